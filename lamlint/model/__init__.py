@@ -1,0 +1,39 @@
+"""Plain data: what templates declare, in one neutral form for every dialect."""
+
+from lamlint.model.code import Code, CodeKind
+from lamlint.model.event import EventKind, EventSource, Filter
+from lamlint.model.function import (
+    Alias,
+    AsyncConfig,
+    Environment,
+    Function,
+    Ignore,
+    Layer,
+    Scalar,
+    Url,
+)
+from lamlint.model.role import Permission, Role, Statement
+from lamlint.model.value import Choice, Origin, Slot, Value
+
+__all__ = [
+    "Alias",
+    "AsyncConfig",
+    "Choice",
+    "Code",
+    "CodeKind",
+    "Environment",
+    "EventKind",
+    "EventSource",
+    "Filter",
+    "Function",
+    "Ignore",
+    "Layer",
+    "Origin",
+    "Permission",
+    "Role",
+    "Scalar",
+    "Slot",
+    "Statement",
+    "Url",
+    "Value",
+]

@@ -1,0 +1,47 @@
+"""Where a function's code, or a layer's content, comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from lamlint.model.value import Value
+from lamlint.text import Source, Span
+
+
+class CodeKind(Enum):
+    """What kind of thing holds the code."""
+
+    FOLDER = "folder"
+    FILE = "file"
+    """One source file; the package is its folder's content as SAM packs it."""
+    ARCHIVE = "archive"
+    """A zip or jar in the project."""
+    INLINE = "inline"
+    IMAGE = "image"
+    REMOTE = "remote"
+    """S3, or anything else that is not in the project."""
+    MISSING = "missing"
+    """A local path that does not exist and that nothing known builds."""
+    BUILT = "built"
+    """A local path that does not exist, but that a build makes (a Makefile, a build method, …)."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Code:
+    """The code of a function or the content of a layer.
+
+    `path` is relative to the project's root, for a folder, file or archive,
+    and for what is missing or built; `sources` is the inline text. `uri` is the value
+    as written, relative to its template. `build_method` is SAM's, if any.
+    """
+
+    kind: CodeKind
+    path: str
+    uri: Value[str]
+    span: Span
+    inline: Source | None = None
+    build_method: str = ""
+    built: tuple[str, ...] = ()
+    """Folders or archives that earlier builds of this code left in the project."""

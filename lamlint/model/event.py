@@ -1,0 +1,74 @@
+"""What triggers a function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from lamlint.model.value import Value
+from lamlint.text import Span
+
+
+class EventKind(Enum):
+    """The service that triggers."""
+
+    S3 = "s3"
+    SQS = "sqs"
+    SNS = "sns"
+    DYNAMODB = "dynamodb"
+    KINESIS = "kinesis"
+    EVENTBRIDGE = "eventbridge"
+    SCHEDULE = "schedule"
+    API = "api"
+    HTTP_API = "http-api"
+    WEBSOCKET = "websocket"
+    LOGS = "logs"
+    MSK = "msk"
+    KAFKA = "kafka"
+    MQ = "mq"
+    DOCUMENTDB = "documentdb"
+    COGNITO = "cognito"
+    IOT = "iot"
+    ALEXA = "alexa"
+    APPSYNC = "appsync"
+    ALB = "alb"
+    STEP_FUNCTIONS = "step-functions"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class EventSource:
+    """One trigger of a function.
+
+    `source` is the resource that triggers; its targets hold every identity it
+    has, so that they meet those of an environment variable that names it.
+    `mapping` is true for event source mappings (polling). `function` is the
+    id of the function. `properties` holds the rest
+    as written, by their CloudFormation name, `filters` what narrows the
+    trigger (S3 prefix and suffix, filter criteria, event pattern, SNS filter
+    policy), with an unknown value where it could not be read.
+    """
+
+    name: str
+    kind: EventKind
+    function: str
+    source: Value[str]
+    mapping: bool
+    properties: Mapping[str, Value[object]]
+    filters: tuple[Filter, ...]
+    span: Span
+    block: Span
+
+    @property
+    def filtered(self) -> bool:
+        """Whether something narrows the trigger."""
+        return bool(self.filters)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What narrows a trigger: `kind` is prefix, suffix, pattern or unknown."""
+
+    kind: str
+    value: Value[str]

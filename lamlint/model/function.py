@@ -1,0 +1,160 @@
+"""A Lambda function as its configuration declares it, whatever the dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from lamlint.model.code import Code
+from lamlint.model.event import EventSource
+from lamlint.model.role import Permission, Role
+from lamlint.model.value import Value
+from lamlint.text import Finding, Fix, Related, Severity, Span
+
+Scalar: TypeAlias = "str | int | float | bool"
+"""A configuration scalar as written; rules decide whether it is acceptable."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The environment variables of a function.
+
+    `complete` is false when a part could not be read (an intrinsic in place of
+    the mapping, an include): then a name that is not here may still be set.
+    """
+
+    variables: Mapping[str, Value[str]]
+    names: Mapping[str, Span]
+    complete: bool
+    span: Span
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer of a function: local content where it has any, else only its ARN."""
+
+    name: str
+    arn: Value[str]
+    content: Code | None
+    span: Span
+
+
+@dataclass(frozen=True)
+class AsyncConfig:
+    """What happens to asynchronous invocations (EventInvokeConfig and dead-letter queue).
+
+    Ages in seconds. Targets are the destinations' resolved resources or ARNs.
+    """
+
+    retries: Value[Scalar]
+    maximum_age: Value[Scalar]
+    on_success: Value[str]
+    on_failure: Value[str]
+    dead_letter: Value[str]
+
+
+@dataclass(frozen=True)
+class Alias:
+    """An alias: its name, the version it points to, and further weighted versions."""
+
+    name: Value[str]
+    version: Value[str]
+    weights: Mapping[str, Value[Scalar]]
+    provisioned: Value[Scalar]
+    span: Span
+
+
+@dataclass(frozen=True)
+class Url:
+    """A function URL. `auth` is NONE or AWS_IAM; `invoke_mode` BUFFERED or RESPONSE_STREAM."""
+
+    auth: Value[str]
+    invoke_mode: Value[str]
+    cors: Mapping[str, Value[object]]
+    span: Span
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function. Timeouts in seconds, sizes in MB, as Lambda counts them.
+
+    `id` is unique in the project (template path and logical id); `name` is
+    what people call it there (the logical id, or the key in serverless.yml);
+    `physical_name` is the FunctionName it is deployed under. `span` is the
+    name of the resource, `block` the whole resource.
+    """
+
+    id: str
+    name: str
+    dialect: str
+    template: str
+    span: Span
+    block: Span
+    physical_name: Value[str]
+    description: Value[str]
+    package_type: Value[str]
+    runtime: Value[str]
+    handler: Value[str]
+    timeout: Value[Scalar]
+    memory: Value[Scalar]
+    ephemeral_storage: Value[Scalar]
+    architectures: Value[str]
+    recursive_loop: Value[str]
+    tracing: Value[str]
+    log_format: Value[str]
+    application_log_level: Value[str]
+    log_group: Value[str]
+    log_retention: Value[Scalar]
+    reserved_concurrency: Value[Scalar]
+    provisioned_concurrency: Value[Scalar]
+    snap_start: Value[str]
+    managed_instances: Value[bool]
+    durable: Value[bool]
+    tenant_isolation: Value[bool]
+    edge: Value[bool]
+    vpc: Value[bool]
+    mounts: tuple[Value[str], ...]
+    tags: Mapping[str, Value[str]]
+    environment: Environment
+    layers: tuple[Layer, ...]
+    layers_complete: bool
+    code: Code
+    events: tuple[EventSource, ...]
+    role: Role | None
+    invoke_permissions: tuple[Permission, ...]
+    asynchronous: AsyncConfig
+    aliases: tuple[Alias, ...]
+    published: Value[bool]
+    url: Url | None
+    ignores: tuple[Ignore, ...] = ()
+    attributes: Mapping[str, Value[object]] = field(default_factory=dict)
+    """Further properties as written, by their CloudFormation name."""
+
+    @property
+    def python(self) -> bool:
+        """Whether this is known to run Python of a managed runtime."""
+        return self.runtime.all(lambda name: name.startswith("python"))
+
+    def finding(
+        self,
+        message: str,
+        *,
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+        related: tuple[Related, ...] = (),
+    ) -> Finding:
+        """A finding at the function's name in its template."""
+        return Finding(
+            message, self.span, related=related, fix=fix, severity=severity, subjects=(self.name,)
+        )
+
+
+@dataclass(frozen=True)
+class Ignore:
+    """A suppression written as data: a resource's `Metadata: {lamlint: {ignore: …}}`."""
+
+    rules: tuple[str, ...]
+    scope: Span
+    span: Span
+    reason: str

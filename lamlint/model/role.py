@@ -1,0 +1,59 @@
+"""What a function may do, and who may invoke it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lamlint.model.value import Value
+from lamlint.text import Span
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement of an IAM policy. Actions and resources as written.
+
+    `complete` is false when a part could not be known. `origin` says where it
+    comes from: inline, managed (by a known name) or a SAM policy template.
+    """
+
+    effect: str
+    actions: tuple[str, ...]
+    not_actions: tuple[str, ...]
+    resources: tuple[str, ...]
+    conditions: bool
+    origin: str
+    complete: bool
+    span: Span
+
+
+@dataclass(frozen=True)
+class Role:
+    """The execution role of one or more functions.
+
+    `complete` is false when a policy could not be read, so that an action
+    which is not here may still be allowed. `trusted` are the service
+    principals that may assume it.
+    """
+
+    id: str
+    name: str
+    statements: tuple[Statement, ...]
+    managed: tuple[Value[str], ...]
+    trusted: tuple[str, ...]
+    functions: tuple[str, ...]
+    complete: bool
+    span: Span
+    block: Span
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A statement of a function's own policy (`AWS::Lambda::Permission`)."""
+
+    principal: Value[str]
+    action: Value[str]
+    source_arn: Value[str]
+    source_account: Value[str]
+    properties: Mapping[str, Value[object]]
+    span: Span

@@ -1,0 +1,146 @@
+"""A value of the configuration: known, one of several, or unknown; and where it stands.
+
+Unknown is not evidence: every test on an unknown value is false, and bool()
+raises, so that nobody can write `if function.tracing:`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, NoReturn, TypeVar
+
+from lamlint.text import Edit, Finding, Fix, Related, Safety, Severity, Span
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+class Origin(Enum):
+    """How a value came to a function."""
+
+    WRITTEN = "written"
+    """At the function itself."""
+    INHERITED = "inherited"
+    """From a place that others share: SAM Globals, a parameter's default, an anchor."""
+    DEFAULT = "default"
+    """Written nowhere: what AWS takes when nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a value is written, or would be, and the syntax to write it with.
+
+    For a value that stands nowhere yet the span is empty, and `before` and
+    `after` hold the key and the layout around it. `encode` gives the text of
+    a new value in the file's syntax; it is a module-level function, so that
+    models can be pickled.
+    """
+
+    span: Span
+    encode: Callable[[object], str]
+    before: str = ""
+    after: str = ""
+
+    def edit(self, new: object) -> Edit:
+        """The edit that writes a value here."""
+        return Edit(self.span, f"{self.before}{self.encode(new)}{self.after}")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[T]):
+    """One thing a value can be.
+
+    `span` is what a reader should be shown: the value where it stands, or,
+    for a default, the function that lacks it.
+    """
+
+    value: T
+    span: Span
+    origin: Origin = Origin.WRITTEN
+    slot: Slot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Generic[T]):
+    """What is known of a value: nothing, one choice, or several.
+
+    Several choices are the branches of a condition, the allowed values of a
+    parameter, or stages. `span` is the place of the whole value, also when it
+    is unknown; `reason` says why it is unknown, as the end of a sentence.
+    `targets` are the identities of what the value refers to, known or not: the
+    resource (`template.yaml#Uploads`), its physical name, the parameter that
+    names it. Two values with a common target mean the same thing at run time.
+    """
+
+    choices: tuple[Choice[T], ...]
+    span: Span
+    reason: str = ""
+    targets: frozenset[str] = frozenset()
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a Value is no truth: ask known, only, is_in, is_not_in or all")
+
+    @property
+    def known(self) -> bool:
+        """Whether there is exactly one choice."""
+        return len(self.choices) == 1
+
+    @property
+    def only(self) -> T:
+        """The one value. Raises ValueError when not known."""
+        (choice,) = self.choices
+        return choice.value
+
+    @property
+    def absent(self) -> bool:
+        """Whether the value is written nowhere: every choice is a default."""
+        return bool(self.choices) and all(c.origin is Origin.DEFAULT for c in self.choices)
+
+    def all(self, test: Callable[[T], bool]) -> bool:
+        """Whether every choice passes; false when unknown."""
+        return bool(self.choices) and all(test(choice.value) for choice in self.choices)
+
+    def is_in(self, values: Collection[T]) -> bool:
+        """Whether every choice is one of values; false when unknown."""
+        return self.all(lambda value: value in values)
+
+    def is_not_in(self, values: Collection[T]) -> bool:
+        """Whether no choice is one of values; false when unknown."""
+        return self.all(lambda value: value not in values)
+
+    def map(self, convert: Callable[[T], U]) -> Value[U]:
+        """The same choices, each converted."""
+        return Value(
+            tuple(Choice(convert(c.value), c.span, c.origin, c.slot) for c in self.choices),
+            self.span,
+            self.reason,
+            self.targets,
+        )
+
+    def change(self, new: object, title: str, safety: Safety) -> Fix | None:
+        """The fix that makes every choice `new`, present or absent; None where there is no way.
+
+        A value that others share is changed for them too, so such a fix is
+        never better than unsafe.
+        """
+        slots = [choice.slot for choice in self.choices]
+        if not slots or any(slot is None for slot in slots):
+            return None
+        edits = {slot.edit(new): None for slot in slots if slot is not None}
+        if any(choice.origin is Origin.INHERITED for choice in self.choices):
+            safety = min(safety, Safety.UNSAFE)
+        return Fix(title, safety, tuple(edits))
+
+    def finding(
+        self,
+        message: str,
+        *,
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+        related: tuple[Related, ...] = (),
+    ) -> Finding:
+        """A finding at this value; at its first choice when there are several."""
+        place = self.choices[0].span if self.choices else self.span
+        return Finding(message, place, related=related, fix=fix, severity=severity)

@@ -1,0 +1,92 @@
+"""Finds the rules: built in, from a folder, or from installed packages."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+
+from lamlint.rule import ATTRIBUTE, Rule
+
+ENTRY_POINTS = "lamlint.rules"
+
+
+class RegistryError(Exception):
+    """A folder of rules, or a rule in it, that cannot be used; the sentence says why."""
+
+
+def load(folders: tuple[str, ...] = (), *, plugins: bool = True) -> Mapping[str, Rule]:
+    """All rules by name, sorted. Raises RegistryError for rules that cannot be loaded."""
+    rules: dict[str, Rule] = {}
+    for found in _all(folders, plugins=plugins):
+        if found.name in rules:
+            raise RegistryError(f"two rules are named {found.name}")
+        rules[found.name] = found
+    return dict(sorted(rules.items()))
+
+
+def _all(folders: tuple[str, ...], *, plugins: bool) -> Iterator[Rule]:
+    yield from _package_rules(importlib.import_module("lamlint.rules"))
+    if plugins:
+        yield from _installed_rules()
+    for folder in folders:
+        yield from _folder_rules(Path(folder))
+
+
+def _package_rules(package: ModuleType) -> Iterator[Rule]:
+    """The rules of a package whose subpackages are families."""
+    for family in sorted(pkgutil.iter_modules(package.__path__, f"{package.__name__}.")):
+        if not family.ispkg:
+            continue
+        members = importlib.import_module(family.name)
+        for member in sorted(pkgutil.iter_modules(members.__path__, f"{family.name}.")):
+            yield _rule_of(importlib.import_module(member.name))
+
+
+def _installed_rules() -> Iterator[Rule]:
+    from importlib.metadata import entry_points
+
+    for point in sorted(entry_points(group=ENTRY_POINTS)):
+        try:
+            package = point.load()
+        except Exception as error:
+            raise RegistryError(f"the rules of the package {point.value}: {error}") from error
+        yield from _package_rules(package)
+
+
+def _folder_rules(folder: Path) -> Iterator[Rule]:
+    """The rules of a folder: `<family>/<rule>.py`, or `<rule>.py` in the family `user`."""
+    if not folder.is_dir():
+        raise RegistryError(f"{folder}: there is no such folder of rules")
+    for path in sorted(folder.glob("*.py")) + sorted(folder.glob("*/*.py")):
+        if path.stem.startswith("_"):
+            continue
+        family = "user" if path.parent == folder else path.parent.name
+        name = f"lamlint_folder_rules.{family}.{path.stem}"
+        specification = importlib.util.spec_from_file_location(name, path)
+        if specification is None or specification.loader is None:
+            raise RegistryError(f"{path}: this is no Python module")
+        module = importlib.util.module_from_spec(specification)
+        sys.modules[name] = module
+        try:
+            specification.loader.exec_module(module)
+        except Exception as error:
+            raise RegistryError(f"{path}: {type(error).__name__}: {error}") from error
+        yield _rule_of(module)
+
+
+def _rule_of(module: ModuleType) -> Rule:
+    found = [
+        value
+        for value in vars(module).values()
+        if isinstance(getattr(value, ATTRIBUTE, None), Rule)
+        and value.__lamlint_rule__.name == module.__name__.rpartition(".")[2].replace("_", "-")
+    ]
+    if len(found) != 1:
+        raise RegistryError(f"{module.__file__}: a rule module holds one function under @rule")
+    rule: Rule = getattr(found[0], ATTRIBUTE)
+    return rule

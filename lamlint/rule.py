@@ -1,0 +1,171 @@
+"""How a rule is written: a generator of findings, and the page in its docstring.
+
+    \"\"\"What it reports, in one sentence.
+
+    ## Why this matters
+    ...
+    \"\"\"
+
+    @rule(severity=WARNING, since="0.1.0")
+    def check(function: Function, project: Project) -> Iterator[Finding]:
+        ...
+
+The file's name is the rule's name, its folder the family; the type of the
+first parameter is the subject. Nothing else registers a rule.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+from lamlint.text import Finding, Safety, Severity
+
+INFORMATION = Severity.INFORMATION
+WARNING = Severity.WARNING
+ERROR = Severity.ERROR
+
+Check = TypeVar("Check", bound=Callable[..., Iterable[Finding]])
+
+
+class Tier(Enum):
+    """Who runs a rule."""
+
+    DEFAULT = "default"
+    STRICT = "strict"
+    """An opinion; off unless selected."""
+    PREVIEW = "preview"
+    """May change or be wrong; off unless selected."""
+
+
+class Subject(Enum):
+    """What a rule looks at, named like the type of its first parameter."""
+
+    FUNCTION = "Function"
+    HANDLER = "Handler"
+    EVENT_SOURCE = "EventSource"
+    ROLE = "Role"
+    PACKAGE = "Package"
+    MODULE = "Module"
+    PROJECT = "Project"
+    ENGINE = "engine"
+    """The engine itself reports; the rule has a page, but no check."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as the registry knows it.
+
+    `fix` is the best grade of its fixes. `security` is the CVSS-like score
+    (0.1 to 10) of a security rule. `mentions` is a filter on Module rules:
+    only modules whose bytes hold one of these words are parsed for it.
+    """
+
+    name: str
+    family: str
+    severity: Severity
+    tier: Tier
+    since: str
+    subject: Subject
+    check: Callable[..., Iterable[Finding]]
+    options: Any
+    fix: Safety | None
+    security: float | None
+    mentions: tuple[bytes, ...]
+    page: str
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the page."""
+        return self.page.partition("\n")[0].strip()
+
+
+ATTRIBUTE = "__lamlint_rule__"
+
+
+def rule(
+    *,
+    severity: Severity,
+    since: str,
+    tier: Tier = Tier.DEFAULT,
+    options: Any = None,
+    fix: Safety | None = None,
+    security: float | None = None,
+    mentions: tuple[bytes, ...] = (),
+) -> Callable[[Check], Check]:
+    """Make a function the check of the rule that its module is.
+
+    `options` is an instance of a frozen dataclass: the defaults of the rule's
+    table `[tool.lamlint.rules.<name>]`. The check takes (subject, project),
+    and the filled options as a third argument when there are any.
+    """
+
+    def decorate(check: Check) -> Check:
+        parameter = check.__code__.co_varnames[0]
+        subject = Subject(str(check.__annotations__[parameter]))
+        built = _build(
+            check.__module__,
+            subject,
+            check,
+            severity,
+            since,
+            tier,
+            options,
+            fix,
+            security,
+            mentions,
+        )
+        setattr(check, ATTRIBUTE, built)
+        return check
+
+    return decorate
+
+
+def engine_rule(
+    *, severity: Severity, since: str, module: str, fix: Safety | None = None
+) -> Callable[..., Iterable[Finding]]:
+    """A rule that the engine reports by itself; its module holds the page.
+
+    check = engine_rule(severity=ERROR, since="0.1.0", module=__name__)
+    """
+
+    def check(_project: object) -> Iterable[Finding]:
+        return ()
+
+    built = _build(
+        module, Subject.ENGINE, check, severity, since, Tier.DEFAULT, None, fix, None, ()
+    )
+    setattr(check, ATTRIBUTE, built)
+    return check
+
+
+def _build(
+    module: str,
+    subject: Subject,
+    check: Callable[..., Iterable[Finding]],
+    severity: Severity,
+    since: str,
+    tier: Tier,
+    options: Any,
+    fix: Safety | None,
+    security: float | None,
+    mentions: tuple[bytes, ...],
+) -> Rule:
+    package, _, name = module.rpartition(".")
+    return Rule(
+        name=name.replace("_", "-"),
+        family=package.rpartition(".")[2],
+        severity=severity,
+        tier=tier,
+        since=since,
+        subject=subject,
+        check=check,
+        options=options,
+        fix=fix,
+        security=security,
+        mentions=mentions,
+        page=(sys.modules[module].__doc__ or "").strip(),
+    )

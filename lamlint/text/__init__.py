@@ -1,0 +1,23 @@
+"""Text, places in it, and changes to it. Knows nothing of Lambda."""
+
+from lamlint.text.edit import Edit, Fix, Safety
+from lamlint.text.finding import Finding, Related, Severity
+from lamlint.text.source import Host, Piece, Position, Source, Span
+from lamlint.text.tree import Entry, Tree, Unreadable
+
+__all__ = [
+    "Edit",
+    "Entry",
+    "Finding",
+    "Fix",
+    "Host",
+    "Piece",
+    "Position",
+    "Related",
+    "Safety",
+    "Severity",
+    "Source",
+    "Span",
+    "Tree",
+    "Unreadable",
+]

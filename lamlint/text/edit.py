@@ -1,0 +1,43 @@
+"""Changes to text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lamlint.text.source import Span
+
+
+class Safety(IntEnum):
+    """How far a fix can be trusted."""
+
+    DISPLAY = 0
+    """Shown, never applied."""
+    UNSAFE = 1
+    """May change what the program means; needs --unsafe-fixes."""
+    SAFE = 2
+    """Keeps what the program means."""
+
+    @property
+    def label(self) -> str:
+        """The grade as reports name it."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Edit:
+    """Put text in the place of a span."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that are all made or none; they may span files."""
+
+    title: str
+    safety: Safety
+    edits: tuple[Edit, ...]

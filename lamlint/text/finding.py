@@ -1,0 +1,55 @@
+"""What a rule reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lamlint.text.edit import Fix
+    from lamlint.text.source import Span
+
+
+class Severity(IntEnum):
+    """How bad a finding is."""
+
+    INFORMATION = 1
+    """Worth knowing."""
+    WARNING = 2
+    """A defect, or a cost."""
+    ERROR = 3
+    """Fails, loses data or leaks."""
+
+    @property
+    def label(self) -> str:
+        """The severity as users write it."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Related:
+    """Another place that explains a finding, with its sentence."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found at one place. Plain data: equal findings are one finding.
+
+    Rules leave `rule` and `severity` to the engine unless the severity differs
+    from the rule's own. `subjects` are names of functions; findings that are
+    equal but for their subjects become one that lists them all. `flow` is the
+    call path of an inter-procedural finding, from the handler to the span.
+    """
+
+    message: str
+    span: Span
+    related: tuple[Related, ...] = ()
+    flow: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    severity: Severity | None = None
+    subjects: tuple[str, ...] = ()
+    rule: str = ""

@@ -1,0 +1,148 @@
+"""The text of a file, and places in it.
+
+Offsets count characters of the text as it stands in the file, its own line
+ends included and a byte order mark excluded; lines and columns count from 1.
+Text that lies inside another file (inline code in a template) is a Source
+with a Host: its spans and edits come out in the file that holds it.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from lamlint.text.edit import Edit
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Position(NamedTuple):
+    """A place as people name it: line and column, both from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Span:
+    """The characters from start up to, not including, end, of the file at path.
+
+    The path is relative to the project's root and has forward slashes.
+    """
+
+    path: str
+    start: int
+    end: int
+
+    def covers(self, other: Span) -> bool:
+        """Whether other lies wholly inside this span."""
+        return self.path == other.path and self.start <= other.start and other.end <= self.end
+
+
+class Piece(NamedTuple):
+    """A run of characters that stands the same in an inner text and in its host."""
+
+    inner: int
+    outer: int
+    length: int
+
+
+@dataclass(frozen=True, eq=False)
+class Host:
+    """Where an inner text lies in the file that holds it.
+
+    pieces, in order, cover every character of the inner text that the host
+    shows as itself. `indent` is what the host puts before each line; None
+    where the host's syntax (quoted or folded scalars) allows no edit by line.
+    """
+
+    source: Source
+    pieces: tuple[Piece, ...]
+    indent: str | None
+
+    def offset(self, inner: int) -> int:
+        """The host's offset of an inner offset; between two pieces, the end of the first."""
+        place = bisect.bisect_right(self.pieces, inner, key=lambda piece: piece.inner) - 1
+        piece = self.pieces[max(place, 0)]
+        return piece.outer + min(max(inner - piece.inner, 0), piece.length)
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A file's text, decoded without loss: `encode` gives the file's bytes back."""
+
+    path: str
+    text: str
+    encoding: str = "utf-8"
+    bom: bool = False
+    host: Host | None = None
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+
+    @property
+    def newline(self) -> str:
+        """The line end this file uses (that of its first line)."""
+        first = _LINE_END.search(self.text)
+        return first.group() if first else "\n"
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are; text that ends in a line end has an empty last one."""
+        return len(self._line_starts)
+
+    def position(self, offset: int) -> Position:
+        """The line and column of an offset of this text."""
+        line = bisect.bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """The offset of a line and column, both from 1."""
+        return self._line_starts[line - 1] + column - 1
+
+    def line(self, number: int) -> str:
+        """One line without its line end, numbered from 1."""
+        start = self._line_starts[number - 1]
+        end = self._line_starts[number] if number < self.line_count else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of a part of this text, in the file that really holds it."""
+        if self.host is None:
+            return Span(self.path, start, end)
+        outer_start = self.host.offset(start)
+        outer_end = self.host.offset(end - 1) + 1 if end > start else outer_start
+        return self.host.source.span(outer_start, outer_end)
+
+    def edit(self, start: int, end: int, text: str) -> Edit | None:
+        """A change of a part of this text, as a change of the file that holds it.
+
+        None where the host's syntax cannot take it.
+        """
+        if self.host is None:
+            return Edit(self.span(start, end), text)
+        indent = self.host.indent
+        if indent is None:
+            return None
+        # The host's offset of a line's start lies behind that line's indent, so
+        # text that ends in a line end must leave the indent of the line after it.
+        first, *others = _LINE_END.split(text)
+        shifted = [first, *(indent + line if line else line for line in others)]
+        if others and not others[-1] and end < len(self.text):
+            shifted[-1] = indent
+        outer = self.host.source
+        return outer.edit(
+            self.host.offset(start), self.host.offset(end), outer.newline.join(shifted)
+        )
+
+    def encode(self, text: str) -> bytes:
+        """The bytes of a file that holds `text` the way this one holds its own.
+
+        Raises UnicodeEncodeError when the file's encoding lacks a character.
+        """
+        mark = "\ufeff".encode(self.encoding) if self.bom else b""
+        return mark + text.encode(self.encoding)

@@ -1,0 +1,1 @@
+"""What Lambda refuses, or silently takes a default for."""

@@ -1,0 +1,1 @@
+"""About the run itself: what could not be read, and suppressions."""

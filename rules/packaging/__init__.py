@@ -1,0 +1,1 @@
+"""What is deployed: its size and its content."""

@@ -1,0 +1,1 @@
+"""Secrets in code, configuration and packages. Values are never printed, only a redacted form."""
