@@ -1,0 +1,380 @@
+"""The files of a project on disk: which there are, what they say, and how they are written."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import posixpath
+import shutil
+import stat
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lamlint.gitignore import Ignored
+from lamlint.text import Entry, Source, Tree, Unreadable
+from lamlint.text.decode import decode
+
+BUILT = frozenset(
+    {
+        ".aws-sam",
+        ".git",
+        ".hg",
+        ".mypy_cache",
+        ".nox",
+        ".pytest_cache",
+        ".ruff_cache",
+        ".serverless",
+        ".svn",
+        ".terraform",
+        ".tox",
+        ".venv",
+        "__pycache__",
+        "build",
+        "cdk.out",
+        "dist",
+        "node_modules",
+        "site-packages",
+        "venv",
+    }
+)
+"""Folders that hold what was built or brought in; skipped unless they are named."""
+
+LOCK_FILES = frozenset({"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock"})
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The largest files that are read, in bytes."""
+
+    source: int = MEGABYTE
+    lock: int = 50 * MEGABYTE
+
+    def of(self, path: str) -> int:
+        """The limit that holds for a file."""
+        name = posixpath.basename(path)
+        locked = name in LOCK_FILES or (name.startswith("pylock.") and name.endswith(".toml"))
+        return max(self.lock, self.source) if locked else self.source
+
+
+@dataclass(frozen=True, eq=False)
+class DiskTree:
+    """A project on disk: the Tree that readers ask. Nothing outside `boundary` is read.
+
+    `boundary` is the repository that holds the root (the root itself without
+    one). `named` are the paths a user gave, relative to the root: they are
+    looked at even where they lie in a folder of build products or are ignored.
+    `skipped` tells, for every path that was passed over, why.
+    """
+
+    root: str
+    boundary: str = ""
+    named: tuple[str, ...] = ()
+    limits: Limits = Limits()
+    skipped: dict[str, str] = field(default_factory=dict)
+    _texts: dict[str, Source | Unreadable] = field(default_factory=dict)
+    _lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def read(self, path: str) -> Source | Unreadable:
+        """The text of a file, decoded by its byte order mark or coding cookie, else UTF-8."""
+        path = posixpath.normpath(path)
+        if path not in self._texts:
+            self._texts[path] = self._read(path)
+        return self._texts[path]
+
+    def _read(self, path: str) -> Source | Unreadable:
+        data = self._bytes(path)
+        text = decode(path, data) if isinstance(data, bytes) else data
+        if isinstance(text, Unreadable) and os.path.lexists(self.absolute(path)):
+            self.skipped[path] = text.reason
+        return text
+
+    def _bytes(self, path: str) -> bytes | Unreadable:
+        if not self._inside(path):
+            return Unreadable(path, "it lies outside the project")
+        limit = self.limits.of(path)
+        try:
+            status = os.stat(self.absolute(path))
+            if not stat.S_ISREG(status.st_mode):
+                return Unreadable(path, "it is no regular file")
+            if status.st_size > limit:
+                return Unreadable(path, f"it is larger than {_size(limit)}")
+            with open(self.absolute(path), "rb") as file:
+                return file.read()
+        except (OSError, ValueError) as error:
+            return Unreadable(path, _reason(error))
+
+    def absolute(self, path: str) -> str:
+        """Where a path of the project lies on disk."""
+        return os.path.normpath(os.path.join(self.root, path))
+
+    def _inside(self, path: str) -> bool:
+        """Whether a path, its symbolic links followed, stays in the repository."""
+        try:
+            real = os.path.realpath(self.absolute(path))
+            return os.path.commonpath([self._real_boundary, real]) == self._real_boundary
+        except (OSError, ValueError):
+            return False
+
+    @cached_property
+    def _real_boundary(self) -> str:
+        return os.path.realpath(self.boundary or self.root)
+
+    def is_file(self, path: str) -> bool:
+        """Whether a regular file is there."""
+        return os.path.isfile(self.absolute(path)) and self._inside(path)
+
+    def is_folder(self, path: str) -> bool:
+        """Whether a folder is there."""
+        return os.path.isdir(self.absolute(path)) and self._inside(path)
+
+    def sources(self, folder: str = "") -> Iterator[str]:
+        """The files below a folder that git tracks or would track, in a stable order."""
+        folder = posixpath.normpath(folder) if folder else "."
+        outside = folder == ".." or folder.startswith("../")
+        listed = self._listed(_relative(self.boundary, self.root) if outside else ".")
+        prefix = "" if folder == "." else f"{folder}/"
+        return (path for path in listed if path.startswith(prefix))
+
+    def _listed(self, folder: str) -> tuple[str, ...]:
+        if folder not in self._lists:
+            found = set(self._candidates(folder))
+            for path in self.named:
+                found.update(self._named(path, found))
+            self._lists[folder] = tuple(sorted(path for path in found if self._wanted(path)))
+        return self._lists[folder]
+
+    def _candidates(self, folder: str) -> Iterator[str]:
+        listed = _git_files(self.absolute(folder)) if _in_work_tree(self.absolute(folder)) else None
+        if listed is None:
+            yield from self._walk(folder)
+            return
+        for name in listed:
+            yield posixpath.normpath(posixpath.join(folder, name))
+
+    def _named(self, path: str, known: set[str]) -> Iterator[str]:
+        """What a user names and git ignores."""
+        if self.is_file(path):
+            yield posixpath.normpath(path)
+        elif self.is_folder(path):
+            prefix = "" if path in {"", "."} else f"{posixpath.normpath(path)}/"
+            if not any(name.startswith(prefix) for name in known):
+                yield from self._walk(path)
+
+    def _walk(self, folder: str) -> Iterator[str]:
+        """All files below a folder but what .gitignore files and build products exclude."""
+        waiting = [(posixpath.normpath(folder or "."), Ignored())]
+        while waiting:
+            current, ignored = waiting.pop()
+            prefix = "" if current == "." else f"{current}/"
+            text = self.read(f"{prefix}.gitignore") if self.is_file(f"{prefix}.gitignore") else None
+            if isinstance(text, Source):
+                ignored = ignored.below(prefix.rstrip("/"), text.text)
+            for entry in self._scan(current):
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if not self._built(f"{path}/") and not ignored.matches(path, folder=True):
+                        waiting.append((path, ignored))
+                elif not ignored.matches(path, folder=False):
+                    yield path
+
+    def _scan(self, folder: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(self.absolute(folder)) as entries:
+                return sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            self.skipped[folder] = _reason(error)
+            return []
+
+    def _wanted(self, path: str) -> bool:
+        if self._built(path):
+            return False
+        if not os.path.isfile(self.absolute(path)):
+            return False  # deleted, a submodule, another repository, a link to a folder
+        if not self._inside(path):
+            self.skipped[path] = "it is a link to a place outside the project"
+            return False
+        return True
+
+    def _built(self, path: str) -> bool:
+        """Whether a path lies in a folder of build products that the user did not name."""
+        folders = path.split("/")[:-1]
+        for depth, name in enumerate(folders, 1):
+            if name in BUILT and not any(
+                _below(path, named) and len(named.split("/")) >= depth for named in self.named
+            ):
+                self.skipped["/".join(folders[:depth])] = "it holds what was built or brought in"
+                return True
+        return False
+
+    def contents(self, folder: str) -> Iterator[Entry]:
+        """All files on disk below a folder, ignored ones included, in a stable order."""
+        if self.is_folder(folder):
+            prefix = "" if posixpath.normpath(folder) == "." else f"{posixpath.normpath(folder)}/"
+            yield from self._contents(prefix, frozenset())
+
+    def _contents(self, prefix: str, parents: frozenset[str]) -> Iterator[Entry]:
+        real = os.path.realpath(self.absolute(prefix))
+        if real in parents:
+            return  # a cycle of links
+        for entry in self._scan(prefix):
+            path = prefix + entry.name
+            if entry.is_symlink() and not self._inside(path):
+                self.skipped[path] = "it is a link to a place outside the project"
+                continue
+            with contextlib.suppress(OSError):
+                if entry.is_dir():
+                    yield from self._contents(f"{path}/", parents | {real})
+                elif entry.is_file():
+                    yield Entry(path, entry.stat().st_size)
+
+    def archive(self, path: str) -> tuple[Entry, ...] | Unreadable:
+        """The directory of a zip archive: member names and unpacked sizes; nothing is unpacked."""
+        import zipfile
+
+        if not self._inside(path):
+            return Unreadable(path, "it lies outside the project")
+        try:
+            with zipfile.ZipFile(self.absolute(path)) as archive:
+                members = archive.infolist()
+        except (OSError, ValueError) as error:
+            return Unreadable(path, _reason(error))
+        except (zipfile.BadZipFile, NotImplementedError):
+            return Unreadable(path, "it is no zip archive")
+        return tuple(Entry(m.filename, m.file_size) for m in members if not m.is_dir())
+
+    def mentions(self, path: str, words: tuple[bytes, ...]) -> bool:
+        """Whether the bytes of a file hold one of some words: a filter before parsing."""
+        data = self._bytes(posixpath.normpath(path))
+        return isinstance(data, bytes) and any(word in data for word in words)
+
+
+@dataclass(frozen=True, eq=False)
+class Overlay:
+    """A tree in which some files have other texts, as after a fix that is not written yet."""
+
+    tree: Tree
+    changes: Mapping[str, str]
+
+    def read(self, path: str) -> Source | Unreadable:
+        """The changed text, held by its file as before, else what the tree says."""
+        path = posixpath.normpath(path)
+        if path not in self.changes:
+            return self.tree.read(path)
+        before = self.tree.read(path)
+        if isinstance(before, Unreadable):
+            return Source(path, self.changes[path])
+        return dataclasses.replace(before, text=self.changes[path])
+
+    def is_file(self, path: str) -> bool:
+        """Whether a regular file is there."""
+        return posixpath.normpath(path) in self.changes or self.tree.is_file(path)
+
+    def is_folder(self, path: str) -> bool:
+        """Whether a folder is there."""
+        return self.tree.is_folder(path)
+
+    def sources(self, folder: str = "") -> Iterator[str]:
+        """The files below a folder that git tracks or would track, in a stable order."""
+        known = dict.fromkeys(self.tree.sources(folder))
+        for path in self.changes:
+            if folder in {"", "."} or _below(path, posixpath.normpath(folder)):
+                known[path] = None
+        return iter(sorted(known))
+
+    def contents(self, folder: str) -> Iterator[Entry]:
+        """All files on disk below a folder, ignored ones included, in a stable order."""
+        return self.tree.contents(folder)
+
+    def archive(self, path: str) -> tuple[Entry, ...] | Unreadable:
+        """The directory of a zip archive."""
+        return self.tree.archive(path)
+
+    def mentions(self, path: str, words: tuple[bytes, ...]) -> bool:
+        """Whether the bytes of a file hold one of some words."""
+        path = posixpath.normpath(path)
+        if path not in self.changes:
+            return self.tree.mentions(path, words)
+        data = self.changes[path].encode("utf-8", "surrogatepass")
+        return any(word in data for word in words)
+
+
+def write(absolute: str, data: bytes) -> None:
+    """Put bytes into a file at once or not at all, keeping its mode and the links to it."""
+    target = os.path.realpath(absolute)
+    descriptor, temporary = tempfile.mkstemp(prefix=".lamlint-", dir=os.path.dirname(target))
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        if os.path.exists(target):
+            shutil.copymode(target, temporary)
+        else:
+            os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def repository(folder: str) -> str | None:
+    """The nearest folder upward that is a git work tree."""
+    folder = os.path.abspath(folder)
+    while True:
+        if os.path.exists(os.path.join(folder, ".git")):
+            return folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+
+
+def _in_work_tree(folder: str) -> bool:
+    return repository(folder) is not None
+
+
+def _git_files(folder: str) -> list[str] | None:
+    """What git tracks or would track below a folder; None where git does not answer."""
+    # A hook of git sets these for its own repository and its own index.
+    environment = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
+    try:
+        done = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        return None
+    if done.returncode != 0:
+        return None
+    return [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+
+
+def _relative(path: str, start: str) -> str:
+    return os.path.relpath(path or start, start).replace(os.sep, "/")
+
+
+def _below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror[0].lower() + error.strerror[1:]
+    return "its name cannot be used on this system"
+
+
+def _size(limit: int) -> str:
+    return f"{limit / MEGABYTE:g} MB" if limit >= MEGABYTE / 10 else f"{limit} bytes"
