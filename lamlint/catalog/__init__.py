@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lamlint.catalog.constructors import Constructors
 
 
 def load_table(name: str) -> dict[str, Any]:
@@ -17,3 +21,10 @@ def load_table(name: str) -> dict[str, Any]:
 @dataclass(frozen=True)
 class Catalog:
     """All tables of facts. Each is a cached property that reads one TOML file."""
+
+    @cached_property
+    def constructors(self) -> Constructors:
+        """What builds a client, a connection, or another thing worth keeping."""
+        from lamlint.catalog.constructors import read_constructors
+
+        return read_constructors(load_table("constructors"))

@@ -1,0 +1,105 @@
+"""The catalogue of constructors: what builds a thing that is worth keeping between invocations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class Hoist(Enum):
+    """Whether a thing may move to module level and be kept between invocations."""
+
+    YES = "yes"
+    HEALS = "heals"
+    """It opens its connections when used, and again when they are lost."""
+    RECONNECT = "reconnect"
+    """Only in code that looks whether the connection still lives."""
+    LOOP = "loop"
+    """It lives in one event loop, and is kept only with the loop."""
+    MODULE = "module"
+    """It has to be at module level: per invocation it does not do its work."""
+    CACHE = "cache"
+    """Its value needs a lifetime: a cache, not a constant."""
+    KEEP = "keep"
+    """It belongs where it is used."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether the construction can be moved and nothing else changed."""
+        return self in (Hoist.YES, Hoist.HEALS)
+
+
+@dataclass(frozen=True, slots=True)
+class Constructor:
+    """One row of the catalogue; constructors.toml says what each field means."""
+
+    names: tuple[str, ...]
+    thing: str
+    kind: str
+    hoist: Hoist
+    rule: str
+    cost: str
+    asynchronous: bool
+    closes: bool
+    variable: str
+    keywords: tuple[tuple[str, str], ...]
+
+
+class Constructors:
+    """Constructors by qualified name; also the container of their names."""
+
+    def __init__(self, rows: Iterable[Constructor]) -> None:
+        self._exact: dict[str, Constructor] = {}
+        self._patterns: list[tuple[Callable[[str], object], Constructor]] = []
+        self._roots: set[str] = set()
+        for row in rows:
+            for name in row.names:
+                if "*" in name:
+                    self._patterns.append((_pattern(name), row))
+                    self._roots.add(name.partition(".")[0].partition("*")[0])
+                else:
+                    self._exact[name] = row
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.get(name) is not None
+
+    def get(self, name: str) -> Constructor | None:
+        """The row of a qualified name; an exact name goes before a pattern."""
+        exact = self._exact.get(name)
+        if exact is not None:
+            return exact
+        if not name.startswith(tuple(self._roots)):
+            return None
+        return next((row for matches, row in self._patterns if matches(name)), None)
+
+    def of_rule(self, rule: str) -> Constructors:
+        """Only those that a rule reports."""
+        rows = [*self._exact.values(), *(row for _, row in self._patterns)]
+        return Constructors(row for row in dict.fromkeys(rows) if row.rule == rule)
+
+
+def _pattern(name: str) -> Callable[[str], object]:
+    """A match of a whole name; `*` stands for any part of one dotted component."""
+    return re.compile(re.escape(name).replace(r"\*", r"[^.]*")).fullmatch
+
+
+def read_constructors(table: Mapping[str, Any]) -> Constructors:
+    """The content of constructors.toml."""
+    return Constructors(
+        Constructor(
+            names=tuple(row["names"]),
+            thing=row["thing"],
+            kind=row["kind"],
+            hoist=Hoist(row.get("hoist", "yes")),
+            rule=row.get("rule", "connection-in-handler"),
+            cost=row["cost"],
+            asynchronous=row.get("async", False),
+            closes=row.get("closes", False),
+            variable=row.get("name", "client"),
+            keywords=tuple(sorted(row.get("keywords", {}).items())),
+        )
+        for row in table["constructor"]
+    )

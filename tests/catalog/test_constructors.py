@@ -1,0 +1,82 @@
+"""The catalogue of constructors."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from lamlint.catalog import Catalog, load_table
+from lamlint.catalog.constructors import Constructors, Hoist
+
+RULES = {"", "connection-in-handler", "heavy-init-in-handler", "uncached-config-fetch"}
+
+
+@pytest.fixture(scope="module")
+def constructors() -> Constructors:
+    return Catalog().constructors
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "boto3.client",
+        "boto3.session.Session.client",
+        "pymongo.synchronous.mongo_client.MongoClient",
+        "google.cloud.pubsub_v1.PublisherClient",
+        "aws_sdk_bedrock_runtime.client.BedrockRuntimeClient",
+        "langchain_openai.ChatOpenAI",
+        "weaviate.connect_to_local",
+    ],
+)
+def test_a_name_is_found_by_its_path_or_a_pattern(constructors: Constructors, name: str) -> None:
+    assert name in constructors
+
+
+@pytest.mark.parametrize(
+    "name", ["boto3", "boto3.client.put_object", "google.cloud.storage.a.b.Client", "langchain_x.y"]
+)
+def test_other_names_are_not_found(constructors: Constructors, name: str) -> None:
+    assert name not in constructors
+
+
+def test_no_name_stands_twice() -> None:
+    names = Counter(
+        name for row in load_table("constructors")["constructor"] for name in row["names"]
+    )
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_every_row_names_a_rule_of_the_catalogue_and_uses_known_keys() -> None:
+    keys = {
+        "names", "thing", "kind", "rule", "hoist", "cost", "async", "closes", "keywords", "name",
+    }  # fmt: skip
+    for row in load_table("constructors")["constructor"]:
+        assert set(row) <= keys
+        assert row.get("rule", "connection-in-handler") in RULES
+
+
+def test_asynchronous_objects_are_never_moved(constructors: Constructors) -> None:
+    for row in load_table("constructors")["constructor"]:
+        found = constructors.get(row["names"][0].replace("*", "x"))
+        assert found is not None
+        assert found.asynchronous == (found.hoist is Hoist.LOOP)
+
+
+def test_a_database_connection_is_never_moved_by_itself(constructors: Constructors) -> None:
+    psycopg = constructors.get("psycopg2.connect")
+    assert psycopg is not None
+    assert not psycopg.hoist.sound
+
+
+def test_a_rule_asks_for_its_own_names(constructors: Constructors) -> None:
+    mine = constructors.of_rule("heavy-init-in-handler")
+    assert "joblib.load" in mine
+    assert "boto3.client" not in mine
+
+
+def test_what_is_cheap_or_belongs_in_the_handler_has_no_rule(constructors: Constructors) -> None:
+    for name in ("sqlite3.connect", "smtplib.SMTP", "http.client.HTTPSConnection"):
+        row = constructors.get(name)
+        assert row is not None
+        assert row.rule == ""
