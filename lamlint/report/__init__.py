@@ -1,0 +1,42 @@
+"""Reports: one pure function a format, from a Report to text."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final
+
+from lamlint.report.report import Change, Counts, Item, Note, Place, Places, Repair, Report, build
+from lamlint.report.style import PLAIN, Style, style_for
+
+FORMATS: Final = {
+    "full": "lamlint.report.full",
+    "concise": "lamlint.report.concise",
+    "json": "lamlint.report.json_report",
+    "sarif": "lamlint.report.sarif",
+    "github": "lamlint.report.github",
+}
+"""The formats of `lamlint check` and the module that renders each."""
+
+
+def render(format_name: str, report: Report, style: Style = PLAIN) -> str:
+    """The report in one of FORMATS, with its last line end; empty when there is nothing to say."""
+    text: str = importlib.import_module(FORMATS[format_name]).render(report, style)
+    return text
+
+
+__all__ = [
+    "FORMATS",
+    "PLAIN",
+    "Change",
+    "Counts",
+    "Item",
+    "Note",
+    "Place",
+    "Places",
+    "Repair",
+    "Report",
+    "Style",
+    "build",
+    "render",
+    "style_for",
+]

@@ -1,0 +1,63 @@
+"""The line that closes a report for people: how much was found, and what can be mended."""
+
+from __future__ import annotations
+
+from lamlint.report.report import Counts, Report
+from lamlint.report.style import Style
+
+
+def closing(report: Report, style: Style) -> str:
+    """Counts, and what --fix and --unsafe-fixes would mend, in one to three lines."""
+    counts = report.counts
+    lines = [_found(counts, style)]
+    if counts.fixed:
+        lines.append(f"Fixed {amount(counts.fixed, 'finding')}.")
+    hint = _hint(report)
+    if hint:
+        lines.append(f"[{style.paint('*', 'cyan')}] {hint}")
+    return "\n".join(lines)
+
+
+def amount(number: int, noun: str) -> str:
+    """A number with its noun: 1 finding, 2 findings."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _found(counts: Counts, style: Style) -> str:
+    aside = [f"{counts.suppressed} suppressed"] if counts.suppressed else []
+    aside += [f"{counts.baselined} in the baseline"] if counts.baselined else []
+    tail = f" ({', '.join(aside)})" if aside else ""
+    looked = _looked(counts)
+    if not counts.findings:
+        left = "No findings left" if counts.fixed else "No findings"
+        return f"{style.paint(left, 'green')}{looked}{tail}."
+    kinds = [
+        amount(number, noun) if noun != "information" else f"{number} information"
+        for number, noun in (
+            (counts.errors, "error"),
+            (counts.warnings, "warning"),
+            (counts.informations, "information"),
+        )
+        if number
+    ]
+    total = style.paint(f"Found {amount(counts.findings, 'finding')}", "bold")
+    return f"{total}: {', '.join(kinds)}{looked}{tail}."
+
+
+def _looked(counts: Counts) -> str:
+    if not counts.files:
+        return ""
+    functions = f"{amount(counts.functions, 'function')}, " if counts.functions else ""
+    return f" in {functions}{amount(counts.files, 'file')}"
+
+
+def _hint(report: Report) -> str:
+    counts = report.counts
+    extra = f"{counts.unsafe} more" if counts.safe else f"{counts.unsafe}"
+    safe = f"{counts.safe} can be fixed with --fix" if counts.safe and not report.fixing else ""
+    if not counts.unsafe or (report.unsafe_fixes and report.fixing):
+        return f"{safe}." if safe else ""
+    if report.fixing:
+        return f"{counts.unsafe} can be fixed with --unsafe-fixes."
+    verb = "" if safe else " can be fixed"
+    return f"{safe}{', ' if safe else ''}{extra}{verb} with --fix --unsafe-fixes."

@@ -1,0 +1,28 @@
+"""One line a finding, for people and for `grep`."""
+
+from __future__ import annotations
+
+from lamlint.report.cells import visible
+from lamlint.report.closing import closing
+from lamlint.report.report import Item, Report
+from lamlint.report.style import Style
+from lamlint.text import Safety
+
+
+def render(report: Report, style: Style) -> str:
+    """`path:line:column: severity[rule] message`, then the closing line."""
+    lines = [_line(item, style) for item in report.items]
+    return "".join(f"{line}\n" for line in [*lines, closing(report, style)])
+
+
+def _line(item: Item, style: Style) -> str:
+    severity = style.severity(item.severity.label, item.severity)
+    rule = style.link(style.paint(item.rule, "bold"), item.url)
+    return f"{item.place.label}: {severity}[{rule}] {mark(item, style)}{visible(item.message)}"
+
+
+def mark(item: Item, style: Style) -> str:
+    """A star for what a fix would mend."""
+    if item.fix is None or item.fix.safety is Safety.DISPLAY:
+        return ""
+    return f"[{style.paint('*', 'cyan')}] "

@@ -1,0 +1,43 @@
+"""Code frames, as compilers print them: for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lamlint.report.cells import visible
+from lamlint.report.closing import closing
+from lamlint.report.frame import frame
+from lamlint.report.report import Item, Note, Report
+from lamlint.report.style import Style, look_of
+
+
+def render(report: Report, style: Style) -> str:
+    """Each finding with its frames, then the closing line."""
+    blocks = ["\n".join(_block(item, style)) for item in report.items]
+    return "".join(f"{block}\n\n" for block in blocks) + closing(report, style) + "\n"
+
+
+def _block(item: Item, style: Style) -> Iterator[str]:
+    look = look_of(item.severity)
+    rule = style.link(style.paint(item.rule, look), item.url)
+    head = f"{style.paint(item.severity.label, look)}[{rule}]"
+    yield f"{head}: {style.paint(visible(item.message), 'bold')}"
+    yield from frame(item.place, style, look, context=1)
+    for note in item.related:
+        yield f"{style.paint('note', 'cyan')}: {visible(note.message)}"
+        yield from frame(note.place, style, "cyan", mark="-")
+    yield from _path(item.flow, style)
+    if len(item.functions) > 1:
+        yield f"{style.paint('functions', 'cyan')}: {visible(', '.join(item.functions))}"
+    if item.fix is not None:
+        grade = f"fix ({item.fix.safety.label})"
+        yield f"{style.paint(grade, 'green')}: {visible(item.fix.title)}"
+
+
+def _path(flow: tuple[Note, ...], style: Style) -> Iterator[str]:
+    if not flow:
+        return
+    yield f"{style.paint('call path', 'cyan')}:"
+    width = max(len(note.place.label) for note in flow)
+    for number, note in enumerate(flow, 1):
+        yield f"  {number}. {visible(note.place.label):{width}}  {visible(note.message)}"

@@ -1,0 +1,91 @@
+"""Keeps secrets out of reports: whatever shows a line shows it masked.
+
+A masked text is as long as the clear one, so places stay where they are.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from lamlint.rule import Rule, Subject
+from lamlint.text import Finding, Source, Span, Unreadable
+
+FAMILY = "secrets"
+_LITERAL = re.compile(r"""(?P<open>[A-Za-z]{0,2}(?:\"{3}|'{3}|["']))(?P<body>.*)""", re.DOTALL)
+_QUOTES = "\"'"
+_SHOWN = 4
+_SHORTEST_WORD = 6
+
+
+def cover(secret: str) -> str:
+    """A secret with all but its first characters covered; quotes and line ends stay."""
+    literal = _LITERAL.fullmatch(secret)
+    opening, body = (literal["open"], literal["body"]) if literal else ("", secret)
+    bare = body.rstrip(_QUOTES) if literal else body
+    shown = min(_SHOWN, len(bare) // 2)
+    covered = "".join(c if c in "\r\n" else "*" for c in bare[shown:])
+    return opening + bare[:shown] + covered + body[len(bare) :]
+
+
+@dataclass(frozen=True)
+class Mask:
+    """The secrets of a run, and the texts of its files without them."""
+
+    spans: Mapping[str, frozenset[Span]]
+    words: tuple[str, ...]
+    read: Callable[[str], Source | Unreadable]
+    _masked: dict[str, Source | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        findings: Iterable[Finding],
+        rules: Mapping[str, Rule],
+        read: Callable[[str], Source | Unreadable],
+    ) -> Mask:
+        """The mask for the secrets that some findings are about."""
+        spans: dict[str, set[Span]] = {}
+        words: set[str] = set()
+        for finding in findings:
+            if not _is_secret(rules.get(finding.rule)):
+                continue
+            source = read(finding.span.path)
+            if isinstance(source, Source) and finding.span.start < finding.span.end:
+                spans.setdefault(finding.span.path, set()).add(finding.span)
+                words.add(_word(source.text[finding.span.start : finding.span.end]))
+        kept = sorted((w for w in words if len(w) >= _SHORTEST_WORD), key=len, reverse=True)
+        frozen = {path: frozenset(found) for path, found in spans.items()}
+        return cls(frozen, tuple(kept), read)
+
+    def source(self, path: str) -> Source | None:
+        """The masked text of a file; None when it is not a text that can be shown."""
+        if path not in self._masked:
+            found = self.read(path) if path else None
+            self._masked[path] = self._cover(found) if isinstance(found, Source) else None
+        return self._masked[path]
+
+    def text(self, text: str) -> str:
+        """Any other text, with the secrets of the run covered wherever they stand in it."""
+        for word in self.words:
+            text = text.replace(word, cover(word))
+        return text
+
+    def _cover(self, source: Source) -> Source:
+        text = source.text
+        for span in self.spans.get(source.path, ()):
+            secret = text[span.start : span.end]
+            text = text[: span.start] + cover(secret) + text[span.end :]
+        return dataclasses.replace(source, text=self.text(text))
+
+
+def _is_secret(rule: Rule | None) -> bool:
+    """Whether the rule's findings stand on a secret; those on packages stand on a path."""
+    return rule is not None and rule.family == FAMILY and rule.subject is not Subject.PACKAGE
+
+
+def _word(secret: str) -> str:
+    literal = _LITERAL.fullmatch(secret)
+    return literal["body"].rstrip(_QUOTES) if literal else secret

@@ -1,0 +1,261 @@
+"""What every format is made from: findings with their places resolved and secrets masked."""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lamlint.report.line_hash import LineHashes
+from lamlint.report.mask import Mask
+from lamlint.rule import Rule
+from lamlint.text import (
+    Finding,
+    Fix,
+    Position,
+    Related,
+    Safety,
+    Severity,
+    Source,
+    Span,
+    Unreadable,
+)
+
+HOME = "https://github.com/lamlint/lamlint"
+"""Where the project lives; the pages of the rules are below it."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """From where paths are told: absolute folders, the workspace being a CI runner's checkout."""
+
+    root: str
+    working: str
+    workspace: str = ""
+
+    def shown(self, path: str) -> str:
+        """A path of the project, relative to the working directory."""
+        return _relative(os.path.join(self.root, path), self.working)
+
+    def uploaded(self, path: str) -> str:
+        """A path of the project, relative to the checkout that holds it, else to the root."""
+        if self.workspace and _holds(self.workspace, self.root):
+            return _relative(os.path.join(self.root, path), self.workspace)
+        return path
+
+
+@dataclass(frozen=True)
+class Place:
+    """A span with its lines. `source` is None when the file cannot be shown; its text is masked.
+
+    `path` is relative to the root, `shown` to the working directory,
+    `uploaded` to the checkout.
+    """
+
+    path: str
+    shown: str
+    uploaded: str
+    start: Position
+    end: Position
+    source: Source | None
+
+    @property
+    def label(self) -> str:
+        """The place as people write it."""
+        return f"{self.shown}:{self.start.line}:{self.start.column}"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A place that explains a finding, with its sentence."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One edit of a fix; secrets in its text are masked."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A fix with its edits resolved."""
+
+    title: str
+    safety: Safety
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A finding, ready to be told."""
+
+    rule: str
+    family: str
+    severity: Severity
+    message: str
+    functions: tuple[str, ...]
+    place: Place
+    related: tuple[Note, ...]
+    flow: tuple[Note, ...]
+    fix: Repair | None
+    url: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What the closing line and the summary tell.
+
+    `safe` and `unsafe` count the findings that --fix, and only
+    --unsafe-fixes, would mend; `fixed` those that this run mended.
+    """
+
+    errors: int = 0
+    warnings: int = 0
+    informations: int = 0
+    suppressed: int = 0
+    baselined: int = 0
+    fixed: int = 0
+    safe: int = 0
+    unsafe: int = 0
+    files: int = 0
+    functions: int = 0
+
+    @property
+    def findings(self) -> int:
+        """How many findings the report shows."""
+        return self.errors + self.warnings + self.informations
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that a format may tell of one run. Holds no secret in clear."""
+
+    items: tuple[Item, ...]
+    counts: Counts
+    rules: Mapping[str, Rule]
+    """The rules of the run, by name, and those of all findings."""
+    hashes: LineHashes
+    version: str = ""
+    unsafe_fixes: bool = False
+    """Whether the run was told to take unsafe fixes; only the hints change."""
+    fixing: bool = False
+    """Whether the run applied fixes."""
+    fixed: Mapping[str, int] = field(default_factory=dict)
+    """How many findings of each rule were mended."""
+
+
+def build(
+    findings: Sequence[Finding],
+    *,
+    read: Callable[[str], Source | Unreadable],
+    places: Places,
+    rules: Mapping[str, Rule],
+    fingerprints: Sequence[str] = (),
+    secrets: Iterable[Finding] = (),
+    suppressed: int = 0,
+    baselined: int = 0,
+    fixed: Mapping[str, int] | None = None,
+    fixing: bool = False,
+    unsafe_fixes: bool = False,
+    files: int = 0,
+    functions: int = 0,
+    version: str = "",
+) -> Report:
+    """The report on some findings, in their order.
+
+    `read` gives the texts that the findings are about. `fingerprints` run
+    parallel to the findings. `secrets` are further findings that are not to
+    be shown (suppressed, in the baseline) but whose secrets must be masked
+    where others quote their lines.
+    """
+    mended = dict(fixed or {})
+    mask = Mask.of([*findings, *secrets], rules, read)
+    resolve = _Resolver(read, places, mask)
+    names = [*fingerprints] or [""] * len(findings)
+    items = tuple(
+        resolve.item(finding, rules.get(finding.rule), name)
+        for finding, name in zip(findings, names, strict=True)
+    )
+    counts = Counts(
+        errors=sum(item.severity is Severity.ERROR for item in items),
+        warnings=sum(item.severity is Severity.WARNING for item in items),
+        informations=sum(item.severity is Severity.INFORMATION for item in items),
+        suppressed=suppressed,
+        baselined=baselined,
+        fixed=sum(mended.values()),
+        safe=sum(_grade(item) is Safety.SAFE for item in items),
+        unsafe=sum(_grade(item) is Safety.UNSAFE for item in items),
+        files=files,
+        functions=functions,
+    )
+    return Report(items, counts, rules, LineHashes(read), version, unsafe_fixes, fixing, mended)
+
+
+def page_url(rule: str) -> str:
+    """Where a rule's page is on the web."""
+    return f"{HOME}/blob/main/rules/README.md#{rule}"
+
+
+def _grade(item: Item) -> Safety | None:
+    return item.fix.safety if item.fix else None
+
+
+@dataclass(frozen=True)
+class _Resolver:
+    read: Callable[[str], Source | Unreadable]
+    places: Places
+    mask: Mask
+
+    def item(self, finding: Finding, rule: Rule | None, fingerprint: str) -> Item:
+        place = self.place(finding.span)
+        severity = finding.severity or (rule.severity if rule else Severity.ERROR)
+        return Item(
+            rule=finding.rule,
+            family=rule.family if rule else "",
+            severity=severity,
+            message=self.mask.text(finding.message),
+            functions=finding.subjects,
+            place=place,
+            related=self.notes(finding.related),
+            flow=self.notes(finding.flow),
+            fix=self.repair(finding.fix) if finding.fix else None,
+            url=page_url(finding.rule),
+            fingerprint=fingerprint,
+        )
+
+    def notes(self, notes: Iterable[Related]) -> tuple[Note, ...]:
+        return tuple(Note(self.place(note.span), self.mask.text(note.message)) for note in notes)
+
+    def repair(self, fix: Fix) -> Repair:
+        changes = (
+            Change(self.place(edit.span), self.mask.text(edit.text)) for edit in sorted(fix.edits)
+        )
+        return Repair(self.mask.text(fix.title), fix.safety, tuple(changes))
+
+    def place(self, span: Span) -> Place:
+        source = self.mask.source(span.path)
+        start = end = Position(1, 1)
+        if source is not None:
+            start, end = source.position(span.start), source.position(max(span.end, span.start))
+        path = span.path or "."
+        shown, uploaded = self.places.shown(span.path), self.places.uploaded(path)
+        return Place(path, shown, uploaded, start, end, source)
+
+
+def _relative(path: str, start: str) -> str:
+    try:
+        relative = os.path.relpath(path, start)
+    except ValueError:  # another drive
+        relative = os.path.abspath(path)
+    return relative.replace(os.sep, "/")
+
+
+def _holds(folder: str, path: str) -> bool:
+    relative = _relative(path, folder)
+    return relative != ".." and not relative.startswith("../") and not os.path.isabs(relative)

@@ -1,0 +1,76 @@
+"""How a report may look: colour, hyperlinks and width, decided once for a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lamlint.text import Severity
+
+_CODES = {
+    "bold": "1",
+    "dim": "2",
+    "red": "1;31",
+    "yellow": "1;33",
+    "blue": "1;34",
+    "cyan": "1;36",
+    "green": "1;32",
+}
+
+
+@dataclass(frozen=True)
+class Style:
+    """What the reader's stream shows. `width` is where long lines are cropped."""
+
+    colour: bool = False
+    links: bool = False
+    width: int = 120
+
+    def paint(self, text: str, look: str) -> str:
+        """The text in one of the looks: bold, dim, red, yellow, blue, cyan, green."""
+        if not self.colour or not text:
+            return text
+        return f"\x1b[{_CODES[look]}m{text}\x1b[0m"
+
+    def link(self, text: str, url: str) -> str:
+        """The text as a terminal hyperlink (OSC 8)."""
+        if not self.links or not url:
+            return text
+        return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\"
+
+    def severity(self, text: str, severity: Severity) -> str:
+        """The text in the colour of a severity."""
+        return self.paint(text, look_of(severity))
+
+
+PLAIN = Style()
+
+
+def look_of(severity: Severity) -> str:
+    """The look of a severity."""
+    match severity:
+        case Severity.ERROR:
+            return "red"
+        case Severity.WARNING:
+            return "yellow"
+        case Severity.INFORMATION:
+            return "blue"
+
+
+def style_for(
+    *, terminal: bool, environment: Mapping[str, str], colour: str = "auto", width: int = 120
+) -> Style:
+    """The style for a stream.
+
+    `colour` is what the user asked for: auto, always or never. NO_COLOR and
+    FORCE_COLOR count when they are set and not empty, and NO_COLOR wins.
+    Hyperlinks need a terminal that is not dumb.
+    """
+    if colour == "auto":
+        capable = terminal and environment.get("TERM") != "dumb"
+        coloured = bool(environment.get("FORCE_COLOR")) or capable
+        coloured = coloured and not environment.get("NO_COLOR")
+    else:
+        coloured = colour == "always"
+    links = coloured and terminal and environment.get("TERM") != "dumb"
+    return Style(coloured, links, max(width, 40))
