@@ -47,6 +47,11 @@ class Slot:
         """The edit that writes a value here."""
         return Edit(self.span, f"{self.before}{self.encode(new)}{self.after}")
 
+    def wrote(self, edit: Edit) -> bool:
+        """Whether an edit is one that this slot made."""
+        layout = edit.text.startswith(self.before) and edit.text.endswith(self.after)
+        return edit.span == self.span and layout
+
 
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[T]):

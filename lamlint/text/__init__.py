@@ -1,16 +1,19 @@
 """Text, places in it, and changes to it. Knows nothing of Lambda."""
 
+from lamlint.text.change import Change, Joined
 from lamlint.text.edit import Edit, Fix, Safety
 from lamlint.text.finding import Finding, Related, Severity
 from lamlint.text.source import Host, Piece, Position, Source, Span
 from lamlint.text.tree import Entry, Tree, Unreadable
 
 __all__ = [
+    "Change",
     "Edit",
     "Entry",
     "Finding",
     "Fix",
     "Host",
+    "Joined",
     "Piece",
     "Position",
     "Related",

@@ -36,8 +36,14 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits that are all made or none; they may span files."""
+    """Edits that are all made or none; they may span files.
+
+    Two fixes of one `group` are never made in the same pass: the second is
+    worked out again on the text that the first one left. It is for fixes
+    whose edits do not touch, but would disagree (two that bring in one name).
+    """
 
     title: str
     safety: Safety
     edits: tuple[Edit, ...]
+    group: str = ""

@@ -1,0 +1,35 @@
+"""What a repair would write, as a unified diff that `git apply` and `patch -p1` take."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+from lamlint.text import Source
+
+NO_NEWLINE = "\\ No newline at end of file\n"
+
+
+def render(texts: Mapping[str, str], originals: Mapping[str, Source]) -> str:
+    """The difference between files as they are and their new texts, by path."""
+    return "".join(
+        line for path in sorted(texts) for line in _file(path, originals[path], texts[path])
+    )
+
+
+def _file(path: str, original: Source, text: str) -> Iterator[str]:
+    mark = "\ufeff" if original.bom else ""
+    lines = difflib.unified_diff(
+        _lines(mark + original.text), _lines(mark + text), f"a/{path}", f"b/{path}"
+    )
+    for line in lines:
+        if line.endswith("\n"):
+            yield line
+        else:
+            yield f"{line}\n{NO_NEWLINE}"
+
+
+def _lines(text: str) -> list[str]:
+    """Lines with their line feeds; a form feed or a lone carriage return ends none in a diff."""
+    lines = text.split("\n")
+    return [*(f"{line}\n" for line in lines[:-1]), *([lines[-1]] if lines[-1] else [])]

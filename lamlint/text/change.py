@@ -1,0 +1,156 @@
+"""Joining the edits of several fixes into one change of each file."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import pairwise
+
+from lamlint.text.edit import Edit, Fix
+from lamlint.text.source import Source, Span
+
+_LINE_END = re.compile(r"\r\n|\n")
+
+
+class Joined(Enum):
+    """What became of a fix that was to join others."""
+
+    TAKEN = "taken"
+    WAITING = "waiting"
+    """It touches what an earlier fix changes; offsets are right again in the next pass."""
+    REFUSED = "refused"
+    """It can never be made: it changes nothing, contradicts itself, or its file cannot hold it."""
+
+
+@dataclass
+class _File:
+    """The edits taken for one file. Insertions at one offset are kept in their order."""
+
+    source: Source
+    spans: list[Span] = field(default_factory=list)
+    texts: dict[Span, list[str]] = field(default_factory=dict)
+
+    def holds(self, edit: Edit) -> bool:
+        return edit.text in self.texts.get(edit.span, ())
+
+    def free(self, span: Span) -> bool:
+        """Whether an edit there meets none that is taken, not even across white space."""
+        if span in self.texts:
+            return span.start == span.end
+        place = bisect.bisect_left(self.spans, span)
+        return all(self._apart(span, other) for other in self.spans[max(place - 1, 0) : place + 1])
+
+    def _apart(self, one: Span, other: Span) -> bool:
+        first, second = sorted((one, other))
+        between = self.source.text[first.end : second.start]
+        return first.end < second.start and bool(between.strip())
+
+    def take(self, edit: Edit) -> None:
+        if edit.span not in self.texts:
+            bisect.insort(self.spans, edit.span)
+        self.texts.setdefault(edit.span, []).append(edit.text)
+
+    def result(self) -> str:
+        pieces: list[str] = []
+        done = 0
+        for span in self.spans:
+            pieces += [self.source.text[done : span.start], *self.texts[span]]
+            done = span.end
+        return "".join([*pieces, self.source.text[done:]])
+
+
+class Change:
+    """A growing set of fixes over some files that do not get in each other's way.
+
+    `read` gives a file's present text, or None when there is none.
+    """
+
+    def __init__(self, read: Callable[[str], Source | None]) -> None:
+        self._read = read
+        self._files: dict[str, _File] = {}
+        self._groups: set[str] = set()
+
+    def join(self, fix: Fix) -> Joined:
+        """Take a fix whole, or leave it out whole."""
+        edits = self._adapted(fix.edits)
+        if edits is None:
+            return Joined.REFUSED
+        if fix.group and fix.group in self._groups:
+            return Joined.WAITING
+        new = [edit for edit in edits if not self._files[edit.span.path].holds(edit)]
+        if not all(self._files[edit.span.path].free(edit.span) for edit in new):
+            return Joined.WAITING
+        for edit in new:
+            self._files[edit.span.path].take(edit)
+        if fix.group:
+            self._groups.add(fix.group)
+        return Joined.TAKEN
+
+    def _adapted(self, edits: Iterable[Edit]) -> list[Edit] | None:
+        """The edits as their files can hold them; None when they cannot be made."""
+        adapted: list[Edit] = []
+        for edit in dict.fromkeys(edits):
+            file = self._file(edit.span.path)
+            if file is None or not _within(edit.span, file.source):
+                return None
+            text = _fitting(edit.text, file.source)
+            if text is None:
+                return None
+            adapted.append(Edit(edit.span, text))
+        changes = [edit for edit in adapted if not self._is_idle(edit)]
+        return changes if changes and not _overlapping(changes) else None
+
+    def _is_idle(self, edit: Edit) -> bool:
+        text = self._files[edit.span.path].source.text
+        return text[edit.span.start : edit.span.end] == edit.text
+
+    def _file(self, path: str) -> _File | None:
+        if path not in self._files:
+            source = self._read(path)
+            if source is None:
+                return None
+            self._files[path] = _File(source)
+        return self._files[path]
+
+    def sources(self) -> Mapping[str, Source]:
+        """The changed files as they were before this change."""
+        return {path: file.source for path, file in self._files.items() if file.spans}
+
+    def texts(self) -> Mapping[str, str]:
+        """The new text of every changed file, by path."""
+        return {path: file.result() for path, file in self._files.items() if file.spans}
+
+
+def _within(span: Span, source: Source) -> bool:
+    return 0 <= span.start <= span.end <= len(source.text)
+
+
+def _fitting(text: str, source: Source) -> str | None:
+    """The text with the file's line ends; None when its encoding lacks a character.
+
+    A file with mixed line ends is left to the edit: whatever stood in the
+    edited part has to stay as it was.
+    """
+    try:
+        text.encode(source.encoding)
+    except (UnicodeEncodeError, LookupError):
+        return None
+    if source.newline != "\r\n" or re.search(r"(?<!\r)\n", source.text):
+        return text
+    return _LINE_END.sub("\r\n", text)
+
+
+def _overlapping(edits: list[Edit]) -> bool:
+    """Whether edits of one fix contradict each other; two insertions at one place do not."""
+    ordered = sorted(edits)
+    return any(
+        one.span.path == other.span.path
+        and (
+            other.span.start < one.span.end
+            or (one.span == other.span and one.span.start != one.span.end)
+        )
+        for one, other in pairwise(ordered)
+    )
