@@ -1,0 +1,85 @@
+"""Names that a secret has: a variable, a parameter, a key of a mapping."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_JOINED = re.compile(
+    r"(?i)(?<![a-z])(api|access|auth|secret|private|signing|encryption|account)key(?![a-z])"
+)
+
+_PASSWORDS = frozenset({"password", "passwd", "passphrase", "pwd", "pass", "pw", "passcode"})
+_KEYS_OF = frozenset(
+    {"api", "access", "auth", "secret", "private", "signing", "encryption", "account", "hmac"}
+)
+_STRINGS_OF = frozenset({"connection", "conn"})
+
+# What may stand behind the word and still leave the name that of a secret.
+_TAILS = frozenset(
+    {
+        "value", "string", "str", "text", "plain", "plaintext", "default", "b64", "base64", "raw",
+        "dev", "development", "prod", "production", "staging", "stage", "qa", "uat", "live", "main",
+        "master", "admin", "root", "user", "db", "database", "old", "new", "primary", "secondary",
+    }
+)  # fmt: skip
+# Names like these hold no secret although they say token or key.
+_OTHER_TOKENS = frozenset(
+    {
+        "next", "continuation", "client", "pagination", "page", "previous", "prev", "start",
+        "starting", "marker", "task", "idempotency", "csrf", "xsrf", "cancel", "cancellation",
+        "pad", "eos", "bos", "unk", "stop", "max", "min", "num", "total", "resume", "sync", "delta",
+        "separator", "mask", "special", "cursor", "last", "first", "resource", "input", "output",
+    }
+)  # fmt: skip
+_NOT_SECRET = frozenset(
+    {
+        "public", "no", "not", "without", "missing", "invalid", "wrong", "bad", "incorrect",
+        "reset", "forgot", "forgotten", "change", "changed", "update", "expired", "has", "is",
+        "needs",
+        "require", "requires", "use", "generate", "validate", "verify", "check", "hash", "hashed",
+        "error", "err", "msg", "message", "label", "title", "hint", "help", "regex", "pattern",
+        "header", "field", "column", "env", "var", "exclude", "ignore", "redacted", "masked",
+        "encrypted", "kms", "event", "fmt", "format", "example", "dummy", "fake", "mock", "sample",
+        "placeholder", "rotate", "rotation", "list", "describe", "get", "put", "create", "delete",
+    }
+)  # fmt: skip
+
+
+class Strength(Enum):
+    """How much a name says about its value."""
+
+    NONE = 0
+    TOKEN = 1
+    """A value made by a machine: it must look random."""
+    PASSWORD = 2
+    """A value made by a person: it may be short."""
+
+
+def names_secret(name: str) -> bool:
+    """Whether a name is one that a secret has."""
+    return strength(name) is not Strength.NONE
+
+
+@lru_cache(maxsize=4096)
+def strength(name: str) -> Strength:
+    """What a name says: `DB_PASSWORD`, `apiKey`, `secret`; not `SECRET_ARN`, `NextToken`."""
+    words = [word.lower() for word in _WORD.findall(_JOINED.sub(lambda hit: f"{hit[1]}_key", name))]
+    if len(words) > 1 and words[-1] in ("string", "str") and words[-2] in _STRINGS_OF:
+        return Strength.TOKEN
+    while words and (words[-1] in _TAILS or words[-1].isdigit()):
+        words.pop()
+    if not words or not _NOT_SECRET.isdisjoint(words):
+        return Strength.NONE
+    *before, last = words
+    if last in _PASSWORDS:
+        return Strength.NONE if last in ("pass", "pw") and not before else Strength.PASSWORD
+    if last in ("secret", "secrets", "credential", "credentials"):
+        return Strength.TOKEN
+    if last in ("token", "jwt"):
+        return Strength.NONE if before and before[-1] in _OTHER_TOKENS else Strength.TOKEN
+    if last == "key" and before and before[-1] in _KEYS_OF:
+        return Strength.TOKEN
+    return Strength.NONE

@@ -1,0 +1,38 @@
+"""The only forms in which a secret may be shown."""
+
+from __future__ import annotations
+
+from lamlint.secrets.assignments import assignments
+from lamlint.secrets.search import find
+from lamlint.secrets.values import suspicious
+
+_SHOWN = 4
+_STARS = 8
+
+
+def redact(text: str) -> str:
+    """Its first characters, four at most and a third at most, and its length."""
+    shown = text[: min(_SHOWN, len(text) // 3)]
+    return f"{shown}{'*' * _STARS} ({len(text):,} characters)"
+
+
+def mask(text: str) -> str:
+    """The text with every secret in it covered, at its old length.
+
+    Offsets, lines and columns stay as they are, so that a frame cut out of
+    the masked text still fits its carets.
+    """
+    spans = [(match.start, match.end) for match in find(text)]
+    spans += [
+        (pair.start, pair.end) for pair in assignments(text) if suspicious(pair.name, pair.value)
+    ]
+    for start, end in spans:
+        text = text[:start] + cover(text[start:end]) + text[end:]
+    return text
+
+
+def cover(secret: str) -> str:
+    """A secret with all but its first characters starred, line ends kept."""
+    shown = min(_SHOWN, len(secret) // 3)
+    rest = "".join(c if c in "\r\n" else "*" for c in secret[shown:])
+    return secret[:shown] + rest

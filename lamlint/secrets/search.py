@@ -1,0 +1,124 @@
+"""Secrets that are told by their shape alone."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from lamlint.secrets import patterns
+from lamlint.secrets.patterns import PATTERNS, Pattern
+from lamlint.secrets.values import entropy, fake, weak_password
+
+_LOCAL_HOSTS = re.compile(
+    r"(?i)^(?:[^.]*|localhost.*|127\..*|0\.0\.0\.0|10\..*|192\.168\..*|\[?::1.*"
+    r"|(?:.*\.)?example(?:\.[a-z]{2,3})+|.*\.(?:example|test|invalid|local|localhost)"
+    r"|.*\bhost(?:name)?\b.*)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place that holds a secret. The secret itself is not in here, on purpose.
+
+    `start` and `end` bound the part that must not be shown; `title` says what
+    it is ("a Stripe key"). `test` is true for keys of a provider's test mode.
+    """
+
+    kind: str
+    title: str
+    start: int
+    end: int
+    test: bool = False
+
+
+def find(text: str) -> tuple[Match, ...]:
+    """All secrets of a known shape, in the order of the text, not overlapping."""
+    found: list[Match] = []
+    for pattern in _worth_trying(text):
+        for hit in _compiled(pattern.kind).finditer(text):
+            if _real(pattern, hit):
+                group = "secret" if "secret" in hit.re.groupindex else 0
+                test = "_test_" in hit.group()[:10]
+                found.append(Match(pattern.kind, pattern.title, *hit.span(group), test))
+    return tuple(_apart(sorted(found, key=lambda match: (match.start, -match.end))))
+
+
+def holds_secret(text: str) -> bool:
+    """Whether there is any secret of a known shape."""
+    return bool(find(text))
+
+
+def _worth_trying(text: str) -> Iterator[Pattern]:
+    """The patterns one of whose keywords stands in the text."""
+    words = {hit.group(1) for hit in _keywords().finditer(text)}
+    if words:
+        for pattern in PATTERNS:
+            if not words.isdisjoint(pattern.keywords):
+                yield pattern
+
+
+@cache
+def _keywords() -> re.Pattern[str]:
+    # A lookahead, so that a keyword inside another ("sk-ant-", "-us") is seen too.
+    words = sorted({word for pattern in PATTERNS for word in pattern.keywords}, key=len)
+    return re.compile(f"(?=({'|'.join(map(re.escape, reversed(words)))}))")
+
+
+@cache
+def _compiled(kind: str) -> re.Pattern[str]:
+    return re.compile(next(pattern.shape for pattern in PATTERNS if pattern.kind == kind))
+
+
+def _apart(matches: list[Match]) -> Iterator[Match]:
+    end = -1
+    for match in matches:
+        if match.start >= end:
+            yield match
+            end = match.end
+
+
+def _real(pattern: Pattern, hit: re.Match[str]) -> bool:
+    """Whether a hit is a secret, and not an example, a template or a pattern."""
+    secret = hit.group("secret") if "secret" in hit.re.groupindex else hit.group()
+    if pattern.kind == patterns.PRIVATE_KEY:
+        return _key_body(secret)
+    if pattern.kind == patterns.URL_PASSWORD:
+        return _password_in_url(hit.group("host"), secret, hit.group())
+    if pattern.kind == patterns.JWT:
+        return _signed_token(secret)
+    return entropy(secret) >= pattern.entropy and not fake(secret)
+
+
+def _key_body(body: str) -> bool:
+    """At least 64 characters of key material, not a row of dots or x."""
+    plain = re.sub(r"\\[nrt]|[^A-Za-z0-9+/=]", "", body)
+    return len(plain) >= 64 and entropy(plain) >= 4.0 and "EXAMPLE" not in plain.upper()
+
+
+def _password_in_url(host: str, password: str, url: str) -> bool:
+    if _LOCAL_HOSTS.match(host) or re.search(r"[{}%$*<>\[\]()|\\]|\.\.\.", password + host):
+        return False
+    user = url.partition("://")[2].partition(":")[0]
+    return password != user and not weak_password(password)
+
+
+def _signed_token(token: str) -> bool:
+    """A real JSON web token: it decodes, is signed, and is no sample or public key."""
+    header, payload, *_ = (_decoded(part) for part in token.split(".")[:2])
+    if header is None or payload is None or str(header.get("alg", "none")).lower() == "none":
+        return False
+    sample = payload.get("sub") == "1234567890" or payload.get("name") == "John Doe"
+    return not sample and payload.get("role") != "anon"
+
+
+def _decoded(part: str) -> dict[str, object] | None:
+    try:
+        decoded = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    except (ValueError, binascii.Error, RecursionError):
+        return None
+    return decoded if isinstance(decoded, dict) else None

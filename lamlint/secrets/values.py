@@ -1,0 +1,158 @@
+"""Values that look like a secret, told from references, placeholders and plain words."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections import Counter
+
+from lamlint.secrets.names import Strength, strength
+
+_LEAST_LENGTH = 8
+_LEAST_TOKEN_LENGTH = 16
+_LONGEST = 512
+_PASSWORD_ENTROPY = 2.8
+_TOKEN_ENTROPY = 3.2
+
+_FAKE = re.compile(
+    r"""(?ix)
+    example | xxxx | \*\*\* | \.\.\. | your[-_] | placeholder | redacted | dummy | changeme
+    | 12345678 | abcdefg | qwerty | deadbeef | 00000000 | lorem | foobar
+    | not[-_]?(?:a|the)?[-_]?(?:real|secret)
+    """
+)
+_PLACEHOLDER = re.compile(
+    r"""(?ix)
+    change[-_]?(?:me|this|it) | (?:^|[^a-z])your(?:[^a-z]|$) | insert | replace | todo | fixme
+    | fake | sample | mock | localstack | minioadmin | 1234567 | abcdef
+    | (?:^|[^a-z]) (?: foo | bar | baz | test | tests | testing | none | null | nil | undefined
+        | true | false | local | demo ) (?:[^a-z]|$)
+    | ^(?:test|my|the|some|a)[-_]?(?:test)?(?:password|passwd|secret|token|api|key|pass)
+    """
+)
+_REFERENCE = re.compile(
+    r"""(?ix)
+    \$\{ | \{\{ | \}\} | ^\$ | %\(\w+\) | %[sd]$ | \{\w*\} | ^<.*>$ | ^\[.*\]$ | ^\(.*\)$
+    | ^(?:arn|ssm|env|secretsmanager|secret|vault|kms|op|file|data|s3|gs|https?|urn|param|ref|self
+        |opt|cf|aws)[:/.]
+    | ^[./~@\#?] | ^-- | ^[a-z]:\\ | ^!(?:Ref|GetAtt|Sub) | ^Fn:: | ^AWS:: | resolve:
+    | os\.environ | getenv
+    """
+)
+_REGEX = re.compile(r"\\[dwsSDWb.\\/]|\[[^\]]*-[^\]]*\]|\(\?|\.\*|\.\+|[*+?]\)|\{\d+,?\d*\}")
+_NUMBERED = re.compile(
+    r"""(?ix)
+    ^ (?: [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}   # UUID
+        | [0-9a-f]{40} | [0-9a-f]{64} | [0-9a-f]{96} | [0-9a-f]{128}     # digests
+        | sha(?:1|256|384|512)[-:=].* | \$2[aby]\$.* | \$argon2.*        # digests of passwords
+        | [\d.,:/+ tz-]+                                                 # numbers, dates, versions
+        | [\w.+-]+@[\w-]+\.[\w.-]+                                       # e-mail addresses
+        | [a-z]{2}-[a-z]+-\d(?:_\w+)?                                    # regions, Cognito pools
+        | [a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?(?:/.*)?                   # host names
+        | \w+\.(?:py|json|ya?ml|txt|pem|key|crt|html?|env|csv|ini|toml)  # file names
+        | v?\d+(?:\.\d+)+\S* ) $
+    """
+)
+_SEGMENTS = re.compile(r"[-_./:@ ]+")
+_CHANGES = re.compile(r"(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])")
+_PLAIN_WORD = re.compile(r"^(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})*[0-9]{0,4}$")
+_WEAK = frozenset(
+    {
+        "pass", "passwd", "password", "pwd", "secret", "postgres", "root", "admin", "user", "guest",
+        "username", "token", "key", "mypassword", "mypass", "xxx", "abc", "rabbitmq", "redis",
+        "mongo", "mysql", "x-oauth-basic",
+    }
+)  # fmt: skip
+
+
+def suspicious(name: str, value: str) -> bool:
+    """Whether a literal is a secret: its name says so, and its value does not deny it."""
+    named = strength(name)
+    if named is Strength.NONE or not _LEAST_LENGTH <= len(value) <= _LONGEST:
+        return False
+    if harmless(value) or _same(name, value):
+        return False
+    if named is Strength.PASSWORD:
+        return _password(value)
+    return random_looking(value)
+
+
+def harmless(value: str) -> bool:
+    """References, placeholders, digests, addresses, patterns, sentences: never a secret."""
+    return (
+        any(character.isspace() for character in value.strip())
+        or not value.isascii()
+        or placeholder(value)
+        or bool(_REFERENCE.search(value))
+        or bool(_NUMBERED.match(value))
+        or bool(_REGEX.search(value))
+    )
+
+
+def placeholder(value: str) -> bool:
+    """Whether a value says of itself that it is not real."""
+    return bool(_PLACEHOLDER.search(value)) or fake(value)
+
+
+def fake(value: str) -> bool:
+    """Whether even the shape of a provider's token is filled with nothing."""
+    return (
+        bool(_FAKE.search(value))
+        or len(set(value.lower())) <= max(3, len(value) // 16)
+        or _sequential(value)
+    )
+
+
+def weak_password(value: str) -> bool:
+    """Words that stand for a password in examples rather than being one."""
+    return value.lower() in _WEAK or placeholder(value) or bool(_REFERENCE.search(value))
+
+
+def entropy(value: str) -> float:
+    """Shannon's, in bits a character."""
+    total = len(value)
+    counts = Counter(value).values()
+    return -sum(count / total * math.log2(count / total) for count in counts) if total else 0.0
+
+
+def random_looking(value: str) -> bool:
+    """Whether a machine made the value: long, mixed, and not words joined together."""
+    if len(value) < _LEAST_TOKEN_LENGTH or entropy(value) < _TOKEN_ENTROPY:
+        return False
+    parts = [part for part in _SEGMENTS.split(value) if not _PLAIN_WORD.match(part)]
+    mixed = "".join(parts)
+    return (
+        len(mixed) >= _LEAST_TOKEN_LENGTH // 2
+        and any(c.isdigit() for c in mixed)
+        and any(c.isalpha() for c in mixed)
+        and len(_CHANGES.findall(mixed)) >= max(3, len(mixed) // 8)
+    )
+
+
+def _password(value: str) -> bool:
+    """What people type for a password: letters with digits or marks, not words alone."""
+    if entropy(value) < _PASSWORD_ENTROPY or all(
+        _PLAIN_WORD.match(part) for part in _SEGMENTS.split(value) if not part.isdigit()
+    ):
+        return random_looking(value) or _word_and_number(value)
+    letters = any(c.isalpha() for c in value)
+    others = any(c.isdigit() or c in "!@#$%^&*+=?~;," for c in value)
+    return letters and others
+
+
+def _word_and_number(value: str) -> bool:
+    """`Password123`, `hunter2024`: a word with two digits or more behind it, and nothing else."""
+    return bool(re.fullmatch(r"[A-Za-z]{4,}\d{2,}", value)) and entropy(value) >= _PASSWORD_ENTROPY
+
+
+def _same(name: str, value: str) -> bool:
+    """Whether the value only repeats the name: `API_KEY = "x-api-key-1"`."""
+    bare = re.sub(r"[^a-z]", "", value.lower())
+    other = re.sub(r"[^a-z]", "", name.lower())
+    return bool(bare) and (bare in other or other in bare)
+
+
+def _sequential(value: str) -> bool:
+    steps = Counter(ord(b) - ord(a) for a, b in itertools.pairwise(value))
+    return bool(steps) and (steps[1] + steps[-1] + steps[0]) >= (len(value) - 1) * 0.7

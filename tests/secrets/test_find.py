@@ -1,0 +1,127 @@
+"""Secrets that are told by their shape."""
+
+from __future__ import annotations
+
+import pytest
+
+from lamlint.secrets import find, patterns
+from tests.secrets import made
+
+SLACK = "services/T01ABCDEF/B02GHIJKL/" + made.letters(made.ALNUM, 24)
+
+
+def kinds(text: str) -> list[str]:
+    return [match.kind for match in find(text)]
+
+
+@pytest.mark.parametrize(("kind", "token"), made.TOKENS.items(), ids=list(made.TOKENS))
+def test_a_token_is_found_where_it_stands(kind: str, token: str) -> None:
+    text = f'import app\nclient = app.Client("{token}")  # ü\n'
+    (match,) = find(text)
+    assert match.kind == kind
+    assert text[match.start : match.end] == token
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "secret"),
+    [
+        (
+            "aws-secret-access-key",
+            f'aws_secret_access_key="{made.SECRET_ACCESS_KEY}"',
+            made.SECRET_ACCESS_KEY,
+        ),
+        (
+            "aws-secret-access-key",
+            f'{{"SecretAccessKey": "{made.SECRET_ACCESS_KEY}"}}',
+            made.SECRET_ACCESS_KEY,
+        ),
+        (
+            "slack-webhook",
+            "https://hooks.slack.com/" + SLACK,
+            SLACK,
+        ),
+        ("twilio-key", "twilio.Client('S" + "K" + made.letters(made.HEX, 32) + "')", None),
+        (
+            "azure-storage-key",
+            "AccountName=a;AccountKey=" + made.letters(made.B64, 86) + "==;",
+            made.letters(made.B64, 86) + "==",
+        ),
+        (
+            "url-password",
+            "postgresql+psycopg://app:kT7vQ2xw@db.internal.acme.io:5432/app",
+            "kT7vQ2xw",
+        ),
+        ("url-password", "https://deploy:kT7vQ2xw@git.acme.io/app.git", "kT7vQ2xw"),
+        (
+            "connection-string-password",
+            "Server=db.acme.io;Database=app;User Id=app;Password=kT7vQ2xw!;",
+            "kT7vQ2xw!",
+        ),
+    ],
+)  # fmt: skip
+def test_only_the_secret_part_is_bounded(kind: str, text: str, secret: str | None) -> None:
+    (match,) = find(text)
+    assert match.kind == kind
+    if secret is not None:
+        assert text[match.start : match.end] == secret
+
+
+def test_a_private_key_is_found_in_every_spelling() -> None:
+    pem = made.private_key()
+    as_parts = "(" + " ".join(repr(line + "\n") for line in pem.splitlines()) + ")"
+    for text in (pem, repr(pem), as_parts, pem.replace("\n", "\r\n")):
+        assert kinds(text) == ["private-key"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AKIA" + "IOSFODNN7EXAMPLE",
+        "AKIA" + "1" * 16,
+        "AKIA" + "X" * 16,
+        "AROA" + made.letters(made.UPPER32, 16),
+        made.letters(made.HEX, 40),
+        f"commit_sha = '{made.letters(made.HEX, 40)}'",
+        "aws_secret_access_key = '" + "wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + "EXAMPLEKEY'",
+        "-----BEGIN PRIVATE KEY-----",
+        "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
+        "-----BEGIN RSA PRIVATE KEY-----\n" + "x" * 400 + "\n-----END RSA PRIVATE KEY-----",
+        made.private_key().replace("PRIVATE", "PUBLIC"),
+        "re.compile('-----BEGIN (RSA|EC) PRIVATE KEY-----(.*?)-----END')",
+        "gh" + "p_" + "x" * 36,
+        "sk" + "_live_" + "your_key_goes_here",
+        "pk_live_" + made.letters(made.ALNUM, 24),
+        "postgres://user:password@localhost:5432/db",
+        "postgres://user:pass@db:5432/app",
+        "postgresql://{user}:{password}@{host}/{name}",
+        "postgres://%s:%s@db.acme.io/app",
+        "postgres://$USER:$PASSWORD@db.acme.io/app",
+        "https://<user>:<password>@acme.io/",
+        "https://user:password@example.com/path",
+        "http://acme.io:8080/a@b",
+        made.web_token(sub="1234567890", name="John Doe"),
+        made.web_token(role="anon", iss="supabase"),
+        "eyJhbGciOi.eyJ.not",
+    ],
+)  # fmt: skip
+def test_examples_templates_and_look_alikes_are_not(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_keys_of_a_test_mode_say_so() -> None:
+    (live,) = find("sk" + "_live_" + made.letters(made.ALNUM, 24))
+    (test,) = find("sk" + "_test_" + made.letters(made.ALNUM, 24))
+    assert (live.test, test.test) == (False, True)
+
+
+def test_every_pattern_has_a_keyword_that_its_tokens_hold() -> None:
+    by_kind = {pattern.kind: pattern for pattern in patterns.PATTERNS}
+    assert len(by_kind) == len(patterns.PATTERNS)
+    for kind, token in made.TOKENS.items():
+        assert any(word in token for word in by_kind[kind].keywords), kind
+
+
+def test_a_match_never_repeats_what_it_found() -> None:
+    for token in made.TOKENS.values():
+        (match,) = find(f"x = '{token}'")
+        assert token[4:12] not in repr(match)
