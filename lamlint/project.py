@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -57,4 +57,30 @@ class Project:
         """The functions that a finding on a subject is about, when the rule names none."""
         if isinstance(subject, Function):
             return (subject.name,)
+        if isinstance(subject, Role):
+            return subject.functions
         return ()
+
+
+def build(
+    tree: Tree,
+    targets: Sequence[str],
+    catalog: Catalog,
+    today: date,
+) -> Project:
+    """Read a project.
+
+    `targets` are the paths, relative to the root, that are to be reported on;
+    templates above and below them are read.
+    """
+    from lamlint.templates.reading import read
+
+    declared = read(tree, targets)
+    return Project(
+        tree=tree,
+        catalog=catalog,
+        today=today,
+        functions=tuple(declared.functions),
+        roles=tuple(declared.roles),
+        problems=tuple(declared.problems),
+    )

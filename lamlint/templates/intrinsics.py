@@ -1,0 +1,429 @@
+"""CloudFormation's intrinsic functions, as far as they can be known without deploying."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+
+from lamlint.templates.node import MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.templates.scope import Outcome, Scope, Symbol, computed
+
+MANY = 16
+"""More outcomes than this are as good as unknown."""
+LONG = 100_000
+"""Texts that expressions come out as end here."""
+
+DEPLOYED = "it is known only when the stack is deployed"
+_PSEUDO = re.compile(r"AWS::\w+\Z")
+_VARIABLE = re.compile(r"\$\{([^{}]*)\}")
+_DYNAMIC = re.compile(r"\{\{resolve:[^{}]*\}\}")
+_SHORT = {"!Ref": "Ref", "!Condition": "Condition"}
+_SYMBOLIC_TYPES = ("AWS::SSM::Parameter::Value", "AWS::EC2::", "List<AWS::")
+
+PHYSICAL_NAMES = {
+    "AWS::DynamoDB::GlobalTable": "TableName",
+    "AWS::DynamoDB::Table": "TableName",
+    "AWS::Events::EventBus": "Name",
+    "AWS::Kinesis::Stream": "Name",
+    "AWS::Lambda::Function": "FunctionName",
+    "AWS::Logs::LogGroup": "LogGroupName",
+    "AWS::S3::Bucket": "BucketName",
+    "AWS::SNS::Topic": "TopicName",
+    "AWS::SQS::Queue": "QueueName",
+    "AWS::SSM::Parameter": "Name",
+    "AWS::SecretsManager::Secret": "Name",
+    "AWS::Serverless::Function": "FunctionName",
+    "AWS::Serverless::SimpleTable": "TableName",
+    "AWS::Serverless::StateMachine": "Name",
+    "AWS::StepFunctions::StateMachine": "StateMachineName",
+}
+
+
+def intrinsic(node: Node) -> tuple[str, Node] | None:
+    """The function that a node calls, by its long name, and its argument."""
+    if node.tag.startswith("!"):
+        name = _SHORT.get(node.tag, f"Fn::{node.tag[1:]}")
+        return name, _untagged(node)
+    if isinstance(node, MappingNode) and len(node.entries) == 1:
+        entry = node.entries[0]
+        if entry.name == "Ref" or entry.name.startswith("Fn::"):
+            return entry.name, entry.value
+    return None
+
+
+def is_intrinsic(node: Node) -> bool:
+    """Whether a node is a call of a function rather than plain data."""
+    return intrinsic(node) is not None
+
+
+def _untagged(node: Node) -> Node:
+    match node:
+        case ScalarNode():
+            return ScalarNode(
+                node.source, node.start, node.end, node.text, node.style, "", node.shared
+            )
+        case MappingNode():
+            return MappingNode(
+                node.source, node.start, node.end, node.entries, node.flow, "", node.shared
+            )
+        case SequenceNode():
+            return SequenceNode(
+                node.source, node.start, node.end, node.items, node.flow, "", node.shared
+            )
+
+
+def outcomes(node: Node, scope: Scope) -> tuple[Outcome, ...]:
+    """What a node can be, intrinsic functions at its top evaluated."""
+    known = scope.memo.get(id(node))
+    if known is not None:
+        return known[1]
+    if id(node) in scope.pending:
+        return (_unknown(node, scope, "it refers to itself"),)
+    scope.pending.add(id(node))
+    try:
+        found = tuple(itertools.islice(_evaluate(node, scope), MANY + 1))
+    finally:
+        scope.pending.discard(id(node))
+    if not found or len(found) > MANY:
+        found = (_unknown(node, scope, "it can be too many things"),)
+    # The node is kept beside its outcome so that its id stays its own.
+    scope.memo[id(node)] = (node, found)
+    return found
+
+
+def _evaluate(node: Node, scope: Scope) -> Iterator[Outcome]:
+    call = intrinsic(node)
+    if call is None:
+        yield _literal(node, scope)
+        return
+    name, argument = call
+    function = _FUNCTIONS.get(name)
+    if function is None:
+        yield _unknown(node, scope, f"{name} is not evaluated")
+        return
+    yield from function(node, argument, scope)
+
+
+def _literal(node: Node, scope: Scope) -> Outcome:
+    if not isinstance(node, ScalarNode):
+        return Outcome(node, scope, node.shared)
+    parts = tuple(_dynamic_parts(node.text))
+    if any(isinstance(part, Symbol) for part in parts):
+        return Outcome(None, scope, node.shared, parts)
+    return Outcome(node, scope, node.shared, (node.text,))
+
+
+def _dynamic_parts(text: str) -> Iterator[str | Symbol]:
+    """A text and the dynamic references ({{resolve:…}}) in it."""
+    end = 0
+    for match in _DYNAMIC.finditer(text):
+        if match.start() > end:
+            yield text[end : match.start()]
+        yield Symbol(match.group(), "a dynamic reference is resolved at deployment")
+        end = match.end()
+    if end < len(text):
+        yield text[end:]
+
+
+def _unknown(node: Node, scope: Scope, reason: str) -> Outcome:
+    written = node.source.text[node.start : node.end]
+    text = f"{node.tag} {' '.join(written.split())}".strip()
+    return Outcome(None, scope, node.shared, (Symbol(f"${{{text[:500]}}}", reason),))
+
+
+def _symbol(scope: Scope, symbol: Symbol) -> Outcome:
+    return Outcome(None, scope, parts=(symbol,))
+
+
+def text_outcome(node: Node, scope: Scope, parts: tuple[str | Symbol, ...]) -> Outcome:
+    """The outcome of an expression that comes out as text."""
+    joined: list[str | Symbol] = []
+    for part in parts:
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
+        else:
+            joined.append(part)
+    if sum(len(part) for part in joined if isinstance(part, str)) > LONG:
+        return _unknown(node, scope, "it is too long")
+    if any(isinstance(part, Symbol) for part in joined):
+        return Outcome(None, scope, node.shared, tuple(joined))
+    text = "".join(part for part in joined if isinstance(part, str))
+    return Outcome(computed(node, text), scope, node.shared, (text,))
+
+
+# --- references
+
+
+def _ref(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
+    if isinstance(argument, ScalarNode):
+        yield from reference(node, argument.text.strip(), scope)
+    else:
+        yield _unknown(node, scope, "the name is computed")
+
+
+def reference(node: Node, name: str, scope: Scope) -> Iterator[Outcome]:
+    """What `Ref` of a name gives."""
+    if name == "AWS::NoValue":
+        yield Outcome(None, scope, absent=True)
+    elif name in scope.loops:
+        yield text_outcome(node, scope, (scope.loops[name],))
+    elif _PSEUDO.match(name):
+        yield _symbol(scope, Symbol(f"${{{name}}}", DEPLOYED))
+    elif scope.parameter(name) is not None:
+        yield from _parameter(name, scope)
+    else:
+        yield _symbol(scope, Symbol(f"${{{name}}}", DEPLOYED, resource_targets(name, scope)))
+
+
+def _parameter(name: str, scope: Scope) -> Iterator[Outcome]:
+    identity = frozenset({scope.identity(name)})
+    declared = scope.parameter(name)
+    if declared is None:
+        return
+    if name in scope.bound:
+        given, outer = scope.bound[name]
+        candidates = list(outcomes(given, outer))
+    elif name in scope.overrides:
+        candidates = [_literal(scope.overrides[name], scope)]
+    else:
+        candidates = [_literal(value, scope) for value in _declared_values(declared)]
+    kind = declared.get("Type")
+    if isinstance(kind, ScalarNode) and kind.text.startswith(_SYMBOLIC_TYPES):
+        candidates = []
+    if not candidates:
+        reason = f"the parameter {name} has no value here"
+        yield _symbol(scope, Symbol(f"${{{name}}}", reason, identity))
+    for one in candidates:
+        targets = one.targets | identity
+        yield Outcome(one.node, one.scope, True, one.parts, one.absent, targets)
+
+
+def _declared_values(declared: MappingNode) -> list[Node]:
+    """The values a parameter can have: what is allowed, or else its default."""
+    allowed = declared.get("AllowedValues")
+    if isinstance(allowed, SequenceNode) and allowed.items:
+        return list(allowed.items)
+    default = declared.get("Default")
+    return [default] if default is not None else []
+
+
+def resource_targets(name: str, scope: Scope) -> frozenset[str]:
+    """The identities of a resource: its logical one, and its physical name."""
+    from lamlint.templates.values import targets_of
+
+    own = frozenset({scope.identity(name)})
+    resource = scope.resource(name)
+    if resource is None:
+        return own
+    kind, properties = resource.get("Type"), resource.get("Properties")
+    if not isinstance(kind, ScalarNode) or not isinstance(properties, MappingNode):
+        return own
+    physical = properties.get(PHYSICAL_NAMES.get(kind.text, ""))
+    if physical is None:
+        return own
+    return own | targets_of(outcomes(physical, scope))
+
+
+def _get_att(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
+    match argument:
+        case ScalarNode():
+            path = argument.text
+        case SequenceNode() if all(isinstance(item, ScalarNode) for item in argument.items):
+            path = ".".join(i.text for i in argument.items if isinstance(i, ScalarNode))
+        case _:
+            yield _unknown(node, scope, "the attribute is computed")
+            return
+    yield from attribute(path.strip(), scope)
+
+
+def attribute(path: str, scope: Scope) -> Iterator[Outcome]:
+    """What `Fn::GetAtt` of a path gives."""
+    name, _, rest = path.partition(".")
+    nested = scope.nested.get(name)
+    if nested is not None and rest.startswith("Outputs."):
+        outputs = nested.section("Outputs")
+        output = outputs.get(rest.removeprefix("Outputs.")) if outputs else None
+        value = output.get("Value") if isinstance(output, MappingNode) else None
+        if value is not None:
+            yield from outcomes(value, nested)
+            return
+    yield _symbol(scope, Symbol(f"${{{path}}}", DEPLOYED, resource_targets(name, scope)))
+
+
+def _import_value(_node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
+    for name in outcomes(argument, scope):
+        text = "".join(p if isinstance(p, str) else p.text for p in name.parts)
+        reason = "it is imported from another stack"
+        yield _symbol(scope, Symbol(f"${{import {text}}}", reason, frozenset({f"export:{text}"})))
+
+
+# --- texts
+
+
+def _sub(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
+    variables: MappingNode | None = None
+    if isinstance(argument, SequenceNode) and argument.items:
+        second = argument.items[1] if len(argument.items) > 1 else None
+        variables = second if isinstance(second, MappingNode) else None
+        argument = argument.items[0]
+    if not isinstance(argument, ScalarNode):
+        yield _unknown(node, scope, "the text is computed")
+        return
+    choices: list[tuple[tuple[str | Symbol, ...], ...]] = []
+    end = 0
+    for match in _VARIABLE.finditer(argument.text):
+        choices.append((tuple(_dynamic_parts(argument.text[end : match.start()])),))
+        choices.append(_variable(node, match.group(1), variables, scope))
+        end = match.end()
+    choices.append((tuple(_dynamic_parts(argument.text[end:])),))
+    for combination in itertools.product(*choices):
+        yield text_outcome(node, scope, tuple(itertools.chain(*combination)))
+
+
+def _variable(
+    node: Node, name: str, variables: MappingNode | None, scope: Scope
+) -> tuple[tuple[str | Symbol, ...], ...]:
+    """What one `${…}` of a text can be."""
+    if name.startswith("!"):
+        return ((f"${{{name[1:]}}}",),)
+    name = name.strip()
+    given = variables.get(name) if variables is not None else None
+    found: tuple[Outcome, ...]
+    if given is not None:
+        found = outcomes(given, scope)
+    elif "." in name and name not in scope.loops:
+        found = tuple(attribute(name, scope))
+    else:
+        found = tuple(reference(node, name, scope))
+    return tuple(_parts(one) for one in found)
+
+
+def _parts(outcome: Outcome) -> tuple[str | Symbol, ...]:
+    if outcome.absent:
+        return ("",)
+    if outcome.parts:
+        return outcome.parts
+    return (Symbol("${?}", "it is no text"),)
+
+
+def _join(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
+    if not isinstance(argument, SequenceNode) or len(argument.items) != 2:
+        yield _unknown(node, scope, "it is malformed")
+        return
+    delimiter, listed = argument.items
+    items = list_items(listed, scope)
+    if items is None or not isinstance(delimiter, ScalarNode):
+        yield _unknown(node, scope, "the list is known only when the stack is deployed")
+        return
+    for combination in itertools.product(*items):
+        parts: list[str | Symbol] = []
+        for number, one in enumerate(c for c in combination if not c.absent):
+            parts.extend((delimiter.text,) if number else ())
+            parts.extend(_parts(one))
+        yield text_outcome(node, scope, tuple(parts))
+
+
+def list_items(node: Node, scope: Scope) -> list[tuple[Outcome, ...]] | None:
+    """The items of a list, each with its outcomes; None when the list is not known."""
+    (first, *others) = outcomes(node, scope)
+    if others:
+        return None
+    if isinstance(first.node, SequenceNode):
+        return [outcomes(item, first.scope) for item in first.node.items]
+    if first.text is not None and first.node is not None:
+        # A CommaDelimitedList parameter.
+        pieces = [piece.strip() for piece in first.text.split(",")]
+        return [(text_outcome(first.node, scope, (piece,)),) for piece in pieces]
+    return None
+
+
+def _split(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
+    if isinstance(argument, SequenceNode) and len(argument.items) == 2:
+        delimiter, text = argument.items
+        for one in outcomes(text, scope):
+            if isinstance(delimiter, ScalarNode) and delimiter.text and one.text is not None:
+                pieces: list[Node] = [
+                    computed(node, piece) for piece in one.text.split(delimiter.text)
+                ]
+                yield Outcome(
+                    SequenceNode(node.source, node.start, node.end, pieces, True), scope, one.shared
+                )
+            else:
+                yield _unknown(node, scope, DEPLOYED)
+        return
+    yield _unknown(node, scope, "it is malformed")
+
+
+def _select(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
+    if isinstance(argument, SequenceNode) and len(argument.items) == 2:
+        indexes = [one.text for one in outcomes(argument.items[0], scope)]
+        items = list_items(argument.items[1], scope)
+        for index in indexes:
+            if items is None or index is None or not index.isdecimal():
+                yield _unknown(node, scope, DEPLOYED)
+            elif int(index) < len(items):
+                yield from items[int(index)]
+            else:
+                yield _unknown(node, scope, "the list has no such item")
+        return
+    yield _unknown(node, scope, "it is malformed")
+
+
+# --- choices
+
+
+def _if(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
+    if isinstance(argument, SequenceNode) and len(argument.items) == 3:
+        for branch in argument.items[1:]:
+            yield from outcomes(branch, scope)
+        return
+    yield _unknown(node, scope, "it is malformed")
+
+
+def _find_in_map(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
+    items = argument.items if isinstance(argument, SequenceNode) else []
+    if len(items) < 3:
+        yield _unknown(node, scope, "it is malformed")
+        return
+    section = scope.section("Mappings")
+    default = (
+        items[3].get("DefaultValue")
+        if len(items) > 3 and isinstance(items[3], MappingNode)
+        else None
+    )
+    found = [section] if section is not None else []
+    places: list[Node] = list(found)
+    for key in items[:3]:
+        places = [inner for place in places for inner in _looked_up(place, key, scope)]
+    if default is not None:
+        places.append(default)
+    for place in places:
+        for one in outcomes(place, scope):
+            yield Outcome(one.node, one.scope, True, one.parts, one.absent, one.targets)
+    if not places:
+        yield _unknown(node, scope, "the mapping has no such key")
+
+
+def _looked_up(place: Node, key: Node, scope: Scope) -> Iterator[Node]:
+    """The values below a place for every key it can be looked up by."""
+    if not isinstance(place, MappingNode):
+        return
+    for one in outcomes(key, scope):
+        if one.text is None:
+            yield from (entry.value for entry in place)
+        elif (value := place.get(one.text)) is not None:
+            yield value
+
+
+_FUNCTIONS: dict[str, Callable[[Node, Node, Scope], Iterator[Outcome]]] = {
+    "Ref": _ref,
+    "Fn::GetAtt": _get_att,
+    "Fn::ImportValue": _import_value,
+    "Fn::Sub": _sub,
+    "Fn::Join": _join,
+    "Fn::Split": _split,
+    "Fn::Select": _select,
+    "Fn::If": _if,
+    "Fn::FindInMap": _find_in_map,
+}

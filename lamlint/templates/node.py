@@ -1,0 +1,191 @@
+"""A tree of a YAML or JSON document that knows where each part stands.
+
+Aliases are the same object in several places, so a document that would unfold
+to billions of nodes is as small as its text; nothing here ever unfolds one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from lamlint.text import Source, Span
+
+Plain: TypeAlias = "str | int | float | bool | None"
+
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)\Z")
+_OCTAL = re.compile(r"[-+]?0[0-7_]+\Z")
+_HEXADECIMAL = re.compile(r"[-+]?0x[0-9a-fA-F_]+\Z")
+_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?\Z")
+_EXPONENT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]+\Z")
+_TRUE = frozenset({"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"})
+_FALSE = frozenset({"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"})
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+MERGE = "<<"
+
+
+@dataclass(eq=False, slots=True)
+class ScalarNode:
+    """A scalar. `style` is "" for a plain one, else its first character: ' " | or >.
+
+    `start` and `end` leave out tag and anchor. A shared node is reached from
+    several places (an alias, Globals), or stands for one that is.
+    """
+
+    source: Source
+    start: int
+    end: int
+    text: str
+    style: str = ""
+    tag: str = ""
+    shared: bool = False
+    computed: bool = False
+    """Made by an intrinsic function; the place is that of the function."""
+
+    @property
+    def span(self) -> Span:
+        """The place in the file."""
+        return self.source.span(self.start, self.end)
+
+    @property
+    def value(self) -> Plain:
+        """The value as YAML 1.1 has it; quoted scalars are text."""
+        if self.style or self.computed:
+            return self.text
+        return _plain(self.text)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Entry:
+    """A key and its value. `start` and `end` are the value's place in this mapping.
+
+    They differ from the value's own place when it is written as an alias.
+    """
+
+    key: ScalarNode
+    value: Node
+    start: int
+    end: int
+
+    @property
+    def name(self) -> str:
+        """The key's text."""
+        return self.key.text
+
+
+@dataclass(eq=False, slots=True)
+class MappingNode:
+    """A mapping: its entries as written, merge keys and duplicate keys among them.
+
+    `written` is the mapping that stands at `start` when this one was made by
+    merging several; a new key belongs there.
+    """
+
+    source: Source
+    start: int
+    end: int
+    entries: list[Entry] = field(default_factory=list)
+    flow: bool = False
+    tag: str = ""
+    shared: bool = False
+    written: MappingNode | None = None
+    _table: dict[str, Entry] | None = None
+
+    @property
+    def span(self) -> Span:
+        """The place in the file."""
+        return self.source.span(self.start, self.end)
+
+    @property
+    def table(self) -> dict[str, Entry]:
+        """The entries by key as a loader has them: the last of equals, merges filled in."""
+        if self._table is None:
+            self._table = {}
+            merged: dict[str, Entry] = {}
+            own: dict[str, Entry] = {}
+            for entry in self.entries:
+                if entry.name == MERGE and not entry.key.style:
+                    for source in _merged(entry.value):
+                        for name, inherited in source.table.items():
+                            merged.setdefault(name, inherited)
+                else:
+                    own[entry.name] = entry
+            self._table = {**merged, **own}
+        return self._table
+
+    def get(self, name: str) -> Node | None:
+        """The value of a key, or None."""
+        entry = self.table.get(name)
+        return entry.value if entry else None
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.table.values())
+
+
+@dataclass(eq=False, slots=True)
+class SequenceNode:
+    """A sequence and its items."""
+
+    source: Source
+    start: int
+    end: int
+    items: list[Node] = field(default_factory=list)
+    flow: bool = False
+    tag: str = ""
+    shared: bool = False
+
+    @property
+    def span(self) -> Span:
+        """The place in the file."""
+        return self.source.span(self.start, self.end)
+
+
+Node: TypeAlias = "ScalarNode | MappingNode | SequenceNode"
+
+
+def share(root: Node) -> None:
+    """Mark a node and all below it as shared."""
+    waiting: list[Node] = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.shared:
+            continue
+        node.shared = True
+        if isinstance(node, MappingNode):
+            waiting.extend(entry.value for entry in node.entries)
+        elif isinstance(node, SequenceNode):
+            waiting.extend(node.items)
+
+
+def _merged(node: Node) -> Iterator[MappingNode]:
+    """The mappings that a merge key names; the first one wins."""
+    if isinstance(node, MappingNode):
+        yield node
+    elif isinstance(node, SequenceNode):
+        for item in node.items:
+            if isinstance(item, MappingNode):
+                yield item
+
+
+def _plain(text: str) -> Plain:
+    if text in _NULL:
+        return None
+    if text in _TRUE:
+        return True
+    if text in _FALSE:
+        return False
+    digits = text.replace("_", "")
+    try:
+        if _DECIMAL.match(text):
+            return int(digits)
+        if _OCTAL.match(text):
+            return int(digits, 8)
+        if _HEXADECIMAL.match(text):
+            return int(digits, 16)
+        if _FLOAT.match(text) or _EXPONENT.match(text):
+            return float(digits)
+    except ValueError:  # more digits than Python converts
+        return text
+    return text

@@ -1,0 +1,113 @@
+"""What names mean in one template, and what expressions come out as.
+
+An expression has one or several outcomes (the branches of a condition, the
+allowed values of a parameter). An outcome is a node that stands somewhere, or
+nothing (`AWS::NoValue`), or parts of which some are known only in the cloud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lamlint.templates.node import MappingNode, Node, ScalarNode
+from lamlint.text import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A part of a text that is not known: how it is written, why, and what it stands for."""
+
+    text: str
+    reason: str
+    targets: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One thing that an expression can be.
+
+    `node` is None when it is not known, or absent on purpose. `scope` is where
+    names inside the node are to be looked up. `targets` are further identities.
+    """
+
+    node: Node | None
+    scope: Scope
+    shared: bool = False
+    parts: tuple[str | Symbol, ...] = ()
+    absent: bool = False
+    targets: frozenset[str] = frozenset()
+
+    @property
+    def text(self) -> str | None:
+        """The text, when all of it is known."""
+        if not self.parts or any(isinstance(part, Symbol) for part in self.parts):
+            return None
+        return "".join(part for part in self.parts if isinstance(part, str))
+
+    @property
+    def symbol(self) -> Symbol | None:
+        """The first part that is not known."""
+        return next((part for part in self.parts if isinstance(part, Symbol)), None)
+
+
+@dataclass(eq=False)
+class Scope:
+    """The names of one template in one use of it.
+
+    `overrides` are parameter values of a configuration file, `bound` those
+    that a parent stack passes (read in the parent's scope), `loops` the
+    variables of Fn::ForEach, `nested` the scopes of local nested stacks by
+    their logical id.
+    """
+
+    template: str
+    root: MappingNode
+    tree: Tree
+    overrides: Mapping[str, Node] = field(default_factory=dict)
+    bound: Mapping[str, tuple[Node, Scope]] = field(default_factory=dict)
+    loops: Mapping[str, str] = field(default_factory=dict)
+    nested: dict[str, Scope] = field(default_factory=dict)
+    memo: dict[int, tuple[Node, tuple[Outcome, ...]]] = field(default_factory=dict)
+    pending: set[int] = field(default_factory=set)
+
+    def section(self, name: str) -> MappingNode | None:
+        """A top-level section of the template."""
+        node = self.root.get(name)
+        return node if isinstance(node, MappingNode) else None
+
+    def parameter(self, name: str) -> MappingNode | None:
+        """The declaration of a parameter."""
+        return _child(self.section("Parameters"), name)
+
+    def resource(self, name: str) -> MappingNode | None:
+        """The resource of a logical id."""
+        return _child(self.section("Resources"), name)
+
+    def identity(self, name: str) -> str:
+        """The identity of a resource or parameter in the project."""
+        return f"{self.template}#{name}"
+
+    def within(self, loops: Mapping[str, str]) -> Scope:
+        """The same scope inside a loop."""
+        return Scope(
+            self.template,
+            self.root,
+            self.tree,
+            self.overrides,
+            self.bound,
+            {**self.loops, **loops},
+            self.nested,
+        )
+
+
+def _child(section: MappingNode | None, name: str) -> MappingNode | None:
+    node = section.get(name) if section is not None else None
+    return node if isinstance(node, MappingNode) else None
+
+
+def computed(place: Node, text: str) -> ScalarNode:
+    """A text that an expression at a place comes out as."""
+    return ScalarNode(
+        place.source, place.start, place.end, text, "", place.tag, place.shared, computed=True
+    )
