@@ -1,0 +1,66 @@
+"""Why a module does not parse, as the message of a syntax error."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lamlint.text import Source, Span
+
+_PYTHON_2 = re.compile(
+    r"""
+      ^[ \t]*print[ \t]+(?:["'\w]|>>)(?!.*\bin\b.*:[ \t]*$)
+    | ^[ \t]*except[ \t]+[\w.()]+[ \t]*,[ \t]*\w+[ \t]*:
+    | ^[ \t]*except[ \t]*\([\w., \t]+\)[ \t]*,[ \t]*\w+[ \t]*:
+    | ^[ \t]*exec[ \t]+["'\w]
+    | ^[ \t]*raise[ \t]+[\w.]+[ \t]*,[ \t]*
+    | \bur["']
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+_OLD_NUMBER = re.compile(r"(?<![\w.])(?:0[0-7]+[lL]?|[1-9][0-9]*[lL])(?![\w.])")
+MAXIMUM_NESTING = 200
+"""CPython refuses more brackets in each other than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A module that does not parse: what is wrong with it, and where."""
+
+    message: str
+    span: Span
+
+
+def explain(source: Source, line: int, column: int, detail: str) -> Failure:
+    """The failure of a parse that stopped at a line and column (from 1)."""
+    line = min(max(line, 1), source.line_count)
+    text = source.line(line)
+    offset = source.offset(line, min(max(column, 1), len(text) + 1))
+    end = max(source.offset(line) + len(text.rstrip()), offset)
+    place = source.span(offset, end)
+    if _is_python_2(source.text, text):
+        return Failure(
+            "this is Python 2, which no Lambda runtime runs any more: "
+            "the module cannot be imported",
+            place,
+        )
+    return Failure(f"this is not valid Python ({detail}): the module cannot be imported", place)
+
+
+def _is_python_2(text: str, line: str) -> bool:
+    """Whether a text that no Python 3 accepts is written for Python 2."""
+    if _PYTHON_2.search(line) or _OLD_NUMBER.search(line):
+        return True
+    return len(_PYTHON_2.findall(text)) > 1
+
+
+def nesting(text: str) -> int:
+    """An upper bound of how deep brackets lie in each other; those in strings count too."""
+    depth = deepest = 0
+    for character in re.findall(r"[()\[\]{}]", text):
+        if character in "([{":
+            depth += 1
+            deepest = max(deepest, depth)
+        else:
+            depth = max(depth - 1, 0)
+    return deepest

@@ -1,0 +1,69 @@
+"""Full names of what expressions name, within one module."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.scope import Binding, How
+
+if TYPE_CHECKING:
+    from lamlint.python.module import Module
+
+_LONGEST_CHAIN = 12
+
+
+def qualified(module: Module, node: cst.CSTNode, steps: int = 0) -> str | None:
+    """The dotted name behind a Name, an Attribute or what a Call calls."""
+    if steps > _LONGEST_CHAIN:
+        return None
+    if isinstance(node, cst.Call):
+        node = node.func
+    trailing: list[str] = []
+    while isinstance(node, cst.Attribute):
+        trailing.append(node.attr.value)
+        node = node.value
+    if not isinstance(node, cst.Name):
+        return None
+    root = _root(module, node, steps)
+    return None if root is None else ".".join([root, *reversed(trailing)])
+
+
+def _root(module: Module, name: cst.Name, steps: int) -> str | None:
+    scope, bindings = module.scopes.find(name.value, module.scopes.of(name))
+    if not bindings:
+        return None if module.scopes.module.stars else name.value
+    names = {_bound(module, binding, steps) for binding in bindings}
+    if len(names) == 1:
+        (found,) = names
+        if found is None and scope.is_module:
+            return f"{module.name}.{name.value}"
+        return found
+    imported = {
+        n for b, n in ((b, _bound(module, b, steps)) for b in bindings) if n and b.how is How.IMPORT
+    }
+    return imported.pop() if len(imported) == 1 else None
+
+
+def _bound(module: Module, binding: Binding, steps: int) -> str | None:
+    match binding.how:
+        case How.IMPORT:
+            base = absolute(module, binding.module)
+            return base if binding.attribute is None else f"{base}.{binding.attribute}"
+        case How.VALUE if isinstance(binding.value, (cst.Name, cst.Attribute)):
+            return None if binding.path else qualified(module, binding.value, steps + 1)
+    return None
+
+
+def absolute(module: Module, name: str) -> str:
+    """A module's name as an import statement of `module` means it, dots in front resolved."""
+    stripped = name.lstrip(".")
+    level = len(name) - len(stripped)
+    if not level:
+        return name
+    package = module.name.split(".") if module.name else []
+    if not module.package and package:
+        package = package[:-1]
+    package = package[: len(package) - (level - 1)] if level > 1 else package
+    return ".".join([*package, stripped] if stripped else package)
