@@ -1,60 +1,137 @@
-"""Where the code of a function lies, as SAM CLI finds it."""
+"""Where the code of a function or the content of a layer lies, as SAM CLI finds it."""
 
 from __future__ import annotations
 
 import posixpath
+import re
+from collections.abc import Iterator
 
 from lamlint.model import Code, CodeKind, Value
+from lamlint.templates.inline import inline
 from lamlint.templates.node import MappingNode, ScalarNode
 from lamlint.templates.properties import Properties
 from lamlint.templates.scope import Scope
 from lamlint.templates.values import NOT_SET
-from lamlint.text import Span, Tree
+from lamlint.text import Source, Span, Tree
 
-_ARCHIVES = (".zip", ".jar")
-_REMOTE = ("s3://", "http://", "https://", "arn:")
+_ARCHIVES = (".zip", ".jar", ".war")
+_REMOTE = re.compile(r"(?:s3|https?|arn|git|oci)[:+]|\d{12}\.dkr\.")
+_PLACEHOLDER = re.compile(r"\$\{|\{\{|\{%|<[^>]*>|%\(|\$\w")
+_BUILD_FOLDERS = frozenset(
+    {
+        ".artifacts",
+        ".aws-sam",
+        ".build",
+        ".dist",
+        ".package",
+        ".serverless",
+        "_build",
+        "artifact",
+        "artifacts",
+        "bin",
+        "build",
+        "cdk.out",
+        "deploy",
+        "dist",
+        "node_modules",
+        "obj",
+        "out",
+        "output",
+        "package",
+        "packages",
+        "publish",
+        "target",
+        "tmp",
+    }
+)
+"""Folders whose names say that a build makes them."""
+
+_BUILD_FILES = (
+    "Makefile",
+    "makefile",
+    "GNUmakefile",
+    "justfile",
+    "Taskfile.yml",
+    "Taskfile.yaml",
+    "package.json",
+    "noxfile.py",
+    "tasks.py",
+    "tox.ini",
+    "pyproject.toml",
+    "buildspec.yml",
+    "buildspec.yaml",
+    "Dockerfile",
+    "Jenkinsfile",
+    ".gitlab-ci.yml",
+    ".gitignore",
+)
+"""Where the steps of a build are told. A path that one of them names may well be made."""
 
 
-def of_function(given: Properties, scope: Scope, resource: MappingNode, *, sam: bool) -> Code:
+def of_function(
+    given: Properties, scope: Scope, name: str, resource: MappingNode, *, sam: bool
+) -> Code:
     """The code of a function."""
-    method = _build_method(resource)
     nothing: Value[str] = Value((), given.owner, NOT_SET)
-    if given.text("PackageType").is_in(("Image",)) or _written(given, *_image(sam)):
+    image = ("ImageUri",) if sam else ("Code", "ImageUri")
+    text = ("InlineCode",) if sam else ("Code", "ZipFile")
+    if given.text("PackageType").is_in(("Image",)) or _written(given, *image):
         return Code(CodeKind.IMAGE, "", nothing, given.owner)
-    inline = ("InlineCode",) if sam else ("Code", "ZipFile")
-    if _written(given, *inline):
-        return Code(CodeKind.INLINE, "", nothing, given.place(*inline))
-    if (
-        not sam
-        and isinstance(found := given.node("Code"), tuple)
-        and isinstance(found[0], MappingNode)
-    ):
-        return Code(CodeKind.REMOTE, "", nothing, given.place("Code"))
+    if _written(given, *text):
+        found = _inline(given, *text)
+        return Code(CodeKind.INLINE, "", nothing, given.place(*text), found)
     key = "CodeUri" if sam else "Code"
+    asset = _asset(resource)
+    if asset is not None:
+        return local(asset, scope, name, given.place(key), "")
+    if not given.outcomes(key):
+        return Code(CodeKind.UNKNOWN, "", nothing, given.owner)
+    found_code = given.node(key)
+    if found_code is not None and isinstance(found_code[0], MappingNode):
+        return Code(CodeKind.REMOTE, "", nothing, given.place(key))
     uri = given.text(key, default="." if sam else None)
-    return local(uri, scope, given.place(key), method)
+    return local(uri, scope, name, given.place(key), build_method(resource))
 
 
-def _image(sam: bool) -> tuple[str, ...]:
-    return ("ImageUri",) if sam else ("Code", "ImageUri")
+def _inline(given: Properties, *path: str) -> Source | None:
+    node = given.mapping
+    for name in path[:-1]:
+        inner = node.get(name)
+        if not isinstance(inner, MappingNode):
+            return None
+        node = inner
+    last = node.get(path[-1])
+    return inline(last) if last is not None else None
 
 
 def _written(given: Properties, *path: str) -> bool:
+    """Whether a property is written here and not given by AWS::NoValue alone."""
     found = given.outcomes(*path)
-    return (
-        bool(found) and not all(one.absent for one in found) and given.place(*path) != given.owner
-    )
+    return bool(found) and not all(one.absent for one in found) and _stands(given, *path)
 
 
-def local(uri: Value[str], scope: Scope, span: Span, method: str) -> Code:
-    """What a path of the template leads to."""
-    if not uri.known:
+def _stands(given: Properties, *path: str) -> bool:
+    node: object = given.mapping
+    for name in path:
+        node = node.get(name) if isinstance(node, MappingNode) else None
+    return node is not None
+
+
+def local(uri: Value[str], scope: Scope, name: str, span: Span, method: str) -> Code:
+    """What a path of a template leads to."""
+    if not uri.known or _PLACEHOLDER.search(uri.only):
         return Code(CodeKind.UNKNOWN, "", uri, span, build_method=method)
-    written = uri.only
-    if written.startswith(_REMOTE):
+    written = uri.only.replace("\\", "/")
+    if _REMOTE.match(written):
         return Code(CodeKind.REMOTE, "", uri, span, build_method=method)
-    path = normal(posixpath.join(posixpath.dirname(scope.template), written.replace("\\", "/")))
-    return Code(_kind(path, scope.tree), path, uri, span, build_method=method)
+    if written.startswith(("/", "~")) or not written:
+        return Code(CodeKind.UNKNOWN, "", uri, span, build_method=method)
+    path = normal(posixpath.join(posixpath.dirname(scope.template), written))
+    kind = _kind(path, scope.tree)
+    if kind is CodeKind.MISSING and is_built(path, scope.template, scope.tree):
+        kind = CodeKind.BUILT
+    built = tuple(_earlier_builds(scope, name))
+    return Code(kind, path, uri, span, build_method=method, built=built)
 
 
 def normal(path: str) -> str:
@@ -64,16 +141,68 @@ def normal(path: str) -> str:
 
 
 def _kind(path: str, tree: Tree) -> CodeKind:
-    if path.startswith("/"):
-        return CodeKind.UNKNOWN
-    if tree.is_folder(path):
+    if path in ("", "..") or tree.is_folder(path):
         return CodeKind.FOLDER
     if tree.is_file(path):
         return CodeKind.ARCHIVE if path.endswith(_ARCHIVES) else CodeKind.FILE
     return CodeKind.MISSING
 
 
-def _build_method(resource: MappingNode) -> str:
+def is_built(path: str, template: str, tree: Tree) -> bool:
+    """Whether a path that is not there is probably made by a build."""
+    folders = path.split("/")
+    if path.endswith(_ARCHIVES) or not _BUILD_FOLDERS.isdisjoint(folders):
+        return True
+    if path.startswith("../"):
+        # Outside the root little can be seen.
+        return True
+    word = folders[-1].encode()
+    return any(tree.mentions(told, (word,)) for told in _build_files(path, template, tree))
+
+
+def _build_files(path: str, template: str, tree: Tree) -> Iterator[str]:
+    """The files that may tell how a path is built: above it, above the template, and scripts."""
+    folders: dict[str, None] = {}
+    for start in (posixpath.dirname(path), posixpath.dirname(template)):
+        folder = start
+        while folder:
+            folders[folder] = None
+            folder = posixpath.dirname(folder)
+    folders[""] = None
+    for folder in folders:
+        for name in _BUILD_FILES:
+            yield posixpath.join(folder, name)
+    for source in tree.sources():
+        if source.endswith((".sh", ".ps1", ".mk", ".bat", ".cmd")) or source.startswith(".github/"):
+            yield source
+
+
+def _earlier_builds(scope: Scope, name: str) -> Iterator[str]:
+    """What `sam build` left for a resource, beside the template or above it."""
+    folder = posixpath.dirname(scope.template)
+    while True:
+        built = posixpath.join(folder, ".aws-sam/build", name)
+        if scope.tree.is_folder(built):
+            yield built
+            return
+        if not folder:
+            return
+        folder = posixpath.dirname(folder)
+
+
+def build_method(resource: MappingNode) -> str:
+    """SAM's `Metadata: {BuildMethod: …}` of a resource."""
     metadata = resource.get("Metadata")
     method = metadata.get("BuildMethod") if isinstance(metadata, MappingNode) else None
     return method.text if isinstance(method, ScalarNode) else ""
+
+
+def _asset(resource: MappingNode) -> Value[str] | None:
+    """The asset that the CDK names in a resource's metadata."""
+    metadata = resource.get("Metadata")
+    path = metadata.get("aws:asset:path") if isinstance(metadata, MappingNode) else None
+    if not isinstance(path, ScalarNode):
+        return None
+    from lamlint.model import Choice
+
+    return Value((Choice(path.text, path.span),), path.span)
