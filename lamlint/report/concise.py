@@ -11,11 +11,12 @@ from lamlint.text import Safety
 
 def render(report: Report, style: Style) -> str:
     """`path:line:column: severity[rule] message`, then the closing line."""
-    lines = [_line(item, style) for item in report.items]
-    return "".join(f"{line}\n" for line in [*lines, closing(report, style)])
+    lines = [line(item, style) for item in report.items]
+    return "".join(f"{text}\n" for text in [*lines, closing(report, style)])
 
 
-def _line(item: Item, style: Style) -> str:
+def line(item: Item, style: Style) -> str:
+    """One finding in one line."""
     severity = style.severity(item.severity.label, item.severity)
     rule = style.link(style.paint(item.rule, "bold"), item.url)
     return f"{item.place.label}: {severity}[{rule}] {mark(item, style)}{visible(item.message)}"

@@ -10,6 +10,7 @@ from lamlint.report.line_hash import LineHashes
 from lamlint.report.mask import Mask
 from lamlint.rule import Rule
 from lamlint.text import (
+    Edit,
     Finding,
     Fix,
     Position,
@@ -37,24 +38,25 @@ class Places:
         """A path of the project, relative to the working directory."""
         return _relative(os.path.join(self.root, path), self.working)
 
-    def uploaded(self, path: str) -> str:
-        """A path of the project, relative to the checkout that holds it, else to the root."""
-        if self.workspace and _holds(self.workspace, self.root):
-            return _relative(os.path.join(self.root, path), self.workspace)
-        return path
+    def in_checkout(self, path: str) -> str | None:
+        """A path of the project, relative to the checkout; None when no checkout holds it."""
+        if not self.workspace or not _holds(self.workspace, self.root):
+            return None
+        return _relative(os.path.join(self.root, path), self.workspace)
 
 
 @dataclass(frozen=True)
 class Place:
     """A span with its lines. `source` is None when the file cannot be shown; its text is masked.
 
-    `path` is relative to the root, `shown` to the working directory,
-    `uploaded` to the checkout.
+    `path` is relative to the root and empty for the project as a whole,
+    `shown` is relative to the working directory, `checkout` to the checkout
+    of a CI runner, if one holds the project.
     """
 
     path: str
     shown: str
-    uploaded: str
+    checkout: str | None
     start: Position
     end: Position
     source: Source | None
@@ -79,6 +81,8 @@ class Change:
 
     place: Place
     text: str
+    masked: bool = False
+    """Whether the text is not the real one: then it must not be applied."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,11 @@ class Repair:
     title: str
     safety: Safety
     changes: tuple[Change, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the edits can be applied as they are shown."""
+        return not any(change.masked for change in self.changes)
 
 
 @dataclass(frozen=True)
@@ -233,19 +242,20 @@ class _Resolver:
         return tuple(Note(self.place(note.span), self.mask.text(note.message)) for note in notes)
 
     def repair(self, fix: Fix) -> Repair:
-        changes = (
-            Change(self.place(edit.span), self.mask.text(edit.text)) for edit in sorted(fix.edits)
-        )
+        changes = (self.change(edit) for edit in sorted(fix.edits))
         return Repair(self.mask.text(fix.title), fix.safety, tuple(changes))
+
+    def change(self, edit: Edit) -> Change:
+        text = self.mask.text(edit.text)
+        return Change(self.place(edit.span), text, text != edit.text)
 
     def place(self, span: Span) -> Place:
         source = self.mask.source(span.path)
         start = end = Position(1, 1)
         if source is not None:
             start, end = source.position(span.start), source.position(max(span.end, span.start))
-        path = span.path or "."
-        shown, uploaded = self.places.shown(span.path), self.places.uploaded(path)
-        return Place(path, shown, uploaded, start, end, source)
+        shown, checkout = self.places.shown(span.path), self.places.in_checkout(span.path)
+        return Place(span.path, shown, checkout, start, end, source)
 
 
 def _relative(path: str, start: str) -> str:

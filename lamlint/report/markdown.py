@@ -1,0 +1,33 @@
+"""Rule pages as plain text, and text inside Markdown tables."""
+
+from __future__ import annotations
+
+import re
+
+_HEADING = re.compile(r"^#+ +", re.MULTILINE)
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+_PARAGRAPH = re.compile(r"(?<!\n)\n(?![\n\-*#` ])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#])")
+
+
+def plain(page: str) -> str:
+    """A page without the marks of Markdown; its paragraphs in one line each."""
+    parts = page.split("```")
+    for place in range(0, len(parts), 2):  # every other part is a fenced block
+        text = _LINK.sub(r"\1", _HEADING.sub("", parts[place]))
+        parts[place] = _PARAGRAPH.sub(" ", text).replace("`", "")
+    for place in range(1, len(parts), 2):
+        parts[place] = parts[place].partition("\n")[2]
+    return "".join(parts).strip()
+
+
+def escape(text: str) -> str:
+    """Text as it is, in Markdown and inside a cell of a table."""
+    return _SPECIAL.sub(r"\\\1", text.replace("\r", " ").replace("\n", " "))
+
+
+def code(text: str) -> str:
+    """Text as code inside a cell of a table."""
+    flat = text.replace("\r", " ").replace("\n", " ").replace("|", "\\|")
+    ticks = "``" if "`" in flat else "`"
+    return f"{ticks}{flat}{ticks}" if ticks == "`" else f"{ticks} {flat} {ticks}"
