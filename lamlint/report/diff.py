@@ -1,10 +1,14 @@
-"""What a repair would write, as a unified diff that `git apply` and `patch -p1` take."""
+"""What a repair would write, as a unified diff that `git apply` and `patch -p1` take.
+
+Secrets are covered in it, as in every output; the hunks that show one do not apply.
+"""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
 
+from lamlint.secrets.redaction import mask
 from lamlint.text import Source
 
 NO_NEWLINE = "\\ No newline at end of file\n"
@@ -18,9 +22,9 @@ def render(texts: Mapping[str, str], originals: Mapping[str, Source]) -> str:
 
 
 def _file(path: str, original: Source, text: str) -> Iterator[str]:
-    mark = "\ufeff" if original.bom else ""
+    bom = "\ufeff" if original.bom else ""
     lines = difflib.unified_diff(
-        _lines(mark + original.text), _lines(mark + text), f"a/{path}", f"b/{path}"
+        _lines(bom + mask(original.text)), _lines(bom + mask(text)), f"a/{path}", f"b/{path}"
     )
     for line in lines:
         if line.endswith("\n"):

@@ -11,23 +11,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lamlint.rule import Rule, Subject
+from lamlint.secrets.redaction import cover, mask
 from lamlint.text import Finding, Source, Span, Unreadable
 
 FAMILY = "secrets"
 _LITERAL = re.compile(r"""(?P<open>[A-Za-z]{0,2}(?:\"{3}|'{3}|["']))(?P<body>.*)""", re.DOTALL)
 _QUOTES = "\"'"
-_SHOWN = 4
 _SHORTEST_WORD = 6
 
 
-def cover(secret: str) -> str:
-    """A secret with all but its first characters covered; quotes and line ends stay."""
-    literal = _LITERAL.fullmatch(secret)
-    opening, body = (literal["open"], literal["body"]) if literal else ("", secret)
-    bare = body.rstrip(_QUOTES) if literal else body
-    shown = min(_SHOWN, len(bare) // 2)
-    covered = "".join(c if c in "\r\n" else "*" for c in bare[shown:])
-    return opening + bare[:shown] + covered + body[len(bare) :]
+def cover_literal(text: str) -> str:
+    """The text of a literal with its secret covered; quotes and line ends stay."""
+    body = _body(text)
+    return text.replace(body, cover(body), 1) if body else text
 
 
 @dataclass(frozen=True)
@@ -55,7 +51,7 @@ class Mask:
             source = read(finding.span.path)
             if isinstance(source, Source) and finding.span.start < finding.span.end:
                 spans.setdefault(finding.span.path, set()).add(finding.span)
-                words.add(_word(source.text[finding.span.start : finding.span.end]))
+                words.add(_body(source.text[finding.span.start : finding.span.end]))
         kept = sorted((w for w in words if len(w) >= _SHORTEST_WORD), key=len, reverse=True)
         frozen = {path: frozenset(found) for path, found in spans.items()}
         return cls(frozen, tuple(kept), read)
@@ -71,13 +67,13 @@ class Mask:
         """Any other text, with the secrets of the run covered wherever they stand in it."""
         for word in self.words:
             text = text.replace(word, cover(word))
-        return text
+        return mask(text)
 
     def _cover(self, source: Source) -> Source:
         text = source.text
         for span in self.spans.get(source.path, ()):
             secret = text[span.start : span.end]
-            text = text[: span.start] + cover(secret) + text[span.end :]
+            text = text[: span.start] + cover_literal(secret) + text[span.end :]
         return dataclasses.replace(source, text=self.text(text))
 
 
@@ -86,6 +82,7 @@ def _is_secret(rule: Rule | None) -> bool:
     return rule is not None and rule.family == FAMILY and rule.subject is not Subject.PACKAGE
 
 
-def _word(secret: str) -> str:
-    literal = _LITERAL.fullmatch(secret)
-    return literal["body"].rstrip(_QUOTES) if literal else secret
+def _body(text: str) -> str:
+    """What stands between the quotes of a literal; the text itself when it has none."""
+    literal = _LITERAL.fullmatch(text)
+    return literal["body"].rstrip(_QUOTES) if literal else text
