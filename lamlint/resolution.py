@@ -7,11 +7,15 @@ and imports it as a module: a file, or a package with its `__init__.py`.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lamlint.model import CodeKind, Function
 from lamlint.text import Source, Tree, Unreadable
+
+INLINE_MODULE = "index"
+_OPAQUE = re.compile(r"\bglobals\(\)|\bsetattr\(|\bexec\(|\b__getattr__\b|\bvars\(\)|\blocals\(\)")
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Place:
 
     root: str
     path: str
+    module: str
     attribute: str
     inline: Source | None = None
 
@@ -50,23 +55,33 @@ def root_of(function: Function) -> str | None:
             return None
 
 
+def layer_roots(function: Function) -> Iterator[str]:
+    """The folders that a function's local layers add to what it can import."""
+    for layer in function.layers:
+        if layer.content is not None and layer.content.kind is CodeKind.FOLDER:
+            yield posixpath.join(layer.content.path, "python")
+            yield layer.content.path
+
+
 def place(function: Function, tree: Tree) -> Place | None:
-    """Where a function's handler is; None when that cannot be known or nothing is there."""
+    """Where a function's handler module is; None when that is not known or nothing is there."""
     if not function.handler.known or not function.python:
         return None
     named = split(function.handler.only)
     if named is None:
         return None
     module, attribute = named
-    if function.code.inline is not None:
-        inline = function.code.inline
-        return Place("", inline.path, attribute, inline) if module == "index" else None
+    inline = function.code.inline
+    if inline is not None:
+        fits = module == INLINE_MODULE
+        return Place("", inline.path, module, attribute, inline) if fits else None
     root = root_of(function)
     if root is None:
         return None
-    for path in candidates(root, module):
-        if tree.is_file(path):
-            return Place(root, path, attribute)
+    for folder in (root, *layer_roots(function)):
+        for path in candidates(folder, module):
+            if tree.is_file(path):
+                return Place(folder, path, module, attribute)
     return None
 
 
@@ -75,3 +90,72 @@ def candidates(root: str, module: str) -> Iterator[str]:
     stem = posixpath.normpath(posixpath.join(root, *module.split(".")))
     yield f"{stem}/__init__.py"
     yield f"{stem}.py"
+
+
+def defines(source: Source, name: str) -> bool | None:
+    """Whether a module has a name once it is imported; None when that cannot be told.
+
+    Most modules answer by their text; the others are parsed by the standard
+    library, so that asking costs no import of LibCST.
+    """
+    if re.search(
+        rf"^(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b", source.text, re.MULTILINE
+    ):
+        return True
+    if re.search(rf"^{re.escape(name)}[ \t]*(?::[^=\n]+)?=(?!=)", source.text, re.MULTILINE):
+        return True
+    names = module_names(source)
+    if names is None:
+        return None
+    if name in names:
+        return True
+    return None if "*" in names or _OPAQUE.search(source.text) else False
+
+
+def module_names(source: Source) -> frozenset[str] | None:
+    """The names that importing a module binds, `*` for a star import; None if it does not parse."""
+    import ast
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source.text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    names: set[str] = set()
+    waiting: list[ast.AST] = list(tree.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(node.name)
+            if isinstance(node, ast.ClassDef):
+                continue
+            names.update(_globals(node))
+            continue
+        if isinstance(node, ast.Lambda):
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.alias):
+            names.add(node.asname or node.name.partition(".")[0])
+        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
+            names.add(node.name)
+        waiting.extend(ast.iter_child_nodes(node))
+    return frozenset(names)
+
+
+def _globals(function: object) -> Iterator[str]:
+    """The names that a function declares global."""
+    import ast
+
+    if isinstance(function, ast.AST):
+        for node in ast.walk(function):
+            if isinstance(node, ast.Global):
+                yield from node.names
+
+
+def functions_of(source: Source) -> tuple[str, ...]:
+    """The functions that a module defines at its outermost level, by its text."""
+    found = re.findall(r"^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(", source.text, re.MULTILINE)
+    return tuple(dict.fromkeys(found))

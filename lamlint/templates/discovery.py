@@ -3,20 +3,65 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
+from enum import Enum
 
-from lamlint.text import Tree
+from lamlint.text import Source, Tree
 
 _SUFFIXES = (".yaml", ".yml", ".json", ".template")
 _WORDS = (b"AWS::Serverless::", b"AWS::Lambda::")
+_ABOVE = (b"../",)
+
+_SECTION = re.compile(
+    r"""^(?:Resources[ \t]*:|["']?Resources["']?[ \t]*:|[ \t{]*"Resources"[ \t]*:)""", re.MULTILINE
+)
+_RESOURCE = re.compile(r"""\bType["']?[ \t]*:[ \t]*["']?AWS::(?:Serverless|Lambda)::\w""")
+_TEMPLATING = re.compile(
+    r"\{%|\{\{(?!resolve:)|<%|\{#|%\w+%|@@\w+@@|^[ \t]*#(?:if|foreach|set)\b", re.MULTILINE
+)
 
 
-def templates(tree: Tree, targets: Sequence[str]) -> Iterator[str]:
-    """The files that may declare functions, wherever they lie."""
+class Nearness(Enum):
+    """How a template relates to the paths given."""
+
+    NAMED = "named"
+    """Below one of them, or above: it is read."""
+    PERHAPS = "perhaps"
+    """Elsewhere, but its code may hold one of them."""
+    FAR = "far"
+
+
+def templates(tree: Tree, targets: Sequence[str]) -> Iterator[tuple[str, Nearness]]:
+    """The files that may declare functions and concern the targets; all of them without any."""
     for path in tree.sources():
-        wanted = path.endswith(_SUFFIXES) and (path in targets or not _generated(path))
-        if wanted and tree.mentions(path, _WORDS):
-            yield path
+        if not path.endswith(_SUFFIXES) or not (path in targets or not _generated(path)):
+            continue
+        near = _nearness(path, targets)
+        if not tree.mentions(path, _WORDS):
+            continue
+        if near is Nearness.PERHAPS and not tree.mentions(path, _ABOVE):
+            continue
+        yield path, near
+
+
+def _nearness(path: str, targets: Sequence[str]) -> Nearness:
+    if not targets:
+        return Nearness.NAMED
+    folder = posixpath.dirname(path)
+    for target in targets:
+        if _holds(target, path) or _holds(folder, target):
+            return Nearness.NAMED
+    return Nearness.PERHAPS
+
+
+def concerns(code: str, targets: Sequence[str]) -> bool:
+    """Whether code at a path holds one of the targets, or the other way round."""
+    return any(_holds(code, target) or _holds(target, code) for target in targets)
+
+
+def _holds(folder: str, path: str) -> bool:
+    return folder in ("", ".") or path == folder or path.startswith(f"{folder}/")
 
 
 def _generated(path: str) -> bool:
@@ -25,3 +70,10 @@ def _generated(path: str) -> bool:
     if ".aws-sam" in folders or "cdk.out" in folders:
         return True
     return posixpath.basename(path).startswith("packaged")
+
+
+def clearly_meant(source: Source) -> bool:
+    """Whether a text that is no YAML is nevertheless a template, and not one of another tool."""
+    if _TEMPLATING.search(source.text) or "{{" in source.path:
+        return False
+    return bool(_SECTION.search(source.text)) and bool(_RESOURCE.search(source.text))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lamlint.model import Function, Role
 from lamlint.templates import cloudformation, discovery
+from lamlint.templates.discovery import Nearness
 from lamlint.templates.node import MappingNode
 from lamlint.templates.scope import Scope
 from lamlint.templates.yaml import Broken, compose
-from lamlint.text import Finding, Tree, Unreadable
+from lamlint.text import Finding, Severity, Source, Tree, Unreadable
+
+UNREADABLE = "unreadable-template"
 
 
 @dataclass
@@ -23,21 +26,39 @@ class Declared:
 
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
-    """Everything that the templates of a project declare."""
+    """What the templates of a project declare that concern some paths (all, without any)."""
     declared = Declared()
-    for path in discovery.templates(tree, targets):
-        for scope in _scopes(tree, path):
-            declared.functions.extend(cloudformation.functions(scope))
+    for path, near in discovery.templates(tree, targets):
+        source = tree.read(path)
+        if isinstance(source, Unreadable):
+            continue
+        documents = compose(source)
+        if isinstance(documents, Broken):
+            if near is Nearness.NAMED and discovery.clearly_meant(source):
+                declared.problems.append(_unreadable(source, documents))
+            continue
+        for document in documents:
+            if isinstance(document, MappingNode) and "Resources" in document.table:
+                found = list(cloudformation.functions(Scope(path, document, tree)))
+                if near is Nearness.NAMED or _concerned(found, targets):
+                    declared.functions.extend(found)
     return declared
 
 
-def _scopes(tree: Tree, path: str) -> Iterator[Scope]:
-    source = tree.read(path)
-    if isinstance(source, Unreadable):
-        return
-    documents = compose(source)
-    if isinstance(documents, Broken):
-        return
-    for document in documents:
-        if isinstance(document, MappingNode) and "Resources" in document.table:
-            yield Scope(path, document, tree)
+def _concerned(functions: Sequence[Function], targets: Sequence[str]) -> bool:
+    return any(
+        function.code.path and discovery.concerns(function.code.path, targets)
+        for function in functions
+    )
+
+
+def _unreadable(source: Source, broken: Broken) -> Finding:
+    start = min(broken.offset, len(source.text))
+    line = source.position(start).line
+    end = source.offset(line) + len(source.line(line))
+    return Finding(
+        f"this template cannot be read ({broken.reason}): none of its functions is checked",
+        source.span(start, max(end, start)),
+        severity=Severity.ERROR,
+        rule=UNREADABLE,
+    )

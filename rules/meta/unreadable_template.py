@@ -1,0 +1,43 @@
+"""A file that is clearly meant to be a template cannot be read.
+
+It declares resources of Lambda, but it is no valid YAML or JSON. Files of other
+tools (Jinja, Helm, cookiecutter, …) that only become templates later are not
+reported.
+
+## Why this matters
+CloudFormation refuses the template with the same error, and until it is mended
+no function in it is checked: all findings about it are missing from the report.
+
+## Example
+```yaml title="template.yaml"
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+     Runtime: python3.13
+```
+
+## Use instead
+```yaml title="template.yaml"
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      Runtime: python3.13
+      InlineCode: |
+        def handler(event, context):
+            return event
+```
+
+## Fix safety
+There is no fix: only its author knows what the text was meant to say.
+
+## References
+- https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
+"""
+
+from lamlint.rule import ERROR, engine_rule
+
+unreadable_template = engine_rule(severity=ERROR, since="0.1.0", module=__name__)

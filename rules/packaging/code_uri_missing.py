@@ -1,0 +1,69 @@
+"""The folder or file that should hold the function's code is not there.
+
+Nothing seems to build it either: neither a build folder's name, nor a Makefile,
+script or workflow of the project, nor SAM's build method speaks of it. Layers
+with local content are looked at in the same way.
+
+## Why this matters
+`sam build`, `sam package` and `aws cloudformation package` stop at a path that
+does not exist, so the function cannot be deployed. `CodeUri` is relative to the
+template that names it, not to the folder from which the command is run.
+
+## Example
+```yaml title="template.yaml"
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      Runtime: python3.13
+      CodeUri: order/
+```
+```python title="orders/app.py"
+def handler(event, context):
+    return event
+```
+
+## Use instead
+```yaml title="template.yaml"
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      Runtime: python3.13
+      CodeUri: orders/
+```
+```python title="orders/app.py"
+def handler(event, context):
+    return event
+```
+
+## Fix safety
+There is no fix: which folder was meant cannot be known.
+
+## References
+- https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lamlint.model import Code, CodeKind, Function
+from lamlint.project import Project
+from lamlint.rule import ERROR, rule
+from lamlint.text import Finding
+
+
+@rule(severity=ERROR, since="0.1.0")
+def check(function: Function, _project: Project) -> Iterator[Finding]:
+    if function.code.kind is CodeKind.MISSING:
+        yield _missing(function.code, "the function cannot be packaged")
+    for layer in function.layers:
+        if layer.content is not None and layer.content.kind is CodeKind.MISSING:
+            yield _missing(layer.content, "the layer cannot be packaged")
+
+
+def _missing(code: Code, cost: str) -> Finding:
+    return Finding(f"{code.path} does not exist and nothing here builds it: {cost}", code.span)

@@ -1,0 +1,247 @@
+"""The handler names a module or a function that is not in the code.
+
+The handler is resolved as the runtime does it: the part before the last dot is
+a module below the code's folder (slashes and dots both lead into folders), the
+part behind it any name that exists once the module is imported.
+
+Silent where something else may bring the module: container images, archives and
+code built elsewhere, layers, wrappers of monitoring products, installed packages.
+
+## Why this matters
+The function deploys, and then every single invocation fails with
+`Runtime.ImportModuleError` or `Runtime.HandlerNotFound`.
+
+## Example
+```yaml title="template.yaml"
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: orders/
+      Handler: app.lambda_handler
+      Runtime: python3.13
+```
+```python title="orders/app.py"
+def handler(event, context):
+    return event
+```
+
+## Use instead
+```yaml title="template.yaml"
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: orders/
+      Handler: app.handler
+      Runtime: python3.13
+```
+```python title="orders/app.py"
+def handler(event, context):
+    return event
+```
+
+## Fix safety
+Unsafe: the nearest name is offered, and only its author knows that it is the
+one that was meant.
+
+## References
+- https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html#naming
+"""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+from collections.abc import Iterator
+
+from lamlint import resolution
+from lamlint.model import CodeKind, Function
+from lamlint.project import Project
+from lamlint.rule import ERROR, rule
+from lamlint.text import Finding, Related, Safety, Source, Unreadable
+
+_WRAPPERS = frozenset(
+    {
+        "aws_lambda_web_adapter",
+        "bootstrap",
+        "datadog_lambda",
+        "dt",
+        "elasticapm",
+        "epsagon",
+        "instana",
+        "lumigo_tracer",
+        "newrelic_lambda_wrapper",
+        "opt",
+        "run",
+        "sentry_sdk",
+        "splunk_otel_lambda",
+        "thundra",
+    }
+)
+"""Modules that bring the real handler, and come by a layer or an extension."""
+
+_PLAIN_LAYERS = (
+    "AWSLambdaPowertoolsPython",
+    "AWS-Parameters-and-Secrets-Lambda-Extension",
+    "AWSSDKPandas",
+    "LambdaInsightsExtension",
+)
+"""Layers of AWS that are known to hold no handler."""
+
+_REQUIREMENTS = ("requirements.txt", "pyproject.toml", "Pipfile", "uv.lock", "poetry.lock")
+
+
+@rule(severity=ERROR, since="0.1.0", fix=Safety.UNSAFE)
+def check(function: Function, project: Project) -> Iterator[Finding]:
+    named = _named(function)
+    if named is None:
+        return
+    module, attribute = named
+    if function.code.kind is CodeKind.INLINE:
+        yield from _inline(function, module, attribute)
+        return
+    root = resolution.root_of(function)
+    if root is None:
+        return
+    found = resolution.place(function, project.tree)
+    if found is not None:
+        yield from _attribute(function, found, project)
+    elif not _elsewhere(function, root, module, project):
+        yield from _module(function, root, module, attribute, project)
+
+
+def _named(function: Function) -> tuple[str, str] | None:
+    """The module and attribute of a handler that the code itself must hold."""
+    if not function.handler.known or not function.package_type.is_in(("Zip",)):
+        return None
+    method = function.code.build_method
+    if not function.python or (method and not method.startswith("python")):
+        return None
+    if "AWS_LAMBDA_EXEC_WRAPPER" in function.environment.variables:
+        return None
+    named = resolution.split(function.handler.only)
+    if named is None:
+        return None
+    module, attribute = named
+    parts = [*module.split("."), attribute]
+    if not all(part.replace("-", "_").isidentifier() for part in parts):
+        return None
+    return None if parts[0] in _WRAPPERS else (module, attribute)
+
+
+def _inline(function: Function, module: str, attribute: str) -> Iterator[Finding]:
+    source = function.code.inline
+    if source is None:
+        return
+    if module != resolution.INLINE_MODULE:
+        yield function.handler.finding(
+            f"inline code is always the module index: {module} cannot be imported, "
+            "so every invocation fails",
+            fix=function.handler.change(
+                f"{resolution.INLINE_MODULE}.{attribute}", "Name the module index", Safety.UNSAFE
+            ),
+        )
+    elif resolution.defines(source, attribute) is False:
+        yield _no_attribute(function, "the inline code", attribute, source)
+
+
+def _attribute(function: Function, place: resolution.Place, project: Project) -> Iterator[Finding]:
+    source = place.source(project.tree)
+    if isinstance(source, Unreadable):
+        return
+    if resolution.defines(source, place.attribute) is False:
+        yield _no_attribute(function, place.path, place.attribute, source)
+
+
+def _no_attribute(function: Function, where: str, attribute: str, source: Source) -> Finding:
+    known = resolution.functions_of(source)
+    near = difflib.get_close_matches(attribute, known, 1) or [n for n in known if "handler" in n]
+    message = f"{where} has no {attribute}: every invocation fails"
+    if len(near) != 1:
+        return function.handler.finding(message)
+    written = function.handler.only.rpartition(".")[0]
+    start = source.text.index(f"def {near[0]}") if f"def {near[0]}" in source.text else 0
+    return function.handler.finding(
+        f"{message}; did you mean {near[0]}?",
+        fix=function.handler.change(
+            f"{written}.{near[0]}", f"Name the function {near[0]}", Safety.UNSAFE
+        ),
+        related=(Related(source.span(start, start + 4 + len(near[0])), "the nearest function"),),
+    )
+
+
+def _module(
+    function: Function, root: str, module: str, attribute: str, project: Project
+) -> Iterator[Finding]:
+    modules = {_dotted(root, path): path for path in _python_files(root, project)}
+    if not modules:
+        return
+    message = f"{root or 'the code folder'} has no module {module}: every invocation fails"
+    near = _nearest(module, attribute, modules, project)
+    if near is None:
+        if not _is_made(module, root, project):
+            yield function.handler.finding(message)
+        return
+    written = f"{near.replace('.', '/') if '/' in function.handler.only else near}.{attribute}"
+    yield function.handler.finding(
+        f"{message}; did you mean {written}?",
+        fix=function.handler.change(written, f"Name the handler {written}", Safety.UNSAFE),
+    )
+
+
+def _python_files(root: str, project: Project) -> Iterator[str]:
+    return (path for path in project.tree.sources(root) if path.endswith(".py"))
+
+
+def _dotted(root: str, path: str) -> str:
+    inner = posixpath.relpath(path, root or ".").removesuffix(".py").removesuffix("/__init__")
+    return inner.replace("/", ".")
+
+
+def _nearest(module: str, attribute: str, modules: dict[str, str], project: Project) -> str | None:
+    """The one module that was probably meant: it has the attribute, and much of the name."""
+    last = module.rpartition(".")[2]
+    having = [name for name, path in modules.items() if _has(path, attribute, project)]
+    same = [name for name in having if name.rpartition(".")[2] == last]
+    if len(same) == 1:
+        return same[0]
+    close = difflib.get_close_matches(module, having, 2)
+    return close[0] if len(close) == 1 else None
+
+
+def _has(path: str, attribute: str, project: Project) -> bool:
+    if not project.tree.mentions(path, (attribute.encode(),)):
+        return False
+    source = project.tree.read(path)
+    return not isinstance(source, Unreadable) and attribute in resolution.functions_of(source)
+
+
+def _elsewhere(function: Function, root: str, module: str, project: Project) -> bool:
+    """Whether a layer or an installed package may bring the module."""
+    if not function.layers_complete:
+        return True
+    for layer in function.layers:
+        plain = layer.arn.all(lambda arn: any(name in arn for name in _PLAIN_LAYERS))
+        local = layer.content is not None and layer.content.kind is CodeKind.FOLDER
+        if not plain and not local:
+            return True
+    top = module.partition(".")[0]
+    words = (top.encode(), top.replace("_", "-").encode())
+    folders = {root, posixpath.dirname(root), posixpath.dirname(function.template), ""}
+    return any(
+        project.tree.mentions(posixpath.join(folder, name), words)
+        for folder in folders
+        for name in _REQUIREMENTS
+    )
+
+
+def _is_made(module: str, root: str, project: Project) -> bool:
+    """Whether a script of the code folder or the project speaks of the module's file."""
+    name = f"{module.rpartition('.')[2]}.py".encode()
+    scripts = ("Makefile", "build.sh", "package.sh", "deploy.sh", "Dockerfile", ".gitignore")
+    return any(
+        project.tree.mentions(posixpath.join(folder, script), (name,))
+        for folder in (root, "")
+        for script in scripts
+    )
