@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 from lamlint.model import (
+    Alias,
     AsyncConfig,
     Choice,
     Environment,
@@ -13,14 +13,13 @@ from lamlint.model import (
     Ignore,
     Layer,
     Origin,
+    Url,
     Value,
 )
-from lamlint.templates import code, values
-from lamlint.templates.globals import ignored_globals, merge
-from lamlint.templates.intrinsics import is_intrinsic
-from lamlint.templates.node import Entry, MappingNode, ScalarNode, SequenceNode, share
+from lamlint.templates import code, events, links, values
+from lamlint.templates.node import MappingNode, ScalarNode, SequenceNode
 from lamlint.templates.properties import Properties
-from lamlint.templates.scope import Scope
+from lamlint.templates.resource import Resource
 from lamlint.text import Span
 
 SAM = "AWS::Serverless::Function"
@@ -28,78 +27,10 @@ PLAIN = "AWS::Lambda::Function"
 DIALECTS = {SAM: "sam", PLAIN: "cloudformation"}
 
 
-@dataclass(frozen=True)
-class Resource:
-    """A resource of a template: its logical id, type and properties."""
-
-    name: str
-    kind: str
-    entry: Entry
-    mapping: MappingNode
-    properties: Properties
-
-    @property
-    def span(self) -> Span:
-        """The logical id."""
-        return self.entry.key.span
-
-    @property
-    def block(self) -> Span:
-        """The whole resource."""
-        return self.entry.key.source.span(self.entry.key.start, self.entry.end)
-
-
-def resources(scope: Scope) -> Iterator[Resource]:
-    """The resources of a template, SAM's Globals merged in."""
-    section = scope.section("Resources")
-    defaults = scope.section("Globals")
-    if defaults is not None:
-        share(defaults)
-    for entry in section if section is not None else ():
-        if isinstance(entry.value, MappingNode):
-            kind = entry.value.get("Type")
-            if isinstance(kind, ScalarNode):
-                yield _resource(entry, entry.value, kind.text, defaults, scope)
-
-
-def _resource(
-    entry: Entry, mapping: MappingNode, kind: str, defaults: MappingNode | None, scope: Scope
-) -> Resource:
-    owner = entry.key.span
-    written = mapping.get("Properties")
-    lead: tuple[str, ...] = ()
-    complete = True
-    if isinstance(written, MappingNode) and not is_intrinsic(written):
-        properties = written
-    else:
-        # Nothing is written: what is added goes below a new `Properties` key.
-        complete = written is None or (isinstance(written, ScalarNode) and written.value is None)
-        lead = ("Properties",) if written is None else ()
-        properties = MappingNode(mapping.source, mapping.start, mapping.end)
-        properties.written = mapping
-        properties.shared = mapping.shared or written is not None
-    if "Fn::Transform" in properties.table:
-        complete = False
-    if defaults is not None and kind.startswith("AWS::Serverless::"):
-        shared = defaults.get(kind.removeprefix("AWS::Serverless::"))
-        if isinstance(shared, MappingNode):
-            ignored = ignored_globals(mapping)
-            properties = merge(shared, properties, ignored)
-    return Resource(
-        entry.name, kind, entry, mapping, Properties(properties, scope, owner, lead, complete)
-    )
-
-
-def functions(scope: Scope) -> Iterator[Function]:
-    """The functions that a template declares."""
-    for resource in resources(scope):
-        if resource.kind in DIALECTS:
-            yield function(resource, scope)
-
-
-def function(resource: Resource, scope: Scope) -> Function:
-    """One function."""
+def function(resource: Resource) -> Function:
+    """A function as its own resource declares it; `links` adds what others say of it."""
     given = resource.properties
+    scope = resource.scope
     sam = resource.kind == SAM
     default = _constant(resource)
     return Function(
@@ -142,7 +73,7 @@ def function(resource: Resource, scope: Scope) -> Function:
         layers=tuple(_layers(given)),
         layers_complete=_listed(given, "Layers"),
         code=code.of_function(given, scope, resource.name, resource.mapping, sam=sam),
-        events=(),
+        events=tuple(events.of_function(resource)) if sam else (),
         role=None,
         invoke_permissions=(),
         asynchronous=AsyncConfig(
@@ -158,18 +89,39 @@ def function(resource: Resource, scope: Scope) -> Function:
                 *(("DeadLetterQueue",) if sam else ("DeadLetterConfig",)), "TargetArn"
             ),
         ),
-        aliases=(),
+        aliases=tuple(_sam_alias(given)) if sam else (),
         published=given.has("AutoPublishAlias"),
-        url=None,
+        url=_sam_url(given) if sam else None,
         ignores=tuple(ignores(resource)),
+        attributes=given.everything(),
     )
 
 
-def _constant(resource: Resource):  # type: ignore[no-untyped-def]
+def _constant(resource: Resource) -> Callable[[bool], Value[bool]]:
     def constant(answer: bool) -> Value[bool]:
         return Value((Choice(answer, resource.span, Origin.DEFAULT),), resource.span)
 
     return constant
+
+
+def _sam_alias(given: Properties) -> Iterator[Alias]:
+    """The alias that AutoPublishAlias makes."""
+    name = given.text("AutoPublishAlias")
+    if name.choices or name.reason != values.NOT_SET:
+        yield Alias(
+            name=name,
+            version=Value((), name.span, "SAM publishes a new version on each change"),
+            weights={},
+            provisioned=given.number(
+                "ProvisionedConcurrencyConfig", "ProvisionedConcurrentExecutions"
+            ),
+            span=name.span,
+        )
+
+
+def _sam_url(given: Properties) -> Url | None:
+    configured = given.child("FunctionUrlConfig")
+    return links.url(configured) if configured is not None else None
 
 
 def _first_architecture(given: Properties) -> Value[str]:

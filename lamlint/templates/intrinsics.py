@@ -212,6 +212,9 @@ def resource_targets(name: str, scope: Scope) -> frozenset[str]:
     """The identities of a resource: its logical one, and its physical name."""
     from lamlint.templates.values import targets_of
 
+    if scope.resource(name) is None:
+        # `Function.Version`, `Function.Alias`: references of SAM to what it makes.
+        name = name.partition(".")[0]
     own = frozenset({scope.identity(name)})
     resource = scope.resource(name)
     if resource is None:

@@ -103,6 +103,10 @@ class Properties:
             return {}
         return {entry.name: child.value((entry.name,), values.anything) for entry in child.mapping}
 
+    def everything(self) -> Mapping[str, Value[object]]:
+        """All properties whose values are scalars, by name; the others as unknown values."""
+        return {entry.name: self.value((entry.name,), values.anything) for entry in self.mapping}
+
     def items(self, *path: str) -> Iterator[tuple[Node, tuple[Outcome, ...]]]:
         """The items of the list at a path, each with its outcomes."""
         found = self.node(*path)

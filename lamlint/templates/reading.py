@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lamlint.model import Function, Role
-from lamlint.templates import cloudformation, discovery
+from lamlint.templates import discovery
+from lamlint.templates.cloudformation import DIALECTS, function
 from lamlint.templates.discovery import Nearness
+from lamlint.templates.links import link
 from lamlint.templates.node import MappingNode
+from lamlint.templates.resource import Resource, resources
 from lamlint.templates.scope import Scope
 from lamlint.templates.yaml import Broken, compose
 from lamlint.text import Finding, Severity, Source, Tree, Unreadable
@@ -28,6 +31,8 @@ class Declared:
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
     """What the templates of a project declare that concern some paths (all, without any)."""
     declared = Declared()
+    everything: list[Resource] = []
+    found: list[Function] = []
     for path, near in discovery.templates(tree, targets):
         source = tree.read(path)
         if isinstance(source, Unreadable):
@@ -39,9 +44,14 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
             continue
         for document in documents:
             if isinstance(document, MappingNode) and "Resources" in document.table:
-                found = list(cloudformation.functions(Scope(path, document, tree)))
-                if near is Nearness.NAMED or _concerned(found, targets):
-                    declared.functions.extend(found)
+                inside = list(resources(Scope(path, document, tree)))
+                functions = [function(one) for one in inside if one.kind in DIALECTS]
+                if near is Nearness.NAMED or _concerned(functions, targets):
+                    everything.extend(inside)
+                    found.extend(functions)
+    linked, roles = link(found, everything)
+    declared.functions.extend(linked)
+    declared.roles.extend(roles)
     return declared
 
 

@@ -1,0 +1,239 @@
+"""What triggers a function: SAM's events, and the resources that name a function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lamlint.model import EventKind, EventSource, Filter, Value
+from lamlint.templates.intrinsics import resource_targets
+from lamlint.templates.node import MappingNode
+from lamlint.templates.properties import Properties
+from lamlint.templates.resource import Resource
+from lamlint.text import Span
+
+_SAM: dict[str, tuple[EventKind, str, bool]] = {
+    "S3": (EventKind.S3, "Bucket", False),
+    "SNS": (EventKind.SNS, "Topic", False),
+    "SQS": (EventKind.SQS, "Queue", True),
+    "DynamoDB": (EventKind.DYNAMODB, "Stream", True),
+    "Kinesis": (EventKind.KINESIS, "Stream", True),
+    "MSK": (EventKind.MSK, "Stream", True),
+    "MQ": (EventKind.MQ, "Broker", True),
+    "DocumentDB": (EventKind.DOCUMENTDB, "Cluster", True),
+    "SelfManagedKafka": (EventKind.KAFKA, "KafkaBootstrapServers", True),
+    "Schedule": (EventKind.SCHEDULE, "Schedule", False),
+    "ScheduleV2": (EventKind.SCHEDULE, "ScheduleExpression", False),
+    "EventBridgeRule": (EventKind.EVENTBRIDGE, "EventBusName", False),
+    "CloudWatchEvent": (EventKind.EVENTBRIDGE, "EventBusName", False),
+    "CloudWatchLogs": (EventKind.LOGS, "LogGroupName", False),
+    "Api": (EventKind.API, "RestApiId", False),
+    "HttpApi": (EventKind.HTTP_API, "ApiId", False),
+    "WebSocketApi": (EventKind.WEBSOCKET, "ApiId", False),
+    "AlexaSkill": (EventKind.ALEXA, "SkillId", False),
+    "Cognito": (EventKind.COGNITO, "UserPool", False),
+    "IoTRule": (EventKind.IOT, "Sql", False),
+}
+"""SAM's event types: what they are, the property that names the source, whether they poll."""
+
+_BY_TYPE = {
+    "AWS::SQS::Queue": EventKind.SQS,
+    "AWS::DynamoDB::Table": EventKind.DYNAMODB,
+    "AWS::DynamoDB::GlobalTable": EventKind.DYNAMODB,
+    "AWS::Serverless::SimpleTable": EventKind.DYNAMODB,
+    "AWS::Kinesis::Stream": EventKind.KINESIS,
+    "AWS::Kinesis::StreamConsumer": EventKind.KINESIS,
+    "AWS::MSK::Cluster": EventKind.MSK,
+    "AWS::MSK::ServerlessCluster": EventKind.MSK,
+    "AWS::AmazonMQ::Broker": EventKind.MQ,
+    "AWS::DocDB::DBCluster": EventKind.DOCUMENTDB,
+}
+_BY_ARN = (
+    (":sqs:", EventKind.SQS),
+    (":dynamodb:", EventKind.DYNAMODB),
+    (":kinesis:", EventKind.KINESIS),
+    (":kafka:", EventKind.MSK),
+    (":mq:", EventKind.MQ),
+    (":rds:", EventKind.DOCUMENTDB),
+)
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A trigger, and the function it names."""
+
+    function: Value[str]
+    event: EventSource
+
+
+def of_function(resource: Resource) -> Iterator[EventSource]:
+    """The events that a SAM function declares."""
+    listed = resource.properties.child("Events")
+    for entry in listed.mapping if listed is not None else ():
+        if not isinstance(entry.value, MappingNode):
+            continue
+        event = Properties(entry.value, resource.scope, entry.key.span)
+        kind_name = event.text("Type")
+        if not kind_name.known:
+            continue
+        kind, key, mapping = _SAM.get(kind_name.only, (EventKind.OTHER, "", False))
+        block = entry.key.source.span(entry.key.start, entry.end)
+        inner = event.child("Properties") or Properties(
+            MappingNode(entry.value.source, entry.value.start, entry.value.end),
+            resource.scope,
+            entry.key.span,
+            complete=entry.value.get("Properties") is None,
+        )
+        yield _source(entry.name, kind, inner, key, mapping, entry.key.span, block, resource)
+
+
+def _source(
+    name: str,
+    kind: EventKind,
+    given: Properties,
+    key: str,
+    mapping: bool,
+    span: Span,
+    block: Span,
+    resource: Resource | None = None,
+) -> EventSource:
+    return EventSource(
+        name=name,
+        kind=kind,
+        function=resource.identity if resource is not None else "",
+        source=given.text(key),
+        mapping=mapping,
+        properties=given.everything(),
+        filters=tuple(_filters(given)),
+        span=span,
+        block=block,
+    )
+
+
+def _filters(given: Properties) -> Iterator[Filter]:
+    """What narrows a trigger, in any service's words."""
+    for path in (("Filter", "S3Key", "Rules"), ("Filter", "Key", "FilterRules")):
+        for node, found in given.items(*path):
+            for one in found:
+                if isinstance(one.node, MappingNode):
+                    rule = Properties(one.node, one.scope, node.span)
+                    kind = rule.text("Name")
+                    known = kind.only.lower() if kind.known else "unknown"
+                    yield Filter(known, rule.text("Value"))
+    for key in ("FilterCriteria", "FilterPolicy", "Pattern", "EventPattern", "FilterPattern"):
+        found = given.outcomes(key)
+        if not found or not all(one.absent for one in found):
+            yield Filter("pattern", Value((), given.place(key), "patterns are not evaluated"))
+
+
+# --- resources that name a function
+
+
+def elsewhere(resource: Resource) -> Iterator[Trigger]:
+    """The triggers that a resource other than the function declares."""
+    given = resource.properties
+    match resource.kind:
+        case "AWS::Lambda::EventSourceMapping":
+            yield _trigger(resource, given, _mapped_kind(resource), "EventSourceArn", True)
+        case "AWS::S3::Bucket":
+            yield from _bucket(resource)
+        case "AWS::SNS::Subscription":
+            if given.text("Protocol").is_in(("lambda",)):
+                yield _trigger(resource, given, EventKind.SNS, "TopicArn", False, "Endpoint")
+        case "AWS::SNS::Topic":
+            yield from _topic(resource)
+        case "AWS::Events::Rule":
+            yield from _rule(resource)
+        case "AWS::Scheduler::Schedule":
+            event = _named(resource, given, EventKind.SCHEDULE, "ScheduleExpression", False)
+            yield Trigger(given.text("Target", "Arn"), event)
+        case "AWS::Logs::SubscriptionFilter":
+            yield _trigger(resource, given, EventKind.LOGS, "LogGroupName", False, "DestinationArn")
+        case _:
+            return
+
+
+def _named(
+    resource: Resource, given: Properties, kind: EventKind, key: str, mapping: bool
+) -> EventSource:
+    return _source(resource.name, kind, given, key, mapping, resource.span, resource.block)
+
+
+def _trigger(
+    resource: Resource,
+    given: Properties,
+    kind: EventKind,
+    key: str,
+    mapping: bool,
+    function: str = "FunctionName",
+) -> Trigger:
+    return Trigger(given.text(function), _named(resource, given, kind, key, mapping))
+
+
+def _own(resource: Resource, given: Properties, kind: EventKind, function: str) -> Trigger:
+    """A trigger whose source is the resource that declares it."""
+    source: Value[str] = Value(
+        (),
+        resource.span,
+        "it is known only when the stack is deployed",
+        resource_targets(resource.name, resource.scope),
+    )
+    event = EventSource(
+        name=resource.name,
+        kind=kind,
+        function="",
+        source=source,
+        mapping=False,
+        properties=given.everything(),
+        filters=tuple(_filters(given)),
+        span=resource.span,
+        block=given.mapping.span,
+    )
+    return Trigger(given.text(function), event)
+
+
+def _bucket(resource: Resource) -> Iterator[Trigger]:
+    for inner in _maps(resource.properties, "NotificationConfiguration", "LambdaConfigurations"):
+        yield _own(resource, inner, EventKind.S3, "Function")
+
+
+def _topic(resource: Resource) -> Iterator[Trigger]:
+    for inner in _maps(resource.properties, "Subscription"):
+        if inner.text("Protocol").is_in(("lambda",)):
+            yield _own(resource, inner, EventKind.SNS, "Endpoint")
+
+
+def _rule(resource: Resource) -> Iterator[Trigger]:
+    given = resource.properties
+    scheduled = not given.outcomes("ScheduleExpression")[0].absent
+    kind = EventKind.SCHEDULE if scheduled else EventKind.EVENTBRIDGE
+    for target in _maps(given, "Targets"):
+        event = _named(resource, given, kind, "EventBusName", False)
+        yield Trigger(target.text("Arn"), event)
+
+
+def _maps(given: Properties, *path: str) -> Iterator[Properties]:
+    """The mappings of a list."""
+    for node, found in given.items(*path):
+        for one in found:
+            if isinstance(one.node, MappingNode):
+                yield Properties(one.node, one.scope, node.span)
+
+
+def _mapped_kind(resource: Resource) -> EventKind:
+    """The service behind an event source mapping."""
+    source = resource.properties.text("EventSourceArn")
+    if source.known:
+        for word, kind in _BY_ARN:
+            if word in source.only:
+                return kind
+    for target in source.targets:
+        template, _, name = target.partition("#")
+        declared = resource.scope.resource(name) if template == resource.scope.template else None
+        if declared is not None:
+            typed = Properties(declared, resource.scope, resource.span).text("Type")
+            return _BY_TYPE.get(typed.only, EventKind.OTHER) if typed.known else EventKind.OTHER
+        for word, kind in _BY_ARN:
+            if word in target:
+                return kind
+    return EventKind.OTHER

@@ -1,0 +1,85 @@
+"""The resources of a template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lamlint.templates.globals import ignored_globals, merge
+from lamlint.templates.intrinsics import is_intrinsic
+from lamlint.templates.node import Entry, MappingNode, ScalarNode, share
+from lamlint.templates.properties import Properties
+from lamlint.templates.scope import Scope
+from lamlint.text import Span
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A resource of a template: its logical id, type and properties."""
+
+    name: str
+    kind: str
+    entry: Entry
+    mapping: MappingNode
+    properties: Properties
+
+    @property
+    def scope(self) -> Scope:
+        """Where names in it are looked up."""
+        return self.properties.scope
+
+    @property
+    def identity(self) -> str:
+        """The resource's identity in the project."""
+        return self.scope.identity(self.name)
+
+    @property
+    def span(self) -> Span:
+        """The logical id."""
+        return self.entry.key.span
+
+    @property
+    def block(self) -> Span:
+        """The whole resource."""
+        return self.entry.key.source.span(self.entry.key.start, self.entry.end)
+
+
+def resources(scope: Scope) -> Iterator[Resource]:
+    """The resources of a template, SAM's Globals merged in."""
+    section = scope.section("Resources")
+    defaults = scope.section("Globals")
+    if defaults is not None:
+        share(defaults)
+    for entry in section if section is not None else ():
+        if isinstance(entry.value, MappingNode):
+            kind = entry.value.get("Type")
+            if isinstance(kind, ScalarNode):
+                yield _resource(entry, entry.value, kind.text, defaults, scope)
+
+
+def _resource(
+    entry: Entry, mapping: MappingNode, kind: str, defaults: MappingNode | None, scope: Scope
+) -> Resource:
+    owner = entry.key.span
+    written = mapping.get("Properties")
+    lead: tuple[str, ...] = ()
+    complete = True
+    if isinstance(written, MappingNode) and not is_intrinsic(written):
+        properties = written
+    else:
+        # Nothing is written: what is added goes below a new `Properties` key.
+        complete = written is None or (isinstance(written, ScalarNode) and written.value is None)
+        lead = ("Properties",) if written is None else ()
+        properties = MappingNode(mapping.source, mapping.start, mapping.end)
+        properties.written = mapping
+        properties.shared = mapping.shared or written is not None
+    if "Fn::Transform" in properties.table:
+        complete = False
+    if defaults is not None and kind.startswith("AWS::Serverless::"):
+        shared = defaults.get(kind.removeprefix("AWS::Serverless::"))
+        if isinstance(shared, MappingNode):
+            ignored = ignored_globals(mapping)
+            properties = merge(shared, properties, ignored)
+    return Resource(
+        entry.name, kind, entry, mapping, Properties(properties, scope, owner, lead, complete)
+    )
