@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lamlint.catalog.constructors import Constructors
+    from lamlint.catalog.quotas import Quota
+    from lamlint.catalog.runtimes import Runtimes
 
 
 def load_table(name: str) -> dict[str, Any]:
@@ -28,3 +31,17 @@ class Catalog:
         from lamlint.catalog.constructors import read_constructors
 
         return read_constructors(load_table("constructors"))
+
+    @cached_property
+    def quotas(self) -> Mapping[str, Quota]:
+        """What Lambda accepts for a function's configuration, by property."""
+        from lamlint.catalog.quotas import read_quotas
+
+        return read_quotas(load_table("quotas"))
+
+    @cached_property
+    def runtimes(self) -> Runtimes:
+        """The runtimes that Lambda has or had."""
+        from lamlint.catalog.runtimes import read_runtimes
+
+        return read_runtimes(load_table("runtimes"))

@@ -6,7 +6,7 @@ raises, so that nobody can write `if function.tracing:`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, NoReturn, TypeVar
@@ -114,6 +114,11 @@ class Value(Generic[T]):
     def is_not_in(self, values: Collection[T]) -> bool:
         """Whether no choice is one of values; false when unknown."""
         return self.all(lambda value: value not in values)
+
+    def each(self) -> Iterator[Value[T]]:
+        """Every choice as a value of its own, to be judged and changed by itself."""
+        for choice in self.choices:
+            yield Value((choice,), self.span, self.reason, self.targets)
 
     def map(self, convert: Callable[[T], U]) -> Value[U]:
         """The same choices, each converted."""

@@ -1,0 +1,78 @@
+"""Which range holds for a function, and what is certainly outside of it."""
+
+from __future__ import annotations
+
+import re
+
+from lamlint.catalog.quotas import Quota, Range
+from lamlint.model.function import Function, Scalar
+from lamlint.model.value import Value
+
+_WHOLE = re.compile(r"[+-]?\d+(?:\.0*)?")
+_BEGINS_AS_NUMBER = re.compile(r"[+-]?\d[\w.]*")
+
+_LARGE = 1e15
+
+
+def bounds(function: Function, quota: Quota) -> Range:
+    """The range that holds for a function; the widest that may, where that is not known."""
+    if not function.managed_instances.is_in([False]):
+        return quota.managed_instances
+    return quota.edge if function.edge.is_in([True]) else quota.function
+
+
+def number(written: Scalar) -> int | None:
+    """The whole number that CloudFormation makes of what is written, texts included."""
+    if isinstance(written, bool):
+        return None
+    if isinstance(written, str):
+        written = written.strip()
+        return int(float(written)) if _WHOLE.fullmatch(written) and len(written) < 16 else None
+    return int(written) if written == written // 1 and abs(written) < _LARGE else None
+
+
+def refused(written: Scalar, limits: Range) -> bool:
+    """Whether Lambda certainly refuses what is written.
+
+    A text that does not begin as a number may be a placeholder that something
+    replaces before the deployment.
+    """
+    whole = number(written)
+    if whole is not None:
+        return not limits.least <= whole <= limits.most
+    return not isinstance(written, str) or _BEGINS_AS_NUMBER.fullmatch(written.strip()) is not None
+
+
+def over(value: Value[Scalar], limits: Range) -> bool:
+    """Whether every choice is a whole number beyond the range's end."""
+    return value.all(lambda written: (number(written) or 0) > limits.most)
+
+
+def outside(value: Value[Scalar], limits: Range) -> bool:
+    """Whether Lambda refuses every choice."""
+    return value.all(lambda written: refused(written, limits))
+
+
+def nearest(value: Value[Scalar], limits: Range) -> int | None:
+    """The accepted number nearest to what is written; None where that is not one number."""
+    amounts = {_amount(choice.value) for choice in value.choices}
+    amount = amounts.pop() if len(amounts) == 1 else None
+    return None if amount is None else limits.nearest(amount)
+
+
+def _amount(written: Scalar) -> float | None:
+    if isinstance(written, float) and abs(written) < _LARGE:
+        return written
+    return number(written)
+
+
+def shown(value: Value[Scalar]) -> str:
+    """What is written, for a message; several choices with "or"."""
+    return " or ".join(dict.fromkeys(_shown(choice.value) for choice in value.choices))
+
+
+def _shown(written: Scalar) -> str:
+    if isinstance(written, bool):
+        return str(written).lower()
+    whole = number(written)
+    return str(written) if whole is None else f"{whole:,}"

@@ -1,0 +1,76 @@
+"""No memory is set, so the function has 128 MB and the share of a processor that goes with it.
+
+## Why this matters
+
+Where a template says nothing, a function gets 128 MB. Lambda gives processor
+time in proportion to memory (one full processor at 1,769 MB), so such a
+function has about a fourteenth of one: importing boto3 alone takes longer
+than a second. As time is what is billed, a larger function is often no more
+expensive, and always faster; the smallest is right only where it was measured.
+
+## Example
+
+```yaml title="template.yaml"
+Resources:
+  Report:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      InlineCode: "def handler(event, context): ..."
+```
+
+## Use instead
+
+```yaml title="template.yaml"
+Resources:
+  Report:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      InlineCode: "def handler(event, context): ..."
+      MemorySize: 256
+```
+
+## Fix safety
+
+Unsafe: the fix writes 256 MB (the option `megabytes`), which is a guess at
+what the function needs, and changes what it costs.
+
+## References
+
+- https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+- https://docs.aws.amazon.com/lambda/latest/operatorguide/computing-power.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lamlint.model import Function
+from lamlint.project import Project
+from lamlint.rule import INFORMATION, rule
+from lamlint.text import Finding, Safety
+
+
+@dataclass(frozen=True)
+class Options:
+    """`[tool.lamlint.rules.memory-not-set]`."""
+
+    megabytes: int = 256
+    """The memory that the fix writes."""
+
+
+@rule(severity=INFORMATION, since="0.1.0", fix=Safety.UNSAFE, options=Options())
+def check(function: Function, project: Project, options: Options) -> Iterator[Finding]:
+    """Look for an amount anywhere; one that could not be read is an amount."""
+    if not function.memory.absent:
+        return
+    default = project.catalog.quotas["memory"].default
+    title = f"Set the memory to {options.megabytes:,} MB"
+    yield function.memory.finding(
+        f"no memory is set: the function has {default} MB, and little processor time with it",
+        fix=function.memory.change(options.megabytes, title, Safety.UNSAFE),
+    )

@@ -1,0 +1,79 @@
+"""No timeout is set, so Lambda stops the function after 3 seconds.
+
+## Why this matters
+
+Where a template says nothing, an invocation ends after 3 seconds, whatever it
+is doing. That is enough for most runs of most functions, and too little for
+the first one after a deployment, for a slow answer from another service, or
+for a retry inside the SDK: the function then fails now and then, with
+`Task timed out after 3.00 seconds` and no error of its own.
+
+A timeout that was chosen says how long the work may take: a little more than
+the slowest good run, and less than whoever waits for the answer is ready to
+wait (29 seconds behind a REST API).
+
+## Example
+
+```yaml title="template.yaml"
+Resources:
+  Report:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      InlineCode: "def handler(event, context): ..."
+```
+
+## Use instead
+
+```yaml title="template.yaml"
+Resources:
+  Report:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      InlineCode: "def handler(event, context): ..."
+      Timeout: 30
+```
+
+## Fix safety
+
+Unsafe: the fix writes 30 seconds (the option `seconds`), which is a guess at
+what the function needs; a function that hangs is billed for longer.
+
+## References
+
+- https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lamlint.model import Function
+from lamlint.project import Project
+from lamlint.rule import WARNING, rule
+from lamlint.text import Finding, Safety
+
+
+@dataclass(frozen=True)
+class Options:
+    """`[tool.lamlint.rules.timeout-not-set]`."""
+
+    seconds: int = 30
+    """The timeout that the fix writes."""
+
+
+@rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, options=Options())
+def check(function: Function, project: Project, options: Options) -> Iterator[Finding]:
+    """Look for a timeout anywhere; one that could not be read is a timeout."""
+    if not function.timeout.absent:
+        return
+    default = project.catalog.quotas["timeout"].default
+    title = f"Set a timeout of {options.seconds} seconds"
+    yield function.timeout.finding(
+        f"no timeout is set: Lambda stops the function after {default} seconds",
+        fix=function.timeout.change(options.seconds, title, Safety.UNSAFE),
+    )
