@@ -36,17 +36,28 @@ class _File:
     def holds(self, edit: Edit) -> bool:
         return edit.text in self.texts.get(edit.span, ())
 
-    def free(self, span: Span) -> bool:
-        """Whether an edit there meets none that is taken, not even across white space."""
-        if span in self.texts:
-            return span.start == span.end
-        place = bisect.bisect_left(self.spans, span)
-        return all(self._apart(span, other) for other in self.spans[max(place - 1, 0) : place + 1])
+    def free(self, edit: Edit) -> bool:
+        """Whether an edit meets none that is taken, not even across white space.
 
-    def _apart(self, one: Span, other: Span) -> bool:
-        first, second = sorted((one, other))
-        between = self.source.text[first.end : second.start]
-        return first.end < second.start and bool(between.strip())
+        Whole lines may be taken out one beside the other: no text grows together.
+        """
+        if edit.span in self.texts:
+            return edit.span.start == edit.span.end
+        place = bisect.bisect_left(self.spans, edit.span)
+        return all(self._apart(edit, other) for other in self.spans[max(place - 1, 0) : place + 1])
+
+    def _apart(self, edit: Edit, other: Span) -> bool:
+        first, second = sorted((edit.span, other))
+        if first.end > second.start:
+            return False
+        removed = not edit.text and not any(self.texts[other])
+        if removed and self._whole_lines(edit.span) and self._whole_lines(other):
+            return True
+        return first.end < second.start and bool(self.source.text[first.end : second.start].strip())
+
+    def _whole_lines(self, span: Span) -> bool:
+        text = self.source.text
+        return text[max(span.start - 1, 0)] in "\r\n" and text[max(span.end - 1, 0)] in "\r\n"
 
     def take(self, edit: Edit) -> None:
         if edit.span not in self.texts:
@@ -81,7 +92,7 @@ class Change:
         if fix.group and fix.group in self._groups:
             return Joined.WAITING
         new = [edit for edit in edits if not self._files[edit.span.path].holds(edit)]
-        if not all(self._files[edit.span.path].free(edit.span) for edit in new):
+        if not all(self._files[edit.span.path].free(edit) for edit in new):
             return Joined.WAITING
         for edit in new:
             self._files[edit.span.path].take(edit)

@@ -1,0 +1,258 @@
+"""The fix that moves a construction to module level, so that it is made once an environment.
+
+What moves goes after all that it needs, keeps its comments and types, and
+takes along the imports and plain values of its function that it is made of.
+Where the move could change what a handler returns, there is no fix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.hoist_plan import Form, Plan, plans
+from lamlint.python.hoist_remove import removals, without_item
+from lamlint.python.hoist_view import View, descendants
+from lamlint.python.rewrite import Change, edits, insertions, replace
+from lamlint.text import Edit, Fix, Safety
+
+if TYPE_CHECKING:
+    from lamlint.catalog.constructors import Constructors
+    from lamlint.python.module import Module
+
+_SIMPLE = (cst.Assign, cst.AnnAssign, cst.AugAssign)
+_BARRIERS = frozenset({"os", "sys", "boto3", "dotenv"})
+
+
+def hoist(
+    module: Module, call: cst.Call, constructors: Constructors, *, always: bool
+) -> Fix | None:
+    """The fix for one construction; `always`: the handler makes it on every path."""
+    try:
+        plan = plans(module, constructors).get(call)
+        if plan is None or (plan.needs.raising and not always):
+            return None
+        made = _edits(View(module, constructors), plan)
+    except RecursionError:
+        return None
+    thing = plan.row.thing.removeprefix("a ").removeprefix("an ")
+    return Fix(f"Move the {thing} to module level", Safety.UNSAFE, made) if made else None
+
+
+def _edits(view: View, plan: Plan) -> tuple[Edit, ...] | None:
+    tree, source = view.module.tree, view.module.source
+    place = _place(view, plan)
+    names = dict(_renamings(view, plan))
+    taken = _taken_out(view, plan)
+    if place is None or taken is None:
+        return None
+    changed = edits(source, tree, replace(tree, view.module.parent, {**names, **taken}))
+    index, imports_index = place
+    ordered = sorted(
+        plan.needs.imports, key=list(view.module.nodes(cst.Import, cst.ImportFrom)).index
+    )
+    imports = [_bare(view, node) for node in ordered]
+    if imports and not _after_import(view, imports_index):
+        imports[0] = _led(imports[0])
+    new = list(_statements(view, plan, names))
+    if new and index and (imports or not _after_value(view, index)):
+        new[0] = _led(new[0])
+    added_imports = insertions(source, tree, imports_index, imports)
+    added = insertions(source, tree, index, new, apart=not imports)
+    if changed is None or added is None or added_imports is None:
+        return None
+    return (*added_imports, *added, *changed)
+
+
+def _renamings(view: View, plan: Plan) -> Iterator[tuple[cst.CSTNode, Change]]:
+    """Every use of what moves, by its new name; and the arguments that the object needs."""
+    for node, binding in plan.needs.values.items():
+        owner = view.module.scopes.of(node)
+        if plan.names[node] != binding.name:
+            for use in view.readers(binding.name, owner):
+                yield use, use.with_changes(value=plan.names[node])
+    if plan.binding is not None and plan.names[plan.binding.node] != plan.binding.name:
+        for use in view.readers(plan.binding.name, plan.scope):
+            yield use, use.with_changes(value=plan.names[plan.binding.node])
+    given = {argument.keyword.value for argument in plan.call.args if argument.keyword is not None}
+    starred = any(argument.star for argument in plan.call.args)
+    missing = [pair for pair in plan.row.keywords if pair[0] not in given and not starred]
+    if missing and plan.call.args:
+        last = plan.call.args[-1]
+        yield last, [last.with_changes(comma=_COMMA), *_arguments(missing)]
+
+
+_COMMA = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+_NO_SPACE = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
+
+
+def _arguments(pairs: list[tuple[str, str]]) -> list[cst.Arg]:
+    return [
+        cst.Arg(cst.parse_expression(value), keyword=cst.Name(name), equal=_NO_SPACE)
+        for name, value in pairs
+    ]
+
+
+def _taken_out(view: View, plan: Plan) -> dict[cst.CSTNode, Change] | None:
+    """The changes that leave the function without what moves."""
+    moved: list[cst.CSTNode] = [*plan.needs.imports, *plan.needs.values]
+    changes: dict[cst.CSTNode, Change] = {}
+    if plan.form is Form.INLINE:
+        changes[plan.expression] = cst.Name(plan.names[plan.expression])
+    elif plan.binding is not None and plan.form is Form.ASSIGNED:
+        moved.append(plan.binding.node)
+    elif plan.binding is not None:
+        item = cst.ensure_type(plan.binding.node, cst.WithItem)
+        statement = cst.ensure_type(view.module.parent(item), cst.With)
+        dropped = without_item(view, statement, item)
+        if dropped is None or moved:
+            return None
+        changes.update(dropped)
+    lines = [view.module.parent(node) for node in moved]
+    gone = removals(view, [line for line in lines if isinstance(line, cst.SimpleStatementLine)])
+    return None if gone is None else {**changes, **gone}
+
+
+def _statements(
+    view: View, plan: Plan, names: dict[cst.CSTNode, Change]
+) -> Iterator[cst.SimpleStatementLine]:
+    """What is to stand at module level: values first, then the construction."""
+    key = plan.expression if plan.binding is None else plan.binding.node
+    for node in (*plan.needs.values, key):
+        if node not in plan.kept and isinstance(node, (cst.Assign, cst.AnnAssign)):
+            yield _renamed(view, node, plan.names[node], names)
+    if key not in plan.kept and plan.form is not Form.ASSIGNED:
+        value = replace(plan.expression, view.module.parent, names)
+        target = cst.AssignTarget(cst.Name(plan.names[key]))
+        yield cst.SimpleStatementLine([cst.Assign([target], value)])
+
+
+def _renamed(
+    view: View, node: cst.Assign | cst.AnnAssign, name: str, names: dict[cst.CSTNode, Change]
+) -> cst.SimpleStatementLine:
+    line = _bare(view, node)
+    target = node.targets[0].target if isinstance(node, cst.Assign) else node.target
+    changes: dict[cst.CSTNode, Change] = {**names, target: cst.Name(name)}
+    if isinstance(node, cst.AnnAssign) and not _evaluable(view, node.annotation.annotation):
+        code = view.module.tree.code_for_node(node.annotation.annotation)
+        quote = "'" if '"' in code else '"'
+        changes[node.annotation.annotation] = cst.SimpleString(f"{quote}{code}{quote}")
+    (statement,) = line.body
+    return line.with_changes(body=[replace(statement, view.module.parent, changes)])
+
+
+def _evaluable(view: View, annotation: cst.BaseExpression) -> bool:
+    """Whether an annotation, which a function never evaluates, can be evaluated by the module."""
+    if isinstance(annotation, cst.SimpleString) or "from __future__ import annotations" in (
+        view.module.source.text
+    ):
+        return True
+    for node in descendants(annotation):
+        if isinstance(node, cst.Name) and node in view.uses.get(node.value, ()):
+            owner, bindings = view.owner(node)
+            if bindings and not (owner.is_module and all(map(view.direct, bindings))):
+                return False
+    return True
+
+
+def _bare(view: View, node: cst.CSTNode) -> cst.SimpleStatementLine:
+    """The line of a statement with its comments and without the gaps around them."""
+    line = cst.ensure_type(view.module.parent(node), cst.SimpleStatementLine)
+    comments = [each for each in line.leading_lines if each.comment is not None]
+    return line.with_changes(leading_lines=comments)
+
+
+def _led(line: cst.SimpleStatementLine) -> cst.SimpleStatementLine:
+    return line.with_changes(leading_lines=[cst.EmptyLine(indent=False), *line.leading_lines])
+
+
+def _place(view: View, plan: Plan) -> tuple[int, int] | None:
+    """The indexes, in the module's body, before which the construction and its imports go."""
+    body = view.module.tree.body
+    head = next((at for at, each in enumerate(body) if _ends_head(each)), len(body))
+    imports = max(
+        (at + 1 for at, each in enumerate(body[:head]) if _is_import(each) or _is_text(at, each)),
+        default=0,
+    )
+    barriers = [at + 1 for at, each in enumerate(body) if _is_barrier(each)]
+    index = max([head, plan.needs.after, *barriers])
+    function = view.top(plan.call)
+    defined = {
+        name
+        for name, bindings in view.module.scopes.module.bindings.items()
+        if any(isinstance(binding.node, (cst.FunctionDef, cst.ClassDef)) for binding in bindings)
+    }
+    for statement in body[function + 1 : index]:
+        if _calls(statement, defined) or _is_main(statement):
+            return None
+    return index, imports
+
+
+def _ends_head(statement: cst.CSTNode) -> bool:
+    return isinstance(statement, (cst.FunctionDef, cst.ClassDef)) or _is_main(statement)
+
+
+def _is_main(statement: cst.CSTNode) -> bool:
+    return isinstance(statement, cst.If) and any(
+        isinstance(node, cst.Name) and node.value == "__name__"
+        for node in descendants(statement.test)
+    )
+
+
+def _is_import(statement: cst.CSTNode) -> bool:
+    return isinstance(statement, cst.SimpleStatementLine) and isinstance(
+        statement.body[0], (cst.Import, cst.ImportFrom)
+    )
+
+
+def _is_text(at: int, statement: cst.CSTNode) -> bool:
+    """Whether this is the docstring."""
+    return (
+        at == 0
+        and isinstance(statement, cst.SimpleStatementLine)
+        and isinstance(statement.body[0], cst.Expr)
+        and isinstance(statement.body[0].value, (cst.SimpleString, cst.ConcatenatedString))
+    )
+
+
+def _is_barrier(statement: cst.CSTNode) -> bool:
+    """Whether a statement may set what a client reads when it is made (`os.environ[…] = …`)."""
+    if not isinstance(statement, cst.SimpleStatementLine):
+        return False
+    small = statement.body[0]
+    node: cst.CSTNode | None = None
+    if isinstance(small, cst.Assign) and not isinstance(small.targets[0].target, cst.Name):
+        node = small.targets[0].target
+    elif isinstance(small, cst.Expr) and isinstance(small.value, cst.Call):
+        node = small.value.func
+    while isinstance(node, (cst.Attribute, cst.Subscript)):
+        node = node.value
+    return isinstance(node, cst.Name) and (
+        node.value in _BARRIERS or node.value.startswith(("patch", "load_"))
+    )
+
+
+def _calls(statement: cst.CSTNode, names: set[str]) -> bool:
+    """Whether running a statement at import calls one of the module's own functions."""
+    if isinstance(statement, cst.FunctionDef):
+        return any(_calls(each, names) for each in statement.decorators)
+    return any(
+        isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value in names
+        for node in descendants(statement)
+    )
+
+
+def _after_value(view: View, index: int) -> bool:
+    """Whether the statement ahead is such that no blank line is wanted after it."""
+    ahead = view.module.tree.body[index - 1]
+    if not isinstance(ahead, cst.SimpleStatementLine):
+        return False
+    return isinstance(ahead.body[0], _SIMPLE) or (
+        isinstance(ahead.body[0], cst.Expr) and not _is_text(index - 1, ahead)
+    )
+
+
+def _after_import(view: View, index: int) -> bool:
+    return index == 0 or _is_import(view.module.tree.body[index - 1])

@@ -1,0 +1,169 @@
+"""A module as the mover of constructions sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.scope import Binding, How, Scope
+from lamlint.python.walk import children
+
+if TYPE_CHECKING:
+    from lamlint.catalog.constructors import Constructor, Constructors
+    from lamlint.python.module import Module
+
+_WRITERS = frozenset(
+    {
+        "os.environ.update", "os.environ.setdefault", "os.environ.pop", "os.environ.clear",
+        "os.putenv", "os.unsetenv", "dotenv.load_dotenv", "boto3.setup_default_session",
+    }
+)  # fmt: skip
+_TARGETS = (cst.Element, cst.StarredElement, cst.Tuple, cst.List)
+
+_DIRECT = (cst.SimpleStatementLine, cst.Import, cst.ImportFrom)
+
+
+def descendants(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """A node and all below it."""
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(children(node)))
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A module, the catalogue, and what the mover asks of both."""
+
+    module: Module
+    constructors: Constructors
+
+    def row(self, call: cst.CSTNode) -> Constructor | None:
+        """The catalogue's row of a call."""
+        name = self.module.qualified(call) if isinstance(call, cst.Call) else None
+        return self.constructors.get(name) if name else None
+
+    def chain(self, node: cst.CSTNode) -> Sequence[cst.CSTNode]:
+        """A node and what is around it, up to the module."""
+        return [node, *self.module.ancestors(node)]
+
+    def top(self, node: cst.CSTNode) -> int:
+        """The index of the statement of the module's body that holds a node."""
+        return self.places[self.chain(node)[-2]]
+
+    @cached_property
+    def places(self) -> dict[cst.CSTNode, int]:
+        """The index of each statement of the module."""
+        return {statement: index for index, statement in enumerate(self.module.tree.body)}
+
+    @cached_property
+    def uses(self) -> dict[str, list[cst.Name]]:
+        """Every place that reads a name."""
+        found: dict[str, list[cst.Name]] = {}
+        for node in self.module.nodes(cst.Name):
+            if self._reads(node):
+                found.setdefault(node.value, []).append(node)
+        return found
+
+    def _reads(self, node: cst.Name) -> bool:
+        child: cst.CSTNode = node
+        above = self.module.parent(node)
+        match above:
+            case cst.Attribute() | cst.Arg():
+                return above.value is node
+            case cst.Param() | cst.CompFor() | cst.For() | cst.NamedExpr() | cst.AnnAssign():
+                return node not in (getattr(above, "name", None), getattr(above, "target", None))
+            case cst.ClassDef() | cst.FunctionDef() | cst.ImportAlias() | cst.ImportFrom():
+                return False
+            case cst.NameItem() | cst.AsName() | cst.AssignTarget() | cst.Del() | cst.MatchAs():
+                return False
+            case cst.MatchStar() | cst.MatchMapping() | cst.MatchKeywordElement():
+                return False
+            case _:
+                pass
+        while isinstance(above, _TARGETS):
+            child, above = above, self.module.parent(above)
+        if isinstance(above, (cst.For, cst.CompFor)):
+            return above.target is not child
+        return not isinstance(above, (cst.AssignTarget, cst.AsName, cst.Del)) or child is node
+
+    def owner(self, name: cst.Name) -> tuple[Scope, list[Binding]]:
+        """The scope that holds the name read at one place, and its bindings; none: a builtin."""
+        return self.module.scopes.find(name.value, self.module.scopes.of(name))
+
+    def readers(self, name: str, scope: Scope) -> list[cst.Name]:
+        """Every place that reads a scope's name."""
+        return [use for use in self.uses.get(name, ()) if self.owner(use)[0] is scope]
+
+    def scopes_above(self, scope: Scope) -> Iterator[Scope]:
+        """The scopes around a scope, the module's excluded."""
+        above = scope.parent
+        while above is not None and not above.is_module:
+            yield above
+            above = above.parent
+
+    @cached_property
+    def unresolved(self) -> frozenset[str]:
+        """Names that are read and bound nowhere: builtins, or what a star import brings."""
+        return frozenset(
+            name for name, uses in self.uses.items() if any(not self.owner(use)[1] for use in uses)
+        )
+
+    @cached_property
+    def sets_environment(self) -> bool:
+        """Whether a function changes, when it runs, what a client reads from around it."""
+        return any(map(self._sets, self.module.nodes(cst.AssignTarget, cst.Call)))
+
+    def _sets(self, node: cst.CSTNode) -> bool:
+        if isinstance(node, cst.Call):
+            named = self.module.qualified(node) in _WRITERS
+        else:
+            target = node.target if isinstance(node, cst.AssignTarget) else node
+            item = target.value if isinstance(target, cst.Subscript) else None
+            named = (item is not None and self.module.qualified(item) == "os.environ") or (
+                self.module.qualified(target) == "boto3.DEFAULT_SESSION"
+            )
+        return named and self.module.enclosing_function(node) is not None
+
+    def direct(self, binding: Binding) -> bool:
+        """Whether a module-level binding stands under no condition."""
+        around = self.chain(binding.node)[1:-1]
+        return all(isinstance(node, _DIRECT) for node in around)
+
+    def single(self, scope: Scope, name: str, how: How) -> Binding | None:
+        """The one binding of a name in a scope, if it is of that kind and unpacks nothing."""
+        bindings = scope.bindings.get(name, [])
+        if len(bindings) != 1 or bindings[0].how is not how or bindings[0].path:
+            return None
+        return bindings[0] if name not in scope.outer else None
+
+    def conditions(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """What decides, inside its function, whether a node is reached."""
+        for child, above in pairwise(self.chain(node)):
+            if isinstance(above, cst.FunctionDef):
+                return
+            if isinstance(above, (cst.If, cst.While, cst.IfExp)) and child is not above.test:
+                yield above.test
+            elif isinstance(above, cst.For) and child is above.body:
+                yield above.iter
+            elif isinstance(above, cst.Match) and child is not above.subject:
+                yield above.subject
+            elif isinstance(above, cst.BooleanOperation) and child is above.right:
+                yield above.left
+            elif isinstance(above, (cst.ExceptHandler, cst.ExceptStarHandler)):
+                yield above
+
+    def guarded(self, node: cst.CSTNode) -> bool:
+        """Whether an error at a node may be caught in its function, so that the code goes on."""
+        for child, above in pairwise(self.chain(node)):
+            if isinstance(above, cst.FunctionDef):
+                return False
+            if isinstance(above, (cst.Try, cst.TryStar)) and child is above.body:
+                return bool(above.handlers)
+        return False

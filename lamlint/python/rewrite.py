@@ -1,0 +1,167 @@
+"""A changed tree delivered as text edits: old module against new module, line by line."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import TypeVar
+
+import libcst as cst
+
+from lamlint.text import Edit, Source
+
+Change = cst.CSTNode | Sequence[cst.CSTNode] | Callable[[cst.CSTNode], Sequence[cst.CSTNode]]
+"""What stands in the place of a node.
+
+A node; in a list of statements or arguments, any number of them; or a
+function that makes these of the node as its own changed parts leave it.
+"""
+
+Node = TypeVar("Node", bound=cst.CSTNode)
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+def replace(
+    tree: Node,
+    parent: Callable[[cst.CSTNode], cst.CSTNode | None],
+    changes: Mapping[cst.CSTNode, Change],
+) -> Node:
+    """The tree with some nodes replaced; all that has no part in it stays the same object.
+
+    Changes of nodes outside the tree are left alone.
+    """
+    touched: set[cst.CSTNode] = set()
+    for node in changes:
+        above = parent(node)
+        while above is not None and above not in touched:
+            touched.add(above)
+            above = parent(above)
+    (new,) = _replaced(tree, touched, changes)
+    if not isinstance(new, type(tree)):
+        raise TypeError("the root of a tree keeps its kind")
+    return new
+
+
+def _rebuilt(
+    node: cst.CSTNode, touched: set[cst.CSTNode], changes: Mapping[cst.CSTNode, Change]
+) -> cst.CSTNode:
+    if node not in touched:
+        return node
+    new: dict[str, object] = {}
+    for name in type(node).__dataclass_fields__:
+        value = getattr(node, name)
+        if isinstance(value, cst.CSTNode):
+            (built,) = _replaced(value, touched, changes)
+            if built is not value:
+                new[name] = built
+        elif isinstance(value, (list, tuple)):
+            items = [item for old in value for item in _replaced(old, touched, changes)]
+            if len(items) != len(value) or any(
+                a is not b for a, b in zip(items, value, strict=True)
+            ):
+                new[name] = items
+    return node.with_changes(**new) if new else node
+
+
+def _replaced(
+    node: cst.CSTNode, touched: set[cst.CSTNode], changes: Mapping[cst.CSTNode, Change]
+) -> Sequence[cst.CSTNode]:
+    change = changes.get(node)
+    if change is None:
+        return (_rebuilt(node, touched, changes),)
+    if isinstance(change, cst.CSTNode):
+        return (change,)
+    if callable(change):
+        return change(_rebuilt(node, touched, changes))
+    return change
+
+
+def edits(source: Source, old: cst.Module, new: cst.Module) -> tuple[Edit, ...] | None:
+    """The edits of a source that turn the old tree into the new one, line by line.
+
+    Statements of the module that are the same object in both trees are taken
+    as unchanged. None where the file that holds the text cannot take an edit.
+    """
+    ahead = _leading(a is b for a, b in zip(old.body, new.body, strict=False))
+    rest = zip(reversed(old.body[ahead:]), reversed(new.body[ahead:]), strict=False)
+    behind = _leading(a is b for a, b in rest)
+    starts = _starts(old)
+    start, end = starts[ahead], starts[len(old.body) - behind]
+    text = _code(new, new.body[ahead : len(new.body) - behind])
+    if end == len(source.text) and not old.has_trailing_newline:
+        text = text.removesuffix(new.default_newline)
+    return _line_edits(source, start, end, text)
+
+
+def insertions(
+    source: Source,
+    tree: cst.Module,
+    index: int,
+    statements: Sequence[cst.BaseStatement],
+    *,
+    apart: bool = True,
+) -> tuple[Edit, ...] | None:
+    """The edits that put statements before the one at an index of the module's body.
+
+    One edit a statement, and (`apart`) one for the blank lines ahead of it: fixes that
+    add the same statement then share it, and follow each other without gaps.
+    None where the file cannot take them.
+    """
+    place = _starts(tree)[index]
+    if place == len(source.text) and not tree.has_trailing_newline:
+        return None
+    made: list[Edit | None] = []
+    for statement in statements:
+        code = tree.code_for_node(statement)
+        text = code.lstrip("\r\n")
+        if apart and text != code:
+            made.append(source.edit(place, place, code[: len(code) - len(text)]))
+        made.append(source.edit(place, place, text if apart else code))
+    found = tuple(edit for edit in made if edit is not None)
+    return found if len(found) == len(made) else None
+
+
+def _leading(matches: Iterable[bool]) -> int:
+    """How many are true before the first that is not."""
+    return sum(1 for _ in itertools.takewhile(bool, matches))
+
+
+@functools.lru_cache(maxsize=4)
+def _starts(tree: cst.Module) -> tuple[int, ...]:
+    """Where each statement of the module starts, with what leads it, and where the last ends."""
+    place = len(_code(tree, tree.header))
+    starts = [place]
+    for statement in tree.body:
+        place += len(_code(tree, [statement]))
+        starts.append(place)
+    if not tree.has_trailing_newline and not tree.footer:
+        starts[-1] = len(tree.code)
+    return tuple(starts)
+
+
+def _code(tree: cst.Module, nodes: Sequence[cst.CSTNode]) -> str:
+    return "".join(tree.code_for_node(node) for node in nodes)
+
+
+def _line_edits(source: Source, start: int, end: int, text: str) -> tuple[Edit, ...] | None:
+    """Put text in the place of a part, changing as few lines as can be."""
+    old = _LINES.findall(source.text[start:end])
+    new = _LINES.findall(text)
+    ahead = _leading(a == b for a, b in zip(old, new, strict=False))
+    rest = zip(reversed(old[ahead:]), reversed(new[ahead:]), strict=False)
+    behind = _leading(a == b for a, b in rest)
+    start += sum(map(len, old[:ahead]))
+    old, new = old[ahead : len(old) - behind], new[ahead : len(new) - behind]
+    places = [start]
+    for line in old:
+        places.append(places[-1] + len(line))
+    made: list[Edit | None] = []
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for kind, first, last, new_first, new_last in matcher.get_opcodes():
+        if kind != "equal":
+            made.append(source.edit(places[first], places[last], "".join(new[new_first:new_last])))
+    found = tuple(edit for edit in made if edit is not None)
+    return found if len(found) == len(made) else None
