@@ -10,7 +10,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -211,13 +211,15 @@ class DiskTree:
                 return True
         return False
 
-    def contents(self, folder: str) -> Iterator[Entry]:
+    def contents(self, folder: str, skip: Collection[str] = ()) -> Iterator[Entry]:
         """All files on disk below a folder, ignored ones included, in a stable order."""
         if self.is_folder(folder):
             prefix = "" if posixpath.normpath(folder) == "." else f"{posixpath.normpath(folder)}/"
-            yield from self._contents(prefix, frozenset())
+            yield from self._contents(prefix, frozenset(), skip)
 
-    def _contents(self, prefix: str, parents: frozenset[str]) -> Iterator[Entry]:
+    def _contents(
+        self, prefix: str, parents: frozenset[str], skip: Collection[str]
+    ) -> Iterator[Entry]:
         real = os.path.realpath(self.absolute(prefix))
         if real in parents:
             return  # a cycle of links
@@ -228,7 +230,8 @@ class DiskTree:
                 continue
             with contextlib.suppress(OSError):
                 if entry.is_dir():
-                    yield from self._contents(f"{path}/", parents | {real})
+                    if entry.name not in skip:
+                        yield from self._contents(f"{path}/", parents | {real}, skip)
                 elif entry.is_file():
                     yield Entry(path, entry.stat().st_size)
 
@@ -286,9 +289,9 @@ class Overlay:
                 known[path] = None
         return iter(sorted(known))
 
-    def contents(self, folder: str) -> Iterator[Entry]:
+    def contents(self, folder: str, skip: Collection[str] = ()) -> Iterator[Entry]:
         """All files on disk below a folder, ignored ones included, in a stable order."""
-        return self.tree.contents(folder)
+        return self.tree.contents(folder, skip)
 
     def archive(self, path: str) -> tuple[Entry, ...] | Unreadable:
         """The directory of a zip archive."""

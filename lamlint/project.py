@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lamlint.model import EventSource, Function, Role
@@ -13,6 +14,7 @@ from lamlint.text import Finding, Span, Tree
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
+    from lamlint.packages import Package
 
 
 @dataclass(frozen=True)
@@ -36,21 +38,34 @@ class Project:
         for function in self.functions:
             yield from function.events
 
+    @cached_property
+    def packages(self) -> tuple[Package, ...]:
+        """What Lambda unpacks for each function that is no image."""
+        from lamlint.packages import packages
+
+        return tuple(packages(self.functions, self.tree, self.catalog))
+
     def subjects(self, rule: Rule) -> Iterator[tuple[object, str, Span]]:
         """What a rule is to be run on: the subject, its name and its place."""
-        match rule.subject:
+        if rule.subject is Subject.PROJECT:
+            yield self, "the project", Span("", 0, 0)
+        for word, found in self._subjects(rule.subject):
+            yield found, f"the {word} {found.name}", found.span
+
+    def _subjects(
+        self, kind: Subject
+    ) -> Iterator[tuple[str, Function | EventSource | Role | Package]]:
+        """The subjects of a kind, each with the word for it."""
+        match kind:
             case Subject.FUNCTION:
-                for function in self.functions:
-                    yield function, f"the function {function.name}", function.span
+                yield from (("function", one) for one in self.functions)
             case Subject.EVENT_SOURCE:
-                for event in self.event_sources:
-                    yield event, f"the event source {event.name}", event.span
+                yield from (("event source", one) for one in self.event_sources)
             case Subject.ROLE:
-                for role in self.roles:
-                    yield role, f"the role {role.name}", role.span
-            case Subject.PROJECT:
-                yield self, "the project", Span("", 0, 0)
-            case Subject.HANDLER | Subject.PACKAGE | Subject.MODULE | Subject.ENGINE:
+                yield from (("role", one) for one in self.roles)
+            case Subject.PACKAGE:
+                yield from (("package of", one) for one in self.packages)
+            case Subject.PROJECT | Subject.HANDLER | Subject.MODULE | Subject.ENGINE:
                 return
 
     def names_of(self, subject: object) -> tuple[str, ...]:
@@ -59,6 +74,10 @@ class Project:
             return (subject.name,)
         if isinstance(subject, Role):
             return subject.functions
+        from lamlint.packages import Package
+
+        if isinstance(subject, Package):
+            return (subject.name,)
         return ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from lamlint.text import Entry, Source, Unreadable
@@ -39,9 +39,12 @@ class MemoryTree:
         prefix = "" if folder == "." else f"{folder}/"
         return (path for path in sorted(self.files) if path.startswith(prefix))
 
-    def contents(self, folder: str) -> Iterator[Entry]:
+    def contents(self, folder: str, skip: Collection[str] = ()) -> Iterator[Entry]:
+        prefix = posixpath.normpath(folder) if folder else "."
         for path in self.sources(folder):
-            yield Entry(path, len(self._bytes(path) or b""))
+            inner = path if prefix == "." else path.removeprefix(f"{prefix}/")
+            if not any(part in skip for part in inner.split("/")[:-1]):
+                yield Entry(path, len(self._bytes(path) or b""))
 
     def archive(self, path: str) -> tuple[Entry, ...] | Unreadable:
         data = self._bytes(path)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lamlint.catalog.constructors import Constructors
+    from lamlint.catalog.packages import PackageFacts
     from lamlint.catalog.quotas import Quota
     from lamlint.catalog.runtimes import Runtimes
 
@@ -45,3 +46,10 @@ class Catalog:
         from lamlint.catalog.runtimes import read_runtimes
 
         return read_runtimes(load_table("runtimes"))
+
+    @cached_property
+    def packages(self) -> PackageFacts:
+        """How large a package may be, and how much wheels grow when they are unpacked."""
+        from lamlint.catalog.packages import read_packages
+
+        return read_packages(load_table("packages"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,8 +44,11 @@ class Tree(Protocol):
     def sources(self, folder: str = "") -> Iterator[str]:
         """The files below a folder that git tracks or would track, in a stable order."""
 
-    def contents(self, folder: str) -> Iterator[Entry]:
-        """All files on disk below a folder, ignored ones included, in a stable order."""
+    def contents(self, folder: str, skip: Collection[str] = ()) -> Iterator[Entry]:
+        """All files on disk below a folder, ignored ones included, in a stable order.
+
+        Folders with a name in `skip` are not entered.
+        """
 
     def archive(self, path: str) -> tuple[Entry, ...] | Unreadable:
         """The directory of a zip archive: member names and unpacked sizes; nothing is unpacked."""

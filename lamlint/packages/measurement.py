@@ -1,0 +1,85 @@
+"""Sizes, what they are made of, and how they were come by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Method(Enum):
+    """How a size was come by, from the surest to the least sure; the value ends a sentence."""
+
+    BUILT = "measured in the build"
+    ARCHIVE = "measured by the directory of the archive"
+    SOURCE = "measured in the source folder"
+    LOCK = "source measured, dependencies estimated from the lock file"
+    INSTALLED = "source measured, dependencies measured in the virtual environment"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a package: what a reader would call it, its size, and the least it can be."""
+
+    name: str
+    size: int
+    least: int
+    layer: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name, with the layer it is in."""
+        return f"{self.name} (layer {self.layer})" if self.layer else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """The unpacked size of a package or of a piece of it.
+
+    `place` is what was looked at: the build, archive, lock file or virtual
+    environment. `complete` is false when there is more than what was counted
+    (a remote layer, a dependency without a size): then the sizes are the
+    least there is. `own` is false when what was counted is declared outside
+    the code's folder, and so may not be packed at all.
+    """
+
+    method: Method
+    place: str
+    parts: tuple[Part, ...]
+    complete: bool = True
+    own: bool = True
+
+    @property
+    def size(self) -> int:
+        """All parts, in bytes."""
+        return sum(part.size for part in self.parts)
+
+    @property
+    def least(self) -> int:
+        """The least that all parts can be."""
+        return sum(part.least for part in self.parts)
+
+    @property
+    def estimated(self) -> bool:
+        """Whether a part of it is an estimate."""
+        return any(part.size != part.least for part in self.parts)
+
+    @property
+    def largest(self) -> tuple[Part, ...]:
+        """The parts, the largest first."""
+        return tuple(sorted(self.parts, key=lambda part: (-part.size, part.layer, part.name)))
+
+
+def together(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Parts of one name become one, in the order of their names."""
+    sums: dict[tuple[str, str], tuple[int, int]] = {}
+    for part in parts:
+        size, least = sums.get((part.layer, part.name), (0, 0))
+        sums[part.layer, part.name] = (size + part.size, least + part.least)
+    return tuple(Part(name, *both, layer) for (layer, name), both in sorted(sums.items()))
+
+
+def megabytes(size: int) -> str:
+    """A size as Lambda counts it, where 250 MB are 262,144,000 bytes."""
+    amount = size / 1024**2
+    return f"{amount:,.0f} MB" if amount >= 100 else f"{amount:,.1f} MB"

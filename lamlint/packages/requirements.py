@@ -1,0 +1,96 @@
+"""What a function asks for: requirements.txt, or the dependencies of a pyproject.toml."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lamlint.text import Source, Tree
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
+_COMMENT = re.compile(r"(?:^|\s)#.*$")
+_OPTIONS = re.compile(r"\s--[a-z].*$")
+_INCLUDE = re.compile(r"^(?:-r|--requirement)[\s=]*(?P<file>\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Some requirements, where they stand, and whether those are all.
+
+    `project` is the name of the project that a pyproject.toml declares.
+    """
+
+    path: str
+    requirements: tuple[Requirement, ...]
+    complete: bool
+    project: str = ""
+
+
+def wanted_in(tree: Tree, folder: str, *, project_only: bool = False) -> Wanted | None:
+    """What the code in a folder asks for; None when nothing there says."""
+    path = posixpath.join(folder, "requirements.txt")
+    if tree.is_file(path) and not project_only:
+        found = [*_lines(tree, path, frozenset())]
+        kept = tuple(one for one in found if one is not None)
+        return Wanted(path, kept, len(kept) == len(found))
+    return _project(tree, posixpath.join(folder, "pyproject.toml"))
+
+
+def _lines(tree: Tree, path: str, seen: frozenset[str]) -> Iterator[Requirement | None]:
+    """Each requirement of a file and of the files it includes; None for what cannot be known."""
+    source = tree.read(path)
+    if path in seen or not isinstance(source, Source):
+        yield None
+        return
+    for line in re.sub(r"\\\r?\n", " ", source.text).splitlines():
+        text = _COMMENT.sub("", line).strip()
+        if include := _INCLUDE.match(text):
+            other = posixpath.normpath(posixpath.join(posixpath.dirname(path), include["file"]))
+            yield from _lines(tree, other, seen | {path})
+        elif text.startswith(("-e", "--editable", ".", "/")):
+            yield None
+        elif text and not text.startswith("-"):
+            yield parsed(_OPTIONS.sub("", text))
+
+
+def parsed(text: str) -> Requirement | None:
+    """A requirement; None when it cannot be read."""
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    try:
+        return Requirement(text)
+    except InvalidRequirement:
+        return None
+
+
+def _project(tree: Tree, path: str) -> Wanted | None:
+    table = read_toml(tree, path)
+    project = table.get("project") if table else None
+    if not isinstance(project, dict):
+        return None
+    listed = project.get("dependencies", [])
+    texts = [str(one) for one in listed] if isinstance(listed, list) else []
+    found = [parsed(text) for text in texts]
+    kept = tuple(one for one in found if one is not None)
+    complete = len(kept) == len(found) and "dependencies" not in project.get("dynamic", ())
+    return Wanted(path, kept, complete, str(project.get("name", "")))
+
+
+def read_toml(tree: Tree, path: str) -> Mapping[str, object] | None:
+    """A TOML file; None when it is missing or cannot be read."""
+    import tomli
+
+    if not tree.is_file(path):
+        return None
+    source = tree.read(path)
+    if not isinstance(source, Source):
+        return None
+    try:
+        return tomli.loads(source.text)
+    except (tomli.TOMLDecodeError, RecursionError):
+        return None

@@ -1,0 +1,81 @@
+"""Small projects in memory, and the package of their one function."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from lamlint.catalog import Catalog
+from lamlint.packages import Measurement
+from lamlint.project import Project, build
+from lamlint.text import Entry
+from tests.memory import MemoryTree
+
+MEGABYTE = 1024**2
+TEMPLATE = """\
+Resources:
+  Report:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: app.handler
+      Runtime: python3.12
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class SizedTree(MemoryTree):
+    """A project in memory in which some files are as large as the test says."""
+
+    sizes: Mapping[str, int] = field(default_factory=dict)
+
+    def contents(self, folder: str, skip: Iterable[str] = ()) -> Iterator[Entry]:
+        for entry in super().contents(folder, tuple(skip)):
+            yield replace(entry, size=self.sizes.get(entry.path, entry.size))
+
+
+def project(files: Mapping[str, str | bytes], sizes: Mapping[str, int] | None = None) -> Project:
+    """A project with a template like TEMPLATE, if it has no other."""
+    everything = {
+        "template.yaml": TEMPLATE,
+        "src/app.py": "def handler(event, context): ...\n",
+        **files,
+        **dict.fromkeys(sizes or {}, ""),
+    }
+    return build(SizedTree(everything, sizes or {}), [""], Catalog(), date(2026, 11, 23))
+
+
+def measured(
+    files: Mapping[str, str | bytes], sizes: Mapping[str, int] | None = None
+) -> Measurement | None:
+    """The measurement of the first function's package."""
+    return project(files, sizes).packages[0].measured
+
+
+def known(files: Mapping[str, str | bytes], sizes: Mapping[str, int] | None = None) -> Measurement:
+    """The same where something is known."""
+    found = measured(files, sizes)
+    assert found is not None
+    return found
+
+
+def sizes_of(measurement: Measurement) -> dict[str, int]:
+    """The parts by title, without the handler's own file."""
+    return {part.title: part.size for part in measurement.parts if part.name != "app.py"}
+
+
+def archive(members: Mapping[str, int]) -> bytes:
+    """A zip of members that are as large as said, and compress to nothing."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, size in members.items():
+            made.writestr(name, b"\0" * size)
+    return data.getvalue()
+
+
+def wheel(name: str, tag: str, size: int) -> str:
+    """A wheel as lock files write it."""
+    return f'{{ url = "https://example.org/{name}-{tag}.whl", size = {size}, hashes = {{}} }}'

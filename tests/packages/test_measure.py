@@ -1,0 +1,284 @@
+"""How a package is measured, from the surest way to the least sure."""
+
+from __future__ import annotations
+
+import pytest
+
+from lamlint.packages import Method
+from tests.packages.projects import (
+    MEGABYTE,
+    TEMPLATE,
+    archive,
+    known,
+    measured,
+    sizes_of,
+    wheel,
+)
+
+UV_LOCK = f"""\
+version = 1
+revision = 3
+requires-python = ">=3.12"
+
+[[package]]
+name = "report"
+version = "0.1.0"
+source = {{ virtual = "." }}
+dependencies = [
+    {{ name = "pandas" }},
+    {{ name = "colorama", marker = "sys_platform == 'win32'" }},
+]
+
+[package.dev-dependencies]
+dev = [{{ name = "pytest" }}]
+
+[[package]]
+name = "pandas"
+version = "2.3.0"
+source = {{ registry = "https://example.org/simple" }}
+dependencies = [{{ name = "numpy" }}]
+wheels = [
+    {wheel("pandas-2.3.0", "cp312-cp312-macosx_11_0_arm64", 1)},
+    {wheel("pandas-2.3.0", "cp312-cp312-manylinux_2_17_aarch64.manylinux2014_aarch64", 2)},
+    {wheel("pandas-2.3.0", "cp312-cp312-manylinux_2_17_x86_64.manylinux2014_x86_64", 12_000_000)},
+    {wheel("pandas-2.3.0", "cp313-cp313-manylinux_2_17_x86_64.manylinux2014_x86_64", 3)},
+    {wheel("pandas-2.3.0", "cp312-cp312-musllinux_1_2_x86_64", 4)},
+]
+
+[[package]]
+name = "numpy"
+version = "2.3.0"
+source = {{ registry = "https://example.org/simple" }}
+wheels = [{wheel("numpy-2.3.0", "cp312-cp312-manylinux_2_28_x86_64", 16_000_000)}]
+
+[[package]]
+name = "colorama"
+version = "0.4.6"
+source = {{ registry = "https://example.org/simple" }}
+wheels = [{wheel("colorama-0.4.6", "py2.py3-none-any", 25_000)}]
+
+[[package]]
+name = "pytest"
+version = "8.4.0"
+source = {{ registry = "https://example.org/simple" }}
+wheels = [{wheel("pytest-8.4.0", "py3-none-any", 360_000)}]
+
+[[package]]
+name = "duckdb"
+version = "1.3.0"
+source = {{ registry = "https://example.org/simple" }}
+wheels = [{wheel("duckdb-1.3.0", "cp312-cp312-manylinux_2_26_x86_64", 20_000_000)}]
+"""
+PYPROJECT = '[project]\nname = "report"\nversion = "0.1.0"\ndependencies = ["pandas"]\n'
+PYLOCK = f"""\
+lock-version = "1.0"
+created-by = "a test"
+
+[[packages]]
+name = "pandas"
+wheels = [{wheel("pandas-2.3.0", "cp312-cp312-manylinux_2_17_x86_64", 12_000_000)}]
+
+[[packages]]
+name = "pytest"
+marker = "'dev' in dependency_groups"
+wheels = [{wheel("pytest-8.4.0", "py3-none-any", 360_000)}]
+
+[[packages]]
+name = "numpy"
+wheels = [{wheel("numpy-2.3.0", "cp312-cp312-manylinux_2_28_x86_64", 16_000_000)}]
+"""
+ENVIRONMENT = {
+    ".venv/pyvenv.cfg": "",
+    ".venv/lib/python3.12/site-packages/pandas-2.3.0.dist-info/METADATA": (
+        "Metadata-Version: 2.4\nName: pandas\nVersion: 2.3.0\n"
+        'Requires-Dist: numpy>=1.26\nRequires-Dist: pytest>=7; extra == "test"\n\nText.\n'
+    ),
+    ".venv/lib/python3.12/site-packages/pandas-2.3.0.dist-info/RECORD": (
+        "pandas/__init__.py,sha256=x,1000\npandas/core.so,sha256=x,40000000\n"
+        "../../../bin/pandas,sha256=x,999\npandas/__pycache__/a.pyc,,\n"
+    ),
+    ".venv/lib/python3.12/site-packages/numpy-2.3.0.dist-info/METADATA": "Name: numpy\n",
+    ".venv/lib/python3.12/site-packages/numpy-2.3.0.dist-info/RECORD": (
+        "numpy/core.so,sha256=x,50000000\n"
+    ),
+    ".venv/lib/python3.12/site-packages/pytest-8.4.0.dist-info/METADATA": "Name: pytest\n",
+    ".venv/lib/python3.12/site-packages/pytest-8.4.0.dist-info/RECORD": "pytest.py,,1\n",
+}
+
+
+def test_a_build_is_measured_before_anything_else() -> None:
+    found = known(
+        {"src/requirements.txt": "pandas\n", "uv.lock": UV_LOCK},
+        {
+            ".aws-sam/build/Report/numpy/core.so": 50 * MEGABYTE,
+            ".aws-sam/build/Report/numpy.libs/blas.so": 20 * MEGABYTE,
+            ".aws-sam/build/Report/numpy-2.3.0.dist-info/RECORD": MEGABYTE,
+            ".aws-sam/build/Report/app.py": 100,
+        },
+    )
+    assert found.method is Method.BUILT
+    assert found.place == ".aws-sam/build/Report"
+    assert sizes_of(found) == {"numpy": 71 * MEGABYTE}
+    assert found.complete
+    assert not found.estimated
+
+
+def test_functions_that_were_built_together_share_a_folder() -> None:
+    found = known(
+        {
+            ".aws-sam/build.toml": (
+                "[function_build_definitions.a]\n"
+                'codeuri = "/somewhere/src"\nfunctions = ["Other", "Report"]\n'
+            )
+        },
+        {".aws-sam/build/Other/numpy/core.so": 50 * MEGABYTE},
+    )
+    assert (found.method, found.place) == (Method.BUILT, ".aws-sam/build/Other")
+
+
+def test_an_archive_is_measured_by_its_directory() -> None:
+    found = known(
+        {
+            "template.yaml": TEMPLATE.replace("src/", "dist/report.zip"),
+            "dist/report.zip": archive({"pandas/core.so": 3 * MEGABYTE, "app.py": 10}),
+        }
+    )
+    assert (found.method, found.place) == (Method.ARCHIVE, "dist/report.zip")
+    assert sizes_of(found) == {"pandas": 3 * MEGABYTE}
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x05\x06 broken", b"\0" * 100])
+def test_a_broken_archive_says_nothing(content: bytes) -> None:
+    template = TEMPLATE.replace("src/", "dist/report.zip")
+    assert measured({"template.yaml": template, "dist/report.zip": content}) is None
+
+
+def test_source_counts_without_environments_and_caches() -> None:
+    found = known(
+        {"src/env/pyvenv.cfg": ""},
+        {
+            "src/models/large.onnx": 100 * MEGABYTE,
+            "src/env/lib/python3.12/site-packages/x.py": 999 * MEGABYTE,
+            "src/node_modules/x.js": 999 * MEGABYTE,
+            "src/__pycache__/app.pyc": 999 * MEGABYTE,
+        },
+    )
+    assert found.method is Method.SOURCE
+    assert sizes_of(found) == {"models": 100 * MEGABYTE}
+
+
+def test_uv_lock_gives_what_the_project_needs_on_the_runtime() -> None:
+    template = TEMPLATE.replace("src/", ".")
+    found = known({"template.yaml": template, "pyproject.toml": PYPROJECT, "uv.lock": UV_LOCK})
+    estimates = {part.name: (part.size, part.least) for part in found.parts if part.size > 10_000}
+    assert (found.method, found.place) == (Method.LOCK, "uv.lock")
+    assert estimates == {"pandas": (36_000_000, 26_400_000), "numpy": (48_000_000, 35_200_000)}
+    assert found.complete
+    assert found.own
+
+
+def test_a_function_s_own_requirements_choose_from_a_shared_uv_lock() -> None:
+    found = known({"src/requirements.txt": "duckdb==1.3.0 --hash=sha256:00\n", "uv.lock": UV_LOCK})
+    assert sizes_of(found) == {"duckdb": 60_000_000, "requirements.txt": 31}
+
+
+def test_the_architecture_chooses_the_wheel() -> None:
+    template = TEMPLATE + "      Architectures: [arm64]\n"
+    found = known(
+        {"template.yaml": template, "src/requirements.txt": "pandas\n", "uv.lock": UV_LOCK}
+    )
+    assert sizes_of(found)["pandas"] == 6
+    assert not found.complete  # there is no numpy for it
+
+
+def test_a_runtime_takes_no_wheel_of_a_newer_system() -> None:
+    template = TEMPLATE.replace("python3.12", "python3.11")
+    lock = UV_LOCK.replace("cp312-cp312-manylinux_2_28", "cp311-cp311-manylinux_2_28")
+    found = known({"template.yaml": template, "src/requirements.txt": "numpy", "uv.lock": lock})
+    assert "numpy" not in sizes_of(found)
+
+
+def test_pylock_is_taken_whole_for_the_project_it_stands_beside() -> None:
+    found = known({"src/pylock.toml": PYLOCK})
+    assert (found.method, found.place) == (Method.LOCK, "src/pylock.toml")
+    assert set(sizes_of(found)) == {"pandas", "numpy", "pylock.toml"}
+    assert found.own
+
+
+def test_a_lock_beside_the_template_may_not_be_the_function_s() -> None:
+    found = known({"pylock.toml": PYLOCK})
+    assert set(sizes_of(found)) == {"pandas", "numpy"}
+    assert not found.own
+
+
+def test_a_lock_beside_the_template_says_nothing_where_a_layer_may_hold_it() -> None:
+    layered = TEMPLATE + "      Layers: [arn:aws:lambda:eu-west-1:123456789012:layer:deps:1]\n"
+    found = known({"template.yaml": layered, "pylock.toml": PYLOCK})
+    assert sizes_of(found) == {}
+    assert not found.complete
+
+
+def test_installed_distributions_count_with_what_they_need() -> None:
+    found = known({"src/requirements.txt": "# all\nPandas >= 2\n", **ENVIRONMENT})
+    assert (found.method, found.place) == (Method.INSTALLED, ".venv")
+    assert sizes_of(found) == {"pandas": 40_001_000, "numpy": 50_000_000, "requirements.txt": 18}
+    assert found.complete
+
+
+def test_an_extra_brings_what_it_asks_for() -> None:
+    found = known({"src/requirements.txt": "pandas[test]\n", **ENVIRONMENT})
+    assert "pytest" in sizes_of(found)
+
+
+def test_what_is_not_installed_leaves_it_incomplete() -> None:
+    found = known({"src/requirements.txt": "pandas\nduckdb\n", **ENVIRONMENT})
+    assert not found.complete
+
+
+def test_requirements_alone_are_no_evidence() -> None:
+    found = known({"src/requirements.txt": "torch\n"})
+    assert found.method is Method.SOURCE
+    assert sizes_of(found) == {"requirements.txt": 6}
+    assert not found.complete
+
+
+def test_dependencies_that_stand_in_the_source_are_not_counted_twice() -> None:
+    found = known(
+        {"src/requirements.txt": "numpy\n", "uv.lock": UV_LOCK},
+        {"src/numpy-2.3.0.dist-info/RECORD": 10, "src/numpy/core.so": MEGABYTE},
+    )
+    assert sizes_of(found) == {"numpy": MEGABYTE + 10, "requirements.txt": 6}
+
+
+@pytest.mark.parametrize(
+    "requirements",
+    ["-r more.txt\n", "pandas; python_version >= '3.12'\n", "-c limits.txt\npandas \\\n  >=2\n"],
+)
+def test_requirement_files_are_read_as_pip_reads_them(requirements: str) -> None:
+    files = {"src/requirements.txt": requirements, "src/more.txt": "pandas\n", "uv.lock": UV_LOCK}
+    assert {"pandas", "numpy"} <= set(sizes_of(known(files)))
+
+
+@pytest.mark.parametrize("requirements", ["-r requirements.txt\n", "-e .\n", "???\n", "./x.whl\n"])
+def test_requirements_that_cannot_be_known_leave_it_incomplete(requirements: str) -> None:
+    assert not known({"src/requirements.txt": requirements, "uv.lock": UV_LOCK}).complete
+
+
+@pytest.mark.parametrize("lock", ["package = 1", "[[package]]\nname = 1\nwheels = [1]", "]["])
+def test_a_lock_that_makes_no_sense_says_nothing(lock: str) -> None:
+    found = known({"src/requirements.txt": "pandas\n", "uv.lock": lock})
+    assert sizes_of(found) == {"requirements.txt": 7}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("python3.12", "!Ref Runtime"),
+        ("python3.12", "nodejs22.x"),
+        ("src/", "s3://bucket/key.zip"),
+        ("src/", "nowhere/"),
+        ("src/", "!Ref Code"),
+    ],
+)
+def test_what_cannot_be_known_is_not_measured(change: tuple[str, str]) -> None:
+    assert measured({"template.yaml": TEMPLATE.replace(*change)}) is None

@@ -1,0 +1,80 @@
+"""What package-too-large says, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lamlint import registry
+from lamlint.check import check
+from lamlint.text import Finding, Severity
+from tests.packages.projects import MEGABYTE, TEMPLATE, project, wheel
+
+LAYERED = (
+    TEMPLATE
+    + """\
+      Layers:
+        - !Ref Shared
+  Shared:
+    Type: AWS::Serverless::LayerVersion
+    Properties:
+      ContentUri: layer/
+"""
+)
+
+
+def findings(
+    files: Mapping[str, str | bytes], sizes: Mapping[str, int] | None = None
+) -> tuple[Finding, ...]:
+    return check(project(files, sizes), [registry.load()["package-too-large"]])
+
+
+def lock(size: int) -> str:
+    """A lock file of one wheel."""
+    table = wheel("torch-2.8.0", "cp312-cp312-manylinux_2_28_x86_64", size)
+    return f'lock-version = "1.0"\n[[packages]]\nname = "torch"\nwheels = [{table}]\n'
+
+
+def test_a_build_over_the_limit_is_an_error() -> None:
+    sizes = {f".aws-sam/build/Report/part{n}/x.so": (60 - n) * MEGABYTE for n in range(6)}
+    (found,) = findings({}, sizes)
+    assert found.severity is Severity.ERROR
+    assert found.subjects == ("Report",)
+    assert found.message == (
+        "The code unpacks to 345 MB, more than the 250 MB (262,144,000 bytes) that Lambda takes: "
+        "it will not be deployed. Measured on the build in .aws-sam/build/Report. "
+        "The largest parts: part0 60.0 MB, part1 59.0 MB, part2 58.0 MB, part3 57.0 MB, "
+        "part4 56.0 MB"
+    )
+
+
+def test_exactly_the_limit_is_a_warning() -> None:
+    (found,) = findings({}, {".aws-sam/build/Report/x.so": 262_144_000})
+    assert found.severity is Severity.WARNING
+    assert "100% of the 250 MB" in found.message
+
+
+def test_below_the_share_there_is_nothing() -> None:
+    assert findings({}, {".aws-sam/build/Report/x.so": 235_000_000}) == ()
+
+
+def test_an_estimate_is_an_error_only_when_its_least_is_over() -> None:
+    (unsure,) = findings({"src/pylock.toml": lock(100_000_000)})
+    (sure,) = findings({"src/pylock.toml": lock(130_000_000)})
+    assert (unsure.severity, sure.severity) == (Severity.WARNING, Severity.ERROR)
+    assert "unpacks to about 286 MB" in unsure.message
+    assert "Estimated from the sizes of the wheels in src/pylock.toml" in unsure.message
+
+
+def test_dependencies_declared_beside_the_template_are_never_an_error() -> None:
+    (found,) = findings({"pylock.toml": lock(300_000_000)})
+    assert found.severity is Severity.WARNING
+
+
+def test_layers_count_and_are_pointed_at() -> None:
+    (found,) = findings(
+        {"template.yaml": LAYERED},
+        {"layer/python/scipy/x.so": 150 * MEGABYTE, "src/model.bin": 120 * MEGABYTE},
+    )
+    assert found.severity is Severity.ERROR
+    assert "scipy (layer Shared) 150 MB, model.bin 120 MB" in found.message
+    assert [related.message for related in found.related] == ["the layer Shared has 150 MB of it"]
