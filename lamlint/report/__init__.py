@@ -5,7 +5,18 @@ from __future__ import annotations
 import importlib
 from typing import Final
 
-from lamlint.report.report import Change, Counts, Item, Note, Place, Places, Repair, Report, build
+from lamlint.report.report import (
+    Change,
+    Counts,
+    Item,
+    Note,
+    Place,
+    Places,
+    Repair,
+    Report,
+    build,
+    join,
+)
 from lamlint.report.style import PLAIN, Style, style_for
 
 FORMATS: Final = {
@@ -37,6 +48,7 @@ __all__ = [
     "Report",
     "Style",
     "build",
+    "join",
     "render",
     "style_for",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os.path
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -114,6 +116,12 @@ class Item:
     fix: Repair | None
     url: str
     fingerprint: str
+    hashes: LineHashes = field(compare=False, repr=False)
+
+    @property
+    def line_hash(self) -> str | None:
+        """GitHub's hash of the first line; None where the file is no text."""
+        return self.hashes.of(self.place.path, self.place.start.line)
 
 
 @dataclass(frozen=True)
@@ -149,7 +157,6 @@ class Report:
     counts: Counts
     rules: Mapping[str, Rule]
     """The rules of the run, by name, and those of all findings."""
-    hashes: LineHashes
     version: str = ""
     unsafe_fixes: bool = False
     """Whether the run was told to take unsafe fixes; only the hints change."""
@@ -185,7 +192,7 @@ def build(
     """
     mended = dict(fixed or {})
     mask = Mask.of([*findings, *secrets], rules, read)
-    resolve = _Resolver(read, places, mask)
+    resolve = _Resolver(read, places, mask, LineHashes(read))
     names = [*fingerprints] or [""] * len(findings)
     items = tuple(
         resolve.item(finding, rules.get(finding.rule), name)
@@ -203,7 +210,25 @@ def build(
         files=files,
         functions=functions,
     )
-    return Report(items, counts, rules, LineHashes(read), version, unsafe_fixes, fixing, mended)
+    return Report(items, counts, rules, version, unsafe_fixes, fixing, mended)
+
+
+def join(reports: Sequence[Report]) -> Report:
+    """One report on several projects; their Places should share a workspace that holds all."""
+    first, *others = reports
+    if not others:
+        return first
+    totals = zip(*(dataclasses.astuple(report.counts) for report in reports), strict=True)
+    fixed: Counter[str] = Counter()
+    for report in reports:
+        fixed.update(report.fixed)
+    return dataclasses.replace(
+        first,
+        items=tuple(item for report in reports for item in report.items),
+        counts=Counts(*map(sum, totals)),
+        rules={name: rule for report in reports for name, rule in report.rules.items()},
+        fixed=fixed,
+    )
 
 
 def page_url(rule: str) -> str:
@@ -220,6 +245,7 @@ class _Resolver:
     read: Callable[[str], Source | Unreadable]
     places: Places
     mask: Mask
+    hashes: LineHashes
 
     def item(self, finding: Finding, rule: Rule | None, fingerprint: str) -> Item:
         place = self.place(finding.span)
@@ -236,6 +262,7 @@ class _Resolver:
             fix=self.repair(finding.fix) if finding.fix else None,
             url=page_url(finding.rule),
             fingerprint=fingerprint,
+            hashes=self.hashes,
         )
 
     def notes(self, notes: Iterable[Related]) -> tuple[Note, ...]:

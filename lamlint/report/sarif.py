@@ -49,9 +49,7 @@ def render(report: Report, _style: Style) -> str:
         "invocations": [
             {"executionSuccessful": all(i.rule != _INTERNAL_ERROR for i in report.items)}
         ],
-        "results": [
-            _result(item, indexes[item.rule], report) for item in report.items if id(item) in kept
-        ],
+        "results": [_result(item, indexes[item.rule]) for item in report.items if id(item) in kept],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
@@ -88,7 +86,7 @@ def _crop(text: str) -> str:
     return text[: _LONGEST_DESCRIPTION - 1] + "…"
 
 
-def _result(item: Item, index: int, report: Report) -> Json:
+def _result(item: Item, index: int) -> Json:
     location = _location(item.place)
     if item.functions:
         location["logicalLocations"] = [
@@ -101,7 +99,7 @@ def _result(item: Item, index: int, report: Report) -> Json:
         "level": _LEVELS[item.severity],
         "message": {"text": _message(item.message, related)},
         "locations": [location],
-        "partialFingerprints": _fingerprints(item, report),
+        "partialFingerprints": _fingerprints(item),
     }
     if related:
         result["relatedLocations"] = [
@@ -126,9 +124,8 @@ def _link_text(text: str) -> str:
     return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
 
 
-def _fingerprints(item: Item, report: Report) -> dict[str, str]:
-    line_hash = report.hashes.of(item.place.path, item.place.start.line)
-    found = {"primaryLocationLineHash": line_hash, "lamlint/v1": item.fingerprint}
+def _fingerprints(item: Item) -> dict[str, str]:
+    found = {"primaryLocationLineHash": item.line_hash, "lamlint/v1": item.fingerprint}
     return {name: value for name, value in found.items() if value}
 
 

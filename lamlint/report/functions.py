@@ -1,0 +1,184 @@
+"""The functions of a project: what was found out about each, and what could not be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lamlint.model import CodeKind, EventSource, Function, Scalar, Value
+from lamlint.report.report import Places
+from lamlint.report.style import Style
+from lamlint.report.table import table
+from lamlint.secrets.redaction import mask
+from lamlint.text import Source, Span, Tree
+
+VERSION = 1
+_HEADINGS = (
+    "Function",
+    "Handler",
+    "Runtime",
+    "Timeout",
+    "Memory",
+    "Package",
+    "Triggers",
+    "Declared",
+)
+_SEVERAL = " or "
+_UNKNOWN = "?"
+
+
+@dataclass(frozen=True)
+class Unresolved:
+    """A value that could not be known, and why."""
+
+    property: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One function as `lamlint functions` tells it. Paths are relative to the working directory.
+
+    `runtime`, `timeout` and `memory` are None when unknown, and hold all
+    choices when there are several; `path` and `line` are those of the handler.
+    """
+
+    name: str
+    dialect: str
+    handler: str | None
+    path: str | None
+    line: int | None
+    runtime: tuple[object, ...]
+    timeout: tuple[object, ...]
+    memory: tuple[object, ...]
+    package: str | None
+    triggers: tuple[str, ...]
+    template: str
+    template_line: int
+    unresolved: tuple[Unresolved, ...]
+
+
+def row(function: Function, handler: Span | None, tree: Tree, places: Places) -> Row:
+    """What is known of a function; `handler` is where its handler is defined, if that is known."""
+    values = _values(function)
+    return Row(
+        name=function.name,
+        dialect=function.dialect,
+        handler=mask(str(function.handler.only)) if function.handler.known else None,
+        path=places.shown(handler.path) if handler else None,
+        line=_line(handler, tree) if handler else None,
+        runtime=_choices(function.runtime),
+        timeout=_choices(function.timeout),
+        memory=_choices(function.memory),
+        package=_package(function, places),
+        triggers=tuple(_trigger(event) for event in function.events),
+        template=places.shown(function.template),
+        template_line=_line(function.span, tree),
+        unresolved=tuple(
+            Unresolved(name, mask(value.reason) or "it could not be read")
+            for name, value in values
+            if not value.choices
+        ),
+    )
+
+
+def _values(function: Function) -> Iterator[tuple[str, Value[str]]]:
+    """The values a reader may ask about, by the names users know them by."""
+    for name in ("handler", "runtime", "timeout", "memory", "architectures", "physical_name"):
+        yield name.replace("physical_name", "name"), getattr(function, name).map(str)
+    if function.code.kind is CodeKind.UNKNOWN:
+        yield "code", function.code.uri.map(str)
+    for name, value in function.environment.variables.items():
+        yield f"environment {name}", value.map(str)
+
+
+def _choices(value: Value[str] | Value[Scalar]) -> tuple[object, ...]:
+    return tuple(dict.fromkeys(choice.value for choice in value.choices))
+
+
+def _line(span: Span, tree: Tree) -> int:
+    source = tree.read(span.path)
+    return source.position(span.start).line if isinstance(source, Source) else 1
+
+
+def _package(function: Function, places: Places) -> str | None:
+    code = function.code
+    if code.path:
+        return places.shown(code.path)
+    return None if code.kind is CodeKind.UNKNOWN else code.kind.value
+
+
+def _trigger(event: EventSource) -> str:
+    source = f" {event.source.only}" if event.source.known else ""
+    return mask(f"{event.kind.value}{source}")
+
+
+def render_table(rows: Iterable[Row], style: Style) -> str:
+    """One function a line; below it what could not be known, and why."""
+    found = list(rows)
+    if not found:
+        return "No functions found.\n"
+    text = table(_HEADINGS, [_cells(each) for each in found], style)
+    unknown = [
+        f"{each.name}: {value.property}: {value.reason}\n"
+        for each in found
+        for value in each.unresolved
+    ]
+    if unknown:
+        text += f"\n{style.paint('Not known', 'bold')}\n{''.join(unknown)}"
+    return text
+
+
+def _cells(each: Row) -> tuple[str, ...]:
+    handler = each.handler or _UNKNOWN
+    if each.path:
+        handler = f"{handler} ({each.path}:{each.line})"
+    return (
+        each.name,
+        handler,
+        _joined(each.runtime),
+        _joined(each.timeout, " s"),
+        _joined(each.memory, " MB"),
+        each.package or _UNKNOWN,
+        ", ".join(each.triggers),
+        f"{each.template}:{each.template_line}",
+    )
+
+
+def _joined(choices: tuple[object, ...], unit: str = "") -> str:
+    return _SEVERAL.join(f"{choice}{unit}" for choice in choices) or _UNKNOWN
+
+
+def render_json(rows: Iterable[Row]) -> str:
+    """`{"version": 1, "functions": […]}`; a value with several choices is a list."""
+    document = {"version": VERSION, "functions": [_function(each) for each in rows]}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _function(each: Row) -> dict[str, object]:
+    return {
+        "name": each.name,
+        "handler": each.handler,
+        "path": each.path,
+        "line": each.line,
+        "runtime": _plain(each.runtime),
+        "timeout": _plain(each.timeout),
+        "memory": _plain(each.memory),
+        "template": each.template,
+        "template_line": each.template_line,
+        "dialect": each.dialect,
+        "package": each.package,
+        "triggers": list(each.triggers),
+        "unresolved": [{"property": u.property, "reason": u.reason} for u in each.unresolved],
+    }
+
+
+def _plain(choices: tuple[object, ...]) -> object:
+    match choices:
+        case ():
+            return None
+        case (only,):
+            return only
+        case _:
+            return list(choices)

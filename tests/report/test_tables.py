@@ -1,0 +1,114 @@
+"""The tables beside the findings: rules, functions, statistics."""
+
+from __future__ import annotations
+
+import json
+
+from lamlint.report import PLAIN, Places, functions, join, rules, statistics
+from lamlint.report.functions import Row, Unresolved
+from lamlint.report.table import table
+from lamlint.text import Edit, Fix, Safety
+from tests.report.made import RULES, finding, report, span
+
+TIMEOUT = span("template.yaml", "1000")
+ROW = Row(
+    name="Orders",
+    dialect="sam",
+    handler="app.handler",
+    path="src/app.py",
+    line=5,
+    runtime=("python3.12", "python3.13"),
+    timeout=(1000,),
+    memory=(),
+    package="src",
+    triggers=("s3 Uploads", "api"),
+    template="template.yaml",
+    template_line=2,
+    unresolved=(Unresolved("memory", "it is imported"),),
+)
+
+
+def test_columns_are_aligned_by_what_is_seen() -> None:
+    text = table(("A", "B"), [("名前", "x"), ("longer", "y")], PLAIN)
+    assert text == "A       B\n名前    x\nlonger  y\n"
+
+
+def test_the_table_of_rules_has_a_line_for_each() -> None:
+    lines = rules.render_table(RULES.values(), PLAIN).splitlines()
+    assert len(lines) == len(RULES) + 1
+    assert lines[1].split(maxsplit=5) == [
+        "timeout-over-limit",
+        "limits",
+        "error",
+        "default",
+        "safe",
+        "The sum of it, with code.",
+    ]
+
+
+def test_rules_as_json_hold_their_pages() -> None:
+    document = json.loads(rules.render_json(RULES.values()))
+    assert document["version"] == 1
+    assert [rule["rule"] for rule in document["rules"]] == list(RULES)
+    assert document["rules"][0]["page"].startswith("The sum of it")
+    assert document["rules"][2]["fix"] is None
+
+
+def test_statistics_count_most_often_first() -> None:
+    fix = Fix("Set it", Safety.SAFE, (Edit(TIMEOUT, "1"),))
+    found = [
+        finding("memory-not-set", TIMEOUT),
+        finding("timeout-over-limit", TIMEOUT, fix=fix),
+        finding("timeout-over-limit", TIMEOUT, "other"),
+    ]
+    assert statistics.render(report(found), PLAIN).splitlines() == [
+        "Count  Rule                Severity     Fixable",
+        "2      timeout-over-limit  error        1",
+        "1      memory-not-set      information",
+        "Found 3 findings: 2 errors, 1 information.",
+        "[*] 1 can be fixed with --fix.",
+    ]
+
+
+def test_functions_show_choices_and_what_is_not_known() -> None:
+    lines = functions.render_table([ROW], PLAIN).splitlines()
+    assert "app.handler (src/app.py:5)" in lines[1]
+    assert "python3.12 or python3.13  1000 s   ?" in lines[1]
+    assert lines[-1] == "Orders: memory: it is imported"
+
+
+def test_functions_as_json() -> None:
+    document = json.loads(functions.render_json([ROW]))
+    assert document == {
+        "version": 1,
+        "functions": [
+            {
+                "name": "Orders",
+                "handler": "app.handler",
+                "path": "src/app.py",
+                "line": 5,
+                "runtime": ["python3.12", "python3.13"],
+                "timeout": 1000,
+                "memory": None,
+                "template": "template.yaml",
+                "template_line": 2,
+                "dialect": "sam",
+                "package": "src",
+                "triggers": ["s3 Uploads", "api"],
+                "unresolved": [{"property": "memory", "reason": "it is imported"}],
+            }
+        ],
+    }
+
+
+def test_reports_on_several_projects_are_one() -> None:
+    both = join(
+        [
+            report([finding("timeout-over-limit", TIMEOUT)], files=2, fixed={"a": 1}),
+            report(
+                [finding("memory-not-set", TIMEOUT)], places=Places("/other", "/project"), files=3
+            ),
+        ]
+    )
+    assert [item.place.shown for item in both.items] == ["template.yaml", "../other/template.yaml"]
+    assert (both.counts.findings, both.counts.files, both.counts.fixed) == (2, 5, 1)
