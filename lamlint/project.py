@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lamlint import resolution
 from lamlint.model import EventSource, Function, Role
 from lamlint.rule import Rule, Subject
-from lamlint.text import Finding, Span, Tree
+from lamlint.text import Finding, Span, Tree, Unreadable
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
     from lamlint.packages import Package
+    from lamlint.python import Module
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,51 @@ class Project:
             yield from function.events
 
     @cached_property
+    def modules(self) -> Mapping[str, Module]:
+        """The project's Python files by path, and inline code by its function's id; none parsed."""
+        from lamlint.python import Module
+
+        found: dict[str, Module] = {}
+        for path in self.tree.sources():
+            if path.endswith(".py"):
+                source = self.tree.read(path)
+                if not isinstance(source, Unreadable):
+                    found[path] = Module(
+                        source,
+                        resolution.module_name(path, self.roots),
+                        package=path.endswith("__init__.py"),
+                    )
+        for function in self.functions:
+            if function.code.inline is not None and function.python:
+                found[function.id] = Module(function.code.inline, resolution.INLINE_MODULE)
+        return found
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """The folders that functions and local layers import from, the innermost first."""
+        found = {
+            root
+            for function in self.functions
+            for root in (resolution.root_of(function), *resolution.layer_roots(function))
+            if root is not None
+        }
+        return tuple(sorted(found, key=lambda root: (-len(root), root)))
+
+    @cached_property
+    def entry_points(self) -> Mapping[resolution.Place, tuple[Function, ...]]:
+        """The places that handler strings lead to, each with the functions that name it."""
+        found: dict[resolution.Place, tuple[Function, ...]] = {}
+        for function in self.functions:
+            place = resolution.place(function, self.tree)
+            if place is not None:
+                found[place] = (*found.get(place, ()), function)
+        return found
+
+    def declared(self, path: str) -> bool:
+        """Whether a file lies in the code of a function, or in a local layer."""
+        return any(resolution.inside(root, path) for root in self.roots)
+
+    @cached_property
     def packages(self) -> tuple[Package, ...]:
         """What Lambda unpacks for each function that is no image."""
         from lamlint.packages import packages
@@ -49,8 +96,25 @@ class Project:
         """What a rule is to be run on: the subject, its name and its place."""
         if rule.subject is Subject.PROJECT:
             yield self, "the project", Span("", 0, 0)
+        if rule.subject is Subject.MODULE:
+            for module in self.modules_for(rule):
+                yield module, f"the module {module.path}", module.source.span(0, 0)
         for word, found in self._subjects(rule.subject):
             yield found, f"the {word} {found.name}", found.span
+
+    def modules_for(self, rule: Rule) -> Iterator[Module]:
+        """The modules that a Module rule looks at: those whose text holds one of its words.
+
+        Secrets are looked for in every module, all else in what functions can import.
+        """
+        for path, module in self.modules.items():
+            inline = path != module.path
+            if rule.family != "secrets" and not inline and not self.declared(path):
+                continue
+            if not rule.mentions or any(
+                word.decode() in module.source.text for word in rule.mentions
+            ):
+                yield module
 
     def _subjects(
         self, kind: Subject

@@ -16,6 +16,13 @@ from lamlint.text import Source, Tree, Unreadable
 
 INLINE_MODULE = "index"
 _OPAQUE = re.compile(r"\bglobals\(\)|\bsetattr\(|\bexec\(|\b__getattr__\b|\bvars\(\)|\blocals\(\)")
+_IMPORT = re.compile(
+    r"""
+      ^import[ \t]+(?P<plain>[\w., \t]+)
+    | ^from[ \t]+(?P<dots>\.*)(?P<module>[\w.]*)[ \t]+import[ \t]+(?P<members>\([^)]*\)|[^\r\n]*)
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,18 @@ def candidates(root: str, module: str) -> Iterator[str]:
     yield f"{stem}.py"
 
 
+def inside(folder: str, path: str) -> bool:
+    """Whether a path is a folder or lies in it."""
+    return folder in ("", ".") or path == folder or path.startswith(f"{folder}/")
+
+
+def module_name(path: str, roots: tuple[str, ...]) -> str:
+    """The dotted name of a file in the first of some roots that holds it."""
+    root = next((one for one in roots if inside(one, path)), "")
+    inner = path if root in ("", ".") else path[len(root) + 1 :]
+    return inner.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
 def defines(source: Source, name: str) -> bool | None:
     """Whether a module has a name once it is imported; None when that cannot be told.
 
@@ -159,3 +178,41 @@ def functions_of(source: Source) -> tuple[str, ...]:
     """The functions that a module defines at its outermost level, by its text."""
     found = re.findall(r"^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(", source.text, re.MULTILINE)
     return tuple(dict.fromkeys(found))
+
+
+def needed(place: Place, tree: Tree) -> Iterator[Source]:
+    """The handler's module and those of its code that importing it imports, each once."""
+    seen: set[str] = set()
+    first = place.source(tree)
+    waiting: list[tuple[str, Source]] = []
+    if not isinstance(first, Unreadable):
+        waiting.append((place.module, first))
+    while waiting:
+        name, source = waiting.pop()
+        yield source
+        if place.inline is not None:
+            return
+        for imported in _imports(name, source):
+            for path in candidates(place.root, imported):
+                if path not in seen and tree.is_file(path):
+                    seen.add(path)
+                    found = tree.read(path)
+                    if not isinstance(found, Unreadable):
+                        waiting.append((imported, found))
+                    break
+
+
+def _imports(name: str, source: Source) -> Iterator[str]:
+    """The modules that a module imports at its outermost level, by the text of its lines."""
+    package = name if source.path.endswith("__init__.py") else name.rpartition(".")[0]
+    for match in _IMPORT.finditer(source.text):
+        if match.group("plain"):
+            yield from (part.split(" as ")[0].strip() for part in match.group("plain").split(","))
+            continue
+        dots, module = match.group("dots"), match.group("module")
+        base = package.split(".") if package else []
+        above = base[: len(base) - len(dots) + 1] if dots else []
+        start = ".".join([*above, *([module] if module else [])])
+        yield start
+        for member in re.findall(r"\w+", match.group("members")):
+            yield f"{start}.{member}" if start else member
