@@ -63,13 +63,22 @@ def internal_error(what: str, error: Exception, place: Span) -> Finding:
 
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings that are equal but for their subjects become one that lists them all."""
-    subjects: dict[Finding, dict[str, None]] = {}
+    """Findings that say the same of the same place become one that lists all their functions.
+
+    The shortest call path is told. A fix is kept when all of them offer it.
+    """
+    same: dict[Finding, list[Finding]] = {}
     for finding in findings:
-        key = dataclasses.replace(finding, subjects=())
-        subjects.setdefault(key, {}).update(dict.fromkeys(finding.subjects))
+        key = dataclasses.replace(finding, subjects=(), flow=(), fix=None)
+        same.setdefault(key, []).append(finding)
     merged = [
-        dataclasses.replace(key, subjects=tuple(sorted(names))) for key, names in subjects.items()
+        dataclasses.replace(
+            key,
+            subjects=tuple(sorted({name for finding in group for name in finding.subjects})),
+            flow=min((finding.flow for finding in group), key=lambda flow: (len(flow), flow)),
+            fix=group[0].fix if len({finding.fix for finding in group}) == 1 else None,
+        )
+        for key, group in same.items()
     ]
     return tuple(sorted(merged, key=order))
 

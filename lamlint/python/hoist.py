@@ -111,7 +111,14 @@ def _taken_out(view: View, plan: Plan) -> dict[cst.CSTNode, Change] | None:
             return None
         changes.update(dropped)
     lines = [view.module.parent(node) for node in moved]
-    gone = removals(view, [line for line in lines if isinstance(line, cst.SimpleStatementLine)])
+    others = {
+        view.module.parent(other.binding.node)
+        for other in plans(view.module, view.constructors).values()
+        if other.form is Form.ASSIGNED and other.binding is not None
+    }
+    gone = removals(
+        view, [line for line in lines if isinstance(line, cst.SimpleStatementLine)], others
+    )
     return None if gone is None else {**changes, **gone}
 
 

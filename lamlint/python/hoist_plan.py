@@ -241,7 +241,8 @@ def _candidates(plan: Plan) -> Iterator[str]:
     names = [own] if own else []
     if plan.expression is not plan.call:
         function = cst.ensure_type(plan.expression, cst.Call).func
-        names.append(cst.ensure_type(function, cst.Attribute).attr.value.lower())
+        derived = cst.ensure_type(function, cst.Attribute).attr.value.lower()
+        names += [derived, f"{service}_{derived}"]
     elif service:
         names.append(variable if variable.startswith(service) else f"{service}_{variable}")
         if not own:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -16,9 +16,14 @@ Lines = Sequence[cst.EmptyLine]
 
 
 def removals(
-    view: View, lines: Iterable[cst.SimpleStatementLine]
+    view: View,
+    lines: Iterable[cst.SimpleStatementLine],
+    others: Container[cst.CSTNode | None],
 ) -> dict[cst.CSTNode, Change] | None:
-    """The changes that take lines out; None where a block would be left empty for no reason."""
+    """The changes that take lines out; None where a block would be left empty for no reason.
+
+    `others` are lines that further fixes take out: what follows them is where the block starts.
+    """
     gone = set(lines)
     changes: dict[cst.CSTNode, Change] = {}
     for block in {view.module.parent(line) for line in gone}:
@@ -32,12 +37,14 @@ def removals(
             changes.update(dict.fromkeys(block.body, ()))
             changes[first] = cst.SimpleStatementLine([cst.Pass()])
             continue
-        changes.update(_closed_up(block, gone))
+        changes.update(_closed_up(block, gone, others))
     return changes
 
 
 def _closed_up(
-    block: cst.IndentedBlock, gone: set[cst.SimpleStatementLine]
+    block: cst.IndentedBlock,
+    gone: set[cst.SimpleStatementLine],
+    others: Container[cst.CSTNode | None],
 ) -> dict[cst.CSTNode, Change]:
     """The changes of one block: lines without the comments they take along, gaps as they were."""
     changes: dict[cst.CSTNode, Change] = {}
@@ -51,7 +58,8 @@ def _closed_up(
                 gap = blank if gap is None or block.body[0] not in gone else gap
             continue
         if gap is not None:
-            first = all(before in gone for before in block.body[:place])
+            ahead = block.body[:place]
+            first = all(before in gone or before in others for before in ahead)
             changes[statement] = _led(_spaced(lines, gap, first=first))
             gap = None
     return changes
