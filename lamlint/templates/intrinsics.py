@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from lamlint.templates.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.templates.scope import Outcome, Scope, Symbol, computed
@@ -108,10 +108,21 @@ def _evaluate(node: Node, scope: Scope) -> Iterator[Outcome]:
 def _literal(node: Node, scope: Scope) -> Outcome:
     if not isinstance(node, ScalarNode):
         return Outcome(node, scope, node.shared)
+    if scope.loops and "{" in node.text:
+        text = substituted(node.text, scope.loops)
+        if text != node.text:
+            return Outcome(computed(node, text), scope, node.shared, (text,))
     parts = tuple(_dynamic_parts(node.text))
     if any(isinstance(part, Symbol) for part in parts):
         return Outcome(None, scope, node.shared, parts)
     return Outcome(node, scope, node.shared, (node.text,))
+
+
+def substituted(text: str, loops: Mapping[str, str]) -> str:
+    """A text with the variables of Fn::ForEach filled in."""
+    for name, value in loops.items():
+        text = text.replace(f"${{{name}}}", value).replace(f"&{{{name}}}", value)
+    return text
 
 
 def _dynamic_parts(text: str) -> Iterator[str | Symbol]:

@@ -43,6 +43,8 @@ class ScalarNode:
     shared: bool = False
     computed: bool = False
     """Made by an intrinsic function; the place is that of the function."""
+    writable: bool = True
+    """Whether the text at the place can be exchanged for another value."""
 
     @property
     def span(self) -> Span:

@@ -10,8 +10,10 @@ from lamlint.templates import discovery
 from lamlint.templates.cloudformation import DIALECTS, function
 from lamlint.templates.discovery import Nearness
 from lamlint.templates.links import link
+from lamlint.templates.nested import nest
 from lamlint.templates.node import MappingNode
 from lamlint.templates.resource import Resource, resources
+from lamlint.templates.samconfig import overrides
 from lamlint.templates.scope import Scope
 from lamlint.templates.yaml import Broken, compose
 from lamlint.text import Finding, Severity, Source, Tree, Unreadable
@@ -31,8 +33,7 @@ class Declared:
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
     """What the templates of a project declare that concern some paths (all, without any)."""
     declared = Declared()
-    everything: list[Resource] = []
-    found: list[Function] = []
+    scopes: list[tuple[Scope, Nearness]] = []
     for path, near in discovery.templates(tree, targets):
         source = tree.read(path)
         if isinstance(source, Unreadable):
@@ -42,13 +43,21 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
             if near is Nearness.NAMED and discovery.clearly_meant(source):
                 declared.problems.append(_unreadable(source, documents))
             continue
-        for document in documents:
-            if isinstance(document, MappingNode) and "Resources" in document.table:
-                inside = list(resources(Scope(path, document, tree)))
-                functions = [function(one) for one in inside if one.kind in DIALECTS]
-                if near is Nearness.NAMED or _concerned(functions, targets):
-                    everything.extend(inside)
-                    found.extend(functions)
+        given = overrides(path, tree)
+        scopes.extend(
+            (Scope(path, document, tree, given), near)
+            for document in documents
+            if isinstance(document, MappingNode) and "Resources" in document.table
+        )
+    nest([scope for scope, _ in scopes])
+    everything: list[Resource] = []
+    found: list[Function] = []
+    for scope, near in scopes:
+        inside = list(resources(scope))
+        functions = [function(one) for one in inside if one.kind in DIALECTS]
+        if near is Nearness.NAMED or _concerned(functions, targets):
+            everything.extend(inside)
+            found.extend(functions)
     linked, roles = link(found, everything)
     declared.functions.extend(linked)
     declared.roles.extend(roles)

@@ -109,5 +109,5 @@ def _child(section: MappingNode | None, name: str) -> MappingNode | None:
 def computed(place: Node, text: str) -> ScalarNode:
     """A text that an expression at a place comes out as."""
     return ScalarNode(
-        place.source, place.start, place.end, text, "", place.tag, place.shared, computed=True
+        place.source, place.start, place.end, text, "", "", place.shared, computed=True
     )

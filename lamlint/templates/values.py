@@ -73,7 +73,9 @@ def value(
         if converted is None:
             return Value((), place, "it is not what is expected here", targets)
         origin = Origin.INHERITED if one.shared else Origin.WRITTEN
-        choices.append(Choice(converted, one.node.span, origin, slots.of(one.node)))
+        writable = not isinstance(one.node, ScalarNode) or one.node.writable
+        slot = slots.of(one.node) if writable else None
+        choices.append(Choice(converted, one.node.span, origin, slot))
     return Value(tuple(dict.fromkeys(choices)), place, "", targets)
 
 
