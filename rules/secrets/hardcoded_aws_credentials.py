@@ -1,0 +1,90 @@
+"""AWS keys stand in the code, where the function's role would do.
+
+## Why this matters
+A function has the credentials of its execution role, short-lived and renewed
+by AWS. Keys in the code are neither: whoever reads the package has them until
+somebody remembers to take them away, and they bypass what the role allows.
+
+Reported are literal keys given to the SDK, by keyword or by position, keys
+written into `os.environ`, and key ids in any literal. Keys that say of
+themselves that they are none (`testing`, `AKIA…EXAMPLE`) are not.
+
+## Example
+```python title="app.py"
+import boto3
+
+S3 = boto3.client("s3", aws_access_key_id="AKIAREPORTS0120A9", aws_session_token="q8Zk2mWv7Lr3")
+
+
+def handler(event, context):
+    return S3.list_buckets()["Buckets"]
+```
+
+## Use instead
+```python title="app.py"
+import boto3
+
+S3 = boto3.client("s3")
+
+
+def handler(event, context):
+    return S3.list_buckets()["Buckets"]
+```
+
+## Fix safety
+Unsafe: the fix drops the arguments, and the SDK takes the function's role,
+which may be allowed less, or belong to another account. For a role of another
+account, `sts.assume_role` is the way. Disable the keys either way.
+
+## References
+- https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+- https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html
+- https://cwe.mitre.org/data/definitions/798.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lamlint.rule import ERROR, INFORMATION, rule
+from lamlint.secrets import redact
+from lamlint.secrets.places import is_test
+from lamlint.text import Finding, Fix, Safety
+
+if TYPE_CHECKING:
+    from lamlint.project import Project
+    from lamlint.python import Module
+    from lamlint.secrets.aws import Keys
+
+_WORTH_PARSING = re.compile(
+    r"(?i)aws_?(?:access|secret|session)_?|\b(?:AKIA|ASIA|ABIA|ACCA|A3T)|secret_?access_?key"
+    r"|Session\(\s*[\"']|(?:client|resource)\((?:[^()]*,){6}"
+)
+
+
+@rule(severity=ERROR, since="0.1.0", fix=Safety.UNSAFE, security=9.0)
+def check(module: Module, _project: Project) -> Iterator[Finding]:
+    """Look for keys in the text, and only then parse it to know where they stand."""
+    text = module.source.text
+    if not _WORTH_PARSING.search(text):
+        return
+    from lamlint.secrets.aws import keys
+
+    for found in keys(module):
+        shown = redact(text[found.start : found.end])
+        yield Finding(
+            f"{found.title} {found.where} ({shown}): whoever reads the package can use it, "
+            "and the function's role is not what decides",
+            module.source.span(found.start, found.end),
+            severity=INFORMATION if is_test(module.path) else ERROR,
+            fix=_fix(module, found),
+        )
+
+
+def _fix(module: Module, found: Keys) -> Fix | None:
+    from lamlint.secrets.aws import without_keys
+
+    edits = without_keys(module, found)
+    return Fix("Drop the keys: the role takes over", Safety.UNSAFE, edits) if edits else None

@@ -1,0 +1,108 @@
+"""A password, a token or a private key stands in the code.
+
+## Why this matters
+Whoever can read the repository, a fork, a log of a build, or the deployed
+package (`lambda:GetFunction` is enough) has the secret, and it stays in the
+history after it is removed. It cannot be rotated without a deployment.
+
+Told by their shape are the tokens of some forty providers, private keys and
+URLs with a password; told by their name and how random they look are other
+literals: assignments, arguments, defaults, values of a dictionary, defaults of
+`os.environ.get`. Placeholders, references, names of secrets, digests and
+documentation are not reported; in tests only what has the shape of a real
+token is, as information. The secret itself is never printed.
+
+A secret that was ever pushed is to be replaced, not only moved.
+
+## Example
+```python title="app.py"
+import psycopg
+
+
+def handler(event, context):
+    with psycopg.connect(host="db.internal", user="app", password="kT7-vQ2xw!9") as connection:
+        return connection.execute("select 1").fetchone()
+```
+
+## Use instead
+Keep it in Secrets Manager or the Parameter Store, give the function only its
+name, and read it once, outside the handler.
+
+```python title="app.py"
+import os
+
+import boto3
+import psycopg
+
+SECRET = boto3.client("secretsmanager").get_secret_value(SecretId=os.environ["SECRET_NAME"])
+
+
+def handler(event, context):
+    with psycopg.connect(SECRET["SecretString"]) as connection:
+        return connection.execute("select 1").fetchone()
+```
+
+## Fix safety
+Unsafe: the fix reads the value from an environment variable, which has to be
+set by then. It takes the secret out of the code, and writes it nowhere; an
+environment variable is a step on the way, not the place for a secret.
+
+## References
+- https://docs.aws.amazon.com/lambda/latest/dg/with-secrets-manager.html
+- https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html
+- https://cwe.mitre.org/data/definitions/798.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lamlint.rule import ERROR, INFORMATION, WARNING, rule
+from lamlint.secrets import find, redact, suspicious
+from lamlint.secrets.assignments import assignments
+from lamlint.secrets.places import is_test
+from lamlint.text import Finding, Fix, Safety
+
+if TYPE_CHECKING:
+    from lamlint.project import Project
+    from lamlint.python import Module
+    from lamlint.secrets.code import Literal
+
+_OF_AWS = re.compile(r"(?i)^aws_?(?:secret|access|session)")
+_KINDS_OF_AWS = frozenset({"aws-access-key-id", "aws-secret-access-key"})
+
+
+@rule(severity=ERROR, since="0.1.0", fix=Safety.UNSAFE, security=8.5)
+def check(module: Module, _project: Project) -> Iterator[Finding]:
+    """Look for secrets in the text, and only then parse it to know where they stand."""
+    text = module.source.text
+    named = (suspicious(pair.name, pair.value) for pair in assignments(text))
+    if not find(text) and not any(named):
+        return
+    from lamlint.secrets.code import literals
+
+    for literal in literals(module):
+        if literal.kind in _KINDS_OF_AWS or _OF_AWS.match(literal.name):
+            continue
+        sample = is_test(module.path)
+        if sample and literal.kind == "named":
+            continue
+        what = f"{literal.title} stands in the code ({redact(text[literal.start : literal.end])})"
+        yield Finding(
+            f"{what}: whoever reads the repository or the package has it",
+            module.source.span(literal.start, literal.end),
+            severity=INFORMATION if sample else WARNING if literal.test else ERROR,
+            fix=_fix(module, literal),
+        )
+
+
+def _fix(module: Module, literal: Literal) -> Fix | None:
+    from lamlint.secrets.code import from_environment
+
+    found = from_environment(module, literal)
+    if found is None:
+        return None
+    variable, edits = found
+    return Fix(f"Read it from the environment variable {variable}", Safety.UNSAFE, edits)
