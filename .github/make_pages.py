@@ -1,0 +1,120 @@
+"""Makes what is generated: `rules/README.md`, and the picture at the top of the README.
+
+    python .github/make_pages.py            writes both
+    python .github/make_pages.py --check    says whether rules/README.md is current
+
+The picture is drawn from what `lamlint check` prints for the example project.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from lamlint.registry import load  # noqa: E402
+from lamlint.report.cells import width_of  # noqa: E402
+from lamlint.report.rules import render_page  # noqa: E402
+
+EXAMPLE = "fixtures/projects/photo-album"
+PAGE = ROOT / "rules" / "README.md"
+PICTURE = ROOT / ".github" / "terminal.svg"
+LINES = 44
+COLUMNS = 104
+COLOURS = {
+    "1": "#e6edf3",
+    "2": "#8b949e",
+    "1;31": "#ff7b72",
+    "1;32": "#7ee787",
+    "1;33": "#e3b341",
+    "1;34": "#79c0ff",
+    "1;36": "#76e3ea",
+}
+CELL, LINE, MARGIN, BAR = 8.4, 19, 18, 36
+_LINK = re.compile(r"\x1b\]8;;.*?\x1b\\")
+_PAINT = re.compile(r"\x1b\[([\d;]*)m")
+
+
+def rules_page() -> str:
+    """The text of rules/README.md."""
+    return render_page(load(plugins=False).values())
+
+
+def terminal_output() -> str:
+    """What the example prints in a terminal."""
+    environment = {**os.environ, "COLUMNS": str(COLUMNS)}
+    environment.pop("NO_COLOR", None)
+    command = [sys.executable, "-m", "lamlint", "check", "--color", "always", EXAMPLE]
+    run = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    if run.returncode != 1:
+        raise SystemExit(f"the example ended with {run.returncode}, not 1: {run.stderr}")
+    return run.stdout
+
+
+def picture(output: str) -> str:
+    """The output as an SVG that looks like a terminal: its beginning and its closing lines."""
+    lines = _LINK.sub("", output).rstrip("\n").split("\n")
+    if len(lines) > LINES:
+        lines = [*lines[: LINES - 4], "\x1b[2m⋮\x1b[0m", "", *lines[-2:]]
+    lines = [f"\x1b[2m$\x1b[0m lamlint check {EXAMPLE}", "", *lines]
+    width = COLUMNS * CELL + 2 * MARGIN
+    height = BAR + LINE * len(lines) + 2 * MARGIN
+    body = "\n".join(
+        _line(line, BAR + MARGIN + LINE * (number + 0.75)) for number, line in enumerate(lines)
+    )
+    dots = "".join(
+        f'<circle cx="{20 + 20 * n}" cy="18" r="6" fill="{colour}"/>'
+        for n, colour in enumerate(("#ff5f57", "#febc2e", "#28c840"))
+    )
+    return f"""\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" role="img">
+<title>lamlint check on an example project</title>
+<rect width="100%" height="100%" rx="10" fill="#0d1117"/>
+{dots}
+<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="14" \
+fill="#c9d1d9" xml:space="preserve">
+{body}
+</g>
+</svg>
+"""
+
+
+def _line(line: str, y: float) -> str:
+    """One line, a text element for each run of one colour at its place."""
+    parts, column, colour = [], 0, ""
+    pieces = _PAINT.split(line)
+    for number, piece in enumerate(pieces):
+        if number % 2:
+            colour = COLOURS.get(piece, "")
+            continue
+        if piece.strip():
+            fill = f' fill="{colour}"' if colour else ""
+            x, length = MARGIN + column * CELL, width_of(piece) * CELL
+            text = html.escape(piece, quote=False)
+            parts.append(
+                f'<text x="{x:.1f}" y="{y:.1f}" textLength="{length:.1f}"{fill}>{text}</text>'
+            )
+        column += width_of(piece)
+    return "".join(parts)
+
+
+def main() -> int:
+    """Write what is generated, or compare the page with the rules."""
+    page = rules_page()
+    if "--check" in sys.argv[1:]:
+        return int(PAGE.read_text(encoding="utf-8") != page)
+    PAGE.write_text(page, encoding="utf-8", newline="\n")
+    PICTURE.write_text(picture(terminal_output()), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
