@@ -1,0 +1,133 @@
+"""A key or a file of credentials lies in the folder that is deployed.
+
+## Why this matters
+All that lies in the code's folder is packed, what git ignores included.
+Whoever may call `lambda:GetFunction` downloads it, and every copy of the
+package keeps it. A key that is used from a package cannot be rotated without
+a deployment.
+
+Reported are PEM files with a private key, service account files of Google,
+AWS credentials files, and `.env` files with secrets. Certificates, public keys
+and folders of tests are not.
+
+## Example
+```yaml title="template.yaml"
+Resources:
+  Sign:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Runtime: python3.13
+      Handler: app.handler
+```
+```python title="src/app.py"
+def handler(event, context): ...
+```
+```text title="src/.env"
+DB_PASSWORD=kT7-vQ2xw!9
+```
+
+## Use instead
+Keep the key in Secrets Manager, or let KMS sign, and keep the file outside the
+code's folder.
+
+```yaml title="template.yaml"
+Resources:
+  Sign:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Runtime: python3.13
+      Handler: app.handler
+```
+```python title="src/app.py"
+def handler(event, context): ...
+```
+
+## Fix safety
+There is no fix: lamlint deletes no files.
+
+## References
+- https://docs.aws.amazon.com/lambda/latest/dg/with-secrets-manager.html
+- https://docs.aws.amazon.com/kms/latest/developerguide/asymmetric-key-specs.html
+- https://cwe.mitre.org/data/definitions/540.html
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lamlint.model import Code, CodeKind
+from lamlint.packages.entries import NEVER_PACKED
+from lamlint.rule import ERROR, rule
+from lamlint.secrets import assignments, find, suspicious
+from lamlint.secrets.places import is_test
+from lamlint.text import Entry, Finding, Related, Source, Span
+
+if TYPE_CHECKING:
+    from lamlint.packages import Package
+    from lamlint.project import Project
+
+_KEYS = (".pem", ".key", ".ppk", ".p8")
+_PRIVATE = "private-key"
+_LARGEST_ACCOUNT = 20_000
+
+
+@rule(severity=ERROR, since="0.1.0", security=7.5)
+def check(package: Package, project: Project) -> Iterator[Finding]:
+    """Look into the few files whose names say that they may hold keys."""
+    function = package.function
+    contents = (layer.content for layer in function.layers)
+    for code in (function.code, *(content for content in contents if content is not None)):
+        for entry in _candidates(code, project):
+            source = project.tree.read(entry.path)
+            what = _what(entry.path, source.text) if isinstance(source, Source) else None
+            if what is not None:
+                yield Finding(
+                    f"{what} is packed with the code: whoever may download the function has it",
+                    Span(entry.path, 0, 0),
+                    related=(Related(code.span, "the folder that is deployed"),),
+                )
+
+
+def _candidates(code: Code, project: Project) -> Iterator[Entry]:
+    if code.kind is not CodeKind.FOLDER:
+        return
+    for entry in project.tree.contents(code.path, NEVER_PACKED):
+        inner = entry.path.removeprefix(f"{code.path}/") if code.path else entry.path
+        if not is_test(inner) and _named_so(entry):
+            yield entry
+
+
+def _named_so(entry: Entry) -> bool:
+    name = posixpath.basename(entry.path)
+    if name.endswith(".json"):
+        return entry.size <= _LARGEST_ACCOUNT
+    return name.endswith(_KEYS) or name in ("credentials", "id_rsa", "id_ed25519") or _is_env(name)
+
+
+def _is_env(name: str) -> bool:
+    sample = name.endswith((".example", ".sample", ".template", ".dist"))
+    return (name == ".env" or name.startswith(".env.")) and not sample
+
+
+def _what(path: str, text: str) -> str | None:
+    """What a file is, if it is a secret."""
+    name = posixpath.basename(path)
+    shaped = {match.kind for match in find(text)}
+    if name.endswith(".json"):
+        account = _PRIVATE in shaped and '"private_key"' in text
+        return "a service account's private key" if account else None
+    if _PRIVATE in shaped:
+        return "a private key"
+    if name == "credentials" and not shaped.isdisjoint(
+        {"aws-access-key-id", "aws-secret-access-key"}
+    ):
+        return "a file of AWS credentials"
+    if _is_env(name) and (
+        shaped or any(suspicious(pair.name, pair.value) for pair in assignments(text))
+    ):
+        return "a file of secrets"
+    return None
