@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_WORDS = r"(?i:pass|pwd|secret|token|credential|key|conn(?:ection)?_?str|jwt)"
-_HINT = re.compile(_WORDS)
+_HINT = re.compile(r"(?i)pass|pwd|secret|token|credential|key|conn(?:ection)?_?str|jwt")
 _PAIR = re.compile(
     r"""(?x)
-    (?<![\w.-]) (?P<name>[\w.-]{0,50}?WORDS[\w.-]{0,50}) ["']?\]? \s{0,8}
+    (?P<name>[\w.-]{1,120}) ["']?\]? \s{0,8}
     (?: : \s{0,4} [A-Za-z_][\w.\[\], |]{0,40} \s{0,4} (?==) )?          # an annotation
     (?: = | : | , | => ) \s{0,40} \(? \s{0,40} [rRbBuU]{0,2}
     (?: "(?P<double>(?:[^"\\\n]|\\.){1,600})" | '(?P<single>(?:[^'\\\n]|\\.){1,600})'
       | (?! [\w.]+ \( ) (?P<bare>[^\s"'\[\]{}(),;\#][^\s"',;]{0,600}) )
-    """.replace("WORDS", _WORDS)
+    """
 )
+_LONGEST_LEAD = 50
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -39,9 +39,22 @@ def assignments(text: str) -> Iterator[Assignment]:
     A filter, not a parser: it sees what is not code too, so ask the syntax of
     the file before believing it.
     """
-    if not _HINT.search(text):
-        return
-    for hit in _PAIR.finditer(text):
+    done = 0
+    for hint in _HINT.finditer(text):
+        if hint.start() < done:
+            continue
+        hit = _PAIR.match(text, _start(text, hint.start()))
+        if hit is None:
+            continue
         group = hit.lastgroup or "bare"
         start, end = hit.span(group)
+        done = end
         yield Assignment(hit["name"], hit[group], start, end, group != "bare")
+
+
+def _start(text: str, place: int) -> int:
+    """Where the name begins that a word stands in."""
+    first = max(place - _LONGEST_LEAD, 0)
+    while place > first and (text[place - 1].isalnum() or text[place - 1] in "_.-"):
+        place -= 1
+    return place
