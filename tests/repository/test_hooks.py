@@ -1,0 +1,88 @@
+"""The hooks, by the real pre-commit, in a temporary repository."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.repository.checkout import copy, run
+
+BAD = """\
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: |
+        def handler(event, context):
+            return None
+      Handler: index.handler
+      Runtime: python3.13
+      Timeout: 1000
+      MemorySize: 256
+"""
+GOOD = BAD.replace("1000", "30")
+
+
+def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    identity = ("-c", "user.name=Tester", "-c", "user.email=tester@example.org")
+    return run(["git", *identity, *arguments], folder)
+
+
+@pytest.fixture(scope="module")
+def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This checkout as the repository that pre-commit installs from."""
+    source = copy(tmp_path_factory.mktemp("hooks") / "lamlint")
+    git(source, "init", "--quiet")
+    git(source, "add", "--all")
+    assert git(source, "commit", "--quiet", "--message", "Everything").returncode == 0
+    return source
+
+
+@pytest.fixture
+def project(hooks: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    revision = git(hooks, "rev-parse", "HEAD").stdout.strip()
+    names = "\n".join(f"      - id: {name}" for name in ("lamlint-fix", "lamlint"))
+    (folder / ".pre-commit-config.yaml").write_text(
+        f"repos:\n  - repo: {hooks.as_uri()}\n    rev: {revision}\n    hooks:\n{names}\n"
+        "      - id: lamlint-project\n"
+    )
+    git(folder, "init", "--quiet")
+    installed = run([sys.executable, "-m", "pre_commit", "install"], folder)
+    assert installed.returncode == 0, installed.stdout + installed.stderr
+    return folder
+
+
+def commit(folder: Path) -> subprocess.CompletedProcess[str]:
+    git(folder, "add", "--all")
+    return git(folder, "commit", "--message", "A template")
+
+
+def test_a_bad_file_is_refused_and_repaired(project: Path) -> None:
+    (project / "template.yaml").write_text(BAD)
+    refused = commit(project)
+    assert refused.returncode == 1, refused.stderr
+    assert "lamlint --fix" in refused.stderr + refused.stdout
+    assert "Timeout: 900" in (project / "template.yaml").read_text()
+
+
+def test_a_good_file_is_committed(project: Path) -> None:
+    (project / "template.yaml").write_text(GOOD)
+    done = commit(project)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_project_hook_sees_what_is_not_changed(project: Path) -> None:
+    (project / "template.yaml").write_text(BAD)
+    git(project, "add", "--all")
+    git(project, "commit", "--no-verify", "--message", "Past the hooks")
+    done = run(
+        [sys.executable, "-m", "pre_commit", "run", "lamlint-project", "--hook-stage", "manual"],
+        project,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "timeout-over-limit" in done.stdout
