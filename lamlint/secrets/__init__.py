@@ -9,7 +9,7 @@ secret, and `redact` and `mask` are the only ways one may reach an output.
 from lamlint.secrets.assignments import Assignment, assignments
 from lamlint.secrets.names import names_secret
 from lamlint.secrets.redaction import mask, redact
-from lamlint.secrets.search import Match, find, holds_secret
+from lamlint.secrets.search import Match, find
 from lamlint.secrets.values import suspicious
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "Match",
     "assignments",
     "find",
-    "holds_secret",
     "mask",
     "names_secret",
     "redact",

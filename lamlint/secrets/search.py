@@ -48,11 +48,6 @@ def find(text: str) -> tuple[Match, ...]:
     return tuple(_apart(sorted(found, key=lambda match: (match.start, -match.end))))
 
 
-def holds_secret(text: str) -> bool:
-    """Whether there is any secret of a known shape."""
-    return bool(find(text))
-
-
 def _worth_trying(text: str) -> Iterator[Pattern]:
     """The patterns one of whose keywords stands in the text."""
     words = {hit.group(1) for hit in _keywords().finditer(text)}
