@@ -62,6 +62,7 @@ def terminal_output() -> str:
 def picture(output: str) -> str:
     """The output as an SVG that looks like a terminal: its beginning and its closing lines."""
     lines = _LINK.sub("", output).rstrip("\n").split("\n")
+    lines = [part for line in lines for part in _wrapped(line)]
     if len(lines) > LINES:
         lines = [*lines[: LINES - 4], "\x1b[2m⋮\x1b[0m", "", *lines[-2:]]
     lines = [f"\x1b[2m$\x1b[0m lamlint check {EXAMPLE}", "", *lines]
@@ -85,6 +86,23 @@ fill="#c9d1d9" xml:space="preserve">
 </g>
 </svg>
 """
+
+
+def _wrapped(line: str) -> list[str]:
+    """A line as a terminal of that width wraps it; colours go on in the next line."""
+    lines, used, colour = [""], 0, ""
+    for number, piece in enumerate(_PAINT.split(line)):
+        if number % 2:
+            colour = f"\x1b[{piece}m"
+            lines[-1] += colour
+            continue
+        for character in piece:
+            if used + width_of(character) > COLUMNS:
+                lines.append(colour)
+                used = 0
+            lines[-1] += character
+            used += width_of(character)
+    return lines
 
 
 def _line(line: str, y: float) -> str:

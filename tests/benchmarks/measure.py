@@ -71,16 +71,21 @@ def main() -> int:
             ("check, in all", f"{total:.2f} s", ""),
             ("modules parsed", f"{parsed}", ""),
             ("parsing them", f"{parsing:.2f} s", ""),
-            ("check / parsing", f"{total / parsing:.2f}", "at most 2"),
+            ("check / parsing", ratio(total, parsing), "at most 2"),
             ("parsing all files", f"{everything:.2f} s", ""),
-            ("check / parsing all", f"{total / everything:.2f}", ""),
+            ("check / parsing all", ratio(total, everything), ""),
             ("peak memory", f"{memory:.0f} MB", "under 250 MB"),
             ("doubled", f"{doubled:.2f} s", ""),
-            ("growth", f"{doubled / total:.2f}", "at most 2.1"),
+            ("growth", ratio(doubled, total), "at most 2.1"),
         ]
     for what, value, goal in rows:
         sys.stdout.write(f"{what:<22}{value:>10}  {goal}\n")
     return 0
+
+
+def ratio(one: float, other: float) -> str:
+    """One by the other; a dash where there is nothing to compare with."""
+    return f"{one / other:.2f}" if other else "-"
 
 
 def check(folder: Path) -> tuple[float, float]:
