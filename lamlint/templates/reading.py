@@ -53,8 +53,12 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     everything: list[Resource] = []
     found: list[Function] = []
     for scope, near in scopes:
-        inside = list(resources(scope))
-        functions = [function(one) for one in inside if one.kind in DIALECTS]
+        try:
+            inside = list(resources(scope))
+            functions = [function(one) for one in inside if one.kind in DIALECTS]
+        except Exception as error:  # noqa: BLE001  one template must not hide the others
+            declared.problems.append(_failed(scope, error))
+            continue
         if near is Nearness.NAMED or _concerned(functions, targets):
             everything.extend(inside)
             found.extend(functions)
@@ -62,6 +66,13 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     declared.functions.extend(linked)
     declared.roles.extend(roles)
     return declared
+
+
+def _failed(scope: Scope, error: Exception) -> Finding:
+    from lamlint.check import internal_error
+
+    what = f"the template {scope.template} could not be read"
+    return internal_error(what, error, scope.root.span)
 
 
 def _concerned(functions: Sequence[Function], targets: Sequence[str]) -> bool:
