@@ -1,0 +1,101 @@
+"""Secrets in modules: where they are seen, and what a fix makes of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from lamlint import registry
+from lamlint.catalog import Catalog
+from lamlint.check import check
+from lamlint.project import build
+from lamlint.text import Finding
+from tests.checking import TODAY
+from tests.memory import MemoryTree
+from tests.secrets import made
+
+SECRET = made.letters(made.ALNUM, 20)
+RULES = ("hardcoded-secret", "hardcoded-aws-credentials")
+
+
+def findings(code: str, path: str = "app.py") -> tuple[Finding, ...]:
+    project = build(MemoryTree({path: code}), (".",), Catalog(), TODAY)
+    loaded = registry.load(plugins=False)
+    return check(project, [loaded[name] for name in RULES])
+
+
+def mended(code: str) -> str:
+    """The code after the fixes of all findings."""
+    edits = {edit for found in findings(code) if found.fix for edit in found.fix.edits}
+    for edit in sorted(edits, reverse=True):
+        code = code[: edit.span.start] + edit.text + code[edit.span.end :]
+    return code
+
+
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        (f'token: str = "{SECRET}"\n', 'import os\ntoken: str = os.environ["TOKEN"]\n'),
+        (
+            f'"""Text."""\nimport os\napiKey = "{SECRET}"\n',
+            '"""Text."""\nimport os\napiKey = os.environ["API_KEY"]\n',
+        ),
+        (
+            f'import a\nx = a.f(api_token="{SECRET}", n=1)\n',
+            'import os\nimport a\nx = a.f(api_token=os.environ["API_TOKEN"], n=1)\n',
+        ),
+        (
+            f'import os\nT = os.getenv("API_TOKEN", "{SECRET}")\n',
+            'import os\nT = os.environ["API_TOKEN"]\n',
+        ),
+        (
+            f'import boto3\ns = boto3.Session(aws_secret_access_key="{SECRET}")\n',
+            "import boto3\ns = boto3.Session()\n",
+        ),
+    ],
+)
+def test_a_fix_takes_the_secret_out(code: str, wanted: str) -> None:
+    assert mended(code) == wanted
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f'def f(api_token="{SECRET}"): ...\n',
+        f'class os: ...\napi_token = "{SECRET}"\n',
+        f'settings = {{"api_token": "{SECRET}"}}\n',
+        f'import boto3\nc = boto3.client("s3", endpoint_url="https://storage.acme.io", '
+        f'aws_secret_access_key="{SECRET}")\n',
+    ],
+)
+def test_a_fix_that_would_not_be_sound_is_not_offered(code: str) -> None:
+    (found,) = findings(code)
+    assert found.fix is None
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f'"""api_token = "{SECRET}"."""\n',
+        f'# api_token = "{SECRET}"\n',
+        f'import app\nassert app.api_token == "{SECRET}"\n',
+        f'page = {{"NextToken": "{SECRET}"}}\n',
+        f'api_token = {{}}.get("token", "{SECRET}")\n',
+        f'API_TOKEN = "{SECRET}',
+    ],
+)
+def test_what_is_no_value_is_not_reported(code: str) -> None:
+    assert findings(code) == ()
+
+
+def test_no_part_of_a_finding_repeats_the_secret() -> None:
+    code = f'api_token = "{SECRET}"\nkey = ["{made.TOKENS["github-token"]}"]\n'
+    told = repr(findings(code))
+    assert SECRET[:5] not in told
+    assert made.TOKENS["github-token"][:5] not in told
+
+
+def test_in_tests_only_the_shape_of_a_token_counts_and_less() -> None:
+    token = made.TOKENS["github-token"]
+    (found,) = findings(f'api_token = "{SECRET}"\nkey = ["{token}"]\n', "tests/test_app.py")
+    assert found.severity is not None
+    assert found.severity.label == "information"
