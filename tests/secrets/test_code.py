@@ -63,8 +63,7 @@ def test_a_fix_takes_the_secret_out(code: str, wanted: str) -> None:
         f'def f(api_token="{SECRET}"): ...\n',
         f'class os: ...\napi_token = "{SECRET}"\n',
         f'settings = {{"api_token": "{SECRET}"}}\n',
-        f'import boto3\nc = boto3.client("s3", endpoint_url="https://storage.acme.io", '
-        f'aws_secret_access_key="{SECRET}")\n',
+        f'import boto3\nboto3.client("s3", endpoint_url="x", aws_session_token="{SECRET}")\n',
     ],
 )
 def test_a_fix_that_would_not_be_sound_is_not_offered(code: str) -> None:
