@@ -53,7 +53,16 @@ def _unknown(handler: Handler, call: Call, argument: cst.Arg) -> bool:
 
 def iterated(call: Call) -> bool:
     """Whether an argument is the variable of a loop: a client for each region or account."""
-    from lamlint.python.hoist_view import descendants
-    from lamlint.python.names_used import loop_variables
+    import libcst as cst
 
-    return any(loop_variables(call.module, argument.value) for argument in call.node.args)
+    from lamlint.python.hoist_view import descendants
+    from lamlint.python.scope import How
+
+    scopes = call.module.scopes
+    return any(
+        binding.how is How.ELEMENT
+        for argument in call.node.args
+        for node in descendants(argument.value)
+        if isinstance(node, cst.Name)
+        for binding in scopes.find(node.value, scopes.of(node))[1]
+    )
