@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lamlint.gitignore import Ignored
+from lamlint.gitignore import NOTHING, Globs, Ignored
 from lamlint.text import Entry, Source, Tree, Unreadable
 from lamlint.text.decode import decode
 
@@ -68,6 +68,7 @@ class DiskTree:
     `boundary` is the repository that holds the root (the root itself without
     one). `named` are the paths a user gave, relative to the root: they are
     looked at even where they lie in a folder of build products or are ignored.
+    `exclude` are files that are no sources though git tracks them.
     `skipped` tells, for every path that was passed over, why.
     """
 
@@ -75,6 +76,7 @@ class DiskTree:
     boundary: str = ""
     named: tuple[str, ...] = ()
     limits: Limits = Limits()
+    exclude: Globs = NOTHING
     skipped: dict[str, str] = field(default_factory=dict)
     _texts: dict[str, Source | Unreadable] = field(default_factory=dict)
     _lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -192,6 +194,9 @@ class DiskTree:
 
     def _wanted(self, path: str) -> bool:
         if self._built(path):
+            return False
+        if path not in self.named and self.exclude.matches(path):
+            self.skipped[path] = "the configuration excludes it"
             return False
         if not os.path.isfile(self.absolute(path)):
             return False  # deleted, a submodule, another repository, a link to a folder

@@ -35,6 +35,35 @@ class Ignored:
         return False
 
 
+@dataclass(frozen=True)
+class Globs:
+    """Paths in the syntax of .gitignore, relative to the project's root."""
+
+    written: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+
+    @classmethod
+    def of(cls, written: tuple[str, ...]) -> Globs:
+        """The globs that some lines mean."""
+        return cls(written, parse("\n".join(written)))
+
+    def matches(self, path: str) -> bool:
+        """Whether a file, or a folder that holds it, is meant."""
+        if not self.patterns:
+            return False
+        parts = path.split("/")
+        folders = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+        return any(self._last(folder, folder=True) for folder in folders) or self._last(
+            path, folder=False
+        )
+
+    def _last(self, path: str, *, folder: bool) -> bool:
+        for pattern in reversed(self.patterns):
+            if (folder or not pattern.folders_only) and pattern.regex.fullmatch(path):
+                return not pattern.negated
+        return False
+
+
 def parse(text: str) -> tuple[Pattern, ...]:
     """The patterns of a .gitignore file; a line that is no pattern is passed over."""
     patterns = (_pattern(line) for line in text.splitlines())
@@ -90,3 +119,7 @@ def _regex(glob: str) -> str:
         else:
             parts.append(re.escape(token[kind]))
     return "".join(parts)
+
+
+NOTHING = Globs()
+"""Globs that mean no path."""

@@ -1,0 +1,59 @@
+"""Starts lamlint, and sees to it that no run ends in a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    import click
+
+    from lamlint.cli import lamlint
+
+    try:
+        return int(lamlint.main(standalone_mode=False) or 0)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        _close_quietly()
+        return 0
+    except Exception as error:  # noqa: BLE001  the last guard: a traceback is a bug
+        return _apologise(error)
+    finally:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _close_quietly()
+
+
+def _close_quietly() -> None:
+    """Let the interpreter flush into nothing: the reader of our output has gone."""
+    with open(os.devnull, "wb") as nothing:
+        os.dup2(nothing.fileno(), sys.stdout.fileno())
+
+
+def _apologise(error: Exception) -> int:
+    """Tell of a defect of lamlint without quoting what the user's files hold."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    code = trace and (os.path.basename(trace.tb_frame.f_code.co_filename), trace.tb_lineno)
+    place = f" ({code[0]}:{code[1]})" if code else ""
+    sys.stderr.write(f"lamlint: this is a defect of lamlint: {type(error).__name__}{place}\n")
+    sys.stderr.write("Please report it: https://github.com/lamlint/lamlint/issues\n")
+    return 2
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""Fingerprints of findings, and the file of those that are known and left for later.
+
+A fingerprint is the rule, the path from the root, the functions, the
+normalised text and the ordinal among equals; it holds no line number, so a
+moved line stays known. A second identical finding is new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from lamlint.text import Finding, Source, Tree
+
+DEFAULT_NAME = ".lamlint-baseline.json"
+VERSION = 1
+
+
+class BaselineError(Exception):
+    """A baseline that cannot be used; the sentence says why."""
+
+
+@dataclass(frozen=True, order=True)
+class Known:
+    """What identifies a finding. `text` is a digest, so that no secret is kept."""
+
+    path: str
+    rule: str
+    subject: str
+    text: str
+    ordinal: int
+
+    @property
+    def fingerprint(self) -> str:
+        """All of it as one short word."""
+        return _digest(
+            "\0".join([self.rule, self.path, self.subject, self.text, str(self.ordinal)])
+        )
+
+    @property
+    def rest(self) -> tuple[str, str, str, int]:
+        """What stays when the file is moved."""
+        return self.rule, self.subject, self.text, self.ordinal
+
+
+def identify(findings: Sequence[Finding], tree: Tree) -> tuple[Known, ...]:
+    """The identities of some findings, in their order."""
+    seen: dict[tuple[str, str, str, str], int] = {}
+    found = []
+    for finding in findings:
+        key = (
+            finding.span.path,
+            finding.rule,
+            ", ".join(finding.subjects),
+            _digest(_text(finding, tree)),
+        )
+        seen[key] = seen.get(key, 0) + 1
+        found.append(Known(*key, seen[key]))
+    return tuple(found)
+
+
+def _text(finding: Finding, tree: Tree) -> str:
+    """The lines that a finding stands on, whatever their white space."""
+    source = tree.read(finding.span.path) if finding.span.path else None
+    if not isinstance(source, Source):
+        return ""
+    first = source.position(finding.span.start).line
+    last = source.position(max(finding.span.start, finding.span.end - 1)).line
+    lines = (source.line(number) for number in range(first, min(last, source.line_count) + 1))
+    return " ".join(" ".join(lines).split())
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Which findings are new, by their place among those given, and which entries are stale."""
+
+    new: tuple[int, ...]
+    stale: tuple[Known, ...]
+
+
+def match(found: Sequence[Known], known: Iterable[Known], exists: Callable[[str], bool]) -> Matched:
+    """Compare findings with a baseline: exactly, then by the rest where a file is gone."""
+    left = dict.fromkeys(known)
+    unmatched = []
+    for place, identity in enumerate(found):
+        if identity in left:
+            del left[identity]
+        else:
+            unmatched.append(place)
+    moved: dict[tuple[str, str, str, int], Known] = {}
+    for entry in left:
+        if not exists(entry.path):
+            moved.setdefault(entry.rest, entry)
+    new: list[int] = []
+    for place in unmatched:
+        if found[place].rest in moved:
+            del left[moved.pop(found[place].rest)]
+        else:
+            new.append(place)
+    return Matched(tuple(new), tuple(left))
+
+
+def load(data: bytes, name: str) -> tuple[Known, ...]:
+    """The entries of a baseline file. Raises BaselineError."""
+    try:
+        document = json.loads(data)
+        if document["version"] != VERSION:
+            raise BaselineError(f"{name}: its version is not {VERSION}; write it again")
+        return tuple(_entry(entry) for entry in document["findings"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise BaselineError(
+            f"{name}: this is no baseline; write it with --write-baseline"
+        ) from None
+
+
+def _entry(entry: dict[str, str]) -> Known:
+    texts = (entry["path"], entry["rule"], entry["subject"], entry["text"])
+    ordinal = int(entry["ordinal"])
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError
+    return Known(*texts, ordinal)
+
+
+def dump(known: Collection[Known]) -> bytes:
+    """A baseline file: sorted, an entry a line, so that merges are easy."""
+    entries = ",\n".join(
+        json.dumps(
+            {
+                "path": each.path,
+                "rule": each.rule,
+                "subject": each.subject,
+                "text": each.text,
+                "ordinal": each.ordinal,
+            },
+            ensure_ascii=True,
+        )
+        for each in sorted(known)
+    )
+    body = f"[\n{entries}\n]" if entries else "[]"
+    return f'{{"version": {VERSION}, "findings": {body}}}\n'.encode()

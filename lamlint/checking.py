@@ -1,0 +1,227 @@
+"""`lamlint check`: from options to a report, and what is written on the way."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
+from typing import Any, BinaryIO
+
+from lamlint import baseline, pipeline, registry, report
+from lamlint.check import INTERNAL_ERROR
+from lamlint.config_file import known_word
+from lamlint.files import write
+from lamlint.report import diff, statistics
+from lamlint.rule import Rule
+from lamlint.run import Request, Scope, UsageError
+from lamlint.selection import Layer
+from lamlint.sentences import say, show, stdout_style
+from lamlint.text import Safety, Severity
+from lamlint.toml_table import shown
+
+Options = Mapping[str, Any]
+
+
+def run_check(options: Options, stdin: BinaryIO) -> int:
+    """Check, mend, report; the exit code."""
+    rules = registry.load(options["rule_folders"])
+    request = request_of(options, rules, stdin)
+    outcomes = pipeline.run(request, rules)
+    if options["verbose"]:
+        _tell(outcomes)
+    if options["add_ignore"] is not None:
+        return _add_ignores(outcomes, options["add_ignore"])
+    if options["write_baseline"]:
+        return _write_baseline(outcomes)
+    if options["diff"]:
+        return _diff(outcomes)
+    if request.fix is not None:
+        _write_fixes(outcomes, to_stdout=request.stdin is not None)
+    _report(outcomes, rules, options, request)
+    return _exit_code(outcomes, options)
+
+
+def request_of(options: Options, rules: Mapping[str, Rule], stdin: BinaryIO) -> Request:
+    """The options as plain data."""
+    paths = options["paths"] or (".",)
+    data = None
+    if "-" in paths:
+        if len(paths) > 1 or not options["stdin_filename"]:
+            raise UsageError("- stands alone and needs --stdin-filename")
+        paths, data = (options["stdin_filename"],), stdin.read()
+    elif options["stdin_filename"]:
+        raise UsageError("--stdin-filename needs - in place of the paths")
+    return Request(
+        paths=paths,
+        today=datetime.now(timezone.utc).date(),
+        layer=layer_of(options, rules),
+        severity=_severity(options["severity"]),
+        config=options["config"],
+        isolated=options["isolated"],
+        force_exclude=options["force_exclude"],
+        baseline=options["baseline"],
+        write_baseline=options["write_baseline"],
+        fix=_fix(options),
+        stdin=data,
+    )
+
+
+def layer_of(options: Options, rules: Mapping[str, Rule]) -> Layer:
+    """What the command line says of rules."""
+    select, extend, ignore = (
+        tuple(known_word(word, rules) for words in options[key] for word in words)
+        for key in ("select", "extend_select", "ignore")
+    )
+    return Layer(select or None, extend, ignore)
+
+
+def _severity(name: str | None) -> Severity | None:
+    return None if name is None else Severity[name.upper()]
+
+
+def _fix(options: Options) -> Safety | None:
+    if not (options["fix"] or options["fix_only"] or options["diff"]):
+        return None
+    return Safety.UNSAFE if options["unsafe_fixes"] else Safety.SAFE
+
+
+def _tell(outcomes: Sequence[pipeline.Outcome]) -> None:
+    """What --verbose says: where the project is, and what was passed over."""
+    for outcome in outcomes:
+        scope = outcome.scope
+        file = shown(scope.config.file) if scope.config.file else "none"
+        say(f"project {shown(scope.root)}, configuration {file}")
+        for path, reason in sorted(scope.disk.skipped.items()):
+            say(f"skipped {shown(scope.disk.absolute(path))}: {reason}")
+        for undone in outcome.repair.undone if outcome.repair else ():
+            say(f"not fixed: {undone.finding.rule} in {undone.finding.span.path}: {undone.reason}")
+
+
+def _report(
+    outcomes: Sequence[pipeline.Outcome],
+    rules: Mapping[str, Rule],
+    options: Options,
+    request: Request,
+) -> None:
+    whole = pipeline.report_on(
+        outcomes, rules, unsafe=options["unsafe_fixes"], written=request.fix is not None
+    )
+    _write(
+        {
+            os.path.abspath(file): report.render(form, whole).encode("utf-8", "backslashreplace")
+            for form, file in options["outputs"]
+        }
+    )
+    stale = [entry for outcome in outcomes for entry in outcome.settled.stale]
+    if stale and not options["quiet"]:
+        names = ", ".join(sorted({f"{entry.rule} in {entry.path}" for entry in stale}))
+        say(
+            f"{len(stale)} of the baseline are found no more ({names}); --write-baseline drops them"
+        )
+    if options["fix_only"]:
+        return
+    style = stdout_style(options["color"])
+    form = options["output_format"] or outcomes[0].scope.config.output_format
+    text = (
+        statistics.render(whole, style, as_json=form == "json")
+        if options["statistics"]
+        else report.render(form, whole, style)
+    )
+    if request.stdin is not None and request.fix is not None:
+        say(text.rstrip("\n"))
+    else:
+        show(text)
+
+
+def _exit_code(outcomes: Sequence[pipeline.Outcome], options: Options) -> int:
+    found = [finding for outcome in outcomes for finding in outcome.settled.shown]
+    if any(finding.rule == INTERNAL_ERROR for finding in found):
+        return 2
+    if options["exit_zero"]:
+        return 0
+    if options["exit_non_zero_on_fix"] and any(o.repair and o.repair.applied for o in outcomes):
+        return 1
+    if options["fix_only"]:
+        return 0
+    least = _severity(options["fail_on"])
+    return int(
+        any(
+            (finding.severity or Severity.ERROR) >= (least or outcome.scope.config.fail_on)
+            for outcome in outcomes
+            for finding in outcome.settled.shown
+        )
+    )
+
+
+def _write_fixes(outcomes: Sequence[pipeline.Outcome], *, to_stdout: bool) -> None:
+    if to_stdout:
+        (outcome,) = outcomes
+        source = outcome.reading.project.tree.read(outcome.scope.targets[0])
+        show(getattr(source, "text", ""))
+        return
+    _write(
+        {path: source.encode(text) for path, (source, text) in pipeline.changed(outcomes).items()}
+    )
+
+
+def _write(files: Mapping[str, bytes]) -> None:
+    path = ""
+    try:
+        for path, data in files.items():
+            write(path, data)
+    except OSError as error:
+        raise UsageError(f"{shown(path)}: it cannot be written: {error.strerror}") from None
+
+
+def _diff(outcomes: Sequence[pipeline.Outcome]) -> int:
+    """Print what --fix would write; 1 when that is something."""
+    changes = pipeline.changed(outcomes)
+    text = diff.render(
+        {shown(path): new for path, (_, new) in changes.items()},
+        {shown(path): source for path, (source, _) in changes.items()},
+    )
+    show(text)
+    found = [finding for outcome in outcomes for finding in outcome.settled.shown]
+    return 2 if any(f.rule == INTERNAL_ERROR for f in found) else int(bool(text))
+
+
+def _write_baseline(outcomes: Sequence[pipeline.Outcome]) -> int:
+    """Write all that is found into each project's baseline."""
+    for outcome in outcomes:
+        scope = outcome.scope
+        file = scope.baseline or os.path.join(scope.root, baseline.DEFAULT_NAME)
+        entries = {*outcome.settled.identities, *_others(scope, file)}
+        _write({file: baseline.dump(entries)})
+        amount = len(outcome.settled.identities)
+        say(f"wrote {amount} finding{'' if amount == 1 else 's'} into {shown(file)}")
+        if not scope.baseline:
+            say(f'use it with --baseline {shown(file)}, or baseline = "{baseline.DEFAULT_NAME}"')
+    return 0
+
+
+def _others(scope: Scope, file: str) -> set[baseline.Known]:
+    """What an older baseline says of files that this run did not look at."""
+    if not os.path.isfile(file):
+        return set()
+    with open(file, "rb") as opened:
+        known = baseline.load(opened.read(), shown(file))
+    return {entry for entry in known if not scope.holds(entry.path)}
+
+
+def _add_ignores(outcomes: Sequence[pipeline.Outcome], reason: str) -> int:
+    """Add a suppressing comment for every finding that is shown."""
+    from lamlint.add_ignore import add_ignores
+
+    for outcome in outcomes:
+        added = add_ignores(outcome.settled.shown, outcome.reading.project, reason)
+        _write(
+            {
+                outcome.scope.disk.absolute(path): s.encode(text)
+                for path, (s, text) in added.texts.items()
+            }
+        )
+        say(f"suppressed {added.count} in {len(added.texts)} file(s)")
+        for finding in added.refused:
+            place = f"{finding.span.path}: {finding.rule}"
+            say(f"{place} cannot be suppressed by a comment; use [[ignore]] in the configuration")
+    return 0

@@ -1,0 +1,245 @@
+"""Finds the configuration file that is in force, and reads it."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+import typing
+from collections.abc import Mapping
+from typing import Any
+
+from lamlint.config import Config, ConfigError, Ignore, Override, Setting
+from lamlint.files import repository
+from lamlint.gitignore import Globs
+from lamlint.rule import Rule
+from lamlint.selection import DEFAULT, Layer, nearest, words
+from lamlint.toml_table import Table, parse, shown
+
+NAMES = ("lamlint.toml", ".lamlint.toml", "pyproject.toml")
+KEYS = (
+    "extend",
+    "select",
+    "extend-select",
+    "ignore",
+    "exclude",
+    "severity",
+    "fail-on",
+    "output-format",
+    "baseline",
+    "max-file-size",
+    "rules",
+    "overrides",
+)
+FORMATS = ("full", "concise", "json", "sarif", "github")
+_TOOL_TABLE = re.compile(r"^\s*\[+\s*tool\s*\.\s*[\"']?lamlint\b", re.MULTILINE)
+
+
+def find(folder: str) -> tuple[str, str]:
+    """The project's root for a folder, and its configuration file or nothing.
+
+    The nearest folder upward with a configuration, else the git root, else
+    the folder itself. The search ends at the git root: what lies above it
+    belongs to somebody else.
+    """
+    folder = os.path.abspath(folder)
+    git = repository(folder)
+    current = folder
+    while True:
+        for name in NAMES:
+            file = os.path.join(current, name)
+            if os.path.isfile(file) and (name != "pyproject.toml" or _configures(file)):
+                return current, file
+        parent = os.path.dirname(current)
+        if current in (git, parent):
+            return git or folder, ""
+        current = parent
+
+
+def _configures(pyproject: str) -> bool:
+    try:
+        with open(pyproject, "rb") as opened:
+            text = opened.read().decode("utf-8", "replace")
+    except OSError:
+        return False
+    if "lamlint" not in text:
+        return False
+    try:
+        return parse(pyproject, ("tool", "lamlint")) is not None
+    except ConfigError:
+        # Broken TOML is our matter only when it is meant for us.
+        return bool(_TOOL_TABLE.search(text))
+
+
+def read(file: str, rules: Mapping[str, Rule]) -> Config:
+    """The configuration that a file holds, what it extends included. Raises ConfigError."""
+    chain = _chain(file)
+    config = Config(file=file, layers=(DEFAULT,))
+    options: dict[str, dict[str, tuple[Any, Table]]] = {}
+    for table in chain:
+        config = _apply(config, table, rules)
+        for name, keys in _option_tables(table, rules).items():
+            options.setdefault(name, {}).update(keys)
+    filled = {name: _fill(rules[name], keys) for name, keys in options.items()}
+    return dataclasses.replace(config, options=filled)
+
+
+def _chain(file: str) -> list[Table]:
+    """The tables of a file and of what it extends, the furthest first."""
+    chain: list[Table] = []
+    seen: set[str] = set()
+    following: str | None = os.path.abspath(file)
+    while following:
+        inside = ("tool", "lamlint") if following.endswith("pyproject.toml") else ()
+        table = parse(following, inside)
+        if table is None:
+            raise ConfigError(f"{shown(following)}: there is no table [tool.lamlint] here")
+        table.know(KEYS)
+        seen.add(following)
+        chain.insert(0, table)
+        base = table.one("extend", str)
+        following = base and os.path.abspath(os.path.join(os.path.dirname(following), base))
+        if following in seen:
+            raise table.wrong("extend", f"{base} extends this file again")
+        if following and not os.path.isfile(following):
+            raise table.wrong("extend", f"there is no file {base}")
+    return chain
+
+
+def _apply(config: Config, table: Table, rules: Mapping[str, Rule]) -> Config:
+    """A configuration with what one file says laid over it."""
+    known = words(rules)
+    new: dict[str, Any] = {
+        "layers": (*config.layers, _layer(table, known)),
+        "overrides": (
+            *config.overrides,
+            *(_override(each, known) for each in table.tables("overrides")),
+        ),
+        "ignores": (
+            *config.ignores,
+            *(_ignore(each, rules) for each in table.tables("ignore")),
+        ),
+    }
+    if "exclude" in table.values:
+        new["exclude"] = Globs.of(table.strings("exclude"))
+    for key in ("severity", "fail-on"):
+        if (severity := table.severity(key)) is not None:
+            new[key.replace("-", "_")] = severity
+    if name := table.one("output-format", str):
+        table.among("output-format", FORMATS, "format")
+        new["output_format"] = name
+    if file := table.string("baseline"):
+        new["baseline"] = os.path.normpath(os.path.join(os.path.dirname(table.file), file))
+    if (size := table.one("max-file-size", int)) is not None:
+        if size <= 0:
+            raise table.wrong("max-file-size", "max-file-size must be more than 0 bytes")
+        new["max_file_size"] = size
+    settings = {
+        key: Setting(value, table.origin(key))
+        for key, value in table.values.items()
+        if key not in ("extend", "rules")
+    }
+    for name, each in table.table("rules").values.items():
+        for key, value in each.items() if isinstance(each, dict) else ():
+            origin = table.table("rules").table(name).origin(key)
+            settings[f"rules.{name}.{key}"] = Setting(value, origin)
+    return dataclasses.replace(config, **new, settings={**config.settings, **settings})
+
+
+def _layer(table: Table, known: frozenset[str]) -> Layer:
+    selected = table.among("select", known, "rule, family or tier")
+    return Layer(
+        selected if "select" in table.values else None,
+        table.among("extend-select", known, "rule, family or tier"),
+        _ignored_words(table, known),
+    )
+
+
+def _ignored_words(table: Table, known: frozenset[str]) -> tuple[str, ...]:
+    """The words of `ignore`, which may also hold tables: those suppress single findings."""
+    value = table.values.get("ignore", [])
+    if isinstance(value, list):
+        value = [item for item in value if not isinstance(item, dict)]
+    only_words = dataclasses.replace(table, values={"ignore": value})
+    return only_words.among("ignore", known, "rule, family or tier")
+
+
+def _override(table: Table, known: frozenset[str]) -> Override:
+    table.know(("path", "select", "extend-select", "ignore", "severity"), "option of an override")
+    paths = table.strings("path")
+    if not paths:
+        raise table.wrong("path", "an override needs a path")
+    return Override(Globs.of(paths), _layer(table, known), table.severity("severity"))
+
+
+def _ignore(table: Table, rules: Mapping[str, Rule]) -> Ignore:
+    table.know(("rule", "path", "function", "reason", "expires"), "option of an ignore")
+    rule = table.string("rule")
+    if not rule:
+        raise table.wrong("rule", "an ignore needs a rule")
+    table.among("rule", rules, "rule")
+    if not table.strings("path") and not table.string("function"):
+        raise table.wrong(
+            "path", f"an ignore needs a path or a function; else write {rule!r} alone"
+        )
+    return Ignore(
+        rule,
+        Globs.of(table.strings("path")),
+        table.string("function"),
+        table.string("reason"),
+        table.date("expires"),
+        table.file,
+        table.line("rule"),
+    )
+
+
+def _option_tables(
+    table: Table, rules: Mapping[str, Rule]
+) -> Mapping[str, dict[str, tuple[Any, Table]]]:
+    found: dict[str, dict[str, tuple[Any, Table]]] = {}
+    tables = table.table("rules")
+    tables.know(rules, "rule")
+    for name in tables.values:
+        own = tables.table(name)
+        fields = _fields(rules[name])
+        if own.values and not fields:
+            raise tables.wrong(name, f"the rule {name} has no options")
+        own.know(fields, f"option of {name}")
+        found[name] = {key: (_value(own, key, fields[key]), own) for key in own.values}
+    return found
+
+
+def _fields(rule: Rule) -> Mapping[str, object]:
+    """The options of a rule as they are written, each with its type."""
+    if rule.options is None:
+        return {}
+    hints = typing.get_type_hints(type(rule.options))
+    return {
+        each.name.replace("_", "-"): hints[each.name] for each in dataclasses.fields(rule.options)
+    }
+
+
+def _value(table: Table, key: str, kind: object) -> object:
+    if isinstance(kind, type) and kind in (bool, int, float, str):
+        value: object = table.one(key, kind)
+        return value
+    if typing.get_origin(kind) in (tuple, frozenset):
+        return typing.get_origin(kind)(table.strings(key))  # type: ignore[misc]
+    return table.values[key]
+
+
+def _fill(rule: Rule, keys: Mapping[str, tuple[Any, Table]]) -> object:
+    changes = {key.replace("-", "_"): value for key, (value, _) in keys.items()}
+    try:
+        return dataclasses.replace(rule.options, **changes) if changes else rule.options
+    except (TypeError, ValueError) as error:
+        key, (_, table) = next(iter(keys.items()))
+        raise table.wrong(key, f"the options of {rule.name}: {error}") from None
+
+
+def known_word(word: str, rules: Mapping[str, Rule]) -> str:
+    """A word of the command line that selects. Raises ConfigError for one that means nothing."""
+    known = words(rules)
+    if word not in known:
+        raise ConfigError(f"there is no rule, family or tier {word!r}{nearest(word, known)}")
+    return word

@@ -1,0 +1,178 @@
+"""The whole flow: load, build, check, settle; and with fixes, mend and read again."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from lamlint import __version__, baseline, check, project, report, suppress
+from lamlint.catalog import Catalog
+from lamlint.files import Overlay
+from lamlint.fix import Reading, Repair, repair
+from lamlint.merge import Part, common_root, joined
+from lamlint.rule import Rule
+from lamlint.run import Request, Scope, scopes
+from lamlint.text import Finding, Source
+from lamlint.toml_table import shown
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The findings on one reading of a project, sorted by what becomes of them."""
+
+    shown: tuple[Finding, ...]
+    identities: tuple[baseline.Known, ...]
+    """Of all that is shown or known, in the order of `findings`."""
+    suppressed: tuple[Finding, ...]
+    known: tuple[Finding, ...]
+    fingerprints: tuple[str, ...]
+    stale: tuple[baseline.Known, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One project of a run, checked and perhaps mended."""
+
+    scope: Scope
+    reading: Reading
+    settled: Settled
+    repair: Repair | None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads and checks one project, with changed texts laid over its files."""
+
+    scope: Scope
+    today: date
+    known: tuple[baseline.Known, ...] | None
+    settled: dict[int, Settled]
+
+    def __call__(self, texts: Mapping[str, str]) -> Reading:
+        """The project and the findings that are shown of it."""
+        scope = self.scope
+        tree = Overlay(scope.tree, texts) if texts else scope.tree
+        built = project.build(tree, scope.targets, Catalog(), self.today)
+        found = check.check(built, scope.running, scope.config.options)
+        settled = self._settle(built, found)
+        reading = Reading(built, settled.shown)
+        self.settled[id(reading)] = settled
+        return reading
+
+    def _settle(self, built: project.Project, found: Sequence[Finding]) -> Settled:
+        """Suppress, limit to what was asked for, and take out what the baseline knows."""
+        scope = self.scope
+        running = {rule.name for rule in scope.running}
+        problems = [f for f in built.problems if f.rule in {*running, check.INTERNAL_ERROR}]
+        suppressed = suppress.suppress(
+            check.merge([*found, *map(self._graded, problems)]),
+            built,
+            paths=scope.files if suppress.UNUSED_IGNORE in running else (),
+            ignores=scope.config.ignores,
+            known=scope.rules,
+            selected=running,
+            config_path=partial(_inside, scope.root),
+        )
+        unused = suppressed.unused if suppress.UNUSED_IGNORE in running else ()
+        left = check.merge([*suppressed.left, *map(self._graded, unused)])
+        wanted = [finding for finding in left if scope.reports(finding)]
+        identities = baseline.identify(wanted, built.tree)
+        matched = baseline.match(identities, self.known or (), built.tree.is_file)
+        new = [*matched.new]
+        return Settled(
+            shown=tuple(wanted[place] for place in new),
+            identities=identities,
+            suppressed=suppressed.hidden,
+            known=tuple(f for place, f in enumerate(wanted) if place not in set(new)),
+            fingerprints=tuple(identities[place].fingerprint for place in new),
+            stale=tuple(e for e in matched.stale if e.rule in running and scope.holds(e.path)),
+        )
+
+    def _graded(self, finding: Finding) -> Finding:
+        if finding.severity is not None:
+            return finding
+        return dataclasses.replace(finding, severity=self.scope.rules[finding.rule].severity)
+
+
+def run(request: Request, rules: Mapping[str, Rule]) -> tuple[Outcome, ...]:
+    """Check what a request asks for; with fixes, mend it in memory. Writes nothing."""
+    outcomes = []
+    for scope in scopes(request, rules):
+        reader = Reader(scope, request.today, load_baseline(scope, request), {})
+        reading = reader({})
+        mended = None
+        if request.fix is not None:
+            mended = repair(reader, request.fix, reading)
+            reading = mended.reading
+        outcomes.append(Outcome(scope, reading, reader.settled[id(reading)], mended))
+    return tuple(outcomes)
+
+
+def load_baseline(scope: Scope, request: Request) -> tuple[baseline.Known, ...] | None:
+    """The known findings, unless they are to be written anew."""
+    if request.write_baseline or not scope.baseline:
+        return None
+    name = shown(scope.baseline)
+    try:
+        with open(scope.baseline, "rb") as opened:
+            return baseline.load(opened.read(), name)
+    except OSError as error:
+        reason = (error.strerror or "unreadable").lower()
+        raise baseline.BaselineError(f"{name}: the baseline cannot be read: {reason}") from None
+
+
+def _inside(root: str, file: str) -> str:
+    """A configuration file's path in the project; nothing for one that lies elsewhere."""
+    path = os.path.relpath(file, root).replace(os.sep, "/")
+    return "" if path.startswith("../") else path
+
+
+def report_on(
+    outcomes: Sequence[Outcome], rules: Mapping[str, Rule], *, unsafe: bool, written: bool
+) -> report.Report:
+    """One report on all projects of a run. `written` says whether fixes were really made."""
+    root = common_root([outcome.scope.root for outcome in outcomes])
+    whole = joined([_part(outcome) for outcome in outcomes], root)
+    mended = [o.repair for o in outcomes if o.repair is not None and written]
+    return report.build(
+        whole.findings,
+        read=whole.read,
+        places=report.Places(root, os.getcwd(), os.environ.get("GITHUB_WORKSPACE", "")),
+        rules=rules,
+        fingerprints=whole.fingerprints,
+        secrets=whole.hidden,
+        suppressed=sum(len(o.settled.suppressed) for o in outcomes),
+        baselined=sum(len(o.settled.known) for o in outcomes),
+        fixed=Counter(f.rule for each in mended for f in each.applied),
+        fixing=bool(mended),
+        unsafe_fixes=unsafe,
+        files=sum(sum(1 for _ in o.scope.files) for o in outcomes),
+        functions=sum(len(o.reading.project.functions) for o in outcomes),
+        version=__version__,
+    )
+
+
+def _part(outcome: Outcome) -> Part:
+    settled = outcome.settled
+    return Part(
+        outcome.scope.root,
+        outcome.reading.project.tree.read,
+        settled.shown,
+        settled.fingerprints,
+        (*settled.suppressed, *settled.known),
+    )
+
+
+def changed(outcomes: Sequence[Outcome]) -> dict[str, tuple[Source, str]]:
+    """The files that the fixes change, by absolute path: how they are held, and their new text."""
+    return {
+        outcome.scope.disk.absolute(path): (outcome.repair.originals[path], text)
+        for outcome in outcomes
+        if outcome.repair is not None
+        for path, text in outcome.repair.texts.items()
+    }

@@ -1,0 +1,174 @@
+"""What a run is asked for, and the projects it is about."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lamlint import config_file
+from lamlint.config import Config
+from lamlint.files import DiskTree, Limits, Overlay, repository
+from lamlint.rule import Rule
+from lamlint.selection import SILENT, Layer, ignored, runs
+from lamlint.text import Finding, Safety, Severity, Tree
+
+
+class UsageError(Exception):
+    """What a user asked for cannot be done; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """The options of `lamlint check`, as plain data. Paths are as the user wrote them.
+
+    `stdin` is a file's bytes given in place of those on disk; the one path is
+    then its name. None leaves a setting to the configuration.
+    """
+
+    paths: tuple[str, ...]
+    today: date
+    layer: Layer = SILENT
+    severity: Severity | None = None
+    config: str = ""
+    isolated: bool = False
+    force_exclude: bool = False
+    baseline: str = ""
+    write_baseline: bool = False
+    fix: Safety | None = None
+    stdin: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One project of a run: its root, its configuration, and what is reported of it.
+
+    `targets` are the paths asked for, relative to the root.
+    """
+
+    root: str
+    config: Config
+    tree: Tree
+    disk: DiskTree
+    targets: tuple[str, ...]
+    rules: Mapping[str, Rule]
+    layer: Layer
+    severity: Severity
+    baseline: str
+
+    @property
+    def running(self) -> tuple[Rule, ...]:
+        """The rules that run for any path."""
+        return tuple(
+            rule
+            for rule in self.rules.values()
+            if any(self._runs(rule, (o.layer,)) for o in self.config.overrides)
+            or self._runs(rule, ())
+        )
+
+    def _runs(self, rule: Rule, layers: Sequence[Layer]) -> bool:
+        if not runs(rule, (*self.config.layers, *layers, self.layer)):
+            return False
+        # A select of the command line starts anew, but what paths ignore stays ignored.
+        return self.layer.select is None or not any(ignored(rule, layer) for layer in layers)
+
+    def reports(self, finding: Finding) -> bool:
+        """Whether a finding is one that the user wants to see."""
+        if finding.rule == "internal-error":
+            return True
+        path = finding.span.path
+        if not self.holds(path):
+            return False
+        overrides = [each for each in self.config.overrides if each.paths.matches(path)]
+        least = self.severity
+        for override in overrides:
+            least = max(least, override.severity or least)
+        return (finding.severity or Severity.ERROR) >= least and self._runs(
+            self.rules[finding.rule], [each.layer for each in overrides]
+        )
+
+    def holds(self, path: str) -> bool:
+        """Whether a path lies below one that was asked for and is not excluded."""
+        inside = any(
+            (target in ("", ".") and not path.startswith("../"))
+            or path == target
+            or path.startswith(f"{target}/")
+            for target in self.targets
+        )
+        return inside and (path in self.targets or not self.config.exclude.matches(path))
+
+    @property
+    def files(self) -> Iterator[str]:
+        """The files that are reported on."""
+        for target in self.targets:
+            if self.tree.is_file(target):
+                yield target
+            else:
+                yield from (p for p in self.tree.sources(target) if self.holds(p))
+
+
+def scopes(request: Request, rules: Mapping[str, Rule]) -> tuple[Scope, ...]:
+    """The projects that the paths of a request lie in. Raises UsageError and ConfigError."""
+    by_root: dict[tuple[str, str], list[str]] = {}
+    for path in request.paths:
+        absolute = os.path.abspath(path)
+        if request.stdin is None and not os.path.exists(absolute):
+            raise UsageError(f"{path}: there is no such file or folder")
+        folder = absolute if os.path.isdir(absolute) else os.path.dirname(absolute)
+        by_root.setdefault(config_file.find(folder), []).append(absolute)
+    if len(by_root) > 1 and not any(file for _, file in by_root):
+        # Loose paths in no repository: one project above them all.
+        paths = [path for group in by_root.values() for path in group]
+        common = os.path.commonpath([os.path.dirname(path) for path in paths])
+        by_root = {(common, ""): paths}
+    return tuple(
+        _scope(request, rules, root, file, paths) for (root, file), paths in by_root.items()
+    )
+
+
+def _scope(
+    request: Request, rules: Mapping[str, Rule], root: str, file: str, paths: Sequence[str]
+) -> Scope:
+    file = os.path.abspath(request.config) if request.config else file
+    if request.config and not os.path.isfile(file):
+        raise UsageError(f"{request.config}: there is no such configuration file")
+    config = config_file.read(file, rules) if file and not request.isolated else Config()
+    targets = tuple(
+        dict.fromkeys(os.path.relpath(path, root).replace(os.sep, "/") for path in paths)
+    )
+    if request.force_exclude:
+        targets = tuple(t for t in targets if not config.exclude.matches(t))
+    disk = DiskTree(
+        root,
+        boundary=repository(root) or root,
+        named=() if request.force_exclude else targets,
+        limits=Limits(source=config.max_file_size),
+        exclude=config.exclude,
+    )
+    if request.force_exclude:
+        targets = tuple(t for t in targets if disk.is_folder(t) or t in set(disk.sources()))
+    tree: Tree = disk
+    if request.stdin is not None:
+        tree = Overlay(disk, {targets[0]: _decoded(targets[0], request.stdin)})
+    return Scope(
+        root,
+        config,
+        tree,
+        disk,
+        targets,
+        rules,
+        request.layer,
+        config.severity if request.severity is None else request.severity,
+        os.path.abspath(request.baseline) if request.baseline else config.baseline,
+    )
+
+
+def _decoded(path: str, data: bytes) -> str:
+    from lamlint.text import Unreadable
+    from lamlint.text.decode import decode
+
+    source = decode(path, data)
+    if isinstance(source, Unreadable):
+        raise UsageError(f"the standard input cannot be read: {source.reason}")
+    return source.text

@@ -1,0 +1,84 @@
+"""The comments of a text: real ones only, never what only looks like one inside a string."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lamlint.text.source import Source
+
+
+class Comment(NamedTuple):
+    """A comment from its `#` to the end of its line, by offsets of its text."""
+
+    start: int
+    end: int
+
+
+_PYTHON = re.compile(
+    r"""(?P<string>
+          \"\"\"(?:[^\\]|\\.)*?(?:\"\"\"|\Z)
+        | '''(?:[^\\]|\\.)*?(?:'''|\Z)
+        | \"(?:[^\"\\\r\n]|\\(?:\r\n|.))*\"?
+        | '(?:[^'\\\r\n]|\\(?:\r\n|.))*'?
+        )
+      | (?P<comment>\#[^\r\n]*)""",
+    re.VERBOSE | re.DOTALL,
+)
+_TOML = re.compile(
+    r"""(?P<string>
+          \"\"\"(?:[^\\]|\\.)*?(?:\"{3,5}|\Z)
+        | '''.*?(?:'{3,5}|\Z)
+        | \"(?:[^\"\\\r\n]|\\.)*\"?
+        | '[^'\r\n]*'?
+        )
+      | (?P<comment>\#[^\r\n]*)""",
+    re.VERBOSE | re.DOTALL,
+)
+_YAML_COMMENT = re.compile(r"(?:^|(?<=[\s]))#[^\r\n]*", re.MULTILINE)
+
+
+def comments(source: Source) -> tuple[Comment, ...]:
+    """The comments of a Python, TOML or YAML text; those of other files are not known."""
+    return tuple(Comment(*place) for place in _places(source, "comment"))
+
+
+def strings(source: Source) -> tuple[Comment, ...]:
+    """The places of a text where a `#` begins no comment: strings, or the scalars of YAML."""
+    return tuple(Comment(*place) for place in _places(source, "string"))
+
+
+def _places(source: Source, kind: str) -> Iterator[tuple[int, int]]:
+    path = source.path.lower()
+    if source.host is not None or path.endswith((".py", ".pyi")):
+        yield from (m.span() for m in _PYTHON.finditer(source.text) if m.lastgroup == kind)
+    elif path.endswith(".toml"):
+        yield from (m.span() for m in _TOML.finditer(source.text) if m.lastgroup == kind)
+    elif path.endswith((".yaml", ".yml", ".template")) and source.text.lstrip()[:1] != "{":
+        scalars = _scalars(source.text)
+        yield from scalars if kind == "string" else _outside(source.text, scalars)
+
+
+def _scalars(text: str) -> list[tuple[int, int]]:
+    """The scalars of a YAML text, up to where it cannot be read any further."""
+    import yaml
+
+    found = []
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with contextlib.suppress(yaml.YAMLError, ValueError):
+        for event in yaml.parse(text, Loader=loader):
+            start, end = event.start_mark, event.end_mark
+            if isinstance(event, yaml.ScalarEvent) and start and end:
+                found.append((start.index, end.index))
+    return found
+
+
+def _outside(text: str, scalars: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    place = 0
+    for match in _YAML_COMMENT.finditer(text):
+        while place < len(scalars) and scalars[place][1] <= match.start():
+            place += 1
+        if place == len(scalars) or not scalars[place][0] <= match.start():
+            yield match.span()

@@ -1,0 +1,252 @@
+"""`lamlint` as users and continuous integration start it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+TEMPLATE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Hello:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      CodeUri: src/
+      Handler: app.handler
+      Timeout: 1000
+      MemorySize: 512
+"""
+SELECT = "timeout-over-limit,memory-out-of-range,unused-ignore,internal-error"
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "lamlint.toml").write_text(f"select = {json.dumps(SELECT.split(','))}\n")
+    (tmp_path / "template.yaml").write_text(TEMPLATE)
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/app.py").write_text("def handler(event, context):\n    return 1\n")
+    return tmp_path
+
+
+@pytest.fixture
+def lamlint(project: Path) -> Run:
+    def run(*arguments: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("LAMLINT", "GITHUB"))}
+        return subprocess.run(
+            [sys.executable, "-m", "lamlint", *arguments],
+            cwd=project,
+            env={**kept, "PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8", **more},
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return run
+
+
+def clean(project: Path) -> None:
+    (project / "template.yaml").write_text(TEMPLATE.replace("1000", "900"))
+
+
+def test_findings_end_with_1_and_none_with_0(project: Path, lamlint: Run) -> None:
+    done = lamlint("check")
+    assert done.returncode == 1
+    assert "template.yaml:9:16" in done.stdout
+    assert "timeout-over-limit" in done.stdout
+    clean(project)
+    assert lamlint("check").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["check", "absent"], "absent: there is no such file or folder"),
+        (["check", "--select", "timeout-over-limt"], "did you mean timeout-over-limit?"),
+        (["check", "--config", "absent.toml"], "no such configuration file"),
+        (["check", "--baseline", "absent.json"], "the baseline cannot be read"),
+        (["check", "--rules", "absent"], "there is no such folder of rules"),
+        (["check", "--output", "xml:a"], "FORMAT:FILE"),
+        (["check", "--output", "json:absent/a.json"], "cannot be written"),
+        (["check", "--what"], "No such option"),
+        (["check", "-"], "--stdin-filename"),
+        (["explain", "timeout-over"], "did you mean timeout-over-limit?"),
+        (["what"], "No such command"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_a_sentence(
+    lamlint: Run, arguments: list[str], sentence: str
+) -> None:
+    done = lamlint(*arguments)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_paths_limit_what_is_reported(lamlint: Run) -> None:
+    assert lamlint("check", "src").returncode == 0
+    assert lamlint("check", "template.yaml").returncode == 1
+
+
+def test_severity_fail_on_and_exit_zero(lamlint: Run) -> None:
+    assert lamlint("check", "--exit-zero").returncode == 0
+    assert lamlint("check", "--fail-on", "error").returncode == 1
+    assert lamlint("check", "--ignore", "limits").returncode == 0
+    assert lamlint("check", "--select", "memory-out-of-range").returncode == 0
+
+
+def test_every_option_comes_from_the_environment_too(lamlint: Run) -> None:
+    done = lamlint("check", LAMLINT_OUTPUT_FORMAT="json", LAMLINT_EXIT_ZERO="1")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["findings"][0]["rule"] == "timeout-over-limit"
+    assert lamlint("check", LAMLINT_IGNORE="limits, runtime").returncode == 0
+
+
+def test_fix_writes_and_diff_does_not(project: Path, lamlint: Run) -> None:
+    shown = lamlint("check", "--diff")
+    assert shown.returncode == 1
+    assert "-      Timeout: 1000\n+      Timeout: 900\n" in shown.stdout
+    assert (project / "template.yaml").read_text() == TEMPLATE
+    done = lamlint("check", "--fix", "--exit-non-zero-on-fix")
+    assert done.returncode == 1
+    assert (project / "template.yaml").read_text() == TEMPLATE.replace("1000", "900")
+    assert lamlint("check", "--fix").returncode == 0
+    assert lamlint("check", "--diff").returncode == 0
+
+
+def test_the_standard_input_stands_for_a_file(project: Path, lamlint: Run) -> None:
+    clean(project)
+    done = lamlint("check", "--stdin-filename", "template.yaml", "-", stdin=TEMPLATE)
+    assert done.returncode == 1
+    assert "template.yaml:9:16" in done.stdout
+    fixed = lamlint("check", "--fix", "--stdin-filename", "template.yaml", "-", stdin=TEMPLATE)
+    assert fixed.stdout == TEMPLATE.replace("1000", "900")
+
+
+def test_further_reports_go_to_files(project: Path, lamlint: Run) -> None:
+    lamlint("check", "--output", "json:a.json", "--output", "sarif:a.sarif")
+    assert json.loads((project / "a.json").read_text())["version"] == 1
+    assert json.loads((project / "a.sarif").read_text())["version"] == "2.1.0"
+
+
+def test_statistics_count_rules(lamlint: Run) -> None:
+    assert lamlint("check", "--statistics").stdout.startswith("1  timeout-over-limit")
+
+
+def test_a_comment_suppresses_and_an_unused_one_is_told(project: Path, lamlint: Run) -> None:
+    mark = "  # lamlint: ignore[timeout-over-limit] long job"
+    (project / "template.yaml").write_text(TEMPLATE.replace("1000", "1000" + mark))
+    assert lamlint("check").returncode == 0
+    (project / "template.yaml").write_text(TEMPLATE.replace("1000", "900" + mark))
+    done = lamlint("check", "--output-format", "concise")
+    assert done.returncode == 1
+    assert "unused-ignore" in done.stdout
+    assert lamlint("check", "--select", "memory-out-of-range").returncode == 0
+    assert lamlint("check", "--fix").returncode == 0
+    assert (project / "template.yaml").read_text() == TEMPLATE.replace("1000", "900")
+
+
+def test_ignores_are_added_with_a_reason(project: Path, lamlint: Run) -> None:
+    assert lamlint("check", "--add-ignore=known since 2024").returncode == 0
+    text = (project / "template.yaml").read_text()
+    assert "Timeout: 1000  # lamlint: ignore[timeout-over-limit] known since 2024\n" in text
+    assert lamlint("check").returncode == 0
+
+
+def test_a_baseline_knows_a_moved_line_and_not_a_second_finding(
+    project: Path, lamlint: Run
+) -> None:
+    assert lamlint("check", "--write-baseline").returncode == 0
+    known = ("check", "--baseline", ".lamlint-baseline.json")
+    assert lamlint(*known).returncode == 0
+    (project / "template.yaml").write_text("# moved\n\n" + TEMPLATE)
+    assert lamlint(*known).returncode == 0
+    second = TEMPLATE.partition("Resources:\n")[2].replace("Hello", "Other")
+    (project / "template.yaml").write_text(TEMPLATE + second)
+    assert lamlint(*known).returncode == 1
+    clean(project)
+    done = lamlint(*known)
+    assert done.returncode == 0
+    assert "--write-baseline drops" in done.stderr
+
+
+def test_an_internal_error_ends_with_2(project: Path, lamlint: Run) -> None:
+    (project / "own").mkdir()
+    (project / "own/broken_rule.py").write_text(
+        '"""Breaks."""\n'
+        "from lamlint.model import Function\n"
+        "from lamlint.rule import ERROR, rule\n"
+        '@rule(severity=ERROR, since="1")\n'
+        'def check(function: "Function", project: object):\n'
+        "    raise RuntimeError('secret')\n"
+    )
+    done = lamlint("check", "--rules", "own", "--extend-select", "broken-rule", "--exit-zero")
+    assert done.returncode == 2
+    assert "broken-rule failed on the function Hello" in done.stdout
+    assert "timeout-over-limit" in done.stdout
+    assert "secret" not in done.stdout + done.stderr
+
+
+def test_functions_are_listed(lamlint: Run) -> None:
+    (function,) = json.loads(lamlint("functions", "--output-format", "json").stdout)["functions"]
+    assert function["name"] == "Hello"
+    assert (function["path"], function["line"]) == ("src/app.py", 1)
+    assert (function["template"], function["template_line"]) == ("template.yaml", 3)
+    assert (function["timeout"], function["memory"]) == (1000, 512)
+    assert "src/app.py:1" in lamlint("functions").stdout
+
+
+def test_rules_explain_config_and_completion(lamlint: Run) -> None:
+    rules = json.loads(lamlint("rules", "--output-format", "json").stdout)["rules"]
+    assert "unused-ignore" in {rule["name"] for rule in rules}
+    assert "unused-ignore" in lamlint("rules").stdout
+    assert "Why this matters" in lamlint("explain", "unused-ignore").stdout
+    assert "lamlint.toml:1" in lamlint("config").stdout
+    assert "_LAMLINT_COMPLETE" in lamlint("completion", "bash").stdout
+
+
+def test_a_reader_that_goes_away_is_no_error(project: Path) -> None:
+    done = subprocess.run(  # noqa: S602
+        f"{sys.executable} -m lamlint rules --output-format json | true",
+        shell=True,
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+
+
+def modules(project: Path, *arguments: str) -> set[str]:
+    code = (
+        "import sys\n"
+        f"sys.argv = ['lamlint', *{arguments!r}]\n"
+        "from lamlint.__main__ import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print('\\n' + ' '.join(sys.modules))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_a_start_is_light(project: Path) -> None:
+    for arguments in (("--version",), ("--help",), ("check", "--help"), ("rules",)):
+        assert modules(project, *arguments).isdisjoint({"libcst", "yaml"}), arguments
+    assert "libcst" not in modules(project, "check", "template.yaml")
