@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any, BinaryIO
@@ -123,7 +125,7 @@ def _report(
     style = stdout_style(options["color"])
     form = options["output_format"] or outcomes[0].scope.config.output_format
     text = (
-        statistics.render(whole, style, as_json=form == "json")
+        (_counts(whole) if form == "json" else statistics.render(whole, style))
         if options["statistics"]
         else report.render(form, whole, style)
     )
@@ -131,6 +133,16 @@ def _report(
         say(text.rstrip("\n"))
     else:
         show(text)
+
+
+def _counts(whole: report.Report) -> str:
+    """What --statistics tells a machine."""
+    counts = Counter(item.rule for item in whole.items)
+    entries = [
+        {"rule": name, "count": number}
+        for name, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    return json.dumps({"version": 1, "statistics": entries}, indent=2) + "\n"
 
 
 def _exit_code(outcomes: Sequence[pipeline.Outcome], options: Options) -> int:
