@@ -9,11 +9,11 @@ from pathlib import Path
 
 from lamlint import registry
 from lamlint.catalog import Catalog
-from lamlint.check import check
-from lamlint.files import DiskTree, Overlay
 from lamlint.fix import Read, Reading
-from lamlint.project import build
-from lamlint.rule import Rule, Tier
+from lamlint.pipeline import Reader
+from lamlint.rule import Rule
+from lamlint.run import Request, scopes
+from lamlint.selection import SILENT, Layer
 
 TODAY = date(2026, 11, 23)
 """The day on which fixtures are looked at; facts that have dates stay as they are."""
@@ -29,17 +29,19 @@ def rules() -> Mapping[str, Rule]:
 
 def reader(folder: Path, rule: str | None) -> Read:
     """Reads and checks a folder with one rule, or with all that are on by default."""
-    selected = [
-        found
-        for found in rules().values()
-        if (found.tier is Tier.DEFAULT if rule is None else found.name == rule)
-    ]
-    names = {found.name for found in selected} | {"internal-error"}
-    disk = DiskTree(str(folder))
+    # What is unused shows only when the rules that are ignored run too.
+    alone = rule is not None and rule != "unused-ignore"
+    layer = Layer(select=(rule,)) if alone and rule else SILENT
+    request = Request(paths=(str(folder),), today=TODAY, layer=layer)
+    (scope,) = scopes(request, rules())
+    check = Reader(scope, TODAY, None, {})
 
     def read(texts: Mapping[str, str]) -> Reading:
-        project = build(Overlay(disk, texts), (".",), CATALOG, TODAY)
-        told = [problem for problem in project.problems if problem.rule in names]
-        return Reading(project, (*told, *check(project, selected)))
+        reading = check(texts)
+        if rule is None:
+            return reading
+        names = {rule, "internal-error"}
+        told = tuple(finding for finding in reading.findings if finding.rule in names)
+        return Reading(reading.project, told)
 
     return read

@@ -13,14 +13,36 @@ not judged by it.
 
 ## Example
 
-```python title="app.py"
-import json  # lamlint: ignore[hardcoded-secret] the key is a sample
+```yaml title="template.yaml"
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Report:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.handler
+      InlineCode: |
+        def handler(event, context):
+            return "ok"
+      MemorySize: 512
+      Timeout: 600  # lamlint: ignore[timeout-over-limit] a long report
 ```
 
 ## Use instead
 
-```python title="app.py"
-import json
+```yaml title="template.yaml"
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Report:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.handler
+      InlineCode: |
+        def handler(event, context):
+            return "ok"
+      MemorySize: 512
+      Timeout: 600
 ```
 
 ## Fix safety
