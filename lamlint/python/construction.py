@@ -29,7 +29,8 @@ def service(call: Call) -> str:
     if not named or not call.name.startswith(("boto", "aio")) or not call.node.args:
         return ""
     first = call.node.args[0].value
-    return f" for {first.evaluated_value}" if isinstance(first, cst.SimpleString) else ""
+    named_so = first.evaluated_value if isinstance(first, cst.SimpleString) else None
+    return f" for {named_so}" if isinstance(named_so, str) else ""
 
 
 def credentials(handler: Handler, call: Call) -> bool:

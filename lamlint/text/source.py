@@ -132,12 +132,22 @@ class Source:
         # text that ends in a line end must leave the indent of the line after it.
         first, *others = _LINE_END.split(text)
         shifted = [first, *(indent + line if line else line for line in others)]
-        if others and not others[-1] and end < len(self.text):
+        # A blank line of the host may have no indent at all, before or behind the edit.
+        if first and self._unindented(start):
+            shifted[0] = indent + first
+        if others and not others[-1] and end < len(self.text) and not self._unindented(end):
             shifted[-1] = indent
         outer = self.host.source
         return outer.edit(
             self.host.offset(start), self.host.offset(end), outer.newline.join(shifted)
         )
+
+    def _unindented(self, inner: int) -> bool:
+        """Whether this offset starts a blank line that has no indent in the host."""
+        if self.host is None or self.text[inner : inner + 1] not in ("\r", "\n"):
+            return False
+        outer = self.host.offset(inner)
+        return outer > 0 and self.host.source.text[outer - 1] in "\r\n"
 
     def encode(self, text: str) -> bytes:
         """The bytes of a file that holds `text` the way this one holds its own.
