@@ -127,6 +127,19 @@ def functions(**options: Any) -> None:
 
 
 @lamlint.command()
+@click.argument("paths", nargs=-1)
+@click.option("--output-format", type=click.Choice(("table", "json")), default="table")
+@_rule_options
+def size(**options: Any) -> None:
+    """Show what the package of each function unpacks to, and its largest parts."""
+    from lamlint.inventory import sizes
+    from lamlint.sentences import as_usage_error
+
+    with as_usage_error():
+        click.echo(sizes(options), nl=False)
+
+
+@lamlint.command()
 @click.argument("path", default=".")
 @_rule_options
 def config(**options: Any) -> None:

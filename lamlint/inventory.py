@@ -48,6 +48,15 @@ def listed(options: Options) -> str:
     return _table(entries)
 
 
+def sizes(options: Options) -> str:
+    """What the packages of all functions are made of, as a table with bars or as JSON."""
+    from lamlint.report import size
+
+    packages = [package for _, built in _projects(options) for package in built.packages]
+    render = size.as_json if options["output_format"] == "json" else size.table
+    return render(packages, Catalog().packages.unzipped_limit)
+
+
 def _entry(scope: Scope, built: Project, function: Function) -> dict[str, Any]:
     values: dict[str, Value[Any]] = {name: getattr(function, name) for name in _SCALARS}
     path, line = _handler(scope, built, function)

@@ -82,4 +82,6 @@ def together(parts: Iterable[Part]) -> tuple[Part, ...]:
 def megabytes(size: int) -> str:
     """A size as Lambda counts it, where 250 MB are 262,144,000 bytes."""
     amount = size / 1024**2
+    if amount < 0.1:
+        return f"{size / 1024:,.1f} KB"
     return f"{amount:,.0f} MB" if amount >= 100 else f"{amount:,.1f} MB"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from lamlint.cli import lamlint
 from lamlint.report.size import as_json, bar, table
 from tests.packages.projects import MEGABYTE, TEMPLATE, project
 
@@ -51,3 +54,13 @@ def test_an_unknown_size_is_told_and_not_guessed() -> None:
 @pytest.mark.parametrize(("size", "drawn"), [(0, ""), (LIMIT, "█" * 24), (10 * LIMIT, "█" * 24)])
 def test_a_bar_ends_at_the_limit(size: int, drawn: str) -> None:
     assert bar(size, LIMIT) == drawn
+
+
+def test_the_command_prints_the_table(tmp_path: Path) -> None:
+    (tmp_path / "lamlint.toml").touch()
+    (tmp_path / "template.yaml").write_text(TEMPLATE, encoding="utf-8")
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "data.bin").write_bytes(b"\0" * MEGABYTE)
+    told = CliRunner().invoke(lamlint, ["size", str(tmp_path)])
+    assert told.exit_code == 0
+    assert "data.bin      1.0 MB" in told.output
