@@ -6,11 +6,8 @@ from lamlint.text import Source
 
 
 def parses(source: Source) -> bool:
-    """Whether a module parses in the newest grammar that is supported."""
-    import libcst
+    """Whether a module parses in a grammar that is supported."""
+    from lamlint.python.failure import Failure
+    from lamlint.python.parse import parse
 
-    try:
-        libcst.parse_module(source.text)
-    except (libcst.ParserSyntaxError, RecursionError, ValueError):
-        return False
-    return True
+    return not isinstance(parse(source), Failure)
