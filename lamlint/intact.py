@@ -64,9 +64,8 @@ def _changed_function(
     for was, now in zip(before, after, strict=True):
         facts = dict(_facts(now, ""))
         for name, fact in _facts(was, ""):
-            if _meant(fact, edits):
-                continue
-            if name not in facts or _content(facts[name]) != _content(fact):
+            same = name in facts and _content(facts[name]) == _content(fact)
+            if not same and not _meant(fact, edits):
                 return f"the {name.lstrip('.')} of {was.name} in {was.template} changed"
     return None
 
