@@ -3,7 +3,34 @@
 Importing this package does not import LibCST; asking for a tree does.
 """
 
+from lamlint.python.codebase import Codebase
 from lamlint.python.failure import Failure
+from lamlint.python.handler import Call, Handler, handler_in, signature_handlers
 from lamlint.python.module import Module
+from lamlint.python.text import (
+    ContextField,
+    Environment,
+    EventField,
+    Literal,
+    Text,
+    Unknown,
+)
+from lamlint.python.things import Instance, When
 
-__all__ = ["Failure", "Module"]
+__all__ = [
+    "Call",
+    "Codebase",
+    "ContextField",
+    "Environment",
+    "EventField",
+    "Failure",
+    "Handler",
+    "Instance",
+    "Literal",
+    "Module",
+    "Text",
+    "Unknown",
+    "When",
+    "handler_in",
+    "signature_handlers",
+]

@@ -32,6 +32,8 @@ class Module:
         self.source = source
         self.name = name
         self.package = package
+        self.bodies: dict[int, list[cst.CSTNode]] = {}
+        self.written: dict[int, set[str]] = {}
 
     def __repr__(self) -> str:
         return f"Module({self.path!r}, {self.name!r})"

@@ -218,7 +218,7 @@ def positional(node: cst.FunctionDef | cst.Lambda) -> list[cst.Param]:
     return [*node.params.posonly_params, *node.params.params]
 
 
-def _bindings(node: cst.CSTNode) -> list[Binding]:  # noqa: C901  one case a kind
+def _bindings(node: cst.CSTNode) -> list[Binding]:
     match node:
         case cst.Import():
             return [_import(alias) for alias in node.names]

@@ -1,0 +1,176 @@
+"""What one handler's analysis remembers: frames, answers, and how much it may still ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+import libcst as cst
+
+from lamlint.python.scope import FUNCTIONS, Binding, How, Scope
+from lamlint.python.text import Text
+from lamlint.python.things import Edge, Frame, Thing
+
+if TYPE_CHECKING:
+    from lamlint.python.codebase import Codebase
+    from lamlint.python.module import Module
+
+T = TypeVar("T")
+_MOST_QUESTIONS = 60_000
+_DEEPEST_INLINE = 8
+
+Things = tuple[Thing, ...]
+Origins = frozenset[str]
+EVENT = "event"
+CONTEXT = "context"
+
+
+class Analysis:
+    """The state shared by all questions about one handler. Answers are cached until `forget`."""
+
+    def __init__(self, codebase: Codebase) -> None:
+        self.codebase = codebase
+        self.modules: dict[int, Frame] = {}
+        self.reached: dict[tuple[int, int], Frame] = {}
+        self.by_function: dict[int, Frame] = {}
+        self.questions = 0
+        self.things: dict[tuple[int, int], Things] = {}
+        self.origins: dict[tuple[int, int], Origins] = {}
+        self.texts: dict[tuple[int, int], Text] = {}
+        self.asked: set[tuple[str, int, int]] = set()
+        self.cut = 0
+        self._inline: dict[tuple[int, int, Edge], Frame] = {}
+        self._static: dict[int, Frame] = {}
+
+    def forget(self) -> None:
+        """Drop all answers: a frame has got another way in."""
+        self.things.clear()
+        self.origins.clear()
+        self.texts.clear()
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether so much was asked that every further answer is "unknown"."""
+        return self.questions > _MOST_QUESTIONS
+
+    def ask(
+        self,
+        kind: str,
+        cache: dict[tuple[int, int], T],
+        node: cst.CSTNode,
+        frame: Frame,
+        answer: Callable[[], T],
+        nothing: T,
+    ) -> T:
+        """The answer to a question, once; `nothing` where it leads back to itself."""
+        key = (id(node), id(frame))
+        if key in cache:
+            return cache[key]
+        question = (kind, *key)
+        if question in self.asked:
+            self.cut += 1
+            return nothing
+        self.questions += 1
+        self.asked.add(question)
+        cut = self.cut
+        try:
+            found = answer()
+        finally:
+            self.asked.discard(question)
+        # What a value depends on must be whole before it is kept: a part would be a false alarm.
+        if kind != "origins" or self.cut == cut or not self.asked:
+            cache[key] = found
+        return found
+
+    def module_frame(self, module: Module) -> Frame:
+        """The frame of a module's own code."""
+        frame = self.modules.get(id(module))
+        if frame is None:
+            frame = self.modules[id(module)] = Frame(module, module.tree, None)
+        return frame
+
+    def static(self, module: Module, node: cst.CSTNode) -> Frame:
+        """A frame of a function that nothing leads to here: the reached one, or an empty one."""
+        if id(node) in self.by_function:
+            return self.by_function[id(node)]
+        if id(node) not in self._static:
+            self._static[id(node)] = Frame(module, node, self._closure(module, node))
+        return self._static[id(node)]
+
+    def _closure(self, module: Module, node: cst.CSTNode) -> Frame:
+        for ancestor in module.ancestors(node):
+            if isinstance(ancestor, FUNCTIONS):
+                return self.static(module, ancestor)
+        return self.module_frame(module)
+
+    def inline(self, module: Module, node: cst.CSTNode, closure: Frame, edge: Edge) -> Frame | None:
+        """A frame of a function for one call only; None when calls lie too deep in each other."""
+        depth = 1 + (edge.caller.depth if edge.caller else 0)
+        if depth > _DEEPEST_INLINE or self.exhausted:
+            return None
+        key = (id(node), id(closure), edge)
+        if key not in self._inline:
+            self._inline[key] = Frame(module, node, closure, depth, [edge])
+        return self._inline[key]
+
+    def lookup(self, name: str, at: cst.CSTNode, frame: Frame) -> Iterator[tuple[Binding, Frame]]:
+        """What binds a name as seen from a node, each with the frame to read it in."""
+        scopes = frame.module.scopes
+        _, bindings = scopes.find(name, scopes.of(at))
+        for binding in bindings:
+            yield binding, self.home(binding, frame)
+
+    def home(self, binding: Binding, frame: Frame) -> Frame:
+        """The frame in which a binding of a module is made, as seen from a frame of that module."""
+        module = frame.module
+        if binding.how is How.PARAMETER:
+            function = module.parent(module.parent(binding.node) or binding.node)
+        else:
+            function = function_of(module, module.scopes.of(binding.node))
+        return self.frame_of(function or module.tree, frame)
+
+    def frame_of(self, function: cst.CSTNode, frame: Frame) -> Frame:
+        """The frame of a function (or module) that encloses what is run in a frame."""
+        current: Frame | None = frame
+        while current is not None:
+            if current.node is function:
+                return current
+            current = current.closure
+        if isinstance(function, cst.Module):
+            return self.module_frame(frame.module)
+        return self.static(frame.module, function)
+
+    def members(self, module: Module, name: str) -> Iterator[tuple[Binding, Frame]]:
+        """What binds a name of a module, star imports included."""
+        frame = self.module_frame(module)
+        found = module.scopes.module.bindings.get(name, ())
+        for binding in found:
+            yield binding, self.home(binding, frame)
+        if not found:
+            yield from self._starred(module, name, {module.path})
+
+    def _starred(
+        self, module: Module, name: str, seen: set[str]
+    ) -> Iterator[tuple[Binding, Frame]]:
+        from lamlint.python.names import absolute
+
+        for star in module.scopes.module.stars:
+            other = self.codebase.module(absolute(module, star))
+            if other is None or other.path in seen:
+                continue
+            seen.add(other.path)
+            bindings = other.scopes.module.bindings.get(name, ())
+            for binding in bindings:
+                yield binding, self.home(binding, self.module_frame(other))
+            if not bindings:
+                yield from self._starred(other, name, seen)
+
+
+def function_of(module: Module, scope: Scope) -> cst.CSTNode:
+    """The function (or module tree) that a scope belongs to."""
+    current: Scope | None = scope
+    while current is not None and current.parent is not None:
+        if isinstance(current.node, FUNCTIONS):
+            return current.node
+        current = current.parent
+    return module.tree

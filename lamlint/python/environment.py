@@ -1,0 +1,181 @@
+"""Where code reads its environment variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.arguments import argument
+from lamlint.python.body import inside
+from lamlint.python.objects import constant, things
+from lamlint.python.strings import READERS
+from lamlint.python.things import Frame, Library
+
+if TYPE_CHECKING:
+    from lamlint.python.analysis import Analysis
+    from lamlint.python.module import Module
+    from lamlint.python.reach import Reach
+
+_CAUGHT = frozenset({"KeyError", "LookupError", "Exception", "BaseException"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EnvironmentRead:
+    """A read of an environment variable; `name` is None when it is computed.
+
+    `required` is true when the read fails without the variable: a subscript
+    that no test, except clause or earlier assignment guards.
+    """
+
+    name: str | None
+    module: Module
+    node: cst.CSTNode
+    at_import: bool
+    required: bool
+
+
+def reads(
+    analysis: Analysis, modules: tuple[Module, ...], reach: Reach
+) -> Iterator[EnvironmentRead]:
+    """The reads in the modules' own code and in the functions that are reached, each once."""
+    frames = [analysis.module_frame(module) for module in modules]
+    frames.extend(reach.order)
+    loaded = set(modules) | {frame.module for frame in reach.order}
+    written = {name for module in loaded for name in _written(module)}
+    seen: set[int] = set()
+    for frame in frames:
+        if "environ" not in frame.module.source.text and "getenv" not in frame.module.source.text:
+            continue
+        for node in inside(frame.module, frame.node):
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            yield from _read(analysis, frame, node, written)
+
+
+def _read(
+    analysis: Analysis, frame: Frame, node: cst.CSTNode, written: set[str]
+) -> Iterator[EnvironmentRead]:
+    if isinstance(node, cst.Subscript):
+        if not _is_environment(analysis, node.value, frame) or _is_target(frame.module, node):
+            return
+        if len(node.slice) != 1 or not isinstance(node.slice[0].slice, cst.Index):
+            return
+        name = constant(analysis, node.slice[0].slice.value, frame)
+        required = name not in written and "*" not in written and not _guarded(frame, node, name)
+        yield EnvironmentRead(name, frame.module, node, frame.is_module, required)
+    elif isinstance(node, cst.Call):
+        if any(
+            isinstance(t, Library) and t.name in READERS for t in _callees(analysis, node, frame)
+        ):
+            given = argument(node, 0, "key")
+            name = constant(analysis, given, frame) if given is not None else None
+            yield EnvironmentRead(name, frame.module, node, frame.is_module, False)
+    elif isinstance(node, cst.Comparison) and isinstance(
+        node.comparisons[0].operator, (cst.In, cst.NotIn)
+    ):
+        if _is_environment(analysis, node.comparisons[0].comparator, frame):
+            name = constant(analysis, node.left, frame)
+            yield EnvironmentRead(name, frame.module, node, frame.is_module, False)
+
+
+def _callees(analysis: Analysis, node: cst.Call, frame: Frame) -> tuple[object, ...]:
+    last = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
+    if not isinstance(last, cst.Name):
+        return ()
+    return things(analysis, node.func, frame)
+
+
+def _is_environment(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> bool:
+    return any(
+        isinstance(t, Library) and t.name == "os.environ" for t in things(analysis, node, frame)
+    )
+
+
+def _is_target(module: Module, node: cst.CSTNode) -> bool:
+    parent = module.parent(node)
+    return isinstance(parent, (cst.AssignTarget, cst.Del)) or (
+        isinstance(parent, (cst.AnnAssign, cst.AugAssign)) and parent.target is node
+    )
+
+
+def _written(module: Module) -> Iterator[str]:
+    """Names of variables that a module sets itself; `*` where it sets some that cannot be known."""
+    if "environ" not in module.source.text and "putenv" not in module.source.text:
+        if "load_dotenv" in module.source.text:
+            yield "*"
+        return
+    for node in module.nodes(cst.Subscript):
+        if _ends_with(node.value, "environ") and _is_target(module, node):
+            index = node.slice[0].slice
+            value = index.value if isinstance(index, cst.Index) else None
+            yield _literal(value)
+    for call in module.nodes(cst.Call):
+        name = call.func.attr.value if isinstance(call.func, cst.Attribute) else None
+        if isinstance(call.func, cst.Name):
+            name = call.func.value
+        if name == "load_dotenv":
+            yield "*"
+        elif name == "putenv":
+            yield _literal(argument(call, 0))
+        elif isinstance(call.func, cst.Attribute) and _ends_with(call.func.value, "environ"):
+            if name == "update":
+                yield "*"
+            elif name == "setdefault":
+                yield _literal(argument(call, 0))
+
+
+def _ends_with(node: cst.CSTNode, name: str) -> bool:
+    last = node.attr if isinstance(node, cst.Attribute) else node
+    return isinstance(last, cst.Name) and last.value == name
+
+
+def _literal(node: cst.CSTNode | None) -> str:
+    value = node.evaluated_value if isinstance(node, cst.SimpleString) else None
+    return value if isinstance(value, str) else "*"
+
+
+def _guarded(frame: Frame, node: cst.CSTNode, name: str | None) -> bool:
+    """Whether a test or an except clause expects that the variable may be missing."""
+    child = node
+    for ancestor in frame.module.ancestors(node):
+        if isinstance(ancestor, (cst.Try, cst.TryStar)) and child is ancestor.body:
+            if any(_catches(handler) for handler in ancestor.handlers):
+                return True
+        elif (
+            isinstance(ancestor, (cst.ExceptHandler, cst.ExceptStarHandler))
+            or (isinstance(ancestor, cst.With) and child is ancestor.body)
+            or (isinstance(ancestor, (cst.If, cst.IfExp, cst.While)) and child is not ancestor.test)
+            or (isinstance(ancestor, cst.BooleanOperation) and child is ancestor.right)
+        ):
+            return True
+        if ancestor is frame.node:
+            break
+        child = ancestor
+    return _tested_before(frame, node, name)
+
+
+def _catches(handler: cst.CSTNode) -> bool:
+    if not isinstance(handler, (cst.ExceptHandler, cst.ExceptStarHandler)):
+        return False
+    if handler.type is None:
+        return True
+    written = handler.type
+    kinds = [e.value for e in written.elements] if isinstance(written, cst.Tuple) else [written]
+    return any(_ends_with(kind, name) for kind in kinds for name in _CAUGHT)
+
+
+def _tested_before(frame: Frame, node: cst.CSTNode, name: str | None) -> bool:
+    """Whether the same function asks for the variable elsewhere in a test."""
+    if name is None:
+        return True
+    for other in inside(frame.module, frame.node):
+        if isinstance(other, cst.Comparison) and isinstance(other.left, cst.SimpleString):
+            if other.left.evaluated_value == name and isinstance(
+                other.comparisons[0].operator, (cst.In, cst.NotIn)
+            ):
+                return True
+    return False

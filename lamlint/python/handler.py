@@ -1,0 +1,331 @@
+"""A handler, and what its invocation reaches. The questions that rules ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lamlint.python.module import Module
+from lamlint.python.text import UNKNOWN, Text
+from lamlint.python.things import Instance, When
+from lamlint.text import Related, Span
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lamlint.model import Function
+    from lamlint.python.analysis import Analysis, Origins
+    from lamlint.python.codebase import Codebase
+    from lamlint.python.environment import EnvironmentRead
+    from lamlint.python.memo import Memo
+    from lamlint.python.reach import Reach, Reached
+    from lamlint.python.things import Edge, Frame
+
+_EVENT = re.compile(r"_*(lambda_?)?(event|evt|events|event_data|event_dict)_*$", re.IGNORECASE)
+_CONTEXT = re.compile(r"_*(lambda_?)?(context|ctx|contexts|cntx|_)_*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """A call that a handler reaches.
+
+    `name` is the full name of what is called, `boto3.client`, or of a method of
+    a tracked object, `boto3.client.put_object` for any client however it was
+    made; empty when unknown. `receiver` is that object. `frames` are the
+    analysis's own: the ways in which the function around the call is run.
+    """
+
+    node: cst.Call
+    module: Module
+    function: cst.FunctionDef | None
+    name: str
+    receiver: Instance | None
+    when: When
+    flow: tuple[Related, ...]
+    frames: tuple[Frame, ...] = field(repr=False)
+
+    @property
+    def span(self) -> Span:
+        """Where the call stands."""
+        return self.module.span(self.node)
+
+    def argument(self, place: int | None, keyword: str = "") -> cst.BaseExpression | None:
+        """The argument at a place or by keyword; None when it is not written so."""
+        from lamlint.python.arguments import argument
+
+        return argument(self.node, place, keyword)
+
+
+class Handler:
+    """A function that Lambda invokes, in one codebase.
+
+    `functions` are the configured functions that name it; empty when it was
+    recognised by its signature.
+    """
+
+    def __init__(
+        self,
+        codebase: Codebase,
+        module: Module,
+        definition: cst.FunctionDef,
+        functions: tuple[Function, ...] = (),
+    ) -> None:
+        self.codebase = codebase
+        self.module = module
+        self.definition = definition
+        self.functions = functions
+
+    def __repr__(self) -> str:
+        return f"Handler({self.module.path!r}, {self.name!r})"
+
+    @property
+    def name(self) -> str:
+        """The function's name."""
+        return self.definition.name.value
+
+    @property
+    def by_signature(self) -> bool:
+        """Whether no configuration names it."""
+        return not self.functions
+
+    @property
+    def span(self) -> Span:
+        """The function's name in its file."""
+        return self.module.span(self.definition.name)
+
+    @cached_property
+    def _analysis(self) -> Analysis:
+        from lamlint.python.analysis import Analysis
+
+        return Analysis(self.codebase)
+
+    @cached_property
+    def _reach(self) -> Reach:
+        from lamlint.python.reach import Reach, entries
+
+        # Routes of a resolver are found in the modules that the handler imports.
+        imported = self.imported_modules()
+        if any("event_handler" in module.source.text for module in imported):
+            for module in imported:
+                _ = module.index
+        return Reach(self._analysis, entries(self._analysis, self.module, self.definition))
+
+    @cached_property
+    def _memo(self) -> Memo:
+        from lamlint.python.memo import Memo
+
+        _ = self._reach
+        return Memo(self._analysis)
+
+    @cached_property
+    def _calls(self) -> tuple[Call, ...]:
+        reached: dict[tuple[int, str], list[Reached]] = {}
+        for one in self._reach.calls:
+            reached.setdefault((id(one.node), one.name), []).append(one)
+        return tuple(self._call(group) for group in reached.values())
+
+    def _call(self, group: list[Reached]) -> Call:
+        memo = self._memo
+        ways = [(self._way(one.frame), one) for one in group]
+        bare = [pair for pair in ways if memo.is_bare(pair[1].frame)]
+        way, best = min(bare or ways, key=lambda pair: (max(_sure(pair)), len(pair[0])))
+        module = best.frame.module
+        return Call(
+            best.node,
+            module,
+            module.enclosing_function(best.node),
+            best.name,
+            best.receiver,
+            max(_sure((way, best))),
+            self._flow(way, best),
+            tuple(one.frame for one in group),
+        )
+
+    def _way(self, frame: Frame) -> tuple[Edge, ...]:
+        return self._ways.get(id(frame), ())
+
+    @cached_property
+    def _ways(self) -> dict[int, tuple[Edge, ...]]:
+        """The shortest way from the handler into each frame, past memos where there is one."""
+        memo = self._memo
+        ways: dict[int, tuple[Edge, ...]] = {}
+        frames = self._reach.order
+        for bare in (True, False):
+            changed = True
+            while changed:
+                changed = False
+                for frame in frames:
+                    for edge in frame.edges:
+                        if edge.caller is None:
+                            found: tuple[Edge, ...] = ()
+                        elif id(edge.caller) not in ways or (
+                            bare and (edge.cached or _guarded(memo, edge))
+                        ):
+                            continue
+                        else:
+                            found = (*ways[id(edge.caller)], edge)
+                        known = ways.get(id(frame))
+                        if known is None or (bare and len(found) < len(known)):
+                            ways[id(frame)] = found
+                            changed = True
+        return ways
+
+    def _flow(self, way: tuple[Edge, ...], reached: Reached) -> tuple[Related, ...]:
+        steps = [Related(self.span, f"each invocation runs {self.name}")]
+        for edge in way:
+            if edge.site is not None and edge.caller is not None:
+                module = edge.caller.module
+                steps.append(Related(module.span(edge.site), "which calls on from here"))
+        module = reached.frame.module
+        what = reached.name or "this"
+        return (*steps, Related(module.span(reached.node), f"which calls {what}"))
+
+    def calls(self, names: Container[str] | None = None) -> Iterator[Call]:
+        """Every call that is reached, once, by its shortest way; of some names only if given."""
+        for call in self._calls:
+            if names is None or call.name in names:
+                yield call
+
+    def functions_reached(self) -> Iterator[tuple[Module, cst.CSTNode]]:
+        """The functions (and lambdas) that run because the handler runs, itself first."""
+        for frame in self._reach.order:
+            yield frame.module, frame.node
+
+    def origins(self, call: Call, node: cst.CSTNode) -> Origins:
+        """What a node at a call's place depends on: "event", "context", names of library calls."""
+        from lamlint.python.analysis import EVENT
+        from lamlint.python.origins import origins
+
+        try:
+            return frozenset().union(
+                *(origins(self._analysis, node, frame) for frame in call.frames)
+            )
+        except RecursionError:
+            return frozenset({EVENT})
+
+    def depends_on_event(self, call: Call, node: cst.CSTNode) -> bool:
+        """Whether a node at a call's place may depend on the event or the context."""
+        return not self.origins(call, node).isdisjoint({"event", "context"})
+
+    def memoized(self, call: Call) -> bool:
+        """Whether every way to a call leads through a memo, in whichever function."""
+        return all(self._memo.kept(frame, call.node) for frame in call.frames)
+
+    def value(self, call: Call, node: cst.CSTNode | None) -> Text:
+        """What is known of a string at a call's place."""
+        from lamlint.python.strings import text
+        from lamlint.python.text import either
+
+        if node is None:
+            return UNKNOWN
+        try:
+            return either([text(self._analysis, node, frame) for frame in call.frames])
+        except RecursionError:
+            return UNKNOWN
+
+    def made_with(self, instance: Instance, place: int | None, keyword: str = "") -> Text:
+        """What is known of an argument that a tracked object was made with."""
+        from lamlint.python.arguments import argument
+        from lamlint.python.strings import text
+
+        node = argument(instance.call, place, keyword)
+        if node is None:
+            return UNKNOWN
+        try:
+            return text(self._analysis, node, instance.frame)
+        except RecursionError:
+            return UNKNOWN
+
+    def instances(self, call: Call, node: cst.CSTNode) -> tuple[Instance, ...]:
+        """The tracked objects that an expression at a call's place may be."""
+        from lamlint.python.objects import things
+
+        return tuple(
+            thing
+            for frame in call.frames
+            for thing in things(self._analysis, node, frame)
+            if isinstance(thing, Instance)
+        )
+
+    def imported_modules(self) -> tuple[Module, ...]:
+        """The modules of the codebase that are imported with the handler's module, itself first."""
+        from lamlint.python.imports import imported_modules
+
+        return imported_modules(self.codebase, self.module)
+
+    @cached_property
+    def environment_reads(self) -> tuple[EnvironmentRead, ...]:
+        """The environment variables that are read at import or in what the handler reaches."""
+        from lamlint.python.environment import reads
+
+        return tuple(reads(self._analysis, self.imported_modules(), self._reach))
+
+
+def _sure(pair: tuple[tuple[Edge, ...], Reached]) -> list[When]:
+    return [pair[1].when, *(edge.when for edge in pair[0])]
+
+
+def _guarded(memo: Memo, edge: Edge) -> bool:
+    return (
+        edge.caller is not None and edge.site is not None and memo.guarded(edge.caller, edge.site)
+    )
+
+
+def handler_in(
+    codebase: Codebase, module: Module, name: str, functions: tuple[Function, ...] = ()
+) -> Handler | None:
+    """The handler that a module's attribute is; None when it leads to no function of the codebase.
+
+    The attribute may be imported from another module, or be another function by assignment.
+    """
+    import libcst as cst
+
+    from lamlint.python.analysis import Analysis
+    from lamlint.python.objects import member
+    from lamlint.python.things import Routine
+
+    found = module.definition(name)
+    if isinstance(found, cst.FunctionDef):
+        return Handler(codebase, module, found, functions)
+    try:
+        for thing in member(Analysis(codebase), module, name):
+            if isinstance(thing, Routine) and isinstance(thing.node, cst.FunctionDef):
+                return Handler(codebase, thing.module, thing.node, functions)
+    except RecursionError:
+        return None
+    return None
+
+
+def signature_handlers(module: Module) -> Iterator[cst.FunctionDef]:
+    """The functions of a module that take an event and a context, by their parameters' names."""
+    import libcst as cst
+
+    base = module.path.rpartition("/")[2]
+    folders = module.path.split("/")[:-1]
+    if base.startswith(("test_", "conftest")) or base.endswith("_test.py"):
+        return
+    if any(folder in ("test", "tests", "testing") for folder in folders):
+        return
+    if "event" not in module.source.text and "evt" not in module.source.text:
+        return
+    for line in module.tree.body:
+        if isinstance(line, cst.FunctionDef) and _is_handler(line):
+            yield line
+
+
+def _is_handler(node: cst.FunctionDef) -> bool:
+    declared = node.params
+    places = [*declared.posonly_params, *declared.params]
+    required = [p for p in places if p.default is None]
+    if len(places) < 2 or len(required) > 2 or node.asynchronous is not None:
+        return False
+    if any(p.default is None for p in declared.kwonly_params):
+        return False
+    first, second = (parameter.name.value for parameter in places[:2])
+    if not (_EVENT.match(first) and _CONTEXT.match(second)):
+        return False
+    # A bare underscore is a context only beside a real event.
+    return first.strip("_") != "" and len(places) == 2
