@@ -26,6 +26,7 @@ def check(
     found: list[Finding] = []
     for rule in rules:
         found.extend(_run(rule, project, (options or {}).get(rule.name, rule.options)))
+    found.extend(project.late_problems)
     return merge(found)
 
 

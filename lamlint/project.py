@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,8 +15,9 @@ from lamlint.text import Finding, Span, Tree, Unreadable
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
+    from lamlint.handlers import Codebases
     from lamlint.packages import Package
-    from lamlint.python import Module
+    from lamlint.python import Codebase, Handler, Module
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,66 @@ class Project:
     functions: tuple[Function, ...]
     roles: tuple[Role, ...]
     problems: tuple[Finding, ...]
+    targets: tuple[str, ...] = ()
+    late_problems: list[Finding] = field(default_factory=list)
+    """What failed in reading that is only done when a rule asks for it."""
 
     @property
     def event_sources(self) -> Iterator[EventSource]:
         """All triggers of all functions."""
         for function in self.functions:
             yield from function.events
+
+    @cached_property
+    def _codebases(self) -> Codebases:
+        from lamlint.handlers import Codebases
+
+        return Codebases(self.tree)
+
+    @cached_property
+    def handlers(self) -> tuple[Handler, ...]:
+        """The Python functions that Lambda invokes: those configured, then those recognised.
+
+        Recognised by their signature are only functions outside all declared code.
+        """
+        from lamlint.handlers import configured, recognised
+
+        wanted = {
+            path: module
+            for path, module in self.modules.items()
+            if path == module.path and self._is_targeted(path)
+        }
+        return (
+            *configured(self.entry_points, self._codebases, self._failed),
+            *recognised(wanted, self.declared, self._codebases, self._failed),
+        )
+
+    def _is_targeted(self, path: str) -> bool:
+        return not self.targets or any(resolution.inside(one, path) for one in self.targets)
+
+    def _failed(self, what: str, error: Exception, place: Span) -> None:
+        from lamlint.check import internal_error
+
+        self.late_problems.append(internal_error(what, error, place))
+
+    @property
+    def _functions_of_handlers(self) -> Mapping[int, tuple[Function, ...]]:
+        """The functions of each handler by its identity; nothing before handlers are asked for."""
+        if "handlers" not in self.__dict__:
+            return {}
+        return {id(one): one.functions for one in self.handlers}
+
+    @cached_property
+    def _handlers_by_function(self) -> Mapping[str, Handler]:
+        return {function.id: one for one in self.handlers for function in one.functions}
+
+    def handler_of(self, function: Function) -> Handler | None:
+        """The Python function that a configured function runs, if it is known and here."""
+        return self._handlers_by_function.get(function.id)
+
+    def codebase_of(self, function: Function) -> Codebase | None:
+        """The modules that a function can import; None when its code is not in the project."""
+        return self._codebases.of_function(function)
 
     @cached_property
     def modules(self) -> Mapping[str, Module]:
@@ -118,7 +173,7 @@ class Project:
 
     def _subjects(
         self, kind: Subject
-    ) -> Iterator[tuple[str, Function | EventSource | Role | Package]]:
+    ) -> Iterator[tuple[str, Function | EventSource | Role | Package | Handler]]:
         """The subjects of a kind, each with the word for it."""
         match kind:
             case Subject.FUNCTION:
@@ -129,7 +184,9 @@ class Project:
                 yield from (("role", one) for one in self.roles)
             case Subject.PACKAGE:
                 yield from (("package of", one) for one in self.packages)
-            case Subject.PROJECT | Subject.HANDLER | Subject.MODULE | Subject.ENGINE:
+            case Subject.HANDLER:
+                yield from (("handler", one) for one in self.handlers)
+            case Subject.PROJECT | Subject.MODULE | Subject.ENGINE:
                 return
 
     def names_of(self, subject: object) -> tuple[str, ...]:
@@ -142,7 +199,8 @@ class Project:
 
         if isinstance(subject, Package):
             return (subject.name,)
-        return ()
+        functions = self._functions_of_handlers.get(id(subject), ())
+        return tuple(function.name for function in functions)
 
 
 def build(
@@ -166,4 +224,5 @@ def build(
         functions=tuple(declared.functions),
         roles=tuple(declared.roles),
         problems=tuple(declared.problems),
+        targets=tuple(targets),
     )
