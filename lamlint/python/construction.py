@@ -1,0 +1,69 @@
+"""What the call of a constructor says about the object."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lamlint.python import Call, Handler
+
+_CREDENTIALS = frozenset({"aws_access_key_id", "aws_secret_access_key", "aws_session_token"})
+
+
+def made_at_once(call: Call, others: Container[int]) -> bool:
+    """Whether it only serves to make another of some calls: `Session()` in `Session().client()`."""
+    module = call.module
+    above = module.parent(call.node)
+    outer = module.parent(above) if above is not None else None
+    return getattr(outer, "func", None) is above and id(outer) in others
+
+
+def service(call: Call) -> str:
+    """For which AWS service a client or resource is, as the end of a phrase."""
+    import libcst as cst
+
+    named = call.name.endswith((".client", ".resource", ".create_client"))
+    if not named or not call.name.startswith(("boto", "aio")) or not call.node.args:
+        return ""
+    first = call.node.args[0].value
+    named_so = first.evaluated_value if isinstance(first, cst.SimpleString) else None
+    return f" for {named_so}" if isinstance(named_so, str) else ""
+
+
+def credentials(handler: Handler, call: Call) -> bool:
+    """Whether an AWS client has credentials that may be those of an assumed role."""
+    nodes = [call.node]
+    receiver = call.receiver
+    while receiver is not None:
+        nodes.append(receiver.call)
+        receiver = receiver.parent
+    return any(_unknown(handler, call, argument) for node in nodes for argument in node.args)
+
+
+def _unknown(handler: Handler, call: Call, argument: cst.Arg) -> bool:
+    if argument.star:
+        return True
+    name = argument.keyword.value if argument.keyword is not None else ""
+    if name == "botocore_session":
+        return True
+    return name in _CREDENTIALS and not handler.value(call, argument.value).known
+
+
+def iterated(call: Call) -> bool:
+    """Whether an argument is the variable of a loop: a client for each region or account."""
+    import libcst as cst
+
+    from lamlint.python.hoist_view import descendants
+    from lamlint.python.scope import How
+
+    scopes = call.module.scopes
+    return any(
+        binding.how is How.ELEMENT
+        for argument in call.node.args
+        for node in descendants(argument.value)
+        if isinstance(node, cst.Name)
+        for binding in scopes.find(node.value, scopes.of(node))[1]
+    )

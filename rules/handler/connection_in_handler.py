@@ -1,0 +1,165 @@
+"""A client or connection is built on every invocation, instead of once an environment.
+
+## Why this matters
+
+Lambda keeps an execution environment and uses it for one invocation after the
+other. What stands at module level is made once, while the environment starts
+(with the full CPU, whatever the memory setting); what stands in the handler,
+or in anything that the handler calls, is made again and again. A boto3 client
+loads its service's model, up to 100 ms at little memory, and does the TLS
+handshake anew for its first request; a database connection costs 20 to 100 ms
+and a process on the server; an SQLAlchemy engine or a Redis client throws its
+pool away each time, so that nothing is ever pooled.
+
+Reported is what runs on each invocation: in the handler, in a helper, in a
+method of an object built there, in any module of the package. The report shows
+the way from the handler to the construction. A `with` block that closes the
+object at its end is reported too: closing it is what makes the next invocation
+connect again.
+
+Not reported are objects that are kept: built at module level, behind
+`lru_cache`, `global` and a test for None, a dictionary used as a cache, a
+cached property of a long-lived object. Nor those that depend on the
+invocation: on the event or the context, on the credentials of an assumed role.
+Nor asynchronous clients when each invocation has an event loop of its own
+(`asyncio.run`): kept, they fail on the second invocation with "Event loop is
+closed". Nor anything in a handler of a CloudFormation custom resource, in a
+branch for errors, or in tests; nor mail and file transfer sessions, which the
+server drops when they are idle, and SQLite or DuckDB, which connect to nothing.
+
+## Example
+
+```python title="app.py"
+import boto3
+
+
+def handler(event, context):
+    table = boto3.resource("dynamodb").Table("orders")
+    return table.get_item(Key={"id": event["id"]})["Item"]
+```
+
+## Use instead
+
+```python title="app.py"
+import boto3
+
+table = boto3.resource("dynamodb").Table("orders")
+
+
+def handler(event, context):
+    return table.get_item(Key={"id": event["id"]})["Item"]
+```
+
+A **database connection** (psycopg, PyMySQL, …) that is kept may have been
+closed by the server while the environment slept, and keeps an open transaction
+from one invocation to the next. Keep it behind a function that looks whether it
+still lives, and commit or roll back before the handler returns; or put RDS
+Proxy in front of the database:
+
+```python
+connection = None
+
+
+def connect():
+    global connection
+    if connection is None:
+        connection = pymysql.connect(**SETTINGS, autocommit=True)
+    connection.ping(reconnect=True)
+    return connection
+```
+
+An **asynchronous client** lives in one event loop. Keep the loop with it, and
+run each invocation by `loop.run_until_complete(…)`; or leave the client where
+it is. A **Kafka producer** that is kept has to `flush()` before the handler
+returns: its thread is frozen with the environment.
+
+With SnapStart, what is made at module level is part of the snapshot: AWS SDK
+clients and HTTP pools dial again by themselves, other connections are made
+again in a hook of `@register_after_restore`.
+
+## Fix safety
+
+Unsafe: the construction moves to import time. It then runs before the handler's
+own error handling, once for all invocations, and counts as part of the cold
+start. Several constructions move together and keep their order, their comments
+and their types; imports and constant values of the function that they are made
+of move along; a `with` block that closed the object is opened. There is no fix
+where the move could change what the handler returns: where an argument is not
+constant, where the name is assigned again, where the object is closed, changed
+or handed on in a way that could be seen by the next invocation, where the
+environment is written to at run time, and for connections that have to be
+looked after (databases, queues, asynchronous clients).
+
+## References
+
+- https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html
+- https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+- https://docs.aws.amazon.com/lambda/latest/dg/snapstart-best-practices.html
+- https://boto3.amazonaws.com/v1/documentation/api/latest/guide/clients.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lamlint.catalog.constructors import Constructor, Hoist
+from lamlint.project import Project
+from lamlint.python import Call, Handler, When
+from lamlint.python.construction import credentials, iterated, made_at_once, service
+from lamlint.python.hoist import hoist
+from lamlint.rule import ERROR, WARNING, rule
+from lamlint.text import Finding, Safety
+
+_ONE_OFF = re.compile(r"\b(cfnresponse|crhelper|ResponseURL|RequestType|durable_execution)\b")
+_TESTS = re.compile(r"(^|/)(([a-z]+-)?tests?|test_[^/]*\.py|[^/]*_test\.py|conftest\.py)(/|$)")
+_OWN_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"})
+
+
+@rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE)
+def check(handler: Handler, project: Project) -> Iterator[Finding]:
+    """Look at everything that the handler builds on each of its runs."""
+    if _ONE_OFF.search(handler.module.source.text):
+        return
+    catalog = project.catalog.constructors
+    names = catalog.of_rule("connection-in-handler")
+    calls = list(handler.calls(names))
+    made = {id(call.node) for call in calls}
+    for call in calls:
+        row = names.get(call.name)
+        if row is None or made_at_once(call, made) or _is_meant(handler, call, row):
+            continue
+        always = call.when is When.ALWAYS
+        yield Finding(
+            f"{row.thing}{service(call)} is built on every invocation: {row.cost}",
+            call.module.span(call.node),
+            flow=call.flow,
+            severity=ERROR if row.kind == "cloud" and row.hoist is Hoist.MODULE else None,
+            fix=hoist(call.module, call.node, catalog, always=always),
+        )
+
+
+def _is_meant(handler: Handler, call: Call, row: Constructor) -> bool:
+    """Whether there is a reason to build it here, on this run, or none can be excluded."""
+    if call.when is When.ERROR or _TESTS.search(call.module.path):
+        return True
+    if row.hoist is Hoist.MODULE and call.when is not When.ALWAYS:
+        return True  # `if not firebase_admin._apps:`
+    if row.asynchronous and not _keeps_its_loop(handler):
+        return True
+    return handler.memoized(call) or _is_of_the_invocation(handler, call, row)
+
+
+def _is_of_the_invocation(handler: Handler, call: Call, row: Constructor) -> bool:
+    """Whether it is made of what only this invocation has."""
+    given = [argument.value for argument in call.node.args]
+    if any(handler.depends_on_event(call, value) for value in (*given, call.node.func)):
+        return True
+    return row.kind == "sdk" and (credentials(handler, call) or iterated(call))
+
+
+def _keeps_its_loop(handler: Handler) -> bool:
+    """Whether the handler is seen to run its coroutines in a loop that outlives it."""
+    names = {call.name for call in handler.calls()}
+    runs = any(name.endswith(".run_until_complete") for name in names)
+    return runs and not names & _OWN_LOOP
