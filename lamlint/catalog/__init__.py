@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lamlint.catalog.packages import PackageFacts
     from lamlint.catalog.quotas import Quota
     from lamlint.catalog.runtimes import Runtimes
+    from lamlint.catalog.writes import Writes
 
 
 def load_table(name: str) -> dict[str, Any]:
@@ -53,3 +54,10 @@ class Catalog:
         from lamlint.catalog.packages import read_packages
 
         return read_packages(load_table("packages"))
+
+    @cached_property
+    def writes(self) -> Writes:
+        """The SDK calls that write where functions can be triggered."""
+        from lamlint.catalog.writes import read_writes
+
+        return read_writes(load_table("writes"))

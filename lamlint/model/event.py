@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from lamlint.model.value import Value
@@ -59,6 +59,10 @@ class EventSource:
     filters: tuple[Filter, ...]
     span: Span
     block: Span
+    actions: tuple[Value[str], ...] = ()
+    """What the source has to do: the event types of S3 (`s3:ObjectCreated:*`)."""
+    pattern: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """An event pattern that is nothing but lists of texts at its top level; else empty."""
 
     @property
     def filtered(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lamlint.python.guard import Guard
 from lamlint.python.module import Module
 from lamlint.python.text import UNKNOWN, Text
 from lamlint.python.things import Instance, When
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from lamlint.python.environment import EnvironmentRead
     from lamlint.python.memo import Memo
     from lamlint.python.reach import Reach, Reached
+    from lamlint.python.records import Record
+    from lamlint.python.recursion import WayBack
     from lamlint.python.things import Edge, Frame
 
 _EVENT = re.compile(r"_*(lambda_?)?(event|evt|events|event_data|event_dict)_*$", re.IGNORECASE)
@@ -249,6 +252,30 @@ class Handler:
             for thing in things(self._analysis, node, frame)
             if isinstance(thing, Instance)
         )
+
+    def guards(self, call: Call) -> tuple[Guard, ...]:
+        """The tests that decide whether a call is reached, on all ways to it."""
+        from lamlint.python.guards import guards
+
+        try:
+            return guards(self._analysis, call.frames, call.node)
+        except RecursionError:
+            return (Guard(call.node, call.module, True, True, frozenset()),)
+
+    def records(self, call: Call, node: cst.CSTNode | None) -> tuple[Record, ...]:
+        """The dicts of a list written in the code, each with its texts; none when unsure."""
+        from lamlint.python.records import records
+
+        if node is None or len(call.frames) != 1:
+            return ()
+        return records(self._analysis, node, call.frames[0])
+
+    @cached_property
+    def way_back(self) -> WayBack | None:
+        """The shortest way from the handler to a call of itself; None when there is none."""
+        from lamlint.python.recursion import way_back
+
+        return way_back(self._reach.order, self.definition)
 
     def imported_modules(self) -> tuple[Module, ...]:
         """The modules of the codebase that are imported with the handler's module, itself first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lamlint.model import EventKind, EventSource, Filter, Value
@@ -107,7 +107,28 @@ def _source(
         filters=tuple(_filters(given)),
         span=span,
         block=block,
+        actions=_actions(given),
+        pattern=_pattern(given),
     )
+
+
+def _actions(given: Properties) -> tuple[Value[str], ...]:
+    """The event types of a bucket's notification: a text or a list in SAM, a text elsewhere."""
+    return given.texts("Events") or tuple(
+        value for value in (given.text("Events"), given.text("Event")) if value.known
+    )
+
+
+def _pattern(given: Properties) -> Mapping[str, tuple[str, ...]]:
+    """An event pattern that is nothing but lists of texts at its top level; else nothing."""
+    written = given.child("Pattern") or given.child("EventPattern")
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in written.mapping if written is not None else ():
+        values = written.texts(entry.name) if written is not None else ()
+        if not values or not all(value.known for value in values):
+            return {}
+        found[entry.name] = tuple(value.only for value in values)
+    return found
 
 
 def _filters(given: Properties) -> Iterator[Filter]:
@@ -188,6 +209,7 @@ def _own(resource: Resource, given: Properties, kind: EventKind, function: str) 
         filters=tuple(_filters(given)),
         span=resource.span,
         block=given.mapping.span,
+        actions=_actions(given),
     )
     return Trigger(given.text(function), event)
 

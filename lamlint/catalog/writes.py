@@ -1,0 +1,64 @@
+"""The SDK calls that write where functions can be triggered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Where an argument stands: of the call, or of what made the object it is called on."""
+
+    keywords: tuple[str, ...]
+    place: int | None
+    up: int
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One row of the table; writes.toml says what each field means."""
+
+    service: str
+    calls: tuple[str, ...]
+    target: Given
+    key: Given | None
+    action: str
+    condition: str
+    entries: str
+
+
+class Writes:
+    """Writes by the full name of the call and its service; also the container of the names."""
+
+    def __init__(self, rows: Iterable[Write]) -> None:
+        self._rows = {(row.service, name): row for row in rows for name in row.calls}
+        self._names = frozenset(name for _, name in self._rows)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def get(self, service: str | None, name: str) -> Write | None:
+        """The row of a call on a client or resource of a service."""
+        return self._rows.get((service or "", name))
+
+
+def read_writes(table: Mapping[str, Any]) -> Writes:
+    """The content of writes.toml."""
+    return Writes(
+        Write(
+            service=row["service"],
+            calls=tuple(row["calls"]),
+            target=_given(row["target"]),
+            key=_given(row["key"]) if "key" in row else None,
+            action=row.get("action", ""),
+            condition=row.get("condition", ""),
+            entries=row.get("entries", ""),
+        )
+        for row in table["write"]
+    )
+
+
+def _given(row: Mapping[str, Any]) -> Given:
+    return Given(tuple(row["keywords"]), row.get("place"), row.get("up", 0))

@@ -1,0 +1,75 @@
+"""Whether a text of the code names a resource that a template declares."""
+
+from __future__ import annotations
+
+import re
+
+from lamlint.model import Function, Value
+from lamlint.python import ContextField, Environment, Literal, Text
+from lamlint.text import Related
+
+
+def named(text: Text, function: Function) -> tuple[frozenset[str], ...] | None:
+    """What each choice of a text may name, run as a function; None when one cannot be known.
+
+    Identities are those of the templates: `template#LogicalId`, and physical
+    names; of an ARN or a URL the last part counts as a name too.
+    """
+    found: list[frozenset[str]] = []
+    for choice in text.choices:
+        if len(choice) != 1:
+            return None
+        match choice[0]:
+            case Literal(text=written):
+                found.append(_written(written))
+            case Environment(name=name, default=default):
+                value = function.environment.variables.get(name)
+                if value is not None:
+                    found.append(_variable(value))
+                elif function.environment.complete and default:
+                    found.append(_written(default))
+                else:
+                    return None
+            case _:
+                return None
+    return tuple(found) if all(found) else None
+
+
+def _written(text: str) -> frozenset[str]:
+    return frozenset({text, re.split(r"[:/]", text)[-1]} - {""})
+
+
+def _variable(value: Value[str]) -> frozenset[str]:
+    """A variable that can be several things names what holds for all of them."""
+    return value.targets
+
+
+def all_meet(text: Text, identities: frozenset[str], function: Function) -> bool:
+    """Whether every choice of a text names one resource."""
+    choices = named(text, function)
+    return choices is not None and all(not choice.isdisjoint(identities) for choice in choices)
+
+
+def environment_names(text: Text) -> tuple[str, ...]:
+    """The environment variables that a text is taken from."""
+    parts = (part for choice in text.choices for part in choice)
+    return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, Environment)))
+
+
+def context_fields(text: Text) -> frozenset[str] | None:
+    """The attributes of the context that all choices of a text are; None when one is not."""
+    found: set[str] = set()
+    for choice in text.choices:
+        if len(choice) != 1 or not isinstance(choice[0], ContextField):
+            return None
+        found.add(choice[0].name)
+    return frozenset(found)
+
+
+def where_set(text: Text, function: Function, what: str) -> tuple[Related, ...]:
+    """The places of the environment variables that a text is taken from."""
+    return tuple(
+        Related(function.environment.names[name], f"{name} is set to {what} here")
+        for name in environment_names(text)
+        if name in function.environment.names
+    )

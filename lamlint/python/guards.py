@@ -1,0 +1,180 @@
+"""The tests that decide whether a call is reached, in every function on the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.analysis import CONTEXT, EVENT
+from lamlint.python.guard import Guard
+from lamlint.python.objects import constant, things
+from lamlint.python.origins import origins
+from lamlint.python.things import Event, Frame, Routine
+from lamlint.python.walk import children
+
+if TYPE_CHECKING:
+    from lamlint.python.analysis import Analysis
+
+_LEAVING = (cst.Return, cst.Raise, cst.Continue, cst.Break)
+_LEAVING_LOOPS = (cst.Return, cst.Raise)
+_OTHER_FUNCTIONS = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
+
+
+def guards(analysis: Analysis, frames: tuple[Frame, ...], node: cst.CSTNode) -> tuple[Guard, ...]:
+    """The tests that decide whether a node run in some frames is reached, each once."""
+    found: dict[int, Guard] = {}
+    waiting = [(frame, node) for frame in frames]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        frame, site = waiting.pop()
+        if (id(frame), id(site)) in seen:
+            continue
+        seen.add((id(frame), id(site)))
+        for test in _tests(analysis, frame, site):
+            found.setdefault(id(test), _guard(analysis, frame, test))
+        waiting.extend(
+            (edge.caller, edge.site)
+            for edge in frame.edges
+            if edge.caller is not None and edge.site is not None
+        )
+    return tuple(found.values())
+
+
+def _guard(analysis: Analysis, frame: Frame, test: cst.CSTNode) -> Guard:
+    try:
+        of = origins(analysis, test, frame)
+        fields = frozenset(_fields(analysis, frame, test))
+    except RecursionError:
+        of, fields = frozenset({EVENT, CONTEXT}), frozenset()
+    return Guard(test, frame.module, EVENT in of, CONTEXT in of, fields)
+
+
+def _fields(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> Iterator[tuple[str, ...]]:
+    """The fields of the event in an expression; of `"key" in event` that of the key."""
+    if isinstance(node, cst.Comparison) and len(node.comparisons) == 1:
+        target = node.comparisons[0]
+        if isinstance(target.operator, (cst.In, cst.NotIn)):
+            key = constant(analysis, node.left, frame)
+            owners = [t for t in things(analysis, target.comparator, frame) if isinstance(t, Event)]
+            if owners and key is not None:
+                yield from ((*owner.path, key) for owner in owners)
+                return
+    found = [t for t in things(analysis, node, frame) if isinstance(t, Event)]
+    if found:
+        yield from (event.path for event in found)
+        return
+    for child in children(node):
+        yield from _fields(analysis, frame, child)
+
+
+def _tests(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The conditions in a frame's function that a node's run depends on."""
+    child = node
+    for ancestor in frame.module.ancestors(node):
+        match ancestor:
+            case cst.If() | cst.IfExp() | cst.While() if child is not ancestor.test:
+                if not _is_constant(ancestor.test):
+                    yield ancestor.test
+            case cst.BooleanOperation() if child is ancestor.right:
+                yield ancestor.left
+            case cst.MatchCase():
+                yield from (guard for guard in (ancestor.guard,) if guard is not None)
+            case cst.Match() if child is not ancestor.subject:
+                yield ancestor.subject
+            case cst.For() if child is ancestor.body:
+                yield from _selections(analysis, frame, ancestor.iter)
+            case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() | cst.DictComp():
+                if child is not ancestor.for_in:
+                    yield from _conditions(ancestor.for_in)
+                    yield from _selections(analysis, frame, ancestor.for_in.iter)
+            case cst.IndentedBlock() | cst.Module():
+                yield from _earlier(analysis, frame, ancestor, child)
+            case _:
+                pass
+        if ancestor is frame.node:
+            return
+        child = ancestor
+
+
+def _is_constant(test: cst.CSTNode) -> bool:
+    return isinstance(test, cst.Integer) or (isinstance(test, cst.Name) and test.value == "True")
+
+
+def _conditions(loop: cst.CompFor) -> Iterator[cst.CSTNode]:
+    yield from (condition.test for condition in loop.ifs)
+    if loop.inner_for_in is not None:
+        yield from _conditions(loop.inner_for_in)
+
+
+def _selections(analysis: Analysis, frame: Frame, iterated: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The conditions that select what is iterated over: of comprehensions, and `filter`."""
+    nodes = [iterated]
+    if isinstance(iterated, cst.Name):
+        nodes.extend(
+            binding.value
+            for binding, _ in analysis.lookup(iterated.value, iterated, frame)
+            if binding.value is not None
+        )
+    for node in nodes:
+        for inner in _within(node):
+            if isinstance(inner, cst.CompFor):
+                yield from (condition.test for condition in inner.ifs)
+            elif isinstance(inner, cst.Call) and isinstance(inner.func, cst.Name):
+                if inner.func.value == "filter":
+                    yield inner
+
+
+def _earlier(
+    analysis: Analysis, frame: Frame, block: cst.IndentedBlock | cst.Module, before: cst.CSTNode
+) -> Iterator[cst.CSTNode]:
+    """The tests of the statements ahead of one that may leave before it is reached."""
+    for line in block.body:
+        if line is before:
+            return
+        yield from _leaving(line)
+        for inner in _within(line):
+            if isinstance(inner, cst.Assert):
+                yield inner.test
+            elif isinstance(inner, cst.Call) and _may_raise(analysis, frame, inner):
+                yield inner
+
+
+def _leaving(line: cst.CSTNode, looping: bool = False) -> Iterator[cst.CSTNode]:
+    """The tests in a statement whose branches leave the block, the loop or the function."""
+    if isinstance(line, _OTHER_FUNCTIONS):
+        return
+    if isinstance(line, cst.If):
+        kinds = _LEAVING_LOOPS if looping else _LEAVING
+        if any(isinstance(inner, kinds) for inner in _within(line)):
+            yield line.test
+    elif isinstance(line, cst.Try):
+        # What is tried decides where an except clause leaves.
+        if any(isinstance(n, _LEAVING_LOOPS) for h in line.handlers for n in _within(h)):
+            yield from (n for n in _within(line.body) if isinstance(n, cst.Subscript))
+    looping = looping or isinstance(line, (cst.For, cst.While))
+    for child in children(line):
+        yield from _leaving(child, looping)
+
+
+def _may_raise(analysis: Analysis, frame: Frame, call: cst.Call) -> bool:
+    """Whether a function of the codebase that is called raises by a test of its own."""
+    return any(
+        isinstance(thing, Routine)
+        and isinstance(thing.node, cst.FunctionDef)
+        and any(
+            isinstance(inner, cst.If) and any(isinstance(n, cst.Raise) for n in _within(inner))
+            for inner in _within(thing.node.body)
+        )
+        for thing in things(analysis, call.func, frame)
+    )
+
+
+def _within(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """A node and what it holds, inner functions left out."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(c for c in children(current) if not isinstance(c, _OTHER_FUNCTIONS))
