@@ -1,0 +1,239 @@
+"""The function writes to what triggers it.
+
+## Why this matters
+
+What the function writes comes back to it as the next event: it runs, and is
+billed, round after round. Lambda notices such loops through S3, SQS and SNS
+after about sixteen rounds and stops them, which drops the events; loops
+through DynamoDB streams, Kinesis and EventBridge it does not notice at all.
+
+## Example
+
+```python title="src/app.py"
+import boto3
+
+s3 = boto3.client("s3")
+
+
+def handler(event, context):
+    for record in event["Records"]:
+        bucket = record["s3"]["bucket"]["name"]
+        s3.put_object(Bucket=bucket, Key="index.json", Body=b"{}")
+```
+
+```yaml title="template.yaml"
+Resources:
+  Index:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src/
+      Events:
+        Uploaded:
+          Type: S3
+          Properties:
+            Bucket: !Ref Files
+            Events: s3:ObjectCreated:*
+  Files:
+    Type: AWS::S3::Bucket
+```
+
+## Use instead
+
+Write elsewhere, or let a filter of the trigger leave out what is written.
+
+```python title="src/app.py"
+import boto3
+
+s3 = boto3.client("s3")
+
+
+def handler(event, context):
+    for record in event["Records"]:
+        bucket = record["s3"]["bucket"]["name"]
+        s3.put_object(Bucket=bucket, Key="index.json", Body=b"{}")
+```
+
+```yaml title="template.yaml"
+Resources:
+  Index:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src/
+      Events:
+        Uploaded:
+          Type: S3
+          Properties:
+            Bucket: !Ref Files
+            Events: s3:ObjectCreated:*
+            Filter:
+              S3Key:
+                Rules:
+                  - Name: prefix
+                    Value: incoming/
+  Files:
+    Type: AWS::S3::Bucket
+```
+
+## References
+
+- https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+- https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lamlint.catalog.writes import Given, Write
+from lamlint.identity import all_meet, where_set
+from lamlint.model import EventKind, EventSource, Filter, Function
+from lamlint.project import Project
+from lamlint.python import Call, EventField, Handler, Literal, Text, When
+from lamlint.rule import ERROR, WARNING, rule
+from lamlint.text import Finding, Related
+
+KINDS = {
+    "s3": EventKind.S3,
+    "sqs": EventKind.SQS,
+    "sns": EventKind.SNS,
+    "dynamodb": EventKind.DYNAMODB,
+    "kinesis": EventKind.KINESIS,
+    "events": EventKind.EVENTBRIDGE,
+}
+UNNOTICED = frozenset({EventKind.DYNAMODB, EventKind.KINESIS, EventKind.EVENTBRIDGE})
+OF_THE_TRIGGER = {
+    EventKind.S3: ("Records", "*", "s3", "bucket", "name"),
+    EventKind.SNS: ("Records", "*", "Sns", "TopicArn"),
+    EventKind.KINESIS: ("Records", "*", "eventSourceARN"),
+}
+OWN_KEY = EventField(("Records", "*", "s3", "object", "key"))
+HARMLESS = frozenset({(), ("Records",), ("Records", "*"), ("Records", "*", "eventSource")})
+"""Fields of the event that are the same for every event of the trigger."""
+
+
+@rule(severity=ERROR, since="0.1.0")
+def check(function: Function, project: Project) -> Iterator[Finding]:
+    """Compare what the handler writes to with each trigger of the function."""
+    handler = project.handler_of(function) if function.events else None
+    if handler is None:
+        return
+    for call in handler.calls(project.catalog.writes):
+        service = call.receiver.service if call.receiver is not None else None
+        write = project.catalog.writes.get(service, call.name)
+        if write is None or call.when is When.ERROR:
+            continue
+        if write.condition and call.argument(None, write.condition) is not None:
+            continue
+        for event in function.events:
+            if event.kind is KINDS[write.service]:
+                yield from _loop(handler, call, write, event, function)
+
+
+def _loop(
+    handler: Handler, call: Call, write: Write, event: EventSource, function: Function
+) -> Iterator[Finding]:
+    if write.entries:
+        if not _events_meet(handler, call, write, event, function):
+            return
+        target = None
+    else:
+        target = _given(handler, call, write.target)
+        if not _meets(target, event, function) or not _passes(handler, call, write, event):
+            return
+    guards = handler.guards(call)
+    if any(guard.on_event and (not guard.fields or guard.fields - HARMLESS) for guard in guards):
+        return
+    sometimes = call.when is not When.ALWAYS or bool(guards)
+    end = (
+        "Lambda does not notice loops through this service: it runs, and is billed, without end"
+        if event.kind in UNNOTICED
+        else "it runs, and is billed, until Lambda stops it after some rounds and drops the event"
+    )
+    sure = "what is written here can trigger" if sometimes else "what is written here triggers"
+    yield Finding(
+        f"{sure} the function again: {end}",
+        call.span,
+        related=(
+            Related(event.span, "this triggers the function"),
+            *(where_set(target, function, "what triggers the function") if target else ()),
+        ),
+        flow=call.flow,
+        severity=WARNING if sometimes else ERROR,
+        subjects=(function.name,),
+    )
+
+
+def _given(handler: Handler, call: Call, given: Given) -> Text:
+    made = call.receiver
+    for _ in range(given.up - 1):
+        made = made.parent if made is not None else None
+    keywords = (
+        given.keywords if given.up else tuple(k for k in given.keywords if call.argument(None, k))
+    )
+    for keyword in keywords or given.keywords[:1]:
+        if not given.up:
+            return handler.value(call, call.argument(given.place, keyword))
+        if made is not None:
+            return handler.made_with(made, given.place, keyword)
+    return handler.value(call, None)
+
+
+def _meets(target: Text, event: EventSource, function: Function) -> bool:
+    own = OF_THE_TRIGGER.get(event.kind)
+    if own is not None and all(choice == (EventField(own),) for choice in target.choices):
+        return True
+    return all_meet(target, event.source.targets, function)
+
+
+def _passes(handler: Handler, call: Call, write: Write, event: EventSource) -> bool:
+    """Whether what narrows the trigger surely lets the write through."""
+    if event.kind is not EventKind.S3:
+        return not event.filtered
+    created = {"s3:ObjectCreated:*", f"s3:ObjectCreated:{write.action or '*'}"}
+    if not any(action.is_in(created) for action in event.actions) or write.key is None:
+        return False
+    key = _given(handler, call, write.key)
+    return all(_lets_through(one, key) for one in event.filters)
+
+
+def _lets_through(narrowing: Filter, key: Text) -> bool:
+    if not narrowing.value.known or narrowing.kind not in ("prefix", "suffix"):
+        return False
+    wanted = narrowing.value.only
+    for choice in key.choices:
+        end = choice[0] if narrowing.kind == "prefix" else choice[-1]
+        if end == OWN_KEY:
+            continue
+        if not isinstance(end, Literal):
+            return False
+        fits = end.text.startswith if narrowing.kind == "prefix" else end.text.endswith
+        if not fits(wanted):
+            return False
+    return True
+
+
+def _events_meet(
+    handler: Handler, call: Call, write: Write, event: EventSource, function: Function
+) -> bool:
+    """Whether an event that is put surely matches the rule's pattern, on the rule's bus."""
+    if not event.pattern or not event.pattern.keys() <= {"source", "detail-type"}:
+        return False
+    default = not event.source.targets and event.source.reason == "it is not set"
+    for record in handler.records(call, call.argument(None, write.entries)):
+        bus = record.get("EventBusName")
+        if bus is None or bus.literal == "default":
+            on_bus = default or "default" in event.source.targets
+        else:
+            on_bus = all_meet(bus, event.source.targets, function)
+        given = {"source": record.get("Source"), "detail-type": record.get("DetailType")}
+        if on_bus and all(
+            text is not None and text.literal is not None and text.literal in event.pattern[name]
+            for name, text in given.items()
+            if name in event.pattern
+        ):
+            return True
+    return False
