@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lamlint.rule import Rule, Subject
-from lamlint.text import Finding, Severity, Span
+from lamlint.text import Finding, Related, Severity, Span
 
 if TYPE_CHECKING:
     from lamlint.project import Project
 
 INTERNAL_ERROR = "internal-error"
+MOST_RELATED = 5
+"""How many other places a finding tells; a hundred functions may share one line."""
 
 
 def check(
@@ -41,6 +43,7 @@ def _run(rule: Rule, project: Project, options: object) -> Iterator[Finding]:
                     rule=rule.name,
                     severity=rule.severity if finding.severity is None else finding.severity,
                     subjects=finding.subjects or project.names_of(subject),
+                    related=(*finding.related, *project.declared_at(subject)),
                 )
         except Exception as error:  # noqa: BLE001  one broken rule must not silence the others
             yield internal_error(f"the rule {rule.name} failed on {name}", error, place)
@@ -66,22 +69,29 @@ def internal_error(what: str, error: Exception, place: Span) -> Finding:
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings that say the same of the same place become one that lists all their functions.
 
-    The shortest call path is told. A fix is kept when all of them offer it.
+    The shortest call path is told, and what is related to any of them. A fix
+    is kept when all of them offer it.
     """
     same: dict[Finding, list[Finding]] = {}
     for finding in findings:
-        key = dataclasses.replace(finding, subjects=(), flow=(), fix=None)
+        key = dataclasses.replace(finding, subjects=(), related=(), flow=(), fix=None)
         same.setdefault(key, []).append(finding)
     merged = [
         dataclasses.replace(
             key,
             subjects=tuple(sorted({name for finding in group for name in finding.subjects})),
+            related=_told(group),
             flow=min((finding.flow for finding in group), key=lambda flow: (len(flow), flow)),
             fix=group[0].fix if len({finding.fix for finding in group}) == 1 else None,
         )
         for key, group in same.items()
     ]
     return tuple(sorted(merged, key=order))
+
+
+def _told(group: Sequence[Finding]) -> tuple[Related, ...]:
+    """The related places of findings that are one, each once."""
+    return tuple(dict.fromkeys(one for finding in group for one in finding.related))[:MOST_RELATED]
 
 
 def order(finding: Finding) -> tuple[Span, str, str]:

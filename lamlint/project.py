@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lamlint import resolution
 from lamlint.model import EventSource, Function, Role
 from lamlint.rule import Rule, Subject
-from lamlint.text import Finding, Span, Tree, Unreadable
+from lamlint.text import Finding, Related, Span, Tree, Unreadable
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
@@ -189,6 +189,19 @@ class Project:
             case Subject.PROJECT | Subject.MODULE | Subject.ENGINE:
                 return
 
+    def declared_at(self, subject: object) -> tuple[Related, ...]:
+        """Where templates say that a handler is one, or that none does; nothing for the rest."""
+        if "handlers" not in self.__dict__ or not isinstance(subject, _handler_type()):
+            return ()
+        if subject.by_signature:
+            said = f"no template names {subject.name}: it is taken for a handler by its signature"
+            return (Related(subject.span, said),)
+        return tuple(
+            Related(choice.span, f"{function.name} runs {subject.name}")
+            for function in subject.functions
+            for choice in function.handler.choices[:1]
+        )
+
     def names_of(self, subject: object) -> tuple[str, ...]:
         """The functions that a finding on a subject is about, when the rule names none."""
         if isinstance(subject, Function):
@@ -201,6 +214,12 @@ class Project:
             return (subject.name,)
         functions = self._functions_of_handlers.get(id(subject), ())
         return tuple(function.name for function in functions)
+
+
+def _handler_type() -> type[Handler]:
+    from lamlint.python import Handler
+
+    return Handler
 
 
 def build(

@@ -107,7 +107,6 @@ from lamlint.catalog.constructors import Constructor, Hoist
 from lamlint.project import Project
 from lamlint.python import Call, Handler, When
 from lamlint.python.construction import credentials, iterated, made_at_once, service
-from lamlint.python.hoist import hoist
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Safety
 
@@ -119,6 +118,8 @@ _OWN_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE)
 def check(handler: Handler, project: Project) -> Iterator[Finding]:
     """Look at everything that the handler builds on each of its runs."""
+    from lamlint.python.hoist import hoist  # needs LibCST, which a handler has loaded by now
+
     if _ONE_OFF.search(handler.module.source.text):
         return
     catalog = project.catalog.constructors

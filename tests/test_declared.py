@@ -1,0 +1,53 @@
+"""Findings in code say which line of a template makes it run, or that none does."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lamlint import registry
+from lamlint.catalog import Catalog
+from lamlint.check import check
+from lamlint.project import build
+from lamlint.text import Finding
+from tests.memory import MemoryTree
+
+CODE = """\
+import boto3
+
+
+def handler(event, context):
+    return boto3.client("s3").list_buckets()
+"""
+TEMPLATE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties: {CodeUri: src, Handler: app.handler, Runtime: python3.13}
+  Users:
+    Type: AWS::Serverless::Function
+    Properties: {CodeUri: src, Handler: app.handler, Runtime: python3.13}
+"""
+
+
+def finding(files: dict[str, str]) -> Finding:
+    project = build(MemoryTree(files), ("",), Catalog(), date(2026, 11, 23))
+    (found,) = check(project, [registry.load(plugins=False)["connection-in-handler"]])
+    return found
+
+
+def test_each_function_of_a_handler_is_told_once() -> None:
+    found = finding({"template.yaml": TEMPLATE, "src/app.py": CODE})
+    assert found.subjects == ("Orders", "Users")
+    assert [one.message for one in found.related] == ["Orders runs handler", "Users runs handler"]
+    assert {one.span.path for one in found.related} == {"template.yaml"}
+
+
+def test_a_handler_without_a_template_is_told_to_be_a_guess() -> None:
+    found = finding({"src/app.py": CODE})
+    assert found.subjects == ()
+    (related,) = found.related
+    assert related.message == (
+        "no template names handler: it is taken for a handler by its signature"
+    )
+    assert related.span.path == "src/app.py"
