@@ -93,12 +93,13 @@ def check(**options: Any) -> int:
 @option("--rules", "rule_folders", multiple=True, metavar="FOLDER", help="Load own rules.")
 def rules(output_format: str, rule_folders: tuple[str, ...]) -> None:
     """List the rules."""
-    from lamlint import pages, registry
-    from lamlint.sentences import as_usage_error
+    from lamlint import registry
+    from lamlint.report.rules import render_json, render_table
+    from lamlint.sentences import as_usage_error, show, stdout_style
 
     with as_usage_error():
-        loaded = registry.load(rule_folders)
-    click.echo(pages.as_json(loaded) if output_format == "json" else pages.as_table(loaded))
+        loaded = registry.load(rule_folders).values()
+    show(render_json(loaded) if output_format == "json" else render_table(loaded, stdout_style()))
 
 
 @lamlint.command()
@@ -107,10 +108,10 @@ def rules(output_format: str, rule_folders: tuple[str, ...]) -> None:
 def explain(rule: str, rule_folders: tuple[str, ...]) -> None:
     """Show the page of a RULE."""
     from lamlint import pages, registry
-    from lamlint.sentences import as_usage_error, stdout_style
+    from lamlint.sentences import as_usage_error, show, stdout_style
 
     with as_usage_error():
-        click.echo(pages.explain(rule, registry.load(rule_folders), stdout_style()), color=True)
+        show(pages.explain(rule, registry.load(rule_folders), stdout_style()))
 
 
 @lamlint.command()
@@ -119,11 +120,11 @@ def explain(rule: str, rule_folders: tuple[str, ...]) -> None:
 @_rule_options
 def functions(**options: Any) -> None:
     """List the functions that are found, and what is known of them."""
-    from lamlint.inventory import listed
-    from lamlint.sentences import as_usage_error
+    from lamlint.inventory import functions_of
+    from lamlint.sentences import as_usage_error, show, stdout_style
 
     with as_usage_error():
-        click.echo(listed(options))
+        show(functions_of(options, stdout_style()))
 
 
 @lamlint.command()
@@ -133,10 +134,10 @@ def functions(**options: Any) -> None:
 def size(**options: Any) -> None:
     """Show what the package of each function unpacks to, and its largest parts."""
     from lamlint.inventory import sizes
-    from lamlint.sentences import as_usage_error
+    from lamlint.sentences import as_usage_error, show
 
     with as_usage_error():
-        click.echo(sizes(options), nl=False)
+        show(sizes(options))
 
 
 @lamlint.command()
@@ -145,10 +146,10 @@ def size(**options: Any) -> None:
 def config(**options: Any) -> None:
     """Show the configuration in force, and where each value comes from."""
     from lamlint.inventory import settings
-    from lamlint.sentences import as_usage_error
+    from lamlint.sentences import as_usage_error, show
 
     with as_usage_error():
-        click.echo(settings(options))
+        show(settings(options))
 
 
 @lamlint.command()

@@ -198,18 +198,65 @@ def test_an_internal_error_ends_with_2(project: Path, lamlint: Run) -> None:
     assert "secret" not in done.stdout + done.stderr
 
 
-def test_functions_are_listed(lamlint: Run) -> None:
+def test_functions_are_listed(project: Path, lamlint: Run) -> None:
+    (project / "loose.py").write_text("\n\ndef tidy(event, context):\n    return 1\n")
+    document = json.loads(lamlint("functions", "--output-format", "json").stdout)
+    assert document == {
+        "version": 1,
+        "functions": [
+            {
+                "name": "Hello",
+                "handler": "app.handler",
+                "path": "src/app.py",
+                "line": 1,
+                "runtime": "python3.13",
+                "timeout": 1000,
+                "memory": 512,
+                "template": "template.yaml",
+                "template_line": 3,
+                "package": "src",
+                "triggers": [],
+                "unresolved": [],
+            },
+            {
+                "name": "tidy",
+                "handler": "loose.tidy",
+                "path": "loose.py",
+                "line": 3,
+                "runtime": None,
+                "timeout": None,
+                "memory": None,
+                "template": None,
+                "template_line": None,
+                "package": None,
+                "triggers": [],
+                "unresolved": [],
+            },
+        ],
+    }
+    assert "app.handler (src/app.py:1)" in lamlint("functions").stdout
+
+
+def test_a_handler_that_is_no_function_is_found_where_it_is_assigned(
+    project: Path, lamlint: Run
+) -> None:
+    (project / "src/app.py").write_text("from mangum import Mangum\n\nhandler = Mangum(1)\n")
     (function,) = json.loads(lamlint("functions", "--output-format", "json").stdout)["functions"]
-    assert function["name"] == "Hello"
-    assert (function["path"], function["line"]) == ("src/app.py", 1)
-    assert (function["template"], function["template_line"]) == ("template.yaml", 3)
-    assert (function["timeout"], function["memory"]) == (1000, 512)
-    assert "src/app.py:1" in lamlint("functions").stdout
+    assert (function["path"], function["line"]) == ("src/app.py", 3)
+
+
+def test_functions_tell_what_is_not_known(project: Path, lamlint: Run) -> None:
+    imported = TEMPLATE.replace("1000", "!ImportValue Limit")
+    (project / "template.yaml").write_text(imported)
+    (function,) = json.loads(lamlint("functions", "--output-format", "json").stdout)["functions"]
+    assert function["timeout"] is None
+    assert [each["property"] for each in function["unresolved"]] == ["timeout"]
+    assert "Hello: timeout: " in lamlint("functions").stdout
 
 
 def test_rules_explain_config_and_completion(lamlint: Run) -> None:
     rules = json.loads(lamlint("rules", "--output-format", "json").stdout)["rules"]
-    assert "unused-ignore" in {rule["name"] for rule in rules}
+    assert "unused-ignore" in {rule["rule"] for rule in rules}
     assert "unused-ignore" in lamlint("rules").stdout
     assert "Why this matters" in lamlint("explain", "unused-ignore").stdout
     assert "lamlint.toml:1" in lamlint("config").stdout

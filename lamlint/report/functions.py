@@ -26,6 +26,7 @@ _HEADINGS = (
 )
 _SEVERAL = " or "
 _UNKNOWN = "?"
+_BY_SIGNATURE = "(by its signature)"
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,10 @@ class Row:
 
     `runtime`, `timeout` and `memory` are None when unknown, and hold all
     choices when there are several; `path` and `line` are those of the handler.
+    A handler that was recognised by its signature has no template.
     """
 
     name: str
-    dialect: str
     handler: str | None
     path: str | None
     line: int | None
@@ -54,17 +55,33 @@ class Row:
     memory: tuple[object, ...]
     package: str | None
     triggers: tuple[str, ...]
-    template: str
-    template_line: int
+    template: str | None
+    template_line: int | None
     unresolved: tuple[Unresolved, ...]
+
+
+def recognised(name: str, handler: str, definition: Span, tree: Tree, places: Places) -> Row:
+    """A handler that no template names: only where it is defined is known."""
+    return Row(
+        name=name,
+        handler=handler,
+        path=places.shown(definition.path),
+        line=_line(definition, tree),
+        runtime=(),
+        timeout=(),
+        memory=(),
+        package=None,
+        triggers=(),
+        template=None,
+        template_line=None,
+        unresolved=(),
+    )
 
 
 def row(function: Function, handler: Span | None, tree: Tree, places: Places) -> Row:
     """What is known of a function; `handler` is where its handler is defined, if that is known."""
-    values = _values(function)
     return Row(
         name=function.name,
-        dialect=function.dialect,
         handler=mask(str(function.handler.only)) if function.handler.known else None,
         path=places.shown(handler.path) if handler else None,
         line=_line(handler, tree) if handler else None,
@@ -75,18 +92,21 @@ def row(function: Function, handler: Span | None, tree: Tree, places: Places) ->
         triggers=tuple(_trigger(event) for event in function.events),
         template=places.shown(function.template),
         template_line=_line(function.span, tree),
-        unresolved=tuple(
-            Unresolved(name, mask(value.reason) or "it could not be read")
-            for name, value in values
-            if not value.choices
-        ),
+        unresolved=tuple(unresolved(function)),
     )
+
+
+def unresolved(function: Function) -> Iterator[Unresolved]:
+    """The values of a function that could not be known."""
+    for name, value in _values(function):
+        if not value.choices:
+            yield Unresolved(name, mask(value.reason) or "it could not be read")
 
 
 def _values(function: Function) -> Iterator[tuple[str, Value[str]]]:
     """The values a reader may ask about, by the names users know them by."""
-    for name in ("handler", "runtime", "timeout", "memory", "architectures", "physical_name"):
-        yield name.replace("physical_name", "name"), getattr(function, name).map(str)
+    for name in ("handler", "runtime", "timeout", "memory", "architectures"):
+        yield name, getattr(function, name).map(str)
     if function.code.kind is CodeKind.UNKNOWN:
         yield "code", function.code.uri.map(str)
     for name, value in function.environment.variables.items():
@@ -142,7 +162,7 @@ def _cells(each: Row) -> tuple[str, ...]:
         _joined(each.memory, " MB"),
         each.package or _UNKNOWN,
         ", ".join(each.triggers),
-        f"{each.template}:{each.template_line}",
+        f"{each.template}:{each.template_line}" if each.template else _BY_SIGNATURE,
     )
 
 
@@ -167,7 +187,6 @@ def _function(each: Row) -> dict[str, object]:
         "memory": _plain(each.memory),
         "template": each.template,
         "template_line": each.template_line,
-        "dialect": each.dialect,
         "package": each.package,
         "triggers": list(each.triggers),
         "unresolved": [{"property": u.property, "reason": u.reason} for u in each.unresolved],

@@ -13,7 +13,6 @@ from tests.report.made import RULES, finding, report, span
 TIMEOUT = span("template.yaml", "1000")
 ROW = Row(
     name="Orders",
-    dialect="sam",
     handler="app.handler",
     path="src/app.py",
     line=5,
@@ -92,7 +91,6 @@ def test_functions_as_json() -> None:
                 "memory": None,
                 "template": "template.yaml",
                 "template_line": 2,
-                "dialect": "sam",
                 "package": "src",
                 "triggers": ["s3 Uploads", "api"],
                 "unresolved": [{"property": "memory", "reason": "it is imported"}],
