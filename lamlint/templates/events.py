@@ -134,17 +134,30 @@ def _pattern(given: Properties) -> Mapping[str, tuple[str, ...]]:
 def _filters(given: Properties) -> Iterator[Filter]:
     """What narrows a trigger, in any service's words."""
     for path in (("Filter", "S3Key", "Rules"), ("Filter", "Key", "FilterRules")):
-        for node, found in given.items(*path):
-            for one in found:
-                if isinstance(one.node, MappingNode):
-                    rule = Properties(one.node, one.scope, node.span)
-                    kind = rule.text("Name")
-                    known = kind.only.lower() if kind.known else "unknown"
-                    yield Filter(known, rule.text("Value"))
+        yield from _key_filters(given, path)
     for key in ("FilterCriteria", "FilterPolicy", "Pattern", "EventPattern", "FilterPattern"):
         found = given.outcomes(key)
         if not found or not all(one.absent for one in found):
             yield Filter("pattern", Value((), given.place(key), "patterns are not evaluated"))
+
+
+def _key_filters(given: Properties, path: tuple[str, ...]) -> Iterator[Filter]:
+    """The rules for keys at a path; one of unknown kind where they cannot be read."""
+    found = given.outcomes(*path)
+    if found and all(one.absent for one in found):
+        return
+    unread: Value[str] = Value((), given.place(*path[:1]), "its rules could not be read")
+    rules = tuple(given.items(*path))
+    if not rules:
+        yield Filter("unknown", unread)
+    for node, outcomes in rules:
+        (one, *others) = outcomes
+        if others or not isinstance(one.node, MappingNode):
+            yield Filter("unknown", unread)
+            continue
+        rule = Properties(one.node, one.scope, node.span)
+        kind = rule.text("Name")
+        yield Filter(kind.only.lower() if kind.known else "unknown", rule.text("Value"))
 
 
 # --- resources that name a function
