@@ -1,26 +1,20 @@
-"""Secrets in the literals of a Python module, and how to read them from the environment."""
+"""Secrets in the literals of a Python module."""
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.rewrite import insertions
+from lamlint.secrets.holder import Holder, Use, holder
 from lamlint.secrets.search import find
-from lamlint.secrets.values import suspicious
+from lamlint.secrets.values import authorization, login_password, signing_key, suspicious
 
 if TYPE_CHECKING:
     from lamlint.python import Module
-    from lamlint.text import Edit
-
-_READS = ("os.environ.get", "os.getenv", "os.environ.setdefault")
-_REBINDS = re.compile(
-    r"\bas os\b|\bos\s*(?::\s*\w+\s*)?=(?!=)|\bdef os\b|\bclass os\b|\bfor os\b|[(,]\s*os\s*[,)=:]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +41,9 @@ def literals(module: Module) -> Iterator[Literal]:
     for node in module.nodes(cst.SimpleString, cst.FormattedStringText):
         if _documentation(module, node):
             continue
-        start, end = module.offsets(node)
-        if isinstance(node, cst.SimpleString):
-            left = start + len(node.prefix) + len(node.quote)
-            right = end - len(node.quote)
-        else:
-            left, right = start, end
-        name = _holder(module, node)
+        left, right = inside(module, node)
         hits = [match for match in shaped if left <= match.start < right]
+        name = holder(module, node).name
         for match in hits:
             whole = isinstance(node, cst.SimpleString) and match.start <= left + 30
             whole = whole and match.end >= right
@@ -62,15 +51,107 @@ def literals(module: Module) -> Iterator[Literal]:
                 match.title, match.kind, name, match.start, min(match.end, right), node,
                 whole, match.test,
             )  # fmt: skip
-        if (
-            not hits
-            and isinstance(node, cst.SimpleString)
-            and not isinstance(node.evaluated_value, bytes)
-        ):
-            value = module.source.text[left:right]
-            if suspicious(name, value):
-                title = f"the value of {name}"
-                yield Literal(title, "named", name, left, right, node, whole=True)
+        if not hits and isinstance(node, cst.SimpleString):
+            yield from _named(module, node)
+
+
+def inside(module: Module, node: cst.CSTNode) -> tuple[int, int]:
+    """Where the text of a literal starts and ends, without its quotes."""
+    start, end = module.offsets(node)
+    if isinstance(node, cst.SimpleString):
+        return start + len(node.prefix) + len(node.quote), end - len(node.quote)
+    return start, end
+
+
+def _named(module: Module, first: cst.SimpleString) -> Iterator[Literal]:
+    """The secret that a literal is, or holds as JSON, told by its name."""
+    whole = joined(module, first)
+    parts = leaves(whole)
+    if not parts or parts[0] is not first:
+        return
+    start, end = inside(module, first)[0], inside(module, parts[-1])[1]
+    if len(parts) == 1:
+        value = module.source.text[start:end]
+        yield from _in_json(module, first)
+    else:
+        value = "".join(str(part.evaluated_value) for part in parts)
+        for match in find(value)[:1]:
+            yield Literal(match.title, match.kind, "", start, end, whole, False, match.test)
+            return
+    held = holder(module, encoded(module, whole))
+    signs = held.use is Use.SIGNING
+    if (signs or not isinstance(first.evaluated_value, bytes)) and _secret(held, value):
+        yield Literal(f"the value of {held.name}", "named", held.name, start, end, whole, True)
+
+
+def _secret(held: Holder, value: str) -> bool:
+    match held.use:
+        case Use.LOGIN:
+            return login_password(value)
+        case Use.HEADER:
+            return authorization(value)
+        case Use.SIGNING:
+            return signing_key(value)
+        case Use.KEPT:
+            return suspicious(held.name, value)
+
+
+def _in_json(module: Module, node: cst.SimpleString) -> Iterator[Literal]:
+    """The secrets among the values of a JSON object that is written as a literal."""
+    value = node.evaluated_value
+    if not isinstance(value, str) or not value.lstrip().startswith("{"):
+        return
+    try:
+        waiting: list[object] = [json.loads(value)]
+    except (ValueError, RecursionError):
+        return
+    left, right = inside(module, node)
+    while waiting:
+        one = waiting.pop()
+        pairs = one.items() if isinstance(one, dict) else enumerate(one)  # type: ignore[arg-type]
+        for name, inner in pairs:
+            if isinstance(inner, (dict, list)):
+                waiting.append(inner)
+            elif isinstance(inner, str) and suspicious(str(name), inner):
+                place = module.source.text.find(inner, left, right)
+                if place >= 0:
+                    title = f"the value of {name}"
+                    end = place + len(inner)
+                    yield Literal(title, "named", str(name), place, end, node, whole=False)
+
+
+def joined(module: Module, node: cst.BaseExpression) -> cst.BaseExpression:
+    """The expression of literals side by side, or added, that a literal is a part of."""
+    parent = module.parent(node)
+    while isinstance(parent, cst.ConcatenatedString) or (
+        isinstance(parent, cst.BinaryOperation) and isinstance(parent.operator, cst.Add)
+    ):
+        node, parent = parent, module.parent(parent)
+    return node
+
+
+def leaves(node: cst.BaseExpression) -> tuple[cst.SimpleString, ...]:
+    """The literals that an expression joins, in order; none when it holds anything else."""
+    found: list[cst.SimpleString] = []
+    waiting: list[cst.BaseExpression] = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, (cst.ConcatenatedString, cst.BinaryOperation)):
+            waiting += (one.right, one.left)
+        elif isinstance(one, cst.SimpleString):
+            found.append(one)
+        else:
+            return ()
+    return tuple(found)
+
+
+def encoded(module: Module, node: cst.BaseExpression) -> cst.BaseExpression:
+    """The call that makes bytes of a literal, or the literal itself."""
+    method = module.parent(node)
+    if isinstance(method, cst.Attribute) and method.attr.value in ("encode", "strip"):
+        call = module.parent(method)
+        return call if isinstance(call, cst.Call) and call.func is method else node
+    return node
 
 
 def _documentation(module: Module, node: cst.CSTNode) -> bool:
@@ -78,116 +159,3 @@ def _documentation(module: Module, node: cst.CSTNode) -> bool:
     while isinstance(parent, (cst.ConcatenatedString, cst.FormattedString)):
         parent = module.parent(parent)
     return isinstance(parent, cst.Expr)
-
-
-def _holder(module: Module, node: cst.CSTNode) -> str:
-    """The name under which a literal is kept or passed; empty when there is none."""
-    child, parent = node, module.parent(node)
-    if isinstance(parent, cst.Arg):
-        return _argument(module, parent)
-    if isinstance(parent, cst.DictElement) and parent.value is child:
-        return _text(parent.key)
-    if isinstance(parent, cst.Param) and parent.default is child:
-        return parent.name.value
-    if isinstance(parent, cst.AnnAssign):
-        return _target(parent.target)
-    if isinstance(parent, cst.Assign) and len(parent.targets) == 1:
-        return _target(parent.targets[0].target)
-    return ""
-
-
-def _argument(module: Module, arg: cst.Arg) -> str:
-    if arg.keyword is not None:
-        call = module.parent(arg)
-        default = isinstance(call, cst.Call) and module.qualified(call) in _READS
-        return _text(call.args[0].value) if default and isinstance(call, cst.Call) else (
-            arg.keyword.value
-        )  # fmt: skip
-    call = module.parent(arg)
-    if not isinstance(call, cst.Call) or len(call.args) != 2 or call.args[1] is not arg:
-        return ""
-    return _text(call.args[0].value) if module.qualified(call) in _READS else ""
-
-
-def _target(target: cst.BaseExpression) -> str:
-    if isinstance(target, cst.Name):
-        return target.value
-    if isinstance(target, cst.Attribute):
-        return target.attr.value
-    if isinstance(target, cst.Subscript) and len(target.slice) == 1:
-        index = target.slice[0].slice
-        return _text(index.value) if isinstance(index, cst.Index) else ""
-    return ""
-
-
-def _text(node: cst.BaseExpression) -> str:
-    value = node.evaluated_value if isinstance(node, cst.SimpleString) else None
-    return value if isinstance(value, str) else ""
-
-
-def from_environment(module: Module, literal: Literal) -> tuple[str, tuple[Edit, ...]] | None:
-    """The variable to read a literal's value from, and the edits; None where it is not sound."""
-    variable = re.sub(r"\W", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", literal.name)).upper()
-    replaced = _replaced(module, literal)
-    if not literal.whole or replaced is None or not re.fullmatch(r"[A-Z][A-Z0-9_]+", variable):
-        return None
-    if _REBINDS.search(module.source.text):
-        return None
-    start, end = module.offsets(replaced)
-    read = module.source.edit(start, end, f'os.environ["{variable}"]')
-    imported = _import_os(module)
-    if read is None or imported is None:
-        return None
-    return variable, (*imported, read)
-
-
-def _replaced(module: Module, literal: Literal) -> cst.CSTNode | None:
-    """What gives way to the read: the literal, or the whole call whose default it is."""
-    parent = module.parent(literal.node)
-    if isinstance(parent, cst.Arg):
-        call = module.parent(parent)
-        if isinstance(call, cst.Call) and module.qualified(call) in _READS:
-            is_set = module.qualified(call) == "os.environ.setdefault"
-            named = len(call.args) == 2 and _text(call.args[0].value) == literal.name
-            return call if named and not is_set and literal.name.isupper() else None
-        return literal.node if parent.keyword is not None else None
-    if isinstance(parent, cst.Assign) and isinstance(
-        parent.targets[0].target, (cst.Name, cst.Attribute)
-    ):
-        return literal.node
-    if isinstance(parent, cst.AnnAssign):
-        return literal.node
-    return None
-
-
-def _import_os(module: Module) -> tuple[Edit, ...] | None:
-    """The edits that import os at the top; none where the module does so already."""
-    body = module.tree.body
-    place = 0
-    for index, statement in enumerate(body):
-        if not isinstance(statement, cst.SimpleStatementLine):
-            break
-        first = statement.body[0]
-        if isinstance(first, cst.Import) and any(
-            name.evaluated_name == "os" and name.asname is None
-            for part in statement.body
-            if isinstance(part, cst.Import)
-            for name in part.names
-        ):
-            return ()
-        if isinstance(first, cst.ImportFrom) and isinstance(first.module, cst.Name):
-            if first.module.value == "__future__":
-                place = index + 1
-        elif index == 0 and isinstance(first, cst.Expr):
-            place = 1
-    statement = cst.SimpleStatementLine([cst.Import([cst.ImportAlias(cst.Name("os"))])])
-    if place >= len(body):
-        return None
-    following = body[place]
-    if isinstance(following, cst.SimpleStatementLine) and isinstance(
-        following.body[0], (cst.Import, cst.ImportFrom)
-    ):
-        start = module.offsets(following)[0]
-        edit = module.source.edit(start, start, f"import os{module.source.newline}")
-        return None if edit is None else (edit,)
-    return insertions(module.source, module.tree, place, [statement], apart=False)

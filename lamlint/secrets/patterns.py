@@ -32,7 +32,11 @@ AWS_KEY_ID = "aws-access-key-id"
 AWS_SECRET_KEY = "aws-secret-access-key"  # noqa: S105  the name of a kind
 PRIVATE_KEY = "private-key"
 URL_PASSWORD = "url-password"  # noqa: S105  the name of a kind
+CONNECTION_STRING = "connection-string-password"
+URL_PARAMETER = "url-parameter"
 JWT = "json-web-token"
+IN_STRINGS = frozenset({CONNECTION_STRING, URL_PARAMETER, "dsn-password", "jdbc-password"})
+"""Kinds that stand in a text that may as well be a template."""
 
 PATTERNS = (
     # IDs of AWS are base 32, so that "AKIA" and digits like 0, 1, 8, 9 is no key.
@@ -241,12 +245,37 @@ PATTERNS = (
         1.5,
     ),
     Pattern(
-        "connection-string-password",
+        CONNECTION_STRING,
         "a connection string with a password",
-        ("assword=", "wd=", "ASSWORD="),
+        ("assword=", "wd=", "WD=", "ASSWORD="),
         r"(?i)\b(?:server|host|data source|driver|user id|uid|user)=[^;\"'\n]{1,120};"
         r"[^\"'\n]{0,200}?(?:password|pwd)=(?P<secret>[^;\"'\n\s]{6,128})",
         2.5,
+    ),
+    Pattern(
+        "dsn-password",
+        "a connection string with a password",
+        ("password=",),
+        r"\b(?=[^\"'\n]{0,300}\bhost(?:addr)?=)(?:[a-z_]{2,20}=[^\s\"']{1,120} +){1,8}"
+        r"password=(?P<secret>[^\s\"'&;]{6,128})",
+        2.0,
+    ),
+    Pattern(
+        "jdbc-password",
+        "a JDBC address with a password",
+        ("jdbc:",),
+        r"\bjdbc:[^\s\"'?;]{4,200}[?;](?:[^\s\"']{0,200}[&;])?"
+        r"password=(?P<secret>[^\s\"'&;]{5,128})",
+        2.0,
+    ),
+    Pattern(
+        URL_PARAMETER,
+        "an address with a key",
+        ("key=", "Key=", "token=", "secret=", "?code=", "&code="),
+        r"https?://[^\s\"'<>?]{4,200}\?(?:[^\s\"'<>]{0,200}&)?"
+        r"(?:api_?[kK]ey|access_token|auth_token|token|client_secret|code)="
+        r"(?P<secret>[A-Za-z0-9_-]{20,200}={0,2})(?![A-Za-z0-9_-])",
+        3.2,
     ),
     Pattern(
         JWT,

@@ -12,13 +12,14 @@ from functools import cache
 
 from lamlint.secrets import patterns
 from lamlint.secrets.patterns import PATTERNS, Pattern
-from lamlint.secrets.values import entropy, fake, weak_password
+from lamlint.secrets.values import entropy, fake, login_password, random_looking, weak_password
 
 _LOCAL_HOSTS = re.compile(
     r"(?i)^(?:[^.]*|localhost.*|127\..*|0\.0\.0\.0|10\..*|192\.168\..*|\[?::1.*"
     r"|(?:.*\.)?example(?:\.[a-z]{2,3})+|.*\.(?:example|test|invalid|local|localhost)"
     r"|.*\bhost(?:name)?\b.*)$"
 )
+_TEMPLATE = re.compile(r"[{}%$*<>\[\]()|\\]|\.\.\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ def _apart(matches: list[Match]) -> Iterator[Match]:
             end = match.end
 
 
+def is_local(host: str) -> bool:
+    """Whether a host is this machine, a private or an invented one, or a name without a domain."""
+    return bool(_LOCAL_HOSTS.match(host))
+
+
 def _real(pattern: Pattern, hit: re.Match[str]) -> bool:
     """Whether a hit is a secret, and not an example, a template or a pattern."""
     secret = hit.group("secret") if "secret" in hit.re.groupindex else hit.group()
@@ -84,6 +90,12 @@ def _real(pattern: Pattern, hit: re.Match[str]) -> bool:
         return _key_body(secret)
     if pattern.kind == patterns.URL_PASSWORD:
         return _password_in_url(hit.group("host"), secret, hit.group())
+    if pattern.kind in patterns.IN_STRINGS and _TEMPLATE.search(secret):
+        return False
+    if pattern.kind in patterns.IN_STRINGS and weak_password(secret):
+        return False
+    if pattern.kind == patterns.URL_PARAMETER:
+        return random_looking(secret) and not fake(secret)
     if pattern.kind == patterns.JWT:
         return _signed_token(secret)
     return entropy(secret) >= pattern.entropy and not fake(secret)
@@ -96,7 +108,11 @@ def _key_body(body: str) -> bool:
 
 
 def _password_in_url(host: str, password: str, url: str) -> bool:
-    if _LOCAL_HOSTS.match(host) or re.search(r"[{}%$*<>\[\]()|\\]|\.\.\.", password + host):
+    if _TEMPLATE.search(password):
+        return False
+    if host.startswith("{"):
+        return len(password) >= 8 and login_password(password)
+    if is_local(host) or _TEMPLATE.search(host):
         return False
     user = url.partition("://")[2].partition(":")[0]
     return password != user and not weak_password(password)

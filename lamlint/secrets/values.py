@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import math
 import re
@@ -10,6 +11,7 @@ from collections import Counter
 from lamlint.secrets.names import Strength, strength
 
 _LEAST_LENGTH = 8
+_LEAST_LOGIN = 5
 _LEAST_TOKEN_LENGTH = 16
 _LONGEST = 512
 _PASSWORD_ENTROPY = 2.8
@@ -57,6 +59,10 @@ _NUMBERED = re.compile(
 _SEGMENTS = re.compile(r"[-_./:@ ]+")
 _CHANGES = re.compile(r"(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])")
 _PLAIN_WORD = re.compile(r"^(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})*[0-9]{0,4}$")
+_SPEAKS_OF_ITSELF = re.compile(r"(?i)pass|pwd|secret|token|key|cred")
+_KEY_OF_AN_API = re.compile(
+    r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+)
 _WEAK = frozenset(
     {
         "pass", "passwd", "password", "pwd", "secret", "postgres", "root", "admin", "user", "guest",
@@ -128,6 +134,36 @@ def random_looking(value: str) -> bool:
         and any(c.isalpha() for c in mixed)
         and len(_CHANGES.findall(mixed)) >= max(3, len(mixed) // 8)
     )
+
+
+def login_password(value: str) -> bool:
+    """Whether a literal that a connection logs in with is one: whatever is no placeholder."""
+    if not _LEAST_LOGIN <= len(value) <= _LONGEST or harmless(value) or weak_password(value):
+        return False
+    plain = all(_PLAIN_WORD.match(part) for part in _SEGMENTS.split(value))
+    return _password(value) or not (plain and _SPEAKS_OF_ITSELF.search(value))
+
+
+def signing_key(value: str) -> bool:
+    """Whether a literal that signs is a key rather than a word of an example."""
+    long_enough = _LEAST_LENGTH <= len(value) <= _LONGEST
+    return long_enough and not harmless(value) and not weak_password(value) and _password(value)
+
+
+def authorization(value: str) -> bool:
+    """Whether the value of a header `Authorization` lets somebody in."""
+    scheme, _, rest = value.strip().rpartition(" ")
+    if scheme.lower() == "basic":
+        try:
+            user, _, password = base64.b64decode(rest, validate=True).decode().partition(":")
+        except ValueError:
+            return False
+        return password != user and len(password) >= _LEAST_LOGIN and not weak_password(password)
+    if " " in scheme or len(rest) > _LONGEST or placeholder(rest) or _REFERENCE.search(rest):
+        return False
+    if not scheme:
+        return not harmless(rest) and random_looking(rest)
+    return random_looking(rest) or bool(_KEY_OF_AN_API.fullmatch(rest))
 
 
 def _password(value: str) -> bool:

@@ -7,8 +7,10 @@ history after it is removed. It cannot be rotated without a deployment.
 
 Told by their shape are the tokens of some forty providers, private keys and
 URLs with a password; told by their name and how random they look are other
-literals: assignments, arguments, defaults, values of a dictionary, defaults of
-`os.environ.get`. Placeholders, references, names of secrets, digests and
+literals: assignments, arguments, defaults, values of a dictionary or of JSON in
+a string, defaults of `os.environ.get`, headers, what a token is compared with.
+A literal that a connection to another host logs in with is a password however
+simple it is. Placeholders, references, names of secrets, digests and
 documentation are not reported; in tests only what has the shape of a real
 token is, as information. The secret itself is never printed.
 
@@ -60,8 +62,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
-from lamlint.secrets import find, redact, suspicious
-from lamlint.secrets.assignments import assignments
+from lamlint.secrets import redact
+from lamlint.secrets.hints import worth_parsing
 from lamlint.secrets.places import is_test
 from lamlint.text import Finding, Fix, Safety
 
@@ -78,8 +80,7 @@ _KINDS_OF_AWS = frozenset({"aws-access-key-id", "aws-secret-access-key"})
 def check(module: Module, _project: Project) -> Iterator[Finding]:
     """Look for secrets in the text, and only then parse it to know where they stand."""
     text = module.source.text
-    named = (suspicious(pair.name, pair.value) for pair in assignments(text))
-    if not find(text) and not any(named):
+    if not worth_parsing(text):
         return
     from lamlint.secrets.code import literals
 
@@ -99,7 +100,7 @@ def check(module: Module, _project: Project) -> Iterator[Finding]:
 
 
 def _fix(module: Module, literal: Literal) -> Fix | None:
-    from lamlint.secrets.code import from_environment
+    from lamlint.secrets.replacement import from_environment
 
     found = from_environment(module, literal)
     if found is None:

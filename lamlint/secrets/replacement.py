@@ -1,0 +1,88 @@
+"""Reading a value from the environment in place of a literal."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.rewrite import insertions
+from lamlint.secrets.holder import READS, text
+
+if TYPE_CHECKING:
+    from lamlint.python import Module
+    from lamlint.secrets.code import Literal
+    from lamlint.text import Edit
+
+_REBINDS = re.compile(
+    r"\bas os\b|\bos\s*(?::\s*\w+\s*)?=(?!=)|\bdef os\b|\bclass os\b|\bfor os\b|[(,]\s*os\s*[,)=:]"
+)
+
+
+def from_environment(module: Module, literal: Literal) -> tuple[str, tuple[Edit, ...]] | None:
+    """The variable to read a literal's value from, and the edits; None where it is not sound."""
+    variable = re.sub(r"\W", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", literal.name)).upper()
+    replaced = _replaced(module, literal)
+    if not literal.whole or replaced is None or not re.fullmatch(r"[A-Z][A-Z0-9_]+", variable):
+        return None
+    if _REBINDS.search(module.source.text):
+        return None
+    start, end = module.offsets(replaced)
+    read = module.source.edit(start, end, f'os.environ["{variable}"]')
+    imported = _import_os(module)
+    if read is None or imported is None:
+        return None
+    return variable, (*imported, read)
+
+
+def _replaced(module: Module, literal: Literal) -> cst.CSTNode | None:
+    """What gives way to the read: the literal, or the whole call whose default it is."""
+    parent = module.parent(literal.node)
+    if isinstance(parent, cst.Arg):
+        call = module.parent(parent)
+        if isinstance(call, cst.Call) and module.qualified(call) in READS:
+            is_set = module.qualified(call) == "os.environ.setdefault"
+            named = len(call.args) == 2 and text(call.args[0].value) == literal.name
+            return call if named and not is_set and literal.name.isupper() else None
+        return literal.node if parent.keyword is not None else None
+    if isinstance(parent, cst.Assign) and isinstance(
+        parent.targets[0].target, (cst.Name, cst.Attribute)
+    ):
+        return literal.node
+    if isinstance(parent, cst.AnnAssign):
+        return literal.node
+    return None
+
+
+def _import_os(module: Module) -> tuple[Edit, ...] | None:
+    """The edits that import os at the top; none where the module does so already."""
+    body = module.tree.body
+    place = 0
+    for index, statement in enumerate(body):
+        if not isinstance(statement, cst.SimpleStatementLine):
+            break
+        first = statement.body[0]
+        if isinstance(first, cst.Import) and any(
+            name.evaluated_name == "os" and name.asname is None
+            for part in statement.body
+            if isinstance(part, cst.Import)
+            for name in part.names
+        ):
+            return ()
+        if isinstance(first, cst.ImportFrom) and isinstance(first.module, cst.Name):
+            if first.module.value == "__future__":
+                place = index + 1
+        elif index == 0 and isinstance(first, cst.Expr):
+            place = 1
+    statement = cst.SimpleStatementLine([cst.Import([cst.ImportAlias(cst.Name("os"))])])
+    if place >= len(body):
+        return None
+    following = body[place]
+    if isinstance(following, cst.SimpleStatementLine) and isinstance(
+        following.body[0], (cst.Import, cst.ImportFrom)
+    ):
+        start = module.offsets(following)[0]
+        edit = module.source.edit(start, start, f"import os{module.source.newline}")
+        return None if edit is None else (edit,)
+    return insertions(module.source, module.tree, place, [statement], apart=False)
