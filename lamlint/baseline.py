@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from lamlint.report.mask import cover_literal, is_secret
+from lamlint.rule import Rule
+from lamlint.secrets.redaction import mask
 from lamlint.text import Finding, Source, Tree
 
 DEFAULT_NAME = ".lamlint-baseline.json"
@@ -45,7 +48,9 @@ class Known:
         return self.rule, self.subject, self.text, self.ordinal
 
 
-def identify(findings: Sequence[Finding], tree: Tree) -> tuple[Known, ...]:
+def identify(
+    findings: Sequence[Finding], tree: Tree, rules: Mapping[str, Rule]
+) -> tuple[Known, ...]:
     """The identities of some findings, in their order."""
     seen: dict[tuple[str, str, str, str], int] = {}
     found = []
@@ -54,22 +59,27 @@ def identify(findings: Sequence[Finding], tree: Tree) -> tuple[Known, ...]:
             finding.span.path,
             finding.rule,
             ", ".join(finding.subjects),
-            _digest(_text(finding, tree)),
+            _digest(_text(finding, tree, secret=is_secret(rules.get(finding.rule)))),
         )
         seen[key] = seen.get(key, 0) + 1
         found.append(Known(*key, seen[key]))
     return tuple(found)
 
 
-def _text(finding: Finding, tree: Tree) -> str:
-    """The lines that a finding stands on, whatever their white space."""
+def _text(finding: Finding, tree: Tree, *, secret: bool) -> str:
+    """The lines that a finding stands on, whatever their white space, without their secrets.
+
+    A digest of a short secret can be guessed, so none is made of a clear one.
+    """
     source = tree.read(finding.span.path) if finding.span.path else None
     if not isinstance(source, Source):
         return ""
-    first = source.position(finding.span.start).line
-    last = source.position(max(finding.span.start, finding.span.end - 1)).line
-    lines = (source.line(number) for number in range(first, min(last, source.line_count) + 1))
-    return " ".join(" ".join(lines).split())
+    start, end = finding.span.start, finding.span.end
+    last = min(source.position(max(start, end - 1)).line, source.line_count)
+    before = source.text[source.offset(source.position(start).line) : start]
+    after = source.text[end : max(end, source.offset(last) + len(source.line(last)))]
+    inside = source.text[start:end]
+    return " ".join(mask(before + (cover_literal(inside) if secret else inside) + after).split())
 
 
 def _digest(text: str) -> str:

@@ -13,7 +13,8 @@ from lamlint import baseline, pipeline, registry, report
 from lamlint.check import INTERNAL_ERROR
 from lamlint.config_file import known_word
 from lamlint.files import write
-from lamlint.report import diff, statistics
+from lamlint.report import diff, functions, statistics
+from lamlint.report.closing import amount
 from lamlint.rule import Rule
 from lamlint.run import Request, Scope, UsageError
 from lamlint.selection import Layer
@@ -88,13 +89,20 @@ def _fix(options: Options) -> Safety | None:
 
 
 def _tell(outcomes: Sequence[pipeline.Outcome]) -> None:
-    """What --verbose says: where the project is, and what was passed over."""
+    """What --verbose says: what was read, what was passed over, what could not be known."""
     for outcome in outcomes:
-        scope = outcome.scope
+        scope, built = outcome.scope, outcome.reading.project
         file = shown(scope.config.file) if scope.config.file else "none"
         say(f"project {shown(scope.root)}, configuration {file}")
+        for template in sorted({function.template for function in built.functions}):
+            number = sum(function.template == template for function in built.functions)
+            say(f"template {shown(scope.disk.absolute(template))}: {amount(number, 'function')}")
         for path, reason in sorted(scope.disk.skipped.items()):
             say(f"skipped {shown(scope.disk.absolute(path))}: {reason}")
+        reasons = Counter(each.reason for f in built.functions for each in functions.unresolved(f))
+        if reasons:
+            counted = ", ".join(f"{number} {reason}" for reason, number in reasons.most_common())
+            say(f"{amount(reasons.total(), 'value')} unresolved: {counted}")
         for undone in outcome.repair.undone if outcome.repair else ():
             say(f"not fixed: {undone.finding.rule} in {undone.finding.span.path}: {undone.reason}")
 
@@ -106,7 +114,11 @@ def _report(
     request: Request,
 ) -> None:
     whole = pipeline.report_on(
-        outcomes, rules, unsafe=options["unsafe_fixes"], written=request.fix is not None
+        outcomes,
+        rules,
+        unsafe=options["unsafe_fixes"],
+        written=request.fix is not None,
+        quiet=options["quiet"],
     )
     _write(
         {
@@ -204,8 +216,7 @@ def _write_baseline(outcomes: Sequence[pipeline.Outcome]) -> int:
         file = scope.baseline or os.path.join(scope.root, baseline.DEFAULT_NAME)
         entries = {*outcome.settled.identities, *_others(scope, file)}
         _write({file: baseline.dump(entries)})
-        amount = len(outcome.settled.identities)
-        say(f"wrote {amount} finding{'' if amount == 1 else 's'} into {shown(file)}")
+        say(f"wrote {amount(len(outcome.settled.identities), 'finding')} into {shown(file)}")
         if not scope.baseline:
             say(f'use it with --baseline {shown(file)}, or baseline = "{baseline.DEFAULT_NAME}"')
     return 0
@@ -232,7 +243,8 @@ def _add_ignores(outcomes: Sequence[pipeline.Outcome], reason: str) -> int:
                 for path, (s, text) in added.texts.items()
             }
         )
-        say(f"suppressed {added.count} in {len(added.texts)} file(s)")
+        files = amount(len(added.texts), "file")
+        say(f"suppressed {amount(added.count, 'finding')} in {files}")
         for finding in added.refused:
             place = f"{finding.span.path}: {finding.rule}"
             say(f"{place} cannot be suppressed by a comment; use [[ignore]] in the configuration")

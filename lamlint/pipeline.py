@@ -81,7 +81,7 @@ class Reader:
         unused = suppressed.unused if suppress.UNUSED_IGNORE in running else ()
         left = check.merge([*suppressed.left, *map(self._graded, unused)])
         wanted = [finding for finding in left if scope.reports(finding)]
-        identities = baseline.identify(wanted, built.tree)
+        identities = baseline.identify(wanted, built.tree, scope.rules)
         matched = baseline.match(identities, self.known or (), built.tree.is_file)
         new = [*matched.new]
         return Settled(
@@ -133,7 +133,12 @@ def _inside(root: str, file: str) -> str:
 
 
 def report_on(
-    outcomes: Sequence[Outcome], rules: Mapping[str, Rule], *, unsafe: bool, written: bool
+    outcomes: Sequence[Outcome],
+    rules: Mapping[str, Rule],
+    *,
+    unsafe: bool,
+    written: bool,
+    quiet: bool = False,
 ) -> report.Report:
     """One report on all projects of a run. `written` says whether fixes were really made."""
     root = common_root([outcome.scope.root for outcome in outcomes])
@@ -154,6 +159,7 @@ def report_on(
         files=sum(sum(1 for _ in o.scope.files) for o in outcomes),
         functions=sum(len(o.reading.project.functions) for o in outcomes),
         version=__version__,
+        quiet=quiet,
     )
 
 

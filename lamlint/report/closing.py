@@ -7,7 +7,12 @@ from lamlint.report.style import Style
 
 
 def closing(report: Report, style: Style) -> str:
-    """Counts, and what --fix and --unsafe-fixes would mend, in one to three lines."""
+    """Counts, and what --fix and --unsafe-fixes would mend, in one to three lines.
+
+    With its last line end; nothing in a quiet report.
+    """
+    if report.quiet:
+        return ""
     counts = report.counts
     lines = [_found(counts, style)]
     if counts.fixed:
@@ -15,7 +20,7 @@ def closing(report: Report, style: Style) -> str:
     hint = _hint(report)
     if hint:
         lines.append(f"[{style.paint('*', 'cyan')}] {hint}")
-    return "\n".join(lines)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def amount(number: int, noun: str) -> str:

@@ -11,8 +11,7 @@ from lamlint.text import Safety
 
 def render(report: Report, style: Style) -> str:
     """`path:line:column: severity[rule] message`, then the closing line."""
-    lines = [line(item, style) for item in report.items]
-    return "".join(f"{text}\n" for text in [*lines, closing(report, style)])
+    return "".join(f"{line(item, style)}\n" for item in report.items) + closing(report, style)
 
 
 def line(item: Item, style: Style) -> str:

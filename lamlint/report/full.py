@@ -14,7 +14,7 @@ from lamlint.report.style import Style, look_of
 def render(report: Report, style: Style) -> str:
     """Each finding with its frames, then the closing line."""
     blocks = ["\n".join(_block(item, style)) for item in report.items]
-    return "".join(f"{block}\n\n" for block in blocks) + closing(report, style) + "\n"
+    return "".join(f"{block}\n\n" for block in blocks) + closing(report, style)
 
 
 def _block(item: Item, style: Style) -> Iterator[str]:

@@ -27,8 +27,7 @@ def render(report: Report, _style: Style) -> str:
         lines.append(f"::group::lamlint: {amount(len(report.items), 'finding')}")
         lines.extend(_inert(concise.line(item, PLAIN)) for item in report.items)
         lines.append("::endgroup::")
-    lines.append(closing(report, PLAIN))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in lines) + closing(report, PLAIN)
 
 
 def _annotations(items: Iterable[Item]) -> Iterator[str]:

@@ -46,7 +46,7 @@ class Mask:
         spans: dict[str, set[Span]] = {}
         words: set[str] = set()
         for finding in findings:
-            if not _is_secret(rules.get(finding.rule)):
+            if not is_secret(rules.get(finding.rule)):
                 continue
             source = read(finding.span.path)
             if isinstance(source, Source) and finding.span.start < finding.span.end:
@@ -77,7 +77,7 @@ class Mask:
         return dataclasses.replace(source, text=self.text(text))
 
 
-def _is_secret(rule: Rule | None) -> bool:
+def is_secret(rule: Rule | None) -> bool:
     """Whether the rule's findings stand on a secret; those on packages stand on a path."""
     return rule is not None and rule.family == FAMILY and rule.subject is not Subject.PACKAGE
 

@@ -164,6 +164,8 @@ class Report:
     """Whether the run applied fixes."""
     fixed: Mapping[str, int] = field(default_factory=dict)
     """How many findings of each rule were mended."""
+    quiet: bool = False
+    """Whether people are shown findings and nothing else."""
 
 
 def build(
@@ -182,6 +184,7 @@ def build(
     files: int = 0,
     functions: int = 0,
     version: str = "",
+    quiet: bool = False,
 ) -> Report:
     """The report on some findings, in their order.
 
@@ -210,7 +213,7 @@ def build(
         files=files,
         functions=functions,
     )
-    return Report(items, counts, rules, version, unsafe_fixes, fixing, mended)
+    return Report(items, counts, rules, version, unsafe_fixes, fixing, mended, quiet)
 
 
 def join(reports: Sequence[Report]) -> Report:

@@ -23,4 +23,4 @@ def render(report: Report, style: Style) -> str:
         for name, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     text = table(("Count", "Rule", "Severity", "Fixable"), rows, style) if rows else ""
-    return text + closing(report, style) + "\n"
+    return text + closing(report, style)
