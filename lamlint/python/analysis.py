@@ -10,6 +10,7 @@ import libcst as cst
 from lamlint.python.scope import FUNCTIONS, Binding, How, Scope
 from lamlint.python.text import Text
 from lamlint.python.things import Edge, Frame, Thing
+from lamlint.python.unions import Unions
 
 if TYPE_CHECKING:
     from lamlint.python.codebase import Codebase
@@ -35,17 +36,16 @@ class Analysis:
         self.by_function: dict[int, Frame] = {}
         self.questions = 0
         self.things: dict[tuple[int, int], Things] = {}
-        self.origins: dict[tuple[int, int], Origins] = {}
+        self.origins = Unions()
         self.texts: dict[tuple[int, int], Text] = {}
         self.asked: set[tuple[str, int, int]] = set()
-        self.cut = 0
         self._inline: dict[tuple[int, int, Edge], Frame] = {}
         self._static: dict[int, Frame] = {}
 
     def forget(self) -> None:
         """Drop all answers: a frame has got another way in."""
         self.things.clear()
-        self.origins.clear()
+        self.origins.forget()
         self.texts.clear()
 
     @property
@@ -68,18 +68,13 @@ class Analysis:
             return cache[key]
         question = (kind, *key)
         if question in self.asked:
-            self.cut += 1
             return nothing
         self.questions += 1
         self.asked.add(question)
-        cut = self.cut
         try:
-            found = answer()
+            found = cache[key] = answer()
         finally:
             self.asked.discard(question)
-        # What a value depends on must be whole before it is kept: a part would be a false alarm.
-        if kind != "origins" or self.cut == cut or not self.asked:
-            cache[key] = found
         return found
 
     def module_frame(self, module: Module) -> Frame:

@@ -33,6 +33,7 @@ class Module:
         self.name = name
         self.package = package
         self.bodies: dict[int, list[cst.CSTNode]] = {}
+        self.changes: dict[int, dict[str, list[cst.CSTNode]]] = {}
         self.written: dict[int, set[str]] = {}
 
     def __repr__(self) -> str:

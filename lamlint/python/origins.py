@@ -33,7 +33,8 @@ from lamlint.python.walk import children
 if TYPE_CHECKING:
     from lamlint.python.analysis import Analysis, Origins
 
-NOTHING: Origins = frozenset()
+_ASKED = frozenset({cst.Name, cst.Attribute, cst.Call, cst.Lambda})
+_DEFINITIONS = frozenset({cst.FunctionDef, cst.ClassDef, cst.Param})
 _GROWING = frozenset(
     [
         "append",
@@ -54,14 +55,8 @@ def origins(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Origins:
     """What an expression depends on: "event", "context", and full names of library calls."""
     if analysis.exhausted:
         return frozenset({EVENT})
-    return analysis.ask(
-        "origins",
-        analysis.origins,
-        node,
-        frame,
-        lambda: frozenset(_origins(analysis, node, frame)),
-        NOTHING,
-    )
+    analysis.questions += 1
+    return analysis.origins.answer((id(node), id(frame)), lambda: _origins(analysis, node, frame))
 
 
 def _origins(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[str]:
@@ -72,15 +67,25 @@ def _origins(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[st
             yield from _attribute(analysis, node, frame)
         case cst.Call():
             yield from _call(analysis, node, frame)
-        case cst.Arg():
-            yield from origins(analysis, node.value, frame)
         case cst.Lambda():
             yield from origins(analysis, node.body, frame)
-        case cst.FunctionDef() | cst.ClassDef() | cst.Param():
-            return
         case _:
-            for child in children(node):
-                yield from origins(analysis, child, frame)
+            for part in _parts(node):
+                yield from origins(analysis, part, frame)
+
+
+def _parts(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The outermost names, attributes, calls and lambdas in a node, definitions left out."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        kind = type(current)
+        if kind in _ASKED:
+            yield current
+        elif kind is cst.Arg:
+            stack.append(current.value)  # type: ignore[attr-defined]  # an Arg has a value
+        elif kind not in _DEFINITIONS:
+            stack.extend(children(current))
 
 
 def _thing(analysis: Analysis, thing: Thing) -> Iterator[str]:
@@ -125,8 +130,7 @@ def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[str]:
             owner = analysis.codebase.module(found[0]) if isinstance(found, tuple) else None
             if owner is not None and isinstance(found, tuple):
                 for inner, home in analysis.members(owner, found[1]):
-                    if inner is not binding:
-                        yield from _bound_once(analysis, inner, home)
+                    yield from _member(analysis, inner, home)
         case How.OTHER:
             for ancestor in frame.module.ancestors(binding.node):
                 if isinstance(ancestor, cst.Match):
@@ -142,15 +146,11 @@ def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[str]:
             return
 
 
-def _bound_once(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[str]:
-    guard = ("bound", id(binding), id(frame))
-    if guard in analysis.asked:
-        return
-    analysis.asked.add(guard)
-    try:
-        yield from list(_bound(analysis, binding, frame))
-    finally:
-        analysis.asked.discard(guard)
+def _member(analysis: Analysis, binding: Binding, frame: Frame) -> Origins:
+    """What a name of another module depends on; modules may import it from each other."""
+    return analysis.origins.answer(
+        (id(binding), id(frame)), lambda: _bound(analysis, binding, frame)
+    )
 
 
 def _control(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[str]:
@@ -168,20 +168,30 @@ def _control(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[st
 
 def _changes(frame: Frame, name: str) -> list[cst.CSTNode]:
     """The expressions that change what a name of a function holds: items set, things added."""
-    found: list[cst.CSTNode] = []
-    for node in inside(frame.module, frame.node):
-        if isinstance(node, cst.Assign):
-            found.extend(
-                part
-                for target in node.targets
-                if isinstance(target.target, (cst.Subscript, cst.Attribute))
-                and _root(target.target) == name
-                for part in (node.value, *_keys(target.target))
-            )
-        elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
-            if node.func.attr.value in _GROWING and _root(node.func) == name:
-                found.extend(argument.value for argument in node.args)
-    return found
+    module, node = frame.module, frame.node
+    changes = module.changes.get(id(node))
+    if changes is None:
+        changes = module.changes[id(node)] = {}
+        for inner in inside(module, node):
+            kind = type(inner)
+            if kind is cst.Assign or kind is cst.Call:
+                for changed, value in _changed(inner):
+                    changes.setdefault(changed, []).append(value)
+    return changes.get(name, [])
+
+
+def _changed(node: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode]]:
+    """The names whose things a node changes, each with an expression that it does so by."""
+    if isinstance(node, cst.Assign):
+        for target in node.targets:
+            if isinstance(target.target, (cst.Subscript, cst.Attribute)):
+                name = _root(target.target)
+                if name is not None:
+                    yield from ((name, part) for part in (node.value, *_keys(target.target)))
+    elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
+        name = _root(node.func)
+        if name is not None and node.func.attr.value in _GROWING:
+            yield from ((name, argument.value) for argument in node.args)
 
 
 def _keys(target: cst.CSTNode) -> list[cst.CSTNode]:
