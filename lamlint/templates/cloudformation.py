@@ -17,6 +17,7 @@ from lamlint.model import (
     Value,
 )
 from lamlint.templates import code, events, links, values
+from lamlint.templates.expansion import whole
 from lamlint.templates.node import MappingNode, ScalarNode, SequenceNode
 from lamlint.templates.properties import Properties
 from lamlint.templates.resource import Resource
@@ -162,10 +163,10 @@ def _environment(given: Properties) -> Environment:
     for one in found:
         if isinstance(one.node, MappingNode):
             inside = Properties(one.node, one.scope, one.node.span)
-            for entry in one.node:
+            for entry in (e for e in one.node if not e.name.startswith("Fn::")):
                 variables[entry.name] = inside.text(entry.name)
                 names[entry.name] = entry.key.span
-            complete = complete and "Fn::Transform" not in one.node.table
+            complete = complete and whole(one.node)
         elif not one.absent:
             complete = False
     return Environment(variables, names, complete, given.place("Environment", "Variables"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lamlint.model import EventKind, EventSource, Filter, Value
-from lamlint.templates.intrinsics import resource_targets
+from lamlint.templates.intrinsics import declared_resource, resource_targets
 from lamlint.templates.node import MappingNode
 from lamlint.templates.properties import Properties
 from lamlint.templates.resource import Resource
@@ -264,7 +264,8 @@ def _mapped_kind(resource: Resource) -> EventKind:
                 return kind
     for target in source.targets:
         template, _, name = target.partition("#")
-        declared = resource.scope.resource(name) if template == resource.scope.template else None
+        here = template == resource.scope.template
+        declared = declared_resource(name, resource.scope) if here else None
         if declared is not None:
             typed = Properties(declared, resource.scope, resource.span).text("Type")
             return _BY_TYPE.get(typed.only, EventKind.OTHER) if typed.known else EventKind.OTHER

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
+from lamlint.templates.expansion import LOOP, expanded, expands, included
 from lamlint.templates.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.templates.scope import Outcome, Scope, Symbol, computed
 
@@ -47,6 +48,8 @@ def intrinsic(node: Node) -> tuple[str, Node] | None:
         return name, _untagged(node)
     if isinstance(node, MappingNode) and len(node.entries) == 1:
         entry = node.entries[0]
+        if entry.name.startswith(LOOP):
+            return None
         if entry.name == "Ref" or entry.name.startswith("Fn::"):
             return entry.name, entry.value
     return None
@@ -106,23 +109,14 @@ def _evaluate(node: Node, scope: Scope) -> Iterator[Outcome]:
 
 
 def _literal(node: Node, scope: Scope) -> Outcome:
+    if isinstance(node, MappingNode) and expands(node):
+        return Outcome(expanded(node, scope, list_items), scope, node.shared)
     if not isinstance(node, ScalarNode):
         return Outcome(node, scope, node.shared)
-    if scope.loops and "{" in node.text:
-        text = substituted(node.text, scope.loops)
-        if text != node.text:
-            return Outcome(computed(node, text), scope, node.shared, (text,))
     parts = tuple(_dynamic_parts(node.text))
     if any(isinstance(part, Symbol) for part in parts):
         return Outcome(None, scope, node.shared, parts)
     return Outcome(node, scope, node.shared, (node.text,))
-
-
-def substituted(text: str, loops: Mapping[str, str]) -> str:
-    """A text with the variables of Fn::ForEach filled in."""
-    for name, value in loops.items():
-        text = text.replace(f"${{{name}}}", value).replace(f"&{{{name}}}", value)
-    return text
 
 
 def _dynamic_parts(text: str) -> Iterator[str | Symbol]:
@@ -168,17 +162,15 @@ def text_outcome(node: Node, scope: Scope, parts: tuple[str | Symbol, ...]) -> O
 
 def _ref(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
     if isinstance(argument, ScalarNode):
-        yield from reference(node, argument.text.strip(), scope)
+        yield from reference(argument.text.strip(), scope)
     else:
         yield _unknown(node, scope, "the name is computed")
 
 
-def reference(node: Node, name: str, scope: Scope) -> Iterator[Outcome]:
+def reference(name: str, scope: Scope) -> Iterator[Outcome]:
     """What `Ref` of a name gives."""
     if name == "AWS::NoValue":
         yield Outcome(None, scope, absent=True)
-    elif name in scope.loops:
-        yield text_outcome(node, scope, (scope.loops[name],))
     elif _PSEUDO.match(name):
         yield _symbol(scope, Symbol(f"${{{name}}}", DEPLOYED))
     elif scope.parameter(name) is not None:
@@ -223,11 +215,11 @@ def resource_targets(name: str, scope: Scope) -> frozenset[str]:
     """The identities of a resource: its logical one, and its physical name."""
     from lamlint.templates.values import targets_of
 
-    if scope.resource(name) is None:
+    if declared_resource(name, scope) is None:
         # `Function.Version`, `Function.Alias`: references of SAM to what it makes.
         name = name.partition(".")[0]
     own = frozenset({scope.identity(name)})
-    resource = scope.resource(name)
+    resource = declared_resource(name, scope)
     if resource is None:
         return own
     kind, properties = resource.get("Type"), resource.get("Properties")
@@ -237,6 +229,16 @@ def resource_targets(name: str, scope: Scope) -> frozenset[str]:
     if physical is None:
         return own
     return own | targets_of(outcomes(physical, scope))
+
+
+def declared_resource(name: str, scope: Scope) -> MappingNode | None:
+    """The resource of a logical id, also one that a loop or an include makes."""
+    section = scope.section("Resources")
+    if section is None:
+        return None
+    (found,) = outcomes(section, scope)
+    resource = found.node.get(name) if isinstance(found.node, MappingNode) else None
+    return resource if isinstance(resource, MappingNode) else None
 
 
 def _get_att(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
@@ -288,7 +290,7 @@ def _sub(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
     end = 0
     for match in _VARIABLE.finditer(argument.text):
         choices.append((tuple(_dynamic_parts(argument.text[end : match.start()])),))
-        choices.append(_variable(node, match.group(1), variables, scope))
+        choices.append(_variable(match.group(1), variables, scope))
         end = match.end()
     choices.append((tuple(_dynamic_parts(argument.text[end:])),))
     for combination in itertools.product(*choices):
@@ -296,7 +298,7 @@ def _sub(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
 
 
 def _variable(
-    node: Node, name: str, variables: MappingNode | None, scope: Scope
+    name: str, variables: MappingNode | None, scope: Scope
 ) -> tuple[tuple[str | Symbol, ...], ...]:
     """What one `${…}` of a text can be."""
     if name.startswith("!"):
@@ -306,10 +308,10 @@ def _variable(
     found: tuple[Outcome, ...]
     if given is not None:
         found = outcomes(given, scope)
-    elif "." in name and name not in scope.loops:
+    elif "." in name:
         found = tuple(attribute(name, scope))
     else:
-        found = tuple(reference(node, name, scope))
+        found = tuple(reference(name, scope))
     return tuple(_parts(one) for one in found)
 
 
@@ -430,6 +432,14 @@ def _looked_up(place: Node, key: Node, scope: Scope) -> Iterator[Node]:
             yield value
 
 
+def _transform(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
+    file = included(argument, scope)
+    if file is None:
+        yield _unknown(node, scope, "a macro makes it")
+    else:
+        yield Outcome(expanded(file, scope, list_items), scope, node.shared)
+
+
 _FUNCTIONS: dict[str, Callable[[Node, Node, Scope], Iterator[Outcome]]] = {
     "Ref": _ref,
     "Fn::GetAtt": _get_att,
@@ -440,4 +450,5 @@ _FUNCTIONS: dict[str, Callable[[Node, Node, Scope], Iterator[Outcome]]] = {
     "Fn::Select": _select,
     "Fn::If": _if,
     "Fn::FindInMap": _find_in_map,
+    "Fn::Transform": _transform,
 }

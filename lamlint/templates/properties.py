@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from lamlint.model import Choice, Origin, Scalar, Value
 from lamlint.templates import slots, values
+from lamlint.templates.expansion import whole
 from lamlint.templates.intrinsics import list_items, outcomes
 from lamlint.templates.node import MappingNode, Node, SequenceNode
 from lamlint.templates.scope import Outcome, Scope
@@ -143,7 +144,7 @@ def _below(outcome: Outcome, name: str) -> Iterator[Outcome]:
                     one.absent,
                     one.targets,
                 )
-        elif "Fn::Transform" not in outcome.node.table:
+        elif whole(outcome.node):
             yield Outcome(None, outcome.scope, absent=True)
         else:
             yield Outcome(None, outcome.scope)

@@ -56,9 +56,8 @@ class Scope:
     """The names of one template in one use of it.
 
     `overrides` are parameter values of a configuration file, `bound` those
-    that a parent stack passes (read in the parent's scope), `loops` the
-    variables of Fn::ForEach, `nested` the scopes of local nested stacks by
-    their logical id.
+    that a parent stack passes (read in the parent's scope), `nested` the
+    scopes of local nested stacks by their logical id.
     """
 
     template: str
@@ -66,7 +65,6 @@ class Scope:
     tree: Tree
     overrides: Mapping[str, Node] = field(default_factory=dict)
     bound: Mapping[str, tuple[Node, Scope]] = field(default_factory=dict)
-    loops: Mapping[str, str] = field(default_factory=dict)
     nested: dict[str, Scope] = field(default_factory=dict)
     memo: dict[int, tuple[Node, tuple[Outcome, ...]]] = field(default_factory=dict)
     pending: set[int] = field(default_factory=set)
@@ -80,25 +78,9 @@ class Scope:
         """The declaration of a parameter."""
         return _child(self.section("Parameters"), name)
 
-    def resource(self, name: str) -> MappingNode | None:
-        """The resource of a logical id."""
-        return _child(self.section("Resources"), name)
-
     def identity(self, name: str) -> str:
         """The identity of a resource or parameter in the project."""
         return f"{self.template}#{name}"
-
-    def within(self, loops: Mapping[str, str]) -> Scope:
-        """The same scope inside a loop."""
-        return Scope(
-            self.template,
-            self.root,
-            self.tree,
-            self.overrides,
-            self.bound,
-            {**self.loops, **loops},
-            self.nested,
-        )
 
 
 def _child(section: MappingNode | None, name: str) -> MappingNode | None:
