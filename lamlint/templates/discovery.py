@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
 
 from lamlint.text import Source, Tree
 
 _SUFFIXES = (".yaml", ".yml", ".json", ".template")
-_WORDS = (b"AWS::Serverless::", b"AWS::Lambda::")
-_ABOVE = (b"../",)
+_TEXTS = ("AWS::Serverless::", "AWS::Lambda::")
+# The texts in UTF-16, of whichever order of bytes, hold these.
+_WORDS = tuple(word for text in _TEXTS for word in (text.encode(), text.encode("utf-16-le")[:-1]))
+_ABOVE = (b"../", "../".encode("utf-16-le")[:-1])
 
 _SECTION = re.compile(
     r"""^(?:Resources[ \t]*:|["']?Resources["']?[ \t]*:|[ \t{]*"Resources"[ \t]*:)""", re.MULTILINE
@@ -43,6 +45,16 @@ def templates(tree: Tree, targets: Sequence[str]) -> Iterator[tuple[str, Nearnes
         if near is Nearness.PERHAPS and not tree.mentions(path, _ABOVE):
             continue
         yield path, near
+
+
+def exporting(tree: Tree, read: Collection[str]) -> Iterator[str]:
+    """The templates without functions whose exports those that were read may import."""
+    if not any(tree.mentions(path, (b"ImportValue",)) for path in read):
+        return
+    for path in tree.sources():
+        fits = path.endswith(_SUFFIXES) and path not in read and not _generated(path)
+        if fits and tree.mentions(path, (b"Export",)) and tree.mentions(path, (b"AWS::",)):
+            yield path
 
 
 def _nearness(path: str, targets: Sequence[str]) -> Nearness:

@@ -187,8 +187,10 @@ def _parameter(name: str, scope: Scope) -> Iterator[Outcome]:
     if name in scope.bound:
         given, outer = scope.bound[name]
         candidates = list(outcomes(given, outer))
-    elif name in scope.overrides:
-        candidates = [_literal(scope.overrides[name], scope)]
+    elif name in scope.overrides.values:
+        candidates = [_literal(scope.overrides.values[name], scope)]
+    elif not scope.overrides.complete:
+        candidates = []
     else:
         candidates = [_literal(value, scope) for value in _declared_values(declared)]
     kind = declared.get("Type")
@@ -203,12 +205,15 @@ def _parameter(name: str, scope: Scope) -> Iterator[Outcome]:
 
 
 def _declared_values(declared: MappingNode) -> list[Node]:
-    """The values a parameter can have: what is allowed, or else its default."""
-    allowed = declared.get("AllowedValues")
-    if isinstance(allowed, SequenceNode) and allowed.items:
-        return list(allowed.items)
+    """The values a parameter can have, its default first."""
     default = declared.get("Default")
-    return [default] if default is not None else []
+    allowed = declared.get("AllowedValues")
+    items = allowed.items if isinstance(allowed, SequenceNode) else []
+    if default is None:
+        return list(items)
+    written = default.text if isinstance(default, ScalarNode) else None
+    others = [i for i in items if not isinstance(i, ScalarNode) or i.text != written]
+    return [default, *others]
 
 
 def resource_targets(name: str, scope: Scope) -> frozenset[str]:
@@ -269,9 +274,21 @@ def attribute(path: str, scope: Scope) -> Iterator[Outcome]:
 
 def _import_value(_node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
     for name in outcomes(argument, scope):
-        text = "".join(p if isinstance(p, str) else p.text for p in name.parts)
-        reason = "it is imported from another stack"
-        yield _symbol(scope, Symbol(f"${{import {text}}}", reason, frozenset({f"export:{text}"})))
+        text = written(name)
+        exported = scope.exports.get(text)
+        if exported is None:
+            reason = "it is imported from another stack"
+            yield _symbol(
+                scope, Symbol(f"${{import {text}}}", reason, frozenset({f"export:{text}"}))
+            )
+            continue
+        for one in outcomes(*exported):
+            yield Outcome(one.node, one.scope, True, one.parts, one.absent, one.targets)
+
+
+def written(outcome: Outcome) -> str:
+    """A text with what is not known as it is written."""
+    return "".join(part if isinstance(part, str) else part.text for part in outcome.parts)
 
 
 # --- texts

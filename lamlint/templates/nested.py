@@ -1,10 +1,11 @@
-"""Local nested stacks: a template that is used by another one gets its parameters from there."""
+"""What templates say to each other: parameters of local nested stacks, and exported values."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
 
+from lamlint.templates.intrinsics import outcomes, written
 from lamlint.templates.node import MappingNode, Node, ScalarNode
 from lamlint.templates.scope import Scope
 
@@ -36,6 +37,30 @@ def nest(scopes: Sequence[Scope]) -> None:
             given = properties.get("Parameters")
             if isinstance(given, MappingNode):
                 child.bound = {entry.name: (entry.value, parent) for entry in given}
+
+
+def export(scopes: Sequence[Scope]) -> None:
+    """Let all templates know what each of them exports.
+
+    A name that several places export (copies of a template), or that holds the
+    stack's own name, says nothing.
+    """
+    found: dict[str, list[tuple[Node, Scope]]] = {}
+    for scope in scopes:
+        for entry in scope.section("Outputs") or ():
+            if isinstance(entry.value, MappingNode):
+                value, named = entry.value.get("Value"), entry.value.get("Export")
+                name = named.get("Name") if isinstance(named, MappingNode) else None
+                names = outcomes(name, scope) if name is not None else ()
+                if value is not None and len(names) == 1:
+                    found.setdefault(written(names[0]), []).append((value, scope))
+    once = {
+        name: places[0]
+        for name, places in found.items()
+        if len(places) == 1 and "${AWS::Stack" not in name
+    }
+    for scope in scopes:
+        scope.exports.update(once)
 
 
 def _stacks(scope: Scope) -> Iterator[tuple[str, str, MappingNode]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lamlint.model import Function, Role
@@ -10,8 +10,8 @@ from lamlint.templates import discovery
 from lamlint.templates.cloudformation import DIALECTS, function
 from lamlint.templates.discovery import Nearness
 from lamlint.templates.links import link
-from lamlint.templates.nested import nest
-from lamlint.templates.node import MappingNode
+from lamlint.templates.nested import export, nest
+from lamlint.templates.node import MappingNode, Node
 from lamlint.templates.resource import Resource, resources
 from lamlint.templates.samconfig import overrides
 from lamlint.templates.scope import Scope
@@ -43,13 +43,8 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
             if near is Nearness.NAMED and discovery.clearly_meant(source):
                 declared.problems.append(_unreadable(source, documents))
             continue
-        given = overrides(path, tree)
-        scopes.extend(
-            (Scope(path, document, tree, given), near)
-            for document in documents
-            if isinstance(document, MappingNode) and "Resources" in document.table
-        )
-    nest([scope for scope, _ in scopes])
+        scopes.extend((scope, near) for scope in _scopes(path, documents, tree))
+    _connect([scope for scope, _ in scopes], tree)
     everything: list[Resource] = []
     found: list[Function] = []
     for scope, near in scopes:
@@ -62,10 +57,52 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         if near is Nearness.NAMED or _concerned(functions, targets):
             everything.extend(inside)
             found.extend(functions)
-    linked, roles = link(found, everything)
+    linked, roles = _linked(found, everything, declared.problems)
     declared.functions.extend(linked)
     declared.roles.extend(roles)
     return declared
+
+
+def _scopes(path: str, documents: Sequence[Node], tree: Tree) -> Iterator[Scope]:
+    given = overrides(path, tree)
+    for document in documents:
+        if isinstance(document, MappingNode) and "Resources" in document.table:
+            yield Scope(path, document, tree, given)
+
+
+def _connect(scopes: Sequence[Scope], tree: Tree) -> None:
+    """Tell templates of each other, and of those without functions that they import from."""
+    nest(scopes)
+    further: list[Scope] = []
+    for path in discovery.exporting(tree, {scope.template for scope in scopes}):
+        source = tree.read(path)
+        documents = Broken("", 0) if isinstance(source, Unreadable) else compose(source)
+        if not isinstance(documents, Broken):
+            further.extend(_scopes(path, documents, tree))
+    export([*scopes, *further])
+
+
+def _linked(
+    functions: Sequence[Function], everything: Sequence[Resource], problems: list[Finding]
+) -> tuple[Sequence[Function], Sequence[Role]]:
+    """The functions with all that others say of them, without the templates where that fails."""
+    try:
+        return link(functions, everything)
+    except Exception:  # noqa: BLE001  one template must not hide the others
+        sound = list(everything)
+    for scope in dict.fromkeys(resource.scope for resource in everything):
+        own = [resource for resource in everything if resource.scope is scope]
+        try:
+            link([one for one in functions if one.template == scope.template], own)
+        except Exception as error:  # noqa: BLE001  each is told of
+            problems.append(_failed(scope, error))
+            sound = [resource for resource in sound if resource.scope is not scope]
+    kept = {resource.scope.template for resource in sound}
+    try:
+        return link([one for one in functions if one.template in kept], sound)
+    except Exception as error:  # noqa: BLE001  what is left are functions without their links
+        problems.append(_failed(sound[0].scope, error))
+        return functions, ()
 
 
 def _failed(scope: Scope, error: Exception) -> Finding:

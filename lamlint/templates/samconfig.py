@@ -6,25 +6,92 @@ import posixpath
 import re
 import shlex
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from lamlint.templates.node import MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.templates.scope import Overrides
 from lamlint.templates.yaml import Broken, compose
 from lamlint.text import Source, Tree, Unreadable
 
 _NAMES = ("samconfig.toml", "samconfig.yaml", "samconfig.yml")
 _COMMANDS = ("global", "deploy")
+_FILE = "file://"
 _LONG_FORM = re.compile(r"ParameterKey=([^,\s]+),ParameterValue=(.*)\Z", re.DOTALL)
 
 
-def overrides(template: str, tree: Tree) -> Mapping[str, Node]:
+def overrides(template: str, tree: Tree) -> Overrides:
     """The parameter values that the default environment sets for a template."""
     folder = posixpath.dirname(template)
     for name in _NAMES:
         source = tree.read(posixpath.join(folder, name))
         if not isinstance(source, Unreadable):
+            found = _Found(tree)
             environment = _mapping(_content(source), "default")
-            return dict(_values(environment, template, source))
-    return {}
+            for command in _COMMANDS:
+                parameters = _mapping(environment, command, "parameters")
+                if _meant(parameters, template, source):
+                    found.take(parameters.get("parameter_overrides"), source)
+            return Overrides(found.values, found.complete)
+    return Overrides({})
+
+
+def _meant(parameters: Mapping[str, object], template: str, source: Source) -> bool:
+    """Whether the parameters of a command are for a template."""
+    named = parameters.get("template_file") or parameters.get("template")
+    if not isinstance(named, str):
+        return True
+    folder = posixpath.dirname(source.path)
+    return posixpath.normpath(posixpath.join(folder, named)) == template
+
+
+@dataclass
+class _Found:
+    """The values found so far; those of files that are named in place of values among them."""
+
+    tree: Tree
+    values: dict[str, Node] = field(default_factory=dict)
+    complete: bool = True
+    _read: set[str] = field(default_factory=set)
+
+    def take(self, written: object, source: Source) -> None:
+        """The names and values of parameter_overrides in any of its forms."""
+        match written:
+            case str() if written.startswith(_FILE):
+                self._file(written.removeprefix(_FILE), source)
+            case str():
+                for name, text in _words(written):
+                    self.values[name] = _placed(name, text, source)
+            case list():
+                for item in written:
+                    self.take(item, source)
+            case dict():
+                for name, value in written.items():
+                    if name == "$include":
+                        self._include(value, source)
+                        continue
+                    items = value if isinstance(value, list) else [value]
+                    text = ",".join("" if item is None else _text(item) for item in items)
+                    self.values[str(name)] = _placed(str(name), text, source)
+            case _:
+                return
+
+    def _include(self, written: object, source: Source) -> None:
+        for path in written if isinstance(written, list) else [written]:
+            if isinstance(path, str):
+                self._file(path.removeprefix(_FILE), source)
+
+    def _file(self, named: str, source: Source) -> None:
+        """The values of a file; one outside the project is never read."""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(source.path), named))
+        if path in self._read:
+            return
+        self._read.add(path)
+        inside = not path.startswith(("../", "/", "~"))
+        found = self.tree.read(path) if inside else Unreadable(path, "it is outside the project")
+        if isinstance(found, Unreadable):
+            self.complete = False
+        else:
+            self.take(_content(found), found)
 
 
 def _content(source: Source) -> object:
@@ -54,44 +121,19 @@ def _mapping(data: object, *path: str) -> Mapping[str, object]:
     return data if isinstance(data, dict) else {}
 
 
-def _values(
-    environment: Mapping[str, object], template: str, source: Source
-) -> Iterator[tuple[str, Node]]:
-    for command in _COMMANDS:
-        parameters = _mapping(environment, command, "parameters")
-        named = parameters.get("template_file") or parameters.get("template")
-        if isinstance(named, str):
-            folder = posixpath.dirname(source.path)
-            if posixpath.normpath(posixpath.join(folder, named)) != template:
-                continue
-        for name, text in _pairs(parameters.get("parameter_overrides")):
-            yield name, _placed(name, text, source)
-
-
-def _pairs(written: object) -> Iterator[tuple[str, str]]:
-    """The names and values of parameter_overrides in any of its forms."""
-    match written:
-        case str() if not written.startswith("file://"):
-            try:
-                words = shlex.split(written)
-            except ValueError:
-                return
-            for word in words:
-                long = _LONG_FORM.match(word)
-                name, equals, text = word.partition("=")
-                if long:
-                    yield long.group(1), long.group(2)
-                elif equals:
-                    yield name, text
-        case list():
-            for item in written:
-                yield from _pairs(item)
-        case dict():
-            for name, value in written.items():
-                items = value if isinstance(value, list) else [value]
-                yield str(name), ",".join("" if item is None else _text(item) for item in items)
-        case _:
-            return
+def _words(written: str) -> Iterator[tuple[str, str]]:
+    """The names and values of a text of assignments."""
+    try:
+        words = shlex.split(written)
+    except ValueError:
+        return
+    for word in words:
+        long = _LONG_FORM.match(word)
+        name, equals, text = word.partition("=")
+        if long:
+            yield long.group(1), long.group(2)
+        elif equals:
+            yield name, text
 
 
 def _text(value: object) -> str:

@@ -51,21 +51,34 @@ class Outcome:
         return next((part for part in self.parts if isinstance(part, Symbol)), None)
 
 
+@dataclass(frozen=True)
+class Overrides:
+    """Parameter values from a configuration file.
+
+    `complete` is false when a file that may hold more could not be read.
+    """
+
+    values: Mapping[str, Node]
+    complete: bool = True
+
+
 @dataclass(eq=False)
 class Scope:
     """The names of one template in one use of it.
 
     `overrides` are parameter values of a configuration file, `bound` those
     that a parent stack passes (read in the parent's scope), `nested` the
-    scopes of local nested stacks by their logical id.
+    scopes of local nested stacks by their logical id, `exports` what the
+    templates of the project export, by the names that others import it by.
     """
 
     template: str
     root: MappingNode
     tree: Tree
-    overrides: Mapping[str, Node] = field(default_factory=dict)
+    overrides: Overrides = field(default_factory=lambda: Overrides({}))
     bound: Mapping[str, tuple[Node, Scope]] = field(default_factory=dict)
     nested: dict[str, Scope] = field(default_factory=dict)
+    exports: dict[str, tuple[Node, Scope]] = field(default_factory=dict)
     memo: dict[int, tuple[Node, tuple[Outcome, ...]]] = field(default_factory=dict)
     pending: set[int] = field(default_factory=set)
 
