@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -248,7 +249,8 @@ def _candidates(plan: Plan) -> Iterator[str]:
         if not own:
             names.insert(0, service)
     names.append(variable)
-    return _numbered([name for name in dict.fromkeys(names) if name.isidentifier()])
+    free = [name for name in dict.fromkeys(names) if name.isidentifier() and not iskeyword(name)]
+    return _numbered(free)
 
 
 def _numbered(names: list[str]) -> Iterator[str]:

@@ -121,6 +121,27 @@ def test_a_client_used_at_once_gets_a_name() -> None:
     )
 
 
+def test_a_client_is_not_named_like_a_keyword() -> None:
+    assert same(
+        """
+        import boto3
+
+
+        def handler(event, context):
+            boto3.client("lambda").invoke(FunctionName="report")
+        """,
+        """
+        import boto3
+
+        lambda_client = boto3.client("lambda")
+
+
+        def handler(event, context):
+            lambda_client.invoke(FunctionName="report")
+        """,
+    )
+
+
 def test_one_name_for_two_clients_is_told_apart() -> None:
     assert same(
         """
