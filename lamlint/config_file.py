@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import posixpath
 import re
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lamlint.config import Config, ConfigError, Ignore, Override, Setting
-from lamlint.files import repository
+from lamlint.files import DiskTree, repository
 from lamlint.gitignore import Globs
 from lamlint.rule import Rule
 from lamlint.selection import DEFAULT, Layer, nearest, words
@@ -46,14 +47,29 @@ def find(folder: str) -> tuple[str, str]:
     git = repository(folder)
     current = folder
     while True:
-        for name in NAMES:
-            file = os.path.join(current, name)
-            if os.path.isfile(file) and (name != "pyproject.toml" or _configures(file)):
-                return current, file
+        if file := configuration_in(current):
+            return current, file
         parent = os.path.dirname(current)
         if current in (git, parent):
             return git or folder, ""
         current = parent
+
+
+def configuration_in(folder: str) -> str:
+    """The configuration file of a folder, or nothing."""
+    for name in NAMES:
+        file = os.path.join(folder, name)
+        if os.path.isfile(file) and (name != "pyproject.toml" or _configures(file)):
+            return file
+    return ""
+
+
+def projects_below(disk: DiskTree) -> Iterator[str]:
+    """The folders of a project, its root aside, that have a configuration of their own."""
+    folders = (posixpath.split(path) for path in disk.sources())
+    for folder in dict.fromkeys(folder for folder, name in folders if folder and name in NAMES):
+        if configuration_in(disk.absolute(folder)):
+            yield folder
 
 
 def _configures(pyproject: str) -> bool:

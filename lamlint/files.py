@@ -68,7 +68,8 @@ class DiskTree:
     `boundary` is the repository that holds the root (the root itself without
     one). `named` are the paths a user gave, relative to the root: they are
     looked at even where they lie in a folder of build products or are ignored.
-    `exclude` are files that are no sources though git tracks them.
+    `exclude` are files that are no sources though git tracks them, `apart`
+    folders whose files are none because they are projects of their own.
     `skipped` tells, for every path that was passed over, why.
     """
 
@@ -77,6 +78,7 @@ class DiskTree:
     named: tuple[str, ...] = ()
     limits: Limits = Limits()
     exclude: Globs = NOTHING
+    apart: tuple[str, ...] = ()
     skipped: dict[str, str] = field(default_factory=dict)
     _texts: dict[str, Source | Unreadable] = field(default_factory=dict)
     _lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -197,6 +199,8 @@ class DiskTree:
             return False
         if path not in self.named and self.exclude.matches(path):
             self.skipped[path] = "the configuration excludes it"
+            return False
+        if any(_below(path, folder) for folder in self.apart):
             return False
         if not os.path.isfile(self.absolute(path)):
             return False  # deleted, a submodule, another repository, a link to a folder

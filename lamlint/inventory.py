@@ -41,7 +41,7 @@ def sizes(options: Options) -> str:
 
 def settings(options: Options) -> str:
     """The configuration in force for a path, each value with its origin."""
-    (scope,) = _scopes(options, (options["path"],))
+    scope, *_ = _scopes(options, (options["path"],))
     config = scope.config
     head = [
         f"project        {shown(scope.root)}",

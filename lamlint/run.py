@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -90,13 +91,14 @@ class Scope:
 
     def holds(self, path: str) -> bool:
         """Whether a path lies below one that was asked for and is not excluded."""
-        inside = any(
-            (target in ("", ".") and not path.startswith("../"))
-            or path == target
-            or path.startswith(f"{target}/")
-            for target in self.targets
-        )
-        return inside and (path in self.targets or not self.config.exclude.matches(path))
+        if not _below_one_of(path, self.targets) or _below_one_of(path, self.disk.apart):
+            return False
+        return path in self.targets or not self.config.exclude.matches(path)
+
+    @property
+    def projects_below(self) -> Iterator[str]:
+        """The folders below the paths asked for that have a configuration of their own."""
+        return (folder for folder in self.disk.apart if _below_one_of(folder, self.targets))
 
     @property
     def files(self) -> Iterator[str]:
@@ -108,8 +110,21 @@ class Scope:
                 yield from (p for p in self.tree.sources(target) if self.holds(p))
 
 
+def _below_one_of(path: str, folders: Sequence[str]) -> bool:
+    return any(
+        (folder in ("", ".") and not path.startswith("../"))
+        or path == folder
+        or path.startswith(f"{folder}/")
+        for folder in folders
+    )
+
+
 def scopes(request: Request, rules: Mapping[str, Rule]) -> tuple[Scope, ...]:
-    """The projects that the paths of a request lie in. Raises UsageError and ConfigError."""
+    """The projects that the paths of a request lie in, and those below the paths.
+
+    A folder with a configuration of its own is a project of its own, as the
+    nearest configuration wins. Raises UsageError and ConfigError.
+    """
     by_root: dict[tuple[str, str], list[str]] = {}
     for path in request.paths:
         absolute = os.path.abspath(path)
@@ -122,9 +137,14 @@ def scopes(request: Request, rules: Mapping[str, Rule]) -> tuple[Scope, ...]:
         paths = [path for group in by_root.values() for path in group]
         common = os.path.commonpath([os.path.dirname(path) for path in paths])
         by_root = {(common, ""): paths}
-    return tuple(
-        _scope(request, rules, root, file, paths) for (root, file), paths in by_root.items()
-    )
+    found: list[Scope] = []
+    while by_root:
+        root, file = min(by_root)  # what lies above comes before what lies below
+        found.append(_scope(request, rules, root, file, by_root.pop((root, file))))
+        for inner in found[-1].projects_below:
+            name = found[-1].disk.absolute(inner)
+            by_root.setdefault((name, config_file.configuration_in(name)), []).append(name)
+    return tuple(found)
 
 
 def _scope(
@@ -146,6 +166,10 @@ def _scope(
         limits=Limits(source=config.max_file_size),
         exclude=config.exclude,
     )
+    if not request.config and not request.isolated:
+        apart = tuple(config_file.projects_below(disk))
+        # The files are listed again only where there is something to leave out.
+        disk = dataclasses.replace(disk, apart=apart, _lists={}) if apart else disk
     if request.force_exclude:
         targets = tuple(t for t in targets if disk.is_folder(t) or t in set(disk.sources()))
     tree: Tree = disk
