@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lamlint.rule import Rule, Subject
-from lamlint.text import Finding, Related, Severity, Span
+from lamlint.text import Finding, Related, Span, internal_error
 
 if TYPE_CHECKING:
     from lamlint.project import Project
 
-INTERNAL_ERROR = "internal-error"
 MOST_RELATED = 5
 """How many other places a finding tells; a hundred functions may share one line."""
 
@@ -48,22 +47,6 @@ def _run(rule: Rule, project: Project, options: object) -> Iterator[Finding]:
         except Exception as error:  # noqa: BLE001  one broken rule must not silence the others
             yield internal_error(f"the rule {rule.name} failed on {name}", error, place)
             return
-
-
-def internal_error(what: str, error: Exception, place: Span) -> Finding:
-    """The finding for a defect of lamlint itself (or of a user's rule).
-
-    The error's own text is left out: it may quote the user's file.
-    """
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    at = ""
-    if trace is not None:
-        code = trace.tb_frame.f_code
-        at = f" ({code.co_filename.replace(chr(92), '/').rpartition('/')[2]}:{trace.tb_lineno})"
-    message = f"lamlint could not finish: {what}: {type(error).__name__}{at}"
-    return Finding(message, place, severity=Severity.ERROR, rule=INTERNAL_ERROR)
 
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:

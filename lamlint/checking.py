@@ -10,7 +10,6 @@ from datetime import datetime, timezone
 from typing import Any, BinaryIO
 
 from lamlint import baseline, pipeline, registry, report
-from lamlint.check import INTERNAL_ERROR
 from lamlint.config_file import known_word
 from lamlint.files import write
 from lamlint.report import diff, functions, statistics
@@ -19,7 +18,7 @@ from lamlint.rule import Rule
 from lamlint.run import Request, Scope, UsageError
 from lamlint.selection import Layer
 from lamlint.sentences import say, show, stdout_style
-from lamlint.text import Safety, Severity
+from lamlint.text import INTERNAL_ERROR, Safety, Severity
 from lamlint.toml_table import shown
 
 Options = Mapping[str, Any]

@@ -17,7 +17,7 @@ from lamlint.fix import Reading, Repair, repair
 from lamlint.merge import Part, common_root, joined
 from lamlint.rule import Rule
 from lamlint.run import Request, Scope, scopes
-from lamlint.text import Finding, Source
+from lamlint.text import INTERNAL_ERROR, Finding, Source
 from lamlint.toml_table import shown
 
 
@@ -68,7 +68,7 @@ class Reader:
         """Suppress, limit to what was asked for, and take out what the baseline knows."""
         scope = self.scope
         running = {rule.name for rule in scope.running}
-        problems = [f for f in built.problems if f.rule in {*running, check.INTERNAL_ERROR}]
+        problems = [f for f in built.problems if f.rule in {*running, INTERNAL_ERROR}]
         suppressed = suppress.suppress(
             check.merge([*found, *map(self._graded, problems)]),
             built,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lamlint import resolution
 from lamlint.model import EventSource, Function, Role
 from lamlint.rule import Rule, Subject
-from lamlint.text import Finding, Related, Span, Tree, Unreadable
+from lamlint.text import Finding, Related, Span, Tree, Unreadable, internal_error
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
@@ -72,8 +72,6 @@ class Project:
         return not self.targets or any(resolution.inside(one, path) for one in self.targets)
 
     def _failed(self, what: str, error: Exception, place: Span) -> None:
-        from lamlint.check import internal_error
-
         self.late_problems.append(internal_error(what, error, place))
 
     @property

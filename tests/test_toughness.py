@@ -11,9 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lamlint.check import INTERNAL_ERROR
 from lamlint.fix import repair
-from lamlint.text import Safety
+from lamlint.text import INTERNAL_ERROR, Safety
 from tests.checking import reader
 from tests.fixture_cases import contents
 

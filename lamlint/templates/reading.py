@@ -16,7 +16,7 @@ from lamlint.templates.resource import Resource, resources
 from lamlint.templates.samconfig import overrides
 from lamlint.templates.scope import Scope
 from lamlint.templates.yaml import Broken, compose
-from lamlint.text import Finding, Severity, Source, Tree, Unreadable
+from lamlint.text import Finding, Severity, Source, Tree, Unreadable, internal_error
 
 UNREADABLE = "unreadable-template"
 
@@ -106,8 +106,6 @@ def _linked(
 
 
 def _failed(scope: Scope, error: Exception) -> Finding:
-    from lamlint.check import internal_error
-
     what = f"the template {scope.template} could not be read"
     return internal_error(what, error, scope.root.span)
 

@@ -1,12 +1,14 @@
 """Text, places in it, and changes to it. Knows nothing of Lambda."""
 
 from lamlint.text.change import Change, Joined
+from lamlint.text.defect import INTERNAL_ERROR, internal_error
 from lamlint.text.edit import Edit, Fix, Safety
 from lamlint.text.finding import Finding, Related, Severity
 from lamlint.text.source import Host, Piece, Position, Source, Span
 from lamlint.text.tree import Entry, Tree, Unreadable
 
 __all__ = [
+    "INTERNAL_ERROR",
     "Change",
     "Edit",
     "Entry",
@@ -23,4 +25,5 @@ __all__ = [
     "Span",
     "Tree",
     "Unreadable",
+    "internal_error",
 ]
