@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from lamlint import baseline, pipeline, registry, report
 from lamlint.config_file import known_word
 from lamlint.files import write
-from lamlint.report import diff, functions, statistics
+from lamlint.report import diff, functions, statistics, summary
 from lamlint.report.closing import amount
 from lamlint.rule import Rule
 from lamlint.run import Request, Scope, UsageError
@@ -135,6 +135,8 @@ def _report(
         return
     style = stdout_style(options["color"])
     form = options["output_format"] or outcomes[0].scope.config.output_format
+    if form == "github":
+        _sum_up(whole, os.environ.get("GITHUB_STEP_SUMMARY", ""))
     text = (
         (_counts(whole) if form == "json" else statistics.render(whole, style))
         if options["statistics"]
@@ -144,6 +146,18 @@ def _report(
         say(text.rstrip("\n"))
     else:
         show(text)
+
+
+def _sum_up(whole: report.Report, file: str) -> None:
+    """Add to the summary of a GitHub Actions job; what cannot be added only costs a word."""
+    if not file:
+        return
+    try:
+        with open(file, "ab") as opened:
+            opened.write(summary.render(whole).encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        reason = (error.strerror or "unreadable").lower()
+        say(f"{file}: the step summary cannot be written: {reason}")
 
 
 def _counts(whole: report.Report) -> str:

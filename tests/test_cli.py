@@ -299,3 +299,39 @@ def test_a_start_is_light(project: Path) -> None:
     for arguments in (("--version",), ("--help",), ("check", "--help"), ("rules",)):
         assert modules(project, *arguments).isdisjoint({"libcst", "yaml"}), arguments
     assert "libcst" not in modules(project, "check", "template.yaml")
+
+
+def test_the_summary_of_a_job_is_added_to(project: Path, lamlint: Run) -> None:
+    file = project / "summary.md"
+    file.write_text("before\n")
+    lamlint("check", "--output-format", "github", GITHUB_STEP_SUMMARY=str(file))
+    assert file.read_text().startswith("before\n### lamlint\n")
+    assert "timeout-over-limit" in file.read_text()
+    lamlint("check", GITHUB_STEP_SUMMARY=str(file))
+    assert file.read_text().count("### lamlint") == 1
+
+
+def test_a_summary_that_cannot_be_written_is_told_and_changes_nothing_else(
+    project: Path, lamlint: Run
+) -> None:
+    done = lamlint("check", "--output-format", "github", GITHUB_STEP_SUMMARY=str(project))
+    assert done.returncode == 1
+    assert "::error" in done.stdout
+    assert "the step summary cannot be written" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["full", "json", "sarif", "github"])
+def test_the_lines_around_a_finding_hide_secrets_that_no_rule_was_asked_for(
+    project: Path, lamlint: Run, form: str
+) -> None:
+    password = "vK9#qT2" + "pLw8Zr4x"
+    (project / "template.yaml").write_text(
+        TEMPLATE + f"      Environment:\n        Variables:\n          DB_PASSWORD: {password}\n"
+        "      EphemeralStorage:\n        Size: 1\n"
+    )
+    (project / "lamlint.toml").write_text(
+        'select = ["timeout-over-limit", "ephemeral-storage-out-of-range"]\n'
+    )
+    done = lamlint("check", "--output-format", form)
+    assert "ephemeral-storage-out-of-range" in done.stdout
+    assert password[:6] not in done.stdout
