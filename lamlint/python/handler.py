@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lamlint.python.things import Edge, Frame
 
 _EVENT = re.compile(r"_*(lambda_?)?(event|evt|events|event_data|event_dict)_*$", re.IGNORECASE)
-_CONTEXT = re.compile(r"_*(lambda_?)?(context|ctx|contexts|cntx|_)_*$", re.IGNORECASE)
+_CONTEXT = re.compile(r"_*(lambda_?)?(context|ctx|contexts|cntx)_*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -352,7 +352,5 @@ def _is_handler(node: cst.FunctionDef) -> bool:
     if any(p.default is None for p in declared.kwonly_params):
         return False
     first, second = (parameter.name.value for parameter in places[:2])
-    if not (_EVENT.match(first) and _CONTEXT.match(second)):
-        return False
-    # A bare underscore is a context only beside a real event.
-    return first.strip("_") != "" and len(places) == 2
+    # A bare underscore says nothing: scripts of SSM Automation are written so too.
+    return bool(_EVENT.match(first) and _CONTEXT.match(second)) and len(places) == 2

@@ -324,7 +324,7 @@ def test_a_read_of_the_environment_is_required_or_not(line: str, required: bool)
     ("line", "found"),
     [
         ("def f(event, context):", True),
-        ("def f(event, _):", True),
+        ("def f(event, _):", False),
         ("def f(evt, ctx):", True),
         ("def f(_event, _context):", True),
         ("def f(event: dict, context: object) -> dict:", True),
