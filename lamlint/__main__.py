@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from lamlint.streams import let_go
+
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
@@ -26,7 +28,7 @@ def _run() -> int:
     except (click.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
-        _close_quietly()
+        let_go()
         return 0
     except Exception as error:  # noqa: BLE001  the last guard: a traceback is a bug
         return _apologise(error)
@@ -34,13 +36,7 @@ def _run() -> int:
         try:
             sys.stdout.flush()
         except BrokenPipeError:
-            _close_quietly()
-
-
-def _close_quietly() -> None:
-    """Let the interpreter flush into nothing: the reader of our output has gone."""
-    with open(os.devnull, "wb") as nothing:
-        os.dup2(nothing.fileno(), sys.stdout.fileno())
+            let_go()
 
 
 def _apologise(error: Exception) -> int:

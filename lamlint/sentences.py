@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import click
 
 from lamlint.report import Style, style_for
+from lamlint.streams import let_go
 
 
 @contextlib.contextmanager
@@ -39,11 +40,14 @@ def printable(text: str) -> str:
 
 
 def show(text: str) -> None:
-    """A report on the standard output, as it is."""
+    """A report on the standard output, as it is; the run ends as it would if nobody reads it."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     safe = printable(text).encode(encoding, "backslashreplace").decode(encoding)
-    sys.stdout.write(safe)
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(safe)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        let_go()
 
 
 def stdout_style(colour: str = "auto") -> Style:
