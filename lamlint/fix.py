@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lamlint.intact import damage
+from lamlint.intact import Damage, damage
 from lamlint.text import Change, Edit, Finding, Fix, Joined, Safety, Source, Unreadable
 
 if TYPE_CHECKING:
@@ -111,8 +111,9 @@ def _identity(finding: Finding) -> tuple[str, str, tuple[str, ...], str]:
 def _pass(progress: _Progress, wanted: Sequence[tuple[Finding, Fix]], read: Read) -> bool:
     """Make as many of the fixes as go together; false when there was nothing to make.
 
-    When the result is damaged, half as many are tried, until the one fix that
-    does it is alone: it is taken back, and the others have their turn again.
+    When a file is damaged, half as many of the fixes that touch it are tried,
+    until the one fix that does it is alone: it is taken back. Those left out
+    have their turn again in the next pass; those of other files stay.
     """
     tree = progress.reading.project.tree
 
@@ -128,19 +129,35 @@ def _pass(progress: _Progress, wanted: Sequence[tuple[Finding, Fix]], read: Read
         texts = {**progress.texts, **change.texts()}
         reading = read(texts)
         edits = [edit for _, fix in taken for edit in fix.edits]
-        reason = damage(progress.reading.project, reading.project, change.sources(), edits)
-        if reason is None:
+        broken = damage(progress.reading.project, reading.project, change.sources(), edits)
+        if not broken:
             break
-        if len(taken) == 1:
-            progress.undone.append(Undone(taken[0][0], reason))
+        wanted = taken
+        for each in broken:
+            wanted = _fewer(wanted, each, progress.undone)
+        if not wanted:
             return True
-        wanted = taken[: len(taken) // 2]
     for path, source in change.sources().items():
         progress.originals.setdefault(path, source)
     progress.texts = texts
     progress.reading = reading
     progress.applied += [finding for finding, _ in taken]
     return True
+
+
+def _fewer(
+    taken: Sequence[tuple[Finding, Fix]], broken: Damage, undone: list[Undone]
+) -> list[tuple[Finding, Fix]]:
+    """The fixes without half of those that may have done a damage, or without the one that did.
+
+    When none of them touches the damaged file, any of them may have.
+    """
+    near = [pair for pair in taken if any(edit.span.path == broken.path for edit in pair[1].edits)]
+    suspects = near or list(taken)
+    if len(suspects) == 1:
+        undone.append(Undone(suspects[0][0], broken.reason))
+    dropped = {id(pair) for pair in suspects[len(suspects) // 2 :]}
+    return [pair for pair in taken if id(pair) not in dropped]
 
 
 def edits_of(findings: Sequence[Finding]) -> tuple[Edit, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lamlint.model import Function, Origin, Value
@@ -17,22 +18,33 @@ _NO_FACT = frozenset({"span", "block", "inline", "names", "targets", "ignores", 
 """Fields that hold places, or what must change with every edit."""
 
 
+@dataclass(frozen=True)
+class Damage:
+    """What a change broke, as a sentence, and the file where it shows."""
+
+    path: str
+    reason: str
+
+
 def damage(
     before: Project, after: Project, changed: Mapping[str, Source], edits: Sequence[Edit]
-) -> str | None:
-    """What a change broke, as a sentence; None when all is as it should be.
+) -> tuple[Damage, ...]:
+    """All that a change broke, at most once a file.
 
     `changed` holds the changed files as they were.
     """
+    found: dict[str, str] = {}
     for path, source in changed.items():
         now = after.tree.read(path)
         if isinstance(now, Unreadable):
-            return f"{path} cannot be read any more: {now.reason}"
-        if _reads(source) and not _reads(now):
-            return f"{path} does not parse any more"
-    for problem, count in (_problems(after) - _problems(before)).items():
-        return f"{problem[1]} has {count} more of {problem[0]}"
-    return _changed_function(before.functions, after.functions, edits)
+            found[path] = f"{path} cannot be read any more: {now.reason}"
+        elif _reads(source) and not _reads(now):
+            found[path] = f"{path} does not parse any more"
+    for (rule, path), count in (_problems(after) - _problems(before)).items():
+        found.setdefault(path, f"{path} has {count} more of {rule}")
+    for path, reason in _changed_functions(before.functions, after.functions, edits):
+        found.setdefault(path, reason)
+    return tuple(Damage(path, reason) for path, reason in found.items())
 
 
 def _problems(project: Project) -> Counter[tuple[str, str]]:
@@ -56,17 +68,47 @@ def _reads(source: Source) -> bool:
     return True
 
 
-def _changed_function(
+def _changed_functions(
     before: Sequence[Function], after: Sequence[Function], edits: Sequence[Edit]
-) -> str | None:
-    if [function.id for function in before] != [function.id for function in after]:
-        return "the templates no longer declare the same functions"
-    for was, now in zip(before, after, strict=True):
-        facts = dict(_facts(now, ""))
-        for name, fact in _facts(was, ""):
-            same = name in facts and _content(facts[name]) == _content(fact)
-            if not same and not _meant(fact, edits):
-                return f"the {name.lstrip('.')} of {was.name} in {was.template} changed"
+) -> Iterator[tuple[str, str]]:
+    """The templates whose functions are other than a fix meant, each with a sentence."""
+    written = _by_path(edits)
+    present = _by_template(after)
+    declared = _by_template(before)
+    for template, functions in declared.items():
+        others = present.get(template, [])
+        if [function.id for function in functions] != [function.id for function in others]:
+            yield template, "the templates no longer declare the same functions"
+            continue
+        for was, now in zip(functions, others, strict=True):
+            name = _changed(was, now, written)
+            if name is not None:
+                yield template, f"the {name} of {was.name} in {template} changed"
+    for template in present.keys() - declared.keys():
+        yield template, "the templates no longer declare the same functions"
+
+
+def _by_template(functions: Sequence[Function]) -> dict[str, list[Function]]:
+    found: dict[str, list[Function]] = {}
+    for function in functions:
+        found.setdefault(function.template, []).append(function)
+    return found
+
+
+def _by_path(edits: Sequence[Edit]) -> dict[str, list[Edit]]:
+    found: dict[str, list[Edit]] = {}
+    for edit in edits:
+        found.setdefault(edit.span.path, []).append(edit)
+    return found
+
+
+def _changed(was: Function, now: Function, written: Mapping[str, Sequence[Edit]]) -> str | None:
+    """The name of a fact that changed without being meant to."""
+    facts = dict(_facts(now, ""))
+    for name, fact in _facts(was, ""):
+        same = name in facts and _content(facts[name]) == _content(fact)
+        if not same and not _meant(fact, written):
+            return name.lstrip(".")
     return None
 
 
@@ -97,18 +139,16 @@ def _content(fact: object) -> object:
     return fact
 
 
-def _meant(fact: object, edits: Iterable[Edit]) -> bool:
-    """Whether a fix wrote this value."""
+def _meant(fact: object, written: Mapping[str, Sequence[Edit]]) -> bool:
+    """Whether a fix wrote this value; `written` are all edits by their file."""
     if not isinstance(fact, Value):
         return False
-    written = [choice.span for choice in fact.choices if choice.origin is not Origin.DEFAULT]
-    places = [*written, *([] if fact.absent else [fact.span])]
+    spans = [choice.span for choice in fact.choices if choice.origin is not Origin.DEFAULT]
+    places = [*spans, *([] if fact.absent else [fact.span])]
     slots = [choice.slot for choice in fact.choices if choice.slot is not None]
     return any(
-        any(_overlap(edit.span, place) for place in places)
-        or any(slot.wrote(edit) for slot in slots)
-        for edit in edits
-    )
+        _overlap(edit.span, place) for place in places for edit in written.get(place.path, ())
+    ) or any(slot.wrote(edit) for slot in slots for edit in written.get(slot.span.path, ()))
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -124,3 +124,20 @@ def test_a_new_problem_undoes_the_pass() -> None:
     done = repair(read, Safety.SAFE)
     assert done.texts == {}
     assert [undone.reason for undone in done.undone] == ["a.txt has 1 more of unreadable-template"]
+
+
+def test_several_broken_files_take_a_few_readings() -> None:
+    modules = {f"{number}.py": "good = 1\n" for number in range(30)}
+    modules |= {f"bad{number}.py": "bad = 1\n" for number in range(10)}
+    inner = reader(modules, "good|bad", lambda word: "better" if word == "good" else "(")
+    readings = 0
+
+    def read(texts: Mapping[str, str]) -> Reading:
+        nonlocal readings
+        readings += 1
+        return inner(texts)
+
+    done = repair(read, Safety.SAFE)
+    assert len(done.texts) == 30
+    assert len(done.undone) == 10
+    assert readings <= 4
