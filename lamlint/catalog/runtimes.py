@@ -13,6 +13,9 @@ from typing import Any
 NOTICE = timedelta(days=180)
 """How long before the end of a runtime AWS announces it."""
 
+WORTH_A_MOVE = timedelta(days=365)
+"""How long a runtime has to last for moving to it."""
+
 CUSTOM = "custom"
 """The identifier of a customer-managed runtime (with RuntimeConfig)."""
 
@@ -48,9 +51,9 @@ class Runtime:
         """The version as numbers."""
         return _parts(self.name)[1]
 
-    def supported(self, day: date) -> bool:
-        """Whether AWS patches it on a day and has announced no end by then."""
-        return not self.preview and (self.deprecated is None or day + NOTICE <= self.deprecated)
+    def supported(self, day: date, lasting: timedelta = NOTICE) -> bool:
+        """Whether AWS patches it for some time from a day on: no end is announced in it."""
+        return not self.preview and (self.deprecated is None or day + lasting <= self.deprecated)
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,13 @@ class Runtimes:
         return self.by_name.get(name)
 
     def successor(self, runtime: Runtime, day: date) -> Runtime | None:
-        """The next runtime of the same language that AWS supports on a day for a while yet."""
+        """The next runtime of the same language that has at least a year left from a day on."""
         later = [
             other
             for other in self.by_name.values()
             if other.family == runtime.family
             and (other.version, other.name) > (runtime.version, runtime.name)
-            and other.supported(day)
+            and other.supported(day, WORTH_A_MOVE)
         ]
         return min(later, key=lambda other: (other.version, other.name), default=None)
 

@@ -38,7 +38,7 @@ Resources:
 ## Fix safety
 
 Unsafe: the fix names the next runtime of the same language that AWS supports
-for at least another 180 days. The code, and compiled dependencies, may need
+for at least another year. The code, and compiled dependencies, may need
 changes to run there.
 
 ## References
