@@ -90,7 +90,7 @@ def recognised(
     from lamlint.python import Handler, signature_handlers
 
     for path, module in modules.items():
-        if taken(path) or not _TWO_PARAMETERS.search(module.source.text):
+        if not _TWO_PARAMETERS.search(module.source.text) or taken(path):
             continue
         codebase = codebases.of_roots(tuple(dict.fromkeys((posixpath.dirname(path), ""))))
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -65,8 +66,18 @@ class Project:
         }
         return (
             *configured(self.entry_points, self._codebases, self._failed),
-            *recognised(wanted, self.declared, self._codebases, self._failed),
+            *recognised(wanted, self._is_no_handler, self._codebases, self._failed),
         )
+
+    def _is_no_handler(self, path: str) -> bool:
+        """Whether what looks like a handler in a file is known to be something else."""
+        return self.declared(path) or posixpath.basename(path) in self._scripts
+
+    @cached_property
+    def _scripts(self) -> frozenset[str]:
+        from lamlint.runbooks import scripts
+
+        return scripts(self.tree)
 
     def _is_targeted(self, path: str) -> bool:
         return not self.targets or any(resolution.inside(one, path) for one in self.targets)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,6 +50,32 @@ def _unknown(handler: Handler, call: Call, argument: cst.Arg) -> bool:
     if name == "botocore_session":
         return True
     return name in _CREDENTIALS and not handler.value(call, argument.value).known
+
+
+def alternative(call: Call, others: Iterable[Call]) -> bool:
+    """Whether it is one branch of a choice in which another branch makes one of some others.
+
+    `return boto3.client(name)` beside one with an assumed role's credentials:
+    which of them is made is up to the invocation.
+    """
+    given = _given_to(call)
+    return given is not None and any(
+        other.function is call.function and _given_to(other) == given for other in others
+    )
+
+
+def _given_to(call: Call) -> str | None:
+    """What becomes of the object in its function: the name it gets, or that it is returned."""
+    import libcst as cst
+
+    above = call.module.parent(call.node)
+    while isinstance(above, (cst.IfExp, cst.Call, cst.Attribute)):
+        above = call.module.parent(above)
+    if isinstance(above, cst.Return):
+        return "return"
+    if isinstance(above, cst.Assign):
+        return call.module.tree.code_for_node(above.targets[0].target).strip()
+    return None
 
 
 def iterated(call: Call) -> bool:

@@ -55,6 +55,13 @@ class Call:
         """Where the call stands."""
         return self.module.span(self.node)
 
+    @property
+    def is_dead(self) -> bool:
+        """Whether a constant of some module keeps it from ever being run."""
+        from lamlint.python.dead import dead
+
+        return dead(self.frames, self.node)
+
     def argument(self, place: int | None, keyword: str = "") -> cst.BaseExpression | None:
         """The argument at a place or by keyword; None when it is not written so."""
         from lamlint.python.arguments import argument

@@ -20,7 +20,8 @@ connect again.
 Not reported are objects that are kept: built at module level, behind
 `lru_cache`, `global` and a test for None, a dictionary used as a cache, a
 cached property of a long-lived object. Nor those that depend on the
-invocation: on the event or the context, on the credentials of an assumed role.
+invocation: on the event or the context, on the credentials of an assumed role
+(and what is built in their stead when there is no role to assume).
 Nor asynchronous clients when each invocation has an event loop of its own
 (`asyncio.run`): kept, they fail on the second invocation with "Event loop is
 closed". Nor anything in a handler of a CloudFormation custom resource, in a
@@ -87,8 +88,9 @@ of move along; a `with` block that closed the object is opened. There is no fix
 where the move could change what the handler returns: where an argument is not
 constant, where the name is assigned again, where the object is closed, changed
 or handed on in a way that could be seen by the next invocation, where the
-environment is written to at run time, and for connections that have to be
-looked after (databases, queues, asynchronous clients).
+environment is written to at run time, where it is one of several of which a
+condition chooses, and for connections that have to be looked after (databases,
+queues, asynchronous clients).
 
 ## References
 
@@ -103,10 +105,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lamlint.catalog.constructors import Constructor, Hoist
+from lamlint.catalog.constructors import Constructor, Constructors, Hoist
 from lamlint.project import Project
 from lamlint.python import Call, Handler, When
-from lamlint.python.construction import credentials, iterated, made_at_once, service
+from lamlint.python.construction import alternative, credentials, iterated, made_at_once, service
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Safety
 
@@ -126,17 +128,22 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     names = catalog.of_rule("connection-in-handler")
     calls = list(handler.calls(names))
     made = {id(call.node) for call in calls}
+    chosen = [call for call in calls if _is_of_the_invocation(handler, call, names)]
     for call in calls:
         row = names.get(call.name)
         if row is None or made_at_once(call, made) or _is_meant(handler, call, row):
             continue
+        if call in chosen or alternative(call, chosen):
+            continue
+        others = [one for one in calls if one is not call and not made_at_once(one, made)]
         always = call.when is When.ALWAYS
+        fix = hoist(call.module, call.node, catalog, always=always)
         yield Finding(
             f"{row.thing}{service(call)} is built on every invocation: {row.cost}",
             call.module.span(call.node),
             flow=call.flow,
             severity=ERROR if row.kind == "cloud" and row.hoist is Hoist.MODULE else None,
-            fix=hoist(call.module, call.node, catalog, always=always),
+            fix=None if alternative(call, others) else fix,
         )
 
 
@@ -148,15 +155,17 @@ def _is_meant(handler: Handler, call: Call, row: Constructor) -> bool:
         return True  # `if not firebase_admin._apps:`
     if row.asynchronous and not _keeps_its_loop(handler):
         return True
-    return handler.memoized(call) or _is_of_the_invocation(handler, call, row)
+    return handler.memoized(call) or call.is_dead
 
 
-def _is_of_the_invocation(handler: Handler, call: Call, row: Constructor) -> bool:
+def _is_of_the_invocation(handler: Handler, call: Call, names: Constructors) -> bool:
     """Whether it is made of what only this invocation has."""
     given = [argument.value for argument in call.node.args]
     if any(handler.depends_on_event(call, value) for value in (*given, call.node.func)):
         return True
-    return row.kind == "sdk" and (credentials(handler, call) or iterated(call))
+    row = names.get(call.name)
+    sdk = row is not None and row.kind == "sdk"
+    return sdk and (credentials(handler, call) or iterated(call))
 
 
 def _keeps_its_loop(handler: Handler) -> bool:
