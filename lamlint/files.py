@@ -261,7 +261,11 @@ class DiskTree:
 
     def mentions(self, path: str, words: tuple[bytes, ...]) -> bool:
         """Whether the bytes of a file hold one of some words: a filter before parsing."""
-        data = self._bytes(posixpath.normpath(path))
+        path = posixpath.normpath(path)
+        known = self._texts.get(path)
+        if known is not None:
+            return isinstance(known, Source) and any(word.decode() in known.text for word in words)
+        data = self._bytes(path)
         return isinstance(data, bytes) and any(word in data for word in words)
 
 

@@ -235,3 +235,14 @@ def test_the_repository_is_found_upward(tmp_path: Path) -> None:
     lay(tmp_path, {"a/b/c.py": ""})
     git(tmp_path, "init", "-q")
     assert repository(str(tmp_path / "a/b")) == str(tmp_path)
+
+
+def test_a_file_that_was_read_is_not_read_again_to_look_for_words(tmp_path: Path) -> None:
+    file = tmp_path / "app.py"
+    file.write_text("import boto3\n")
+    tree = DiskTree(str(tmp_path))
+    assert tree.mentions("app.py", (b"boto3",))
+    assert isinstance(tree.read("app.py"), Source)
+    file.unlink()
+    assert tree.mentions("app.py", (b"requests", b"boto3"))
+    assert not tree.mentions("app.py", (b"requests",))
