@@ -1,0 +1,45 @@
+"""Rules that come from elsewhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tests.command import CHECKOUT, Folder, project
+
+RULE = '''\
+"""The function has a name."""
+
+from lamlint.model import Function
+from lamlint.project import Project
+from lamlint.rule import WARNING, rule
+
+
+@rule(severity=WARNING, since="1")
+def check(function: "Function", project: "Project"):
+    yield function.finding("it has a name")
+'''
+
+
+def test_an_installed_package_brings_rules(tmp_path: Path) -> None:
+    folder = project(tmp_path / "project")
+    site = Folder(tmp_path / "site")
+    site.write("acme_rules/__init__.py", "")
+    site.write("acme_rules/naming/__init__.py", "")
+    site.write("acme_rules/naming/has_a_name.py", RULE)
+    site.write(
+        "acme_rules-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: acme-rules\nVersion: 1\n"
+    )
+    path = {"PYTHONPATH": f"{CHECKOUT}{os.pathsep}{site.path}"}
+    assert "has-a-name" not in folder.run("rules", environment=path).out
+    site.write("acme_rules-1.dist-info/entry_points.txt", "[lamlint.rules]\nacme = acme_rules\n")
+    done = folder.check("--extend-select", "has-a-name", environment=path)
+    assert "template.yaml:3 has-a-name" in done.found
+
+
+def test_two_rules_of_one_name_end_the_run(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    folder.write("own/timeout_over_limit.py", RULE)
+    done = folder.run("check", "--rules", "own")
+    assert done.code == 2
+    assert "two rules are named timeout-over-limit" in done.err
