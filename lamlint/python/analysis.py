@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from lamlint.python.module import Module
 
 T = TypeVar("T")
-_MOST_QUESTIONS = 60_000
+_MOST_QUESTIONS = 400_000
+"""A last guard against code that no one wrote: real handlers ask less than a tenth of it."""
 _DEEPEST_INLINE = 8
+_MOST_WAYS = 400
+"""In how many calls a function is looked at one by one; more would multiply with each other."""
 
 Things = tuple[Thing, ...]
 Origins = frozenset[str]
@@ -39,6 +42,7 @@ class Analysis:
         self.origins = Unions()
         self.texts: dict[tuple[int, int], Text] = {}
         self.asked: set[tuple[str, int, int]] = set()
+        self._ways: dict[int, int] = {}
         self._inline: dict[tuple[int, int, Edge], Frame] = {}
         self._static: dict[int, Frame] = {}
 
@@ -101,12 +105,15 @@ class Analysis:
     def inline(self, module: Module, node: cst.CSTNode, closure: Frame, edge: Edge) -> Frame | None:
         """A frame of a function for one call only; None when calls lie too deep in each other."""
         depth = 1 + (edge.caller.depth if edge.caller else 0)
-        if depth > _DEEPEST_INLINE or self.exhausted:
-            return None
         key = (id(node), id(closure), edge)
-        if key not in self._inline:
-            self._inline[key] = Frame(module, node, closure, depth, [edge])
-        return self._inline[key]
+        if key in self._inline:
+            return self._inline[key]
+        ways = self._ways.get(id(node), 0)
+        if depth > _DEEPEST_INLINE or ways >= _MOST_WAYS or self.exhausted:
+            return None
+        self._ways[id(node)] = ways + 1
+        frame = self._inline[key] = Frame(module, node, closure, depth, [edge])
+        return frame
 
     def lookup(self, name: str, at: cst.CSTNode, frame: Frame) -> Iterator[tuple[Binding, Frame]]:
         """What binds a name as seen from a node, each with the frame to read it in."""

@@ -12,6 +12,9 @@ from lamlint.python.walk import children
 if TYPE_CHECKING:
     from lamlint.python.module import Module
 
+Setting = tuple[cst.FunctionDef, cst.BaseExpression, tuple[int | None, ...]]
+"""An assignment to an attribute of an object: the method, the value, the way into it."""
+
 
 def inside(module: Module, node: cst.CSTNode) -> list[cst.CSTNode]:
     """All nodes that run with a function, lambda or module, in document order.

@@ -15,6 +15,7 @@ from lamlint.text import Source, Span
 if TYPE_CHECKING:
     import libcst as cst
 
+    from lamlint.python.body import Setting
     from lamlint.python.positions import Offsets
     from lamlint.python.scope import Scopes
     from lamlint.python.walk import Index
@@ -33,6 +34,7 @@ class Module:
         self.name = name
         self.package = package
         self.bodies: dict[int, list[cst.CSTNode]] = {}
+        self.settings: dict[int, dict[str, list[Setting]]] = {}
         self.changes: dict[int, dict[str, list[cst.CSTNode]]] = {}
         self.written: dict[int, set[str]] = {}
 
@@ -81,7 +83,7 @@ class Module:
     def _offsets(self) -> Offsets:
         from lamlint.python.positions import offsets
 
-        return offsets(self.tree)
+        return offsets(self.tree, self.source.text)
 
     def nodes(self, *kinds: type[Node]) -> Iterator[Node]:
         """All nodes of some types (these types themselves, not what derives from them)."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.arguments import argument, supplied
+from lamlint.python.body import Setting, inside
 from lamlint.python.scope import Binding, How, positional
 from lamlint.python.things import (
     Class,
@@ -572,30 +573,33 @@ def _method_frame(
     return analysis.static(of.module, function)
 
 
-Settings = dict[str, list[tuple[cst.FunctionDef, cst.BaseExpression, tuple[int | None, ...]]]]
-
-
-def _settings(of: Class) -> Settings:
+def _settings(of: Class) -> dict[str, list[Setting]]:
     """The assignments to attributes of the first parameter in a class's methods, by name."""
-    found: Settings = {}
-    for line in of.node.body.body:
-        if not isinstance(line, cst.FunctionDef):
+    known = of.module.settings.get(id(of.node))
+    if known is None:
+        known = of.module.settings[id(of.node)] = {}
+        for line in of.node.body.body:
+            if isinstance(line, cst.FunctionDef):
+                for attr, setting in _settings_in(of.module, line):
+                    known.setdefault(attr, []).append(setting)
+    return known
+
+
+def _settings_in(module: Module, function: cst.FunctionDef) -> Iterator[tuple[str, Setting]]:
+    first = next(iter(positional(function)), None)
+    if first is None:
+        return
+    for node in inside(module, function):
+        if type(node) is cst.Assign:
+            targets = [target.target for target in node.targets]
+        elif type(node) is cst.AnnAssign:
+            targets = [node.target]
+        else:
             continue
-        first = next(iter(positional(line)), None)
-        if first is None:
-            continue
-        for assignment in _assignments(of.module, line):
-            value = assignment.value
-            targets = (
-                [t.target for t in assignment.targets]
-                if isinstance(assignment, cst.Assign)
-                else [assignment.target]
-            )
-            for target in targets:
-                for attr, path in _attributes(target, first.name.value, ()):
-                    if value is not None:
-                        found.setdefault(attr, []).append((line, value, path))
-    return found
+        for target in targets:
+            for attr, path in _attributes(target, first.name.value, ()):
+                if node.value is not None:
+                    yield attr, (function, node.value, path)
 
 
 def _attributes(
@@ -607,12 +611,6 @@ def _attributes(
     elif isinstance(target, (cst.Tuple, cst.List)):
         for place, element in enumerate(target.elements):
             yield from _attributes(element.value, owner, (*path, place))
-
-
-def _assignments(module: Module, function: cst.FunctionDef) -> list[cst.Assign | cst.AnnAssign]:
-    from lamlint.python.body import inside
-
-    return [n for n in inside(module, function) if isinstance(n, (cst.Assign, cst.AnnAssign))]
 
 
 def call(analysis: Analysis, callee: Thing, node: cst.Call, frame: Frame) -> Iterator[Thing]:

@@ -240,9 +240,7 @@ def _call(analysis: Analysis, node: cst.Call, frame: Frame) -> Iterator[str]:
 def _results(analysis: Analysis, routine: Routine, edge: Edge) -> Iterator[str]:
     inner = analysis.inline(routine.module, routine.node, routine.closure, edge)
     if inner is None:
-        if isinstance(edge.site, cst.Call) and edge.caller is not None:
-            for argument in edge.site.args:
-                yield from origins(analysis, argument.value, edge.caller)
+        yield EVENT  # too deep to look into
         return
     values = results(routine.module, routine.node)
     for value in values:

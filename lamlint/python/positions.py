@@ -12,15 +12,36 @@ from lamlint.python.parse import deep
 Offsets = dict[int, tuple[int, int]]
 
 
-def offsets(tree: cst.Module) -> Offsets:
-    """The start and end of every node by identity, without surrounding white space."""
+def offsets(tree: cst.Module, text: str) -> Offsets:
+    """The start and end of every node in a text by identity, without surrounding white space."""
     state = _Positions(tree.default_indent, tree.default_newline)
     try:
         tree._codegen(state)  # noqa: SLF001  the hook that LibCST's own providers use
     except RecursionError:
         state = _Positions(tree.default_indent, tree.default_newline)
         deep(lambda: tree._codegen(state))  # noqa: SLF001
-    return state.found
+    return state.found if is_whole(tree, text) else _moved(state.found, tree.code, text)
+
+
+def is_whole(tree: cst.Module, text: str) -> bool:
+    """Whether a tree holds all of its text: LibCST loses form feeds at the start of lines."""
+    return "\f" not in text or tree.code == text
+
+
+def _moved(found: Offsets, code: str, text: str) -> Offsets:
+    """Offsets in a text, by those in the same text without some of its form feeds."""
+    places: list[int] = []
+    place = 0
+    for character in code:
+        while text[place] != character and text[place] == "\f":
+            place += 1
+        places.append(place)
+        place += 1
+    places.append(len(text))
+    return {
+        node: (places[start], places[end - 1] + 1 if end > start else places[start])
+        for node, (start, end) in found.items()
+    }
 
 
 class _Positions(CodegenState):

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import libcst as cst
 
+from lamlint.python.positions import is_whole
 from lamlint.text import Edit, Source
 
 Change = cst.CSTNode | Sequence[cst.CSTNode] | Callable[[cst.CSTNode], Sequence[cst.CSTNode]]
@@ -85,6 +86,8 @@ def edits(source: Source, old: cst.Module, new: cst.Module) -> tuple[Edit, ...] 
     Statements of the module that are the same object in both trees are taken
     as unchanged. None where the file that holds the text cannot take an edit.
     """
+    if not is_whole(old, source.text):
+        return None
     ahead = _leading(a is b for a, b in zip(old.body, new.body, strict=False))
     rest = zip(reversed(old.body[ahead:]), reversed(new.body[ahead:]), strict=False)
     behind = _leading(a is b for a, b in rest)
@@ -110,6 +113,8 @@ def insertions(
     add the same statement then share it, and follow each other without gaps.
     None where the file cannot take them.
     """
+    if not is_whole(tree, source.text):
+        return None
     place = _starts(tree)[index]
     if place == len(source.text) and not tree.has_trailing_newline:
         return None

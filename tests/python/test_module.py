@@ -85,6 +85,14 @@ def test_no_text_brings_the_parser_down(text: str) -> None:
     assert parsed.failure is None or parsed.failure.message
 
 
+@pytest.mark.parametrize("text", ["\fcall(2)\n", "x = 1\n\f\f\n\fcall(2)\ny = 2\n"])
+def test_form_feeds_move_no_place(text: str) -> None:
+    parsed = module(text)
+    (call,) = parsed.nodes(cst.Call)
+    span = parsed.span(call)
+    assert text[span.start : span.end] == "call(2)"
+
+
 def test_places_are_known_in_very_deep_expressions() -> None:
     text = "x = 1" + " + 1" * 2500 + " + f(2)"
     parsed = module(text)
