@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lamlint.secrets.assignments import assignments
+from lamlint.secrets.loose import places
 from lamlint.secrets.search import find
 from lamlint.secrets.values import suspicious
 
@@ -26,6 +27,7 @@ def mask(text: str) -> str:
     spans += [
         (pair.start, pair.end) for pair in assignments(text) if suspicious(pair.name, pair.value)
     ]
+    spans += places(text)
     for start, end in spans:
         text = text[:start] + cover(text[start:end]) + text[end:]
     return text

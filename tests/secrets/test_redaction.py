@@ -6,6 +6,18 @@ import pytest
 
 from lamlint.secrets import assignments, mask, redact
 from tests.secrets import made
+from tests.secrets.test_leaks import (
+    AWS,
+    AWS_SECRET,
+    BASIC,
+    CONNECTIONS,
+    HEX,
+    KEY,
+    LONG,
+    NAMES,
+    SENT,
+)
+from tests.secrets.test_traps import CONNECTIONS as REFERENCES
 
 SECRETS = [*made.TOKENS.values(), made.SECRET_ACCESS_KEY, made.private_key(), "hunter2024"]
 
@@ -48,3 +60,19 @@ def test_an_assignment_does_not_show_its_value() -> None:
     (pair,) = assignments('db_password = "hunter2024"')
     assert pair.value == "hunter2024"
     assert "hunter" not in repr(pair)
+
+
+@pytest.mark.parametrize("leak", [*CONNECTIONS, *NAMES, *SENT, *AWS])
+def test_a_mask_needs_no_rule_to_cover_a_leak(leak: str) -> None:
+    words = ("ter2-prod", "in123!", "4-what", "mer2024", "-vQ2xw", "7vQ2xw", "0rd!2024", "ome1")
+    parts = (*words, "ein!", "n-2023", "hift#1", "0ad!", "me-2020", BASIC[5:])
+    masked = mask(leak)
+    assert len(masked) == len(leak)
+    for secret in (*parts, KEY[4:12], LONG[4:12], LONG[25:], HEX[4:12], AWS_SECRET[4:12]):
+        assert secret not in masked
+
+
+def test_a_mask_leaves_most_references_readable() -> None:
+    assert [code for code in REFERENCES if mask(code) != code] == [
+        'psycopg2.connect(host="127.0.0.1", user="app", password="hunter2-prod")',
+    ]

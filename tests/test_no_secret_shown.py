@@ -1,0 +1,204 @@
+"""Whatever a run is asked for, it shows no more than four characters of a secret."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.secrets import made
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+KEY = made.letters(made.ALNUM, 24)
+NAMED = {
+    "argument": "gB4-sM8pd!7",
+    "login": "hunter2-prod",
+    "variable": "Zr4-bN8yq!3",
+    "parameter": "Hd5+mC1zp?6",
+    "samconfig": "Wq9=fL3xj~2",
+    "env": "Jb6;gR0vk!8",
+    "default": "Xs2,dT7nh+4",
+    "inline": "Pm8?hK1wz=5",
+    "broken": "Fy3!cV6rg-0",
+    "token": KEY,
+    "bearer": made.letters(made.ALNUM, 32, 11),
+    "github": made.TOKENS["github-token"],
+    "aws": made.SECRET_ACCESS_KEY,
+}
+
+TEMPLATE = f"""\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  DbPassword:
+    Type: String
+    Default: {NAMED["parameter"]}
+  ApiPassword:
+    Type: String
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      CodeUri: src/
+      Handler: app.handler
+      Timeout: 1000
+      Description: password={NAMED["variable"]}
+      Environment:
+        Variables:
+          DB_PASSWORD: {NAMED["variable"]}
+          OTHER_PASSWORD: !Ref DbPassword
+          API_PASSWORD: !Ref ApiPassword
+  Inline:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.handler
+      InlineCode: |
+        import boto3
+        def handler(event, context):
+            s3 = boto3.client("s3"); password = "{NAMED["inline"]}"
+            return s3.list_buckets()
+"""
+APP = f'''\
+import boto3
+import os
+import psycopg2
+import requests
+
+
+def handler(event, context):
+    s3 = boto3.client("s3", aws_secret_access_key="{NAMED["aws"]}")
+    db = psycopg2.connect(host=HOST, user="app", password="{NAMED["argument"]}")
+    other = psycopg2.connect(host="db.acme.io", user="app", password="{NAMED["login"]}")
+    password = os.getenv("DB_PASSWORD", "{NAMED["default"]}")
+    api_key = "{KEY}"; session = requests.Session()
+    session.get(URL, headers={{"Authorization": "Bearer {NAMED["bearer"]}"}})
+    session.get(URL, headers={{"X-Auth": "{NAMED["github"]}"}}, timeout=1000)
+'''
+FILES = {
+    "lamlint.toml": "",
+    "template.yaml": TEMPLATE,
+    "samconfig.toml": (
+        "version = 0.1\n[default.deploy.parameters]\n"
+        f'parameter_overrides = "ApiPassword={NAMED["samconfig"]}"\n'
+    ),
+    "src/app.py": APP,
+    "src/.env": f"DB_PASSWORD={NAMED['env']}\n",
+    ".env": f"DB_PASSWORD={NAMED['env']}\n",
+}
+BROKEN = {
+    "lamlint.toml": f'select = ["all"\npassword = "{NAMED["broken"]}\n',
+    "samconfig.toml": f'parameter_overrides = "ApiPassword={NAMED["broken"]}\n',
+    "template.yaml": f'{TEMPLATE}  password: "{NAMED["broken"]}\n  - {{x\n',
+    "src/app.py": f'def handler(event, context)\n    password = "{NAMED["broken"]}"\n',
+    "src/requirements.txt": f"--index-url https://me:{NAMED['token']}@pkg.acme.io/simple\nx @ \n",
+    "pyproject.toml": f'[project]\nname = "x"\npassword = {NAMED["broken"]}\n',
+    "pylock.toml": f"password = {NAMED['broken']}\n",
+}
+FORMATS = ("full", "concise", "json", "sarif", "github")
+SELECTIONS: tuple[list[str], ...] = ([], ["--select", "connection-in-handler"], ["--select", "all"])
+
+
+def lamlint(folder: Path, *arguments: str) -> str:
+    """All that a run prints."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("LAMLINT", "GITHUB"))}
+    summary = {"GITHUB_STEP_SUMMARY": str(folder.parent / "summary.md")}
+    done = subprocess.run(
+        [sys.executable, "-m", "lamlint", *arguments],
+        cwd=folder,
+        env={**kept, **summary, "PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    written = folder.parent / "summary.md"
+    return done.stdout + done.stderr + (written.read_text("utf-8") if written.exists() else "")
+
+
+def reports(folder: Path, *arguments: str) -> list[str]:
+    """What a run reports in each format."""
+    files = [folder.parent / f"report.{form}" for form in FORMATS]
+    wanted = [f"--output={file.suffix[1:]}:{file}" for file in files]
+    told = lamlint(folder, "check", "--verbose", *wanted, *arguments)
+    written = [file.read_text("utf-8") for file in files if file.exists()]
+    return [told, *written]
+
+
+def lay(folder: Path, files: Mapping[str, str]) -> Path:
+    for path, text in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    return folder
+
+
+def shown(text: str) -> list[str]:
+    """Which secrets a text shows five characters of."""
+    return [
+        name
+        for name, secret in NAMED.items()
+        if any(secret[at : at + 5] in text for at in range(len(secret) - 4))
+        or json.dumps(secret)[1:-1] in text
+    ]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return lay(tmp_path / "project", FILES)
+
+
+@pytest.mark.parametrize("selection", SELECTIONS, ids=["default", "one", "all"])
+def test_a_report_shows_no_secret(project: Path, selection: list[str]) -> None:
+    told = reports(project, *selection)
+    assert len(told) == 1 + len(FORMATS)
+    for text in told:
+        assert "connection-in-handler" in text
+    assert shown("".join(told)) == []
+
+
+@pytest.mark.parametrize("selection", SELECTIONS, ids=["default", "one", "all"])
+def test_a_diff_shows_no_secret(project: Path, selection: list[str]) -> None:
+    told = lamlint(project, "check", "--diff", "--unsafe-fixes", *selection)
+    assert "+++" in told
+    assert shown(told) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "--statistics"],
+        ["check", "--fix", "--unsafe-fixes", "--verbose"],
+        ["check", "--add-ignore=known"],
+        ["functions"],
+        ["functions", "--output-format", "json"],
+        ["size"],
+        ["size", "--output-format", "json"],
+        ["config"],
+    ],
+    ids=" ".join,
+)
+def test_no_command_shows_a_secret(project: Path, arguments: list[str]) -> None:
+    told = lamlint(project, *arguments)
+    assert told
+    assert shown(told) == []
+
+
+def test_a_baseline_holds_no_secret(project: Path) -> None:
+    lamlint(project, "check", "--baseline", "known.json", "--write-baseline")
+    written = (project / "known.json").read_text("utf-8")
+    assert "hardcoded-secret" in written
+    assert shown(written) == []
+
+
+@pytest.mark.parametrize("path", BROKEN)
+def test_an_error_quotes_no_secret(project: Path, path: str) -> None:
+    lay(project, {path: BROKEN[path]})
+    told = "".join([*reports(project), lamlint(project, "size"), lamlint(project, "config")])
+    assert told
+    assert shown(told) == []
