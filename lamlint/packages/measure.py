@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lamlint.model import Code, CodeKind
@@ -12,7 +13,7 @@ from lamlint.packages.entries import NEVER_PACKED, grouped, source_files, vendor
 from lamlint.packages.installed import Environment, installed_parts, read_environment
 from lamlint.packages.lock import Lock, estimate, read_lock, selected
 from lamlint.packages.measurement import Measurement, Method
-from lamlint.packages.requirements import Wanted, read_toml, wanted_in
+from lamlint.packages.requirements import Wanted, exports, read_toml, wanted_in
 from lamlint.packages.target import Target, target_of
 from lamlint.text import Tree
 
@@ -105,13 +106,19 @@ class Scales:
     def _folder(self, path: str, method: Method) -> Measurement:
         return Measurement(method, path, grouped(self.tree.contents(path), path))
 
+    @cached_property
+    def _exports(self) -> bool:
+        return exports(self.tree)
+
     def _source(self, folder: str, home: str, target: Target) -> Measurement:
         """Source, and what its requirements come to."""
         files = tuple(source_files(self.tree.contents(folder, NEVER_PACKED)))
         own = Measurement(Method.SOURCE, folder or ".", grouped(files, folder))
         if vendored(files):
             return own
-        for place in dict.fromkeys((folder, home)):
+        # A builder installs what stands in the code's folder; a lock elsewhere is packed
+        # only where something makes requirements of it.
+        for place in dict.fromkeys((folder, home) if self._exports else (folder,)):
             wanted = wanted_in(self.tree, place, project_only=place != folder)
             if wanted is not None:
                 return self._with(own, wanted, folder, target, here=place == folder)

@@ -18,6 +18,18 @@ _OPTIONS = re.compile(r"\s--[a-z].*$")
 _INCLUDE = re.compile(r"^(?:-r|--requirement)[\s=]*(?P<file>\S+)")
 
 
+_EXPORT = re.compile(
+    r"\b(?:uv|poetry|pdm)\s+(?:[\w.=/-]+\s+){0,4}export\b|\bpip-compile\b|\buv\s+pip\s+compile\b"
+)
+_SCRIPTS = (
+    "Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", "Taskfile.yml", "Taskfile.yaml",
+    "tox.ini", "noxfile.py", "tasks.py", "pyproject.toml",
+)  # fmt: skip
+_SCRIPT = re.compile(
+    r"(?:^|/)buildspec[^/]*\.ya?ml$|(?:^|/)\.github/workflows/|\.sh$|\.gitlab-ci\.yml$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Some requirements, where they stand, and whether those are all.
@@ -39,6 +51,16 @@ def wanted_in(tree: Tree, folder: str, *, project_only: bool = False) -> Wanted 
         kept = tuple(one for one in found if one is not None)
         return Wanted(path, kept, len(kept) == len(found))
     return _project(tree, posixpath.join(folder, "pyproject.toml"))
+
+
+def exports(tree: Tree) -> bool:
+    """Whether a script of the project makes requirements of a lock."""
+    for path in tree.sources():
+        if posixpath.basename(path) in _SCRIPTS or _SCRIPT.search(path):
+            source = tree.read(path)
+            if isinstance(source, Source) and _EXPORT.search(source.text):
+                return True
+    return False
 
 
 def _lines(tree: Tree, path: str, seen: frozenset[str]) -> Iterator[Requirement | None]:

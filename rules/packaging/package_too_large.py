@@ -14,7 +14,9 @@ cannot; the message says which:
    is unpacked;
 2. else the source folder, and its requirements by the sizes of their wheels in
    `pylock.toml` or `uv.lock`. A wheel unpacks to about three times its size, at
-   the least 2.2 times; the finding is an error only when the least is over;
+   the least 2.2 times; the finding is an error only when the least is over. A
+   lock outside the code's folder counts for a function without requirements
+   of its own only where a script of the project exports it;
 3. else the source folder, and its requirements as they are installed in a
    virtual environment of the project (`.venv`, `venv`).
 

@@ -205,15 +205,24 @@ def test_pylock_is_taken_whole_for_the_project_it_stands_beside() -> None:
     assert found.own
 
 
-def test_a_lock_beside_the_template_may_not_be_the_function_s() -> None:
-    found = known({"pylock.toml": PYLOCK})
+EXPORTS = {"Makefile": "build:\n\tuv export --no-dev -o src/requirements.txt\n\tsam build\n"}
+
+
+def test_a_lock_beside_the_template_is_not_packed_by_itself() -> None:
+    found = known({"pylock.toml": PYLOCK, "Makefile": "build:\n\tsam build\n"})
+    assert (found.method, sizes_of(found)) == (Method.SOURCE, {})
+
+
+@pytest.mark.parametrize("path", ["Makefile", "scripts/build.sh", ".github/workflows/ci.yml"])
+def test_a_lock_that_is_exported_may_not_be_the_function_s(path: str) -> None:
+    found = known({"pylock.toml": PYLOCK, path: EXPORTS["Makefile"]})
     assert set(sizes_of(found)) == {"pandas", "numpy"}
     assert not found.own
 
 
 def test_a_lock_beside_the_template_says_nothing_where_a_layer_may_hold_it() -> None:
     layered = TEMPLATE + "      Layers: [arn:aws:lambda:eu-west-1:123456789012:layer:deps:1]\n"
-    found = known({"template.yaml": layered, "pylock.toml": PYLOCK})
+    found = known({"template.yaml": layered, "pylock.toml": PYLOCK, **EXPORTS})
     assert sizes_of(found) == {}
     assert not found.complete
 

@@ -66,7 +66,9 @@ def test_an_estimate_is_an_error_only_when_its_least_is_over() -> None:
 
 
 def test_dependencies_declared_beside_the_template_are_never_an_error() -> None:
-    (found,) = findings({"pylock.toml": lock(300_000_000)})
+    exported = {"Makefile": "build:\n\tpoetry export -o src/requirements.txt\n"}
+    assert findings({"pylock.toml": lock(300_000_000)}) == ()
+    (found,) = findings({"pylock.toml": lock(300_000_000), **exported})
     assert found.severity is Severity.WARNING
 
 
