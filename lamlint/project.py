@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lamlint import resolution
 from lamlint.model import EventSource, Function, Role
 from lamlint.rule import Rule, Subject
-from lamlint.text import Finding, Related, Span, Tree, Unreadable, internal_error
+from lamlint.text import Finding, Related, Source, Span, Tree, Unreadable, internal_error
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
@@ -123,6 +123,18 @@ class Project:
             if function.code.inline is not None and function.python:
                 found[function.id] = Module(function.code.inline, resolution.INLINE_MODULE)
         return found
+
+    def compiles(self, source: Source) -> bool:
+        """Whether this interpreter takes a module; each file is tried once in a run."""
+        if source.host is not None:
+            return resolution.module_names(source) is not None
+        if source.path not in self._compiled:
+            self._compiled[source.path] = resolution.module_names(source) is not None
+        return self._compiled[source.path]
+
+    @cached_property
+    def _compiled(self) -> dict[str, bool]:
+        return {}
 
     @cached_property
     def roots(self) -> tuple[str, ...]:

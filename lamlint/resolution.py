@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lamlint.model import CodeKind, Function
@@ -180,8 +180,11 @@ def functions_of(source: Source) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def needed(place: Place, tree: Tree) -> Iterator[Source]:
-    """The handler's module and those of its code that importing it imports, each once."""
+def needed(place: Place, tree: Tree, layers: Sequence[str] = ()) -> Iterator[Source]:
+    """The handler's module and those of its code that importing it imports, each once.
+
+    `layers` are the folders that layers add behind the code's own.
+    """
     seen: set[str] = set()
     first = place.source(tree)
     waiting: list[tuple[str, Source]] = []
@@ -193,13 +196,18 @@ def needed(place: Place, tree: Tree) -> Iterator[Source]:
         if place.inline is not None:
             return
         for imported in _imports(name, source):
-            for path in candidates(place.root, imported):
-                if path not in seen and tree.is_file(path):
-                    seen.add(path)
-                    found = tree.read(path)
-                    if not isinstance(found, Unreadable):
-                        waiting.append((imported, found))
-                    break
+            path = _file_of(imported, (place.root, *layers), tree)
+            if path is not None and path not in seen:
+                seen.add(path)
+                found = tree.read(path)
+                if not isinstance(found, Unreadable):
+                    waiting.append((imported, found))
+
+
+def _file_of(module: str, roots: Sequence[str], tree: Tree) -> str | None:
+    """The file that a module is imported from: the first root that has it wins."""
+    paths = (path for root in roots for path in candidates(root, module))
+    return next((path for path in paths if tree.is_file(path)), None)
 
 
 def _imports(name: str, source: Source) -> Iterator[str]:

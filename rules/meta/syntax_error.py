@@ -61,10 +61,11 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     place = resolution.place(function, project.tree)
     if place is None:
         return
-    for source in resolution.needed(place, project.tree):
+    layers = tuple(resolution.layer_roots(function))
+    for source in resolution.needed(place, project.tree, layers):
         if source.host is not None and "${" in source.text:
             continue
-        if resolution.module_names(source) is None:
+        if not project.compiles(source):
             # The grammar of this interpreter need not be the last word.
             from lamlint.python import Module
 
