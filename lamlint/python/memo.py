@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.python.objects import things
 from lamlint.python.scope import How, positional
-from lamlint.python.things import Frame, Own
+from lamlint.python.things import Class, Frame, Own
 from lamlint.python.walk import children
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class Memo:
             return False
         first = bindings[0]
         if first.how is How.PARAMETER and isinstance(first.node, cst.Param):
-            return self._parameter_outlives(frame, first.node)
+            return _is_shared(frame, name) or self._parameter_outlives(frame, first.node)
         # A variable of an enclosing function that is not run by the handler: made at import.
         return scope.node is not frame.node and not any(
             reached.node is scope.node for reached in self.analysis.reached.values()
@@ -142,6 +143,8 @@ class Memo:
         """Whether an object is still there at the next invocation."""
         if made.call is None or made.frame is None or made.frame.is_module:
             return True
+        if is_single(self.analysis, made.of):
+            return True
         reached = self.analysis.by_function.get(id(made.frame.node))
         if reached is None:
             return True
@@ -156,6 +159,38 @@ class Memo:
         if cached is None:
             cached = module.written[0] = set(_written(module))
         return cached
+
+
+def _is_shared(frame: Frame, name: cst.Name) -> bool:
+    """Whether `self.cache` is a container of the class: written there, never set on an object."""
+    module = frame.module
+    attribute = module.parent(name)
+    owner = module.enclosing_class(frame.node)
+    if not isinstance(attribute, cst.Attribute) or owner is None:
+        return False
+    called = attribute.attr.value
+    if any(
+        isinstance(target.target, cst.Attribute) and target.target.attr.value == called
+        for assignment in module.nodes(cst.Assign)
+        for target in assignment.targets
+    ):
+        return False
+    return any(
+        isinstance(binding.value, (cst.Dict, cst.List, cst.Call))
+        for binding in module.scopes.own(owner).bindings.get(called, ())
+    )
+
+
+def is_single(analysis: Analysis, of: Class) -> bool:
+    """Whether calling a class may give the same object again: its metaclass has a `__call__`."""
+    return any(
+        keyword.keyword is not None
+        and keyword.keyword.value == "metaclass"
+        and isinstance(thing, Class)
+        and "__call__" in thing.module.scopes.own(thing.node).bindings
+        for keyword in of.node.keywords
+        for thing in things(analysis, keyword.value, of.closure)
+    )
 
 
 def _is_class_method(node: cst.FunctionDef) -> bool:

@@ -11,6 +11,7 @@ import libcst as cst
 
 from lamlint.python.analysis import Analysis
 from lamlint.python.body import inside
+from lamlint.python.memo import is_single
 from lamlint.python.objects import attribute, decorated, property_of, things
 from lamlint.python.things import (
     Class,
@@ -151,7 +152,10 @@ class Reach:
                 for method in attribute(self.analysis, made, name):
                     if isinstance(method, Routine):
                         passing = Passing.NOTHING if name == "__post_init__" else Passing.CALL
-                        self._enter(method, Edge(frame, node, passing, method.receiver, (), when))
+                        single = is_single(self.analysis, callee)
+                        self._enter(
+                            method, Edge(frame, node, passing, method.receiver, (), when, single)
+                        )
         elif isinstance(callee, Own):
             for method in attribute(self.analysis, callee, "__call__"):
                 if isinstance(method, Routine):
