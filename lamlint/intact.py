@@ -14,7 +14,7 @@ from lamlint.text import Edit, Source, Span, Unreadable
 if TYPE_CHECKING:
     from lamlint.project import Project
 
-_NO_FACT = frozenset({"span", "block", "inline", "names", "targets", "ignores", "sources"})
+_NO_FACT = frozenset({"span", "block", "inline", "names", "targets", "ignores", "sources", "room"})
 """Fields that hold places, or what must change with every edit."""
 
 

@@ -13,7 +13,7 @@ from lamlint.model.function import (
     Url,
 )
 from lamlint.model.role import Permission, Role, Statement
-from lamlint.model.value import Choice, Origin, Slot, Value
+from lamlint.model.value import Choice, Origin, Room, Slot, Value
 
 __all__ = [
     "Alias",
@@ -31,6 +31,7 @@ __all__ = [
     "Origin",
     "Permission",
     "Role",
+    "Room",
     "Scalar",
     "Slot",
     "Statement",

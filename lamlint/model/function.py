@@ -9,7 +9,7 @@ from typing import TypeAlias
 from lamlint.model.code import Code
 from lamlint.model.event import EventSource
 from lamlint.model.role import Permission, Role
-from lamlint.model.value import Value
+from lamlint.model.value import Room, Value
 from lamlint.text import Finding, Fix, Related, Severity, Span
 
 Scalar: TypeAlias = "str | int | float | bool"
@@ -28,6 +28,8 @@ class Environment:
     names: Mapping[str, Span]
     complete: bool
     span: Span
+    room: Room | None = None
+    """Where further variables of this function alone would be written."""
 
 
 @dataclass(frozen=True)

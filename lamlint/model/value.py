@@ -6,7 +6,7 @@ raises, so that nobody can write `if function.tracing:`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, NoReturn, TypeVar
@@ -51,6 +51,27 @@ class Slot:
         """Whether an edit is one that this slot made."""
         layout = edit.text.startswith(self.before) and edit.text.endswith(self.after)
         return edit.span == self.span and layout
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where new keys of a mapping would be written, whose names only the rule knows.
+
+    The text is `lead`, the keys with their values, and `after`; `colon` stands
+    between a key and its value, `between` between a value and the next key.
+    """
+
+    span: Span
+    encode: Callable[[object], str]
+    lead: str
+    colon: str
+    between: str
+    after: str
+
+    def edit(self, entries: Mapping[str, object]) -> Edit:
+        """The edit that writes some entries here, all at once."""
+        written = (f"{key}{self.colon}{self.encode(value)}" for key, value in entries.items())
+        return Edit(self.span, f"{self.lead}{self.between.join(written)}{self.after}")
 
 
 @dataclass(frozen=True, slots=True)

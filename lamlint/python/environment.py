@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lamlint.python.arguments import argument
 from lamlint.python.body import inside
+from lamlint.python.imports import imported_in, surely_imported
 from lamlint.python.objects import constant, things
 from lamlint.python.strings import READERS
 from lamlint.python.things import Frame, Library
@@ -38,12 +39,21 @@ class EnvironmentRead:
 
 
 def reads(
-    analysis: Analysis, modules: tuple[Module, ...], reach: Reach
+    analysis: Analysis, start: Module, possible: tuple[Module, ...], reach: Reach
 ) -> Iterator[EnvironmentRead]:
-    """The reads in the modules' own code and in the functions that are reached, each once."""
+    """The reads in what is surely imported and in the functions that are reached, each once.
+
+    `possible` are all modules that may be imported with the first: what they
+    set counts as set.
+    """
+    codebase = analysis.codebase
+    eager = surely_imported(codebase, (start,))
+    at_import = {module.path for module in eager}
+    later = [one for frame in reach.order for one in imported_in(codebase, frame)]
+    modules = (*eager, *surely_imported(codebase, tuple(later)))
     frames = [analysis.module_frame(module) for module in modules]
     frames.extend(reach.order)
-    loaded = set(modules) | {frame.module for frame in reach.order}
+    loaded = {*modules, *possible, *(frame.module for frame in reach.order)}
     written = {name for module in loaded for name in _written(module)}
     seen: set[int] = set()
     for frame in frames:
@@ -53,7 +63,8 @@ def reads(
             if id(node) in seen:
                 continue
             seen.add(id(node))
-            yield from _read(analysis, frame, node, written)
+            for read in _read(analysis, frame, node, written):
+                yield replace(read, at_import=read.at_import and read.module.path in at_import)
 
 
 def _read(

@@ -295,7 +295,7 @@ class Handler:
         """The environment variables that are read at import or in what the handler reaches."""
         from lamlint.python.environment import reads
 
-        return tuple(reads(self._analysis, self.imported_modules(), self._reach))
+        return tuple(reads(self._analysis, self.module, self.imported_modules(), self._reach))
 
 
 def _sure(pair: tuple[tuple[Edge, ...], Reached]) -> list[When]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.python.body import inside
 from lamlint.python.codebase import Codebase
 from lamlint.python.module import Module
 from lamlint.python.names import absolute
 from lamlint.python.scope import dotted
+
+if TYPE_CHECKING:
+    from lamlint.python.things import Frame
 
 _MOST = 2_000
 
@@ -26,9 +31,53 @@ def imported_modules(codebase: Codebase, module: Module) -> tuple[Module, ...]:
     return tuple(found.values())
 
 
-def _imports(codebase: Codebase, module: Module) -> Iterator[Module]:
+def surely_imported(codebase: Codebase, start: tuple[Module, ...]) -> tuple[Module, ...]:
+    """Some modules and all that importing them imports, whatever happens.
+
+    Imports in functions, under a test (`TYPE_CHECKING` too) or tried are left out.
+    """
+    found = {module.path: module for module in start}
+    queue = list(found.values())
+    for current in queue:
+        for other in _imports(codebase, current, _is_sure):
+            if other.path not in found and len(found) < _MOST:
+                found[other.path] = other
+                queue.append(other)
+    return tuple(found.values())
+
+
+def imported_in(codebase: Codebase, frame: Frame) -> Iterator[Module]:
+    """The modules that running a function imports, if all of it is run."""
+    wanted = {id(node) for node in inside(frame.module, frame.node)}
+    yield from _imports(
+        codebase,
+        frame.module,
+        lambda module, node: id(node) in wanted and not _is_tried(module, node),
+    )
+
+
+def _is_sure(module: Module, node: cst.CSTNode) -> bool:
+    return module.enclosing_function(node) is None and not _is_tried(module, node)
+
+
+def _is_tried(module: Module, node: cst.CSTNode) -> bool:
+    for ancestor in module.ancestors(node):
+        if isinstance(ancestor, (cst.If, cst.Try, cst.TryStar, cst.With)):
+            return True
+        if isinstance(ancestor, cst.FunctionDef):
+            return False
+    return False
+
+
+def _any(_module: Module, _node: cst.CSTNode) -> bool:
+    return True
+
+
+def _imports(
+    codebase: Codebase, module: Module, counts: Callable[[Module, cst.CSTNode], bool] = _any
+) -> Iterator[Module]:
     for node in module.nodes(cst.Import, cst.ImportFrom):
-        if not isinstance(node, (cst.Import, cst.ImportFrom)):
+        if not isinstance(node, (cst.Import, cst.ImportFrom)) or not counts(module, node):
             continue
         for name in _names(module, node):
             parts = name.split(".")

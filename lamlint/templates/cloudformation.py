@@ -13,12 +13,14 @@ from lamlint.model import (
     Ignore,
     Layer,
     Origin,
+    Room,
     Url,
     Value,
 )
-from lamlint.templates import code, events, links, values
+from lamlint.templates import code, events, links, slots, values
 from lamlint.templates.expansion import whole
-from lamlint.templates.node import MappingNode, ScalarNode, SequenceNode
+from lamlint.templates.intrinsics import is_intrinsic
+from lamlint.templates.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.templates.properties import Properties
 from lamlint.templates.resource import Resource
 from lamlint.text import Span
@@ -169,7 +171,19 @@ def _environment(given: Properties) -> Environment:
             complete = complete and whole(one.node)
         elif not one.absent:
             complete = False
-    return Environment(variables, names, complete, given.place("Environment", "Variables"))
+    place = given.place("Environment", "Variables")
+    return Environment(variables, names, complete, place, _room(given) if complete else None)
+
+
+def _room(given: Properties) -> Room | None:
+    """Where further variables would be written: at the function, also when Globals has some."""
+    own = given.mapping.written or given.mapping
+    node: Node | None = own
+    for name in (*given.lead, "Environment", "Variables"):
+        node = node.get(name) if isinstance(node, MappingNode) else None
+        if node is not None and is_intrinsic(node):
+            return None
+    return slots.room(own, (*given.lead, "Environment", "Variables"))
 
 
 def _layers(given: Properties) -> Iterator[Layer]:

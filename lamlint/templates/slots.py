@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Sequence
 
-from lamlint.model import Slot
+from lamlint.model import Room, Slot
 from lamlint.templates.node import Entry, MappingNode, Node, ScalarNode
 
 _SAFE = re.compile(r"[A-Za-z_][A-Za-z0-9_./@+-]*\Z")
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_KEY = "\0"
 _NEIGHBOURS = (
     "Timeout",
     "MemorySize",
@@ -86,6 +87,22 @@ def insertion(mapping: MappingNode, path: Sequence[str]) -> Slot | None:
     if target.flow:
         return _flow_insertion(target, rest)
     return _block_insertion(target, rest) if target.entries else None
+
+
+def room(mapping: MappingNode, path: Sequence[str]) -> Room | None:
+    """Where new keys of the mapping at a path would be written, it being there or not."""
+    slot = insertion(mapping, (*path, _KEY))
+    if slot is None:
+        return None
+    lead, _, colon = slot.before.partition(_KEY)
+    newline = mapping.source.newline
+    if lead.startswith(newline) or slot.after.startswith(newline):
+        between = newline + (lead if newline in lead else slot.after).rpartition(newline)[2]
+    elif lead.startswith(",") and ":" not in lead:
+        between = lead
+    else:
+        between = ", " + colon.partition(":")[0]
+    return Room(slot.span, slot.encode, lead, colon, between, slot.after)
 
 
 def _flow_insertion(mapping: MappingNode, keys: Sequence[str]) -> Slot | None:

@@ -58,6 +58,14 @@ Resources:
           TABLE_NAME: orders
 ```
 
+## Fix safety
+
+Unsafe: it adds the variables to the function's environment, each with the
+value `change-me`. The code then starts, and what it does with such a value
+only its author knows: fill in the real one before you deploy. Nothing is
+added where a variable of nearly the same name is there and unread: one of the
+two is a slip of the pen.
+
 ## References
 
 - https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
@@ -65,12 +73,17 @@ Resources:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from lamlint.model import Function
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
-from lamlint.text import Finding, Related
+from lamlint.text import Finding, Fix, Related, Safety
+
+if TYPE_CHECKING:
+    from lamlint.python.environment import EnvironmentRead
 
 WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
 """A script that runs before Python, and may set anything."""
@@ -78,8 +91,11 @@ PREFIXES = ("AWS_", "LAMBDA_", "PYTHON", "_")
 """Set by Lambda and its runtimes, or looked at by them."""
 SET_BY_THE_SYSTEM = frozenset({"PATH", "LANG", "LD_LIBRARY_PATH", "TZ", "HOME", "PWD", "SHLVL"})
 
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]+\Z")
+"""What Lambda takes as the name of a variable."""
 
-@rule(severity=ERROR, since="0.1.0")
+
+@rule(severity=ERROR, since="0.1.0", fix=Safety.UNSAFE)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Compare what the code reads without a default with what the function has."""
     environment = function.environment
@@ -90,12 +106,13 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     handler = project.handler_of(function)
     if handler is None:
         return
-    for read in handler.environment_reads:
-        name = read.name
-        if name is None or not read.required or name in environment.variables:
-            continue
-        if name.startswith(PREFIXES) or name in SET_BY_THE_SYSTEM:
-            continue
+    reads = tuple(handler.environment_reads)
+    spare = environment.variables.keys() - {read.name for read in reads}
+    missing = [(read, read.name) for read in reads if read.name and _is_missing(read, function)]
+    meant = {name: _near(name, spare) for _, name in missing}
+    fix = _fix(function, [name for name, near in meant.items() if near is None])
+    for read, name in missing:
+        near = meant[name]
         effect = (
             "importing the code fails, and so does every invocation"
             if read.at_import
@@ -103,16 +120,34 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         )
         yield Finding(
             f"{name} is not in the environment of the function: {effect}"
-            f"{_near(name, environment.variables)}",
+            f"{f'; did you mean {near}?' if near else ''}",
             read.module.span(read.node),
             related=(Related(function.span, f"this function has no variable {name}"),),
+            fix=None if near else fix,
             subjects=(function.name,),
         )
 
 
-def _near(name: str, known: Iterable[str]) -> str:
-    """A hint at a variable that the function has, if its name is much like the one read."""
+def _is_missing(read: EnvironmentRead, function: Function) -> bool:
+    name = read.name
+    if name is None or not read.required or name in function.environment.variables:
+        return False
+    return not name.startswith(PREFIXES) and name not in SET_BY_THE_SYSTEM
+
+
+def _near(name: str, spare: Iterable[str]) -> str | None:
+    """A variable that the function has and no code reads, if its name is much like the one read."""
     from difflib import get_close_matches
 
-    found = get_close_matches(name, list(known), 1, 0.8)
-    return f"; it has {found[0]}" if found else ""
+    return next(iter(get_close_matches(name, sorted(spare), 1, 0.8)), None)
+
+
+def _fix(function: Function, names: Sequence[str]) -> Fix | None:
+    """One fix for all that a function lacks: two would each write the keys above."""
+    room = function.environment.room
+    if room is None or not names or not all(NAME.match(name) for name in names):
+        return None
+    listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    value = "a value" if len(names) == 1 else "values"
+    title = f"Add {listed} to the environment, with {value} for you to fill in"
+    return Fix(title, Safety.UNSAFE, (room.edit(dict.fromkeys(names, "change-me")),))
