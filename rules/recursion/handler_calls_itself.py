@@ -74,7 +74,7 @@ def check(handler: Handler, _project: Project) -> Iterator[Finding]:
         return
     place = found.module.span(found.node)
     end = (
-        "only its own tests end that"
+        "only its own conditions end that"
         if found.when is not When.ALWAYS
         else "nothing ends that before the timeout or a RecursionError"
     )

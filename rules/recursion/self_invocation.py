@@ -9,10 +9,10 @@ header on, and not of those that set `RecursiveLoop: Allow`. One wrong
 condition, or one retry that starts a second chain, is enough; a function that
 waits for its own answer also pays for every waiting invocation.
 
-A warning, instead of an error, is given where tests decide whether the call
+A warning, instead of an error, is given where conditions decide whether the call
 is made: work that goes on in a new invocation while there is any left, or
-when the time runs out, is a known pattern. It still has no end but its own
-tests.
+when the time runs out, is a known pattern. It still has no end but those
+conditions.
 
 ## Example
 
@@ -129,7 +129,7 @@ def _finding(
 ) -> Finding:
     guarded = call.when is not When.ALWAYS or bool(handler.guards(call))
     message = (
-        "the function invokes itself, and only its own tests end that: "
+        "the function invokes itself, and only its own conditions end that: "
         "a wrong one runs, and is billed, until Lambda or the account's concurrency stops it"
         if guarded
         else "each invocation of the function starts another one: "
