@@ -45,7 +45,7 @@ def _run(rule: Rule, project: Project, options: object) -> Iterator[Finding]:
                     related=(*finding.related, *project.declared_at(subject)),
                 )
         except Exception as error:  # noqa: BLE001  one broken rule must not silence the others
-            yield internal_error(f"the rule {rule.name} failed on {name}", error, place)
+            yield internal_error(f"the rule {rule.name} failed on {name}", error, place())
             return
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from lamlint import resolution
@@ -168,15 +168,16 @@ class Project:
 
         return tuple(packages(self.functions, self.tree, self.catalog))
 
-    def subjects(self, rule: Rule) -> Iterator[tuple[object, str, Span]]:
-        """What a rule is to be run on: the subject, its name and its place."""
+    def subjects(self, rule: Rule) -> Iterator[tuple[object, str, Callable[[], Span]]]:
+        """What a rule is to be run on: the subject, its name, and what finds its place."""
         if rule.subject is Subject.PROJECT:
-            yield self, "the project", Span("", 0, 0)
+            yield self, "the project", partial(Span, "", 0, 0)
         if rule.subject is Subject.MODULE:
             for module in self.modules_for(rule):
-                yield module, f"the module {module.path}", module.source.span(0, 0)
+                yield module, f"the module {module.path}", partial(module.source.span, 0, 0)
         for word, found in self._subjects(rule.subject):
-            yield found, f"the {word} {found.name}", found.span
+            # The place of a handler costs a pass over its module.
+            yield found, f"the {word} {found.name}", partial(getattr, found, "span")
 
     def modules_for(self, rule: Rule) -> Iterator[Module]:
         """The modules that a Module rule looks at: those whose text holds one of its words.

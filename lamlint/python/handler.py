@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from lamlint.python.guard import Guard
@@ -47,8 +47,13 @@ class Call:
     name: str
     receiver: Instance | None
     when: When
-    flow: tuple[Related, ...]
     frames: tuple[Frame, ...] = field(repr=False)
+    told: Callable[[], tuple[Related, ...]] = field(repr=False)
+
+    @property
+    def flow(self) -> tuple[Related, ...]:
+        """The way from the handler to the call; places are worked out only when it is told."""
+        return self.told()
 
     @property
     def span(self) -> Span:
@@ -150,8 +155,8 @@ class Handler:
             best.name,
             best.receiver,
             max(_sure((way, best))),
-            self._flow(way, best),
             tuple(one.frame for one in group),
+            partial(self._flow, way, best),
         )
 
     def _way(self, frame: Frame) -> tuple[Edge, ...]:
