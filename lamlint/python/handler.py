@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _EVENT = re.compile(r"_*(lambda_?)?(event|evt|events|event_data|event_dict)_*$", re.IGNORECASE)
 _CONTEXT = re.compile(r"_*(lambda_?)?(context|ctx|contexts|cntx)_*$", re.IGNORECASE)
+_HANDLER = re.compile(r"(lambda_?)?handler$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -364,5 +365,6 @@ def _is_handler(node: cst.FunctionDef) -> bool:
     if any(p.default is None for p in declared.kwonly_params):
         return False
     first, second = (parameter.name.value for parameter in places[:2])
-    # A bare underscore says nothing: scripts of SSM Automation are written so too.
-    return bool(_EVENT.match(first) and _CONTEXT.match(second)) and len(places) == 2
+    # A bare underscore is a context only where the function is called a handler.
+    context = _CONTEXT.match(second) or (second == "_" and _HANDLER.match(node.name.value))
+    return bool(_EVENT.match(first) and context) and len(places) == 2

@@ -325,6 +325,7 @@ def test_a_read_of_the_environment_is_required_or_not(line: str, required: bool)
     [
         ("def f(event, context):", True),
         ("def f(event, _):", False),
+        ("def handler(event, _):", True),
         ("def f(evt, ctx):", True),
         ("def f(_event, _context):", True),
         ("def f(event: dict, context: object) -> dict:", True),
