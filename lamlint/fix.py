@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lamlint.intact import Damage, damage
-from lamlint.text import Change, Edit, Finding, Fix, Joined, Safety, Source, Unreadable
+from lamlint.text import Change, Finding, Fix, Joined, Safety, Source, Unreadable
 
 if TYPE_CHECKING:
     from lamlint.project import Project
@@ -158,8 +158,3 @@ def _fewer(
         undone.append(Undone(suspects[0][0], broken.reason))
     dropped = {id(pair) for pair in suspects[len(suspects) // 2 :]}
     return [pair for pair in taken if id(pair) not in dropped]
-
-
-def edits_of(findings: Sequence[Finding]) -> tuple[Edit, ...]:
-    """All edits of the fixes of some findings."""
-    return tuple(edit for finding in findings if finding.fix for edit in finding.fix.edits)

@@ -84,10 +84,6 @@ class Codebase:
             )
         return self._packages[name]
 
-    def knows(self, name: str) -> bool:
-        """Whether a dotted name is a module or a package of the codebase."""
-        return self.module(name) is not None or self.is_package(name)
-
     @property
     def loaded(self) -> Iterator[Module]:
         """The modules read so far."""

@@ -205,11 +205,6 @@ class Handler:
             if names is None or call.name in names:
                 yield call
 
-    def functions_reached(self) -> Iterator[tuple[Module, cst.CSTNode]]:
-        """The functions (and lambdas) that run because the handler runs, itself first."""
-        for frame in self._reach.order:
-            yield frame.module, frame.node
-
     def origins(self, call: Call, node: cst.CSTNode) -> Origins:
         """What a node at a call's place depends on: "event", "context", names of library calls."""
         from lamlint.python.analysis import EVENT

@@ -35,17 +35,6 @@ def inline(node: Node) -> Source | None:
     return None
 
 
-def has_variables(node: Node) -> bool:
-    """Whether parts of inline code are filled in at deployment, so that it need not parse."""
-    call = intrinsic(node)
-    if call is None:
-        return False
-    name, argument = call
-    if name == "Fn::Sub" and isinstance(argument, ScalarNode):
-        return re.search(r"\$\{[^!]", argument.text) is not None
-    return True
-
-
 def _whole(node: ScalarNode, *, substituted: bool = False) -> Source:
     pieces = tuple(_pieces(node, 0))
     text = node.text

@@ -62,10 +62,6 @@ class Properties:
         """A number, or whatever scalar stands in its place."""
         return self.value(path, values.scalar, default)
 
-    def flag(self, *path: str, default: bool | None = None) -> Value[bool]:
-        """A truth."""
-        return self.value(path, values.boolean, default)
-
     def has(self, *path: str) -> Value[bool]:
         """Whether a property is there in every outcome, or in none."""
         found = self.outcomes(*path)
