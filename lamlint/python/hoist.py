@@ -42,25 +42,23 @@ def hoist(
 
 
 def _edits(view: View, plan: Plan) -> tuple[Edit, ...] | None:
-    tree, source = view.module.tree, view.module.source
+    module = view.module
     place = _place(view, plan)
     names = dict(_renamings(view, plan))
     taken = _taken_out(view, plan)
     if place is None or taken is None:
         return None
-    changed = edits(source, tree, replace(tree, view.module.parent, {**names, **taken}))
+    changed = edits(module, replace(module.tree, module.parent, {**names, **taken}))
     index, imports_index = place
-    ordered = sorted(
-        plan.needs.imports, key=list(view.module.nodes(cst.Import, cst.ImportFrom)).index
-    )
+    ordered = sorted(plan.needs.imports, key=list(module.nodes(cst.Import, cst.ImportFrom)).index)
     imports = [_bare(view, node) for node in ordered]
     if imports and not _after_import(view, imports_index):
         imports[0] = _led(imports[0])
     new = list(_statements(view, plan, names))
     if new and index and (imports or not _after_value(view, index)):
         new[0] = _led(new[0])
-    added_imports = insertions(source, tree, imports_index, imports)
-    added = insertions(source, tree, index, new, apart=not imports)
+    added_imports = insertions(module, imports_index, imports)
+    added = insertions(module, index, new, apart=not imports)
     if changed is None or added is None or added_imports is None:
         return None
     return (*added_imports, *added, *changed)
@@ -157,7 +155,7 @@ def _evaluable(view: View, annotation: cst.BaseExpression) -> bool:
     ):
         return True
     for node in descendants(annotation):
-        if isinstance(node, cst.Name) and node in view.uses.get(node.value, ()):
+        if isinstance(node, cst.Name) and node in view.uses(node.value):
             owner, bindings = view.owner(node)
             if bindings and not (owner.is_module and all(map(view.direct, bindings))):
                 return False

@@ -138,7 +138,7 @@ class Looker:
         return (
             len(owner.bindings[name]) == 1
             and name not in self.view.module.scopes.module.bindings
-            and name not in self.view.unresolved
+            and not self.view.unresolved(name)
             and not any(name in above.bindings for above in self.view.scopes_above(owner))
         )
 

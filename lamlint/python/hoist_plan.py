@@ -62,7 +62,7 @@ def plans(module: Module, constructors: Constructors) -> Mapping[cst.Call, Plan]
     All are named together, so that no two take one name, however many are made.
     """
     view = View(module, constructors)
-    if _DYNAMIC & view.uses.keys():
+    if any(map(view.uses, _DYNAMIC)):
         return {}
     taken: dict[str, str] = {}
     found: dict[cst.Call, Plan] = {}
@@ -215,7 +215,7 @@ def _choose(
         shadowed = (own is None and name in owner.bindings) or any(
             name in above.bindings for above in view.scopes_above(owner)
         )
-        if shadowed or name in view.unresolved:
+        if shadowed or view.unresolved(name):
             continue
         taken[name] = code
         names[node] = name

@@ -63,13 +63,16 @@ class View:
         return {statement: index for index, statement in enumerate(self.module.tree.body)}
 
     @cached_property
-    def uses(self) -> dict[str, list[cst.Name]]:
-        """Every place that reads a name."""
+    def _named(self) -> dict[str, list[cst.Name]]:
+        """Every place where a name is written."""
         found: dict[str, list[cst.Name]] = {}
         for node in self.module.nodes(cst.Name):
-            if self._reads(node):
-                found.setdefault(node.value, []).append(node)
+            found.setdefault(node.value, []).append(node)
         return found
+
+    def uses(self, name: str) -> list[cst.Name]:
+        """Every place that reads a name."""
+        return [node for node in self._named.get(name, ()) if self._reads(node)]
 
     def _reads(self, node: cst.Name) -> bool:
         child: cst.CSTNode = node
@@ -99,7 +102,7 @@ class View:
 
     def readers(self, name: str, scope: Scope) -> list[cst.Name]:
         """Every place that reads a scope's name."""
-        return [use for use in self.uses.get(name, ()) if self.owner(use)[0] is scope]
+        return [use for use in self.uses(name) if self.owner(use)[0] is scope]
 
     def scopes_above(self, scope: Scope) -> Iterator[Scope]:
         """The scopes around a scope, the module's excluded."""
@@ -108,12 +111,9 @@ class View:
             yield above
             above = above.parent
 
-    @cached_property
-    def unresolved(self) -> frozenset[str]:
-        """Names that are read and bound nowhere: builtins, or what a star import brings."""
-        return frozenset(
-            name for name, uses in self.uses.items() if any(not self.owner(use)[1] for use in uses)
-        )
+    def unresolved(self, name: str) -> bool:
+        """Whether a name is read and bound nowhere: a builtin, or what a star import brings."""
+        return any(not self.owner(use)[1] for use in self.uses(name))
 
     @cached_property
     def sets_environment(self) -> bool:

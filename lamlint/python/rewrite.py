@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
 
 from lamlint.python.positions import is_whole
 from lamlint.text import Edit, Source
+
+if TYPE_CHECKING:
+    from lamlint.python.module import Module
 
 Change = cst.CSTNode | Sequence[cst.CSTNode] | Callable[[cst.CSTNode], Sequence[cst.CSTNode]]
 """What stands in the place of a node.
@@ -80,19 +82,20 @@ def _replaced(
     return change
 
 
-def edits(source: Source, old: cst.Module, new: cst.Module) -> tuple[Edit, ...] | None:
-    """The edits of a source that turn the old tree into the new one, line by line.
+def edits(module: Module, new: cst.Module) -> tuple[Edit, ...] | None:
+    """The edits of a module's text that turn its tree into the new one, line by line.
 
     Statements of the module that are the same object in both trees are taken
-    as unchanged. None where the file that holds the text cannot take an edit.
+    as unchanged: no code is written for them. None where the file that holds
+    the text cannot take an edit.
     """
+    source, old = module.source, module.tree
     if not is_whole(old, source.text):
         return None
     ahead = _leading(a is b for a, b in zip(old.body, new.body, strict=False))
     rest = zip(reversed(old.body[ahead:]), reversed(new.body[ahead:]), strict=False)
     behind = _leading(a is b for a, b in rest)
-    starts = _starts(old)
-    start, end = starts[ahead], starts[len(old.body) - behind]
+    start, end = _start(module, ahead), _start(module, len(old.body) - behind)
     text = _code(new, new.body[ahead : len(new.body) - behind])
     if end == len(source.text) and not old.has_trailing_newline:
         text = text.removesuffix(new.default_newline)
@@ -100,8 +103,7 @@ def edits(source: Source, old: cst.Module, new: cst.Module) -> tuple[Edit, ...] 
 
 
 def insertions(
-    source: Source,
-    tree: cst.Module,
+    module: Module,
     index: int,
     statements: Sequence[cst.BaseStatement],
     *,
@@ -113,9 +115,10 @@ def insertions(
     add the same statement then share it, and follow each other without gaps.
     None where the file cannot take them.
     """
+    source, tree = module.source, module.tree
     if not is_whole(tree, source.text):
         return None
-    place = _starts(tree)[index]
+    place = _start(module, index)
     if place == len(source.text) and not tree.has_trailing_newline:
         return None
     made: list[Edit | None] = []
@@ -134,17 +137,21 @@ def _leading(matches: Iterable[bool]) -> int:
     return sum(1 for _ in itertools.takewhile(bool, matches))
 
 
-@functools.lru_cache(maxsize=4)
-def _starts(tree: cst.Module) -> tuple[int, ...]:
-    """Where each statement of the module starts, with what leads it, and where the last ends."""
-    place = len(_code(tree, tree.header))
-    starts = [place]
-    for statement in tree.body:
-        place += len(_code(tree, [statement]))
-        starts.append(place)
-    if not tree.has_trailing_newline and not tree.footer:
-        starts[-1] = len(tree.code)
-    return tuple(starts)
+def _start(module: Module, index: int) -> int:
+    """Where a statement of the module starts, with what leads it; after the last, where that ends.
+
+    A node's own place is without the lines and decorators ahead of it.
+    """
+    tree = module.tree
+    if index == len(tree.body):
+        after = [line for line in tree.footer if module.offsets(line)[1] > module.offsets(line)[0]]
+        return module.offsets(after[0])[0] if after else len(module.source.text)
+    node: cst.CSTNode = tree.body[index]
+    while True:
+        ahead = (*getattr(node, "leading_lines", ()), *getattr(node, "decorators", ()))
+        if not ahead:
+            return module.offsets(node)[0]
+        node = ahead[0]
 
 
 def _code(tree: cst.Module, nodes: Sequence[cst.CSTNode]) -> str:

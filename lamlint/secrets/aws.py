@@ -114,7 +114,7 @@ def without_keys(module: Module, found: Keys) -> tuple[Edit, ...] | None:
             comma=last.comma, whitespace_after_arg=last.whitespace_after_arg
         )
     new = replace(module.tree, module.parent, {call: call.with_changes(args=others)})
-    return edits(module.source, module.tree, new)
+    return edits(module, new)
 
 
 def _after(positional: list[cst.Arg], moved: list[cst.Arg]) -> list[cst.Arg]:

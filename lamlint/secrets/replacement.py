@@ -85,4 +85,4 @@ def _import_os(module: Module) -> tuple[Edit, ...] | None:
         start = module.offsets(following)[0]
         edit = module.source.edit(start, start, f"import os{module.source.newline}")
         return None if edit is None else (edit,)
-    return insertions(module.source, module.tree, place, [statement], apart=False)
+    return insertions(module, place, [statement], apart=False)
