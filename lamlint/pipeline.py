@@ -6,7 +6,7 @@ import dataclasses
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -52,11 +52,13 @@ class Reader:
     today: date
     known: tuple[baseline.Known, ...] | None
     settled: dict[int, Settled]
+    texts: dict[str, Source] = field(default_factory=dict)
+    """The texts of the reading before: what the next one does not change is not parsed again."""
 
     def __call__(self, texts: Mapping[str, str]) -> Reading:
         """The project and the findings that are shown of it."""
         scope = self.scope
-        tree = Overlay(scope.tree, texts) if texts else scope.tree
+        tree = Overlay(scope.tree, texts, self.texts) if texts else scope.tree
         built = project.build(tree, scope.targets, Catalog(), self.today)
         found = check.check(built, scope.running, scope.config.options)
         settled = self._settle(built, found)

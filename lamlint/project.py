@@ -107,34 +107,26 @@ class Project:
     @cached_property
     def modules(self) -> Mapping[str, Module]:
         """The project's Python files by path, and inline code by its function's id; none parsed."""
-        from lamlint.python import Module
+        from lamlint.python import module_of
 
         found: dict[str, Module] = {}
         for path in self.tree.sources():
             if path.endswith(".py"):
                 source = self.tree.read(path)
                 if not isinstance(source, Unreadable):
-                    found[path] = Module(
+                    found[path] = module_of(
                         source,
                         resolution.module_name(path, self.roots),
                         package=path.endswith("__init__.py"),
                     )
         for function in self.functions:
             if function.code.inline is not None and function.python:
-                found[function.id] = Module(function.code.inline, resolution.INLINE_MODULE)
+                found[function.id] = module_of(function.code.inline, resolution.INLINE_MODULE)
         return found
 
     def compiles(self, source: Source) -> bool:
-        """Whether this interpreter takes a module; each file is tried once in a run."""
-        if source.host is not None:
-            return resolution.module_names(source) is not None
-        if source.path not in self._compiled:
-            self._compiled[source.path] = resolution.module_names(source) is not None
-        return self._compiled[source.path]
-
-    @cached_property
-    def _compiled(self) -> dict[str, bool]:
-        return {}
+        """Whether this interpreter takes a module."""
+        return resolution.module_names(source) is not None
 
     @cached_property
     def roots(self) -> tuple[str, ...]:

@@ -133,6 +133,10 @@ def defines(source: Source, name: str) -> bool | None:
 
 def module_names(source: Source) -> frozenset[str] | None:
     """The names that importing a module binds, `*` for a star import; None if it does not parse."""
+    return source.once(module_names, lambda: _module_names(source))
+
+
+def _module_names(source: Source) -> frozenset[str] | None:
     import ast
     import warnings
 

@@ -6,7 +6,7 @@ Importing this package does not import LibCST; asking for a tree does.
 from lamlint.python.codebase import Codebase
 from lamlint.python.failure import Failure
 from lamlint.python.handler import Call, Handler, handler_in, signature_handlers
-from lamlint.python.module import Module
+from lamlint.python.module import Module, module_of
 from lamlint.python.text import (
     ContextField,
     Environment,
@@ -32,5 +32,6 @@ __all__ = [
     "Unknown",
     "When",
     "handler_in",
+    "module_of",
     "signature_handlers",
 ]

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from lamlint.python.module import Module
+from lamlint.python.module import Module, module_of
 from lamlint.text import Source, Tree
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Codebase:
 
     def _load(self, name: str) -> Module | None:
         if name in self._inline:
-            return Module(self._inline[name], name)
+            return module_of(self._inline[name], name)
         if not name or name.partition(".")[0] in LIBRARIES:
             return None
         relative = name.replace(".", "/")
@@ -128,6 +128,6 @@ class Codebase:
             source = self.tree.read(path)
             package = posixpath.basename(path) == "__init__.py"
             self._by_path[path] = (
-                Module(source, name, package=package) if isinstance(source, Source) else None
+                module_of(source, name, package=package) if isinstance(source, Source) else None
             )
         return self._by_path[path]

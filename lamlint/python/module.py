@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 Node = TypeVar("Node", bound="cst.CSTNode")
 
 
+def module_of(source: Source, name: str, *, package: bool = False) -> Module:
+    """The module that a text is under a name; one and the same whoever asks."""
+    return source.once((module_of, name, package), lambda: Module(source, name, package=package))
+
+
 class Module:
     """A module of a package. `name` is its dotted name in its code root.
 

@@ -23,6 +23,10 @@ _DEEP_RECURSION = 200_000
 
 def parse(source: Source) -> cst.Module | Failure:
     """The tree of a module, or why there is none. Never raises for any text."""
+    return source.once(parse, lambda: _parsed(source))
+
+
+def _parsed(source: Source) -> cst.Module | Failure:
     import libcst as cst
 
     text = source.text

@@ -6,6 +6,7 @@ and nobody looks for them.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, fields
 
 import libcst as cst
@@ -72,6 +73,7 @@ def index(tree: cst.Module) -> Index:
     return Index(by_type, parents)
 
 
+@functools.cache
 def _plan(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     """The fields of a node type that hold children worth visiting, last in the text first."""
     ordered = _ORDERED.get(kind.__name__)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from lamlint.text.edit import Edit
 
@@ -70,6 +71,9 @@ class Host:
         return piece.outer + min(max(inner - piece.inner, 0), piece.length)
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, eq=False)
 class Source:
     """A file's text, decoded without loss: `encode` gives the file's bytes back."""
@@ -79,6 +83,21 @@ class Source:
     encoding: str = "utf-8"
     bom: bool = False
     host: Host | None = None
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What is made of this text: made when it is first asked for, and kept with the text.
+
+        A text that several readings of a project share, since no fix touches
+        it, is then parsed once. What is made must never change.
+        """
+        if what not in self._made:
+            self._made[what] = make()
+        made: T = self._made[what]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        return {}
 
     @cached_property
     def _line_starts(self) -> list[int]:
