@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_HINT = re.compile(r"(?i)pass|pwd|secret|token|credential|key|conn(?:ection)?_?str|jwt")
+_HINTS = ("pass", "pwd", "secret", "token", "credential", "key", "connstr", "conn_str",
+          "connectionstr", "connection_str", "jwt")  # fmt: skip
 _PAIR = re.compile(
     r"""(?x)
     (?P<name>[\w.-]{1,120}) ["']?\]? \s{0,8}
@@ -40,10 +41,10 @@ def assignments(text: str) -> Iterator[Assignment]:
     the file before believing it.
     """
     done = 0
-    for hint in _HINT.finditer(text):
-        if hint.start() < done:
+    for hint in hints(lowered(text), _HINTS):
+        if hint < done:
             continue
-        hit = _PAIR.match(text, _start(text, hint.start()))
+        hit = _PAIR.match(text, name_start(text, hint))
         if hit is None:
             continue
         group = hit.lastgroup or "bare"
@@ -52,7 +53,23 @@ def assignments(text: str) -> Iterator[Assignment]:
         yield Assignment(hit["name"], hit[group], start, end, group != "bare")
 
 
-def _start(text: str, place: int) -> int:
+def lowered(text: str) -> str:
+    """A text of the same length whose ASCII letters are small; other letters may be lost."""
+    return text.encode("latin-1", "replace").lower().decode("latin-1")
+
+
+def hints(low: str, words: Iterable[str]) -> list[int]:
+    """Where some words stand in a text, in its order: many times as fast as one pattern for all."""
+    found: list[int] = []
+    for word in words:
+        place = low.find(word)
+        while place >= 0:
+            found.append(place)
+            place = low.find(word, place + len(word))
+    return sorted(found)
+
+
+def name_start(text: str, place: int) -> int:
     """Where the name begins that a word stands in."""
     first = max(place - _LONGEST_LEAD, 0)
     while place > first and (text[place - 1].isalnum() or text[place - 1] in "_.-"):

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import re
 
-from lamlint.secrets.assignments import assignments
+from lamlint.secrets.assignments import assignments, hints, lowered
 from lamlint.secrets.search import find
 from lamlint.secrets.values import suspicious
 
+# Where a literal may be a secret though it does not stand right beside its name.
+_WORDS = (
+    "authorization", "basicauth", "digestauth", ".login(", "compare_digest", "jwt.", "hmac.new",
+    "fernet(", "safeserializer", "safetimedserializer", "pymysql.connect", "mysqldb", "ftp(",
+)  # fmt: skip
+_AUTH = re.compile(r"auth\s*=\s*\(")
+_NAMES = ("pw", "pass", "secret", "token", "key", "cred")
 _ASIDE = re.compile(
-    r"(?i)authorization|\b(?:basic_|http_)?auth\s*=\s*\(|BasicAuth|DigestAuth|\.login\(|compare_digest"
-    r"|\bjwt\.|hmac\.new|Fernet\(|SafeSerializer|SafeTimedSerializer|pymysql\.connect|MySQLdb|FTP\("
-    r"|(?:pass\w*|pwd|pw)\"?\s*=\s*[rub(]*\s*[\"']"
+    r"(?:pass\w*|pwd|pw)\"?\s*=\s*[rub(]*\s*[\"']"
     r"|(?:pass|pwd|secret|token|key|cred)\w*[\"'\])]*\s*(?:==|!=|\)\s*or\b|,[^=\n]*=)\s*[(\"']"
 )
-"""Where a literal may be a secret though it does not stand right beside its name."""
 
 
 def worth_parsing(text: str) -> bool:
     """Whether a text may hold a secret: no file that does is missed."""
-    return bool(
-        _ASIDE.search(text)
-        or find(text)
+    return (
+        _aside(lowered(text))
+        or bool(find(text))
         or any(suspicious(pair.name, pair.value) for pair in assignments(text))
     )
+
+
+def _aside(low: str) -> bool:
+    if any(word in low for word in _WORDS) or ("auth" in low and _AUTH.search(low)):
+        return True
+    return any(_ASIDE.match(low, place) for place in hints(low, _NAMES))

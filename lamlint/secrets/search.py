@@ -51,18 +51,9 @@ def find(text: str) -> tuple[Match, ...]:
 
 def _worth_trying(text: str) -> Iterator[Pattern]:
     """The patterns one of whose keywords stands in the text."""
-    words = {hit.group(1) for hit in _keywords().finditer(text)}
-    if words:
-        for pattern in PATTERNS:
-            if not words.isdisjoint(pattern.keywords):
-                yield pattern
-
-
-@cache
-def _keywords() -> re.Pattern[str]:
-    # A lookahead, so that a keyword inside another ("sk-ant-", "-us") is seen too.
-    words = sorted({word for pattern in PATTERNS for word in pattern.keywords}, key=len)
-    return re.compile(f"(?=({'|'.join(map(re.escape, reversed(words)))}))")
+    for pattern in PATTERNS:
+        if any(word in text for word in pattern.keywords):
+            yield pattern
 
 
 @cache

@@ -50,6 +50,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.secrets import redact
+from lamlint.secrets.assignments import lowered
 from lamlint.secrets.places import is_test
 from lamlint.text import Finding, Fix, Safety
 
@@ -58,17 +59,17 @@ if TYPE_CHECKING:
     from lamlint.python import Module
     from lamlint.secrets.aws import Keys
 
-_WORTH_PARSING = re.compile(
-    r"(?i)aws_?(?:access|secret|session)_?|\b(?:AKIA|ASIA|ABIA|ACCA|A3T)|secret_?access_?key"
-    r"|Session\(\s*[\"']|(?:client|resource)\((?:[^()]*,){6}"
-)
+_NAMES = ("awsaccess", "awssecret", "awssession", "aws_access", "aws_secret", "aws_session",
+          "secretaccess", "secret_access")  # fmt: skip
+_IDS = ("AKIA", "ASIA", "ABIA", "ACCA", "A3T")
+_BY_POSITION = re.compile(r"Session\(\s*[\"']|(?:client|resource)\((?:[^()]*,){6}")
 
 
 @rule(severity=ERROR, since="0.1.0", fix=Safety.UNSAFE, security=9.0)
 def check(module: Module, _project: Project) -> Iterator[Finding]:
     """Look for keys in the text, and only then parse it to know where they stand."""
     text = module.source.text
-    if not _WORTH_PARSING.search(text):
+    if not _worth_parsing(text):
         return
     from lamlint.secrets.aws import keys
 
@@ -81,6 +82,13 @@ def check(module: Module, _project: Project) -> Iterator[Finding]:
             severity=INFORMATION if is_test(module.path) else ERROR,
             fix=_fix(module, found),
         )
+
+
+def _worth_parsing(text: str) -> bool:
+    low = lowered(text)
+    if any(name in low for name in _NAMES) or any(word in text for word in _IDS):
+        return True
+    return bool(_BY_POSITION.search(text))
 
 
 def _fix(module: Module, found: Keys) -> Fix | None:
