@@ -34,6 +34,8 @@ class Mask:
     words: tuple[str, ...]
     read: Callable[[str], Source | Unreadable]
     _masked: dict[str, Source | None] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
+    """Messages and notes: most are told of many places."""
 
     @classmethod
     def of(
@@ -65,6 +67,11 @@ class Mask:
 
     def text(self, text: str) -> str:
         """Any other text, with the secrets of the run covered wherever they stand in it."""
+        if text not in self._texts:
+            self._texts[text] = self._without(text)
+        return self._texts[text]
+
+    def _without(self, text: str) -> str:
         for word in self.words:
             text = text.replace(word, cover(word))
         return mask(text)
@@ -74,7 +81,7 @@ class Mask:
         for span in self.spans.get(source.path, ()):
             secret = text[span.start : span.end]
             text = text[: span.start] + cover_literal(secret) + text[span.end :]
-        return dataclasses.replace(source, text=self.text(text))
+        return dataclasses.replace(source, text=self._without(text))
 
 
 def is_secret(rule: Rule | None) -> bool:

@@ -7,6 +7,7 @@ import os.path
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from lamlint.report.line_hash import LineHashes
 from lamlint.report.mask import Mask
@@ -49,7 +50,7 @@ class Places:
 
 @dataclass(frozen=True)
 class Place:
-    """A span with its lines. `source` is None when the file cannot be shown; its text is masked.
+    """A span with its lines. Its file is masked only when a format asks for the `source`.
 
     `path` is relative to the root and empty for the project as a whole,
     `shown` is relative to the working directory, `checkout` to the checkout
@@ -61,7 +62,12 @@ class Place:
     checkout: str | None
     start: Position
     end: Position
-    source: Source | None
+    masked: Callable[[], Source | None] = field(compare=False, repr=False)
+
+    @property
+    def source(self) -> Source | None:
+        """The masked text of the file; None when it cannot be shown."""
+        return self.masked()
 
     @property
     def label(self) -> str:
@@ -280,12 +286,13 @@ class _Resolver:
         return Change(self.place(edit.span), text, text != edit.text)
 
     def place(self, span: Span) -> Place:
-        source = self.mask.source(span.path)
+        source = self.read(span.path) if span.path else None
         start = end = Position(1, 1)
-        if source is not None:
+        if isinstance(source, Source):
             start, end = source.position(span.start), source.position(max(span.end, span.start))
         shown, checkout = self.places.shown(span.path), self.places.in_checkout(span.path)
-        return Place(span.path, shown, checkout, start, end, source)
+        masked = partial(self.mask.source, span.path)
+        return Place(span.path, shown, checkout, start, end, masked)
 
 
 def _relative(path: str, start: str) -> str:

@@ -7,68 +7,112 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
+from lamlint.secrets.assignments import hints, lowered, name_start
 from lamlint.secrets.names import Strength, strength
 from lamlint.secrets.search import find
 from lamlint.secrets.values import authorization, login_password, random_looking, suspicious
 
 _TEXT = r"[rRbBuU]{0,2}(?P<quote>[\"'])(?P<secret>(?:(?!(?P=quote))[^\\\n]|\\.){5,600})(?P=quote)"
 _ANY = r"[rRbBuU]{0,2}(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')"
-_NAME = r"\w*(?i:pass|pwd|secret|token|key|cred|jwt)\w*"
 
 
 def _likely(value: str) -> bool:
     return login_password(value) or random_looking(value)
 
 
-_PLACES: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
+def _lets_in(value: str) -> bool:
+    return any(authorization(f"{scheme} {value}") for scheme in ("Basic", "Bearer"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place of a secret; only a text that holds one of the words is searched for it."""
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+    likely: Callable[[str], bool] = _likely
+
+
+_PLACES = (
     # A pair of a user and a password, or a password behind a user.
-    (
+    _Place(
+        ("auth", "credentials", "Auth(", ".login("),
         re.compile(
-            r"(?:\b(?:basic_|http_)?auth\s*=\s*\(|credentials\s*=\s*\(|\w+Auth\(|\.login\()\s*"
-            rf"[^,\n]{{1,120}},\s*{_TEXT}"
+            rf"(?:auth\s*=\s*\(|credentials\s*=\s*\(|Auth\(|\.login\()\s*[^,\n]{{1,120}},\s*{_TEXT}"
         ),
-        _likely,
     ),
-    (re.compile(rf"\b(?:connect|FTP)\(\s*[^,()\n]{{1,120}},[^,()\n]{{1,120}},\s*{_TEXT}"), _likely),
+    _Place(
+        ("connect(", "FTP("),
+        re.compile(rf"\b(?:connect|FTP)\(\s*[^,()\n]{{1,120}},[^,()\n]{{1,120}},\s*{_TEXT}"),
+    ),
     # Keys that sign.
-    (re.compile(rf"\bjwt\.(?:en|de)code\([^,\n]{{1,120}},\s*{_TEXT}"), _likely),
-    (re.compile(rf"(?:hmac\.new|Fernet|Serializer)\(\s*{_TEXT}"), _likely),
-    # What a secret is compared with, assigned beside others, or read instead of.
-    (re.compile(rf"{_NAME}[\"'\])]*\s*(?:==|!=|\)\s*or\b)\s*\(?{_TEXT}"), _likely),
-    (re.compile(rf"compare_digest\([^,\n]{{1,120}},\s*{_TEXT}"), _likely),
-    (re.compile(rf"{_NAME}\s*=\s*{_ANY}\s*,\s*{_TEXT}"), _likely),
-    (re.compile(rf"{_NAME}[\"']\s*,\s*default\s*=\s*{_TEXT}"), _likely),
-    (re.compile(rf"{_NAME}\s*:=\s*\(?{_TEXT}"), _likely),
-    (re.compile(r"A[KSBC][IC]A[A-Z2-7]{16}[\"']\s*,\s*[\"'](?P<secret>[^\"'\n]{20,80})"), _likely),
-    (
+    _Place(("jwt.",), re.compile(rf"\bjwt\.(?:en|de)code\([^,\n]{{1,120}},\s*{_TEXT}")),
+    _Place(
+        ("hmac.new", "Fernet(", "Serializer("),
+        re.compile(rf"(?:hmac\.new|Fernet|Serializer)\(\s*{_TEXT}"),
+    ),
+    _Place(("compare_digest(",), re.compile(rf"compare_digest\([^,\n]{{1,120}},\s*{_TEXT}")),
+    _Place(
+        ("AKIA", "ASIA", "ABIA", "ACCA"),
+        re.compile(r"A[KSBC][IC]A[A-Z2-7]{16}[\"']\s*,\s*[\"'](?P<secret>[^\"'\n]{20,80})"),
+    ),
+    _Place(
+        ("uthorization", "UTHORIZATION"),
         re.compile(
-            r"(?i:authorization)[\"'\]]{0,2}\s*[:=,]\s*[\"']"
+            r"(?i:uthorization)[\"'\]]{0,2}\s*[:=,]\s*[\"']"
             r"(?:[A-Za-z]{2,20} )?(?P<secret>[^\s\"'{}]{8,600})[\"']"
         ),
-        lambda value: any(authorization(f"{one} {value}") for one in ("Basic", "Bearer")),
+        _lets_in,
     ),
-    (re.compile(r"\b(?:Bearer|Basic) (?P<secret>[A-Za-z0-9+/=._~-]{16,600})"), random_looking),
+    _Place(
+        ("Bearer ", "Basic "),
+        re.compile(r"\b(?:Bearer|Basic) (?P<secret>[A-Za-z0-9+/=._~-]{16,600})"),
+        random_looking,
+    ),
 )
-_NAMED = re.compile(rf"(?P<name>[\w-]{{1,80}})[\"'\]]{{0,2}}\s*[:=]\s*\(?\s*{_TEXT}")
-_JOINED = re.compile(
-    rf"(?P<name>\w{{1,80}})[\"'\]]{{0,2}}\s*[:=]\s*\(?\s*(?P<parts>{_ANY}(?:\s*\+?\s*{_ANY})+)"
+_NAMES = ("pass", "pw", "secret", "token", "key", "cred", "jwt")
+# Behind a secret's name: what it is compared with, assigned beside others, or read instead of.
+_ASIDE = re.compile(
+    r"\w*(?:[\"'\])]*\s*(?:==|!=|\)\s*or\b)\s*\(?"
+    rf"|\s*=\s*{_ANY}\s*,\s*|[\"']\s*,\s*default\s*=\s*|\s*:=\s*\(?){_TEXT}"
 )
+_NAMED = re.compile(rf"(?P<name>[\w.-]{{1,120}})[\"'\]]{{0,2}}\s*[:=]\s*\(?\s*{_TEXT}")
+_JOINED = re.compile(rf"[:=]\s*\(?\s*(?P<parts>{_ANY}(?:\s*\+?\s*{_ANY})+)")
+_NAME = re.compile(r"(?P<name>\w{1,80})[\"'\]]{0,2}\s*$")
 _PART = re.compile(r"(?P<quote>[\"'])(?P<secret>[^\"'\n]+)(?P=quote)")
 
 
 def places(text: str) -> Iterator[tuple[int, int]]:
     """The places whose text is to be covered."""
-    for pattern, likely in _PLACES:
-        for hit in pattern.finditer(text):
-            if likely(hit["secret"]):
-                yield hit.span("secret")
-    for hit in _NAMED.finditer(text):
-        if strength(hit["name"]) is Strength.PASSWORD and login_password(hit["secret"]):
+    for place in _PLACES:
+        if any(word in text for word in place.words):
+            for hit in place.pattern.finditer(text):
+                if place.likely(hit["secret"]):
+                    yield hit.span("secret")
+    yield from _named(text)
+    yield from _joined(text)
+
+
+def _named(text: str) -> Iterator[tuple[int, int]]:
+    for start in hints(lowered(text), _NAMES):
+        aside = _ASIDE.match(text, start)
+        if aside is not None and _likely(aside["secret"]):
+            yield aside.span("secret")
+        hit = _NAMED.match(text, name_start(text, start))
+        if hit is None or strength(hit["name"]) is not Strength.PASSWORD:
+            continue
+        if login_password(hit["secret"]):
             yield hit.span("secret")
+
+
+def _joined(text: str) -> Iterator[tuple[int, int]]:
+    """Secrets that are joined from several literals."""
     for hit in _JOINED.finditer(text):
         parts = [*_PART.finditer(text, *hit.span("parts"))]
         whole = "".join(part["secret"] for part in parts)
-        if suspicious(hit["name"], whole) or find(whole):
+        before = _NAME.search(text, max(hit.start() - 100, 0), hit.start())
+        if find(whole) or (before is not None and suspicious(before["name"], whole)):
             for part in parts:
                 yield part.span("secret")

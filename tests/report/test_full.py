@@ -21,7 +21,7 @@ def full(*findings: object, **more: object) -> str:
 def framed(text: str, start: tuple[int, int], end: tuple[int, int], width: int = 80) -> str:
     """The frame of a place, without its arrow and the empty bars around it."""
     source = Source("a.py", text)
-    place = Place("a.py", "a.py", None, Position(*start), Position(*end), source)
+    place = Place("a.py", "a.py", None, Position(*start), Position(*end), lambda: source)
     return "\n".join(frame(place, Style(width=width), "red")[2:-1])
 
 
