@@ -134,10 +134,10 @@ def functions(**options: Any) -> None:
 def size(**options: Any) -> None:
     """Show what the package of each function unpacks to, and its largest parts."""
     from lamlint.inventory import sizes
-    from lamlint.sentences import as_usage_error, show
+    from lamlint.sentences import as_usage_error, show, stdout_style
 
     with as_usage_error():
-        show(sizes(options))
+        show(sizes(options, stdout_style()))
 
 
 @lamlint.command()

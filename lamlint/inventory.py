@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lamlint import project, registry, resolution
 from lamlint.catalog import Catalog
@@ -18,6 +18,9 @@ from lamlint.report import Places, Style, functions
 from lamlint.run import Request, Scope, scopes
 from lamlint.text import Source, Span
 from lamlint.toml_table import shown
+
+if TYPE_CHECKING:
+    from lamlint.report import size
 
 Options = Mapping[str, Any]
 
@@ -30,13 +33,32 @@ def functions_of(options: Options, style: Style) -> str:
     return functions.render_table(rows, style)
 
 
-def sizes(options: Options) -> str:
-    """What the packages of all functions are made of, as a table with bars or as JSON."""
+def sizes(options: Options, style: Style) -> str:
+    """What the packages of functions are made of, as a table with bars or as JSON."""
     from lamlint.report import size
 
-    packages = [package for _, built in _projects(options) for package in built.packages]
-    render = size.as_json if options["output_format"] == "json" else size.table
-    return render(packages, Catalog().packages.unzipped_limit)
+    rows = [row for scope, built in _projects(options) for row in _packages(scope, built)]
+    facts = Catalog().packages
+    if options["output_format"] == "json":
+        return size.render_json(rows, facts)
+    return size.render_table(rows, facts, style)
+
+
+def _packages(scope: Scope, built: Project) -> Iterator[size.Row]:
+    """The packages of the functions whose template or code lies below the paths asked for."""
+    from lamlint.report import size
+
+    places = Places(scope.root, os.getcwd())
+    for package in built.packages:
+        function = package.function
+        if scope.holds(function.template) or (
+            function.code.path and scope.holds(function.code.path)
+        ):
+            source = built.tree.read(function.template)
+            line = 1
+            if isinstance(source, Source):
+                line = source.position(function.span.start).line
+            yield size.Row(package, places.shown(function.template), line)
 
 
 def settings(options: Options) -> str:

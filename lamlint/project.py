@@ -155,7 +155,7 @@ class Project:
 
     @cached_property
     def packages(self) -> tuple[Package, ...]:
-        """What Lambda unpacks for each function that is no image."""
+        """What Lambda unpacks for each function."""
         from lamlint.packages import packages
 
         return tuple(packages(self.functions, self.tree, self.catalog))

@@ -33,6 +33,9 @@ _NAMES = r"[a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*"
 _MARKER = re.compile(rf"[ \t]*#[ \t]*expect:[ \t]*({_NAMES})[ \t]*(?=\r?$)".encode(), re.MULTILINE)
 _EXPECTED = re.compile(rf"(.+?):(\d+):[ \t]*({_NAMES})")
 
+_READ = 10_000_000
+"""Fixtures for the size of packages have files of hundreds of megabytes without any content."""
+
 Places = Counter[tuple[str, int, str]]
 """How many findings there are by path, line and rule."""
 
@@ -94,8 +97,13 @@ _ROOT = ("lamlint.toml", "pyproject.toml")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """The bytes of every file below a folder, by path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
+    """The bytes of every file below a folder, by path; a file too large to be read has its size."""
+    return {path.relative_to(folder).as_posix(): _content(path) for path in _files(folder)}
+
+
+def _content(path: Path) -> bytes:
+    size = path.stat().st_size
+    return path.read_bytes() if size <= _READ else f"{size} bytes".encode()
 
 
 def _files(folder: Path) -> Iterator[Path]:

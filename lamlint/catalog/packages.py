@@ -8,24 +8,39 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Growth:
+    """Factors from a wheel's size to its unpacked one: about, and at the least."""
+
+    about: float
+    least: float
+
+
+@dataclass(frozen=True)
 class PackageFacts:
-    """Sizes in bytes; `growth` and `least` are factors from a wheel's size to its unpacked one."""
+    """Sizes in bytes; how wheels grow in general, and those that were measured."""
 
     unzipped_limit: int
-    growth: float
-    least: float
-    exceptions: Mapping[str, float]
+    image_limit: int
+    growth: Growth
+    measured: Mapping[str, Growth]
 
     def unpacked(self, name: str, wheel: int) -> tuple[int, int]:
-        """What a wheel of some size unpacks to, about and at least."""
-        known = self.exceptions.get(name)
-        growth, least = (known, known) if known else (self.growth, self.least)
-        return round(wheel * growth), round(wheel * least)
+        """What a wheel of some size unpacks to, about and at the least."""
+        growth = self.measured.get(name, self.growth)
+        return round(wheel * growth.about), round(wheel * growth.least)
 
 
 def read_packages(table: Mapping[str, Any]) -> PackageFacts:
     """The facts of `packages.toml`."""
     wheel = table["wheel"]
-    return PackageFacts(
-        table["unzipped"]["limit"], wheel["growth"], wheel["least"], wheel["exceptions"]
-    )
+    measured = {
+        name: _growth([unpacked / packed for packed, unpacked in files.values()], wheel)
+        for name, files in wheel["measured"].items()
+    }
+    general = Growth(wheel["growth"], wheel["least"])
+    return PackageFacts(table["unzipped"]["limit"], table["image"]["limit"], general, measured)
+
+
+def _growth(factors: list[float], wheel: Mapping[str, Any]) -> Growth:
+    allowance = wheel["several" if len(factors) > 1 else "one"]
+    return Growth(sum(factors) / len(factors), min(factors) * allowance)

@@ -44,4 +44,4 @@ class Code:
     inline: Source | None = None
     build_method: str = ""
     built: tuple[str, ...] = ()
-    """Folders or archives that earlier builds of this code left in the project."""
+    """What lies beside the template of what was stored in S3, as the CDK and others leave it."""

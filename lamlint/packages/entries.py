@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 
@@ -10,6 +11,7 @@ from lamlint.text import Entry
 
 _IN_LAYER = re.compile(r"^python/(?:lib/python\d\.\d+/site-packages/)?")
 _METADATA = re.compile(r"^(?P<name>[A-Za-z0-9._]+?)-[^/]*\.(?:dist-info|data|egg-info)$")
+_LOCKS = re.compile(r"(?:uv|poetry|pdm|Pipfile)\.lock|pylock\.(?:\w+\.)?toml")
 _LONGEST = 60
 
 NEVER_PACKED = frozenset(
@@ -29,14 +31,20 @@ def grouped(entries: Iterable[Entry], root: str) -> tuple[Part, ...]:
 
 
 def source_files(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The files of a source folder without those of virtual environments in it."""
+    """The files of a source folder without those of virtual environments in it, and without locks.
+
+    A lock file is there to build the package, and its parts are told in its stead.
+    """
     entries = list(entries)
     environments = tuple(
         entry.path.removesuffix("pyvenv.cfg")
         for entry in entries
         if entry.path.endswith("/pyvenv.cfg")
     )
-    return (entry for entry in entries if not entry.path.startswith(environments))
+    for entry in entries:
+        locks = _LOCKS.fullmatch(posixpath.basename(entry.path))
+        if not locks and not entry.path.startswith(environments):
+            yield entry
 
 
 def vendored(entries: Iterable[Entry]) -> bool:

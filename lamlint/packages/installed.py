@@ -7,25 +7,41 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from lamlint.packages.measurement import Part
+from lamlint.packages.measurement import Part, several
 from lamlint.packages.requirements import Wanted, parsed
-from lamlint.packages.target import Target, holds
+from lamlint.packages.target import Target, fits, holds
 from lamlint.text import Source, Tree
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
 
 ENVIRONMENTS = (".venv", "venv")
 _METADATA = re.compile(
-    r"(?:lib(?:64)?/python\d\.\d+|Lib)/site-packages/(?P<name>[^/]+?)-[^/-]+\.dist-info/METADATA$"
+    r"(?:lib(?:64)?/python\d\.\d+|Lib)/site-packages/(?P<name>[^/]+?)-(?P<version>[^/-]+)\.dist-info/METADATA$"
 )
 _NEEDS = re.compile(r"^Requires-Dist:\s*(.+?)\s*$", re.MULTILINE | re.IGNORECASE)
 
 
+_NOT_ENTERED = frozenset({"__pycache__", "bin", "include", "Scripts", "lib64", "share", "tests"})
+"""Folders of an environment, and of what is installed in it, that hold no metadata."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A distribution in an environment: the folder of its metadata, and its version."""
+
+    folder: str
+    version: str
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """A virtual environment: the folder of each distribution's metadata, by name."""
+    """A virtual environment: what is installed in it, by name."""
 
     path: str
-    distributions: Mapping[str, str]
+    distributions: Mapping[str, Installed]
 
 
 def read_environment(tree: Tree, folder: str) -> Environment | None:
@@ -36,9 +52,9 @@ def read_environment(tree: Tree, folder: str) -> Environment | None:
         path = posixpath.join(folder, name)
         if not tree.is_file(posixpath.join(path, "pyvenv.cfg")):
             continue
-        found: dict[str, str] = {
-            canonicalize_name(hit["name"]): posixpath.dirname(entry.path)
-            for entry in tree.contents(path)
+        found: dict[str, Installed] = {
+            canonicalize_name(hit["name"]): Installed(posixpath.dirname(entry.path), hit["version"])
+            for entry in tree.contents(path, _NOT_ENTERED)
             if (hit := _METADATA.search(entry.path))
         }
         return Environment(path, found)
@@ -47,37 +63,54 @@ def read_environment(tree: Tree, folder: str) -> Environment | None:
 
 def installed_parts(
     tree: Tree, environment: Environment, wanted: Wanted, target: Target
-) -> tuple[tuple[Part, ...], bool]:
-    """The sizes of what some requirements need, and whether all of it is installed."""
+) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    """The sizes of what some requirements need, and what is not installed as they want it."""
     from packaging.utils import canonicalize_name
 
     parts: dict[str, Part] = {}
-    complete = wanted.complete
-    waiting: list[tuple[str, frozenset[str]]] = [
-        (canonicalize_name(one.name), frozenset(one.extras))
-        for one in wanted.requirements
-        if holds(str(one.marker or ""), target)
-    ]
+    absent: list[str] = []
+    waiting = [_Need.of(one) for one in wanted.requirements if _asked(one, target)]
     seen: set[tuple[str, frozenset[str]]] = set()
     while waiting:
-        name, extras = waiting.pop()
-        if (name, extras) in seen:
+        need = waiting.pop()
+        name = canonicalize_name(need.name)
+        if (name, need.extras) in seen:
             continue
-        seen.add((name, extras))
-        folder = environment.distributions.get(name)
-        size = _recorded(tree, folder) if folder else None
-        if folder is None or size is None:
-            complete = False
+        seen.add((name, need.extras))
+        found = environment.distributions.get(name)
+        fitting = found is not None and fits(found.version, need.versions)
+        size = _recorded(tree, found.folder) if found is not None and fitting else None
+        if found is None or size is None:
+            absent.append(name)
             continue
         parts[name] = Part(name, size, size)
-        waiting.extend(_needs(tree, folder, target, extras))
-    return tuple(parts.values()), complete
+        waiting.extend(_needs(tree, found.folder, target, need.extras))
+    missing = [wanted.unread] if wanted.unread else []
+    if absent:
+        missing.append(f"{several(absent)}, not in {environment.path} as asked for")
+    return tuple(parts.values()), tuple(missing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    name: str
+    versions: str
+    extras: frozenset[str]
+
+    @staticmethod
+    def of(requirement: Requirement) -> _Need:
+        return _Need(requirement.name, str(requirement.specifier), frozenset(requirement.extras))
+
+
+def _asked(requirement: Requirement, target: Target, extras: frozenset[str] = frozenset()) -> bool:
+    return holds(str(requirement.marker or ""), target, extras)
 
 
 def _recorded(tree: Tree, folder: str) -> int | None:
     """The size of all files of a distribution, as its RECORD says; scripts left out."""
     source = tree.read(f"{folder}/RECORD")
-    if not isinstance(source, Source):
+    origin = tree.read(f"{folder}/direct_url.json")
+    if not isinstance(source, Source) or (isinstance(origin, Source) and _editable(origin.text)):
         return None
     try:
         rows = [row for row in csv.reader(source.text.splitlines()) if len(row) == 3]
@@ -88,16 +121,17 @@ def _recorded(tree: Tree, folder: str) -> int | None:
     )
 
 
-def _needs(
-    tree: Tree, folder: str, target: Target, extras: frozenset[str]
-) -> Iterator[tuple[str, frozenset[str]]]:
-    from packaging.utils import canonicalize_name
+def _editable(origin: str) -> bool:
+    """Whether what is installed is only a pointer to sources elsewhere."""
+    return re.search(r'"editable":\s*true', origin) is not None
 
+
+def _needs(tree: Tree, folder: str, target: Target, extras: frozenset[str]) -> Iterator[_Need]:
     source = tree.read(f"{folder}/METADATA")
     if not isinstance(source, Source):
         return
     head = re.split(r"\r?\n\r?\n", source.text, maxsplit=1)[0]
     for text in _NEEDS.findall(head):
         requirement = parsed(text)
-        if requirement and holds(str(requirement.marker or ""), target, extras):
-            yield canonicalize_name(requirement.name), frozenset(requirement.extras)
+        if requirement is not None and _asked(requirement, target, extras):
+            yield _Need.of(requirement)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lamlint.packages.measurement import Part
+from lamlint.packages.measurement import Part, several
 from lamlint.packages.requirements import Wanted, read_toml
-from lamlint.packages.target import Target, best_wheel, holds
+from lamlint.packages.target import Target, best_wheel, fits, holds
 from lamlint.text import Tree
 
 if TYPE_CHECKING:
@@ -20,12 +20,16 @@ Table = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One distribution needs another, where a marker holds."""
+    """One distribution needs another, in certain versions, where a marker holds."""
 
     name: str
-    version: str
+    versions: str
     extras: tuple[str, ...]
     marker: str
+
+    def takes(self, version: str) -> bool:
+        """Whether a version of the other is one of those; one that is not told is."""
+        return fits(version, self.versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,23 @@ class Locked:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A lock file. `linked` is false where it does not say which distribution needs which."""
+    """A lock file. `linked` is false where it does not say which distribution needs which.
+
+    `groups` are the dependency groups that are installed unless something else is said.
+    """
 
     path: str
     distributions: tuple[Locked, ...]
     linked: bool
+    groups: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The distributions a function gets, and what it asks for that the lock does not tell."""
+
+    distributions: tuple[Locked, ...]
+    missing: tuple[str, ...] = ()
 
 
 def read_lock(tree: Tree, folder: str) -> Lock | None:
@@ -55,23 +71,25 @@ def read_lock(tree: Tree, folder: str) -> Lock | None:
     pylock = posixpath.join(folder, "pylock.toml")
     if table := read_toml(tree, pylock):
         found = tuple(_pylock(one) for one in _tables(table.get("packages")))
-        return Lock(pylock, found, any(one.needs for one in found))
+        named = table.get("default-groups")
+        groups = frozenset(map(str, named)) if isinstance(named, list) else frozenset()
+        return Lock(pylock, found, any(one.needs for one in found), groups)
     uv = posixpath.join(folder, "uv.lock")
     if table := read_toml(tree, uv):
         return Lock(uv, tuple(_uv(one) for one in _tables(table.get("package"))), linked=True)
     return None
 
 
-def selected(lock: Lock, wanted: Wanted | None, target: Target) -> tuple[tuple[Locked, ...], bool]:
-    """The distributions a function gets, and whether those are all it asks for."""
-    present = [one for one in lock.distributions if holds(one.marker, target)]
-    if wanted is None or (wanted.project and not lock.linked):
-        return tuple(present), True
+def selected(lock: Lock, wanted: Wanted, target: Target) -> Selection:
+    """The distributions that some requirements come to."""
+    present = [one for one in lock.distributions if holds(one.marker, target, groups=lock.groups)]
+    if wanted.whole or (wanted.project and not lock.linked):
+        return Selection(tuple(present))
     by_name: dict[str, list[Locked]] = {}
     for one in present:
         by_name.setdefault(one.name, []).append(one)
     reached: dict[str, Locked] = {}
-    missing = False
+    missing: list[str] = []
     waiting = list(_first(wanted, by_name, target))
     seen: set[tuple[str, tuple[str, ...]]] = set()
     while waiting:
@@ -79,13 +97,18 @@ def selected(lock: Lock, wanted: Wanted | None, target: Target) -> tuple[tuple[L
         if (edge.name, edge.extras) in seen:
             continue
         seen.add((edge.name, edge.extras))
-        versions = by_name.get(edge.name, [])
-        exact = [one for one in versions if one.version == edge.version] or versions
-        missing = missing or not exact
-        for one in exact[:1]:
+        fitting = [one for one in by_name.get(edge.name, ()) if edge.takes(one.version)]
+        if not fitting:
+            missing.append(edge.name)
+        for one in fitting[:1]:
             reached[one.name] = one
             waiting.extend(_onward(one, edge.extras, target))
-    return tuple(reached.values()), wanted.complete and not missing and lock.linked
+    untold = [wanted.unread] if wanted.unread else []
+    if missing:
+        untold.append(f"{several(missing)}, not in {lock.path} as {wanted.path} wants them")
+    if not lock.linked and not wanted.closed:
+        untold.append(f"what these need in turn, which {lock.path} does not say")
+    return Selection(tuple(reached.values()), tuple(untold))
 
 
 def _first(
@@ -100,9 +123,8 @@ def _first(
             return
     for requirement in wanted.requirements:
         if holds(str(requirement.marker or ""), target):
-            pins = [s.version for s in requirement.specifier if s.operator == "=="]
             name, extras = canonicalize_name(requirement.name), tuple(sorted(requirement.extras))
-            yield Edge(name, pins[0] if pins else "", extras, "")
+            yield Edge(name, str(requirement.specifier), extras, "")
 
 
 def _onward(one: Locked, extras: Iterable[str], target: Target) -> Iterator[Edge]:
@@ -116,18 +138,20 @@ def _holding(edges: Iterable[Edge], target: Target) -> Iterator[Edge]:
 
 
 def estimate(
-    distributions: Iterable[Locked], target: Target, facts: PackageFacts
-) -> tuple[tuple[Part, ...], bool]:
-    """The unpacked sizes of some distributions, and whether each has one."""
+    lock: Lock, distributions: Iterable[Locked], target: Target, facts: PackageFacts
+) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    """The unpacked sizes of some distributions, and which have none."""
     parts: list[Part] = []
-    complete = True
+    unsized: list[str] = []
     for one in distributions:
         wheel = best_wheel(one.wheels, target)
-        if wheel is None:
-            complete = complete and one.local
-        else:
+        if wheel is not None:
             parts.append(Part(one.name, *facts.unpacked(one.name, wheel)))
-    return tuple(parts), complete
+        elif not one.local:
+            unsized.append(one.name)
+    if not unsized:
+        return tuple(parts), ()
+    return tuple(parts), (f"{several(unsized)}: {lock.path} has no wheel for {target} with a size",)
 
 
 def _uv(table: Table) -> Locked:
@@ -181,7 +205,7 @@ def _edges(listed: object) -> tuple[Edge, ...]:
     return tuple(
         Edge(
             _name(one),
-            str(one.get("version", "")),
+            f"=={one['version']}" if "version" in one else "",
             tuple(map(str, extras)) if isinstance(extras := one.get("extra"), list) else (),
             str(one.get("marker", "")),
         )

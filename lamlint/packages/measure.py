@@ -3,173 +3,105 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lamlint.model import Code, CodeKind
-from lamlint.packages.entries import NEVER_PACKED, grouped, source_files, vendored
-from lamlint.packages.installed import Environment, installed_parts, read_environment
-from lamlint.packages.lock import Lock, estimate, read_lock, selected
-from lamlint.packages.measurement import Measurement, Method
-from lamlint.packages.requirements import Wanted, exports, read_toml, wanted_in
+from lamlint.packages.builds import builds
+from lamlint.packages.entries import grouped
+from lamlint.packages.measurement import Measurement, Method, Part, Unmeasured, megabytes
+from lamlint.packages.source import UV, Sources
 from lamlint.packages.target import Target, target_of
 from lamlint.text import Tree
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
 
+Weight: TypeAlias = "Measurement | Unmeasured"
+
 _ARCHIVES = (".zip", ".jar", ".war")
-_OTHER_BUILDERS = frozenset({"makefile", "go", "go1.x", "rust-cargolambda", "esbuild"})
-"""Build methods of SAM that do not pack the source folder as it is."""
+_REASONS = {
+    CodeKind.REMOTE: "the code is not in the project",
+    CodeKind.MISSING: "the code is not where the template says",
+    CodeKind.BUILT: "the code is made by a build, and no build is there",
+    CodeKind.UNKNOWN: "where the code is could not be resolved",
+}
 
 
 @dataclass(frozen=True, eq=False)
 class Scales:
-    """Measures code, and remembers what it has read."""
+    """Measures code, and remembers what it has measured."""
 
     tree: Tree
     catalog: Catalog
-    _locks: dict[str, Lock | None] = field(default_factory=dict)
-    _environments: dict[str, Environment | None] = field(default_factory=dict)
-    _codes: dict[tuple[str, str, Target], Measurement] = field(default_factory=dict)
+    _folders: dict[tuple[str, Method], Measurement] = field(default_factory=dict)
+
+    @cached_property
+    def _sources(self) -> Sources:
+        return Sources(self.tree, self.catalog)
 
     def code(
         self, code: Code, name: str, template: str, target: Target | None, *, layered: bool
-    ) -> Measurement | None:
-        """The size of a function's code; None when it cannot be known.
+    ) -> Weight:
+        """The size of a function's code.
 
         `layered` says whether the function has layers: its dependencies may be there.
         """
-        for place in self._builds(code, name, template):
+        if code.kind is CodeKind.IMAGE:
+            most = megabytes(self.catalog.packages.image_limit)
+            return Unmeasured(f"a container image, which may have {most}, is not looked into")
+        if code.kind is CodeKind.INLINE:
+            size = len(code.inline.text.encode()) if code.inline is not None else 0
+            return Measurement(Method.INLINE, template, (Part("inline code", size, size),))
+        for place in builds(self.tree, code, name, template):
             return self._built(place)
         if code.kind is CodeKind.ARCHIVE:
             return self._archive(code.path)
         if code.kind not in (CodeKind.FOLDER, CodeKind.FILE):
-            return None
-        if target is None or code.build_method.lower() in _OTHER_BUILDERS:
-            return None
+            return Unmeasured(_REASONS[code.kind])
+        if target is None:
+            return Unmeasured("the runtime is not known to be Python, and no build is there")
+        method = code.build_method.lower()
+        if method and not method.startswith("python"):
+            return Unmeasured(f"{code.build_method} builds the code, and no build is there")
         folder = code.path if code.kind is CodeKind.FOLDER else posixpath.dirname(code.path)
         home = folder if layered else posixpath.dirname(template)
-        if (folder, home, target) not in self._codes:
-            self._codes[folder, home, target] = self._source(folder, home, target)
-        return self._codes[folder, home, target]
+        return self._sources.weigh(folder, home, target, method)
 
-    def layer(self, code: Code, name: str, template: str) -> Measurement | None:
+    def layer(self, code: Code, name: str, template: str, target: Target | None) -> Weight:
         """The size of a layer's content."""
-        for place in self._builds(code, name, template):
+        for place in builds(self.tree, code, name, template):
             return self._built(place)
         if code.kind is CodeKind.ARCHIVE:
             return self._archive(code.path)
-        if code.kind is not CodeKind.FOLDER or code.build_method.lower() == "makefile":
-            return None
-        target = target_of(code.build_method, "x86_64")
-        if target is not None:
-            return self._source(code.path, code.path, target)
-        return self._folder(code.path, Method.SOURCE)
+        if code.kind is not CodeKind.FOLDER:
+            return Unmeasured(_REASONS.get(code.kind, _REASONS[CodeKind.UNKNOWN]))
+        method = code.build_method.lower()
+        builder = target if method == UV else target_of(method, target.machine if target else "")
+        if builder is not None:
+            return self._sources.weigh(code.path, code.path, builder, method)
+        if method:
+            return Unmeasured(f"{code.build_method} builds the code, and no build is there")
+        found = self._folder(code.path, Method.SOURCE)
+        if self.tree.is_file(path := posixpath.join(code.path, "requirements.txt")):
+            told = f"what {path} asks for: no BuildMethod of the layer installs it"
+            return Measurement(found.method, found.place, found.parts, (told,))
+        return found
 
-    def _builds(self, code: Code, name: str, template: str) -> Iterator[str]:
-        """The builds of some code that are there, the surest first."""
-        if posixpath.basename(code.path).startswith("asset.") and code.kind is CodeKind.FOLDER:
-            yield code.path
-        yield from code.built
-        home = posixpath.dirname(template)
-        for folder in dict.fromkeys((home, "")):
-            base = posixpath.join(folder, ".aws-sam")
-            for shared in (name, *self._shared(posixpath.join(base, "build.toml"), name)):
-                if self.tree.is_folder(built := posixpath.join(base, "build", shared)):
-                    yield built
-            if self.tree.is_file(built := posixpath.join(folder, ".serverless", f"{name}.zip")):
-                yield built
-
-    def _shared(self, path: str, name: str) -> tuple[str, ...]:
-        """The functions that `sam build` built together with one; the first gave the folder."""
-        definitions = (read_toml(self.tree, path) or {}).get("function_build_definitions")
-        for one in definitions.values() if isinstance(definitions, dict) else ():
-            names = one.get("functions") if isinstance(one, dict) else None
-            if isinstance(names, list) and name in names:
-                return tuple(map(str, names))
-        return ()
-
-    def _built(self, place: str) -> Measurement | None:
-        if place.endswith(_ARCHIVES):
+    def _built(self, place: str) -> Weight:
+        if place.endswith(_ARCHIVES) and self.tree.is_file(place):
             return self._archive(place)
         return self._folder(place, Method.BUILT)
 
-    def _archive(self, path: str) -> Measurement | None:
+    def _archive(self, path: str) -> Weight:
         entries = self.tree.archive(path)
         if not isinstance(entries, tuple):
-            return None
+            return Unmeasured(f"{path} cannot be read: {entries.reason}")
         return Measurement(Method.ARCHIVE, path, grouped(entries, ""))
 
     def _folder(self, path: str, method: Method) -> Measurement:
-        return Measurement(method, path, grouped(self.tree.contents(path), path))
-
-    @cached_property
-    def _exports(self) -> bool:
-        return exports(self.tree)
-
-    def _source(self, folder: str, home: str, target: Target) -> Measurement:
-        """Source, and what its requirements come to."""
-        files = tuple(source_files(self.tree.contents(folder, NEVER_PACKED)))
-        own = Measurement(Method.SOURCE, folder or ".", grouped(files, folder))
-        if vendored(files):
-            return own
-        # A builder installs what stands in the code's folder; a lock elsewhere is packed
-        # only where something makes requirements of it.
-        for place in dict.fromkeys((folder, home) if self._exports else (folder,)):
-            wanted = wanted_in(self.tree, place, project_only=place != folder)
-            if wanted is not None:
-                return self._with(own, wanted, folder, target, here=place == folder)
-            lock = self._lock(place)
-            if lock is not None and not lock.path.endswith("uv.lock"):
-                return self._locked(own, lock, None, target, here=place == folder)
-        return own
-
-    def _with(
-        self, own: Measurement, wanted: Wanted, folder: str, target: Target, *, here: bool
-    ) -> Measurement:
-        if not wanted.requirements and wanted.complete:
-            return own
-        for place in _upward(folder):
-            if lock := self._lock(place):
-                return self._locked(own, lock, wanted, target, here=here)
-        for place in _upward(folder):
-            if environment := self._environment(place):
-                parts, complete = installed_parts(self.tree, environment, wanted, target)
-                parts = own.parts + parts
-                return Measurement(Method.INSTALLED, environment.path, parts, complete, here)
-        return Measurement(own.method, own.place, own.parts, complete=False, own=here)
-
-    def _locked(
-        self,
-        own: Measurement,
-        lock: Lock,
-        wanted: Wanted | None,
-        target: Target,
-        *,
-        here: bool,
-    ) -> Measurement:
-        distributions, all_found = selected(lock, wanted, target)
-        parts, all_sized = estimate(distributions, target, self.catalog.packages)
-        complete = all_found and all_sized
-        return Measurement(Method.LOCK, lock.path, own.parts + parts, complete, here)
-
-    def _lock(self, folder: str) -> Lock | None:
-        if folder not in self._locks:
-            self._locks[folder] = read_lock(self.tree, folder)
-        return self._locks[folder]
-
-    def _environment(self, folder: str) -> Environment | None:
-        if folder not in self._environments:
-            self._environments[folder] = read_environment(self.tree, folder)
-        return self._environments[folder]
-
-
-def _upward(folder: str) -> Iterator[str]:
-    """A folder and those above it, up to the root."""
-    while folder:
-        yield folder
-        folder = posixpath.dirname(folder)
-    yield ""
+        if (path, method) not in self._folders:
+            parts = grouped(self.tree.contents(path), path)
+            self._folders[path, method] = Measurement(method, path or ".", parts)
+        return self._folders[path, method]

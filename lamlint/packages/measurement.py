@@ -8,13 +8,14 @@ from enum import Enum
 
 
 class Method(Enum):
-    """How a size was come by, from the surest to the least sure; the value ends a sentence."""
+    """How a size was come by, from the surest to the least sure; the value wants a place."""
 
-    BUILT = "measured in the build"
-    ARCHIVE = "measured by the directory of the archive"
-    SOURCE = "measured in the source folder"
-    LOCK = "source measured, dependencies estimated from the lock file"
-    INSTALLED = "source measured, dependencies measured in the virtual environment"
+    BUILT = "measured on the build in {}"
+    ARCHIVE = "measured by the directory of {}"
+    INLINE = "measured on the code in {}"
+    SOURCE = "measured on the source in {}"
+    LOCK = "estimated from the sizes of the wheels in {}"
+    INSTALLED = "measured on the source and on what is installed in {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,23 @@ class Measurement:
     """The unpacked size of a package or of a piece of it.
 
     `place` is what was looked at: the build, archive, lock file or virtual
-    environment. `complete` is false when there is more than what was counted
-    (a remote layer, a dependency without a size): then the sizes are the
-    least there is. `own` is false when what was counted is declared outside
-    the code's folder, and so may not be packed at all.
+    environment. `missing` says what there is beside that and has no size (a
+    remote layer, a dependency without a wheel), each as a part of a sentence:
+    then the sizes are the least there is. `own` is false when what was
+    counted is declared outside the code's folder, and so may not be packed at
+    all.
     """
 
     method: Method
     place: str
     parts: tuple[Part, ...]
-    complete: bool = True
+    missing: tuple[str, ...] = ()
     own: bool = True
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that is known to be packed has a size."""
+        return not self.missing
 
     @property
     def size(self) -> int:
@@ -69,6 +76,26 @@ class Measurement:
         """The parts, the largest first."""
         return tuple(sorted(self.parts, key=lambda part: (-part.size, part.layer, part.name)))
 
+    @property
+    def how(self) -> str:
+        """How the size was come by, in words."""
+        return self.method.value.format(self.place)
+
+    @property
+    def amount(self) -> str:
+        """The size in words, which say how sure it is."""
+        size = megabytes(self.size)
+        if self.estimated:
+            return f"about {size}" if self.complete else f"about {size} or more"
+        return size if self.complete else f"at least {size}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unmeasured:
+    """Nothing is known of a size, and why, as a part of a sentence."""
+
+    reason: str
+
 
 def together(parts: Iterable[Part]) -> tuple[Part, ...]:
     """Parts of one name become one, in the order of their names."""
@@ -82,6 +109,15 @@ def together(parts: Iterable[Part]) -> tuple[Part, ...]:
 def megabytes(size: int) -> str:
     """A size as Lambda counts it, where 250 MB are 262,144,000 bytes."""
     amount = size / 1024**2
+    if amount >= 1024:
+        return f"{amount / 1024:,.3g} GB"
     if amount < 0.1:
         return f"{size / 1024:,.1f} KB"
     return f"{amount:,.0f} MB" if amount >= 100 else f"{amount:,.1f} MB"
+
+
+def several(names: Iterable[str], shown: int = 5) -> str:
+    """Names in a row; of many, how many more there are."""
+    listed = sorted(set(names))
+    rest = len(listed) - shown
+    return ", ".join(listed[:shown]) + (f" and {rest} more" if rest > 0 else "")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lamlint.model import CodeKind, Function
-from lamlint.packages.measure import Scales
-from lamlint.packages.measurement import Measurement
-from lamlint.packages.target import target_of
+from lamlint.model import CodeKind, Function, Layer
+from lamlint.packages.measure import Scales, Weight
+from lamlint.packages.measurement import Measurement, Unmeasured
+from lamlint.packages.target import Target, target_of
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
@@ -35,58 +35,83 @@ class Package:
         """Where the template says what the code is."""
         return self.function.code.span
 
-    @cached_property
-    def measured(self) -> Measurement | None:
-        """The unpacked size of code and layers; None when nothing is known of either."""
-        layers = [self._layer(place) for place in range(len(self.function.layers))]
-        known = [layer for layer in layers if layer is not None]
-        code = self._code()
-        if code is None and not known:
-            return None
-        parts = (code.parts if code else ()) + tuple(p for layer in known for p in layer.parts)
-        whole = (code is not None or self._weightless) and self.function.layers_complete
-        return Measurement(
-            code.method if code else known[0].method,
-            code.place if code else known[0].place,
-            parts,
-            complete=whole and len(known) == len(layers) and all(m.complete for m in known)
-            and (code is None or code.complete),
-            own=code is None or code.own,
-        )  # fmt: skip
+    @property
+    def image(self) -> bool:
+        """Whether it is a container image, which has a limit of its own."""
+        return self.function.code.kind is CodeKind.IMAGE
 
     @property
-    def _weightless(self) -> bool:
-        return self.function.code.kind is CodeKind.INLINE
+    def measured(self) -> Measurement | None:
+        """The unpacked size of code and layers; None when nothing is known of either."""
+        return self._weight if isinstance(self._weight, Measurement) else None
 
-    def _code(self) -> Measurement | None:
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What has no size, or why nothing has."""
+        weight = self._weight
+        return weight.missing if isinstance(weight, Measurement) else (weight.reason,)
+
+    @cached_property
+    def _weight(self) -> Weight:
+        code = self._code()
+        layers = [self._layer(place) for place in range(len(self.function.layers))]
+        known = [one for one in (code, *layers) if isinstance(one, Measurement)]
+        if not known or self.image:
+            return code
+        missing = [code.reason] if isinstance(code, Unmeasured) else []
+        for one in (code, *layers):
+            if isinstance(one, Measurement):
+                missing.extend(one.missing)
+        for layer, weight in zip(self.function.layers, layers, strict=True):
+            if isinstance(weight, Unmeasured):
+                missing.append(f"{_called(layer)}: {weight.reason}")
+        if not self.function.layers_complete:
+            missing.append("layers that the template does not name plainly")
+        return Measurement(
+            known[0].method,
+            known[0].place,
+            tuple(part for one in known for part in one.parts),
+            tuple(dict.fromkeys(missing)),
+            own=all(one.own for one in known),
+        )
+
+    @property
+    def _target(self) -> Target | None:
         function = self.function
-        target = None
-        if function.runtime.known:
-            architecture = function.architectures
-            machine = architecture.only if architecture.known else "x86_64"
-            target = target_of(function.runtime.only, machine)
+        if not function.runtime.known:
+            return None
+        architecture = function.architectures
+        machine = architecture.only if architecture.known else "x86_64"
+        return target_of(function.runtime.only, machine)
+
+    def _code(self) -> Weight:
+        function = self.function
         return self.scales.code(
             function.code,
             function.name,
             function.template,
-            target,
+            self._target,
             layered=bool(function.layers) or not function.layers_complete,
         )
 
-    def _layer(self, place: int) -> Measurement | None:
+    def _layer(self, place: int) -> Weight:
         layer = self.function.layers[place]
         if layer.content is None:
-            return None
-        measured = self.scales.layer(layer.content, layer.name, self.function.template)
-        if measured is None:
-            return None
-        parts = tuple(dataclasses.replace(part, layer=layer.name) for part in measured.parts)
-        return dataclasses.replace(measured, parts=parts)
+            return Unmeasured("its content is not in the project")
+        template = self.function.template
+        weight = self.scales.layer(layer.content, layer.name, template, self._target)
+        if isinstance(weight, Unmeasured):
+            return weight
+        parts = tuple(dataclasses.replace(part, layer=layer.name) for part in weight.parts)
+        return dataclasses.replace(weight, parts=parts)
+
+
+def _called(layer: Layer) -> str:
+    return f"the layer {layer.name}" if layer.name else "a layer"
 
 
 def packages(functions: Sequence[Function], tree: Tree, catalog: Catalog) -> Iterator[Package]:
-    """The package of each function that has one: images have none that could be seen."""
+    """The package of each function."""
     scales = Scales(tree, catalog)
     for function in functions:
-        if function.code.kind is not CodeKind.IMAGE:
-            yield Package(function, scales)
+        yield Package(function, scales)

@@ -32,25 +32,69 @@ _SCRIPT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Some requirements, where they stand, and whether those are all.
+    """Some requirements and where they stand.
 
-    `project` is the name of the project that a pyproject.toml declares.
+    `unread` says what else stands there and names no distribution, as a part
+    of a sentence. `closed` is true when everything that the requirements need
+    in turn is among them. `project` is the name of the project that a
+    pyproject.toml declares; `whole` is true for a lock file that stands for
+    itself.
     """
 
     path: str
     requirements: tuple[Requirement, ...]
-    complete: bool
+    unread: str = ""
+    closed: bool = False
     project: str = ""
+    whole: bool = False
 
 
-def wanted_in(tree: Tree, folder: str, *, project_only: bool = False) -> Wanted | None:
-    """What the code in a folder asks for; None when nothing there says."""
+def required(tree: Tree, folder: str) -> Wanted | None:
+    """What the requirements.txt of a folder asks for, if it has one."""
     path = posixpath.join(folder, "requirements.txt")
-    if tree.is_file(path) and not project_only:
-        found = [*_lines(tree, path, frozenset())]
-        kept = tuple(one for one in found if one is not None)
-        return Wanted(path, kept, len(kept) == len(found))
-    return _project(tree, posixpath.join(folder, "pyproject.toml"))
+    if not tree.is_file(path):
+        return None
+    found = [*_lines(tree, path, frozenset())]
+    kept = tuple(one for one in found if one is not None)
+    lines = len(found) - len(kept)
+    what = "1 line" if lines == 1 else f"{lines:,} lines"
+    unread = f"what {what} of {path} {'asks' if lines == 1 else 'ask'} for" if lines else ""
+    source = tree.read(path)
+    # As soon as pip sees one hash it takes nothing that has none.
+    hashed = isinstance(source, Source) and "--hash=" in source.text
+    return Wanted(path, kept, unread, closed=hashed)
+
+
+def project_in(tree: Tree, folder: str) -> Wanted | None:
+    """What the project in a folder depends on, by its pyproject.toml."""
+    path = posixpath.join(folder, "pyproject.toml")
+    table = read_toml(tree, path)
+    project = table.get("project") if table else None
+    if not isinstance(project, dict):
+        return None
+    listed = project.get("dependencies", [])
+    texts = [str(one) for one in listed] if isinstance(listed, list) else []
+    found = [parsed(text) for text in texts]
+    kept = tuple(one for one in found if one is not None)
+    whole = len(kept) == len(found) and "dependencies" not in project.get("dynamic", ())
+    unread = "" if whole else f"a part of what {path} asks for"
+    return Wanted(path, kept, unread, project=str(project.get("name", "")))
+
+
+def declares(tree: Tree, folder: str) -> str | None:
+    """The file of a folder, other than requirements.txt, that says what the code depends on."""
+    path = posixpath.join(folder, "pyproject.toml")
+    table = read_toml(tree, path) or {}
+    tool = table.get("tool")
+    poetry = tool.get("poetry") if isinstance(tool, dict) else None
+    for project in (table.get("project"), poetry):
+        listed = project.get("dependencies") if isinstance(project, dict) else None
+        if isinstance(listed, (list, dict)) and {*map(str, listed)} - {"python"}:
+            return path
+    for name in ("pylock.toml", "Pipfile"):
+        if tree.is_file(path := posixpath.join(folder, name)):
+            return path
+    return None
 
 
 def exports(tree: Tree) -> bool:
@@ -88,19 +132,6 @@ def parsed(text: str) -> Requirement | None:
         return Requirement(text)
     except InvalidRequirement:
         return None
-
-
-def _project(tree: Tree, path: str) -> Wanted | None:
-    table = read_toml(tree, path)
-    project = table.get("project") if table else None
-    if not isinstance(project, dict):
-        return None
-    listed = project.get("dependencies", [])
-    texts = [str(one) for one in listed] if isinstance(listed, list) else []
-    found = [parsed(text) for text in texts]
-    kept = tuple(one for one in found if one is not None)
-    complete = len(kept) == len(found) and "dependencies" not in project.get("dynamic", ())
-    return Wanted(path, kept, complete, str(project.get("name", "")))
 
 
 def read_toml(tree: Tree, path: str) -> Mapping[str, object] | None:

@@ -19,6 +19,9 @@ class Target:
     version: tuple[int, int]
     machine: str
 
+    def __str__(self) -> str:
+        return f"Python {self.version[0]}.{self.version[1]} on {self.machine}"
+
     @property
     def environment(self) -> Mapping[str, str]:
         """The values of environment markers there."""
@@ -47,7 +50,25 @@ def target_of(runtime: str, architecture: str) -> Target | None:
     return Target((int(named[1]), int(named[2])), machine)
 
 
-def holds(marker: str, target: Target, extras: frozenset[str] = frozenset()) -> bool:
+def fits(version: str, specifier: str) -> bool:
+    """Whether a version is one of those that a specifier takes; unknown versions are."""
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+    from packaging.version import InvalidVersion
+
+    if not version or not specifier:
+        return True
+    try:
+        return SpecifierSet(specifier).contains(version, prereleases=True)
+    except (InvalidSpecifier, InvalidVersion):
+        return True
+
+
+def holds(
+    marker: str,
+    target: Target,
+    extras: frozenset[str] = frozenset(),
+    groups: frozenset[str] = frozenset(),
+) -> bool:
     """Whether an environment marker holds; one that cannot be read does."""
     from packaging.markers import InvalidMarker, Marker, UndefinedEnvironmentName
 
@@ -56,12 +77,12 @@ def holds(marker: str, target: Target, extras: frozenset[str] = frozenset()) -> 
     try:
         parsed = Marker(marker)
         if "extras" in marker or "dependency_groups" in marker:
-            groups: Mapping[str, str | frozenset[str]] = {
+            values: Mapping[str, str | frozenset[str]] = {
                 **target.environment,
                 "extras": extras,
-                "dependency_groups": frozenset(),
+                "dependency_groups": groups,
             }
-            return parsed.evaluate(groups, context="lock_file")
+            return parsed.evaluate(values, context="lock_file")
         return any(
             parsed.evaluate({**target.environment, "extra": extra}) for extra in ("", *extras)
         )

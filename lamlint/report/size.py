@@ -4,54 +4,91 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lamlint.packages.measurement import Measurement, Part, megabytes
+from lamlint.packages.measurement import Measurement, Part, megabytes, several
 from lamlint.report.cells import visible, width_of
+from lamlint.report.style import Style
+from lamlint.report.table import table
 
 if TYPE_CHECKING:
+    from lamlint.catalog.packages import PackageFacts
     from lamlint.packages import Package
 
 VERSION = 1
 _BAR = 24
 _NAMED = 10
+_WORTH_NAMING = 0.01
 _FULL, _PARTIAL = "█", "▏▎▍▌▋▊▉"
-_UNKNOWN = "size unknown: the code is not in the project, or nothing says what it is packed with"
 
 
-def table(packages: Sequence[Package], limit: int) -> str:
-    """Each function with its parts, the largest first; a full bar is Lambda's limit."""
-    blocks = ["\n".join(_block(package, limit)) for package in packages]
-    if not blocks:
-        return "no function has a package that could be measured\n"
-    return "\n\n".join(blocks) + "\n"
+@dataclass(frozen=True)
+class Row:
+    """The package of a function, and where its template declares it, for the reader's folder."""
+
+    package: Package
+    template: str
+    line: int
 
 
-def _block(package: Package, limit: int) -> Iterator[str]:
-    measured = package.measured
-    name = visible(package.name)
+def render_table(rows: Sequence[Row], facts: PackageFacts, style: Style) -> str:
+    """Every function, the largest first, then what fills the large ones and what is not known.
+
+    A full bar is Lambda's limit.
+    """
+    if not rows:
+        return "no functions found\n"
+    limit = facts.unzipped_limit
+    ranked = sorted(rows, key=lambda row: -_size(row))
+    headings = ("Function", "Unpacked", f"Of {megabytes(limit)}", "", "Declared")
+    sections = [table(headings, [_cells(row, limit) for row in ranked], style)]
+    for row in ranked:
+        measured = row.package.measured
+        if measured is not None and measured.size >= _WORTH_NAMING * limit:
+            sections.append("".join(f"{line}\n" for line in _block(row, measured, limit, style)))
+    if unknown := list(_unknown(ranked)):
+        heading = style.paint("Not counted", "bold")
+        sections.append("".join(f"{line}\n" for line in (heading, *unknown)))
+    return "\n".join(sections)
+
+
+def _size(row: Row) -> int:
+    return row.package.measured.size if row.package.measured is not None else -1
+
+
+def _cells(row: Row, limit: int) -> tuple[str, ...]:
+    declared = f"{row.template}:{row.line}"
+    measured = row.package.measured
     if measured is None:
-        yield f"{name}  {_UNKNOWN}"
-        return
-    share = f"{measured.size / limit:.0%} of {megabytes(limit)}"
-    yield f"{name}  {amount(measured)}, {share}"
-    yield f"  {measured.method.value}: {visible(measured.place)}"
-    shown = measured.largest[:_NAMED]
-    rest = measured.largest[_NAMED:]
+        return row.package.name, "image" if row.package.image else "?", "", "", declared
+    share = measured.size / limit
+    percent = f"{share:.0%}" if share >= 0.005 else "<1%"
+    return row.package.name, measured.amount, percent, bar(measured.size, limit), declared
+
+
+def _block(row: Row, measured: Measurement, limit: int, style: Style) -> Iterator[str]:
+    yield f"{style.paint(visible(row.package.name), 'bold')}: {visible(measured.how)}"
+    worth = [part for part in measured.largest if part.size >= _WORTH_NAMING * measured.size]
+    shown = worth[:_NAMED]
+    rest = measured.largest[len(shown) :]
     rows = [(visible(part.title), part.size) for part in shown]
     if rest:
         rows.append((f"{len(rest):,} more", sum(part.size for part in rest)))
-    width = max((width_of(title) for title, _ in rows), default=0)
+    width = max(width_of(title) for title, _ in rows)
     for title, size in rows:
         gap = " " * (width - width_of(title))
         yield f"  {title}{gap}  {megabytes(size):>10}  {bar(size, limit)}".rstrip()
 
 
-def amount(measured: Measurement) -> str:
-    """A size with how sure it is."""
-    least = "" if measured.complete else "at least "
-    about = "about " if measured.estimated else ""
-    return f"{least}{about}{megabytes(measured.size)}"
+def _unknown(rows: Sequence[Row]) -> Iterator[str]:
+    """What has no size, and for whom."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        for reason in row.package.missing:
+            found.setdefault(reason, []).append(row.package.name)
+    for reason, names in found.items():
+        yield f"{visible(several(names))}: {visible(reason)}"
 
 
 def bar(size: int, limit: int) -> str:
@@ -61,31 +98,38 @@ def bar(size: int, limit: int) -> str:
     return _FULL * (eighths // 8) + part
 
 
-def as_json(packages: Sequence[Package], limit: int) -> str:
-    """The same for machines; sizes in bytes."""
-    functions = [_record(package) for package in packages]
-    return json.dumps({"version": VERSION, "limit": limit, "functions": functions}, indent=2) + "\n"
-
-
-def _record(package: Package) -> dict[str, object]:
-    record: dict[str, object] = {
-        "name": package.name,
-        "template": package.function.template,
-        "size": None,
+def render_json(rows: Sequence[Row], facts: PackageFacts) -> str:
+    """The same for machines; sizes in bytes, every key in every record."""
+    document = {
+        "version": VERSION,
+        "limit": facts.unzipped_limit,
+        "image_limit": facts.image_limit,
+        "functions": [_record(row) for row in rows],
     }
-    measured = package.measured
-    if measured is not None:
-        record |= {
-            "size": measured.size,
-            "least": measured.least,
-            "complete": measured.complete,
-            "method": measured.method.name.lower(),
-            "measured": measured.place,
-            "parts": [_part(part) for part in measured.largest],
-        }
-    return record
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _record(row: Row) -> dict[str, object]:
+    package, measured = row.package, row.package.measured
+    return {
+        "name": package.name,
+        "template": row.template,
+        "template_line": row.line,
+        "image": package.image,
+        "size": measured.size if measured else None,
+        "least": measured.least if measured else None,
+        "complete": measured is not None and measured.complete,
+        "method": measured.method.name.lower() if measured else None,
+        "measured": measured.place if measured else None,
+        "parts": [_part(part) for part in measured.largest] if measured else [],
+        "missing": list(package.missing),
+    }
 
 
 def _part(part: Part) -> dict[str, object]:
-    record: dict[str, object] = {"name": part.name, "size": part.size, "least": part.least}
-    return record | {"layer": part.layer} if part.layer else record
+    return {
+        "name": part.name,
+        "size": part.size,
+        "least": part.least,
+        "layer": part.layer or None,
+    }

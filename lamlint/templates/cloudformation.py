@@ -75,7 +75,7 @@ def function(resource: Resource) -> Function:
         environment=_environment(given),
         layers=tuple(_layers(given)),
         layers_complete=_listed(given, "Layers"),
-        code=code.of_function(given, scope, resource.name, resource.mapping, sam=sam),
+        code=code.of_function(given, scope, resource.mapping, sam=sam),
         events=tuple(events.of_function(resource)) if sam else (),
         role=None,
         invoke_permissions=(),

@@ -68,9 +68,7 @@ _BUILD_FILES = (
 """Where the steps of a build are told. A path that one of them names may well be made."""
 
 
-def of_function(
-    given: Properties, scope: Scope, name: str, resource: MappingNode, *, sam: bool
-) -> Code:
+def of_function(given: Properties, scope: Scope, resource: MappingNode, *, sam: bool) -> Code:
     """The code of a function."""
     nothing: Value[str] = Value((), given.owner, NOT_SET)
     image = ("ImageUri",) if sam else ("Code", "ImageUri")
@@ -83,14 +81,63 @@ def of_function(
     key = "CodeUri" if sam else "Code"
     asset = _asset(resource)
     if asset is not None:
-        return local(asset, scope, name, given.place(key), "")
+        return local(asset, scope, given.place(key), "")
     if not given.outcomes(key):
         return Code(CodeKind.UNKNOWN, "", nothing, given.owner)
     found_code = given.node(key)
     if found_code is not None and isinstance(found_code[0], MappingNode):
-        return Code(CodeKind.REMOTE, "", nothing, given.place(key))
+        return stored(given, (key, "Key" if sam else "S3Key"), scope)
     uri = given.text(key, default="." if sam else None)
-    return local(uri, scope, name, given.place(key), build_method(resource))
+    return local(uri, scope, given.place(key), build_method(resource))
+
+
+def of_layer(given: Properties, scope: Scope, resource: MappingNode, *, sam: bool) -> Code:
+    """The content of a layer."""
+    key = "ContentUri" if sam else "Content"
+    asset = _asset(resource)
+    if asset is not None:
+        return local(asset, scope, given.place(key), "")
+    found = given.node(key)
+    if found is not None and isinstance(found[0], MappingNode):
+        return stored(given, (key, "Key" if sam else "S3Key"), scope)
+    return local(given.text(key), scope, given.place(key), build_method(resource))
+
+
+def stored(given: Properties, path: tuple[str, str], scope: Scope) -> Code:
+    """Code in S3, of which what was stored there may still lie beside the template."""
+    key = given.text(*path)
+    built = tuple(_beside(scope, posixpath.basename(key.only))) if key.known else ()
+    nothing: Value[str] = Value((), given.owner, NOT_SET)
+    return Code(CodeKind.REMOTE, "", nothing, given.place(path[0]), built=built)
+
+
+def _beside(scope: Scope, name: str) -> Iterator[str]:
+    """What is called so beside the template: an archive, or an asset of the CDK."""
+    folder, template = posixpath.split(scope.template)
+    stem = name.removesuffix(".zip")
+    named = [name] if name.endswith(_ARCHIVES) else []
+    listed = scope.tree.read(
+        posixpath.join(folder, template.removesuffix(".template.json") + ".assets.json")
+    )
+    asset = _listed(listed.text, stem) if isinstance(listed, Source) else ""
+    for each in dict.fromkeys((*named, asset, f"asset.{stem}", f"asset.{name}")):
+        place = posixpath.join(folder, each)
+        archive = each.endswith(_ARCHIVES) and scope.tree.is_file(place)
+        if each and (archive or scope.tree.is_folder(place)):
+            yield normal(place)
+            return
+
+
+def _listed(manifest: str, name: str) -> str:
+    """Where the manifest of a stack's assets says that one of them lies."""
+    import json
+
+    try:
+        found = json.loads(manifest)["files"][name]["source"]["path"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    inside = isinstance(found, str) and not found.startswith(("/", ".."))
+    return found if inside else ""
 
 
 def _inline(given: Properties, *path: str) -> Source | None:
@@ -117,7 +164,7 @@ def _stands(given: Properties, *path: str) -> bool:
     return node is not None
 
 
-def local(uri: Value[str], scope: Scope, name: str, span: Span, method: str) -> Code:
+def local(uri: Value[str], scope: Scope, span: Span, method: str) -> Code:
     """What a path of a template leads to."""
     if not uri.known or _PLACEHOLDER.search(uri.only):
         return Code(CodeKind.UNKNOWN, "", uri, span, build_method=method)
@@ -130,8 +177,7 @@ def local(uri: Value[str], scope: Scope, name: str, span: Span, method: str) -> 
     kind = _kind(path, scope.tree)
     if kind is CodeKind.MISSING and is_built(path, scope.template, scope.tree):
         kind = CodeKind.BUILT
-    built = tuple(_earlier_builds(scope, name))
-    return Code(kind, path, uri, span, build_method=method, built=built)
+    return Code(kind, path, uri, span, build_method=method)
 
 
 def normal(path: str) -> str:
@@ -175,19 +221,6 @@ def _build_files(path: str, template: str, tree: Tree) -> Iterator[str]:
     for source in tree.sources():
         if source.endswith((".sh", ".ps1", ".mk", ".bat", ".cmd")) or source.startswith(".github/"):
             yield source
-
-
-def _earlier_builds(scope: Scope, name: str) -> Iterator[str]:
-    """What `sam build` left for a resource, beside the template or above it."""
-    folder = posixpath.dirname(scope.template)
-    while True:
-        built = posixpath.join(folder, ".aws-sam/build", name)
-        if scope.tree.is_folder(built):
-            yield built
-            return
-        if not folder:
-            return
-        folder = posixpath.dirname(folder)
 
 
 def build_method(resource: MappingNode) -> str:

@@ -22,7 +22,7 @@ from lamlint.templates.node import MappingNode
 from lamlint.templates.properties import Properties
 from lamlint.templates.resource import Resource
 
-_LAYERS = {"AWS::Serverless::LayerVersion": "ContentUri", "AWS::Lambda::LayerVersion": "Content"}
+_LAYERS = frozenset({"AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"})
 
 
 class Names:
@@ -55,13 +55,10 @@ def layers(resources: Sequence[Resource]) -> Mapping[str, Code]:
     """The local content of the layers that templates declare, by the layers' identity."""
     found: dict[str, Code] = {}
     for resource in resources:
-        key = _LAYERS.get(resource.kind)
-        if key is not None:
-            given = resource.properties
-            method = code.build_method(resource.mapping)
-            uri = given.text(key)
-            found[resource.identity] = code.local(
-                uri, resource.scope, resource.name, given.place(key), method
+        if resource.kind in _LAYERS:
+            sam = resource.kind.startswith("AWS::Serverless::")
+            found[resource.identity] = code.of_layer(
+                resource.properties, resource.scope, resource.mapping, sam=sam
             )
     return found
 

@@ -12,18 +12,23 @@ cannot; the message says which:
 1. what a build left in the project (`.aws-sam/build`, `.serverless`,
    `cdk.out`), or the archive that the template names, by its directory: nothing
    is unpacked;
-2. else the source folder, and its requirements by the sizes of their wheels in
-   `pylock.toml` or `uv.lock`. A wheel unpacks to about three times its size, at
-   the least 2.2 times; the finding is an error only when the least is over. A
-   lock outside the code's folder counts for a function without requirements
-   of its own only where a script of the project exports it;
+2. else the source folder, and what its `requirements.txt` asks for by the sizes
+   of the wheels in `pylock.toml` or `uv.lock`. Wheels are compressed: most
+   unpack to about three times their size, and for fifty common ones the factor
+   was measured. Only the low end of the estimate counts;
 3. else the source folder, and its requirements as they are installed in a
    virtual environment of the project (`.venv`, `venv`).
 
+`sam build` installs nothing but what a `requirements.txt` in the code's folder
+says. So a project's lock counts for a function without one only where SAM
+builds it by uv (`BuildMethod: python-uv`), or, as a warning, where a script of
+the project exports the lock.
+
 What stands in the project counts, and layers with local content do too. What
 cannot be known (a layer that is only an ARN, a requirement without a size)
-counts as nothing, and then the message says "at least". Container images are
-not looked at.
+counts as nothing, and then the message says "at least"; `lamlint size` names
+it. Container images are not looked into. The limit of 50 MB for a zip is one of
+direct uploads, which neither SAM nor CloudFormation makes.
 
 `warning-share` is the share of the limit from which on a package is reported
 as a warning.
@@ -114,7 +119,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lamlint.packages.measurement import Measurement, Method, megabytes
+from lamlint.packages.measurement import Measurement, megabytes
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Related
 
@@ -123,7 +128,7 @@ if TYPE_CHECKING:
     from lamlint.project import Project
 
 _NAMED = 5
-_WORTH_NAMING = 1024
+_WORTH_NAMING = 100_000
 
 
 @dataclass(frozen=True)
@@ -140,45 +145,36 @@ def check(package: Package, project: Project, options: Options) -> Iterator[Find
     if measured is None:
         return
     limit = project.catalog.packages.unzipped_limit
-    sure = measured.least > limit and measured.own
-    over = measured.size > limit
-    if not over and measured.size < options.warning_share * limit:
-        return
-    yield Finding(
-        _message(measured, limit, over=over),
-        package.span,
-        related=_layers(package, measured),
-        severity=ERROR if sure else WARNING,
-    )
+    if measured.least > limit or measured.least >= options.warning_share * limit:
+        sure = measured.least > limit and measured.own
+        yield Finding(
+            _message(measured, limit),
+            package.span,
+            related=_layers(package, measured),
+            severity=ERROR if sure else WARNING,
+        )
 
 
-def _message(measured: Measurement, limit: int, *, over: bool) -> str:
-    about = "about " if measured.estimated else ""
-    least = "" if measured.complete else "at least "
-    size = f"The code unpacks to {least}{about}{megabytes(measured.size)}"
+def _message(measured: Measurement, limit: int) -> str:
+    layered = any(part.layer for part in measured.parts)
+    size = f"The code {'and its layers unpack' if layered else 'unpacks'} to {_amount(measured)}"
     allowed = f"{megabytes(limit)} ({limit:,} bytes)"
-    if over:
-        told = f"{size}, more than the {allowed} that Lambda takes: it will not be deployed"
-        if measured.estimated or not measured.own:
-            told = f"{size}, more than the {allowed} that Lambda takes: it cannot be deployed so"
+    if measured.least > limit:
+        cost = "it will not be deployed" if measured.own else "it cannot be deployed so"
+        told = f"{size}, more than the {allowed} that Lambda takes: {cost}"
+    elif measured.estimated:
+        told = f"{size}, and Lambda takes {allowed}: it may be too much"
     else:
-        told = f"{size}, {measured.size / limit:.0%} of the {allowed} that Lambda takes"
-    return f"{told}. {_how(measured)}. The largest parts: {_parts(measured)}"
+        share = f"{measured.size / limit:.0%} of the {allowed} that Lambda takes"
+        told = f"{size}, {share}: the next version of a dependency may be too much"
+    how = measured.how
+    return f"{told}. {how[0].upper()}{how[1:]}. The largest parts: {_parts(measured)}"
 
 
-def _how(measured: Measurement) -> str:
-    place = measured.place
-    match measured.method:
-        case Method.BUILT:
-            return f"Measured on the build in {place}"
-        case Method.ARCHIVE:
-            return f"Measured by the directory of {place}"
-        case Method.SOURCE:
-            return f"Measured on the source in {place}"
-        case Method.LOCK:
-            return f"Estimated from the sizes of the wheels in {place}"
-        case Method.INSTALLED:
-            return f"Measured on the source and on what is installed in {place}"
+def _amount(measured: Measurement) -> str:
+    if measured.estimated:
+        return f"{measured.amount} (not less than {megabytes(measured.least)})"
+    return measured.amount
 
 
 def _parts(measured: Measurement) -> str:

@@ -57,12 +57,28 @@ def test_below_the_share_there_is_nothing() -> None:
     assert findings({}, {".aws-sam/build/Report/x.so": 235_000_000}) == ()
 
 
-def test_an_estimate_is_an_error_only_when_its_least_is_over() -> None:
-    (unsure,) = findings({"src/pylock.toml": lock(100_000_000)})
-    (sure,) = findings({"src/pylock.toml": lock(130_000_000)})
+def locked(size: int) -> dict[str, str | bytes]:
+    """A function that asks for what a lock file has."""
+    return {"src/requirements.txt": "torch --hash=sha256:00\n", "pylock.toml": lock(size)}
+
+
+def test_an_estimate_counts_only_by_its_low_end() -> None:
+    assert findings(locked(140_000_000)) == ()  # about 420 MB, but it may be 224
+    (unsure,) = findings(locked(155_000_000))
+    (sure,) = findings(locked(170_000_000))
     assert (unsure.severity, sure.severity) == (Severity.WARNING, Severity.ERROR)
-    assert "unpacks to about 286 MB" in unsure.message
-    assert "Estimated from the sizes of the wheels in src/pylock.toml" in unsure.message
+    assert unsure.message == (
+        "The code unpacks to about 443 MB (not less than 237 MB), and Lambda takes 250 MB "
+        "(262,144,000 bytes): it may be too much. Estimated from the sizes of the wheels in "
+        "pylock.toml. The largest parts: torch 443 MB"
+    )
+    assert "more than the 250 MB (262,144,000 bytes) that Lambda takes" in sure.message
+
+
+def test_what_is_missing_makes_it_or_more() -> None:
+    files = {**locked(170_000_000), "src/requirements.txt": "torch\nduckdb\n"}
+    (found,) = findings(files)
+    assert "unpacks to about 486 MB or more (not less than 259 MB)" in found.message
 
 
 def test_dependencies_declared_beside_the_template_are_never_an_error() -> None:
@@ -78,5 +94,6 @@ def test_layers_count_and_are_pointed_at() -> None:
         {"layer/python/scipy/x.so": 150 * MEGABYTE, "src/model.bin": 120 * MEGABYTE},
     )
     assert found.severity is Severity.ERROR
+    assert "The code and its layers unpack to 270 MB" in found.message
     assert "scipy (layer Shared) 150 MB, model.bin 120 MB" in found.message
     assert [related.message for related in found.related] == ["the layer Shared has 150 MB of it"]

@@ -1,0 +1,119 @@
+"""Weighs code that nothing built: the source, and what a build would install beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lamlint.packages.builds import upward
+from lamlint.packages.entries import NEVER_PACKED, grouped, source_files, vendored
+from lamlint.packages.installed import Environment, installed_parts, read_environment
+from lamlint.packages.lock import Lock, estimate, read_lock, selected
+from lamlint.packages.measurement import Measurement, Method, several
+from lamlint.packages.requirements import Wanted, declares, exports, project_in, required
+from lamlint.packages.target import Target
+from lamlint.text import Tree
+
+if TYPE_CHECKING:
+    from lamlint.catalog import Catalog
+
+UV = "python-uv"
+"""SAM's build method that installs by uv: what a pyproject.toml and its uv.lock say."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sources:
+    """Weighs source folders, and remembers what it has read."""
+
+    tree: Tree
+    catalog: Catalog
+    _locks: dict[str, Lock | None] = field(default_factory=dict)
+    _environments: dict[str, Environment | None] = field(default_factory=dict)
+    _weighed: dict[tuple[str, str, Target, bool], Measurement] = field(default_factory=dict)
+
+    def weigh(self, folder: str, home: str, target: Target, method: str) -> Measurement:
+        """Source, and what its requirements come to.
+
+        `home` is the folder whose project may export its lock for the code.
+        """
+        key = (folder, home, target, method == UV)
+        if key not in self._weighed:
+            self._weighed[key] = self._weigh(folder, home, target, method)
+        return self._weighed[key]
+
+    def _weigh(self, folder: str, home: str, target: Target, method: str) -> Measurement:
+        files = tuple(source_files(self.tree.contents(folder, NEVER_PACKED)))
+        source = Measurement(Method.SOURCE, folder or ".", grouped(files, folder))
+        if vendored(files):
+            return source
+        for wanted, here in self._wanted(folder, home, method):
+            return self._with(source, wanted, folder if here else home, target, here=here)
+        if other := declares(self.tree, folder):
+            told = f"what {other} asks for: a build installs what requirements.txt says"
+            return Measurement(source.method, source.place, source.parts, (told,))
+        return source
+
+    def _wanted(self, folder: str, home: str, method: str) -> Iterator[tuple[Wanted, bool]]:
+        """What a build installs, and whether the code's folder says so.
+
+        SAM installs what the requirements.txt there says and nothing else, so a
+        project counts without one only where it is built by uv, or where a
+        script makes requirements of its lock.
+        """
+        if method == UV and (wanted := project_in(self.tree, folder)):
+            yield wanted, True
+        if wanted := required(self.tree, folder):
+            yield wanted, True
+        if self._exports:
+            for place in dict.fromkeys((folder, home)):
+                if wanted := project_in(self.tree, place) or self._locked_project(place):
+                    yield wanted, False
+
+    def _locked_project(self, folder: str) -> Wanted | None:
+        """A pylock.toml is whole for the project it stands beside, even without its metadata."""
+        lock = self._lock(folder)
+        whole = lock is not None and not lock.path.endswith("uv.lock")
+        return Wanted(lock.path, (), whole=True) if lock is not None and whole else None
+
+    @cached_property
+    def _exports(self) -> bool:
+        return exports(self.tree)
+
+    def _with(
+        self, source: Measurement, wanted: Wanted, folder: str, target: Target, *, here: bool
+    ) -> Measurement:
+        if not (wanted.requirements or wanted.unread or wanted.whole):
+            return source
+        for place in upward(folder):
+            if lock := self._lock(place):
+                selection = selected(lock, wanted, target)
+                sizes = self.catalog.packages
+                parts, unsized = estimate(lock, selection.distributions, target, sizes)
+                missing = (*selection.missing, *unsized)
+                return Measurement(Method.LOCK, lock.path, source.parts + parts, missing, here)
+        for place in upward(folder):
+            if environment := self._environment(place):
+                parts, missing = installed_parts(self.tree, environment, wanted, target)
+                both = source.parts + parts
+                return Measurement(Method.INSTALLED, environment.path, both, missing, here)
+        missing = tuple(filter(None, (_unsized(wanted), wanted.unread)))
+        return Measurement(source.method, source.place, source.parts, missing, here)
+
+    def _lock(self, folder: str) -> Lock | None:
+        if folder not in self._locks:
+            self._locks[folder] = read_lock(self.tree, folder)
+        return self._locks[folder]
+
+    def _environment(self, folder: str) -> Environment | None:
+        if folder not in self._environments:
+            self._environments[folder] = read_environment(self.tree, folder)
+        return self._environments[folder]
+
+
+def _unsized(wanted: Wanted) -> str:
+    if not wanted.requirements:
+        return ""
+    names = several(requirement.name for requirement in wanted.requirements)
+    return f"{names} of {wanted.path}: no uv.lock, pylock.toml or .venv says how large they are"
