@@ -16,6 +16,9 @@ MOST_RELATED = 5
 """How many other places a finding tells; a hundred functions may share one line."""
 
 
+_WORDS = {Subject.EVENT_SOURCE: "event source", Subject.PACKAGE: "package of"}
+
+
 def check(
     project: Project, rules: Iterable[Rule], options: Mapping[str, Any] | None = None
 ) -> tuple[Finding, ...]:
@@ -24,29 +27,48 @@ def check(
     `options` holds the filled option dataclass of each rule that has one and
     is configured. A rule that raises becomes one internal-error.
     """
-    found: list[Finding] = []
+    running: dict[Subject, dict[str, Rule]] = {}
     for rule in rules:
-        found.extend(_run(rule, project, (options or {}).get(rule.name, rule.options)))
+        running.setdefault(rule.subject, {})[rule.name] = rule
+    found: list[Finding] = []
+    for kind, subject in project.subjects(running):
+        for rule in tuple(running.get(kind, {}).values()):
+            if kind is Subject.MODULE and not project.concerns(rule, subject):
+                continue
+            given = (options or {}).get(rule.name, rule.options)
+            try:
+                found.extend(_run(rule, kind, subject, project, given))
+            except Exception as error:  # noqa: BLE001  one broken rule must not silence the others
+                del running[kind][rule.name]
+                name, place = _name(kind, subject)
+                found.append(internal_error(f"the rule {rule.name} failed on {name}", error, place))
     found.extend(project.late_problems)
     return merge(found)
 
 
-def _run(rule: Rule, project: Project, options: object) -> Iterator[Finding]:
+def _run(
+    rule: Rule, kind: Subject, subject: Any, project: Project, options: object
+) -> Iterator[Finding]:
+    """What one rule finds in one subject, with what the rule itself need not say."""
+    arguments = (subject,) if kind is Subject.PROJECT else (subject, project)
     extra = () if options is None else (options,)
-    for subject, name, place in project.subjects(rule):
-        arguments = (subject,) if rule.subject is Subject.PROJECT else (subject, project)
-        try:
-            for finding in rule.check(*arguments, *extra):
-                yield dataclasses.replace(
-                    finding,
-                    rule=rule.name,
-                    severity=rule.severity if finding.severity is None else finding.severity,
-                    subjects=finding.subjects or project.names_of(subject),
-                    related=(*finding.related, *project.declared_at(subject)),
-                )
-        except Exception as error:  # noqa: BLE001  one broken rule must not silence the others
-            yield internal_error(f"the rule {rule.name} failed on {name}", error, place())
-            return
+    for finding in rule.check(*arguments, *extra):
+        yield dataclasses.replace(
+            finding,
+            rule=rule.name,
+            severity=rule.severity if finding.severity is None else finding.severity,
+            subjects=finding.subjects or project.names_of(subject),
+            related=(*finding.related, *project.declared_at(subject)),
+        )
+
+
+def _name(kind: Subject, subject: Any) -> tuple[str, Span]:
+    """What a subject is called where a rule failed on it, and its place."""
+    if kind is Subject.PROJECT:
+        return "the project", Span("", 0, 0)
+    if kind is Subject.MODULE:
+        return f"the module {subject.path}", subject.source.span(0, 0)
+    return f"the {_WORDS.get(kind, kind.value.lower())} {subject.name}", subject.span
 
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:

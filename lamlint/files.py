@@ -275,20 +275,12 @@ class Overlay:
 
     tree: Tree
     changes: Mapping[str, str]
-    _texts: dict[str, Source] = field(default_factory=dict)
-    """The changed files that were read; some of another overlay may be given."""
 
     def read(self, path: str) -> Source | Unreadable:
         """The changed text, held by its file as before, else what the tree says."""
         path = posixpath.normpath(path)
         if path not in self.changes:
             return self.tree.read(path)
-        known = self._texts.get(path)
-        if known is None or known.text != self.changes[path]:
-            known = self._texts[path] = self._changed(path)
-        return known
-
-    def _changed(self, path: str) -> Source:
         before = self.tree.read(path)
         if isinstance(before, Unreadable):
             return Source(path, self.changes[path])

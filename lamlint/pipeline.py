@@ -15,6 +15,7 @@ from lamlint.catalog import Catalog
 from lamlint.files import Overlay
 from lamlint.fix import Reading, Repair, repair
 from lamlint.merge import Part, common_root, joined
+from lamlint.python.syntax import Shelf
 from lamlint.rule import Rule
 from lamlint.run import Request, Scope, scopes
 from lamlint.text import INTERNAL_ERROR, Finding, Source
@@ -52,14 +53,14 @@ class Reader:
     today: date
     known: tuple[baseline.Known, ...] | None
     settled: dict[int, Settled]
-    texts: dict[str, Source] = field(default_factory=dict)
-    """The texts of the reading before: what the next one does not change is not parsed again."""
+    shelf: Shelf = field(default_factory=Shelf)
+    """What one reading parsed and a fix does not change, the next one need not parse again."""
 
     def __call__(self, texts: Mapping[str, str]) -> Reading:
         """The project and the findings that are shown of it."""
         scope = self.scope
-        tree = Overlay(scope.tree, texts, self.texts) if texts else scope.tree
-        built = project.build(tree, scope.targets, Catalog(), self.today)
+        tree = Overlay(scope.tree, texts) if texts else scope.tree
+        built = project.build(tree, scope.targets, Catalog(), self.today, self.shelf)
         found = check.check(built, scope.running, scope.config.options)
         settled = self._settle(built, found)
         reading = Reading(built, settled.shown)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from lamlint import resolution
 from lamlint.model import EventSource, Function, Role
+from lamlint.python.syntax import Shelf
 from lamlint.rule import Rule, Subject
 from lamlint.text import Finding, Related, Source, Span, Tree, Unreadable, internal_error
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
-    from lamlint.handlers import Codebases
+    from lamlint.handlers import Unit, Units
     from lamlint.packages import Package
-    from lamlint.python import Codebase, Handler, Module
+    from lamlint.python import Handler, Module
+
+_OF_FUNCTIONS = frozenset({Subject.FUNCTION, Subject.EVENT_SOURCE, Subject.HANDLER})
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Project:
     roles: tuple[Role, ...]
     problems: tuple[Finding, ...]
     targets: tuple[str, ...] = ()
+    shelf: Shelf = field(default_factory=Shelf)
+    """What was parsed last; readings that follow each other may share it."""
     late_problems: list[Finding] = field(default_factory=list)
     """What failed in reading that is only done when a rule asks for it."""
 
@@ -46,28 +51,41 @@ class Project:
             yield from function.events
 
     @cached_property
-    def _codebases(self) -> Codebases:
-        from lamlint.handlers import Codebases
+    def _units(self) -> Units:
+        from lamlint.handlers import may_hold_handlers, units
 
-        return Codebases(self.tree)
+        loose = {
+            path: module
+            for path, module in self.modules.items()
+            if path == module.path
+            and self._is_targeted(path)
+            and may_hold_handlers(module)
+            and not self._is_no_handler(path)
+        }
+        return units(self.tree, self.entry_points, loose, self.shelf, self._failed)
 
     @cached_property
-    def handlers(self) -> tuple[Handler, ...]:
-        """The Python functions that Lambda invokes: those configured, then those recognised.
+    def _homes(self) -> Mapping[str, tuple[Unit, resolution.Place]]:
+        """Where the handler of each function is read, by the function's id."""
+        return {
+            function.id: (unit, place)
+            for unit in self._units
+            for place, functions in unit.places.items()
+            for function in functions
+        }
+
+    @property
+    def handlers(self) -> Iterator[Handler]:
+        """The Python functions that Lambda invokes: those configured, and those recognised.
 
         Recognised by their signature are only functions outside all declared code.
         """
-        from lamlint.handlers import configured, recognised
-
-        wanted = {
-            path: module
-            for path, module in self.modules.items()
-            if path == module.path and self._is_targeted(path)
-        }
-        return (
-            *configured(self.entry_points, self._codebases, self._failed),
-            *recognised(wanted, self._is_no_handler, self._codebases, self._failed),
-        )
+        for unit in self._units:
+            for place in unit.places:
+                handler = unit.handler_at(place)
+                if handler is not None:
+                    yield handler
+            yield from unit.recognised()
 
     def _is_no_handler(self, path: str) -> bool:
         """Whether what looks like a handler in a file is known to be something else."""
@@ -85,43 +103,30 @@ class Project:
     def _failed(self, what: str, error: Exception, place: Span) -> None:
         self.late_problems.append(internal_error(what, error, place))
 
-    @property
-    def _functions_of_handlers(self) -> Mapping[int, tuple[Function, ...]]:
-        """The functions of each handler by its identity; nothing before handlers are asked for."""
-        if "handlers" not in self.__dict__:
-            return {}
-        return {id(one): one.functions for one in self.handlers}
-
-    @cached_property
-    def _handlers_by_function(self) -> Mapping[str, Handler]:
-        return {function.id: one for one in self.handlers for function in one.functions}
-
     def handler_of(self, function: Function) -> Handler | None:
         """The Python function that a configured function runs, if it is known and here."""
-        return self._handlers_by_function.get(function.id)
-
-    def codebase_of(self, function: Function) -> Codebase | None:
-        """The modules that a function can import; None when its code is not in the project."""
-        return self._codebases.of_function(function)
+        home = self._homes.get(function.id)
+        return None if home is None else home[0].handler_at(home[1])
 
     @cached_property
     def modules(self) -> Mapping[str, Module]:
         """The project's Python files by path, and inline code by its function's id; none parsed."""
-        from lamlint.python import module_of
+        from lamlint.python import Module
 
         found: dict[str, Module] = {}
         for path in self.tree.sources():
             if path.endswith(".py"):
                 source = self.tree.read(path)
                 if not isinstance(source, Unreadable):
-                    found[path] = module_of(
+                    found[path] = Module(
                         source,
                         resolution.module_name(path, self.roots),
                         package=path.endswith("__init__.py"),
+                        syntax=self.shelf.of,
                     )
         for function in self.functions:
             if function.code.inline is not None and function.python:
-                found[function.id] = module_of(function.code.inline, resolution.INLINE_MODULE)
+                found[function.id] = Module(function.code.inline, resolution.INLINE_MODULE)
         return found
 
     def compiles(self, source: Source) -> bool:
@@ -160,52 +165,58 @@ class Project:
 
         return tuple(packages(self.functions, self.tree, self.catalog))
 
-    def subjects(self, rule: Rule) -> Iterator[tuple[object, str, Callable[[], Span]]]:
-        """What a rule is to be run on: the subject, its name, and what finds its place."""
-        if rule.subject is Subject.PROJECT:
-            yield self, "the project", partial(Span, "", 0, 0)
-        if rule.subject is Subject.MODULE:
-            for module in self.modules_for(rule):
-                yield module, f"the module {module.path}", partial(module.source.span, 0, 0)
-        for word, found in self._subjects(rule.subject):
-            # The place of a handler costs a pass over its module.
-            yield found, f"the {word} {found.name}", partial(getattr, found, "span")
+    def subjects(self, kinds: Collection[Subject]) -> Iterator[tuple[Subject, Any]]:
+        """What rules of some kinds are to be run on, each with its kind.
 
-    def modules_for(self, rule: Rule) -> Iterator[Module]:
-        """The modules that a Module rule looks at: those whose text holds one of its words.
+        What is read together comes together. It is let go when the next is
+        asked for, so that a run never holds the trees of all modules.
+        """
+        if Subject.PROJECT in kinds:
+            yield Subject.PROJECT, self
+        if Subject.ROLE in kinds:
+            yield from ((Subject.ROLE, one) for one in self.roles)
+        if Subject.PACKAGE in kinds:
+            yield from ((Subject.PACKAGE, one) for one in self.packages)
+        if Subject.MODULE in kinds:
+            for module in self.modules.values():
+                yield Subject.MODULE, module
+                module.forget()
+        if not _OF_FUNCTIONS.isdisjoint(kinds):
+            yield from self._invoked(kinds)
+
+    def _invoked(self, kinds: Collection[Subject]) -> Iterator[tuple[Subject, Any]]:
+        """The handlers and their functions, unit by unit, then the functions without code here."""
+        left = {function.id: function for function in self.functions}
+        for unit in self._units:
+            for place, functions in unit.places.items():
+                handler = unit.handler_at(place) if Subject.HANDLER in kinds else None
+                if handler is not None:
+                    yield Subject.HANDLER, handler
+                for function in functions:
+                    yield from _of(left.pop(function.id))
+                unit.let_go(place)
+            for handler in unit.recognised() if Subject.HANDLER in kinds else ():
+                yield Subject.HANDLER, handler
+                handler.forget()
+            unit.forget()
+        for function in left.values():
+            yield from _of(function)
+
+    def concerns(self, rule: Rule, module: Module) -> bool:
+        """Whether a Module rule looks at a module: if its text holds one of the rule's words.
 
         Secrets are looked for in every module, all else in what functions can import.
         """
-        for path, module in self.modules.items():
-            inline = path != module.path
-            if rule.family != "secrets" and not inline and not self.declared(path):
-                continue
-            if not rule.mentions or any(
-                word.decode() in module.source.text for word in rule.mentions
-            ):
-                yield module
-
-    def _subjects(
-        self, kind: Subject
-    ) -> Iterator[tuple[str, Function | EventSource | Role | Package | Handler]]:
-        """The subjects of a kind, each with the word for it."""
-        match kind:
-            case Subject.FUNCTION:
-                yield from (("function", one) for one in self.functions)
-            case Subject.EVENT_SOURCE:
-                yield from (("event source", one) for one in self.event_sources)
-            case Subject.ROLE:
-                yield from (("role", one) for one in self.roles)
-            case Subject.PACKAGE:
-                yield from (("package of", one) for one in self.packages)
-            case Subject.HANDLER:
-                yield from (("handler", one) for one in self.handlers)
-            case Subject.PROJECT | Subject.MODULE | Subject.ENGINE:
-                return
+        inline = module.source.host is not None
+        if rule.family != "secrets" and not inline and not self.declared(module.path):
+            return False
+        return not rule.mentions or any(
+            word.decode() in module.source.text for word in rule.mentions
+        )
 
     def declared_at(self, subject: object) -> tuple[Related, ...]:
         """Where templates say that a handler is one, or that none does; nothing for the rest."""
-        if "handlers" not in self.__dict__ or not isinstance(subject, _handler_type()):
+        if not isinstance(subject, _handler_type()):
             return ()
         if subject.by_signature:
             said = f"no template names {subject.name}: it is taken for a handler by its signature"
@@ -226,8 +237,15 @@ class Project:
 
         if isinstance(subject, Package):
             return (subject.name,)
-        functions = self._functions_of_handlers.get(id(subject), ())
-        return tuple(function.name for function in functions)
+        if isinstance(subject, _handler_type()):
+            return tuple(function.name for function in subject.functions)
+        return ()
+
+
+def _of(function: Function) -> Iterator[tuple[Subject, Any]]:
+    yield Subject.FUNCTION, function
+    for source in function.events:
+        yield Subject.EVENT_SOURCE, source
 
 
 def _handler_type() -> type[Handler]:
@@ -241,6 +259,7 @@ def build(
     targets: Sequence[str],
     catalog: Catalog,
     today: date,
+    shelf: Shelf | None = None,
 ) -> Project:
     """Read a project.
 
@@ -258,4 +277,5 @@ def build(
         roles=tuple(declared.roles),
         problems=tuple(declared.problems),
         targets=tuple(targets),
+        shelf=shelf or Shelf(),
     )

@@ -6,7 +6,8 @@ Importing this package does not import LibCST; asking for a tree does.
 from lamlint.python.codebase import Codebase
 from lamlint.python.failure import Failure
 from lamlint.python.handler import Call, Handler, handler_in, signature_handlers
-from lamlint.python.module import Module, module_of
+from lamlint.python.module import Module
+from lamlint.python.syntax import Shelf
 from lamlint.python.text import (
     ContextField,
     Environment,
@@ -28,10 +29,10 @@ __all__ = [
     "Instance",
     "Literal",
     "Module",
+    "Shelf",
     "Text",
     "Unknown",
     "When",
     "handler_in",
-    "module_of",
     "signature_handlers",
 ]

@@ -52,6 +52,11 @@ class Analysis:
         self.origins.forget()
         self.texts.clear()
 
+    def leave(self) -> None:
+        """Undo the circles that frames form through their callers, so that all can be let go."""
+        for frame in self.reached.values():
+            frame.edges.clear()
+
     @property
     def exhausted(self) -> bool:
         """Whether so much was asked that every further answer is "unknown"."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.python.scope import FUNCTIONS, parameters
 from lamlint.python.walk import children
 
 if TYPE_CHECKING:
@@ -22,42 +23,48 @@ def inside(module: Module, node: cst.CSTNode) -> list[cst.CSTNode]:
     Inner functions count with their decorators and defaults only; the bodies
     of classes run where they stand.
     """
-    cached = module.bodies.get(id(node))
+    cached = module.syntax.bodies.get(id(node))
     if cached is None:
-        cached = module.bodies[id(node)] = list(_inside(node))
+        cached = module.syntax.bodies[id(node)] = list(_inside(node))
     return cached
 
 
 def _inside(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    if isinstance(node, (cst.FunctionDef, cst.Lambda)):
+    if isinstance(node, FUNCTIONS):
         stack: list[cst.CSTNode] = [node.body]
     else:
-        stack = list(reversed(children(node)))
+        stack = children(node)[::-1]
     while stack:
         current = stack.pop()
         yield current
-        if isinstance(current, cst.FunctionDef):
+        # Asking for the type itself is far faster than isinstance of an abstract class.
+        if current.__class__ not in FUNCTIONS:
+            stack.extend(children(current)[::-1])
+        elif isinstance(current, cst.FunctionDef):
             stack.extend(reversed([*current.decorators, *_defaults(current)]))
         elif isinstance(current, cst.Lambda):
             stack.extend(reversed(_defaults(current)))
-        else:
-            stack.extend(reversed(children(current)))
 
 
 def _defaults(node: cst.FunctionDef | cst.Lambda) -> list[cst.CSTNode]:
-    from lamlint.python.scope import parameters
-
     return [p.default for p in parameters(node) if p.default is not None]
 
 
 def results(module: Module, node: cst.CSTNode) -> list[cst.BaseExpression]:
     """The expressions that a function may return or yield."""
+    known = module.syntax.results.get(id(node))
+    if known is None:
+        known = module.syntax.results[id(node)] = list(_results(module, node))
+    return known
+
+
+def _results(module: Module, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
     if isinstance(node, cst.Lambda):
-        return [node.body]
-    found: list[cst.BaseExpression] = []
+        yield node.body
+        return
     for inner in inside(module, node):
-        if (isinstance(inner, cst.Return) and inner.value is not None) or (
-            isinstance(inner, cst.Yield) and isinstance(inner.value, cst.BaseExpression)
-        ):
-            found.append(inner.value)
-    return found
+        kind = inner.__class__
+        if kind is cst.Return or kind is cst.Yield:
+            value = inner.value  # type: ignore[attr-defined]  # both have one
+            if isinstance(value, cst.BaseExpression):
+                yield value

@@ -6,7 +6,8 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from lamlint.python.module import Module, module_of
+from lamlint.python.module import Module
+from lamlint.python.syntax import Shelf
 from lamlint.text import Source, Tree
 
 if TYPE_CHECKING:
@@ -41,14 +42,20 @@ LIBRARIES = frozenset(
 class Codebase:
     """The modules below some roots, folders relative to the project's root, first match wins.
 
-    `inline` holds modules that have no file of their own, by name.
+    `inline` holds modules that have no file of their own, by name. Codebases
+    with the same `shelf` share what they parse.
     """
 
     def __init__(
-        self, tree: Tree, roots: Sequence[str], inline: Mapping[str, Source] | None = None
+        self,
+        tree: Tree,
+        roots: Sequence[str],
+        inline: Mapping[str, Source] | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         self.tree = tree
         self.roots = tuple(roots)
+        self._shelf = shelf or Shelf()
         self._inline = dict(inline or {})
         self._modules: dict[str, Module | None] = {}
         self._by_path: dict[str, Module | None] = {}
@@ -84,6 +91,14 @@ class Codebase:
             )
         return self._packages[name]
 
+    def forget(self) -> None:
+        """Let go all modules; they are read again when they are asked for."""
+        for module in (*self._modules.values(), *self._by_path.values()):
+            if module is not None:
+                module.forget()
+        self._modules.clear()
+        self._by_path.clear()
+
     @property
     def loaded(self) -> Iterator[Module]:
         """The modules read so far."""
@@ -111,7 +126,7 @@ class Codebase:
 
     def _load(self, name: str) -> Module | None:
         if name in self._inline:
-            return module_of(self._inline[name], name)
+            return Module(self._inline[name], name)
         if not name or name.partition(".")[0] in LIBRARIES:
             return None
         relative = name.replace(".", "/")
@@ -128,6 +143,8 @@ class Codebase:
             source = self.tree.read(path)
             package = posixpath.basename(path) == "__init__.py"
             self._by_path[path] = (
-                module_of(source, name, package=package) if isinstance(source, Source) else None
+                Module(source, name, package=package, syntax=self._shelf.of)
+                if isinstance(source, Source)
+                else None
             )
         return self._by_path[path]

@@ -93,6 +93,7 @@ class Handler:
         self.module = module
         self.definition = definition
         self.functions = functions
+        self._calls: dict[tuple[int, str], Call] = {}
 
     def __repr__(self) -> str:
         return f"Handler({self.module.path!r}, {self.name!r})"
@@ -111,6 +112,15 @@ class Handler:
     def span(self) -> Span:
         """The function's name in its file."""
         return self.module.span(self.definition.name)
+
+    def forget(self) -> None:
+        """Let go what the analysis found; calls that were given out answer no more questions."""
+        analysis = self.__dict__.pop("_analysis", None)
+        if analysis is not None:
+            analysis.leave()
+        self._calls.clear()
+        for name in ("_reach", "_memo", "_reached", "_ways", "way_back", "environment_reads"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def _analysis(self) -> Analysis:
@@ -137,11 +147,12 @@ class Handler:
         return Memo(self._analysis)
 
     @cached_property
-    def _calls(self) -> tuple[Call, ...]:
-        reached: dict[tuple[int, str], list[Reached]] = {}
+    def _reached(self) -> dict[tuple[int, str], list[Reached]]:
+        """What is reached, by the call's node and what it calls."""
+        found: dict[tuple[int, str], list[Reached]] = {}
         for one in self._reach.calls:
-            reached.setdefault((id(one.node), one.name), []).append(one)
-        return tuple(self._call(group) for group in reached.values())
+            found.setdefault((id(one.node), one.name), []).append(one)
+        return found
 
     def _call(self, group: list[Reached]) -> Call:
         memo = self._memo
@@ -201,9 +212,11 @@ class Handler:
 
     def calls(self, names: Container[str] | None = None) -> Iterator[Call]:
         """Every call that is reached, once, by its shortest way; of some names only if given."""
-        for call in self._calls:
-            if names is None or call.name in names:
-                yield call
+        for key, group in self._reached.items():
+            if names is None or key[1] in names:
+                if key not in self._calls:
+                    self._calls[key] = self._call(group)
+                yield self._calls[key]
 
     def origins(self, call: Call, node: cst.CSTNode) -> Origins:
         """What a node at a call's place depends on: "event", "context", names of library calls."""

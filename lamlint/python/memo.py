@@ -152,13 +152,12 @@ class Memo:
             return True
         return self.guarded(reached, made.call)
 
-    def _written(self, frame: Frame) -> set[str]:
+    def _written(self, frame: Frame) -> frozenset[str]:
         """The names whose places code of a frame's module writes from within functions."""
-        module = frame.module
-        cached = module.written.get(0)
-        if cached is None:
-            cached = module.written[0] = set(_written(module))
-        return cached
+        syntax = frame.module.syntax
+        if syntax.written is None:
+            syntax.written = frozenset(_written(frame.module))
+        return syntax.written
 
 
 def _is_shared(frame: Frame, name: cst.Name) -> bool:

@@ -5,27 +5,21 @@ LibCST is imported when the first tree is asked for, never before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from lamlint.python.failure import Failure
+from lamlint.python.syntax import Syntax
 from lamlint.text import Source, Span
 
 if TYPE_CHECKING:
     import libcst as cst
 
-    from lamlint.python.body import Setting
-    from lamlint.python.positions import Offsets
+    from lamlint.python.failure import Failure
     from lamlint.python.scope import Scopes
     from lamlint.python.walk import Index
 
 Node = TypeVar("Node", bound="cst.CSTNode")
-
-
-def module_of(source: Source, name: str, *, package: bool = False) -> Module:
-    """The module that a text is under a name; one and the same whoever asks."""
-    return source.once((module_of, name, package), lambda: Module(source, name, package=package))
 
 
 class Module:
@@ -34,14 +28,18 @@ class Module:
     A module that does not parse has a `failure`, and the tree of an empty one.
     """
 
-    def __init__(self, source: Source, name: str, *, package: bool = False) -> None:
+    def __init__(
+        self,
+        source: Source,
+        name: str,
+        *,
+        package: bool = False,
+        syntax: Callable[[Source], Syntax] = Syntax,
+    ) -> None:
         self.source = source
         self.name = name
         self.package = package
-        self.bodies: dict[int, list[cst.CSTNode]] = {}
-        self.settings: dict[int, dict[str, list[Setting]]] = {}
-        self.changes: dict[int, dict[str, list[cst.CSTNode]]] = {}
-        self.written: dict[int, set[str]] = {}
+        self._read = syntax
 
     def __repr__(self) -> str:
         return f"Module({self.path!r}, {self.name!r})"
@@ -52,43 +50,33 @@ class Module:
         return self.source.path
 
     @cached_property
-    def _parsed(self) -> tuple[cst.Module, Failure | None]:
-        from libcst import Module as Tree
+    def syntax(self) -> Syntax:
+        """What follows from the text alone; other modules may share it."""
+        return self._read(self.source)
 
-        from lamlint.python.parse import parse
-
-        result = parse(self.source)
-        return (Tree(body=()), result) if isinstance(result, Failure) else (result, None)
+    def forget(self) -> None:
+        """Let go what was parsed; it is parsed again if it is asked for."""
+        self.__dict__.pop("syntax", None)
 
     @property
     def tree(self) -> cst.Module:
         """The tree of the module."""
-        return self._parsed[0]
+        return self.syntax.tree
 
     @property
     def failure(self) -> Failure | None:
         """Why the module does not parse, if it does not."""
-        return self._parsed[1]
+        return self.syntax.failure
 
-    @cached_property
+    @property
     def index(self) -> Index:
         """The nodes by type, and their parents."""
-        from lamlint.python.walk import index
+        return self.syntax.index
 
-        return index(self.tree)
-
-    @cached_property
+    @property
     def scopes(self) -> Scopes:
         """The scopes of the module and what binds each name."""
-        from lamlint.python.scope import Scopes
-
-        return Scopes(self.tree, self.index)
-
-    @cached_property
-    def _offsets(self) -> Offsets:
-        from lamlint.python.positions import offsets
-
-        return offsets(self.tree, self.source.text)
+        return self.syntax.scopes
 
     def nodes(self, *kinds: type[Node]) -> Iterator[Node]:
         """All nodes of some types (these types themselves, not what derives from them)."""
@@ -117,7 +105,7 @@ class Module:
 
     def offsets(self, node: cst.CSTNode) -> tuple[int, int]:
         """Where a node starts and ends in the module's own text."""
-        return self._offsets[id(node)]
+        return self.syntax.offsets[id(node)]
 
     def span(self, node: cst.CSTNode) -> Span:
         """Where a node stands, in the file that really holds it."""

@@ -575,9 +575,9 @@ def _method_frame(
 
 def _settings(of: Class) -> dict[str, list[Setting]]:
     """The assignments to attributes of the first parameter in a class's methods, by name."""
-    known = of.module.settings.get(id(of.node))
+    known = of.module.syntax.settings.get(id(of.node))
     if known is None:
-        known = of.module.settings[id(of.node)] = {}
+        known = of.module.syntax.settings[id(of.node)] = {}
         for line in of.node.body.body:
             if isinstance(line, cst.FunctionDef):
                 for attr, setting in _settings_in(of.module, line):

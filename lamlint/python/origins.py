@@ -169,9 +169,9 @@ def _control(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[st
 def _changes(frame: Frame, name: str) -> list[cst.CSTNode]:
     """The expressions that change what a name of a function holds: items set, things added."""
     module, node = frame.module, frame.node
-    changes = module.changes.get(id(node))
+    changes = module.syntax.changes.get(id(node))
     if changes is None:
-        changes = module.changes[id(node)] = {}
+        changes = module.syntax.changes[id(node)] = {}
         for inner in inside(module, node):
             kind = type(inner)
             if kind is cst.Assign or kind is cst.Call:

@@ -80,6 +80,7 @@ class Scopes:
         self._parents = index.parents
         self.module = Scope(tree, None)
         self._by_node: dict[int, Scope] = {id(tree): self.module}
+        self._around: dict[int, Scope] = {}
         self._open(index)
         self._declare(index)
         self._bind(index)
@@ -90,13 +91,26 @@ class Scopes:
 
     def of(self, node: cst.CSTNode) -> Scope:
         """The scope in which a node is evaluated."""
+        passed: list[int] = []
         child = node
-        parent = self._parents.get(id(child))
-        while parent is not None:
-            if id(parent) in self._by_node and _inside(parent, child):
-                return self._by_node[id(parent)]
-            child, parent = parent, self._parents.get(id(parent))
-        return self.module
+        found = self.module
+        while True:
+            known = self._around.get(id(child))
+            if known is not None:
+                found = known
+                break
+            passed.append(id(child))
+            parent = self._parents.get(id(child))
+            if parent is None:
+                break
+            own = self._by_node.get(id(parent))
+            if own is not None and _inside(parent, child):
+                found = own
+                break
+            child = parent
+        for one in passed:
+            self._around[one] = found
+        return found
 
     def find(self, name: str, scope: Scope) -> tuple[Scope, list[Binding]]:
         """The scope that holds a name as seen from a scope, and its bindings; none: a builtin."""
@@ -196,8 +210,9 @@ _BINDERS: tuple[type[cst.CSTNode], ...] = (
 
 def _inside(parent: cst.CSTNode, child: cst.CSTNode) -> bool:
     """Whether a child of a scope's node is evaluated in that scope."""
-    if isinstance(parent, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
-        return child is parent.body
+    kind = parent.__class__
+    if kind is cst.FunctionDef or kind is cst.ClassDef or kind is cst.Lambda:
+        return child is parent.body  # type: ignore[attr-defined]  # all three have one
     return True
 
 

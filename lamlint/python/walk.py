@@ -6,7 +6,6 @@ and nobody looks for them.
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, fields
 
 import libcst as cst
@@ -32,7 +31,33 @@ _ORDERED = {
     "MatchCase": ("pattern", "guard", "body"),
     "CompFor": ("target", "iter", "ifs", "inner_for_in"),
     "TypeAlias": ("name", "type_parameters", "value"),
+    "Name": (),
+    "SimpleString": (),
+    "Integer": (),
 }
+
+
+_PLAIN = frozenset({str, bool, type(None), cst.MaybeSentinel})
+"""The types of what a node holds besides nodes: asking for a type itself is far faster than
+`isinstance`, as all of LibCST's classes are abstract ones."""
+
+
+class _Plans(dict[type, tuple[str, ...]]):
+    """The fields of each type of node that hold children worth visiting, last in the text first."""
+
+    def __missing__(self, kind: type[cst.CSTNode]) -> tuple[str, ...]:
+        ordered = _ORDERED.get(kind.__name__)
+        if ordered is None:
+            ordered = tuple(
+                field.name
+                for field in fields(kind)
+                if field.name not in _SKIPPED and not field.name.startswith("whitespace")
+            )
+        plan = self[kind] = tuple(reversed(ordered))
+        return plan
+
+
+_PLANS = _Plans()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,52 +72,42 @@ def index(tree: cst.Module) -> Index:
     """Walk a tree once. No recursion: trees may be deeper than Python's stack."""
     by_type: dict[type, list[tuple[int, cst.CSTNode]]] = {}
     parents: dict[int, cst.CSTNode] = {}
-    plans: dict[type, tuple[str, ...]] = {}
     stack: list[cst.CSTNode] = [tree]
     ordinal = 0
-    node_type = cst.CSTNode
     while stack:
         node = stack.pop()
-        kind = type(node)
+        kind = node.__class__
         ordinal += 1
         found = by_type.get(kind)
         if found is None:
-            by_type[kind] = [(ordinal, node)]
-            plans[kind] = _plan(kind)
-        else:
-            found.append((ordinal, node))
-        for field in plans[kind]:
+            found = by_type[kind] = []
+        found.append((ordinal, node))
+        for field in _PLANS[kind]:
             value = getattr(node, field)
-            if isinstance(value, node_type):
-                parents[id(value)] = node
-                stack.append(value)
-            elif value.__class__ is tuple or value.__class__ is list:
+            kind = value.__class__
+            if kind in _PLAIN:
+                continue
+            if kind is tuple or kind is list:
                 for child in reversed(value):
                     parents[id(child)] = node
                     stack.append(child)
+            elif kind in _PLANS or isinstance(value, cst.CSTNode):
+                parents[id(value)] = node
+                stack.append(value)
     return Index(by_type, parents)
-
-
-@functools.cache
-def _plan(kind: type[cst.CSTNode]) -> tuple[str, ...]:
-    """The fields of a node type that hold children worth visiting, last in the text first."""
-    ordered = _ORDERED.get(kind.__name__)
-    if ordered is None:
-        ordered = tuple(
-            field.name
-            for field in fields(kind)
-            if field.name not in _SKIPPED and not field.name.startswith("whitespace")
-        )
-    return tuple(reversed(ordered))
 
 
 def children(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The direct children of a node that a walk visits, in document order."""
     found: list[cst.CSTNode] = []
-    for field in reversed(_plan(type(node))):
+    kind = node.__class__
+    for field in reversed(_PLANS[kind]):
         value = getattr(node, field)
-        if isinstance(value, cst.CSTNode):
-            found.append(value)
-        elif isinstance(value, (tuple, list)):
+        kind = value.__class__
+        if kind in _PLAIN:
+            continue
+        if kind is tuple or kind is list:
             found.extend(value)
+        elif kind in _PLANS or isinstance(value, cst.CSTNode):
+            found.append(value)
     return found

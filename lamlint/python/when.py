@@ -6,6 +6,13 @@ import libcst as cst
 
 from lamlint.python.things import Frame, When
 
+_CHOOSING = frozenset(
+    {
+        cst.ExceptHandler, cst.ExceptStarHandler, cst.If, cst.Else, cst.IfExp,
+        cst.BooleanOperation, cst.MatchCase, cst.While, cst.Assert,
+    }
+)  # fmt: skip
+
 
 def when(frame: Frame, node: cst.CSTNode) -> When:
     """Whether a node of a frame's function runs always, in some branch, or after an error."""
@@ -14,7 +21,8 @@ def when(frame: Frame, node: cst.CSTNode) -> When:
     for ancestor in frame.module.ancestors(node):
         if ancestor is frame.node:
             break
-        found = max(found, _in(ancestor, child))
+        if ancestor.__class__ in _CHOOSING:
+            found = max(found, _in(ancestor, child))
         child = ancestor
     return found
 

@@ -67,8 +67,8 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
             continue
         if not project.compiles(source):
             # The grammar of this interpreter need not be the last word.
-            from lamlint.python import module_of
+            from lamlint.python import Module
 
-            failure = module_of(source, place.module).failure
+            failure = Module(source, place.module).failure
             if failure is not None:
                 yield Finding(failure.message, failure.span)

@@ -8,20 +8,12 @@ import sys
 import libcst as cst
 import pytest
 
-from lamlint.python import Module, module_of
+from lamlint.python import Module
 from lamlint.text import Source
 
 
 def module(text: str, name: str = "app") -> Module:
     return Module(Source("app.py", text), name)
-
-
-def test_a_text_is_one_module_under_a_name_whoever_asks() -> None:
-    source = Source("src/app.py", "x = 1\n")
-    one, other = module_of(source, "app"), module_of(source, "src.app")
-    assert one is module_of(source, "app")
-    assert one is not other
-    assert one.tree is other.tree
 
 
 def test_nodes_come_in_the_order_of_the_text() -> None:

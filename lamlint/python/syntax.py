@@ -1,0 +1,107 @@
+"""What follows from a module's text alone: its tree, index, scopes and positions.
+
+Many functions may import the same file, each under another name; they share
+what is said here.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lamlint.text import Source
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lamlint.python.body import Setting
+    from lamlint.python.failure import Failure
+    from lamlint.python.positions import Offsets
+    from lamlint.python.scope import Scopes
+    from lamlint.python.walk import Index
+
+_KEPT = 600_000
+"""How many characters of parsed text a shelf keeps; a tree takes some 150 bytes for each."""
+
+
+class Syntax:
+    """A text as LibCST reads it; each part is made when it is first asked for.
+
+    The dictionaries, by the identity of nodes, and the names are filled by those
+    who ask the same of a function or a module time and again.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.bodies: dict[int, list[cst.CSTNode]] = {}
+        self.results: dict[int, list[cst.BaseExpression]] = {}
+        self.settings: dict[int, dict[str, list[Setting]]] = {}
+        self.changes: dict[int, dict[str, list[cst.CSTNode]]] = {}
+        self.written: frozenset[str] | None = None
+
+    @cached_property
+    def _parsed(self) -> tuple[cst.Module, Failure | None]:
+        from libcst import Module as Tree
+
+        from lamlint.python.failure import Failure
+        from lamlint.python.parse import parse
+
+        result = parse(self.source)
+        return (Tree(body=()), result) if isinstance(result, Failure) else (result, None)
+
+    @property
+    def tree(self) -> cst.Module:
+        """The tree; that of an empty module when the text does not parse."""
+        return self._parsed[0]
+
+    @property
+    def failure(self) -> Failure | None:
+        """Why the text does not parse, if it does not."""
+        return self._parsed[1]
+
+    @cached_property
+    def index(self) -> Index:
+        """The nodes by type, and their parents."""
+        from lamlint.python.walk import index
+
+        return index(self.tree)
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """The scopes of the module and what binds each name."""
+        from lamlint.python.scope import Scopes
+
+        return Scopes(self.tree, self.index)
+
+    @cached_property
+    def offsets(self) -> Offsets:
+        """Where each node starts and ends in the text."""
+        from lamlint.python.positions import offsets
+
+        return offsets(self.tree, self.source.text)
+
+
+class Shelf:
+    """The texts that were parsed last, so that files which many functions share are parsed once."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Syntax] = OrderedDict()
+        self._length = 0
+
+    def of(self, source: Source) -> Syntax:
+        """The syntax of a text; code inside a template has no file, and is never kept."""
+        if source.host is not None:
+            return Syntax(source)
+        known = self._kept.pop(source.path, None)
+        if known is not None and known.source.text != source.text:
+            self._length -= len(known.source.text)
+            known = None
+        if known is None:
+            known = Syntax(source)
+            self._length += len(source.text)
+        self._kept[source.path] = known
+        while self._length > _KEPT and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            self._length -= len(oldest.source.text)
+        return known
