@@ -1,4 +1,8 @@
-"""Makes a project of any size: handlers, helpers, templates; a third of the modules at fault."""
+"""Makes a project of any size: handlers, helpers, templates; a third of the modules at fault.
+
+One module in five is imported by no handler, as tools and tests are: it has to
+be read, but not to be parsed.
+"""
 
 from __future__ import annotations
 
@@ -59,6 +63,17 @@ def work_{number}(rows):
     return [dict(row, done=True) for row in rows]
 '''
 
+TOOL = '''\
+"""Is run by hand."""
+
+import sys
+
+
+def main(arguments):
+    for argument in arguments:
+        print(argument.upper())
+'''
+
 FUNCTION = """\
   Function{number}:
     Type: AWS::Serverless::Function
@@ -83,7 +98,8 @@ Resources:
 
 def make(folder: Path, modules: int = 1_000, handlers: int = 300, templates: int = 60) -> None:
     """Write the project; every third module has a finding."""
-    helpers = modules - handlers
+    tools = modules // 5
+    helpers = modules - handlers - tools
     each = -(-handlers // templates)
     (folder / "lamlint.toml").write_text("")
     for number in range(handlers):
@@ -94,12 +110,18 @@ def make(folder: Path, modules: int = 1_000, handlers: int = 300, templates: int
         (code / "app.py").write_text(_handler(number, helped))
         for helper in helped:
             (code / f"helper{helper}.py").write_text(_helper(helper))
+        for tool in range(number, tools, handlers):
+            (code / f"tool{tool}.py").write_text(TOOL + _parts(4))
     for start in range(0, handlers, each):
         mine = range(start, min(start + each, handlers))
         resources = (FUNCTION.format(number=n, timeout=1000 if n % 30 == 0 else 30) for n in mine)
         (folder / f"service{start // each}" / "template.yaml").write_text(
             TEMPLATE + "".join(resources)
         )
+
+
+def _parts(count: int) -> str:
+    return "".join(PADDING.format(number=number) for number in range(count))
 
 
 def _handler(number: int, helpers: list[int]) -> str:
@@ -109,12 +131,10 @@ def _handler(number: int, helpers: list[int]) -> str:
         outside="" if faulty else f"{CLIENT}\n",
         inside=f"    {CLIENT}" if faulty else '    """Handle it."""',
         calls="\n".join(f"    rows = work_{h}(rows)" for h in helpers),
-    ) + "".join(PADDING.format(number=n) for n in range(4))
+    ) + _parts(4)
 
 
 def _helper(number: int) -> str:
     client = '    boto3.client("sqs").send_message(QueueUrl="q", MessageBody=str(len(rows)))'
-    inside = client if number % 3 == 0 else '    """Do it."""'
-    return HELPER.format(number=number, inside=inside) + "".join(
-        PADDING.format(number=n) for n in range(4)
-    )
+    inside = client if number % 2 == 0 else '    """Do it."""'
+    return HELPER.format(number=number, inside=inside) + _parts(4)
