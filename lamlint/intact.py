@@ -13,6 +13,7 @@ from lamlint.text import Edit, Source, Span, Unreadable
 
 if TYPE_CHECKING:
     from lamlint.project import Project
+    from lamlint.python import Shelf
 
 _NO_FACT = frozenset({"span", "block", "inline", "names", "targets", "ignores", "sources", "room"})
 """Fields that hold places, or what must change with every edit."""
@@ -38,7 +39,7 @@ def damage(
         now = after.tree.read(path)
         if isinstance(now, Unreadable):
             found[path] = f"{path} cannot be read any more: {now.reason}"
-        elif _reads(source) and not _reads(now):
+        elif not _reads(now, after.shelf) and _reads(source, after.shelf):
             found[path] = f"{path} does not parse any more"
     for (rule, path), count in (_problems(after) - _problems(before)).items():
         found.setdefault(path, f"{path} has {count} more of {rule}")
@@ -51,13 +52,11 @@ def _problems(project: Project) -> Counter[tuple[str, str]]:
     return Counter((problem.rule, problem.span.path) for problem in project.problems)
 
 
-def _reads(source: Source) -> bool:
+def _reads(source: Source, shelf: Shelf) -> bool:
     """Whether a file parses, for the kinds of file that can be judged alone."""
     suffix = source.path.rpartition(".")[2].lower()
     if suffix == "py":
-        from lamlint.python.parses import parses
-
-        return parses(source)
+        return shelf.of(source).failure is None
     if suffix == "toml":
         import tomli
 

@@ -203,17 +203,6 @@ def test_an_overlay_shows_changed_texts() -> None:
     assert not overlay.mentions("a.py", (b"x = 1",))
 
 
-def test_overlays_share_the_texts_that_are_the_same_in_both() -> None:
-    tree = MemoryTree({"a.py": "1\n", "b.py": "1\n"})
-    texts: dict[str, Source] = {}
-    first = Overlay(tree, {"a.py": "2\n", "b.py": "2\n"}, texts)
-    read = [first.read("a.py"), first.read("b.py")]
-    second = Overlay(tree, {"a.py": "2\n", "b.py": "3\n"}, texts)
-    assert second.read("a.py") is read[0]
-    assert second.read("b.py") is not read[1]
-    assert second.read("b.py") is second.read("b.py")
-
-
 def test_writing_keeps_mode_and_links(tmp_path: Path) -> None:
     target = tmp_path / "real.py"
     target.write_text("x = 1")

@@ -86,22 +86,20 @@ class Shelf:
     """The texts that were parsed last, so that files which many functions share are parsed once."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, Syntax] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], Syntax] = OrderedDict()
         self._length = 0
 
     def of(self, source: Source) -> Syntax:
         """The syntax of a text; code inside a template has no file, and is never kept."""
         if source.host is not None:
             return Syntax(source)
-        known = self._kept.pop(source.path, None)
-        if known is not None and known.source.text != source.text:
-            self._length -= len(known.source.text)
-            known = None
+        key = (source.path, source.text)
+        known = self._kept.pop(key, None)
         if known is None:
             known = Syntax(source)
             self._length += len(source.text)
-        self._kept[source.path] = known
+        self._kept[key] = known
         while self._length > _KEPT and len(self._kept) > 1:
-            _, oldest = self._kept.popitem(last=False)
-            self._length -= len(oldest.source.text)
+            (_, text), _ = self._kept.popitem(last=False)
+            self._length -= len(text)
         return known

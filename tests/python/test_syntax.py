@@ -14,7 +14,8 @@ def test_codebases_with_one_shelf_parse_a_file_once() -> None:
     tree, shelf = MemoryTree({"src/app.py": "import os\n"}), Shelf()
     one = Codebase(tree, ("src",), shelf=shelf).module("app")
     other = Codebase(tree, ("",), shelf=shelf).module("src.app")
-    assert one is not None and other is not None
+    assert one is not None
+    assert other is not None
     assert one.name != other.name
     assert one.tree is other.tree
 
