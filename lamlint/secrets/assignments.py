@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_HINTS = ("pass", "pwd", "secret", "token", "credential", "key", "connstr", "conn_str",
+HINTS = ("pass", "pwd", "secret", "token", "credential", "key", "connstr", "conn_str",
           "connectionstr", "connection_str", "jwt")  # fmt: skip
 _PAIR = re.compile(
     r"""(?x)
@@ -41,7 +41,7 @@ def assignments(text: str) -> Iterator[Assignment]:
     the file before believing it.
     """
     done = 0
-    for hint in hints(lowered(text), _HINTS):
+    for hint in hints(lowered(text), HINTS):
         if hint < done:
             continue
         hit = _PAIR.match(text, name_start(text, hint))

@@ -58,9 +58,9 @@ from collections.abc import Iterator
 from lamlint.model import Choice, Function
 from lamlint.project import Project
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
-from lamlint.secrets import find, redact, suspicious
 from lamlint.secrets.places import is_test
-from lamlint.text import Finding, Related, Severity
+from lamlint.secrets.variable import in_variable
+from lamlint.text import Finding, Related
 
 _BESIDE = 40
 
@@ -70,10 +70,11 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
     """Look at every value that a variable can have."""
     for name, value in function.environment.variables.items():
         for choice in value.choices:
-            found = _secret(name, choice)
+            found = in_variable(name, str(choice.value))
             if found is None:
                 continue
-            title, severity = found
+            title, test = found
+            severity = WARNING if test else ERROR
             yield Finding(
                 f"{title} is in the environment variable {name}: whoever reads the template "
                 "or the function's configuration has it",
@@ -82,17 +83,6 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
                 severity=INFORMATION if is_test(choice.span.path) else severity,
                 subjects=(function.name,),
             )
-
-
-def _secret(name: str, choice: Choice[str]) -> tuple[str, Severity] | None:
-    """What a value is, redacted, and how bad that is; None for what is no secret."""
-    text = str(choice.value)
-    for match in find(f"{name}={text}"):
-        secret = f"{name}={text}"[match.start : match.end]
-        return f"{match.title} ({redact(secret)})", WARNING if match.test else ERROR
-    if suspicious(name, text):
-        return f"a literal secret ({redact(text)})", ERROR
-    return None
 
 
 def _named(function: Function, name: str, choice: Choice[str]) -> tuple[Related, ...]:
