@@ -1,4 +1,8 @@
-"""Where nodes stand: one pass of LibCST's own code generation that counts characters."""
+"""Where nodes stand: LibCST's own code generation, counting characters in place of writing them.
+
+It goes statement by statement and only as far as it is asked for: what stands
+behind the last node that anybody asks for costs nothing.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +16,40 @@ from lamlint.python.parse import deep
 Offsets = dict[int, tuple[int, int]]
 
 
-def offsets(tree: cst.Module, text: str) -> Offsets:
-    """The start and end of every node in a text by identity, without surrounding white space."""
-    state = _Positions(tree.default_indent, tree.default_newline)
-    try:
-        tree._codegen(state)  # noqa: SLF001  the hook that LibCST's own providers use
-    except RecursionError:
-        state = _Positions(tree.default_indent, tree.default_newline)
-        deep(lambda: tree._codegen(state))  # noqa: SLF001
-    return state.found if is_whole(tree, text) else _moved(state.found, tree.code, text)
+class Positions:
+    """Where the nodes of a tree start and end in its text, without surrounding white space."""
+
+    def __init__(self, tree: cst.Module, text: str) -> None:
+        self._tree = tree
+        self._length = len(text)
+        self._counted = _Counted(tree.default_indent, tree.default_newline)
+        self._left = [*reversed([*tree.header, *tree.body, *tree.footer])]
+        self._places = None if is_whole(tree, text) else _places(tree.code, text)
+
+    def of(self, node: cst.CSTNode) -> tuple[int, int]:
+        """The offsets of a node of the tree in its text."""
+        if node is self._tree:
+            return 0, self._length
+        found = self._counted.found
+        while id(node) not in found:
+            self._count(self._left.pop())
+        start, end = found[id(node)]
+        if self._places is None:
+            return start, end
+        moved = self._places[start]
+        return moved, self._places[end - 1] + 1 if end > start else moved
+
+    def _count(self, line: cst.CSTNode) -> None:
+        """Count one statement or line of the module."""
+        counted = self._counted
+        offset, last = counted.offset, counted.last
+        try:
+            line._codegen(counted)  # noqa: SLF001  the hook that LibCST's own providers use
+        except RecursionError:
+            counted.offset, counted.last = offset, last
+            counted.starts.clear()
+            counted.indent_tokens.clear()
+            deep(lambda: line._codegen(counted))  # noqa: SLF001
 
 
 def is_whole(tree: cst.Module, text: str) -> bool:
@@ -28,8 +57,8 @@ def is_whole(tree: cst.Module, text: str) -> bool:
     return "\f" not in text or tree.code == text
 
 
-def _moved(found: Offsets, code: str, text: str) -> Offsets:
-    """Offsets in a text, by those in the same text without some of its form feeds."""
+def _places(code: str, text: str) -> list[int]:
+    """The place in a text of each character of the same text without some of its form feeds."""
     places: list[int] = []
     place = 0
     for character in code:
@@ -38,21 +67,17 @@ def _moved(found: Offsets, code: str, text: str) -> Offsets:
         places.append(place)
         place += 1
     places.append(len(text))
-    return {
-        node: (places[start], places[end - 1] + 1 if end > start else places[start])
-        for node, (start, end) in found.items()
-    }
+    return places
 
 
-class _Positions(CodegenState):
+class _Counted(CodegenState):
     """Counts what LibCST would write, and notes where each node starts and ends."""
 
-    __slots__ = ("found", "indents", "last", "offset", "recorded", "starts")
+    __slots__ = ("found", "indents", "last", "offset", "starts")
 
     def __init__(self, indent: str, newline: str) -> None:
         super().__init__(indent, newline)
         self.found: Offsets = {}
-        self.recorded: set[int] = set()
         self.starts: list[int] = []
         self.offset = 0
         self.last = 0
@@ -94,7 +119,7 @@ class _Recorder:
 
     def __init__(
         self,
-        state: _Positions,
+        state: _Counted,
         node: cst.CSTNode,
         start_node: cst.CSTNode | None,
         end_node: cst.CSTNode | None,

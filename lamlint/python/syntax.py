@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lamlint.python.body import Setting
     from lamlint.python.failure import Failure
-    from lamlint.python.positions import Offsets
+    from lamlint.python.positions import Positions
     from lamlint.python.scope import Scopes
     from lamlint.python.walk import Index
 
@@ -75,11 +75,11 @@ class Syntax:
         return Scopes(self.tree, self.index)
 
     @cached_property
-    def offsets(self) -> Offsets:
+    def positions(self) -> Positions:
         """Where each node starts and ends in the text."""
-        from lamlint.python.positions import offsets
+        from lamlint.python.positions import Positions
 
-        return offsets(self.tree, self.source.text)
+        return Positions(self.tree, self.source.text)
 
 
 class Shelf:
