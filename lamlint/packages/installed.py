@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lamlint.packages.measurement import Part, several
+from lamlint.packages.measurement import Missing, Part, several
 from lamlint.packages.requirements import Wanted, parsed
 from lamlint.packages.target import Target, fits, holds
 from lamlint.text import Source, Tree
@@ -63,7 +63,7 @@ def read_environment(tree: Tree, folder: str) -> Environment | None:
 
 def installed_parts(
     tree: Tree, environment: Environment, wanted: Wanted, target: Target
-) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+) -> tuple[tuple[Part, ...], tuple[Missing, ...]]:
     """The sizes of what some requirements need, and what is not installed as they want it."""
     from packaging.utils import canonicalize_name
 
@@ -85,10 +85,10 @@ def installed_parts(
             continue
         parts[name] = Part(name, size, size)
         waiting.extend(_needs(tree, found.folder, target, need.extras))
-    missing = [wanted.unread] if wanted.unread else []
     if absent:
-        missing.append(f"{several(absent)}, not in {environment.path} as asked for")
-    return tuple(parts.values()), tuple(missing)
+        missing = Missing(f"not in {environment.path} as asked for", several(absent))
+        return tuple(parts.values()), (missing, *wanted.unread)
+    return tuple(parts.values()), wanted.unread
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lamlint.packages.measurement import Part, several
+from lamlint.packages.measurement import Missing, Part, several
 from lamlint.packages.requirements import Wanted, read_toml
 from lamlint.packages.target import Target, best_wheel, fits, holds
 from lamlint.text import Tree
@@ -63,7 +63,7 @@ class Selection:
     """The distributions a function gets, and what it asks for that the lock does not tell."""
 
     distributions: tuple[Locked, ...]
-    missing: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
 
 def read_lock(tree: Tree, folder: str) -> Lock | None:
@@ -89,7 +89,7 @@ def selected(lock: Lock, wanted: Wanted, target: Target) -> Selection:
     for one in present:
         by_name.setdefault(one.name, []).append(one)
     reached: dict[str, Locked] = {}
-    missing: list[str] = []
+    absent: list[str] = []
     waiting = list(_first(wanted, by_name, target))
     seen: set[tuple[str, tuple[str, ...]]] = set()
     while waiting:
@@ -99,16 +99,16 @@ def selected(lock: Lock, wanted: Wanted, target: Target) -> Selection:
         seen.add((edge.name, edge.extras))
         fitting = [one for one in by_name.get(edge.name, ()) if edge.takes(one.version)]
         if not fitting:
-            missing.append(edge.name)
+            absent.append(edge.name)
         for one in fitting[:1]:
             reached[one.name] = one
             waiting.extend(_onward(one, edge.extras, target))
-    untold = [wanted.unread] if wanted.unread else []
-    if missing:
-        untold.append(f"{several(missing)}, not in {lock.path} as {wanted.path} wants them")
+    missing = [*wanted.unread]
+    if absent:
+        missing.append(Missing(f"not in {lock.path} as asked for", several(absent)))
     if not lock.linked and not wanted.closed:
-        untold.append(f"what these need in turn, which {lock.path} does not say")
-    return Selection(tuple(reached.values()), tuple(untold))
+        missing.append(Missing(f"what they need in turn, which {lock.path} does not say"))
+    return Selection(tuple(reached.values()), tuple(missing))
 
 
 def _first(
@@ -139,7 +139,7 @@ def _holding(edges: Iterable[Edge], target: Target) -> Iterator[Edge]:
 
 def estimate(
     lock: Lock, distributions: Iterable[Locked], target: Target, facts: PackageFacts
-) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+) -> tuple[tuple[Part, ...], tuple[Missing, ...]]:
     """The unpacked sizes of some distributions, and which have none."""
     parts: list[Part] = []
     unsized: list[str] = []
@@ -151,7 +151,8 @@ def estimate(
             unsized.append(one.name)
     if not unsized:
         return tuple(parts), ()
-    return tuple(parts), (f"{several(unsized)}: {lock.path} has no wheel for {target} with a size",)
+    cause = f"{lock.path} has no wheel for {target} with a size"
+    return tuple(parts), (Missing(cause, several(unsized)),)
 
 
 def _uv(table: Table) -> Locked:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from lamlint.model import Code, CodeKind
 from lamlint.packages.builds import builds
 from lamlint.packages.entries import grouped
-from lamlint.packages.measurement import Measurement, Method, Part, Unmeasured, megabytes
+from lamlint.packages.measurement import (
+    Measurement,
+    Method,
+    Missing,
+    Part,
+    Unmeasured,
+    megabytes,
+)
 from lamlint.packages.source import UV, Sources
 from lamlint.packages.target import Target, target_of
 from lamlint.text import Tree
@@ -85,7 +92,7 @@ class Scales:
             return Unmeasured(f"{code.build_method} builds the code, and no build is there")
         found = self._folder(code.path, Method.SOURCE)
         if self.tree.is_file(path := posixpath.join(code.path, "requirements.txt")):
-            told = f"what {path} asks for: no BuildMethod of the layer installs it"
+            told = Missing("no BuildMethod of the layer installs it", f"what {path} asks for")
             return Measurement(found.method, found.place, found.parts, (told,))
         return found
 
@@ -97,7 +104,7 @@ class Scales:
     def _archive(self, path: str) -> Weight:
         entries = self.tree.archive(path)
         if not isinstance(entries, tuple):
-            return Unmeasured(f"{path} cannot be read: {entries.reason}")
+            return Unmeasured(f"{path} cannot be read as an archive")
         return Measurement(Method.ARCHIVE, path, grouped(entries, ""))
 
     def _folder(self, path: str, method: Method) -> Measurement:

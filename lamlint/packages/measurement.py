@@ -34,21 +34,33 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that is packed and has no size: what it is, and why it has none."""
+
+    cause: str
+    what: str = ""
+
+    @property
+    def text(self) -> str:
+        """Both in words."""
+        return f"{self.what}: {self.cause}" if self.what else self.cause
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """The unpacked size of a package or of a piece of it.
 
     `place` is what was looked at: the build, archive, lock file or virtual
     environment. `missing` says what there is beside that and has no size (a
-    remote layer, a dependency without a wheel), each as a part of a sentence:
-    then the sizes are the least there is. `own` is false when what was
-    counted is declared outside the code's folder, and so may not be packed at
-    all.
+    remote layer, a dependency without a wheel): then the sizes are the least
+    there is. `own` is false when what was counted is declared outside the
+    code's folder, and so may not be packed at all.
     """
 
     method: Method
     place: str
     parts: tuple[Part, ...]
-    missing: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
     own: bool = True
 
     @property

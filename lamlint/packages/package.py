@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.model import CodeKind, Function, Layer
 from lamlint.packages.measure import Scales, Weight
-from lamlint.packages.measurement import Measurement, Unmeasured
+from lamlint.packages.measurement import Measurement, Missing, Unmeasured
 from lamlint.packages.target import Target, target_of
 
 if TYPE_CHECKING:
@@ -46,10 +46,10 @@ class Package:
         return self._weight if isinstance(self._weight, Measurement) else None
 
     @property
-    def missing(self) -> tuple[str, ...]:
+    def missing(self) -> tuple[Missing, ...]:
         """What has no size, or why nothing has."""
         weight = self._weight
-        return weight.missing if isinstance(weight, Measurement) else (weight.reason,)
+        return weight.missing if isinstance(weight, Measurement) else (Missing(weight.reason),)
 
     @cached_property
     def _weight(self) -> Weight:
@@ -58,15 +58,15 @@ class Package:
         known = [one for one in (code, *layers) if isinstance(one, Measurement)]
         if not known or self.image:
             return code
-        missing = [code.reason] if isinstance(code, Unmeasured) else []
+        missing = [Missing(code.reason)] if isinstance(code, Unmeasured) else []
         for one in (code, *layers):
             if isinstance(one, Measurement):
                 missing.extend(one.missing)
         for layer, weight in zip(self.function.layers, layers, strict=True):
             if isinstance(weight, Unmeasured):
-                missing.append(f"{_called(layer)}: {weight.reason}")
+                missing.append(Missing(weight.reason, _called(layer)))
         if not self.function.layers_complete:
-            missing.append("layers that the template does not name plainly")
+            missing.append(Missing("layers that the template does not name plainly"))
         return Measurement(
             known[0].method,
             known[0].place,
@@ -97,7 +97,7 @@ class Package:
     def _layer(self, place: int) -> Weight:
         layer = self.function.layers[place]
         if layer.content is None:
-            return Unmeasured("its content is not in the project")
+            return Unmeasured("the content of the layer is not in the project")
         template = self.function.template
         weight = self.scales.layer(layer.content, layer.name, template, self._target)
         if isinstance(weight, Unmeasured):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lamlint.packages.measurement import Missing
 from lamlint.text import Source, Tree
 
 if TYPE_CHECKING:
@@ -29,21 +30,22 @@ _SCRIPT = re.compile(
     r"(?:^|/)buildspec[^/]*\.ya?ml$|(?:^|/)\.github/workflows/|\.sh$|\.gitlab-ci\.yml$"
 )
 
+_BY_PLACE = Missing("what requirements.txt asks for by a path or an address")
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Some requirements and where they stand.
 
-    `unread` says what else stands there and names no distribution, as a part
-    of a sentence. `closed` is true when everything that the requirements need
-    in turn is among them. `project` is the name of the project that a
-    pyproject.toml declares; `whole` is true for a lock file that stands for
-    itself.
+    `unread` says what else stands there and names no distribution. `closed`
+    is true when everything that the requirements need in turn is among them.
+    `project` is the name of the project that a pyproject.toml declares;
+    `whole` is true for a lock file that stands for itself.
     """
 
     path: str
     requirements: tuple[Requirement, ...]
-    unread: str = ""
+    unread: tuple[Missing, ...] = ()
     closed: bool = False
     project: str = ""
     whole: bool = False
@@ -56,9 +58,7 @@ def required(tree: Tree, folder: str) -> Wanted | None:
         return None
     found = [*_lines(tree, path, frozenset())]
     kept = tuple(one for one in found if one is not None)
-    lines = len(found) - len(kept)
-    what = "1 line" if lines == 1 else f"{lines:,} lines"
-    unread = f"what {what} of {path} {'asks' if lines == 1 else 'ask'} for" if lines else ""
+    unread = () if len(kept) == len(found) else (_BY_PLACE,)
     source = tree.read(path)
     # As soon as pip sees one hash it takes nothing that has none.
     hashed = isinstance(source, Source) and "--hash=" in source.text
@@ -77,7 +77,7 @@ def project_in(tree: Tree, folder: str) -> Wanted | None:
     found = [parsed(text) for text in texts]
     kept = tuple(one for one in found if one is not None)
     whole = len(kept) == len(found) and "dependencies" not in project.get("dynamic", ())
-    unread = "" if whole else f"a part of what {path} asks for"
+    unread = () if whole else (Missing(f"what {path} does not name plainly"),)
     return Wanted(path, kept, unread, project=str(project.get("name", "")))
 
 

@@ -11,7 +11,7 @@ from lamlint.packages.builds import upward
 from lamlint.packages.entries import NEVER_PACKED, grouped, source_files, vendored
 from lamlint.packages.installed import Environment, installed_parts, read_environment
 from lamlint.packages.lock import Lock, estimate, read_lock, selected
-from lamlint.packages.measurement import Measurement, Method, several
+from lamlint.packages.measurement import Measurement, Method, Missing, several
 from lamlint.packages.requirements import Wanted, declares, exports, project_in, required
 from lamlint.packages.target import Target
 from lamlint.text import Tree
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 UV = "python-uv"
 """SAM's build method that installs by uv: what a pyproject.toml and its uv.lock say."""
+
+
+_ONLY_REQUIREMENTS = "a build installs what requirements.txt says, and nothing else"
+_NO_SIZES = "no uv.lock, pylock.toml or .venv says how large they are"
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +55,8 @@ class Sources:
         for wanted, here in self._wanted(folder, home, method):
             return self._with(source, wanted, folder if here else home, target, here=here)
         if other := declares(self.tree, folder):
-            told = f"what {other} asks for: a build installs what requirements.txt says"
-            return Measurement(source.method, source.place, source.parts, (told,))
+            told = (Missing(_ONLY_REQUIREMENTS, f"what {other} asks for"),)
+            return Measurement(source.method, source.place, source.parts, told)
         return source
 
     def _wanted(self, folder: str, home: str, method: str) -> Iterator[tuple[Wanted, bool]]:
@@ -98,7 +102,7 @@ class Sources:
                 parts, missing = installed_parts(self.tree, environment, wanted, target)
                 both = source.parts + parts
                 return Measurement(Method.INSTALLED, environment.path, both, missing, here)
-        missing = tuple(filter(None, (_unsized(wanted), wanted.unread)))
+        missing = (*_unsized(wanted), *wanted.unread)
         return Measurement(source.method, source.place, source.parts, missing, here)
 
     def _lock(self, folder: str) -> Lock | None:
@@ -112,8 +116,6 @@ class Sources:
         return self._environments[folder]
 
 
-def _unsized(wanted: Wanted) -> str:
-    if not wanted.requirements:
-        return ""
+def _unsized(wanted: Wanted) -> tuple[Missing, ...]:
     names = several(requirement.name for requirement in wanted.requirements)
-    return f"{names} of {wanted.path}: no uv.lock, pylock.toml or .venv says how large they are"
+    return (Missing(_NO_SIZES, names),) if names else ()

@@ -82,13 +82,21 @@ def _block(row: Row, measured: Measurement, limit: int, style: Style) -> Iterato
 
 
 def _unknown(rows: Sequence[Row]) -> Iterator[str]:
-    """What has no size, and for whom."""
-    found: dict[str, list[str]] = {}
+    """What has no size, by the reason, and for whom."""
+    causes: dict[str, dict[str, list[str]]] = {}
     for row in rows:
-        for reason in row.package.missing:
-            found.setdefault(reason, []).append(row.package.name)
-    for reason, names in found.items():
-        yield f"{visible(several(names))}: {visible(reason)}"
+        for missing in row.package.missing:
+            named = causes.setdefault(missing.cause, {}).setdefault(missing.what, [])
+            named.append(row.package.name)
+    for cause, found in causes.items():
+        yield f"  {visible(cause)}"
+        lines = [
+            f"    {visible(several(names))}{': ' if what else ''}{visible(what)}"
+            for what, names in found.items()
+        ]
+        yield from lines[:_NAMED]
+        if len(lines) > _NAMED:
+            yield f"    {len(lines) - _NAMED:,} more"
 
 
 def bar(size: int, limit: int) -> str:
@@ -122,7 +130,7 @@ def _record(row: Row) -> dict[str, object]:
         "method": measured.method.name.lower() if measured else None,
         "measured": measured.place if measured else None,
         "parts": [_part(part) for part in measured.largest] if measured else [],
-        "missing": list(package.missing),
+        "missing": [missing.text for missing in package.missing],
     }
 
 

@@ -129,7 +129,9 @@ def test_a_layer_that_a_makefile_builds_is_measured_in_its_build() -> None:
 
 def test_a_layer_that_nothing_has_built_is_missing() -> None:
     found = known({"template.yaml": LAYERED}, {"layers/numbers/Makefile": 100})
-    assert found.missing == ("the layer Numbers: makefile builds the code, and no build is there",)
+    assert [missing.text for missing in found.missing] == [
+        "the layer Numbers: makefile builds the code, and no build is there"
+    ]
 
 
 def test_the_archive_of_the_serverless_framework_is_never_unpacked() -> None:

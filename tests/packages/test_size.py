@@ -96,15 +96,16 @@ def test_what_is_not_known_is_told_once_for_all() -> None:
     files: dict[str, str | bytes] = {f"src/f{n}/app.py": "" for n in range(10)}
     told = table({"template.yaml": many(10).replace("src/f", "s3://bucket/f"), **files})
     assert told.endswith(
-        "Not counted\nReport00, Report01, Report02, Report03, Report04 and 5 more: "
-        "the code is not in the project\n"
+        "Not counted\n"
+        "  the code is not in the project\n"
+        "    Report00, Report01, Report02, Report03, Report04 and 5 more\n"
     )
 
 
 def test_an_image_has_a_limit_of_its_own() -> None:
     told = table({"template.yaml": IMAGE, "src/Dockerfile": "FROM scratch\n"})
     assert "Report    image" in told
-    assert "Report: a container image, which may have 10 GB, is not looked into" in told
+    assert "a container image, which may have 10 GB, is not looked into\n    Report\n" in told
 
 
 def test_inline_code_is_as_large_as_it_is_written() -> None:
@@ -117,33 +118,33 @@ def test_inline_code_is_as_large_as_it_is_written() -> None:
     [
         (
             {"src/requirements.txt": "torch\nduckdb\n"},
-            "duckdb, torch of src/requirements.txt: "
-            "no uv.lock, pylock.toml or .venv says how large they are",
+            "duckdb, torch: no uv.lock, pylock.toml or .venv says how large they are",
         ),
         (
             {"src/requirements.txt": "torch\n", "src/poetry.lock": "[[package]]\nname = 'torch'\n"},
-            "torch of src/requirements.txt: "
-            "no uv.lock, pylock.toml or .venv says how large they are",
+            "torch: no uv.lock, pylock.toml or .venv says how large they are",
         ),
         (
             {"src/Pipfile": "[packages]\ntorch = '*'\n", "src/Pipfile.lock": "{}"},
-            "what src/Pipfile asks for: a build installs what requirements.txt says",
+            "what src/Pipfile asks for: a build installs what requirements.txt says, "
+            "and nothing else",
         ),
         (
             {"src/pyproject.toml": "[tool.poetry.dependencies]\npython = '^3.12'\ntorch = '*'\n"},
-            "what src/pyproject.toml asks for: a build installs what requirements.txt says",
+            "what src/pyproject.toml asks for: a build installs what requirements.txt says, "
+            "and nothing else",
         ),
         (
             {"src/requirements.txt": "-e ../shared\n"},
-            "what 1 line of src/requirements.txt asks for",
+            "what requirements.txt asks for by a path or an address",
         ),
         (
             {"src/requirements.txt": "git+https://token@example.org/a\n./b.whl\n"},
-            "what 2 lines of src/requirements.txt ask for",
+            "what requirements.txt asks for by a path or an address",
         ),
         (
             {"template.yaml": f"{TEMPLATE}      Layers: [!ImportValue Shared]\n"},
-            "a layer: its content is not in the project",
+            "a layer: the content of the layer is not in the project",
         ),
         (
             {"template.yaml": TEMPLATE.replace("python3.12", "nodejs22.x")},
@@ -163,7 +164,7 @@ def test_inline_code_is_as_large_as_it_is_written() -> None:
         ),
         (
             {"template.yaml": TEMPLATE.replace("src/", "a.zip"), "a.zip": b"PK"},
-            "a.zip cannot be read: it is no zip archive",
+            "a.zip cannot be read as an archive",
         ),
         (
             {"template.yaml": TEMPLATE.replace("src/", "!Ref Code")},
@@ -175,7 +176,9 @@ def test_what_is_not_known_is_said_plainly(files: dict[str, str | bytes], told: 
     (function,) = document(files)["functions"]
     assert function["missing"] == [told]
     assert not function["complete"]
-    assert table(files).endswith(f"Not counted\nReport: {told}\n")
+    what, _, cause = told.rpartition(": ")
+    line = f"Report: {what}" if what else "Report"
+    assert table(files).endswith(f"Not counted\n  {cause}\n    {line}\n")
 
 
 @pytest.mark.parametrize(
