@@ -14,8 +14,8 @@ cannot; the message says which:
    is unpacked;
 2. else the source folder, and what its `requirements.txt` asks for by the sizes
    of the wheels in `pylock.toml` or `uv.lock`. Wheels are compressed: most
-   unpack to about three times their size, and for fifty common ones the factor
-   was measured. Only the low end of the estimate counts;
+   unpack to about three times their size, and for some forty common ones the
+   factor was measured. Only the low end of the estimate counts;
 3. else the source folder, and its requirements as they are installed in a
    virtual environment of the project (`.venv`, `venv`).
 
