@@ -45,7 +45,8 @@ class Scales:
     _folders: dict[tuple[str, Method], Measurement] = field(default_factory=dict)
 
     @cached_property
-    def _sources(self) -> Sources:
+    def sources(self) -> Sources:
+        """What weighs source folders."""
         return Sources(self.tree, self.catalog)
 
     def code(
@@ -74,7 +75,7 @@ class Scales:
             return Unmeasured(f"{code.build_method} builds the code, and no build is there")
         folder = code.path if code.kind is CodeKind.FOLDER else posixpath.dirname(code.path)
         home = folder if layered else posixpath.dirname(template)
-        return self._sources.weigh(folder, home, target, method)
+        return self.sources.weigh(folder, home, target, method)
 
     def layer(self, code: Code, name: str, template: str, target: Target | None) -> Weight:
         """The size of a layer's content."""
@@ -87,7 +88,7 @@ class Scales:
         method = code.build_method.lower()
         builder = target if method == UV else target_of(method, target.machine if target else "")
         if builder is not None:
-            return self._sources.weigh(code.path, code.path, builder, method)
+            return self.sources.weigh(code.path, code.path, builder, method)
         if method:
             return Unmeasured(f"{code.build_method} builds the code, and no build is there")
         found = self._folder(code.path, Method.SOURCE)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lamlint.model import CodeKind, Function, Layer
+from lamlint.model import Code, CodeKind, Function, Layer
 from lamlint.packages.measure import Scales, Weight
 from lamlint.packages.measurement import Measurement, Missing, Unmeasured
 from lamlint.packages.target import Target, target_of
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
-    from lamlint.text import Span, Tree
+    from lamlint.text import Entry, Span, Tree
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +50,10 @@ class Package:
         """What has no size, or why nothing has."""
         weight = self._weight
         return weight.missing if isinstance(weight, Measurement) else (Missing(weight.reason),)
+
+    def files(self, code: Code) -> tuple[Entry, ...]:
+        """The files of the function's code or of a layer's content, where that is a folder."""
+        return self.scales.sources.files(code.path) if code.kind is CodeKind.FOLDER else ()
 
     @cached_property
     def _weight(self) -> Weight:

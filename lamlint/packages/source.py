@@ -14,7 +14,7 @@ from lamlint.packages.lock import Lock, estimate, read_lock, selected
 from lamlint.packages.measurement import Measurement, Method, Missing, several
 from lamlint.packages.requirements import Wanted, declares, exports, project_in, required
 from lamlint.packages.target import Target
-from lamlint.text import Tree
+from lamlint.text import Entry, Tree
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
@@ -35,7 +35,14 @@ class Sources:
     catalog: Catalog
     _locks: dict[str, Lock | None] = field(default_factory=dict)
     _environments: dict[str, Environment | None] = field(default_factory=dict)
+    _files: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     _weighed: dict[tuple[str, str, Target, bool], Measurement] = field(default_factory=dict)
+
+    def files(self, folder: str) -> tuple[Entry, ...]:
+        """The files of a source folder that a build from a clean checkout would have."""
+        if folder not in self._files:
+            self._files[folder] = tuple(self.tree.contents(folder, NEVER_PACKED))
+        return self._files[folder]
 
     def weigh(self, folder: str, home: str, target: Target, method: str) -> Measurement:
         """Source, and what its requirements come to.
@@ -48,7 +55,7 @@ class Sources:
         return self._weighed[key]
 
     def _weigh(self, folder: str, home: str, target: Target, method: str) -> Measurement:
-        files = tuple(source_files(self.tree.contents(folder, NEVER_PACKED)))
+        files = tuple(source_files(self.files(folder)))
         source = Measurement(Method.SOURCE, folder or ".", grouped(files, folder))
         if vendored(files):
             return source

@@ -8,7 +8,9 @@ a deployment.
 
 Reported are PEM files with a private key, service account files of Google,
 AWS credentials files, and `.env` files with secrets. Certificates, public keys
-and folders of tests are not.
+and folders of tests are not. A file that is called just `.env` is a warning in
+a SAM project: `sam build` leaves it out, but `sam package` and `sam deploy`
+without a build before them do not.
 
 ## Example
 ```yaml title="template.yaml"
@@ -59,20 +61,23 @@ import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lamlint.model import Code, CodeKind
-from lamlint.packages.entries import NEVER_PACKED
-from lamlint.rule import ERROR, rule
+from lamlint.rule import ERROR, WARNING, rule
 from lamlint.secrets import assignments, find, suspicious
 from lamlint.secrets.places import is_test
 from lamlint.text import Entry, Finding, Related, Source, Span
 
 if TYPE_CHECKING:
+    from lamlint.model import Code, Function
     from lamlint.packages import Package
     from lamlint.project import Project
 
 _KEYS = (".pem", ".key", ".ppk", ".p8")
 _PRIVATE = "private-key"
 _LARGEST_ACCOUNT = 20_000
+_COST = "is packed with the code: whoever may download the function has it"
+_COST_UNBUILT = (
+    "lies in the code's folder: sam build leaves it out, but without a build it is packed"
+)
 
 
 @rule(severity=ERROR, since="0.1.0", security=7.5)
@@ -81,21 +86,29 @@ def check(package: Package, project: Project) -> Iterator[Finding]:
     function = package.function
     contents = (layer.content for layer in function.layers)
     for code in (function.code, *(content for content in contents if content is not None)):
-        for entry in _candidates(code, project):
+        for entry in _candidates(code, package):
             source = project.tree.read(entry.path)
             what = _what(entry.path, source.text) if isinstance(source, Source) else None
             if what is not None:
+                left_out = _left_out(entry.path, code, function)
                 yield Finding(
-                    f"{what} is packed with the code: whoever may download the function has it",
+                    f"{what} {_COST_UNBUILT if left_out else _COST}",
                     Span(entry.path, 0, 0),
                     related=(Related(code.span, "the folder that is deployed"),),
+                    severity=WARNING if left_out else None,
                 )
 
 
-def _candidates(code: Code, project: Project) -> Iterator[Entry]:
-    if code.kind is not CodeKind.FOLDER:
-        return
-    for entry in project.tree.contents(code.path, NEVER_PACKED):
+def _left_out(path: str, code: Code, function: Function) -> bool:
+    """Whether SAM's builders for Python leave a file out when they copy the source."""
+    method = code.build_method.lower()
+    copied = method.startswith("python") or (code is function.code and not method)
+    sam = function.dialect == "sam" and function.python
+    return copied and sam and posixpath.basename(path) == ".env"
+
+
+def _candidates(code: Code, package: Package) -> Iterator[Entry]:
+    for entry in package.files(code):
         inner = entry.path.removeprefix(f"{code.path}/") if code.path else entry.path
         if not is_test(inner) and _named_so(entry):
             yield entry
