@@ -7,15 +7,17 @@ Where the move could change what a handler returns, there is no fix.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.hoist_plan import Form, Plan, plans
+from lamlint.python.hoist_comments import Comments
+from lamlint.python.hoist_plan import Form, Plan, first_of_name, plans
 from lamlint.python.hoist_remove import removals, without_item
 from lamlint.python.hoist_view import View, descendants
-from lamlint.python.rewrite import Change, edits, insertions, replace
+from lamlint.python.rewrite import Change, comment_behind, edits, insertions, replace
 from lamlint.text import Edit, Fix, Safety
 
 if TYPE_CHECKING:
@@ -34,31 +36,43 @@ def hoist(
         plan = plans(module, constructors).get(call)
         if plan is None or (plan.needs.raising and not always):
             return None
-        made = _edits(View(module, constructors), plan)
+        return _fix(View(module, constructors), plan)
     except RecursionError:
         return None
-    thing = plan.row.thing.removeprefix("a ").removeprefix("an ")
-    return Fix(f"Move the {thing} to module level", Safety.UNSAFE, made) if made else None
 
 
-def _edits(view: View, plan: Plan) -> tuple[Edit, ...] | None:
-    module = view.module
+def _fix(view: View, plan: Plan) -> Fix | None:
     place = _place(view, plan)
+    made = None if place is None else _edits(view, plan, *place)
+    if place is None or not made:
+        return None
+    thing = plan.row.thing.removeprefix("a ").removeprefix("an ")
+    title = f"Move the {thing} to module level"
+    if plan.key in plan.kept:
+        title = f"Use the {thing} that the module has"
+    # What two fixes bring in at the head must not come between each other's lines.
+    alone = plan.needs.imports or place[0] == 0
+    return Fix(title, Safety.UNSAFE, made, f"head of {view.module.path}" if alone else "")
+
+
+def _edits(view: View, plan: Plan, index: int, imports_index: int) -> tuple[Edit, ...] | None:
+    module = view.module
     names = dict(_renamings(view, plan))
     taken = _taken_out(view, plan)
-    if place is None or taken is None:
+    if taken is None:
         return None
     changed = edits(module, replace(module.tree, module.parent, {**names, **taken}))
-    index, imports_index = place
     ordered = sorted(plan.needs.imports, key=list(module.nodes(cst.Import, cst.ImportFrom)).index)
     imports = [_bare(view, node) for node in ordered]
     if imports and not _after_import(view, imports_index):
         imports[0] = _led(imports[0])
-    new = list(_statements(view, plan, names))
-    if new and index and (imports or not _after_value(view, index)):
+    new = list(_statements(view, plan))
+    first = bool(imports) and index == imports_index
+    if new and (first or (index and not _after_value(view, index))):
         new[0] = _led(new[0])
     added_imports = insertions(module, imports_index, imports)
-    added = insertions(module, index, new, apart=not imports)
+    behind = 2 if new and index == 0 else 0
+    added = insertions(module, index, new, apart=not first, behind=behind)
     if changed is None or added is None or added_imports is None:
         return None
     return (*added_imports, *added, *changed)
@@ -108,30 +122,44 @@ def _taken_out(view: View, plan: Plan) -> dict[cst.CSTNode, Change] | None:
         if dropped is None or moved:
             return None
         changes.update(dropped)
-    lines = [view.module.parent(node) for node in moved]
+    staying = Comments(view, plan).staying
+    lines = {node: view.module.parent(node) for node in moved}
     others = {
         view.module.parent(other.binding.node)
         for other in plans(view.module, view.constructors).values()
         if other.form is Form.ASSIGNED and other.binding is not None
     }
     gone = removals(
-        view, [line for line in lines if isinstance(line, cst.SimpleStatementLine)], others
+        view,
+        {
+            line: staying(node)
+            for node, line in lines.items()
+            if isinstance(line, cst.SimpleStatementLine)
+        },
+        others,
     )
     return None if gone is None else {**changes, **gone}
 
 
-def _statements(
-    view: View, plan: Plan, names: dict[cst.CSTNode, Change]
-) -> Iterator[cst.SimpleStatementLine]:
-    """What is to stand at module level: values first, then the construction."""
-    key = plan.expression if plan.binding is None else plan.binding.node
-    for node in (*plan.needs.values, key):
-        if node not in plan.kept and isinstance(node, (cst.Assign, cst.AnnAssign)):
-            yield _renamed(view, node, plan.names[node], names)
-    if key not in plan.kept and plan.form is not Form.ASSIGNED:
-        value = replace(plan.expression, view.module.parent, names)
-        target = cst.AssignTarget(cst.Name(plan.names[key]))
-        yield cst.SimpleStatementLine([cst.Assign([target], value)])
+def _statements(view: View, plan: Plan) -> Iterator[cst.SimpleStatementLine]:
+    """What is to stand at module level: values first, then the construction.
+
+    What several functions make is written as the first of them has it.
+    """
+    for node in (*plan.needs.values, plan.key):
+        if node not in plan.kept:
+            yield _statement(view, *first_of_name(view, plan.names[node]))
+
+
+def _statement(view: View, plan: Plan, node: cst.CSTNode) -> cst.SimpleStatementLine:
+    names = dict(_renamings(view, plan))
+    if isinstance(node, (cst.Assign, cst.AnnAssign)):
+        line = _renamed(view, node, plan.names[node], names)
+        return line.with_changes(leading_lines=Comments(view, plan).going(node))
+    value = replace(plan.expression, view.module.parent, names)
+    return cst.SimpleStatementLine(
+        [cst.Assign([cst.AssignTarget(cst.Name(plan.names[node]))], value)]
+    )
 
 
 def _renamed(
@@ -145,7 +173,24 @@ def _renamed(
         quote = "'" if '"' in code else '"'
         changes[node.annotation.annotation] = cst.SimpleString(f"{quote}{code}{quote}")
     (statement,) = line.body
-    return line.with_changes(body=[replace(statement, view.module.parent, changes)])
+    new = replace(statement, view.module.parent, changes)
+    return line.with_changes(body=[_unaligned(new)])
+
+
+def _unaligned(statement: cst.BaseSmallStatement) -> cst.BaseSmallStatement:
+    """An assignment without what only fitted it to the lines around it."""
+    if not isinstance(statement, cst.Assign):
+        return statement
+    (target,) = statement.targets
+    space = cst.SimpleWhitespace(" ")
+    spaces = {
+        name: space
+        for name in ("whitespace_before_equal", "whitespace_after_equal")
+        if re.fullmatch(r"[ \t]{2,}", getattr(target, name).value)
+    }
+    return statement.with_changes(
+        targets=[target.with_changes(**spaces)], semicolon=cst.MaybeSentinel.DEFAULT
+    )
 
 
 def _evaluable(view: View, annotation: cst.BaseExpression) -> bool:
@@ -182,7 +227,9 @@ def _place(view: View, plan: Plan) -> tuple[int, int] | None:
         default=0,
     )
     barriers = [at + 1 for at, each in enumerate(body) if _is_barrier(each)]
-    index = max([head, plan.needs.after, *barriers])
+    there = view.module.scopes.module.bindings
+    kept = [there[plan.names[node]][0].node for node in plan.kept & plan.needs.values.keys()]
+    index = max([head, plan.needs.after, *barriers, *(view.top(node) + 1 for node in kept)])
     function = view.top(plan.call)
     defined = {
         name
@@ -252,7 +299,8 @@ def _calls(statement: cst.CSTNode, names: set[str]) -> bool:
 def _after_value(view: View, index: int) -> bool:
     """Whether the statement ahead is such that no blank line is wanted after it."""
     ahead = view.module.tree.body[index - 1]
-    if not isinstance(ahead, cst.SimpleStatementLine):
+    behind = comment_behind(view.module.tree, index)
+    if behind or not isinstance(ahead, cst.SimpleStatementLine):
         return False
     return isinstance(ahead.body[0], _SIMPLE) or (
         isinstance(ahead.body[0], cst.Expr) and not _is_text(index - 1, ahead)

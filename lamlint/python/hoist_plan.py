@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.python.hoist_names import Names, Naming
 from lamlint.python.hoist_needs import DERIVED, Looker, Needs
 from lamlint.python.hoist_uses import usable
 from lamlint.python.hoist_view import View, descendants
@@ -24,9 +24,6 @@ _THREADS = ("ThreadPool", "threading", "concurrent.futures")
 _FORKS = ("multiprocessing", "os.fork", "ProcessPool")
 _DYNAMIC = frozenset({"exec", "eval", "locals", "vars"})
 _MAKERS = frozenset({"client", "resource", "create_client"})
-
-
-Names = Mapping[cst.CSTNode, str]
 
 
 class Form(Enum):
@@ -49,10 +46,15 @@ class Plan:
     scope: Scope
     binding: Binding | None
     needs: Needs
-    names: Mapping[cst.CSTNode, str] = field(default_factory=dict)
+    names: Names = field(default_factory=dict)
     """The module-level name of each moved statement or, inline, of the expression."""
     kept: frozenset[cst.CSTNode] = frozenset()
     """Those that the module already has, under that name."""
+
+    @property
+    def key(self) -> cst.CSTNode:
+        """What the name of the object is of: the statement that binds it, or the expression."""
+        return self.expression if self.binding is None else self.binding.node
 
 
 @functools.lru_cache(maxsize=4)
@@ -64,15 +66,31 @@ def plans(module: Module, constructors: Constructors) -> Mapping[cst.Call, Plan]
     view = View(module, constructors)
     if any(map(view.uses, _DYNAMIC)):
         return {}
-    taken: dict[str, str] = {}
+    naming = Naming(view)
     found: dict[cst.Call, Plan] = {}
     for call in module.nodes(cst.Call):
         row = _row(view, call)
         plan = _plan(view, call, row) if row is not None and row.hoist.sound else None
-        named = _named(view, plan, taken) if plan is not None else None
+        named = naming.named(plan) if plan is not None else None
         if named is not None:
             found[call] = named
     return found
+
+
+def first_of_name(view: View, name: str) -> tuple[Plan, cst.CSTNode]:
+    """The plan, and in it the node, whose line makes what will have a name at module level.
+
+    Of several functions that make one object it is the first, and one with a
+    line of its own for it goes before those that use it at once.
+    """
+    made = [
+        (plan, node)
+        for plan in plans(view.module, view.constructors).values()
+        for node, given in plan.names.items()
+        if given == name and node not in plan.kept
+    ]
+    lines = [pair for pair in made if isinstance(pair[1], (cst.Assign, cst.AnnAssign))]
+    return (lines or made)[0]
 
 
 def _row(view: View, call: cst.Call) -> Constructor | None:
@@ -162,108 +180,3 @@ def _form(
     if isinstance(above, cst.NamedExpr):
         return Form.ASSIGNED, None
     return Form.INLINE, None
-
-
-def _named(view: View, plan: Plan, taken: dict[str, str]) -> Plan | None:
-    """The plan with a free name for all that it moves."""
-    names: dict[cst.CSTNode, str] = {}
-    kept: set[cst.CSTNode] = set()
-    new = dict(taken)
-    for node, binding in plan.needs.values.items():
-        code = _signature(view, plan, node.value, names)
-        owner = view.module.scopes.of(node)
-        candidates = _numbered([binding.name])
-        if not _choose(view, node, owner, code, candidates, new, names, kept):
-            return None
-    key = plan.expression if plan.binding is None else plan.binding.node
-    code = _signature(view, plan, plan.expression, names)
-    candidates = _candidates(plan)
-    if not _choose(view, key, plan.scope, code, candidates, new, names, kept):
-        return None
-    taken.update(new)
-    return Plan(
-        plan.call, plan.row, plan.expression, plan.form, plan.scope, plan.binding, plan.needs,
-        names, frozenset(kept),
-    )  # fmt: skip
-
-
-def _signature(view: View, plan: Plan, code: cst.CSTNode | None, names: Names) -> str:
-    """The code of an expression as it will stand at module level, renamed values told."""
-    text = "" if code is None else view.module.tree.code_for_node(code)
-    values = plan.needs.values.items()
-    renamed = [names[node] for node, own in values if names.get(node, own.name) != own.name]
-    return f"{text} {renamed}" if renamed else text
-
-
-def _choose(
-    view: View,
-    node: cst.CSTNode,
-    owner: Scope,
-    code: str,
-    candidates: Iterator[str],
-    taken: dict[str, str],
-    names: dict[cst.CSTNode, str],
-    kept: set[cst.CSTNode],
-) -> bool:
-    for name in candidates:
-        if taken.get(name, code) != code:
-            continue
-        there = view.module.scopes.module.bindings.get(name, [])
-        if there and not _same(view, there, code):
-            continue
-        own = node if name in owner.bindings and owner.bindings[name][0].node is node else None
-        shadowed = (own is None and name in owner.bindings) or any(
-            name in above.bindings for above in view.scopes_above(owner)
-        )
-        if shadowed or view.unresolved(name):
-            continue
-        taken[name] = code
-        names[node] = name
-        if there:
-            kept.add(node)
-        return True
-    return False
-
-
-def _same(view: View, bindings: list[Binding], code: str) -> bool:
-    """Whether the module has just that value already, under one name that never changes."""
-    if len(bindings) != 1 or bindings[0].how is not How.VALUE or bindings[0].path:
-        return False
-    value, node = bindings[0].value, bindings[0].node
-    if value is None or not view.module.scopes.of(node).is_module:
-        return False
-    return view.module.tree.code_for_node(value) == code
-
-
-def _candidates(plan: Plan) -> Iterator[str]:
-    """The names it may have, the nicest first: its own, then by service and by what it is."""
-    own = plan.binding.name if plan.binding is not None else ""
-    service, variable = _service(plan), own or plan.row.variable
-    names = [own] if own else []
-    if plan.expression is not plan.call:
-        function = cst.ensure_type(plan.expression, cst.Call).func
-        derived = cst.ensure_type(function, cst.Attribute).attr.value.lower()
-        names += [derived, f"{service}_{derived}"]
-    elif service:
-        names.append(variable if variable.startswith(service) else f"{service}_{variable}")
-        if not own:
-            names.insert(0, service)
-    names.append(variable)
-    free = [name for name in dict.fromkeys(names) if name.isidentifier() and not iskeyword(name)]
-    return _numbered(free)
-
-
-def _numbered(names: list[str]) -> Iterator[str]:
-    yield from names
-    for number in range(2, 100):
-        yield from (f"{name}_{number}" for name in names)
-
-
-def _service(plan: Plan) -> str:
-    """The AWS service of a client, as a variable would be called."""
-    if plan.row.kind != "sdk" or not plan.call.args:
-        return ""
-    first = plan.call.args[0].value
-    if not isinstance(first, cst.SimpleString):
-        return ""
-    return str(first.evaluated_value).replace("-", "_")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -17,14 +17,14 @@ Lines = Sequence[cst.EmptyLine]
 
 def removals(
     view: View,
-    lines: Iterable[cst.SimpleStatementLine],
+    gone: Mapping[cst.SimpleStatementLine, Lines],
     others: Container[cst.CSTNode | None],
 ) -> dict[cst.CSTNode, Change] | None:
     """The changes that take lines out; None where a block would be left empty for no reason.
 
-    `others` are lines that further fixes take out: what follows them is where the block starts.
+    Each line comes with the comments that it leaves behind. `others` are lines
+    that further fixes take out: what follows them is where the block starts.
     """
-    gone = set(lines)
     changes: dict[cst.CSTNode, Change] = {}
     for block in {view.module.parent(line) for line in gone}:
         if not isinstance(block, cst.IndentedBlock):
@@ -34,35 +34,61 @@ def removals(
             if not isinstance(view.module.parent(block), cst.FunctionDef):
                 return None
             first = block.body[0]
+            staying = [line for statement in block.body for line in _left(gone, statement)]
             changes.update(dict.fromkeys(block.body, ()))
-            changes[first] = cst.SimpleStatementLine([cst.Pass()])
+            changes[first] = cst.SimpleStatementLine([cst.Pass()], leading_lines=staying)
             continue
         changes.update(_closed_up(block, gone, others))
     return changes
 
 
+def _left(
+    gone: Mapping[cst.SimpleStatementLine, Lines], statement: cst.BaseStatement | cst.CSTNode
+) -> Lines:
+    return gone.get(statement, ()) if isinstance(statement, cst.SimpleStatementLine) else ()
+
+
 def _closed_up(
     block: cst.IndentedBlock,
-    gone: set[cst.SimpleStatementLine],
+    gone: Mapping[cst.SimpleStatementLine, Lines],
     others: Container[cst.CSTNode | None],
 ) -> dict[cst.CSTNode, Change]:
     """The changes of one block: lines without the comments they take along, gaps as they were."""
     changes: dict[cst.CSTNode, Change] = {}
     gap: Lines | None = None
+    staying: list[cst.EmptyLine] = []
     for place, statement in enumerate(block.body):
         lines: Lines = getattr(statement, "leading_lines", ())
         blank = [line for line in lines if line.comment is None]
         if statement in gone:
             changes[statement] = ()
+            staying += _left(gone, statement)
             if gap is None or len(blank) > len(gap):
                 gap = blank if gap is None or block.body[0] not in gone else gap
             continue
         if gap is not None:
             ahead = block.body[:place]
             first = all(before in gone or before in others for before in ahead)
-            changes[statement] = _led(_spaced(lines, gap, first=first))
+            if statement in others and not first and _has_gap(block.body[place:], others):
+                gap = ()
+            ahead_of = [*gap, *staying, *lines] if staying else _spaced(lines, gap, first=first)
+            changes[statement] = _led(ahead_of)
             gap = None
+            staying = []
+    if staying:
+        changes[block] = lambda node: [_after(node, [*(gap or ()), *staying], "footer")]
     return changes
+
+
+def _has_gap(rest: Sequence[cst.BaseStatement], others: Container[cst.CSTNode | None]) -> bool:
+    """Whether there is a gap, or the end, behind the lines at the start that go as well."""
+    for statement in rest:
+        lines: Lines = getattr(statement, "leading_lines", ())
+        if any(line.comment is None for line in lines[:1]):
+            return True
+        if statement not in others:
+            return False
+    return True
 
 
 def _spaced(lines: Lines, gap: Lines, *, first: bool) -> Lines:

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
@@ -108,8 +109,11 @@ def insertions(
     statements: Sequence[cst.BaseStatement],
     *,
     apart: bool = True,
+    behind: int = 0,
 ) -> tuple[Edit, ...] | None:
     """The edits that put statements before the one at an index of the module's body.
+
+    `behind` is a number of blank lines that are to follow them.
 
     One edit a statement, and (`apart`) one for the blank lines ahead of it: fixes that
     add the same statement then share it, and follow each other without gaps.
@@ -118,7 +122,7 @@ def insertions(
     source, tree = module.source, module.tree
     if not is_whole(tree, source.text):
         return None
-    place = _start(module, index)
+    place = _start(module, index, after_comment=True)
     if place == len(source.text) and not tree.has_trailing_newline:
         return None
     made: list[Edit | None] = []
@@ -128,6 +132,8 @@ def insertions(
         if apart and text != code:
             made.append(source.edit(place, place, code[: len(code) - len(text)]))
         made.append(source.edit(place, place, text if apart else code))
+    if behind:
+        made.append(source.edit(place, place, source.newline * behind))
     found = tuple(edit for edit in made if edit is not None)
     return found if len(found) == len(made) else None
 
@@ -137,7 +143,20 @@ def _leading(matches: Iterable[bool]) -> int:
     return sum(1 for _ in itertools.takewhile(bool, matches))
 
 
-def _start(module: Module, index: int) -> int:
+def comment_behind(tree: cst.Module, index: int) -> int:
+    """How many lines of comment right behind a statement belong to it, not to the one at an index.
+
+    They stand under it without a gap, and have one after them.
+    """
+    if not 0 < index < len(tree.body):
+        return 0
+    lines = _ahead(tree.body[index])
+    count = _leading(getattr(line, "comment", None) is not None for line in lines)
+    gap = count < len(lines) and isinstance(lines[count], cst.EmptyLine)
+    return count if gap else 0
+
+
+def _start(module: Module, index: int, *, after_comment: bool = False) -> int:
     """Where a statement of the module starts, with what leads it; after the last, where that ends.
 
     A node's own place is without the lines and decorators ahead of it.
@@ -147,11 +166,15 @@ def _start(module: Module, index: int) -> int:
         after = [line for line in tree.footer if module.offsets(line)[1] > module.offsets(line)[0]]
         return module.offsets(after[0])[0] if after else len(module.source.text)
     node: cst.CSTNode = tree.body[index]
-    while True:
-        ahead = (*getattr(node, "leading_lines", ()), *getattr(node, "decorators", ()))
-        if not ahead:
-            return module.offsets(node)[0]
-        node = ahead[0]
+    skipped = comment_behind(tree, index) if after_comment else 0
+    while ahead := _ahead(node)[skipped:]:
+        node, skipped = ahead[0], 0
+    return module.offsets(node)[0]
+
+
+def _ahead(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
+    """What leads a statement and is no part of its own place."""
+    return (*getattr(node, "leading_lines", ()), *getattr(node, "decorators", ()))
 
 
 def _code(tree: cst.Module, nodes: Sequence[cst.CSTNode]) -> str:
@@ -159,7 +182,10 @@ def _code(tree: cst.Module, nodes: Sequence[cst.CSTNode]) -> str:
 
 
 def _line_edits(source: Source, start: int, end: int, text: str) -> tuple[Edit, ...] | None:
-    """Put text in the place of a part, changing as few lines as can be."""
+    """Put text in the place of a part, changing as few lines as can be.
+
+    Each line that goes is an edit of its own: fixes that take out the same line share it.
+    """
     old = _LINES.findall(source.text[start:end])
     new = _LINES.findall(text)
     ahead = _leading(a == b for a, b in zip(old, new, strict=False))
@@ -173,7 +199,9 @@ def _line_edits(source: Source, start: int, end: int, text: str) -> tuple[Edit, 
     made: list[Edit | None] = []
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for kind, first, last, new_first, new_last in matcher.get_opcodes():
-        if kind != "equal":
+        if kind == "delete":
+            made.extend(source.edit(*pair, "") for pair in pairwise(places[first : last + 1]))
+        elif kind != "equal":
             made.append(source.edit(places[first], places[last], "".join(new[new_first:new_last])))
     found = tuple(edit for edit in made if edit is not None)
     return found if len(found) == len(made) else None

@@ -56,8 +56,14 @@ class _File:
         return first.end < second.start and bool(self.source.text[first.end : second.start].strip())
 
     def _whole_lines(self, span: Span) -> bool:
+        """Whether a span leads from the text of one line to that of another, indents left out."""
+        return self._starts_line(span.start) and self._starts_line(span.end)
+
+    def _starts_line(self, place: int) -> bool:
         text = self.source.text
-        return text[max(span.start - 1, 0)] in "\r\n" and text[max(span.end - 1, 0)] in "\r\n"
+        while place and text[place - 1] in " \t":
+            place -= 1
+        return place == 0 or text[place - 1] in "\r\n"
 
     def take(self, edit: Edit) -> None:
         if edit.span not in self.texts:

@@ -398,3 +398,251 @@ def test_what_may_fail_moves_only_when_it_always_ran() -> None:
     """
     assert "return table\n" in moved(text)
     assert "    return boto3.resource(" in moved(text, always=False)
+
+
+def test_clients_made_alike_are_one() -> None:
+    assert same(
+        """
+        import boto3
+
+
+        def first():
+            # Setup the client
+            client = boto3.client('config')
+            return client.x()
+
+
+        def second():
+            # Tell the service
+            config = boto3.client("config")  # again
+            return [config.y() for _ in range(2)]
+
+
+        def third():
+            return boto3.client("config").z()
+        """,
+        """
+        import boto3
+
+        # Setup the client
+        client = boto3.client('config')
+
+
+        def first():
+            return client.x()
+
+
+        def second():
+            # Tell the service
+            # again
+            return [client.y() for _ in range(2)]
+
+
+        def third():
+            return client.z()
+        """,
+    )
+
+
+def test_a_client_that_the_module_has_is_used() -> None:
+    assert same(
+        """
+        import boto3
+
+        # Setup the client
+        s3 = boto3.client("s3")
+
+
+        def first():
+            # Setup the client
+            client = boto3.client("s3")
+            return client.x(s3)
+
+
+        def second(s3):
+            client = boto3.client("s3")
+            return client.y(s3)
+        """,
+        """
+        import boto3
+
+        # Setup the client
+        s3 = boto3.client("s3")
+        client = boto3.client("s3")
+
+
+        def first():
+            return s3.x(s3)
+
+
+        def second(s3):
+            return client.y(s3)
+        """,
+    )
+
+
+def test_a_client_of_the_module_that_is_changed_is_no_other() -> None:
+    text = """
+    import boto3
+
+    s3 = boto3.client("s3")
+    s3.meta.events.register("before-send", print)
+
+
+    def first():
+        client = boto3.client("s3")
+        return client.x(s3)
+    """
+    assert 'client = boto3.client("s3")\n\n\ndef first' in moved(text)
+
+
+def test_a_comment_on_the_code_that_stays_stays() -> None:
+    assert same(
+        """
+        import boto3
+
+
+        def handler(event, context):
+            # List what there is
+            s3 = boto3.client("s3")
+            found = s3.list_buckets()
+
+            # Put the answer somewhere
+            sns = boto3.client("sns")
+            sqs = boto3.client("sqs")
+
+            # Where to
+            config = boto3.client("config")
+            where = config.x()
+            # An SSM client
+            ssm = boto3.client("ssm")
+            return found, sns, sqs, where, ssm
+        """,
+        """
+        import boto3
+
+        s3 = boto3.client("s3")
+        # Put the answer somewhere
+        sns = boto3.client("sns")
+        sqs = boto3.client("sqs")
+        config = boto3.client("config")
+        # An SSM client
+        ssm = boto3.client("ssm")
+
+
+        def handler(event, context):
+            # List what there is
+            found = s3.list_buckets()
+
+            # Where to
+            where = config.x()
+            return found, sns, sqs, where, ssm
+        """,
+    )
+
+
+def test_what_fitted_the_lines_around_it_goes() -> None:
+    assert same(
+        """
+        import boto3
+
+        LIMIT = 3
+        # in all
+
+        def handler(event, context):
+            number      = event["number"]
+            client      = boto3.client("s3");
+            return client.x(number)
+        """,
+        """
+        import boto3
+
+        LIMIT = 3
+        # in all
+
+        client = boto3.client("s3")
+
+        def handler(event, context):
+            number      = event["number"]
+            return client.x(number)
+        """,
+    )
+
+
+def test_names_say_nothing_twice_and_mean_the_same_wherever_they_are_read() -> None:
+    assert same(
+        """
+        import boto3
+        import influxdb_client
+
+
+        def handler(event, context):
+            session = boto3.Session()
+            secrets = session.client("secretsmanager")
+            influxdb_client = session.client("timestream-influxdb")
+
+            def inner(s3):
+                return influxdb_client.x(s3)
+
+            return inner(secrets)
+
+
+        def other():
+            client = boto3.client("s3")
+            return [client.x(s3) for s3 in range(3)], boto3.client("s3")
+        """,
+        """
+        import boto3
+        import influxdb_client
+
+        session = boto3.Session()
+        secrets = session.client("secretsmanager")
+        timestream_influxdb_client = session.client("timestream-influxdb")
+        client = boto3.client("s3")
+
+
+        def handler(event, context):
+            def inner(s3):
+                return timestream_influxdb_client.x(s3)
+
+            return inner(secrets)
+
+
+        def other():
+            return [client.x(s3) for s3 in range(3)], client
+        """,
+    )
+
+
+def test_functions_that_import_for_themselves_share_one_head() -> None:
+    assert same(
+        """
+        def first():
+            import boto3
+
+            s3 = boto3.client("s3")
+            return s3.x()
+
+
+        def second():
+            import httpx
+
+            client = httpx.Client()
+            return client.get("https://example.org")
+        """,
+        """
+        import boto3
+        import httpx
+
+        s3 = boto3.client("s3")
+        client = httpx.Client()
+
+
+        def first():
+            return s3.x()
+
+
+        def second():
+            return client.get("https://example.org")
+        """,
+    )
