@@ -8,7 +8,7 @@ import sys
 
 from lamlint.streams import let_go
 
-_GARBAGE = (50_000, 20, 100)
+_GARBAGE = (200_000, 50, 1_000)
 """Trees are many objects that all live to the end: looking for garbage as often as Python
 does by itself takes a quarter of a run."""
 
