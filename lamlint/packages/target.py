@@ -69,8 +69,8 @@ def holds(
     extras: frozenset[str] = frozenset(),
     groups: frozenset[str] = frozenset(),
 ) -> bool:
-    """Whether an environment marker holds; one that cannot be read does."""
-    from packaging.markers import InvalidMarker, Marker, UndefinedEnvironmentName
+    """Whether an environment marker holds; of one that cannot be read that is not known."""
+    from packaging.markers import Marker
 
     if not marker:
         return True
@@ -86,8 +86,8 @@ def holds(
         return any(
             parsed.evaluate({**target.environment, "extra": extra}) for extra in ("", *extras)
         )
-    except (InvalidMarker, UndefinedEnvironmentName):
-        return True
+    except (ValueError, RecursionError):
+        return False
 
 
 def best_wheel(wheels: Mapping[str, int], target: Target) -> int | None:

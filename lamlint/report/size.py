@@ -38,7 +38,7 @@ def render_table(rows: Sequence[Row], facts: PackageFacts, style: Style) -> str:
     A full bar is Lambda's limit.
     """
     if not rows:
-        return "no functions found\n"
+        return "no template declares a function\n"
     limit = facts.unzipped_limit
     ranked = sorted(rows, key=lambda row: -_size(row))
     headings = ("Function", "Unpacked", f"Of {megabytes(limit)}", "", "Declared")

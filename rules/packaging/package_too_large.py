@@ -26,9 +26,10 @@ the project exports the lock.
 
 What stands in the project counts, and layers with local content do too. What
 cannot be known (a layer that is only an ARN, a requirement without a size)
-counts as nothing, and then the message says "at least"; `lamlint size` names
-it. Container images are not looked into. The limit of 50 MB for a zip is one of
-direct uploads, which neither SAM nor CloudFormation makes.
+counts as nothing, and then the message says "at least" or "or more", and
+`lamlint size` names it. Container images are not looked into. The limit of 50
+MB for a zip is one of direct uploads, which neither SAM nor CloudFormation
+makes.
 
 `warning-share` is the share of the limit from which on a package is reported
 as a warning.

@@ -102,6 +102,12 @@ TOO_LARGE = {
     "a layer alone": Case(
         {"template.yaml": layered("Torch")}, {"layers/torch/python/torch/lib.so": 251}
     ),
+    "a layer that is an archive": Case(
+        {
+            "template.yaml": layered("Torch").replace("layers/torch/", "layers/torch.zip"),
+            "layers/torch.zip": archive({"python/torch/lib.so": 251 * MEGABYTE}),
+        }
+    ),
     "five layers that are small one by one": Case(
         {"template.yaml": layered("A", "B", "C", "D", "E")},
         {f"layers/{name}/python/{name}.so": 51 for name in "abcde"},
