@@ -14,18 +14,16 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.hoist_comments import Comments
-from lamlint.python.hoist_plan import Form, Plan, first_of_name, plans
+from lamlint.python.hoist_place import after_import, after_value, place
+from lamlint.python.hoist_plan import Form, Plan, plans, shared
 from lamlint.python.hoist_remove import removals, without_item
 from lamlint.python.hoist_view import View, descendants
-from lamlint.python.rewrite import Change, comment_behind, edits, insertions, replace
+from lamlint.python.rewrite import Change, edits, insertions, replace
 from lamlint.text import Edit, Fix, Safety
 
 if TYPE_CHECKING:
     from lamlint.catalog.constructors import Constructors
     from lamlint.python.module import Module
-
-_SIMPLE = (cst.Assign, cst.AnnAssign, cst.AugAssign)
-_BARRIERS = frozenset({"os", "sys", "boto3", "dotenv"})
 
 
 def hoist(
@@ -42,17 +40,18 @@ def hoist(
 
 
 def _fix(view: View, plan: Plan) -> Fix | None:
-    place = _place(view, plan)
-    made = None if place is None else _edits(view, plan, *place)
-    if place is None or not made:
+    there = place(view, plan)
+    made = None if there is None else _edits(view, plan, *there)
+    if there is None or not made:
         return None
     thing = plan.row.thing.removeprefix("a ").removeprefix("an ")
     title = f"Move the {thing} to module level"
     if plan.key in plan.kept:
         title = f"Use the {thing} that the module has"
-    # What two fixes bring in at the head must not come between each other's lines.
-    alone = plan.needs.imports or place[0] == 0
-    return Fix(title, Safety.UNSAFE, made, f"head of {view.module.path}" if alone else "")
+    # What two fixes bring in at the head must not come between each other's lines, and
+    # what both make is written by the first: the second then finds it in the module.
+    group = "the head" if plan.needs.imports or there[0] == 0 else shared(view, plan)
+    return Fix(title, Safety.UNSAFE, made, f"{group} of {view.module.path}" if group else "")
 
 
 def _edits(view: View, plan: Plan, index: int, imports_index: int) -> tuple[Edit, ...] | None:
@@ -64,11 +63,11 @@ def _edits(view: View, plan: Plan, index: int, imports_index: int) -> tuple[Edit
     changed = edits(module, replace(module.tree, module.parent, {**names, **taken}))
     ordered = sorted(plan.needs.imports, key=list(module.nodes(cst.Import, cst.ImportFrom)).index)
     imports = [_bare(view, node) for node in ordered]
-    if imports and not _after_import(view, imports_index):
+    if imports and not after_import(view, imports_index):
         imports[0] = _led(imports[0])
     new = list(_statements(view, plan))
     first = bool(imports) and index == imports_index
-    if new and (first or (index and not _after_value(view, index))):
+    if new and (first or (index and not after_value(view, index))):
         new[0] = _led(new[0])
     added_imports = insertions(module, imports_index, imports)
     behind = 2 if new and index == 0 else 0
@@ -142,13 +141,10 @@ def _taken_out(view: View, plan: Plan) -> dict[cst.CSTNode, Change] | None:
 
 
 def _statements(view: View, plan: Plan) -> Iterator[cst.SimpleStatementLine]:
-    """What is to stand at module level: values first, then the construction.
-
-    What several functions make is written as the first of them has it.
-    """
+    """What is to stand at module level: values first, then the construction."""
     for node in (*plan.needs.values, plan.key):
         if node not in plan.kept:
-            yield _statement(view, *first_of_name(view, plan.names[node]))
+            yield _statement(view, plan, node)
 
 
 def _statement(view: View, plan: Plan, node: cst.CSTNode) -> cst.SimpleStatementLine:
@@ -216,96 +212,3 @@ def _bare(view: View, node: cst.CSTNode) -> cst.SimpleStatementLine:
 
 def _led(line: cst.SimpleStatementLine) -> cst.SimpleStatementLine:
     return line.with_changes(leading_lines=[cst.EmptyLine(indent=False), *line.leading_lines])
-
-
-def _place(view: View, plan: Plan) -> tuple[int, int] | None:
-    """The indexes, in the module's body, before which the construction and its imports go."""
-    body = view.module.tree.body
-    head = next((at for at, each in enumerate(body) if _ends_head(each)), len(body))
-    imports = max(
-        (at + 1 for at, each in enumerate(body[:head]) if _is_import(each) or _is_text(at, each)),
-        default=0,
-    )
-    barriers = [at + 1 for at, each in enumerate(body) if _is_barrier(each)]
-    there = view.module.scopes.module.bindings
-    kept = [there[plan.names[node]][0].node for node in plan.kept & plan.needs.values.keys()]
-    index = max([head, plan.needs.after, *barriers, *(view.top(node) + 1 for node in kept)])
-    function = view.top(plan.call)
-    defined = {
-        name
-        for name, bindings in view.module.scopes.module.bindings.items()
-        if any(isinstance(binding.node, (cst.FunctionDef, cst.ClassDef)) for binding in bindings)
-    }
-    for statement in body[function + 1 : index]:
-        if _calls(statement, defined) or _is_main(statement):
-            return None
-    return index, imports
-
-
-def _ends_head(statement: cst.CSTNode) -> bool:
-    return isinstance(statement, (cst.FunctionDef, cst.ClassDef)) or _is_main(statement)
-
-
-def _is_main(statement: cst.CSTNode) -> bool:
-    return isinstance(statement, cst.If) and any(
-        isinstance(node, cst.Name) and node.value == "__name__"
-        for node in descendants(statement.test)
-    )
-
-
-def _is_import(statement: cst.CSTNode) -> bool:
-    return isinstance(statement, cst.SimpleStatementLine) and isinstance(
-        statement.body[0], (cst.Import, cst.ImportFrom)
-    )
-
-
-def _is_text(at: int, statement: cst.CSTNode) -> bool:
-    """Whether this is the docstring."""
-    return (
-        at == 0
-        and isinstance(statement, cst.SimpleStatementLine)
-        and isinstance(statement.body[0], cst.Expr)
-        and isinstance(statement.body[0].value, (cst.SimpleString, cst.ConcatenatedString))
-    )
-
-
-def _is_barrier(statement: cst.CSTNode) -> bool:
-    """Whether a statement may set what a client reads when it is made (`os.environ[…] = …`)."""
-    if not isinstance(statement, cst.SimpleStatementLine):
-        return False
-    small = statement.body[0]
-    node: cst.CSTNode | None = None
-    if isinstance(small, cst.Assign) and not isinstance(small.targets[0].target, cst.Name):
-        node = small.targets[0].target
-    elif isinstance(small, cst.Expr) and isinstance(small.value, cst.Call):
-        node = small.value.func
-    while isinstance(node, (cst.Attribute, cst.Subscript)):
-        node = node.value
-    return isinstance(node, cst.Name) and (
-        node.value in _BARRIERS or node.value.startswith(("patch", "load_"))
-    )
-
-
-def _calls(statement: cst.CSTNode, names: set[str]) -> bool:
-    """Whether running a statement at import calls one of the module's own functions."""
-    if isinstance(statement, cst.FunctionDef):
-        return any(_calls(each, names) for each in statement.decorators)
-    return any(
-        isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value in names
-        for node in descendants(statement)
-    )
-
-
-def _after_value(view: View, index: int) -> bool:
-    """Whether the statement ahead is such that no blank line is wanted after it."""
-    ahead = view.module.tree.body[index - 1]
-    behind = comment_behind(view.module.tree, index)
-    if behind or not isinstance(ahead, cst.SimpleStatementLine):
-        return False
-    return isinstance(ahead.body[0], _SIMPLE) or (
-        isinstance(ahead.body[0], cst.Expr) and not _is_text(index - 1, ahead)
-    )
-
-
-def _after_import(view: View, index: int) -> bool:
-    return index == 0 or _is_import(view.module.tree.body[index - 1])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.hoist_plan import Form, Plan, first_of_name, plans
+from lamlint.python.hoist_plan import Plan, plans
 
 if TYPE_CHECKING:
     from lamlint.python.hoist_view import View
@@ -31,50 +31,24 @@ class Comments:
         """The comments above a statement that are about it alone."""
         line = self._line(node)
         lines = [] if line is None else _comments(line)
-        text = " ".join(_texts(lines))
+        text = " ".join(map(_text, lines))
         return [] if _OF_THE_OBJECT.search(text) is None and self._heads(node) else lines
 
     def staying(self, node: cst.CSTNode) -> Sequence[cst.EmptyLine]:
-        """The comments that are left behind: those on other code, and what is said otherwise.
+        """The comments that are left behind: those on other code.
 
-        Where several functions make one object, the comments of the first
-        stand at module level.
+        Of a line that goes since the module has the like, all that is not said there.
         """
         line = self._line(node)
-        if line is None:
-            return ()
         going = self.going(node)
-        if not going:
-            found = _comments(line)
-        elif node not in self.plan.names:
-            return ()
-        else:
-            said = set(self._said(node))
-            found = [each for each in going if each.comment and each.comment.value not in said]
+        found = [] if line is None else [each for each in _comments(line) if each not in going]
+        if line is None or node not in self.plan.kept:
+            return found
+        binding = self.view.module.scopes.module.bindings[self.plan.names[node]][0]
+        said = _all(self._line(binding.node))
         trailing = line.trailing_whitespace.comment
-        if trailing is not None and not self._is_first(node):
-            if trailing.value not in set(self._said(node)):
-                found = [*found, cst.EmptyLine(comment=trailing)]
-        return found
-
-    def _said(self, node: cst.CSTNode) -> Iterator[str]:
-        """The comments that stand, or will, with the object at module level."""
-        name = self.plan.names[node]
-        if node in self.plan.kept:
-            binding = self.view.module.scopes.module.bindings[name][0]
-            yield from _all(self._line(binding.node))
-            return
-        plan, first = first_of_name(self.view, name)
-        yield from _texts(Comments(self.view, plan).going(first))
-        line = self._line(first) if plan.form is Form.ASSIGNED or first is not plan.key else None
-        if line is not None and line.trailing_whitespace.comment is not None:
-            yield line.trailing_whitespace.comment.value
-
-    def _is_first(self, node: cst.CSTNode) -> bool:
-        name = self.plan.names.get(node)
-        if name is None or node in self.plan.kept:
-            return name is None
-        return first_of_name(self.view, name)[1] is node
+        own = [cst.EmptyLine(comment=trailing)] if trailing is not None else []
+        return [*found, *(each for each in [*going, *own] if _text(each) not in said)]
 
     def _line(self, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
         line = self.view.module.parent(node)
@@ -105,12 +79,13 @@ def _comments(line: cst.SimpleStatementLine) -> list[cst.EmptyLine]:
     return [each for each in line.leading_lines if each.comment is not None]
 
 
-def _texts(lines: Sequence[cst.EmptyLine]) -> list[str]:
-    return [each.comment.value for each in lines if each.comment is not None]
+def _text(line: cst.EmptyLine) -> str:
+    return line.comment.value if line.comment is not None else ""
 
 
-def _all(line: cst.SimpleStatementLine | None) -> Iterator[str]:
-    if line is not None:
-        yield from _texts(line.leading_lines)
-        if line.trailing_whitespace.comment is not None:
-            yield line.trailing_whitespace.comment.value
+def _all(line: cst.SimpleStatementLine | None) -> frozenset[str]:
+    """The texts of the comments above and behind a statement."""
+    if line is None:
+        return frozenset()
+    trailing = line.trailing_whitespace.comment
+    return frozenset([*map(_text, line.leading_lines), trailing.value if trailing else ""])

@@ -77,20 +77,16 @@ def plans(module: Module, constructors: Constructors) -> Mapping[cst.Call, Plan]
     return found
 
 
-def first_of_name(view: View, name: str) -> tuple[Plan, cst.CSTNode]:
-    """The plan, and in it the node, whose line makes what will have a name at module level.
-
-    Of several functions that make one object it is the first, and one with a
-    line of its own for it goes before those that use it at once.
-    """
-    made = [
-        (plan, node)
-        for plan in plans(view.module, view.constructors).values()
-        for node, given in plan.names.items()
-        if given == name and node not in plan.kept
-    ]
-    lines = [pair for pair in made if isinstance(pair[1], (cst.Assign, cst.AnnAssign))]
-    return (lines or made)[0]
+def shared(view: View, plan: Plan) -> str:
+    """A name that what this plan moves will share with what another function makes; or nothing."""
+    own = {name for node, name in plan.names.items() if node not in plan.kept}
+    others = {
+        name
+        for other in plans(view.module, view.constructors).values()
+        for node, name in other.names.items()
+        if node not in plan.names
+    }
+    return min(own & others, default="")
 
 
 def _row(view: View, call: cst.Call) -> Constructor | None:
