@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from lamlint.model import Code, CodeKind
-from lamlint.packages.builds import builds
+from lamlint.packages.builds import Builds
 from lamlint.packages.entries import grouped
 from lamlint.packages.measurement import (
     Measurement,
@@ -45,6 +45,10 @@ class Scales:
     _folders: dict[tuple[str, Method], Measurement] = field(default_factory=dict)
 
     @cached_property
+    def _builds(self) -> Builds:
+        return Builds(self.tree)
+
+    @cached_property
     def sources(self) -> Sources:
         """What weighs source folders."""
         return Sources(self.tree, self.catalog)
@@ -62,7 +66,7 @@ class Scales:
         if code.kind is CodeKind.INLINE:
             size = len(code.inline.text.encode()) if code.inline is not None else 0
             return Measurement(Method.INLINE, template, (Part("inline code", size, size),))
-        for place in builds(self.tree, code, name, template):
+        for place in self._builds.of(code, name, template):
             return self._built(place)
         if code.kind is CodeKind.ARCHIVE:
             return self._archive(code.path)
@@ -79,7 +83,7 @@ class Scales:
 
     def layer(self, code: Code, name: str, template: str, target: Target | None) -> Weight:
         """The size of a layer's content."""
-        for place in builds(self.tree, code, name, template):
+        for place in self._builds.of(code, name, template):
             return self._built(place)
         if code.kind is CodeKind.ARCHIVE:
             return self._archive(code.path)

@@ -52,6 +52,15 @@ def test_the_folder_of_a_function_in_a_build() -> None:
     assert (found.method, found.place) == (Method.BUILT, ".aws-sam/build/Report")
 
 
+def test_the_template_that_a_build_wrote_names_builds() -> None:
+    files = {".aws-sam/build/template.yaml": TEMPLATE.replace("src/", "Report")}
+    sizes = {f".aws-sam/build/Report/{PART}": 50, ".aws-sam/build/Report/requirements.txt": 9}
+    found = of(".aws-sam/build/template.yaml", files, sizes)
+    assert found is not None
+    assert (found.method, found.place) == (Method.BUILT, ".aws-sam/build/Report")
+    assert found.complete
+
+
 def test_functions_of_one_code_share_the_folder_of_one() -> None:
     files = {".aws-sam/build.toml": BUILD_TOML.format(names='Other", "Report')}
     found = known(files, {f".aws-sam/build/Other/{PART}": 50 * MEGABYTE})
