@@ -5,7 +5,9 @@ a module below the code's folder (slashes and dots both lead into folders), the
 part behind it any name that exists once the module is imported.
 
 Silent where something else may bring the module: container images, archives and
-code built elsewhere, layers, wrappers of monitoring products, installed packages.
+code built elsewhere, layers, wrappers of monitoring products, installed packages;
+and where inline code only holds the place of a module of the project that is
+uploaded later.
 
 ## Why this matters
 The function deploys, and then every single invocation fails with
@@ -99,7 +101,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         return
     module, attribute = named
     if function.code.kind is CodeKind.INLINE:
-        yield from _inline(function, module, attribute)
+        yield from _inline(function, module, attribute, project)
         return
     root = resolution.root_of(function)
     if root is None:
@@ -130,11 +132,13 @@ def _named(function: Function) -> tuple[str, str] | None:
     return None if parts[0] in _WRAPPERS else (module, attribute)
 
 
-def _inline(function: Function, module: str, attribute: str) -> Iterator[Finding]:
+def _inline(function: Function, module: str, attribute: str, project: Project) -> Iterator[Finding]:
     source = function.code.inline
     if source is None:
         return
     if module != resolution.INLINE_MODULE:
+        if _awaited(module, attribute, project):
+            return
         yield function.handler.finding(
             f"inline code is always the module index: {module} cannot be imported, "
             "so every invocation fails",
@@ -144,6 +148,17 @@ def _inline(function: Function, module: str, attribute: str) -> Iterator[Finding
         )
     elif resolution.defines(source, attribute) is False:
         yield _no_attribute(function, "the inline code", attribute, source)
+
+
+def _awaited(module: str, attribute: str, project: Project) -> bool:
+    """Whether the module is in the project, and the inline code only holds its place."""
+    file = f"/{module.replace('.', '/')}.py"
+    for path in project.tree.sources():
+        if f"/{path}".endswith(file):
+            source = project.tree.read(path)
+            if not isinstance(source, Unreadable) and resolution.defines(source, attribute):
+                return True
+    return False
 
 
 def _attribute(function: Function, place: resolution.Place, project: Project) -> Iterator[Finding]:

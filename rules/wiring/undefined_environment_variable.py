@@ -9,7 +9,8 @@ the path that is tried last. Neither shows on a machine where the variable
 happens to be exported.
 
 Variables that Lambda itself sets, that the code sets, or that a test, a
-default or an except clause expects to be missing are left alone.
+default or an except clause expects to be missing are left alone, and so is
+code for AWS IoT Greengrass, which gives it an environment of its own.
 
 ## Example
 
@@ -91,6 +92,9 @@ PREFIXES = ("AWS_", "LAMBDA_", "PYTHON", "_")
 """Set by Lambda and its runtimes, or looked at by them."""
 SET_BY_THE_SYSTEM = frozenset({"PATH", "LANG", "LD_LIBRARY_PATH", "TZ", "HOME", "PWD", "SHLVL"})
 
+_ON_A_DEVICE = "greengrasssdk"
+"""Imported by what Greengrass runs, in an environment of its own."""
+
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]+\Z")
 """What Lambda takes as the name of a variable."""
 
@@ -104,7 +108,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     if WRAPPER in environment.variables:
         return
     handler = project.handler_of(function)
-    if handler is None:
+    if handler is None or _ON_A_DEVICE in handler.module.source.text:
         return
     reads = tuple(handler.environment_reads)
     spare = environment.variables.keys() - {read.name for read in reads}
