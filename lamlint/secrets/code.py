@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,11 +11,15 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.secrets.holder import Holder, Use, holder
+from lamlint.secrets.names import names_secret
 from lamlint.secrets.search import find
 from lamlint.secrets.values import authorization, login_password, signing_key, suspicious
 
 if TYPE_CHECKING:
     from lamlint.python import Module
+
+_SCHEME = re.compile(r"(?i)(?:bearer|basic|token|apikey) \S+$")
+_PAIR = re.compile(r"(?<=[\"'\s;&?])(?:--)?(?P<name>[A-Za-z][\w-]{2,60})=(?P<value>[^\s\"'&;]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +77,17 @@ def _named(module: Module, first: cst.SimpleString) -> Iterator[Literal]:
     start, end = inside(module, first)[0], inside(module, parts[-1])[1]
     if len(parts) == 1:
         value = module.source.text[start:end]
-        yield from _in_json(module, first)
     else:
         value = "".join(str(part.evaluated_value) for part in parts)
         for match in find(value)[:1]:
             yield Literal(match.title, match.kind, "", start, end, whole, False, match.test)
             return
     held = holder(module, encoded(module, whole))
-    signs = held.use is Use.SIGNING
-    if (signs or not isinstance(first.evaluated_value, bytes)) and _secret(held, value):
+    if _secret(held, value):
         yield Literal(f"the value of {held.name}", "named", held.name, start, end, whole, True)
+    elif len(parts) == 1:
+        yield from _in_json(module, first)
+        yield from _in_pairs(module, first)
 
 
 def _secret(held: Holder, value: str) -> bool:
@@ -93,7 +99,8 @@ def _secret(held: Holder, value: str) -> bool:
         case Use.SIGNING:
             return signing_key(value)
         case Use.KEPT:
-            return suspicious(held.name, value)
+            sent = names_secret(held.name) and _SCHEME.match(value)
+            return authorization(value) if sent else suspicious(held.name, value)
 
 
 def _in_json(module: Module, node: cst.SimpleString) -> Iterator[Literal]:
@@ -118,6 +125,15 @@ def _in_json(module: Module, node: cst.SimpleString) -> Iterator[Literal]:
                     title = f"the value of {name}"
                     end = place + len(inner)
                     yield Literal(title, "named", str(name), place, end, node, whole=False)
+
+
+def _in_pairs(module: Module, node: cst.SimpleString) -> Iterator[Literal]:
+    """The secrets of a command, a query or a form that is written as a literal."""
+    left, right = inside(module, node)
+    for hit in _PAIR.finditer(module.source.text, left, right):
+        if suspicious(hit["name"], hit["value"]):
+            title = f"the value of {hit['name']}"
+            yield Literal(title, "named", hit["name"], *hit.span("value"), node, whole=False)
 
 
 def joined(module: Module, node: cst.BaseExpression) -> cst.BaseExpression:

@@ -4,33 +4,52 @@ from __future__ import annotations
 
 import re
 
-from lamlint.secrets.assignments import assignments, hints, lowered
+from lamlint.secrets.assignments import assignments, hints, lowered, name_start
+from lamlint.secrets.names import names_secret
 from lamlint.secrets.search import find
 from lamlint.secrets.values import suspicious
 
 # Where a literal may be a secret though it does not stand right beside its name.
 _WORDS = (
     "authorization", "basicauth", "digestauth", ".login(", "compare_digest", "jwt.", "hmac.new",
-    "fernet(", "safeserializer", "safetimedserializer", "pymysql.connect", "mysqldb", "ftp(",
+    "fernet(", "aes.new", "safeserializer", "safetimedserializer", "pymysql.connect", "mysqldb",
+    "ftp(", "twilio", "github(", "gitlab(", "bot(",
 )  # fmt: skip
 _AUTH = re.compile(r"auth\s*=\s*\(")
 _NAMES = ("pw", "pass", "secret", "token", "key", "cred")
+_PASSWORD = re.compile(r"(?:pass\w*|pwd|pw)\"?\s*=\s*[rub(]*\s*[\"']")
 _ASIDE = re.compile(
-    r"(?:pass\w*|pwd|pw)\"?\s*=\s*[rub(]*\s*[\"']"
-    r"|(?:pass|pwd|secret|token|key|cred)\w*[\"'\])]*\s*(?:==|!=|\)\s*or\b|,[^=\n]*=)\s*[(\"']"
+    r"(?P<name>\w+)(?:"
+    r"[\"'\])]*\s*(?:==|!=|\)\s*or\b|,[^=\n]*=|,\s*[\"']?value[\"']?\s*[:=]|[^=\n]*=[^=\n]*\belse\b)"
+    r"\s*(?:\(|[rub]{0,2}[\"']{1,3}[^\"'\n]{8})"
+    r"|[\"'\])]*\s*\bin\s*[(\[{]"
+    r"|[^=\n]{0,40}=\s*(?:\w+\.)*(?:str|bytes|bytearray|secretstr|secretbytes|secret|field"
+    r"|b64decode|fromhex|unhexlify|quote|quote_plus)\()"
 )
+_SEVERAL = re.compile(r"(?P<name>\w+)s[\"'\])]*\s*(?::[^=\n]{1,40}=|[:=])\s*[\[({]")
 
 
 def worth_parsing(text: str) -> bool:
     """Whether a text may hold a secret: no file that does is missed."""
     return (
-        _aside(lowered(text))
+        _aside(text, lowered(text))
         or bool(find(text))
         or any(suspicious(pair.name, pair.value) for pair in assignments(text))
     )
 
 
-def _aside(low: str) -> bool:
+def _aside(text: str, low: str) -> bool:
     if any(word in low for word in _WORDS) or ("auth" in low and _AUTH.search(low)):
         return True
-    return any(_ASIDE.match(low, place) for place in hints(low, _NAMES))
+    return any(_near(text, low, place) for place in hints(low, _NAMES))
+
+
+def _near(text: str, low: str, place: int) -> bool:
+    """Whether a name of a secret, or of several, has a literal in reach that is to be looked at."""
+    if _PASSWORD.match(low, place):
+        return True
+    for pattern in (_ASIDE, _SEVERAL):
+        hit = pattern.match(low, place)
+        if hit is not None and names_secret(text[name_start(text, place) : hit.end("name")]):
+            return True
+    return False

@@ -10,11 +10,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lamlint.secrets.assignments import hints, lowered, name_start
-from lamlint.secrets.names import Strength, strength
+from lamlint.secrets.names import Strength, names_secret, strength
 from lamlint.secrets.search import find
-from lamlint.secrets.values import authorization, login_password, random_looking, suspicious
+from lamlint.secrets.values import (
+    authorization,
+    digest_like,
+    login_password,
+    random_looking,
+    suspicious,
+)
 
 _TEXT = r"[rRbBuU]{0,2}(?P<quote>[\"'])(?P<secret>(?:(?!(?P=quote))[^\\\n]|\\.){5,600})(?P=quote)"
+_KEYWORD = r"(?:\w{1,40}\s*=\s*)?"
 _ANY = r"[rRbBuU]{0,2}(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')"
 
 
@@ -44,14 +51,20 @@ _PLACES = (
         ),
     ),
     _Place(
+        ("AC",),
+        re.compile(r"[\"']AC[0-9a-f]{32}[\"']\s*,\s*[\"'](?P<secret>[0-9a-f]{32})[\"']"),
+        random_looking,
+    ),
+    _Place(("Github(",), re.compile(rf"\bGithub\(\s*{_TEXT}")),
+    _Place(
         ("connect(", "FTP("),
-        re.compile(rf"\b(?:connect|FTP)\(\s*[^,()\n]{{1,120}},[^,()\n]{{1,120}},\s*{_TEXT}"),
+        re.compile(rf"\b(?:connect|FTP)\(\s*(?:[^,()\n]{{1,120}},\s*){{2,3}}{_TEXT}"),
     ),
     # Keys that sign.
-    _Place(("jwt.",), re.compile(rf"\bjwt\.(?:en|de)code\([^,\n]{{1,120}},\s*{_TEXT}")),
+    _Place(("jwt.",), re.compile(rf"\bjwt\.(?:en|de)code\([^,\n]{{1,120}},\s*{_KEYWORD}{_TEXT}")),
     _Place(
-        ("hmac.new", "Fernet(", "Serializer("),
-        re.compile(rf"(?:hmac\.new|Fernet|Serializer)\(\s*{_TEXT}"),
+        ("hmac.new", "Fernet(", "Serializer(", "AES.new"),
+        re.compile(rf"(?:hmac\.new|Fernet|Serializer|AES\.new)\(\s*{_KEYWORD}{_TEXT}"),
     ),
     _Place(("compare_digest(",), re.compile(rf"compare_digest\([^,\n]{{1,120}},\s*{_TEXT}")),
     _Place(
@@ -72,14 +85,18 @@ _PLACES = (
         random_looking,
     ),
 )
-_NAMES = ("pass", "pw", "secret", "token", "key", "cred", "jwt")
+_RANDOM = re.compile(r"(?<=[\"'])[^\s\"'\\]{16,600}(?=[\"'])")
+_WINDOW = 300
+"""How far behind a secret's name a random text is taken for the secret."""
+_NAMES = ("authorization", "pass", "pw", "secret", "token", "key", "cred", "jwt")
 # Behind a secret's name: what it is compared with, assigned beside others, or read instead of.
 _ASIDE = re.compile(
     r"\w*(?:[\"'\])]*\s*(?:==|!=|\)\s*or\b)\s*\(?"
-    rf"|\s*=\s*{_ANY}\s*,\s*|[\"']\s*,\s*default\s*=\s*|\s*:=\s*\(?){_TEXT}"
+    rf"|\s*=\s*{_ANY}\s*,\s*|[\"']\s*,\s*(?:default|[\"']?[vV]alue[\"']?)\s*[:=]\s*|\s*:=\s*\(?){_TEXT}"
 )
 _NAMED = re.compile(rf"(?P<name>[\w.-]{{1,120}})[\"'\]]{{0,2}}\s*[:=]\s*\(?\s*{_TEXT}")
 _JOINED = re.compile(rf"[:=]\s*\(?\s*(?P<parts>{_ANY}(?:\s*\+?\s*{_ANY})+)")
+_NAME_AROUND = re.compile(r"[\w.-]{1,120}")
 _NAME = re.compile(r"(?P<name>\w{1,80})[\"'\]]{0,2}\s*$")
 _PART = re.compile(r"(?P<quote>[\"'])(?P<secret>[^\"'\n]+)(?P=quote)")
 
@@ -92,6 +109,7 @@ def places(text: str) -> Iterator[tuple[int, int]]:
                 if place.likely(hit["secret"]):
                     yield hit.span("secret")
     yield from _named(text)
+    yield from _random(text)
     yield from _joined(text)
 
 
@@ -105,6 +123,26 @@ def _named(text: str) -> Iterator[tuple[int, int]]:
             continue
         if login_password(hit["secret"]):
             yield hit.span("secret")
+
+
+def _random(text: str) -> Iterator[tuple[int, int]]:
+    """What a machine made and stands a little behind a secret's name: in a call, in a list."""
+    done = 0
+    for start in hints(lowered(text), _NAMES):
+        end = start + _WINDOW
+        if end <= done or not _is_named(text, start):
+            continue
+        for hit in _RANDOM.finditer(text, max(start, done), end):
+            if random_looking(hit.group()) or digest_like(hit.group()):
+                yield hit.span()
+        done = end
+
+
+def _is_named(text: str, place: int) -> bool:
+    """Whether a word stands in the name of a secret, of several, or of the header of one."""
+    hit = _NAME_AROUND.match(text, name_start(text, place))
+    name = hit.group() if hit is not None else ""
+    return names_secret(name) or names_secret(name[:-1]) or "uthorization" in name.lower()
 
 
 def _joined(text: str) -> Iterator[tuple[int, int]]:

@@ -8,13 +8,39 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _JOINED = re.compile(
-    r"(?i)(?<![a-z])(api|access|auth|secret|private|signing|encryption|account)key(?![a-z])"
+    r"(?i)(?<![a-z])(api|access|auth|secret|private|signing|encryption|account|client|shared|app|bot"
+    r"|bearer|refresh|jwt)(key|token|secret)(?![a-z])"
 )
+_ENDS_SO = re.compile(r"(?:password|passwd|passphrase)$")
 
 _PASSWORDS = frozenset({"password", "passwd", "passphrase", "pwd", "pass", "pw", "passcode"})
 _KEYS_OF = frozenset(
-    {"api", "access", "auth", "secret", "private", "signing", "encryption", "account", "hmac"}
+    {
+        "api",
+        "access",
+        "auth",
+        "secret",
+        "private",
+        "signing",
+        "encryption",
+        "account",
+        "hmac",
+        "fernet",
+        "aes",
+        "cipher",
+        "crypto",
+        "jwt",
+        "session",
+        "webhook",
+        "subscription",
+        "service",
+        "shared",
+        "sendgrid",
+        "stripe",
+        "openai",
+    }
 )
+_TOKENS_OF = frozenset({"api", "auth", "access", "bearer", "bot", "refresh"})
 _STRINGS_OF = frozenset({"connection", "conn"})
 
 # What may stand behind the word and still leave the name that of a secret.
@@ -66,15 +92,39 @@ def names_secret(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def strength(name: str) -> Strength:
     """What a name says: `DB_PASSWORD`, `apiKey`, `secret`; not `SECRET_ARN`, `NextToken`."""
-    words = [word.lower() for word in _WORD.findall(_JOINED.sub(lambda hit: f"{hit[1]}_key", name))]
+    return _judged(_words(name))
+
+
+def names_key(name: str) -> bool:
+    """Whether a name can only be that of a key: `SECRET_KEY`, `jwt_secret`, `auth_token`.
+
+    Where others (`secret`, `token`) may hold a digest, such a one does not.
+    """
+    words = _words(name)
+    *before, last = words or ("",)
+    sure = last == "key" or (before and (last == "secret" or before[-1] in _TOKENS_OF))
+    return bool(sure) and _judged(words) is Strength.TOKEN
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name, in small letters, without what says nothing at its end."""
+    words = [
+        word.lower() for word in _WORD.findall(_JOINED.sub(lambda hit: f"{hit[1]}_{hit[2]}", name))
+    ]
     if len(words) > 1 and words[-1] in ("string", "str") and words[-2] in _STRINGS_OF:
-        return Strength.TOKEN
+        return tuple(words)
     while words and (words[-1] in _TAILS or words[-1].isdigit()):
         words.pop()
+    return tuple(words)
+
+
+def _judged(words: tuple[str, ...]) -> Strength:
     if not words or not _NOT_SECRET.isdisjoint(words):
         return Strength.NONE
     *before, last = words
-    if last in _PASSWORDS:
+    if last in ("string", "str"):
+        return Strength.TOKEN
+    if last in _PASSWORDS or _ENDS_SO.search(last):
         return Strength.NONE if last in ("pass", "pw") and not before else Strength.PASSWORD
     if last in ("secret", "secrets", "credential", "credentials"):
         return Strength.TOKEN

@@ -34,8 +34,11 @@ PRIVATE_KEY = "private-key"
 URL_PASSWORD = "url-password"  # noqa: S105  the name of a kind
 CONNECTION_STRING = "connection-string-password"
 URL_PARAMETER = "url-parameter"
+SQL_PASSWORD = "sql-password"  # noqa: S105  the name of a kind
 JWT = "json-web-token"
-IN_STRINGS = frozenset({CONNECTION_STRING, URL_PARAMETER, "dsn-password", "jdbc-password"})
+IN_STRINGS = frozenset(
+    {CONNECTION_STRING, URL_PARAMETER, SQL_PASSWORD, "dsn-password", "jdbc-password"}
+)
 """Kinds that stand in a text that may as well be a template."""
 
 PATTERNS = (
@@ -227,7 +230,7 @@ PATTERNS = (
         "telegram-token",
         "a Telegram bot token",
         (":AA",),
-        rf"(?<![\w.-])\d{{8,10}}:AA{_URL64}{{33}}{_END}",
+        rf"(?:(?<![\w.-])|(?<=/bot))\d{{8,10}}:AA{_URL64}{{33}}{_END}",
     ),
     Pattern(
         "discord-webhook",
@@ -236,12 +239,34 @@ PATTERNS = (
         rf"discord(?:app)?\.com/api/webhooks/\d{{17,20}}/(?P<secret>{_URL64}{{60,80}})",
     ),
     Pattern(
+        "teams-webhook",
+        "a Teams webhook address",
+        ("webhook.office.com/",),
+        r"webhook\.office\.com/(?P<secret>webhookb2/[0-9a-f-]{36}@[0-9a-f-]{36}/IncomingWebhook/"
+        r"[0-9a-f]{32}/[0-9a-f-]{36}[\w/-]{0,64})",
+    ),
+    Pattern(
+        "azure-signature",
+        "an address with a signature of Azure",
+        ("sig=",),
+        r"https://[^\s\"'<>?]{4,300}\?(?:[^\s\"'<>]{0,300}&)?s[vp]=[^\s\"'<>]{1,300}&sig="
+        r"(?P<secret>[A-Za-z0-9%_-]{43,70})(?![A-Za-z0-9%_-])",
+        3.5,
+    ),
+    Pattern(
+        SQL_PASSWORD,
+        "a password in a statement",
+        ("IDENTIFIED BY", "identified by", "PASSWORD '", "password '"),
+        r"(?i:\bidentified\s+by|\b(?:with|encrypted)\s+password)\s+'(?P<secret>[^'\s]{6,128})'",
+        2.5,
+    ),
+    Pattern(
         URL_PASSWORD,
         "a URL with a password",
         ("://",),
         r"\b(?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|oracle|clickhouse|snowflake"
         r"|https?|ftps?|sftp|smtps?|ldaps?|nats|neo4j|bolt)(?:\+[a-z0-9_]+)?://"
-        r"[^\s:/@\"'<>{}$`]{0,80}:(?P<secret>[^\s/@\"'<>`]{3,200})@(?P<host>[^\s:/?#\"'@\\,)\]]+)",
+        r"[^\s:/@\"'<>{}$`]{0,80}:(?P<secret>[^\s/@\"'<>`]{3,200})@(?P<host>[^\s:/?#\"'@\\,)\]]+|(?=[\"']))",
         1.5,
     ),
     Pattern(

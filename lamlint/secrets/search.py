@@ -101,7 +101,7 @@ def _key_body(body: str) -> bool:
 def _password_in_url(host: str, password: str, url: str) -> bool:
     if _TEMPLATE.search(password):
         return False
-    if host.startswith(("{", "${")):  # what the host is called is put in later
+    if not host or host.startswith(("{", "${", "%s")):  # what the host is called is put in later
         return len(password) >= 8 and login_password(password)
     if is_local(host) or _TEMPLATE.search(host):
         return False

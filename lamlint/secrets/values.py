@@ -8,7 +8,7 @@ import math
 import re
 from collections import Counter
 
-from lamlint.secrets.names import Strength, strength
+from lamlint.secrets.names import Strength, names_key, strength
 
 _LEAST_LENGTH = 8
 _LEAST_LOGIN = 5
@@ -16,6 +16,7 @@ _LEAST_TOKEN_LENGTH = 16
 _LONGEST = 512
 _PASSWORD_ENTROPY = 2.8
 _TOKEN_ENTROPY = 3.2
+_DIGEST_ENTROPY = 3.0
 
 _FAKE = re.compile(
     r"""(?ix)
@@ -56,6 +57,7 @@ _NUMBERED = re.compile(
         | v?\d+(?:\.\d+)+\S* ) $
     """
 )
+_DIGEST = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}")
 _SEGMENTS = re.compile(r"[-_./:@ ]+")
 _CHANGES = re.compile(r"(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])")
 _PLAIN_WORD = re.compile(r"^(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})*[0-9]{0,4}$")
@@ -63,6 +65,8 @@ _SPEAKS_OF_ITSELF = re.compile(r"(?i)pass|pwd|secret|token|key|cred")
 _KEY_OF_AN_API = re.compile(
     r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
+_OF_AN_APP = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}")
+"""As Google writes the passwords that it makes for programs that send mail."""
 _WEAK = frozenset(
     {
         "pass", "passwd", "password", "pwd", "secret", "postgres", "root", "admin", "user", "guest",
@@ -77,11 +81,20 @@ def suspicious(name: str, value: str) -> bool:
     named = strength(name)
     if named is Strength.NONE or not _LEAST_LENGTH <= len(value) <= _LONGEST:
         return False
+    if names_key(name) and digest_like(value):
+        return not fake(value)
+    if named is Strength.PASSWORD and _OF_AN_APP.fullmatch(value):
+        return True
     if harmless(value) or _same(name, value):
         return False
     if named is Strength.PASSWORD:
         return _password(value)
     return random_looking(value)
+
+
+def digest_like(value: str) -> bool:
+    """Whether a value has the form of a digest; `secrets.token_hex` makes keys of the same."""
+    return bool(_DIGEST.fullmatch(value)) and entropy(value) >= _DIGEST_ENTROPY
 
 
 def harmless(value: str) -> bool:
@@ -138,6 +151,8 @@ def random_looking(value: str) -> bool:
 
 def login_password(value: str) -> bool:
     """Whether a literal that a connection logs in with is one: whatever is no placeholder."""
+    if _OF_AN_APP.fullmatch(value):
+        return True
     if not _LEAST_LOGIN <= len(value) <= _LONGEST or harmless(value) or weak_password(value):
         return False
     plain = all(_PLAIN_WORD.match(part) for part in _SEGMENTS.split(value))
@@ -147,6 +162,8 @@ def login_password(value: str) -> bool:
 def signing_key(value: str) -> bool:
     """Whether a literal that signs is a key rather than a word of an example."""
     long_enough = _LEAST_LENGTH <= len(value) <= _LONGEST
+    if digest_like(value):
+        return not fake(value)
     return long_enough and not harmless(value) and not weak_password(value) and _password(value)
 
 
@@ -178,8 +195,11 @@ def _password(value: str) -> bool:
 
 
 def _word_and_number(value: str) -> bool:
-    """`Password123`, `hunter2024`: a word with two digits or more behind it, and nothing else."""
-    return bool(re.fullmatch(r"[A-Za-z]{4,}\d{2,}", value)) and entropy(value) >= _PASSWORD_ENTROPY
+    """`Password123`, `Admin@2024`: a word with two digits or more behind it, and nothing else."""
+    return (
+        bool(re.fullmatch(r"[A-Za-z]{4,}[@#!$%&*]?\d{2,}", value))
+        and entropy(value) >= _PASSWORD_ENTROPY
+    )
 
 
 def _same(name: str, value: str) -> bool:

@@ -78,7 +78,6 @@ def test_a_fix_that_would_not_be_sound_is_not_offered(code: str) -> None:
         f'# api_token = "{SECRET}"\n',
         f'import app\nassert app.api_token == "{SECRET}"\n',
         f'page = {{"NextToken": "{SECRET}"}}\n',
-        f'api_token = {{}}.get("token", "{SECRET}")\n',
         f'API_TOKEN = "{SECRET}',
     ],
 )
