@@ -38,15 +38,17 @@ class SizedTree(MemoryTree):
             yield replace(entry, size=self.sizes.get(entry.path, entry.size))
 
 
-def project(files: Mapping[str, str | bytes], sizes: Mapping[str, int] | None = None) -> Project:
-    """A project with a template like TEMPLATE, if it has no other."""
+def project(
+    files: Mapping[str, str | bytes], sizes: Mapping[str, int] | None = None, target: str = ""
+) -> Project:
+    """A project with a template like TEMPLATE, if it has no other; what a user asks for in it."""
     everything = {
         "template.yaml": TEMPLATE,
         "src/app.py": "def handler(event, context): ...\n",
         **files,
         **dict.fromkeys(sizes or {}, ""),
     }
-    return build(SizedTree(everything, sizes or {}), [""], Catalog(), date(2026, 11, 23))
+    return build(SizedTree(everything, sizes or {}), [target], Catalog(), date(2026, 11, 23))
 
 
 def measured(

@@ -55,7 +55,8 @@ def test_the_folder_of_a_function_in_a_build() -> None:
 def test_the_template_that_a_build_wrote_names_builds() -> None:
     files = {".aws-sam/build/template.yaml": TEMPLATE.replace("src/", "Report")}
     sizes = {f".aws-sam/build/Report/{PART}": 50, ".aws-sam/build/Report/requirements.txt": 9}
-    found = of(".aws-sam/build/template.yaml", files, sizes)
+    built = project(files, sizes, ".aws-sam/build/template.yaml")
+    (found,) = [one.measured for one in built.packages if ".aws-sam" in one.function.template]
     assert found is not None
     assert (found.method, found.place) == (Method.BUILT, ".aws-sam/build/Report")
     assert found.complete
