@@ -12,8 +12,9 @@ import libcst as cst
 
 from lamlint.python.analysis import CONTEXT, EVENT, function_of
 from lamlint.python.arguments import supplied
+from lamlint.python.attributes import assigned, field_argument
 from lamlint.python.body import inside, results
-from lamlint.python.objects import assigned, field_argument, things
+from lamlint.python.objects import things
 from lamlint.python.scope import Binding, How
 from lamlint.python.things import (
     Class,

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.analysis import Analysis
+from lamlint.python.attributes import attribute, property_of
 from lamlint.python.body import inside
+from lamlint.python.decorators import decorated
 from lamlint.python.memo import is_single
-from lamlint.python.objects import attribute, decorated, property_of, things
+from lamlint.python.objects import things
 from lamlint.python.things import (
     Class,
     Context,

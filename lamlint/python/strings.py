@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.arguments import argument, supplied
+from lamlint.python.attributes import assigned, field_argument
 from lamlint.python.body import results
-from lamlint.python.objects import assigned, field_argument, items, things
+from lamlint.python.objects import items, things
 from lamlint.python.scope import Binding, How
 from lamlint.python.text import (
     UNKNOWN,
