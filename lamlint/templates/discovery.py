@@ -37,7 +37,7 @@ class Nearness(Enum):
 def templates(tree: Tree, targets: Sequence[str]) -> Iterator[tuple[str, Nearness]]:
     """The files that may declare functions and concern the targets; all of them without any."""
     for path in tree.sources():
-        if not path.endswith(_SUFFIXES) or not (path in targets or not _generated(path)):
+        if not path.endswith(_SUFFIXES) or (_generated(path) and not _named(path, targets)):
             continue
         near = _nearness(path, targets)
         if not tree.mentions(path, _WORDS):
@@ -82,6 +82,11 @@ def _generated(path: str) -> bool:
     if ".aws-sam" in folders or "cdk.out" in folders:
         return True
     return posixpath.basename(path).startswith("packaged")
+
+
+def _named(path: str, targets: Sequence[str]) -> bool:
+    """Whether a user asks for the output of a build: for the template, or for a folder of it."""
+    return any(path == each or (_generated(each) and _holds(each, path)) for each in targets)
 
 
 def clearly_meant(source: Source) -> bool:
