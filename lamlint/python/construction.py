@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -93,3 +93,48 @@ def iterated(call: Call) -> bool:
         if isinstance(node, cst.Name)
         for binding in scopes.find(node.value, scopes.of(node))[1]
     )
+
+
+_FILLING = frozenset(
+    {"update", "mount", "add", "append", "extend", "register", "set", "setdefault"}
+)
+
+
+def put_in(call: Call) -> Iterator[cst.BaseExpression]:
+    """What its function puts into the object: `session.auth = …`, `session.headers.update(…)`."""
+    import libcst as cst
+
+    from lamlint.python.hoist_view import descendants
+
+    above = call.module.parent(call.node)
+    if not isinstance(above, cst.Assign) or call.function is None:
+        return
+    target = _path(above.targets[0].target)
+    for node in descendants(call.function) if target else ():
+        if isinstance(node, cst.Assign) and node is not above:
+            if any(_is_below(each.target, target) for each in node.targets):
+                yield node.value
+        elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
+            if node.func.attr.value in _FILLING and _path(node.func)[: len(target)] == target:
+                yield from (argument.value for argument in node.args)
+
+
+def _is_below(node: cst.CSTNode, target: tuple[str, ...]) -> bool:
+    import libcst as cst
+
+    while isinstance(node, cst.Subscript):
+        node = node.value
+    path = _path(node)
+    return len(path) > len(target) and path[: len(target)] == target
+
+
+def _path(node: cst.CSTNode) -> tuple[str, ...]:
+    """The names of `self.session.headers`; empty for what is no such chain."""
+    import libcst as cst
+
+    if isinstance(node, cst.Name):
+        return (node.value,)
+    if isinstance(node, cst.Attribute):
+        path = _path(node.value)
+        return (*path, node.attr.value) if path else ()
+    return ()

@@ -110,7 +110,9 @@ class Looker:
             self.needs.after = max(self.needs.after, self.view.top(binding.node) + 1)
             conditional = not self.view.direct(binding)
             self.needs.raising |= conditional and binding.how is not How.IMPORT
-        return not mutated(self.view, module.scopes.module, name)
+        # Which variables functions set is asked apart.
+        only_os = all(each.how is How.IMPORT and each.module == "os" for each in bindings)
+        return only_os or not mutated(self.view, module.scopes.module, name)
 
     def _local_import(self, binding: Binding, owner: Scope) -> bool:
         node, line, block, *_ = [

@@ -111,7 +111,8 @@ def _plan(view: View, call: cst.Call, row: Constructor) -> Plan | None:
     look = Looker(view, expression)
     if scope.is_module or scope.is_class or not look.fine or (threaded and row.kind == "sdk"):
         return None
-    if view.sets_environment and (look.needs.environment or row.kind == "sdk"):
+    read = look.needs.words if look.needs.environment else ()
+    if (look.needs.environment or row.kind == "sdk") and view.may_set(read, sdk=row.kind == "sdk"):
         return None
     if not _unconditioned(view, expression, look.needs):
         return None

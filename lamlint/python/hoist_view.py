@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -23,6 +23,11 @@ _WRITERS = frozenset(
         "os.putenv", "os.unsetenv", "dotenv.load_dotenv", "boto3.setup_default_session",
     }
 )  # fmt: skip
+_OF_ONE = frozenset({"os.environ.setdefault", "os.environ.pop", "os.putenv", "os.unsetenv"})
+_OF_SDKS = (
+    "AWS", "BOTO", "HTTP", "NO_PROXY", "ALL_PROXY", "REQUESTS", "CURL", "SSL", "HOME", "PYTHON",
+)  # fmt: skip
+"""How the names of variables start that an AWS SDK, or what it is built on, reads."""
 _TARGETS = (cst.Element, cst.StarredElement, cst.Tuple, cst.List)
 
 _DIRECT = (cst.SimpleStatementLine, cst.Import, cst.ImportFrom)
@@ -35,6 +40,10 @@ def descendants(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         node = stack.pop()
         yield node
         stack.extend(reversed(children(node)))
+
+
+def _literal(node: cst.CSTNode | None) -> str | None:
+    return str(node.evaluated_value) if isinstance(node, cst.SimpleString) else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,21 +124,35 @@ class View:
         """Whether a name is read and bound nowhere: a builtin, or what a star import brings."""
         return any(not self.owner(use)[1] for use in self.uses(name))
 
-    @cached_property
-    def sets_environment(self) -> bool:
-        """Whether a function changes, when it runs, what a client reads from around it."""
-        return any(map(self._sets, self.module.nodes(cst.AssignTarget, cst.Call)))
+    def may_set(self, names: Container[str], *, sdk: bool) -> bool:
+        """Whether a function sets, when it runs, one of some variables, or what an SDK reads."""
+        return any(
+            name is None or name in names or (sdk and name.upper().startswith(_OF_SDKS))
+            for name in self._set_variables
+        )
 
-    def _sets(self, node: cst.CSTNode) -> bool:
+    @cached_property
+    def _set_variables(self) -> frozenset[str | None]:
+        """The environment variables that functions set; None stands for any."""
+        nodes = self.module.nodes(cst.AssignTarget, cst.Call)
+        return frozenset(name for node in nodes for name in self._sets(node))
+
+    def _sets(self, node: cst.CSTNode) -> Iterator[str | None]:
+        if self.module.enclosing_function(node) is None:
+            return
         if isinstance(node, cst.Call):
-            named = self.module.qualified(node) in _WRITERS
-        else:
-            target = node.target if isinstance(node, cst.AssignTarget) else node
-            item = target.value if isinstance(target, cst.Subscript) else None
-            named = (item is not None and self.module.qualified(item) == "os.environ") or (
-                self.module.qualified(target) == "boto3.DEFAULT_SESSION"
-            )
-        return named and self.module.enclosing_function(node) is not None
+            name = self.module.qualified(node)
+            if name in _WRITERS:
+                first = node.args[0].value if node.args and name in _OF_ONE else None
+                yield _literal(first)
+            return
+        target = node.target if isinstance(node, cst.AssignTarget) else node
+        if isinstance(target, cst.Subscript):
+            if self.module.qualified(target.value) == "os.environ":
+                index = target.slice[0].slice
+                yield _literal(index.value if isinstance(index, cst.Index) else None)
+        elif self.module.qualified(target) == "boto3.DEFAULT_SESSION":
+            yield None
 
     def direct(self, binding: Binding) -> bool:
         """Whether a module-level binding stands under no condition."""

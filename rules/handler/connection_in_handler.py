@@ -20,7 +20,8 @@ connect again.
 Not reported are objects that are kept: built at module level, behind
 `lru_cache`, `global` and a test for None, a dictionary used as a cache, a
 cached property of a long-lived object. Nor those that depend on the
-invocation: on the event or the context, on the credentials of an assumed role
+invocation: on the event or the context (that may also be put in afterwards:
+`session.auth = (event["user"], …)`), on the credentials of an assumed role
 (and what is built in their stead when there is no role to assume).
 Nor asynchronous clients when each invocation has an event loop of its own
 (`asyncio.run`): kept, they fail on the second invocation with "Event loop is
@@ -82,13 +83,15 @@ again in a hook of `@register_after_restore`.
 
 Unsafe: the construction moves to import time. It then runs before the handler's
 own error handling, once for all invocations, and counts as part of the cold
-start. Several constructions move together and keep their order, their comments
-and their types; imports and constant values of the function that they are made
+start. Tests feel it too: what they set (a region, variables, `mock_aws`, a
+patch of `boto3.client`) has to be there before they import the module, or they
+replace the module's client instead. Several constructions move together and keep their order, their comments
+and their types, and clients made alike become one; imports and constant values of the function that they are made
 of move along; a `with` block that closed the object is opened. There is no fix
 where the move could change what the handler returns: where an argument is not
 constant, where the name is assigned again, where the object is closed, changed
-or handed on in a way that could be seen by the next invocation, where the
-environment is written to at run time, where it is one of several of which a
+or handed on in a way that could be seen by the next invocation, where the variables
+that it reads are set at run time, where it is one of several of which a
 condition chooses, and for connections that have to be looked after (databases,
 queues, asynchronous clients).
 
@@ -108,7 +111,14 @@ from collections.abc import Iterator
 from lamlint.catalog.constructors import Constructor, Constructors, Hoist
 from lamlint.project import Project
 from lamlint.python import Call, Handler, When
-from lamlint.python.construction import alternative, credentials, iterated, made_at_once, service
+from lamlint.python.construction import (
+    alternative,
+    credentials,
+    iterated,
+    made_at_once,
+    put_in,
+    service,
+)
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Safety
 
@@ -161,7 +171,8 @@ def _is_meant(handler: Handler, call: Call, row: Constructor) -> bool:
 def _is_of_the_invocation(handler: Handler, call: Call, names: Constructors) -> bool:
     """Whether it is made of what only this invocation has."""
     given = [argument.value for argument in call.node.args]
-    if any(handler.depends_on_event(call, value) for value in (*given, call.node.func)):
+    given += [call.node.func, *put_in(call)]
+    if any(handler.depends_on_event(call, value) for value in given):
         return True
     row = names.get(call.name)
     sdk = row is not None and row.kind == "sdk"

@@ -646,3 +646,29 @@ def test_functions_that_import_for_themselves_share_one_head() -> None:
             return client.get("https://example.org")
         """,
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "moves"),
+    [
+        ('os.environ["FREETDSCONF"] = "a"', True),
+        ('os.environ.setdefault("LD_LIBRARY_PATH", "a")', True),
+        ('os.environ["ENDPOINT"] = "a"', False),
+        ('os.environ["AWS_ENDPOINT_URL"] = "a"', False),
+        ('os.environ.setdefault("https_proxy", "a")', False),
+        ("os.environ.update(event)", False),
+        ('os.environ[event["name"]] = "a"', False),
+    ],
+)
+def test_variables_that_no_client_reads_may_be_set(written: str, moves: bool) -> None:
+    text = f"""\
+import os
+import boto3
+
+
+def handler(event, context):
+    {written}
+    s3 = boto3.client("s3", endpoint_url=os.environ["ENDPOINT"])
+    return s3.x()
+"""
+    assert (moved(text) != text) is moves
