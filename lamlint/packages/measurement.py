@@ -123,6 +123,8 @@ def megabytes(size: int) -> str:
     amount = size / 1024**2
     if amount >= 1024:
         return f"{amount / 1024:,.3g} GB"
+    if size < 1024:
+        return f"{size} B"
     if amount < 0.1:
         return f"{size / 1024:,.1f} KB"
     return f"{amount:,.0f} MB" if amount >= 100 else f"{amount:,.1f} MB"

@@ -46,7 +46,7 @@ def target_of(runtime: str, architecture: str) -> Target | None:
     named = _RUNTIME.match(runtime)
     if named is None:
         return None
-    machine = "aarch64" if architecture == "arm64" else "x86_64"
+    machine = "aarch64" if architecture in ("arm64", "aarch64") else "x86_64"
     return Target((int(named[1]), int(named[2])), machine)
 
 

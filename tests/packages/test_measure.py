@@ -193,6 +193,18 @@ def test_the_architecture_chooses_the_wheel() -> None:
     assert not found.complete  # there is no numpy for it
 
 
+def test_the_architecture_of_a_function_holds_for_what_its_layers_install() -> None:
+    template = f"""{TEMPLATE}      Architectures: [arm64]
+      Layers: [!Ref Numbers]
+  Numbers:
+    Type: AWS::Serverless::LayerVersion
+    Metadata: {{BuildMethod: python3.12}}
+    Properties: {{ContentUri: layer/}}
+"""
+    files = {"template.yaml": template, "layer/requirements.txt": "pandas\n", "uv.lock": UV_LOCK}
+    assert sizes_of(known(files))["pandas (layer Numbers)"] == 7
+
+
 def test_a_runtime_takes_no_wheel_of_a_newer_system() -> None:
     template = TEMPLATE.replace("python3.12", "python3.11")
     lock = UV_LOCK.replace("cp312-cp312-manylinux_2_28", "cp311-cp311-manylinux_2_28")

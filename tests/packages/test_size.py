@@ -79,7 +79,7 @@ def test_one_function_has_a_line_and_its_parts_with_bars() -> None:
         "Report: measured on the build in .aws-sam/build/Report\n"
         f"  pandas      125 MB  {'█' * 12}\n"
         "  numpy      50.0 MB  ████▊\n"
-        "  1 more      0.9 KB\n"
+        "  1 more       900 B\n"
     )
 
 
