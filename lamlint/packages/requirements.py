@@ -22,6 +22,9 @@ _INCLUDE = re.compile(r"^(?:-r|--requirement)[\s=]*(?P<file>\S+)")
 _EXPORT = re.compile(
     r"\b(?:uv|poetry|pdm)\s+(?:[\w.=/-]+\s+){0,4}export\b|\bpip-compile\b|\buv\s+pip\s+compile\b"
 )
+_OUTPUT = re.compile(
+    r"""(?:\s-o|\s--output(?:-file)?|>)[\s=]*["']?(?P<folder>[^\s"'>|;&]*/)?requirements\.txt\b"""
+)
 _SCRIPTS = (
     "Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", "Taskfile.yml", "Taskfile.yaml",
     "tox.ini", "noxfile.py", "tasks.py", "pyproject.toml",
@@ -97,14 +100,19 @@ def declares(tree: Tree, folder: str) -> str | None:
     return None
 
 
-def exports(tree: Tree) -> bool:
-    """Whether a script of the project makes requirements of a lock."""
+def exported(tree: Tree) -> frozenset[str]:
+    """The folders that a script of the project puts a requirements.txt into, made of a lock."""
+    found: set[str] = set()
     for path in tree.sources():
         if posixpath.basename(path) in _SCRIPTS or _SCRIPT.search(path):
             source = tree.read(path)
-            if isinstance(source, Source) and _EXPORT.search(source.text):
-                return True
-    return False
+            text = source.text if isinstance(source, Source) else ""
+            for line in re.sub(r"\\\r?\n", " ", text).splitlines():
+                if _EXPORT.search(line) and (to := _OUTPUT.search(line)):
+                    # A script runs where it stands or in the root.
+                    for start in (posixpath.dirname(path), ""):
+                        found.add(posixpath.normpath(posixpath.join(start, to["folder"] or "")))
+    return frozenset("" if folder == "." else folder for folder in found)
 
 
 def _lines(tree: Tree, path: str, seen: frozenset[str]) -> Iterator[Requirement | None]:

@@ -12,7 +12,7 @@ from lamlint.packages.entries import NEVER_PACKED, grouped, source_files, vendor
 from lamlint.packages.installed import Environment, installed_parts, read_environment
 from lamlint.packages.lock import Lock, estimate, read_lock, selected
 from lamlint.packages.measurement import Measurement, Method, Missing, several
-from lamlint.packages.requirements import Wanted, declares, exports, project_in, required
+from lamlint.packages.requirements import Wanted, declares, exported, project_in, required
 from lamlint.packages.target import Target
 from lamlint.text import Entry, Tree
 
@@ -71,13 +71,13 @@ class Sources:
 
         SAM installs what the requirements.txt there says and nothing else, so a
         project counts without one only where it is built by uv, or where a
-        script makes requirements of its lock.
+        script makes a requirements.txt for that folder of its lock.
         """
         if method == UV and (wanted := project_in(self.tree, folder)):
             yield wanted, True
         if wanted := required(self.tree, folder):
             yield wanted, True
-        if self._exports:
+        if folder in self._exported:
             for place in dict.fromkeys((folder, home)):
                 if wanted := project_in(self.tree, place) or self._locked_project(place):
                     yield wanted, False
@@ -89,8 +89,8 @@ class Sources:
         return Wanted(lock.path, (), whole=True) if lock is not None and whole else None
 
     @cached_property
-    def _exports(self) -> bool:
-        return exports(self.tree)
+    def _exported(self) -> frozenset[str]:
+        return exported(self.tree)
 
     def _with(
         self, source: Measurement, wanted: Wanted, folder: str, target: Target, *, here: bool

@@ -22,7 +22,7 @@ cannot; the message says which:
 `sam build` installs nothing but what a `requirements.txt` in the code's folder
 says. So a project's lock counts for a function without one only where SAM
 builds it by uv (`BuildMethod: python-uv`), or, as a warning, where a script of
-the project exports the lock.
+the project exports the lock into that folder (`uv export -o src/requirements.txt`).
 
 What stands in the project counts, and layers with local content do too. What
 cannot be known (a layer that is only an ARN, a requirement without a size)

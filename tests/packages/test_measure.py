@@ -11,6 +11,7 @@ from tests.packages.projects import (
     archive,
     known,
     measured,
+    project,
     sizes_of,
     wheel,
 )
@@ -238,10 +239,48 @@ def test_a_lock_is_not_packed_by_itself(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["Makefile", "scripts/build.sh", ".github/workflows/ci.yml"])
-def test_a_lock_that_is_exported_may_not_be_the_function_s(path: str) -> None:
-    found = known({"pylock.toml": PYLOCK, path: EXPORTS["Makefile"]})
+@pytest.mark.parametrize(
+    "command",
+    [
+        "uv export --no-dev -o src/requirements.txt",
+        "uv --quiet export --frozen --output-file=./src/requirements.txt",
+        "uv export --format requirements-txt > src/requirements.txt",
+        "poetry export --without-hashes \\\n\t\t--output src/requirements.txt",
+        "pdm export -o 'src/requirements.txt'",
+        "pip-compile --output-file src/requirements.txt pyproject.toml",
+        "uv pip compile pyproject.toml -o src/requirements.txt",
+    ],
+)
+def test_a_lock_that_is_exported_may_not_be_the_function_s(path: str, command: str) -> None:
+    found = known({"pylock.toml": PYLOCK, path: f"build:\n\t{command}\n"})
     assert set(sizes_of(found)) == {"pandas", "numpy"}
     assert not found.own
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "uv export -o requirements.txt",
+        "uv export -o docker/requirements.txt",
+        "uv export -o src/requirements-dev.txt",
+        "uv export",
+        "cp requirements.txt src/requirements.txt",
+    ],
+)
+def test_a_lock_that_is_exported_to_elsewhere_is_not_packed(command: str) -> None:
+    found = known({"pylock.toml": PYLOCK, "Makefile": f"build:\n\t{command}\n"})
+    assert found.method is Method.SOURCE
+
+
+def test_a_script_may_run_where_it_stands() -> None:
+    command = "uv export > src/requirements.txt\n"
+    files = {"services/template.yaml": TEMPLATE, "services/src/app.py": ""}
+    lock = {"services/pylock.toml": PYLOCK, "services/build.sh": command}
+    built = {one.function.template: one for one in project({**files, **lock}).packages}
+    assert built["services/template.yaml"].missing == ()
+    found = built["services/template.yaml"].measured
+    assert found is not None
+    assert found.method is Method.LOCK
 
 
 def test_groups_that_a_lock_installs_by_default_count() -> None:
