@@ -19,15 +19,15 @@ connect again.
 
 Not reported are objects that are kept: built at module level, behind
 `lru_cache`, `global` and a test for None, a dictionary used as a cache, a
-cached property of a long-lived object. Nor those that depend on the
-invocation: on the event or the context (that may also be put in afterwards:
-`session.auth = (event["user"], …)`), on the credentials of an assumed role
-(and what is built in their stead when there is no role to assume).
-Nor asynchronous clients when each invocation has an event loop of its own
-(`asyncio.run`): kept, they fail on the second invocation with "Event loop is
-closed". Nor anything in a handler of a CloudFormation custom resource, in a
-branch for errors, or in tests; nor mail and file transfer sessions, which the
-server drops when they are idle, and SQLite or DuckDB, which connect to nothing.
+cached property of a long-lived object. Nor those that depend on the invocation:
+on the event or the context (that may also be put in afterwards: `session.auth =
+(event["user"], …)`), on the credentials of an assumed role (and what is built
+in their stead when there is no role to assume). Nor asynchronous clients when
+each invocation has an event loop of its own (`asyncio.run`): kept, they fail on
+the second invocation with "Event loop is closed". Nor anything in a handler of
+a CloudFormation custom resource, in a branch for errors, or in tests; nor mail
+and file transfer sessions, which the server drops when they are idle, and
+SQLite or DuckDB, which connect to nothing.
 
 ## Example
 
@@ -85,15 +85,16 @@ Unsafe: the construction moves to import time. It then runs before the handler's
 own error handling, once for all invocations, and counts as part of the cold
 start. Tests feel it too: what they set (a region, variables, `mock_aws`, a
 patch of `boto3.client`) has to be there before they import the module, or they
-replace the module's client instead. Several constructions move together and keep their order, their comments
-and their types, and clients made alike become one; imports and constant values of the function that they are made
-of move along; a `with` block that closed the object is opened. There is no fix
-where the move could change what the handler returns: where an argument is not
+replace the module's client instead. Several constructions move together and
+keep their order, their comments and their types, and clients made alike become
+one; imports and constant values of the function that they are made of move
+along; a `with` block that closed the object is opened. There is no fix where
+the move could change what the handler returns: where an argument is not
 constant, where the name is assigned again, where the object is closed, changed
-or handed on in a way that could be seen by the next invocation, where the variables
-that it reads are set at run time, where it is one of several of which a
-condition chooses, and for connections that have to be looked after (databases,
-queues, asynchronous clients).
+or handed on in a way that could be seen by the next invocation, where the
+variables that it reads are set at run time, where it is one of several of which
+a condition chooses, and for connections that have to be looked after
+(databases, queues, asynchronous clients).
 
 ## References
 
