@@ -43,5 +43,7 @@ class Code:
     span: Span
     inline: Source | None = None
     build_method: str = ""
+    as_is: bool = False
+    """SAM is told not to build it (`Metadata: {SkipBuild: true}`): nothing is installed."""
     built: tuple[str, ...] = ()
     """What lies beside the template of what was stored in S3, as the CDK and others leave it."""

@@ -18,7 +18,7 @@ from lamlint.packages.measurement import (
     Unmeasured,
     megabytes,
 )
-from lamlint.packages.source import UV, Sources
+from lamlint.packages.source import AS_IS, UV, Sources
 from lamlint.packages.target import Target, target_of
 from lamlint.text import Tree
 
@@ -79,7 +79,7 @@ class Scales:
             return Unmeasured(f"{code.build_method} builds the code, and no build is there")
         folder = code.path if code.kind is CodeKind.FOLDER else posixpath.dirname(code.path)
         home = folder if layered else posixpath.dirname(template)
-        return self.sources.weigh(folder, home, target, method)
+        return self.sources.weigh(folder, home, target, AS_IS if code.as_is else method)
 
     def layer(self, code: Code, name: str, template: str, target: Target | None) -> Weight:
         """The size of a layer's content."""
@@ -89,7 +89,7 @@ class Scales:
             return self._archive(code.path)
         if code.kind is not CodeKind.FOLDER:
             return Unmeasured(_REASONS.get(code.kind, _REASONS[CodeKind.UNKNOWN]))
-        method = code.build_method.lower()
+        method = "" if code.as_is else code.build_method.lower()
         builder = target if method == UV else target_of(method, target.machine if target else "")
         if builder is not None:
             return self.sources.weigh(code.path, code.path, builder, method)

@@ -25,6 +25,8 @@ _EXPORT = re.compile(
 _OUTPUT = re.compile(
     r"""(?:\s-o|\s--output(?:-file)?|>)[\s=]*["']?(?P<folder>[^\s"'>|;&]*/)?requirements\.txt\b"""
 )
+_VARIABLE = re.compile(r"\\\$(?:\\\{\w+\\\}|\w+)")
+"""A variable of a shell, escaped for a pattern."""
 _SCRIPTS = (
     "Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", "Taskfile.yml", "Taskfile.yaml",
     "tox.ini", "noxfile.py", "tasks.py", "pyproject.toml",
@@ -100,8 +102,11 @@ def declares(tree: Tree, folder: str) -> str | None:
     return None
 
 
-def exported(tree: Tree) -> frozenset[str]:
-    """The folders that a script of the project puts a requirements.txt into, made of a lock."""
+def exported(tree: Tree) -> tuple[re.Pattern[str], ...]:
+    """The folders that scripts of the project put a requirements.txt into, made of a lock.
+
+    A variable in their path stands for any one folder.
+    """
     found: set[str] = set()
     for path in tree.sources():
         if posixpath.basename(path) in _SCRIPTS or _SCRIPT.search(path):
@@ -112,7 +117,7 @@ def exported(tree: Tree) -> frozenset[str]:
                     # A script runs where it stands or in the root.
                     for start in (posixpath.dirname(path), ""):
                         found.add(posixpath.normpath(posixpath.join(start, to["folder"] or "")))
-    return frozenset("" if folder == "." else folder for folder in found)
+    return tuple(re.compile(_VARIABLE.sub("[^/]+", re.escape(folder))) for folder in sorted(found))
 
 
 def _lines(tree: Tree, path: str, seen: frozenset[str]) -> Iterator[Requirement | None]:

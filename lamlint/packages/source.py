@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,8 @@ UV = "python-uv"
 """SAM's build method that installs by uv: what a pyproject.toml and its uv.lock say."""
 
 
+AS_IS = "as is"
+"""No build method of SAM: nothing is built."""
 _ONLY_REQUIREMENTS = "a build installs what requirements.txt says, and nothing else"
 _NO_SIZES = "no uv.lock, pylock.toml or .venv says how large they are"
 
@@ -36,7 +39,7 @@ class Sources:
     _locks: dict[str, Lock | None] = field(default_factory=dict)
     _environments: dict[str, Environment | None] = field(default_factory=dict)
     _files: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-    _weighed: dict[tuple[str, str, Target, bool], Measurement] = field(default_factory=dict)
+    _weighed: dict[tuple[str, str, Target, str], Measurement] = field(default_factory=dict)
 
     def files(self, folder: str) -> tuple[Entry, ...]:
         """The files of a source folder that a build from a clean checkout would have."""
@@ -49,7 +52,7 @@ class Sources:
 
         `home` is the folder whose project may export its lock for the code.
         """
-        key = (folder, home, target, method == UV)
+        key = (folder, home, target, method)
         if key not in self._weighed:
             self._weighed[key] = self._weigh(folder, home, target, method)
         return self._weighed[key]
@@ -57,7 +60,7 @@ class Sources:
     def _weigh(self, folder: str, home: str, target: Target, method: str) -> Measurement:
         files = tuple(source_files(self.files(folder)))
         source = Measurement(Method.SOURCE, folder or ".", grouped(files, folder))
-        if vendored(files):
+        if method == AS_IS or vendored(files):
             return source
         for wanted, here in self._wanted(folder, home, method):
             return self._with(source, wanted, folder if here else home, target, here=here)
@@ -77,7 +80,7 @@ class Sources:
             yield wanted, True
         if wanted := required(self.tree, folder):
             yield wanted, True
-        if folder in self._exported:
+        if any(pattern.fullmatch(folder or ".") for pattern in self._exported):
             for place in dict.fromkeys((folder, home)):
                 if wanted := project_in(self.tree, place) or self._locked_project(place):
                     yield wanted, False
@@ -89,7 +92,7 @@ class Sources:
         return Wanted(lock.path, (), whole=True) if lock is not None and whole else None
 
     @cached_property
-    def _exported(self) -> frozenset[str]:
+    def _exported(self) -> tuple[re.Pattern[str], ...]:
         return exported(self.tree)
 
     def _with(

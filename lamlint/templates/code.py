@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import posixpath
 import re
 from collections.abc import Iterator
@@ -88,7 +89,7 @@ def of_function(given: Properties, scope: Scope, resource: MappingNode, *, sam: 
     if found_code is not None and isinstance(found_code[0], MappingNode):
         return stored(given, (key, "Key" if sam else "S3Key"), scope)
     uri = given.text(key, default="." if sam else None)
-    return local(uri, scope, given.place(key), build_method(resource))
+    return _built_by(local(uri, scope, given.place(key), build_method(resource)), resource)
 
 
 def of_layer(given: Properties, scope: Scope, resource: MappingNode, *, sam: bool) -> Code:
@@ -100,7 +101,16 @@ def of_layer(given: Properties, scope: Scope, resource: MappingNode, *, sam: boo
     found = given.node(key)
     if found is not None and isinstance(found[0], MappingNode):
         return stored(given, (key, "Key" if sam else "S3Key"), scope)
-    return local(given.text(key), scope, given.place(key), build_method(resource))
+    found_code = local(given.text(key), scope, given.place(key), build_method(resource))
+    return _built_by(found_code, resource)
+
+
+def _built_by(code: Code, resource: MappingNode) -> Code:
+    """The code with what the resource says of its build."""
+    metadata = resource.get("Metadata")
+    skip = metadata.get("SkipBuild") if isinstance(metadata, MappingNode) else None
+    skipped = isinstance(skip, ScalarNode) and skip.text.lower() == "true"
+    return dataclasses.replace(code, as_is=True) if skipped else code
 
 
 def stored(given: Properties, path: tuple[str, str], scope: Scope) -> Code:

@@ -112,6 +112,7 @@ can go is not to be seen from its size.
 - https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 - https://docs.aws.amazon.com/lambda/latest/dg/python-package.html
 - https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+- https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/building-python-uv.html
 """
 
 from __future__ import annotations

@@ -253,6 +253,13 @@ FINE = {
         {"template.yaml": f"{TEMPLATE}    Metadata:\n      BuildMethod: makefile\n"},
         {"src/model.bin": 999},
     ),
+    "code that SAM is told not to build": Case(
+        {
+            "template.yaml": f"{TEMPLATE}    Metadata: {{SkipBuild: true}}\n",
+            "src/requirements.txt": f"torch {HASH}\n",
+            "pylock.toml": pylock(torch=999),
+        }
+    ),
     "the build of a function by that name in another template": Case(
         {"services/template.yaml": TEMPLATE, "services/src/main.py": ""},
         {".aws-sam/build/Report/app.py": 1, "template/x.bin": 999},

@@ -249,6 +249,8 @@ def test_a_lock_is_not_packed_by_itself(path: str) -> None:
         "pdm export -o 'src/requirements.txt'",
         "pip-compile --output-file src/requirements.txt pyproject.toml",
         "uv pip compile pyproject.toml -o src/requirements.txt",
+        'for each in src jobs; do uv export -o "${each}/requirements.txt"; done',
+        "for each in src jobs; do uv export -o $each/requirements.txt; done",
     ],
 )
 def test_a_lock_that_is_exported_may_not_be_the_function_s(path: str, command: str) -> None:
@@ -263,6 +265,7 @@ def test_a_lock_that_is_exported_may_not_be_the_function_s(path: str, command: s
         "uv export -o requirements.txt",
         "uv export -o docker/requirements.txt",
         "uv export -o src/requirements-dev.txt",
+        'uv export -o "services/${each}/requirements.txt"',
         "uv export",
         "cp requirements.txt src/requirements.txt",
     ],
