@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,10 @@ import libcst as cst
 
 from lamlint.secrets.holder import Holder, Use, holder
 from lamlint.secrets.names import names_secret
-from lamlint.secrets.search import find
+from lamlint.secrets.patterns import EXPLAINED
+from lamlint.secrets.search import Match, find
 from lamlint.secrets.values import authorization, login_password, signing_key, suspicious
+from lamlint.text.comments import comments
 
 if TYPE_CHECKING:
     from lamlint.python import Module
@@ -41,8 +43,9 @@ class Literal:
 
 
 def literals(module: Module) -> Iterator[Literal]:
-    """The secrets in literals that are values: no documentation, no comments."""
+    """The secrets in literals that are values; of comments only tokens that a provider made."""
     shaped = find(module.source.text)
+    yield from _in_comments(module, shaped)
     for node in module.nodes(cst.SimpleString, cst.FormattedStringText):
         if _documentation(module, node):
             continue
@@ -58,6 +61,17 @@ def literals(module: Module) -> Iterator[Literal]:
             )  # fmt: skip
         if not hits and isinstance(node, cst.SimpleString):
             yield from _named(module, node)
+
+
+def _in_comments(module: Module, shaped: Sequence[Match]) -> Iterator[Literal]:
+    hits = [match for match in shaped if match.kind not in EXPLAINED]
+    for start, end in comments(module.source) if hits else ():
+        for match in hits:
+            if start <= match.start < end:
+                title, node = f"{match.title}, commented out,", module.tree
+                yield Literal(
+                    title, match.kind, "", match.start, match.end, node, False, match.test
+                )
 
 
 def inside(module: Module, node: cst.CSTNode) -> tuple[int, int]:

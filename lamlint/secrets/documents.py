@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from lamlint.secrets.values import suspicious
+from lamlint.secrets.values import login_password, suspicious
 from lamlint.templates.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.templates.yaml import Broken, compose
 from lamlint.text import Source
 
 _NAMES = ("Name", "Key", "ParameterKey")
+_SET = "MasterUserPassword"
+"""What stands here is the password of a database, however simple it is."""
 _VALUES = ("Value", "ParameterValue")
 
 
@@ -54,7 +56,7 @@ def _judged(name: str, node: Node | None) -> Iterator[tuple[str, int, int]]:
     text = node.text
     if text.lstrip().startswith("{"):
         yield from _in_json(node)
-    elif suspicious(name, text):
+    elif suspicious(name, text) or (name == _SET and login_password(text)):
         yield (name, *_place(node, text))
 
 

@@ -130,6 +130,6 @@ def _judged(words: tuple[str, ...]) -> Strength:
         return Strength.TOKEN
     if last in ("token", "jwt"):
         return Strength.NONE if before and before[-1] in _OTHER_TOKENS else Strength.TOKEN
-    if last == "key" and before and before[-1] in _KEYS_OF:
+    if last == "key" and before and (before[-1] in _KEYS_OF or before[-1].endswith("api")):
         return Strength.TOKEN
     return Strength.NONE

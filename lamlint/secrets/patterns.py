@@ -40,6 +40,8 @@ IN_STRINGS = frozenset(
     {CONNECTION_STRING, URL_PARAMETER, SQL_PASSWORD, "dsn-password", "jdbc-password"}
 )
 """Kinds that stand in a text that may as well be a template."""
+EXPLAINED = IN_STRINGS | {URL_PASSWORD, PRIVATE_KEY, JWT}
+"""Kinds that a comment may explain by an invented one."""
 
 PATTERNS = (
     # IDs of AWS are base 32, so that "AKIA" and digits like 0, 1, 8, 9 is no key.
@@ -65,6 +67,13 @@ PATTERNS = (
         rf"(?<!{_B64})ABSK{_B64}{{109,269}}={{0,2}}(?![A-Za-z0-9+/=])"
         rf"|bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t{_B64}{{20,}}={{0,2}}",
         4.0,
+    ),
+    Pattern("appsync-key", "an AWS AppSync API key", ("da2-",), rf"\bda2-[a-z0-9]{{26}}{_END}"),
+    Pattern(
+        "rapidapi-key",
+        "a RapidAPI key",
+        ("jsn",),
+        rf"(?<![\w-])[0-9a-f]{{10}}msh[0-9a-f]{{15}}p[0-9a-f]{{6}}jsn[0-9a-f]{{12}}{_END}",
     ),
     Pattern(
         PRIVATE_KEY,

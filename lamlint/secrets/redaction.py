@@ -9,6 +9,7 @@ from lamlint.secrets.values import suspicious
 
 _SHOWN = 4
 _STARS = 8
+_LEAST_WORD = 6
 
 
 def redact(text: str) -> str:
@@ -28,8 +29,13 @@ def mask(text: str) -> str:
         (pair.start, pair.end) for pair in assignments(text) if suspicious(pair.name, pair.value)
     ]
     spans += places(text)
+    found = {text[start:end] for start, end in spans}
     for start, end in spans:
         text = text[:start] + cover(text[start:end]) + text[end:]
+    for secret in found:
+        # It may stand in the same text once more: as the user's name, in a comment.
+        if len(secret) >= _LEAST_WORD and any(letter.isdigit() for letter in secret):
+            text = text.replace(secret, cover(secret))
     return text
 
 

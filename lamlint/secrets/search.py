@@ -106,7 +106,8 @@ def _password_in_url(host: str, password: str, url: str) -> bool:
     if is_local(host) or _TEMPLATE.search(host):
         return False
     user = url.partition("://")[2].partition(":")[0]
-    return password != user and not weak_password(password)
+    doubled = password == user and not any(letter.isdigit() for letter in user)
+    return not doubled and not weak_password(password)
 
 
 def _signed_token(token: str) -> bool:

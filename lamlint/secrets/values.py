@@ -14,7 +14,7 @@ _LEAST_LENGTH = 8
 _LEAST_LOGIN = 5
 _LEAST_TOKEN_LENGTH = 16
 _LONGEST = 512
-_PASSWORD_ENTROPY = 2.8
+_PASSWORD_ENTROPY = 2.5
 _TOKEN_ENTROPY = 3.2
 _DIGEST_ENTROPY = 3.0
 
@@ -57,7 +57,10 @@ _NUMBERED = re.compile(
         | v?\d+(?:\.\d+)+\S* ) $
     """
 )
-_DIGEST = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}")
+_DIGEST = re.compile(
+    r"[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}"
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+)
 _SEGMENTS = re.compile(r"[-_./:@ ]+")
 _CHANGES = re.compile(r"(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])")
 _PLAIN_WORD = re.compile(r"^(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})*[0-9]{0,4}$")
@@ -93,7 +96,7 @@ def suspicious(name: str, value: str) -> bool:
 
 
 def digest_like(value: str) -> bool:
-    """Whether a value has the form of a digest; `secrets.token_hex` makes keys of the same."""
+    """Whether a value has the form of a digest or a random UUID, in which keys are made too."""
     return bool(_DIGEST.fullmatch(value)) and entropy(value) >= _DIGEST_ENTROPY
 
 

@@ -43,6 +43,16 @@ SECRET_ACCESS_KEY = letters(B64, 40)
 TOKENS = {
     "aws-access-key-id": ACCESS_KEY_ID,
     "bedrock-api-key": "AB" + "SK" + letters(B64, 128),
+    "appsync-key": "da" + "2-" + letters(LOWER_ALNUM, 26),
+    "rapidapi-key": letters(HEX, 10)
+    + "ms"
+    + "h"
+    + letters(HEX, 15)
+    + "p1"
+    + letters(HEX, 5)
+    + "js"
+    + "n"
+    + letters(HEX, 12),
     "age-secret-key": "AGE-SECRET-" + "KEY-1" + letters("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L", 58),
     "github-token": "gh" + "p_" + letters(ALNUM, 36),
     "gitlab-token": "gl" + "pat-" + letters(URL64, 19) + "a",

@@ -189,6 +189,13 @@ def test_a_parameter_that_reaches_a_variable_with_a_plain_name_is_told_of() -> N
     assert found.rule == "secret-in-configuration"
 
 
+@pytest.mark.parametrize("password", ["Password123456", "letmein-please"])
+def test_a_database_has_the_password_that_is_written_there(password: str) -> None:
+    text = resource("AWS::RDS::DBInstance", f"MasterUserPassword: {password}")
+    (found,) = findings({"template.yaml": text})
+    assert text[found.span.start : found.span.end] == password
+
+
 def test_only_what_is_asked_for_is_looked_at() -> None:
     files = {".env": f"DB_PASSWORD={PASSWORD}\n", "api/.env": f"DB_PASSWORD={PASSWORD}\n"}
     (found,) = findings(files, "api")

@@ -22,6 +22,9 @@ TEAMS = (
 FLOW = f"https://prod-12.logic.azure.com/workflows/{OTHER32}/run?sv=1.0&sig={SIGNATURE}"
 
 LEAKS = [
+    f'headers = {{"X-RapidAPI-Key": "{KEY}"}}',
+    f'headers = {{"x-api-key": "{UUID}"}}',
+    'uri = "mongodb+srv://shop2024:shop2024@cluster0.a1b2c.mongodb.net/shop"',
     # dict configs
     'DB = {"host": "db.acme.io", "user": "app", "passwd": "kT7-vQ2xw!9"}',
     'DATABASES = {"default": {"ENGINE": "x", "USER": "app", "PASSWORD": "kT7-vQ2xw!9"}}',
@@ -146,7 +149,7 @@ from github import Github
 from twilio.rest import Client as TwilioClient
 """
 SECRETS = (
-    "kT7-vQ2xw!9", "kT7vQ2xw", "feed-me-2020", "Gu3ss-what!", "Sommer2024", "Admin@123",
+    "kT7-vQ2xw!9", "kT7vQ2xw", UUID, "shop2024", "feed-me-2020", "Gu3ss-what!", "Sommer2024", "Admin@123",
     "Welcome@2024", "MyStr0ngP4ss", "mySup3rS3cret", "abcd efgh ijkl", "Temp-2024!x", KEY, LONG,
     HEX, B64KEY, HEX64, SIGNATURE, HOOK,
 )  # fmt: skip
@@ -162,6 +165,22 @@ def test_a_leak_is_found_once_and_not_repeated(leak: str) -> None:
 @pytest.mark.parametrize("leak", LEAKS)
 def test_it_is_covered_where_nobody_has_looked_for_it(leak: str) -> None:
     assert parts_in(mask(leak), leak) == []
+
+
+@pytest.mark.parametrize("token", ["telegram-token", "github-token", "appsync-key"])
+def test_what_is_commented_out_is_still_there(token: str) -> None:
+    line = f'# BOT_TOKEN = "{made.TOKENS[token]}"\n'
+    (found,) = findings(f"{line}x = 1\n")
+    assert "commented out" in found.message
+    assert made.TOKENS[token][:5] not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [f"# API_KEY = {KEY}", "# postgresql://app:kT7vQ2xw@db.acme.io/shop", f"# {PEM!r}"],
+)
+def test_a_comment_may_explain_by_an_example(comment: str) -> None:
+    assert findings(f"x = 1  {comment}\n") == ()
 
 
 def test_each_of_several_is_found() -> None:

@@ -54,6 +54,10 @@ def test_names_of_other_things(name: str) -> None:
         "kT7vQ2xw",
         RANDOM,
         "P@ssw0rd!",
+        "Passw0rd",
+        "Summer22",
+        "Vibor2000",
+        "Admin@123",
         "Winter-2024!",
     ],
 )
