@@ -14,6 +14,8 @@ class Given:
     keywords: tuple[str, ...]
     place: int | None
     up: int
+    within: tuple[tuple[str, ...], ...] = ()
+    keys_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +63,10 @@ def read_writes(table: Mapping[str, Any]) -> Writes:
 
 
 def _given(row: Mapping[str, Any]) -> Given:
-    return Given(tuple(row["keywords"]), row.get("place"), row.get("up", 0))
+    return Given(
+        tuple(row["keywords"]),
+        row.get("place"),
+        row.get("up", 0),
+        tuple(tuple(path) for path in row.get("within", ())),
+        tuple(row.get("keys_to", ())),
+    )

@@ -57,6 +57,8 @@ _SAME = frozenset(
         "ujson.loads",
     ]
 )
+_LEAVING = frozenset({"copy", "decode", "encode", "items", "strip", "lstrip", "rstrip", "values"})
+"""Methods whose result stands for what they are called on."""
 _EVENT_CLASSES = "aws_lambda_powertools.utilities.data_classes"
 
 
@@ -84,13 +86,16 @@ def call(analysis: Analysis, callee: Thing, node: cst.Call, frame: Frame) -> Ite
 
 
 def _event_call(analysis: Analysis, callee: Event, node: cst.Call, frame: Frame) -> Iterator[Thing]:
-    """What a method of a field of the event gives: `get` leads deeper, others stay there."""
-    base = Event(callee.path[:-1])
+    """What a method of a field of the event gives: `get` leads deeper, most make something new."""
+    *path, method = callee.path or ("",)
+    base = Event(tuple(path))
     first = argument(node, 0)
-    if callee.path[-1:] in (("get",), ("pop",)) and first is not None:
+    if method in ("get", "pop") and first is not None:
         yield from objects.item(analysis, base, objects.constant(analysis, first, frame))
-    else:
+    elif method in _LEAVING:
         yield base
+    else:
+        yield Event((*path, f"{method}()"))
 
 
 def _library_call(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -290,6 +290,21 @@ class Handler:
         if node is None or len(call.frames) != 1:
             return ()
         return records(self._analysis, node, call.frames[0])
+
+    def inner(
+        self, call: Call, node: cst.CSTNode | None, path: Sequence[str], *, keys: bool = False
+    ) -> tuple[Text, ...]:
+        """The texts that a path leads to in written lists and dicts; or (`keys`) the keys of
+        a dict from whose values it leads anywhere.
+        """
+        from lamlint.python.records import keys_to, within
+
+        if node is None:
+            return ()
+        look = keys_to if keys else within
+        return tuple(
+            found for frame in call.frames for found in look(self._analysis, node, frame, path)
+        )
 
     @cached_property
     def way_back(self) -> WayBack | None:

@@ -1,13 +1,13 @@
-"""The texts in a list of dicts that the code writes down: `[{"Source": name, …}, …]`."""
+"""The texts in lists and dicts that the code writes down: `[{"Source": name, …}, …]`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.objects import constant, things
+from lamlint.python.objects import constant, items, things
 from lamlint.python.strings import text
 from lamlint.python.things import Container, Frame
 
@@ -31,6 +31,46 @@ def records(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> tuple[Record
                 return ()
             found.append(record)
     return tuple(found)
+
+
+def within(
+    analysis: Analysis, node: cst.CSTNode, frame: Frame, path: Sequence[str]
+) -> Iterator[Text]:
+    """The texts that a path leads to: keys of dicts, `*` for each element of a list."""
+    if not path:
+        yield text(analysis, node, frame)
+        return
+    for value, inner in _members(analysis, node, frame, path[0]):
+        yield from within(analysis, value, inner, path[1:])
+
+
+def keys_to(
+    analysis: Analysis, node: cst.CSTNode, frame: Frame, path: Sequence[str]
+) -> Iterator[Text]:
+    """The keys of a dict from whose values a path leads somewhere."""
+    for thing in things(analysis, node, frame):
+        if isinstance(thing, Container) and isinstance(thing.node, cst.Dict):
+            for element in thing.node.elements:
+                if isinstance(element, cst.DictElement) and any(
+                    True for _ in within(analysis, element.value, thing.frame, path)
+                ):
+                    yield text(analysis, element.key, thing.frame)
+
+
+def _members(
+    analysis: Analysis, node: cst.CSTNode, frame: Frame, step: str
+) -> Iterator[tuple[cst.CSTNode, Frame]]:
+    for thing in things(analysis, node, frame):
+        if not isinstance(thing, Container):
+            continue
+        if isinstance(thing.node, cst.Dict):
+            for element in thing.node.elements:
+                if isinstance(element, cst.DictElement):
+                    if constant(analysis, element.key, thing.frame) == step:
+                        yield element.value, thing.frame
+        elif step == "*":
+            for value in items(thing.node, None):
+                yield value, thing.frame
 
 
 def _record(analysis: Analysis, thing: object) -> Record | None:

@@ -30,6 +30,7 @@ from lamlint.python.things import (
     Edge,
     Event,
     Frame,
+    Instance,
     Library,
     Namespace,
     Own,
@@ -45,6 +46,12 @@ if TYPE_CHECKING:
 _FIELD = re.compile(r"\{([^{}]*)\}|(\{\{|\}\})")
 _STRIPPING = {"strip": str.strip, "lstrip": str.lstrip, "rstrip": str.rstrip}
 _CHANGING = {"lower": str.lower, "upper": str.upper, "title": str.title}
+_ANSWERS = {
+    ("boto3.client.get_queue_url", "QueueUrl"): "QueueName",
+    ("boto3.client.create_queue", "QueueUrl"): "QueueName",
+    ("boto3.client.create_topic", "TopicArn"): "Name",
+}
+"""Fields of answers of the SDK that name what a keyword of the call names."""
 READERS = frozenset({"os.getenv", "os.environ.get", "os.environ.pop", "os.environ.setdefault"})
 
 
@@ -236,8 +243,17 @@ def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Text:
             values = [text(analysis, v, base.frame) for v in items(base.node, key)]
             found.append(either(values))
         else:
-            found.append(UNKNOWN)
+            found.append(_answer(analysis, base, key))
     return either(found)
+
+
+def _answer(analysis: Analysis, base: Thing, key: str | None) -> Text:
+    """A field of what a call of the SDK gave."""
+    if not isinstance(base, Instance) or key is None:
+        return UNKNOWN
+    keyword = _ANSWERS.get((base.constructor, key))
+    given = argument(base.call, None, keyword) if keyword else None
+    return UNKNOWN if given is None else text(analysis, given, base.frame)
 
 
 def _call(analysis: Analysis, node: cst.Call, frame: Frame) -> Text:
@@ -325,6 +341,8 @@ def _get(analysis: Analysis, node: cst.Call, frame: Frame) -> Text | None:
             found.append(part(EventField((*base.path, key or "*"))))
         elif isinstance(base, Container):
             found.append(either([text(analysis, v, base.frame) for v in items(base.node, key)]))
+        elif isinstance(base, Instance) and (base.constructor, key) in _ANSWERS:
+            found.append(_answer(analysis, base, key))
     return either(found) if found else None
 
 

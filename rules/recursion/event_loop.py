@@ -7,6 +7,12 @@ billed, round after round. Lambda notices such loops through S3, SQS and SNS
 after about sixteen rounds and stops them, which drops the events; loops
 through DynamoDB streams, Kinesis and EventBridge it does not notice at all.
 
+Silent where a filter of the trigger (a prefix, a suffix, a pattern) may leave
+out what is written, where the handler looks at the event before it writes, and
+where it is not certain that the target is the trigger's own. A write to a
+DynamoDB table whose item may already be as it is written is a warning: a write
+that changes nothing puts nothing on the stream.
+
 ## Example
 
 ```python title="src/app.py"
@@ -86,7 +92,8 @@ Resources:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from lamlint.catalog.writes import Given, Write
 from lamlint.identity import all_meet, where_set
@@ -106,11 +113,36 @@ KINDS = {
 }
 UNNOTICED = frozenset({EventKind.DYNAMODB, EventKind.KINESIS, EventKind.EVENTBRIDGE})
 OF_THE_TRIGGER = {
-    EventKind.S3: ("Records", "*", "s3", "bucket", "name"),
-    EventKind.SNS: ("Records", "*", "Sns", "TopicArn"),
-    EventKind.KINESIS: ("Records", "*", "eventSourceARN"),
+    EventKind.S3: frozenset(
+        {
+            ("Records", "*", "s3", "bucket", "name"),
+            ("records", "*", "s3", "bucket", "name"),
+            ("bucket_name",),
+        }
+    ),
+    EventKind.SNS: frozenset(
+        {("Records", "*", "Sns", "TopicArn"), ("records", "*", "sns", "topic_arn")}
+    ),
+    EventKind.KINESIS: frozenset({("Records", "*", "eventSourceARN")}),
 }
-OWN_KEY = EventField(("Records", "*", "s3", "object", "key"))
+"""Where an event names what triggers the function, in Powertools' words too."""
+OWN_KEY = frozenset(
+    {
+        ("Records", "*", "s3", "object", "key"),
+        ("records", "*", "s3", "get_object", "key"),
+        ("object_key",),
+    }
+)
+EVER_NEW = frozenset(
+    {
+        "time.time", "time.time_ns", "time.monotonic", "datetime.datetime.now",
+        "datetime.datetime.utcnow", "datetime.datetime.today", "datetime.date.today",
+        "uuid.uuid1", "uuid.uuid4", "uuid.uuid6", "uuid.uuid7", "secrets.token_hex",
+        "secrets.token_urlsafe", "random.random", "random.randint", "random.choice",
+    }
+)  # fmt: skip
+"""What gives another value each time."""
+_COUNTING = re.compile(r"\bADD\b|[+-]\s*:|\blist_append\b")
 HARMLESS = frozenset({(), ("Records",), ("Records", "*"), ("Records", "*", "eventSource")})
 """Fields of the event that are the same for every event of the trigger."""
 
@@ -141,13 +173,16 @@ def _loop(
             return
         target = None
     else:
-        target = _given(handler, call, write.target)
-        if not _meets(target, event, function) or not _passes(handler, call, write, event):
+        targets = _targets(handler, call, write.target)
+        target = next((one for one in targets if _meets(one, event, function)), None)
+        if target is None or not _passes(handler, call, write, event):
             return
     guards = handler.guards(call)
     if any(guard.on_event and (not guard.fields or guard.fields - HARMLESS) for guard in guards):
         return
     sometimes = call.when is not When.ALWAYS or bool(guards)
+    if write.service == "dynamodb":
+        sometimes = sometimes or not _surely_changes(handler, call)
     end = (
         "Lambda does not notice loops through this service: it runs, and is billed, without end"
         if event.kind in UNNOTICED
@@ -167,6 +202,26 @@ def _loop(
     )
 
 
+def _surely_changes(handler: Handler, call: Call) -> bool:
+    """Whether an item differs each time: a write that changes nothing triggers nothing."""
+    update = handler.value(call, call.argument(None, "UpdateExpression")).literal
+    if update is not None and _COUNTING.search(update):
+        return True
+    return any(
+        not handler.origins(call, argument.value).isdisjoint(EVER_NEW)
+        for argument in call.node.args
+    )
+
+
+def _targets(handler: Handler, call: Call, given: Given) -> tuple[Text, ...]:
+    node = call.argument(None, given.keywords[0])
+    if given.keys_to:
+        return handler.inner(call, node, given.keys_to, keys=True)
+    if given.within:
+        return tuple(text for path in given.within for text in handler.inner(call, node, path))
+    return (_given(handler, call, given),)
+
+
 def _given(handler: Handler, call: Call, given: Given) -> Text:
     made = call.receiver
     for _ in range(given.up - 1):
@@ -183,10 +238,15 @@ def _given(handler: Handler, call: Call, given: Given) -> Text:
 
 
 def _meets(target: Text, event: EventSource, function: Function) -> bool:
-    own = OF_THE_TRIGGER.get(event.kind)
-    if own is not None and all(choice == (EventField(own),) for choice in target.choices):
+    own = OF_THE_TRIGGER.get(event.kind, frozenset())
+    if all(_is_field(choice, own) for choice in target.choices):
         return True
     return all_meet(target, event.source.targets, function)
+
+
+def _is_field(choice: Sequence[object], paths: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a text is one field of the event, and nothing else."""
+    return len(choice) == 1 and isinstance(choice[0], EventField) and choice[0].path in paths
 
 
 def _passes(handler: Handler, call: Call, write: Write, event: EventSource) -> bool:
@@ -206,7 +266,7 @@ def _lets_through(narrowing: Filter, key: Text) -> bool:
     wanted = narrowing.value.only
     for choice in key.choices:
         end = choice[0] if narrowing.kind == "prefix" else choice[-1]
-        if end == OWN_KEY:
+        if _is_field((end,), OWN_KEY):
             continue
         if not isinstance(end, Literal):
             return False
