@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lamlint.python.scope import positional
 from lamlint.python.things import Edge, Frame, Passing, Supplied
 
-if TYPE_CHECKING:
-    from lamlint.python.analysis import Analysis
 
-
-def supplied(analysis: Analysis, frame: Frame, parameter: cst.Param) -> list[Supplied]:
+def supplied(frame: Frame, parameter: cst.Param) -> list[Supplied]:
     """All that the calls into a frame give to one of its parameters, its default included."""
     function = frame.node
     if not isinstance(function, (cst.FunctionDef, cst.Lambda)):

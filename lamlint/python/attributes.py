@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from lamlint.python.module import Module
 
 _MOST = 12
+_FACTORIES = frozenset({"default_factory", "factory"})
 
 
 def attribute(analysis: Analysis, base: Thing, name: str) -> Iterator[Thing]:
@@ -128,6 +129,24 @@ def field_argument(receiver: Own, name: str) -> cst.BaseExpression | None:
     if name not in fields:
         return None
     return argument(receiver.call, fields.index(name), name)
+
+
+def factories(analysis: Analysis, receiver: Own) -> Iterator[Thing]:
+    """What is called for the fields that the call which built an object leaves to themselves.
+
+    `field(default_factory=…)` of dataclasses and pydantic, `factory=…` of attrs.
+    """
+    for current in lineage(analysis, receiver.of):
+        for line in current.node.body.body:
+            for item in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+                if not isinstance(item, cst.AnnAssign) or not isinstance(item.value, cst.Call):
+                    continue
+                name = item.target.value if isinstance(item.target, cst.Name) else ""
+                if field_argument(receiver, name) is not None:
+                    continue
+                for given in item.value.args:
+                    if given.keyword is not None and given.keyword.value in _FACTORIES:
+                        yield from objects.things(analysis, given.value, current.closure)
 
 
 def _class_attribute(

@@ -1,4 +1,4 @@
-"""Code that never runs, since a constant of its module says so: `ASSUME_ROLE = False`."""
+"""Code that never runs: a constant says so (`ASSUME_ROLE = False`), or what every call gives."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.python.arguments import supplied
 from lamlint.python.scope import How
 
 if TYPE_CHECKING:
-    from lamlint.python.module import Module
-    from lamlint.python.things import Frame
+    from lamlint.python.things import Frame, Supplied
 
-_LITERALS = {"True": True, "False": False, "None": False}
+_LITERALS = {"True": True, "False": False, "None": None}
+_OPPOSITE = {True: False, False: True, None: None}
+_UNKNOWN = object()
+_MOST = 8
 
 
 def dead(frames: Sequence[Frame], node: cst.CSTNode) -> bool:
@@ -22,7 +25,7 @@ def dead(frames: Sequence[Frame], node: cst.CSTNode) -> bool:
 
 
 def _dead(frame: Frame, node: cst.CSTNode, seen: frozenset[int]) -> bool:
-    if id(frame) in seen or _off(frame.module, node):
+    if id(frame) in seen or _off(frame, node):
         return True
     return bool(frame.edges) and all(
         edge.caller is not None
@@ -32,27 +35,31 @@ def _dead(frame: Frame, node: cst.CSTNode, seen: frozenset[int]) -> bool:
     )
 
 
-def _off(module: Module, node: cst.CSTNode) -> bool:
+def _off(frame: Frame, node: cst.CSTNode) -> bool:
     """Whether a branch around a node is never taken, or one ahead of it always leaves."""
     child = node
-    for parent in module.ancestors(node):
+    for parent in frame.module.ancestors(node):
         if isinstance(parent, (cst.FunctionDef, cst.Lambda, cst.ClassDef)):
             return False
-        if isinstance(parent, cst.If):
-            taken = _constant(module, parent.test)
+        if isinstance(parent, (cst.If, cst.IfExp)):
+            taken = _truth(frame, parent.test)
             if (child is parent.body and taken is False) or (child is parent.orelse and taken):
                 return True
-        if isinstance(parent, cst.IndentedBlock) and _left(module, parent, child):
+        if isinstance(parent, cst.BooleanOperation) and child is parent.right:
+            decided = isinstance(parent.operator, cst.Or)
+            if _truth(frame, parent.left) is decided:
+                return True
+        if isinstance(parent, cst.IndentedBlock) and _left(frame, parent, child):
             return True
         child = parent
     return False
 
 
-def _left(module: Module, block: cst.IndentedBlock, child: cst.CSTNode) -> bool:
+def _left(frame: Frame, block: cst.IndentedBlock, child: cst.CSTNode) -> bool:
     for line in block.body:
         if line is child:
             return False
-        if isinstance(line, cst.If) and _leaves(line.body) and _constant(module, line.test):
+        if isinstance(line, cst.If) and _leaves(line.body) and _truth(frame, line.test):
             return True
     return False
 
@@ -64,19 +71,60 @@ def _leaves(block: cst.BaseSuite) -> bool:
     return isinstance(last, (cst.Return, cst.Raise))
 
 
-def _constant(module: Module, test: cst.BaseExpression) -> bool | None:
-    """What a condition always is, when it is a name that its module binds once, to a literal."""
+def _truth(frame: Frame, test: cst.BaseExpression) -> bool | None:
+    """What a condition on a name always is; None when that is not known."""
     if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
-        inner = _constant(module, test.expression)
-        return None if inner is None else not inner
-    if not isinstance(test, cst.Name):
-        return None
-    if test.value in _LITERALS:
-        return _LITERALS[test.value]
-    owner, bindings = module.scopes.find(test.value, module.scopes.of(test))
-    if not owner.is_module or len(bindings) != 1 or bindings[0].how is not How.VALUE:
-        return None
-    value = bindings[0].value
-    return (
-        _LITERALS.get(value.value) if isinstance(value, cst.Name) and not bindings[0].path else None
-    )
+        return _OPPOSITE[_truth(frame, test.expression)]
+    if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
+        (comparison,) = test.comparisons
+        operator, other = comparison.operator, comparison.comparator
+        if not isinstance(other, cst.Name) or other.value != "None":
+            return None
+        known = {value is None for value in _values(frame, test.left, 0)}
+        if len(known) != 1 or _UNKNOWN in _values(frame, test.left, 0):
+            return None
+        (none,) = known
+        if isinstance(operator, (cst.Is, cst.Equal)):
+            return none
+        return not none if isinstance(operator, (cst.IsNot, cst.NotEqual)) else None
+    values = _values(frame, test, 0)
+    truths = {bool(value) for value in values}
+    return truths.pop() if len(truths) == 1 and _UNKNOWN not in values else None
+
+
+def _values(frame: Frame, node: cst.CSTNode, depth: int) -> frozenset[object]:
+    """What a name may be: True, False or None; True stands for anything that is given."""
+    if not isinstance(node, cst.Name) or depth > _MOST:
+        return frozenset([_UNKNOWN])
+    if node.value in _LITERALS:
+        return frozenset([_LITERALS[node.value]])
+    owner, bindings = frame.module.scopes.find(node.value, frame.module.scopes.of(node))
+    first = bindings[0] if bindings else None
+    if first is not None and first.how is How.PARAMETER and owner.node is frame.node:
+        if isinstance(first.node, cst.Param) and frame.edges:
+            default = first.node.default
+            optional = isinstance(default, cst.Name) and default.value == "None"
+            found = [_given(each, depth, optional=optional) for each in supplied(frame, first.node)]
+            return frozenset[object]().union(*found) if found else frozenset([_UNKNOWN])
+    if owner.is_module and first is not None and len(bindings) == 1 and not first.path:
+        value = first.value if first.how is How.VALUE else None
+        if isinstance(value, cst.Name) and value.value in _LITERALS:
+            return frozenset([_LITERALS[value.value]])
+    return frozenset([_UNKNOWN])
+
+
+def _given(given: Supplied, depth: int, *, optional: bool) -> frozenset[object]:
+    """What a call gives to a parameter: in the place of `None`, an object."""
+    if given.thing is not None:
+        return frozenset([True])
+    if given.anything or given.element or given.node is None or given.frame is None:
+        return frozenset([_UNKNOWN])
+    if isinstance(given.node, cst.Name):
+        values = _values(given.frame, given.node, depth + 1)
+        return frozenset([True]) if values == {_UNKNOWN} and optional else values
+    there = optional and isinstance(given.node, _OBJECTS)
+    return frozenset([True if there else _UNKNOWN])
+
+
+_OBJECTS = (cst.Call, cst.Attribute, cst.Lambda)
+"""Expressions that are written where an object is handed on."""

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.python.caches import CACHES
+from lamlint.python.decorators import decorator_names
 from lamlint.python.objects import things
 from lamlint.python.scope import How, positional
-from lamlint.python.things import Class, Frame, Own
+from lamlint.python.things import Class, Frame, Own, Routine
 from lamlint.python.walk import children
 
 if TYPE_CHECKING:
@@ -181,8 +183,17 @@ def _is_shared(frame: Frame, name: cst.Name) -> bool:
 
 
 def is_single(analysis: Analysis, of: Class) -> bool:
-    """Whether calling a class may give the same object again: its metaclass has a `__call__`."""
-    return any(
+    """Whether calling a class may give the same object again.
+
+    Its metaclass has a `__call__`, or a decorator keeps what the class gave.
+    """
+    names = decorator_names(analysis, of.node, of.closure) | {
+        thing.node.name.value
+        for decorator in of.node.decorators
+        for thing in things(analysis, decorator.decorator, of.closure)
+        if isinstance(thing, Routine) and isinstance(thing.node, cst.FunctionDef)
+    }
+    return any(name in CACHES or "singleton" in name.lower() for name in names) or any(
         keyword.keyword is not None
         and keyword.keyword.value == "metaclass"
         and isinstance(thing, Class)

@@ -56,6 +56,7 @@ def _things(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Thi
             for base in things(analysis, node.value, frame):
                 yield from attributes.attribute(analysis, base, node.attr.value)
         case cst.Call():
+            yield from _got(analysis, node, frame)
             for callee in things(analysis, node.func, frame):
                 yield from called.call(analysis, callee, node, frame)
         case cst.Subscript():
@@ -170,6 +171,17 @@ def items(node: cst.CSTNode, key: str | None) -> Iterator[cst.CSTNode]:
         yield node.elt
 
 
+def _got(analysis: Analysis, node: cst.Call, frame: Frame) -> Iterator[Thing]:
+    """What `get` gives of a written dict: `ACTIONS.get(name, default)`."""
+    if not isinstance(node.func, cst.Attribute) or node.func.attr.value != "get" or not node.args:
+        return
+    for base in things(analysis, node.func.value, frame):
+        if isinstance(base, Container) and isinstance(base.node, cst.Dict):
+            yield from item(analysis, base, constant(analysis, node.args[0].value, frame))
+            for default in node.args[1:2]:
+                yield from things(analysis, default.value, frame)
+
+
 def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Iterator[Thing]:
     key = None
     if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
@@ -237,7 +249,7 @@ def member(analysis: Analysis, module: Module, name: str) -> Iterator[Thing]:
 
 
 def parameter(analysis: Analysis, parameter: cst.Param, frame: Frame) -> Iterator[Thing]:
-    for given in supplied(analysis, frame, parameter):
+    for given in supplied(frame, parameter):
         yield from given_things(analysis, given)
 
 

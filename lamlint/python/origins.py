@@ -121,7 +121,7 @@ def _name(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[str]:
 def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[str]:
     match binding.how:
         case How.PARAMETER if isinstance(binding.node, cst.Param):
-            for given in supplied(analysis, frame, binding.node):
+            for given in supplied(frame, binding.node):
                 if given.thing is not None:
                     yield from _thing(analysis, given.thing)
                 elif given.node is not None and given.frame is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.analysis import Analysis
-from lamlint.python.attributes import attribute, property_of
+from lamlint.python.attributes import attribute, factories, property_of
 from lamlint.python.body import inside
 from lamlint.python.decorators import decorated
 from lamlint.python.memo import is_single
@@ -158,6 +158,9 @@ class Reach:
                         self._enter(
                             method, Edge(frame, node, passing, method.receiver, (), when, single)
                         )
+            for factory in factories(self.analysis, made):
+                if isinstance(factory, Routine):
+                    self._enter(factory, Edge(frame, node, Passing.NOTHING, when=when))
         elif isinstance(callee, Own):
             for method in attribute(self.analysis, callee, "__call__"):
                 if isinstance(method, Routine):

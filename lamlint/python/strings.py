@@ -178,7 +178,7 @@ def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Text:
                 value = value.elements[step].value
             return text(analysis, value, frame)
         case How.PARAMETER if isinstance(binding.node, cst.Param):
-            return either([_given(analysis, g) for g in supplied(analysis, frame, binding.node)])
+            return either([_given(analysis, g) for g in supplied(frame, binding.node)])
         case How.ELEMENT if isinstance(binding.value, (cst.List, cst.Tuple)) and not binding.path:
             return either([text(analysis, e.value, frame) for e in binding.value.elements])
         case How.IMPORT:
