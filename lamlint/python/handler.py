@@ -201,14 +201,15 @@ class Handler:
         return ways
 
     def _flow(self, way: tuple[Edge, ...], reached: Reached) -> tuple[Related, ...]:
-        steps = [Related(self.span, f"each invocation runs {self.name}")]
-        for edge in way:
-            if edge.site is not None and edge.caller is not None:
-                module = edge.caller.module
-                steps.append(Related(module.span(edge.site), "which calls on from here"))
-        module = reached.frame.module
-        what = reached.name or "this"
-        return (*steps, Related(module.span(reached.node), f"which calls {what}"))
+        from lamlint.python.flow import named, told
+
+        frame = reached.frame
+        last = f"{named(frame)} calls {reached.name or 'this'}"
+        return (
+            Related(self.span, f"each invocation runs {self.name}"),
+            *told(way, frame),
+            Related(frame.module.span(reached.node), last),
+        )
 
     def calls(self, names: Container[str] | None = None) -> Iterator[Call]:
         """Every call that is reached, once, by its shortest way; of some names only if given."""

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.python.flow import named, told
 from lamlint.python.things import Edge, Frame, When
-
-if TYPE_CHECKING:
-    from lamlint.python.module import Module
+from lamlint.text import Related, Span
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WayBack:
-    """The call that leads back to a handler, and the calls that lead there from it."""
+    """The call that leads back to a handler, and how its function is reached from it."""
 
-    module: Module
     node: cst.Call
-    sites: tuple[tuple[Module, cst.CSTNode], ...]
+    way: tuple[Edge, ...]
+    frame: Frame
     when: When
+
+    @property
+    def span(self) -> Span:
+        """Where the call stands."""
+        return self.frame.module.span(self.node)
+
+    @property
+    def caller(self) -> str:
+        """What the function is called that leads back."""
+        return named(self.frame)
+
+    @property
+    def flow(self) -> tuple[Related, ...]:
+        """The calls from the handler to the one that leads back, each with a sentence."""
+        return tuple(told(self.way, self.frame))
 
 
 def way_back(frames: list[Frame], definition: cst.FunctionDef) -> WayBack | None:
@@ -56,13 +69,8 @@ def _told(way: tuple[Edge, ...], name: str) -> WayBack | None:
         edge = way[place]
         if isinstance(edge.site, cst.Call) and edge.caller is not None:
             if _last_name(edge.site.func) == name:
-                sites = tuple(
-                    (before.caller.module, before.site)
-                    for before in way[:place]
-                    if before.caller is not None and before.site is not None
-                )
                 sure = max(step.when for step in way[: place + 1])
-                return WayBack(edge.caller.module, edge.site, sites, sure)
+                return WayBack(edge.site, way[:place], edge.caller, sure)
     return None
 
 

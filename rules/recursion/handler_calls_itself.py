@@ -72,7 +72,7 @@ def check(handler: Handler, _project: Project) -> Iterator[Finding]:
     found = handler.way_back
     if found is None:
         return
-    place = found.module.span(found.node)
+    place = found.span
     end = (
         "only its own conditions end that"
         if found.when is not When.ALWAYS
@@ -80,8 +80,8 @@ def check(handler: Handler, _project: Project) -> Iterator[Finding]:
     )
     flow = (
         Related(handler.span, f"each invocation runs {handler.name}"),
-        *(Related(module.span(site), "which calls on from here") for module, site in found.sites),
-        Related(place, f"which calls {handler.name} again"),
+        *found.flow,
+        Related(place, f"{found.caller} calls {handler.name} again"),
     )
     yield Finding(
         f"the handler {handler.name} is run again inside its own run: {end}", place, flow=flow
