@@ -1,0 +1,134 @@
+"""A handler that runs again inside its own run is found, and what only looks so is not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint import check, project, registry
+from lamlint.catalog import Catalog
+from lamlint.text import Finding
+from tests.memory import MemoryTree
+
+TEMPLATE = """\
+Resources:
+  Work:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/work
+      Code: src/
+"""
+CALLS: dict[str, str] = {
+    "direct": """\
+def handler(event, context):
+    return handler(event, context)
+""",
+    "through helper": """\
+def retry(event, context):
+    return handler(event, context)
+def handler(event, context):
+    try:
+        return event["x"]
+    except KeyError:
+        return retry({"x": 1}, context)
+""",
+    "conditional": """\
+def handler(event, context):
+    if isinstance(event, list):
+        return [handler(one, context) for one in event]
+    return event["id"]
+""",
+    "method": """\
+class App:
+    def run(self, event, context):
+        return handler(event, context)
+app = App()
+def handler(event, context):
+    return app.run(event, context)
+""",
+    "module attribute": """\
+import app
+def handler(event, context):
+    return app.handler(event, context)
+""",
+    "none context": """\
+import json
+def handler(event, context):
+    if "Records" in event:
+        for record in event["Records"]:
+            handler(json.loads(record["body"]), None)
+        return
+    print(event)
+""",
+}
+OTHERS: dict[str, str] = {
+    "same name of another": """\
+import logging
+def handler(event, context):
+    handler = logging.StreamHandler()
+    logging.getLogger().addHandler(handler)
+    return 1
+""",
+    "method of that name": """\
+class Service:
+    def handler(self, event, context):
+        return 1
+def handler(event, context):
+    return Service().handler(event, context)
+""",
+    "decorated": """\
+import functools
+def wrap(f):
+    @functools.wraps(f)
+    def inner(event, context):
+        return f(event, context)
+    return inner
+@wrap
+def handler(event, context):
+    return 1
+""",
+    "main": """\
+def handler(event, context):
+    return 1
+if __name__ == "__main__":
+    handler({}, None)
+""",
+    "helper recursion": """\
+def walk(node):
+    return [walk(child) for child in node]
+def handler(event, context):
+    return walk(event)
+""",
+    "passed on": """\
+import functools
+def handler(event, context):
+    return functools.partial(print, "x")()
+""",
+    "parameter": """\
+def run(handler):
+    return handler()
+def handler(event, context):
+    return run(lambda: 1)
+""",
+}
+
+
+RULE = registry.load(plugins=False)["handler-calls-itself"]
+
+
+def found(code: str) -> tuple[Finding, ...]:
+    tree = MemoryTree({"template.yaml": TEMPLATE, "src/app.py": code})
+    return check.check(project.build(tree, (), Catalog(), date(2026, 11, 24)), [RULE])
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_handler_that_calls_itself_is_found(name: str) -> None:
+    assert len(found(CALLS[name])) == 1
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_only_looks_so_is_left_alone(name: str) -> None:
+    assert found(OTHERS[name]) == ()

@@ -1,0 +1,280 @@
+"""A function that invokes itself is found however it is named, and no other is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint import check, project, registry
+from lamlint.catalog import Catalog
+from lamlint.text import Finding
+from tests.memory import MemoryTree
+
+SAM = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Stage: {Type: String, Default: dev}
+Resources:
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src/
+      FunctionName: %s
+      Environment:
+        Variables:
+          SELF: %s
+          OTHER: !Ref Other
+  Other:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: other.handler
+      CodeUri: other/
+"""
+SUB = SAM % ('!Sub "${AWS::StackName}-work"', '!Sub "${AWS::StackName}-work"')
+NAMED = SAM % ("acme-work", "acme-work")
+STAGED = SAM % ('!Sub "work-${Stage}"', '!Sub "work-${Stage}"')
+INVOCATIONS: dict[str, tuple[str, str]] = {
+    "context name": (
+        NAMED,
+        """\
+import boto3, json
+client = boto3.client("lambda")
+def handler(event, context):
+    client.invoke(FunctionName=context.function_name, InvocationType="Event", Payload=json.dumps(event))
+""",
+    ),
+    "context arn": (
+        NAMED,
+        """\
+import boto3, json
+client = boto3.client("lambda")
+def handler(event, context):
+    client.invoke(FunctionName=context.invoked_function_arn, Payload=b"{}")
+""",
+    ),
+    "reserved variable": (
+        NAMED,
+        """\
+import boto3, os
+def handler(event, context):
+    boto3.client("lambda").invoke(FunctionName=os.environ["AWS_LAMBDA_FUNCTION_NAME"], InvocationType="Event")
+""",
+    ),
+    "reserved variable getenv module": (
+        NAMED,
+        """\
+import boto3
+from os import getenv
+ME = getenv("AWS_LAMBDA_FUNCTION_NAME")
+lam = boto3.client("lambda")
+def again(payload):
+    return lam.invoke(FunctionName=ME, InvocationType="Event", Payload=payload)
+def handler(event, context):
+    again(b"{}")
+""",
+    ),
+    "literal name": (
+        NAMED,
+        """\
+import boto3
+def handler(event, context):
+    boto3.client("lambda").invoke(FunctionName="acme-work")
+""",
+    ),
+    "literal arn": (
+        NAMED,
+        """\
+import boto3
+def handler(event, context):
+    boto3.client("lambda").invoke(FunctionName="arn:aws:lambda:eu-west-1:123456789012:function:acme-work")
+""",
+    ),
+    "env with sub name": (
+        SUB,
+        """\
+import boto3, os
+client = boto3.client("lambda")
+def handler(event, context):
+    client.invoke(FunctionName=os.environ["SELF"], InvocationType="Event")
+""",
+    ),
+    "env staged": (
+        STAGED,
+        """\
+import boto3, os
+client = boto3.client("lambda")
+def handler(event, context):
+    client.invoke(FunctionName=os.environ["SELF"], InvocationType="Event")
+""",
+    ),
+    "literal staged": (
+        STAGED,
+        """\
+import boto3, os
+client = boto3.client("lambda")
+def handler(event, context):
+    client.invoke(FunctionName="work-dev", InvocationType="Event")
+""",
+    ),
+    "class": (
+        NAMED,
+        """\
+import boto3
+class Runner:
+    def __init__(self, name):
+        self.name = name
+        self.client = boto3.client("lambda")
+    def again(self):
+        self.client.invoke(FunctionName=self.name, InvocationType="Event")
+def handler(event, context):
+    Runner(context.function_name).again()
+""",
+    ),
+    "invoke_async": (
+        NAMED,
+        """\
+import boto3
+def handler(event, context):
+    boto3.client("lambda").invoke_async(FunctionName=context.function_name, InvokeArgs=b"{}")
+""",
+    ),
+    "conditional": (
+        NAMED,
+        """\
+import boto3, json
+client = boto3.client("lambda")
+def handler(event, context):
+    rest = event["items"][10:]
+    if rest:
+        client.invoke(FunctionName=context.function_name, InvocationType="Event", Payload=json.dumps({"items": rest}))
+""",
+    ),
+    "remaining time": (
+        NAMED,
+        """\
+import boto3, json
+client = boto3.client("lambda")
+def handler(event, context):
+    for item in event["items"]:
+        if context.get_remaining_time_in_millis() < 10000:
+            client.invoke(FunctionName=context.function_name, InvocationType="Event", Payload=json.dumps(event))
+            return
+""",
+    ),
+}
+OTHERS: dict[str, tuple[str, str]] = {
+    "other function": (
+        NAMED,
+        """\
+import boto3, os
+def handler(event, context):
+    boto3.client("lambda").invoke(FunctionName=os.environ["OTHER"])
+""",
+    ),
+    "other literal": (
+        NAMED,
+        """\
+import boto3
+def handler(event, context):
+    boto3.client("lambda").invoke(FunctionName="acme-work-two")
+""",
+    ),
+    "from the event": (
+        NAMED,
+        """\
+import boto3
+def handler(event, context):
+    boto3.client("lambda").invoke(FunctionName=event["target"])
+""",
+    ),
+    "unknown env": (
+        NAMED,
+        """\
+import boto3, os
+def handler(event, context):
+    boto3.client("lambda").invoke(FunctionName=os.environ.get("TARGET"))
+""",
+    ),
+    "dry run": (
+        NAMED,
+        """\
+import boto3
+def handler(event, context):
+    boto3.client("lambda").invoke(FunctionName=context.function_name, InvocationType="DryRun")
+""",
+    ),
+    "get configuration": (
+        NAMED,
+        """\
+import boto3
+def handler(event, context):
+    return boto3.client("lambda").get_function_configuration(FunctionName=context.function_name)
+""",
+    ),
+    "step functions": (
+        NAMED,
+        """\
+import boto3
+def handler(event, context):
+    boto3.client("stepfunctions").start_execution(stateMachineArn=event["arn"])
+""",
+    ),
+    "prefix of own name": (
+        NAMED,
+        """\
+import boto3
+def handler(event, context):
+    boto3.client("lambda").invoke(FunctionName=context.function_name + "-worker")
+""",
+    ),
+    "replaced": (
+        NAMED,
+        """\
+import boto3
+def handler(event, context):
+    boto3.client("lambda").invoke(FunctionName=context.function_name.replace("work", "other"))
+""",
+    ),
+    "own invoke method": (
+        NAMED,
+        """\
+class Chain:
+    def invoke(self, FunctionName):
+        return FunctionName
+def handler(event, context):
+    return Chain().invoke(FunctionName=context.function_name)
+""",
+    ),
+    "script": (
+        NAMED,
+        """\
+import boto3
+def handler(event, context):
+    return 1
+if __name__ == "__main__":
+    boto3.client("lambda").invoke(FunctionName="acme-work")
+""",
+    ),
+}
+
+
+RULE = registry.load(plugins=False)["self-invocation"]
+
+
+def found(template: str, code: str) -> tuple[Finding, ...]:
+    tree = MemoryTree({"template.yaml": template, "src/app.py": code})
+    return check.check(project.build(tree, (), Catalog(), date(2026, 11, 24)), [RULE])
+
+
+@pytest.mark.parametrize("name", INVOCATIONS)
+def test_a_function_that_invokes_itself_is_found(name: str) -> None:
+    assert len(found(*INVOCATIONS[name])) == 1
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_another_or_unknown_is_left_alone(name: str) -> None:
+    assert found(*OTHERS[name]) == ()
