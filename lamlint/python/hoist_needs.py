@@ -185,7 +185,7 @@ class Looker:
         self.needs.environment |= name in _READERS
         self.needs.raising |= name in _RAISING
         method = node.func.attr.value if isinstance(node.func, cst.Attribute) else ""
-        self.needs.raising |= method in DERIVED
+        self.needs.raising |= method in DERIVED and not all(map(_is_named, node.args))
         known = (
             row is not None
             or name in _PURE
@@ -214,6 +214,11 @@ class Looker:
             return False
         row = self.view.row(value)
         return row.kind == "sdk" if row is not None else self.sdk(value.func)
+
+
+def _is_named(argument: cst.Arg) -> bool:
+    """Whether an argument is a text with something in it: the SDK refuses no such name."""
+    return isinstance(argument.value, cst.SimpleString) and bool(argument.value.evaluated_value)
 
 
 def _movable(view: View, node: cst.CSTNode, owner: Scope) -> bool:

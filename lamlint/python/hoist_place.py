@@ -27,15 +27,16 @@ def place(view: View, plan: Plan) -> tuple[int, int] | None:
     )
     barriers = [at + 1 for at, each in enumerate(body) if _is_barrier(each)]
     there = view.module.scopes.module.bindings
-    kept = [there[plan.names[node]][0].node for node in plan.kept & plan.needs.values.keys()]
-    index = max([head, plan.needs.after, *barriers, *(view.top(node) + 1 for node in kept)])
+    kept = {node: view.top(there[plan.names[node]][0].node) + 1 for node in plan.kept}
+    needed = [at for node, at in kept.items() if node in plan.needs.values]
+    index = max([head, plan.needs.after, *barriers, *needed])
     function = view.top(plan.call)
     defined = {
         name
         for name, bindings in view.module.scopes.module.bindings.items()
         if any(isinstance(binding.node, (cst.FunctionDef, cst.ClassDef)) for binding in bindings)
     }
-    for statement in body[function + 1 : index]:
+    for statement in body[function + 1 : max([index, *kept.values()])]:
         if _calls(statement, defined) or _is_main(statement):
             return None
     return index, imports

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
 
 from lamlint import check, project
 from lamlint.catalog import Catalog
-from lamlint.text import Source
+from lamlint.files import Overlay
+from lamlint.fix import Reading, Repair, repair
+from lamlint.text import Safety, Source
 from tests.checking import rules
 from tests.memory import MemoryTree
 
@@ -1496,6 +1499,17 @@ def reported(text: str) -> list[int]:
     return sorted(source.position(each.span.start).line for each in found)
 
 
+def mended(text: str) -> Repair:
+    """What fixing a module makes of it."""
+    tree = MemoryTree({"app.py": text, "lamlint.toml": ""})
+
+    def read(texts: Mapping[str, str]) -> Reading:
+        built = project.build(Overlay(tree, texts), (), Catalog(), date(2026, 11, 24))
+        return Reading(built, check.check(built, [rules()[RULE]]))
+
+    return repair(read, Safety.UNSAFE)
+
+
 def expected(text: str) -> list[int]:
     return [n for n, line in enumerate(text.splitlines(), 1) for _ in range(line.count("# here"))]
 
@@ -1503,6 +1517,15 @@ def expected(text: str) -> list[int]:
 @pytest.mark.parametrize("text", cases(BUILT).values(), ids=cases(BUILT))
 def test_what_each_invocation_builds_is_reported(text: str) -> None:
     assert reported(textwrap.dedent(text)) == expected(text) != []
+
+
+@pytest.mark.parametrize("text", cases(BUILT).values(), ids=cases(BUILT))
+def test_fixing_leaves_only_what_cannot_be_fixed(text: str) -> None:
+    done = mended(text)
+    compile(done.texts.get("app.py", text), "app.py", "exec")
+    assert [finding.fix for finding in done.reading.findings if finding.fix] == []
+    assert len(done.applied) + len(done.reading.findings) == len(expected(text))
+    assert not done.undone
 
 
 @pytest.mark.parametrize("text", cases(SILENT).values(), ids=cases(SILENT))

@@ -672,3 +672,34 @@ def handler(event, context):
     return s3.x()
 """
     assert (moved(text) != text) is moves
+
+
+def test_a_client_of_the_module_is_no_help_before_it_is_made() -> None:
+    text = textwrap.dedent(
+        """\
+        import boto3
+
+
+        def load():
+            client = boto3.client("ssm")
+            return client.get_parameter(Name="a")
+
+
+        CONFIG = load()
+        ssm = boto3.client("ssm")
+        """
+    )
+    assert moved(text) == text
+
+
+def test_a_table_with_a_name_fails_no_condition() -> None:
+    text = """
+    import boto3
+
+
+    def handler(event, context):
+        for record in event["Records"]:
+            table = boto3.resource("dynamodb").Table("orders")
+            table.put_item(Item=record)
+    """
+    assert '\ntable = boto3.resource("dynamodb").Table("orders")\n' in moved(text, always=False)
