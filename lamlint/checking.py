@@ -216,6 +216,7 @@ def _diff(outcomes: Sequence[pipeline.Outcome]) -> int:
     text = diff.render(
         {shown(path): new for path, (_, new) in changes.items()},
         {shown(path): source for path, (source, _) in changes.items()},
+        {secret for outcome in outcomes for secret in outcome.secrets},
     )
     show(text)
     found = [finding for outcome in outcomes for finding in outcome.settled.shown]

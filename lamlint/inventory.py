@@ -16,6 +16,7 @@ from lamlint.model import Function
 from lamlint.project import Project
 from lamlint.report import Places, Style, functions
 from lamlint.run import Request, Scope, scopes
+from lamlint.secrets.redaction import mask
 from lamlint.text import Source, Span
 from lamlint.toml_table import shown
 
@@ -73,7 +74,7 @@ def settings(options: Options) -> str:
     values = {**_defaults(), **config.settings}
     width = max(len(key) for key in values)
     lines = [
-        f"{key.ljust(width)} = {json.dumps(each.value, default=str)}  # {each.origin}"
+        f"{key.ljust(width)} = {mask(json.dumps(each.value, default=str))}  # {each.origin}"
         for key, each in sorted(values.items())
     ]
     return "".join(f"{line}\n" for line in [*head, *lines])

@@ -16,6 +16,7 @@ from lamlint.files import Overlay
 from lamlint.fix import Reading, Repair, repair
 from lamlint.merge import Part, common_root, joined
 from lamlint.python.syntax import Shelf
+from lamlint.report.mask import Mask
 from lamlint.rule import Rule
 from lamlint.run import Request, Scope, scopes
 from lamlint.text import INTERNAL_ERROR, Finding, Source
@@ -43,6 +44,8 @@ class Outcome:
     reading: Reading
     settled: Settled
     repair: Repair | None
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    """What was found before anything was mended, for covering it where old lines are shown."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +112,14 @@ def run(request: Request, rules: Mapping[str, Rule]) -> tuple[Outcome, ...]:
         reader = Reader(scope, request.today, load_baseline(scope, request), {})
         reading = reader({})
         mended = None
+        secrets: tuple[str, ...] = ()
         if request.fix is not None:
+            first = reader.settled[id(reading)]
+            found = (*first.shown, *first.suppressed, *first.known)
+            secrets = Mask.of(found, rules, reading.project.tree.read).words
             mended = repair(reader, request.fix, reading)
             reading = mended.reading
-        outcomes.append(Outcome(scope, reading, reader.settled[id(reading)], mended))
+        outcomes.append(Outcome(scope, reading, reader.settled[id(reading)], mended, secrets))
     return tuple(outcomes)
 
 

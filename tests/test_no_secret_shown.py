@@ -29,7 +29,29 @@ NAMED = {
     "bearer": made.letters(made.ALNUM, 32, 11),
     "github": made.TOKENS["github-token"],
     "aws": made.SECRET_ACCESS_KEY,
+    "first half": made.letters(made.ALNUM, 20, 31),
+    "second half": made.letters(made.ALNUM, 20, 32),
+    "one of several": made.letters(made.ALNUM, 24, 33),
+    "wrapped": made.letters(made.ALNUM, 24, 34),
+    "positional": "pRt-9xLq=7",
+    "account": made.letters(made.HEX, 32, 35),
+    "address": "Vn5.hS2yk!6",
+    "docker": "Lg8-eB4mw+1",
+    "event": made.TOKENS["stripe-key"],
+    "private key": made.letters(made.B64, 64, 3),
+    "global": made.letters(made.ALNUM, 24, 36),
+    "block": made.letters(made.ALNUM, 24, 37),
+    # Tokens in places that are named or quoted: of these the first four characters are no secret.
+    "description": made.letters(made.ALNUM, 36, 38),
+    "runtime": made.letters(made.ALNUM, 36, 39),
+    "missing folder": made.letters(made.ALNUM, 36, 40),
+    "function": made.letters(made.ALNUM, 36, 41),
+    "key": made.letters(made.ALNUM, 36, 42),
+    "reason": made.letters(made.ALNUM, 36, 43),
+    "pattern": made.letters(made.ALNUM, 36, 44),
+    "anchor": made.letters(made.ALNUM, 36, 45),
 }
+GITHUB = "gh" + "p_"
 
 TEMPLATE = f"""\
 Transform: AWS::Serverless-2016-10-31
@@ -39,6 +61,11 @@ Parameters:
     Default: {NAMED["parameter"]}
   ApiPassword:
     Type: String
+Globals:
+  Function:
+    Environment:
+      Variables:
+        SHARED_TOKEN: {NAMED["global"]}
 Resources:
   Orders:
     Type: AWS::Serverless::Function
@@ -53,6 +80,17 @@ Resources:
           DB_PASSWORD: {NAMED["variable"]}
           OTHER_PASSWORD: !Ref DbPassword
           API_PASSWORD: !Ref ApiPassword
+          "{GITHUB}{NAMED["key"]}": 1
+          LONG_TOKEN: >-
+            {NAMED["block"]}
+  Odd:
+    Type: AWS::Serverless::Function
+    Properties:
+      FunctionName: odd-{GITHUB}{NAMED["function"]}
+      Description: the token is {GITHUB}{NAMED["description"]}
+      Runtime: python3.13-{GITHUB}{NAMED["runtime"]}
+      CodeUri: gone/{GITHUB}{NAMED["missing folder"]}
+      Handler: app.handler
   Inline:
     Type: AWS::Serverless::Function
     Properties:
@@ -67,8 +105,12 @@ Resources:
 APP = f'''\
 import boto3
 import os
+import openai
 import psycopg2
+import pymysql
 import requests
+import twilio.rest
+from sqlalchemy import create_engine
 
 
 def handler(event, context):
@@ -79,9 +121,29 @@ def handler(event, context):
     api_key = "{KEY}"; session = requests.Session()
     session.get(URL, headers={{"Authorization": "Bearer {NAMED["bearer"]}"}})
     session.get(URL, headers={{"X-Auth": "{NAMED["github"]}"}}, timeout=1000)
+    joined = psycopg2.connect(
+        host="db.acme.io", user="app",
+        password="{NAMED["first half"]}"
+                 "{NAMED["second half"]}",
+    )
+    listed = pymysql.connect("db.acme.io", "app",
+        "{NAMED["positional"]}", "shop")
+    sms = twilio.rest.Client("AC{made.letters(made.HEX, 32, 1)}",
+        "{NAMED["account"]}")
+    engine = create_engine("postgresql://app:" + "{NAMED["address"]}" + "@db.acme.io/shop")
+    ai = openai.OpenAI(api_key=str(
+        "{NAMED["wrapped"]}"))
+    key = os.environ["{GITHUB}{NAMED["key"]}"]; sqs = boto3.client("sqs")
+
+
+API_TOKENS = [
+    "{NAMED["one of several"]}",
+]
+X = 1  # lamlint: ignore[memory-not-set] since {GITHUB}{NAMED["reason"]}
+SIGNING = """{made.private_key()}"""
 '''
 FILES = {
-    "lamlint.toml": "",
+    "lamlint.toml": f'exclude = ["{GITHUB}{NAMED["pattern"]}"]\n',
     "template.yaml": TEMPLATE,
     "samconfig.toml": (
         "version = 0.1\n[default.deploy.parameters]\n"
@@ -90,6 +152,12 @@ FILES = {
     "src/app.py": APP,
     "src/.env": f"DB_PASSWORD={NAMED['env']}\n",
     ".env": f"DB_PASSWORD={NAMED['env']}\n",
+    "Dockerfile": f"FROM x\nENV DB_PASSWORD={NAMED['docker']}\n",
+    "events/order.json": json.dumps({"token": NAMED["event"]}),
+    "broken.yaml": (
+        "Resources:\n  F:\n    Type: AWS::Serverless::Function\n"
+        f"    Properties: *{GITHUB}{NAMED['anchor']}\n"
+    ),
 }
 BROKEN = {
     "lamlint.toml": f'select = ["all"\npassword = "{NAMED["broken"]}\n',

@@ -6,31 +6,46 @@ Secrets are covered in it, as in every output; the hunks that show one do not ap
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from lamlint.secrets.redaction import mask
+from lamlint.secrets.redaction import cover, mask
 from lamlint.text import Source
 
 NO_NEWLINE = "\\ No newline at end of file\n"
 
 
-def render(texts: Mapping[str, str], originals: Mapping[str, Source]) -> str:
-    """The difference between files as they are and their new texts, by path."""
+def render(
+    texts: Mapping[str, str], originals: Mapping[str, Source], secrets: Iterable[str] = ()
+) -> str:
+    """The difference between files as they are and their new texts, by path.
+
+    `secrets` are texts that are known to be some, and are covered besides.
+    """
+    known = sorted(secrets, key=len, reverse=True)
     return "".join(
-        line for path in sorted(texts) for line in _file(path, originals[path], texts[path])
+        line for path in sorted(texts) for line in _file(path, originals[path], texts[path], known)
     )
 
 
-def _file(path: str, original: Source, text: str) -> Iterator[str]:
+def _file(path: str, original: Source, text: str, secrets: Sequence[str]) -> Iterator[str]:
     bom = "\ufeff" if original.bom else ""
     lines = difflib.unified_diff(
-        _lines(bom + mask(original.text)), _lines(bom + mask(text)), f"a/{path}", f"b/{path}"
+        _lines(bom + _covered(original.text, secrets)),
+        _lines(bom + _covered(text, secrets)),
+        f"a/{path}",
+        f"b/{path}",
     )
     for line in lines:
         if line.endswith("\n"):
             yield line
         else:
             yield f"{line}\n{NO_NEWLINE}"
+
+
+def _covered(text: str, secrets: Sequence[str]) -> str:
+    for secret in secrets:
+        text = text.replace(secret, cover(secret))
+    return mask(text)
 
 
 def _lines(text: str) -> list[str]:

@@ -81,7 +81,7 @@ def recognised(name: str, handler: str, definition: Span, tree: Tree, places: Pl
 def row(function: Function, handler: Span | None, tree: Tree, places: Places) -> Row:
     """What is known of a function; `handler` is where its handler is defined, if that is known."""
     return Row(
-        name=function.name,
+        name=mask(function.name),
         handler=mask(str(function.handler.only)) if function.handler.known else None,
         path=places.shown(handler.path) if handler else None,
         line=_line(handler, tree) if handler else None,
@@ -100,7 +100,7 @@ def unresolved(function: Function) -> Iterator[Unresolved]:
     """The values of a function that could not be known."""
     for name, value in _values(function):
         if not value.choices:
-            yield Unresolved(name, mask(value.reason) or "it could not be read")
+            yield Unresolved(mask(name), mask(value.reason) or "it could not be read")
 
 
 def _values(function: Function) -> Iterator[tuple[str, Value[str]]]:
@@ -114,7 +114,8 @@ def _values(function: Function) -> Iterator[tuple[str, Value[str]]]:
 
 
 def _choices(value: Value[str] | Value[Scalar]) -> tuple[object, ...]:
-    return tuple(dict.fromkeys(choice.value for choice in value.choices))
+    found = (choice.value for choice in value.choices)
+    return tuple(dict.fromkeys(mask(one) if isinstance(one, str) else one for one in found))
 
 
 def _line(span: Span, tree: Tree) -> int:
@@ -125,7 +126,7 @@ def _line(span: Span, tree: Tree) -> int:
 def _package(function: Function, places: Places) -> str | None:
     code = function.code
     if code.path:
-        return places.shown(code.path)
+        return mask(places.shown(code.path))
     return None if code.kind is CodeKind.UNKNOWN else code.kind.value
 
 

@@ -85,7 +85,8 @@ _PLACES = (
         random_looking,
     ),
 )
-_RANDOM = re.compile(r"(?<=[\"'])[^\s\"'\\]{16,600}(?=[\"'])")
+_LONGEST = 600
+_RANDOM = re.compile(rf"(?<=[\"'])[^\s\"'\\]{{16,{_LONGEST}}}(?=[\"'])")
 _WINDOW = 300
 """How far behind a secret's name a random text is taken for the secret."""
 _NAMES = ("authorization", "pass", "pw", "secret", "token", "key", "cred", "jwt")
@@ -96,6 +97,9 @@ _ASIDE = re.compile(
 )
 _NAMED = re.compile(rf"(?P<name>[\w.-]{{1,120}})[\"'\]]{{0,2}}\s*[:=]\s*\(?\s*{_TEXT}")
 _JOINED = re.compile(rf"[:=]\s*\(?\s*(?P<parts>{_ANY}(?:\s*\+?\s*{_ANY})+)")
+_ADDRESS = re.compile(
+    rf"(?P<parts>[\"'][a-z][a-z0-9+]{{1,30}}://(?:[^\"\n]*\"|[^'\n]*')(?:\s*\+?\s*{_ANY})+)"
+)
 _NAME_AROUND = re.compile(r"[\w.-]{1,120}")
 _NAME = re.compile(r"(?P<name>\w{1,80})[\"'\]]{0,2}\s*$")
 _PART = re.compile(r"(?P<quote>[\"'])(?P<secret>[^\"'\n]+)(?P=quote)")
@@ -132,7 +136,10 @@ def _random(text: str) -> Iterator[tuple[int, int]]:
         end = start + _WINDOW
         if end <= done or not _is_named(text, start):
             continue
-        for hit in _RANDOM.finditer(text, max(start, done), end):
+        # What begins in reach may end behind it.
+        for hit in _RANDOM.finditer(text, max(start, done), end + _LONGEST + 1):
+            if hit.start() >= end:
+                break
             if random_looking(hit.group()) or digest_like(hit.group()):
                 yield hit.span()
         done = end
@@ -148,9 +155,15 @@ def _is_named(text: str, place: int) -> bool:
 def _joined(text: str) -> Iterator[tuple[int, int]]:
     """Secrets that are joined from several literals."""
     for hit in _JOINED.finditer(text):
-        parts = [*_PART.finditer(text, *hit.span("parts"))]
-        whole = "".join(part["secret"] for part in parts)
         before = _NAME.search(text, max(hit.start() - 100, 0), hit.start())
-        if find(whole) or (before is not None and suspicious(before["name"], whole)):
-            for part in parts:
-                yield part.span("secret")
+        yield from _parts(text, hit, before["name"] if before is not None else "")
+    for hit in _ADDRESS.finditer(text) if "://" in text else ():
+        yield from _parts(text, hit, "")
+
+
+def _parts(text: str, hit: re.Match[str], name: str) -> Iterator[tuple[int, int]]:
+    parts = [*_PART.finditer(text, *hit.span("parts"))]
+    whole = "".join(part["secret"] for part in parts)
+    if find(f'{whole}"') or (name and suspicious(name, whole)):
+        for part in parts:
+            yield part.span("secret")
