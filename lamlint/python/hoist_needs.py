@@ -167,7 +167,9 @@ class Looker:
     def _attribute(self, node: cst.Attribute) -> bool:
         name = self.view.module.qualified(node)
         self.needs.environment |= name == "os.environ"
-        self.needs.raising |= name is None
+        # What a session or resource makes of itself it surely has.
+        made = node.attr.value in _FACTORIES and self.sdk(node)
+        self.needs.raising |= name is None and not made
         return self.portable(node.value)
 
     def _subscript(self, node: cst.Subscript) -> bool:
