@@ -59,6 +59,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lamlint.rule import ERROR, WARNING, rule
@@ -88,7 +89,9 @@ def check(package: Package, project: Project) -> Iterator[Finding]:
     for code in (function.code, *(content for content in contents if content is not None)):
         for entry in _candidates(code, package):
             source = project.tree.read(entry.path)
-            what = _what(entry.path, source.text) if isinstance(source, Source) else None
+            what = (
+                source.once(_what, partial(_what, source)) if isinstance(source, Source) else None
+            )
             if what is not None:
                 left_out = _left_out(entry.path, code, function)
                 yield Finding(
@@ -110,7 +113,7 @@ def _left_out(path: str, code: Code, function: Function) -> bool:
 def _candidates(code: Code, package: Package) -> Iterator[Entry]:
     for entry in package.files(code):
         inner = entry.path.removeprefix(f"{code.path}/") if code.path else entry.path
-        if not is_test(inner) and _named_so(entry):
+        if _named_so(entry) and not is_test(inner):
             yield entry
 
 
@@ -126,13 +129,13 @@ def _is_env(name: str) -> bool:
     return (name == ".env" or name.startswith(".env.")) and not sample
 
 
-def _what(path: str, text: str) -> str | None:
+def _what(source: Source) -> str | None:
     """What a file is, if it is a secret."""
-    name = posixpath.basename(path)
-    shaped = {match.kind for match in find(text)}
+    text, name = source.text, posixpath.basename(source.path)
     if name.endswith(".json"):
-        account = _PRIVATE in shaped and '"private_key"' in text
+        account = '"private_key"' in text and any(hit.kind == _PRIVATE for hit in find(text))
         return "a service account's private key" if account else None
+    shaped = {match.kind for match in find(text)}
     if _PRIVATE in shaped:
         return "a private key"
     if name == "credentials" and not shaped.isdisjoint(
