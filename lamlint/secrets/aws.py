@@ -31,13 +31,17 @@ _LEAST_LENGTH = 12
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """A key in the code; `call` is the SDK's call that it is given to, if any."""
+    """A key in the code; `call` is the SDK's call that it is given to, if any.
+
+    `half` is true for an id without its secret key.
+    """
 
     title: str
     where: str
     start: int
     end: int
     call: cst.Call | None = None
+    half: bool = False
 
 
 def keys(module: Module) -> Iterator[Keys]:
@@ -55,7 +59,8 @@ def keys(module: Module) -> Iterator[Keys]:
             yield Keys("an AWS key", "is put into the environment", *_inside(module, assign.value))
     for found in literals(module):
         if found.kind in (AWS_KEY_ID, AWS_SECRET_KEY) and id(found.node) not in taken:
-            yield Keys(found.title, "stands in the code", found.start, found.end)
+            half = found.kind == AWS_KEY_ID
+            yield Keys(found.title, "stands in the code", found.start, found.end, half=half)
 
 
 def _credentials(module: Module, call: cst.Call) -> Iterator[cst.Arg]:

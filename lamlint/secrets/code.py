@@ -20,6 +20,7 @@ from lamlint.text.comments import comments
 if TYPE_CHECKING:
     from lamlint.python import Module
 
+_SPOKEN = frozenset({"password", "passphrase", "secret", "token"})
 _SCHEME = re.compile(r"(?i)(?:bearer|basic|token|apikey) \S+$")
 _PAIR = re.compile(r"(?<=[\"'\s;&?])(?:--)?(?P<name>[A-Za-z][\w-]{2,60})=(?P<value>[^\s\"'&;]+)")
 
@@ -29,7 +30,8 @@ class Literal:
     """A secret in a literal: `title` says what, `name` what holds it; the text is not in here.
 
     `start` and `end` bound the secret, `node` is the literal, `whole` tells
-    that there is nothing else in it.
+    that there is nothing else in it. `length` is that of a secret that is
+    joined from several literals.
     """
 
     title: str
@@ -40,6 +42,7 @@ class Literal:
     node: cst.CSTNode
     whole: bool
     test: bool = False
+    length: int | None = None
 
 
 def literals(module: Module) -> Iterator[Literal]:
@@ -94,14 +97,28 @@ def _named(module: Module, first: cst.SimpleString) -> Iterator[Literal]:
     else:
         value = "".join(str(part.evaluated_value) for part in parts)
         for match in find(value)[:1]:
-            yield Literal(match.title, match.kind, "", start, end, whole, False, match.test)
+            yield Literal(
+                match.title, match.kind, "", start, end, whole, False, match.test, len(value)
+            )
             return
     held = holder(module, encoded(module, whole))
     if _secret(held, value):
-        yield Literal(f"the value of {held.name}", "named", held.name, start, end, whole, True)
+        length = len(value) if len(parts) > 1 else None
+        if held.use is Use.HEADER and length is None:
+            start += len(value) - len(value.rpartition(" ")[2])  # behind the scheme
+        title = _title(held)
+        yield Literal(title, "named", held.name, start, end, whole, whole=True, length=length)
     elif len(parts) == 1:
         yield from _in_json(module, first)
         yield from _in_pairs(module, first)
+
+
+def _title(held: Holder) -> str:
+    """What a message calls a secret that is told by its name."""
+    if held.use is Use.SIGNING:
+        return "a key that signs or encrypts"
+    name = held.name.lower()
+    return f"a {name}" if name in _SPOKEN else f"the value of {held.name}"
 
 
 def _secret(held: Holder, value: str) -> bool:

@@ -12,10 +12,16 @@ _STARS = 8
 _LEAST_WORD = 6
 
 
-def redact(text: str) -> str:
-    """Its first characters, four at most and a third at most, and its length."""
-    shown = text[: min(_SHOWN, len(text) // 3)]
-    return f"{shown}{'*' * _STARS} ({len(text):,} characters)"
+def redact(text: str, length: int | None = None) -> str:
+    """Its first characters, four at most and a third at most, and its length.
+
+    A secret that is joined from several literals is longer or shorter than
+    what stands in the text, and says so by `length`.
+    """
+    text = text.strip()
+    number = len(text) if length is None else length
+    shown = text[: min(_SHOWN, number // 3)]
+    return f"{shown}{'*' * _STARS}, {number:,} characters"
 
 
 def mask(text: str) -> str:

@@ -59,6 +59,8 @@ if TYPE_CHECKING:
     from lamlint.python import Module
     from lamlint.secrets.aws import Keys
 
+_WHOLE = "whoever reads the package can use it, and the function's role is not what decides"
+_HALF = "the function's role gives it keys of its own, and the secret half is seldom far"
 _NAMES = ("awsaccess", "awssecret", "awssession", "aws_access", "aws_secret", "aws_session",
           "secretaccess", "secret_access")  # fmt: skip
 _IDS = ("AKIA", "ASIA", "ABIA", "ACCA", "A3T")
@@ -76,8 +78,7 @@ def check(module: Module, _project: Project) -> Iterator[Finding]:
     for found in keys(module):
         shown = redact(text[found.start : found.end])
         yield Finding(
-            f"{found.title} {found.where} ({shown}): whoever reads the package can use it, "
-            "and the function's role is not what decides",
+            f"{found.title} {found.where} ({shown}): {_HALF if found.half else _WHOLE}",
             module.source.span(found.start, found.end),
             severity=INFORMATION if is_test(module.path) else ERROR,
             fix=_fix(module, found),

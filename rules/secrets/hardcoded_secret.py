@@ -90,9 +90,10 @@ def check(module: Module, _project: Project) -> Iterator[Finding]:
         sample = is_test(module.path)
         if sample and literal.kind == "named":
             continue
-        what = f"{literal.title} stands in the code ({redact(text[literal.start : literal.end])})"
+        shown = redact(text[literal.start : literal.end], literal.length)
         yield Finding(
-            f"{what}: whoever reads the repository or the package has it",
+            f"{literal.title} stands in the code ({shown}): "
+            "whoever reads the repository or the package has it",
             module.source.span(literal.start, literal.end),
             severity=INFORMATION if sample else WARNING if literal.test else ERROR,
             fix=_fix(module, literal),

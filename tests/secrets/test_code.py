@@ -97,3 +97,20 @@ def test_in_tests_only_the_shape_of_a_token_counts_and_less() -> None:
     (found,) = findings(f'api_token = "{SECRET}"\nkey = ["{token}"]\n', "tests/test_app.py")
     assert found.severity is not None
     assert found.severity.label == "information"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (f'api_token = ("{SECRET[:12]}"\n    "{SECRET[12:]}")\n', "20 characters"),
+        (f'api_token = "{SECRET[:12]}" + "{SECRET[12:]}"\n', "20 characters"),
+        (f'import hmac\nhmac.new(b"{SECRET}", b"x", "sha256")\n', "a key that signs or encrypts"),
+        (f'headers = {{"Authorization": "Bearer {SECRET}"}}\n', f"({SECRET[:4]}********, 20 char"),
+        ('import a\na.f(host=H, user="app", password="kT7-vQ2xw!9")\n', "a password stands in"),
+        (f'key = """{made.private_key(12)}"""\n', "********, 779 characters"),
+    ],
+)
+def test_a_message_says_what_it_is_and_how_long(code: str, said: str) -> None:
+    (found,) = findings(code)
+    assert said in found.message
+    assert "\n" not in found.message
