@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -103,32 +104,46 @@ def _by_path(edits: Sequence[Edit]) -> dict[str, list[Edit]]:
 
 def _changed(was: Function, now: Function, written: Mapping[str, Sequence[Edit]]) -> str | None:
     """The name of a fact that changed without being meant to."""
-    facts = dict(_facts(now, ""))
-    for name, fact in _facts(was, ""):
-        same = name in facts and _content(facts[name]) == _content(fact)
-        if not same and not _meant(fact, written):
+    for name, fact in _differences(was, now, ""):
+        if not _meant(fact, written):
             return name.lstrip(".")
     return None
 
 
-def _facts(holder: object, name: str) -> Iterator[tuple[str, object]]:
-    """Every value a function holds, by the path that leads there.
+def _differences(was: object, now: object, name: str) -> Iterator[tuple[str, object]]:
+    """The facts of one function that are other, or missing, in another reading of it."""
+    if was is now:
+        return
+    parts = _parts(was, now)
+    if parts is None and _content(was) != _content(now):
+        yield name, was
+    for inner, one, other in parts or ():
+        yield from _differences(one, other, f"{name}{inner}")
+
+
+def _parts(was: object, now: object) -> list[tuple[str, object, object]] | None:
+    """What two readings of something consist of, side by side; None for a single fact.
 
     A list has its length as a fact; a mapping has not, since a fix may add to it.
     """
-    if isinstance(holder, tuple):
-        yield f"{name}.count", len(holder)
-        for index, member in enumerate(holder):
-            yield from _facts(member, f"{name}[{index}]")
-    elif isinstance(holder, Mapping):
-        for key, member in holder.items():
-            yield from _facts(member, f"{name}[{key}]")
-    elif dataclasses.is_dataclass(holder) and not isinstance(holder, Value | Span):
-        for field in dataclasses.fields(holder):
-            if field.name not in _NO_FACT:
-                yield from _facts(getattr(holder, field.name), f"{name}.{field.name}")
-    else:
-        yield name, holder
+    if isinstance(was, tuple) and isinstance(now, tuple):
+        members = enumerate(zip(was, now, strict=False))
+        inner = [(f"[{index}]", *pair) for index, pair in members]
+        return [(".count", len(was), len(now)), *inner]
+    if isinstance(was, Mapping) and isinstance(now, Mapping):
+        return [(f"[{key}]", member, now.get(key)) for key, member in was.items()]
+    fields = _fields(type(was))  # type: ignore[arg-type]  # every class can be hashed
+    if type(was) is not type(now) or not fields:
+        return None
+    return [(f".{field}", getattr(was, field), getattr(now, field)) for field in fields]
+
+
+@functools.cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The facts that objects of a kind consist of."""
+    if not dataclasses.is_dataclass(kind) or kind in (Value, Span):
+        return ()
+    return tuple(field.name for field in dataclasses.fields(kind) if field.name not in _NO_FACT)
 
 
 def _content(fact: object) -> object:
