@@ -29,7 +29,20 @@ if TYPE_CHECKING:
 def hoist(
     module: Module, call: cst.Call, constructors: Constructors, *, always: bool
 ) -> Fix | None:
-    """The fix for one construction; `always`: the handler makes it on every path."""
+    """The fix for one construction; `always`: the handler makes it on every path.
+
+    Many handlers may reach the same construction; its fix is worked out once.
+    """
+    known = module.syntax.fixes
+    key = (id(call), always)
+    if key not in known:
+        known[key] = _hoist(module, call, constructors, always=always)
+    return known[key]
+
+
+def _hoist(
+    module: Module, call: cst.Call, constructors: Constructors, *, always: bool
+) -> Fix | None:
     try:
         plan = plans(module, constructors).get(call)
         if plan is None or (plan.needs.raising and not always):

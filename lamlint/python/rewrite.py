@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
+from libcst._nodes.internal import CodegenState
 
 from lamlint.python.positions import is_whole
 from lamlint.text import Edit, Source
@@ -86,21 +88,69 @@ def _replaced(
 def edits(module: Module, new: cst.Module) -> tuple[Edit, ...] | None:
     """The edits of a module's text that turn its tree into the new one, line by line.
 
-    Statements of the module that are the same object in both trees are taken
-    as unchanged: no code is written for them. None where the file that holds
-    the text cannot take an edit.
+    Statements that are the same object in both trees are taken as unchanged: no
+    code is written for them. None where the file that holds the text cannot
+    take an edit.
     """
     source, old = module.source, module.tree
     if not is_whole(old, source.text):
         return None
-    ahead = _leading(a is b for a, b in zip(old.body, new.body, strict=False))
-    rest = zip(reversed(old.body[ahead:]), reversed(new.body[ahead:]), strict=False)
-    behind = _leading(a is b for a, b in rest)
-    start, end = _start(module, ahead), _start(module, len(old.body) - behind)
-    text = _code(new, new.body[ahead : len(new.body) - behind])
+    part = _smallest(_part(old.body, new.body, ()), old.default_indent)
+    if part.indents:
+        start, end = (_line(module, part.old[place]) for place in (part.first, part.last))
+    else:
+        start, end = _start(module, part.first), _start(module, part.last)
+    text = _code(new, part.written, part.indents)
     if end == len(source.text) and not old.has_trailing_newline:
         text = text.removesuffix(new.default_newline)
     return _line_edits(source, start, end, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Statements of one block in the old tree, and what is written in the place of some.
+
+    Those from `first` up to `last` go. `indents` is what leads each line.
+    """
+
+    old: Sequence[cst.CSTNode]
+    first: int
+    last: int
+    written: Sequence[cst.CSTNode]
+    indents: tuple[str, ...]
+
+
+def _part(
+    old: Sequence[cst.CSTNode], new: Sequence[cst.CSTNode], indents: tuple[str, ...]
+) -> _Part:
+    ahead = _leading(a is b for a, b in zip(old, new, strict=False))
+    rest = zip(reversed(old[ahead:]), reversed(new[ahead:]), strict=False)
+    behind = _leading(a is b for a, b in rest)
+    return _Part(old, ahead, len(old) - behind, new[ahead : len(new) - behind], indents)
+
+
+def _smallest(part: _Part, default: str) -> _Part:
+    """The change in the innermost block that holds all of it, and a statement behind it."""
+    gone = part.old[part.first : part.last]
+    if len(gone) != 1 or len(part.written) != 1:
+        return part
+    (one,), (other,) = gone, part.written
+    block, rewritten = getattr(one, "body", None), getattr(other, "body", None)
+    if not isinstance(block, cst.IndentedBlock) or not isinstance(rewritten, cst.IndentedBlock):
+        return part
+    if not _alike(one, other) or not _alike(block, rewritten):
+        return part
+    indent = default if block.indent is None else block.indent
+    inner = _part(block.body, rewritten.body, (*part.indents, indent))
+    return part if inner.last == len(inner.old) else _smallest(inner, default)
+
+
+def _alike(one: cst.CSTNode, other: cst.CSTNode) -> bool:
+    """Whether two statements, or blocks, differ in their bodies only."""
+    return type(one) is type(other) and all(
+        name == "body" or getattr(one, name) is getattr(other, name)
+        for name in type(one).__dataclass_fields__
+    )
 
 
 def insertions(
@@ -165,11 +215,21 @@ def _start(module: Module, index: int, *, after_comment: bool = False) -> int:
     if index == len(tree.body):
         after = [line for line in tree.footer if module.offsets(line)[1] > module.offsets(line)[0]]
         return module.offsets(after[0])[0] if after else len(module.source.text)
-    node: cst.CSTNode = tree.body[index]
     skipped = comment_behind(tree, index) if after_comment else 0
+    return _first(module, tree.body[index], skipped)
+
+
+def _first(module: Module, node: cst.CSTNode, skipped: int = 0) -> int:
+    """Where a statement starts, with the lines and decorators that lead it, less some."""
     while ahead := _ahead(node)[skipped:]:
         node, skipped = ahead[0], 0
     return module.offsets(node)[0]
+
+
+def _line(module: Module, node: cst.CSTNode) -> int:
+    """Where the first line of a statement starts."""
+    text, place = module.source.text, _first(module, node)
+    return max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
 
 
 def _ahead(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
@@ -177,8 +237,13 @@ def _ahead(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
     return (*getattr(node, "leading_lines", ()), *getattr(node, "decorators", ()))
 
 
-def _code(tree: cst.Module, nodes: Sequence[cst.CSTNode]) -> str:
-    return "".join(tree.code_for_node(node) for node in nodes)
+def _code(tree: cst.Module, nodes: Sequence[cst.CSTNode], indents: Sequence[str]) -> str:
+    state = CodegenState(tree.default_indent, tree.default_newline)
+    for indent in indents:
+        state.increase_indent(indent)
+    for node in nodes:
+        node._codegen(state)  # noqa: SLF001  code_for_node knows no indentation
+    return "".join(state.tokens)
 
 
 def _line_edits(source: Source, start: int, end: int, text: str) -> tuple[Edit, ...] | None:

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lamlint.text import Source
+from lamlint.text import Fix, Source
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -39,6 +39,7 @@ class Syntax:
         self.settings: dict[int, dict[str, list[Setting]]] = {}
         self.changes: dict[int, dict[str, list[cst.CSTNode]]] = {}
         self.written: frozenset[str] | None = None
+        self.fixes: dict[tuple[int, bool], Fix | None] = {}
 
     @cached_property
     def _parsed(self) -> tuple[cst.Module, Failure | None]:
