@@ -23,6 +23,7 @@ _ASIDE = re.compile(
     r"[\"'\])]*\s*(?:==|!=|\)\s*or\b|,[^=\n]*=|,\s*[\"']?value[\"']?\s*[:=]|[^=\n]*=[^=\n]*\belse\b)"
     r"\s*(?:\(|[rub]{0,2}[\"']{1,3}[^\"'\n]{8})"
     r"|[\"'\])]*\s*\bin\s*[(\[{]"
+    r"|[\"'\])]*\s*[:=]\s*\(?\s*[rub]{0,2}(?:\"[^\"\n]+\"|'[^'\n]+')[\s\\]*\+?[\s\\]*[rub]{0,2}[\"']"
     r"|[^=\n]{0,40}=\s*(?:\w+\.)*(?:str|bytes|bytearray|secretstr|secretbytes|secret|field"
     r"|b64decode|fromhex|unhexlify|quote|quote_plus)\()"
 )

@@ -19,7 +19,6 @@ _LOCAL_HOSTS = re.compile(
     r"|(?:.*\.)?example(?:\.[a-z]{2,3})+|.*\.(?:example|test|invalid|local|localhost)"
     r"|.*\bhost(?:name)?\b.*)$"
 )
-_BLANK = re.compile(r"(?:\s|\\[nr])*")
 _TEMPLATE = re.compile(r"[{}%$*<>\[\]()|\\]|\.\.\.")
 
 
@@ -46,8 +45,7 @@ def find(text: str) -> tuple[Match, ...]:
             if _real(pattern, hit):
                 group = "secret" if "secret" in hit.re.groupindex else 0
                 test = "_test_" in hit.group()[:10]
-                start = _BLANK.match(text, hit.start(group)).end()  # type: ignore[union-attr]
-                found.append(Match(pattern.kind, pattern.title, start, hit.end(group), test))
+                found.append(Match(pattern.kind, pattern.title, *hit.span(group), test))
     return tuple(_apart(sorted(found, key=lambda match: (match.start, -match.end))))
 
 
