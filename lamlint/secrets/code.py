@@ -52,9 +52,10 @@ def literals(module: Module) -> Iterator[Literal]:
     for node in module.nodes(cst.SimpleString, cst.FormattedStringText):
         if _documentation(module, node):
             continue
-        left, right = inside(module, node)
+        # Places cost a pass over the module: they are asked for only where there is a hit.
+        left, right = inside(module, node) if shaped else (0, 0)
         hits = [match for match in shaped if left <= match.start < right]
-        name = holder(module, node).name
+        name = holder(module, node).name if hits else ""
         for match in hits:
             whole = isinstance(node, cst.SimpleString) and match.start <= left + 30
             whole = whole and match.end >= right
@@ -91,18 +92,19 @@ def _named(module: Module, first: cst.SimpleString) -> Iterator[Literal]:
     parts = leaves(whole)
     if not parts or parts[0] is not first:
         return
-    start, end = inside(module, first)[0], inside(module, parts[-1])[1]
     if len(parts) == 1:
-        value = module.source.text[start:end]
+        value = first.raw_value
     else:
         value = "".join(str(part.evaluated_value) for part in parts)
         for match in find(value)[:1]:
+            start, end = _between(module, parts)
             yield Literal(
                 match.title, match.kind, "", start, end, whole, False, match.test, len(value)
             )
             return
     held = holder(module, encoded(module, whole))
     if _secret(held, value):
+        start, end = _between(module, parts)
         length = len(value) if len(parts) > 1 else None
         if held.use is Use.HEADER and length is None:
             start += len(value) - len(value.rpartition(" ")[2])  # behind the scheme
@@ -111,6 +113,11 @@ def _named(module: Module, first: cst.SimpleString) -> Iterator[Literal]:
     elif len(parts) == 1:
         yield from _in_json(module, first)
         yield from _in_pairs(module, first)
+
+
+def _between(module: Module, parts: Sequence[cst.SimpleString]) -> tuple[int, int]:
+    """Where the text of literals side by side starts and ends."""
+    return inside(module, parts[0])[0], inside(module, parts[-1])[1]
 
 
 def _title(held: Holder) -> str:
@@ -160,6 +167,8 @@ def _in_json(module: Module, node: cst.SimpleString) -> Iterator[Literal]:
 
 def _in_pairs(module: Module, node: cst.SimpleString) -> Iterator[Literal]:
     """The secrets of a command, a query or a form that is written as a literal."""
+    if not _PAIR.search(node.raw_value):
+        return
     left, right = inside(module, node)
     for hit in _PAIR.finditer(module.source.text, left, right):
         if suspicious(hit["name"], hit["value"]):
