@@ -167,7 +167,7 @@ def _in_json(module: Module, node: cst.SimpleString) -> Iterator[Literal]:
 
 def _in_pairs(module: Module, node: cst.SimpleString) -> Iterator[Literal]:
     """The secrets of a command, a query or a form that is written as a literal."""
-    if not _PAIR.search(node.raw_value):
+    if not _PAIR.search(node.value):
         return
     left, right = inside(module, node)
     for hit in _PAIR.finditer(module.source.text, left, right):
