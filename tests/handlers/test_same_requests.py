@@ -1,0 +1,80 @@
+"""What handlers ask of AWS is the same before and after their constructions have moved."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.handlers.test_connections import BUILT, cases, mended
+
+pytest.importorskip("boto3")
+client = pytest.importorskip("botocore.client")
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+EVENT = {
+    "id": "7",
+    "key": "a.txt",
+    "body": "text",
+    "text": "text",
+    "kind": "remote",
+    "action": "list",
+    "Records": [{"body": "one"}, {"body": "two"}],
+    "notify": True,
+    "queued": True,
+}
+_OTHERS = re.compile(
+    r"^\s*(?:import|from) (?!boto|functools|contextlib|dataclasses|concurrent|os|asyncio)",
+    re.MULTILINE,
+)
+RUNNABLE = {name: text for name, text in cases(BUILT).items() if not _OTHERS.search(text)}
+
+
+class Answer(dict[str, Any]):
+    """An answer of AWS that has whatever is asked for."""
+
+    def __missing__(self, key: str) -> Answer:
+        return Answer()
+
+
+def run(text: str, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What a handler asks for, and how it ends, in two invocations."""
+    told: list[object] = []
+
+    def ask(self: Any, operation: str, parameters: dict[str, object]) -> Answer:
+        told.append((self.meta.service_model.service_name, operation, sorted(parameters)))
+        return Answer()
+
+    monkeypatch.setattr(client.BaseClient, "_make_api_call", ask)
+    module = ModuleType("app")
+    monkeypatch.setitem(sys.modules, "app", module)
+    exec(compile(text, "app.py", "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+    return [*told, *(outcome(module.handler) for _ in range(2)), *told]
+
+
+def outcome(handler: Callable[[object, object], object]) -> str:
+    """How an invocation ends."""
+    try:
+        return type(handler(EVENT, None)).__name__
+    except Exception as error:  # noqa: BLE001  whatever it is, it is to be the same
+        return repr(error)
+
+
+@pytest.mark.parametrize("text", RUNNABLE.values(), ids=RUNNABLE)
+def test_a_mended_handler_asks_for_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    before = run(text, monkeypatch)
+    assert run(mended(text).texts.get("app.py", text), monkeypatch) == before
+
+
+def test_most_of_them_ask_for_something(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    asking = [text for text in RUNNABLE.values() if len(run(text, monkeypatch)) > 2]
+    assert len(asking) > 35
