@@ -21,8 +21,13 @@ if TYPE_CHECKING:
     from lamlint.python import Module
 
 _SPOKEN = frozenset({"password", "passphrase", "secret", "token"})
+_SHORTEST = 5
+_LEAD = 30
+"""How long what stands before a token in its literal may be, and be no more than its wrapping."""
 _SCHEME = re.compile(r"(?i)(?:bearer|basic|token|apikey) \S+$")
-_PAIR = re.compile(r"(?<=[\"'\s;&?])(?:--)?(?P<name>[A-Za-z][\w-]{2,60})=(?P<value>[^\s\"'&;]+)")
+_PAIR = re.compile(
+    r"(?:^|(?<=[\"'\s;&?]))(?:--)?(?P<name>[A-Za-z][\w-]{2,60})=(?P<value>[^\s\"'&;]+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +57,29 @@ def literals(module: Module) -> Iterator[Literal]:
     for node in module.nodes(cst.SimpleString, cst.FormattedStringText):
         if _documentation(module, node):
             continue
-        # Places cost a pass over the module: they are asked for only where there is a hit.
-        left, right = inside(module, node) if shaped else (0, 0)
-        hits = [match for match in shaped if left <= match.start < right]
-        name = holder(module, node).name if hits else ""
-        for match in hits:
-            whole = isinstance(node, cst.SimpleString) and match.start <= left + 30
-            whole = whole and match.end >= right
-            yield Literal(
-                match.title, match.kind, name, match.start, min(match.end, right), node,
-                whole, match.test,
-            )  # fmt: skip
-        if not hits and isinstance(node, cst.SimpleString):
+        # To place a node costs more than to look at it.
+        hits = list(_shaped(module, node, shaped)) if shaped else []
+        yield from hits
+        if not hits and isinstance(node, cst.SimpleString) and len(node.raw_value) >= _SHORTEST:
             yield from _named(module, node)
+
+
+def _shaped(module: Module, node: cst.CSTNode, shaped: Sequence[Match]) -> Iterator[Literal]:
+    """What a literal holds of the secrets that are told by their shape."""
+    left, right = inside(module, node)
+    for match in shaped:
+        if left <= match.start < right:
+            whole = isinstance(node, cst.SimpleString) and match.start <= left + _LEAD
+            yield Literal(
+                match.title,
+                match.kind,
+                holder(module, node).name,
+                match.start,
+                min(match.end, right),
+                node,
+                whole and match.end >= right,
+                match.test,
+            )
 
 
 def _in_comments(module: Module, shaped: Sequence[Match]) -> Iterator[Literal]:
@@ -92,31 +107,26 @@ def _named(module: Module, first: cst.SimpleString) -> Iterator[Literal]:
     parts = leaves(whole)
     if not parts or parts[0] is not first:
         return
-    if len(parts) == 1:
-        value = first.raw_value
-    else:
-        value = "".join(str(part.evaluated_value) for part in parts)
-        for match in find(value)[:1]:
-            start, end = _between(module, parts)
-            yield Literal(
-                match.title, match.kind, "", start, end, whole, False, match.test, len(value)
-            )
-            return
+    single = len(parts) == 1
+    value = first.raw_value if single else "".join(str(one.evaluated_value) for one in parts)
+    match = None if single else next(iter(find(value)), None)
     held = holder(module, encoded(module, whole))
-    if _secret(held, value):
+    if match is not None:
+        span = _between(module, parts)
+        yield Literal(match.title, match.kind, "", *span, whole, False, match.test, len(value))
+    elif _secret(held, value):
         start, end = _between(module, parts)
-        length = len(value) if len(parts) > 1 else None
-        if held.use is Use.HEADER and length is None:
+        if held.use is Use.HEADER and single:
             start += len(value) - len(value.rpartition(" ")[2])  # behind the scheme
+        length = None if single else len(value)
         title = _title(held)
         yield Literal(title, "named", held.name, start, end, whole, whole=True, length=length)
-    elif len(parts) == 1:
+    elif single:
         yield from _in_json(module, first)
         yield from _in_pairs(module, first)
 
 
 def _between(module: Module, parts: Sequence[cst.SimpleString]) -> tuple[int, int]:
-    """Where the text of literals side by side starts and ends."""
     return inside(module, parts[0])[0], inside(module, parts[-1])[1]
 
 
@@ -167,13 +177,12 @@ def _in_json(module: Module, node: cst.SimpleString) -> Iterator[Literal]:
 
 def _in_pairs(module: Module, node: cst.SimpleString) -> Iterator[Literal]:
     """The secrets of a command, a query or a form that is written as a literal."""
-    if not _PAIR.search(node.value):
-        return
-    left, right = inside(module, node)
-    for hit in _PAIR.finditer(module.source.text, left, right):
+    for hit in _PAIR.finditer(node.raw_value):
         if suspicious(hit["name"], hit["value"]):
+            left = inside(module, node)[0]
+            start, end = left + hit.start("value"), left + hit.end("value")
             title = f"the value of {hit['name']}"
-            yield Literal(title, "named", hit["name"], *hit.span("value"), node, whole=False)
+            yield Literal(title, "named", hit["name"], start, end, node, whole=False)
 
 
 def joined(module: Module, node: cst.BaseExpression) -> cst.BaseExpression:

@@ -11,10 +11,14 @@ from lamlint.secrets.values import suspicious
 
 # Where a literal may be a secret though it does not stand right beside its name.
 _WORDS = (
-    "authorization", "basicauth", "digestauth", ".login(", "compare_digest", "jwt.", "hmac.new",
+    "basicauth", "digestauth", ".login(", "compare_digest", "jwt.", "hmac.new",
     "fernet(", "aes.new", "safeserializer", "safetimedserializer", "pymysql.connect", "mysqldb",
     "ftp(", "twilio", "github(", "gitlab(", "bot(",
 )  # fmt: skip
+_SENT = re.compile(
+    r"authorization(?:token)?[\"'\])]*\s*(?:[:=,]|[=!]=|\bin\b|\)?\s*\bor\b)\s*"
+    r"(?:\(|(?:[\w.]+\(\s*)?[rub]{0,2}[\"']{1,3}[^\"'\n]{5})"
+)
 _AUTH = re.compile(r"auth\s*=\s*\(")
 _NAMES = ("pw", "pass", "secret", "token", "key", "cred")
 _PASSWORD = re.compile(r"(?:pass\w*|pwd|pw)\"?\s*=\s*[rub(]*\s*[\"']")
@@ -40,9 +44,13 @@ def worth_parsing(text: str) -> bool:
 
 
 def _aside(text: str, low: str) -> bool:
-    if any(word in low for word in _WORDS) or ("auth" in low and _AUTH.search(low)):
+    if any(word in low for word in _WORDS) or _has_auth(low):
         return True
     return any(_near(text, low, place) for place in hints(low, _NAMES))
+
+
+def _has_auth(low: str) -> bool:
+    return "auth" in low and bool(_AUTH.search(low) or _SENT.search(low))
 
 
 def _near(text: str, low: str, place: int) -> bool:

@@ -71,7 +71,9 @@ from lamlint.text import Finding, Source, Span
 @rule(severity=ERROR, since="0.1.0", security=7.5)
 def check(project: Project) -> Iterator[Finding]:
     """Look into every file that a secret is known to be put in, where no other rule looks."""
-    elsewhere = list(_elsewhere(project))
+    elsewhere: dict[str, list[Span]] = {}
+    for span in _elsewhere(project):
+        elsewhere.setdefault(span.path, []).append(span)
     for path in project.tree.sources():
         kind = kind_of(path)
         if kind is None or not _asked_for(project, path):
@@ -82,7 +84,7 @@ def check(project: Project) -> Iterator[Finding]:
             continue
         source = project.tree.read(path)
         if isinstance(source, Source):
-            yield from _found(source, kind, [span for span in elsewhere if span.path == path])
+            yield from _found(source, kind, elsewhere.get(path, ()))
 
 
 def _found(source: Source, kind: Kind, elsewhere: Sequence[Span]) -> Iterator[Finding]:
