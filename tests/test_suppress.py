@@ -166,3 +166,22 @@ def test_json_cannot_hold_comments_and_is_told(folder: Folder) -> None:
     done = folder.run("check", "--add-ignore")
     assert "template.json: timeout-over-limit cannot be suppressed by a comment" in done.err
     assert folder.read("template.json") == text
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (".env", "DB_PASSWORD=kT7-vQ2xw!9"),
+        ("Dockerfile", "ENV DB_PASSWORD=kT7-vQ2xw!9"),
+        ("deploy/prod.env", "DB_PASSWORD=kT7-vQ2xw!9"),
+    ],
+)
+def test_settings_take_a_comment_on_a_line_of_its_own(folder: Folder, path: str, line: str) -> None:
+    rule = "secret-in-configuration"
+    folder.write("template.yaml", CLEAN)
+    folder.write(path, f"{line}\n")
+    assert folder.check("--select", rule).found == [f"{path}:1 {rule}"]
+    folder.write(path, f"# lamlint: ignore[{rule}] only for the local database\n{line}\n")
+    assert folder.check("--select", rule).found == []
+    folder.write(path, f"{line} # lamlint: ignore[{rule}]\n")
+    assert folder.check("--select", rule).found == [f"{path}:1 {rule}"]

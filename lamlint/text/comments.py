@@ -37,11 +37,20 @@ _TOML = re.compile(
       | (?P<comment>\#[^\r\n]*)""",
     re.VERBOSE | re.DOTALL,
 )
+_OWN_LINE = re.compile(r"^[ \t]*(#[^\r\n]*)", re.MULTILINE)
+_SETTINGS = re.compile(
+    r"(?:^|/)(?:\.env(?:rc|\.[^/]*)?|dockerfile(?:\.[^/]*)?|(?:gnu)?makefile|justfile"
+    r"|[^/]*\.(?:env|dockerfile|sh|bash|mk))$"
+)
 _YAML_COMMENT = re.compile(r"(?:^|(?<=[\s]))#[^\r\n]*", re.MULTILINE)
 
 
 def comments(source: Source) -> tuple[Comment, ...]:
-    """The comments of a Python, TOML or YAML text; those of other files are not known."""
+    """The comments of a Python, TOML or YAML text, and those of scripts and settings.
+
+    Of the latter only those on lines of their own: what stands behind a value
+    may belong to it. Comments of other files are not known.
+    """
     return tuple(Comment(*place) for place in _places(source, "comment"))
 
 
@@ -59,6 +68,8 @@ def _places(source: Source, kind: str) -> Iterator[tuple[int, int]]:
     elif path.endswith((".yaml", ".yml", ".template")) and source.text.lstrip()[:1] != "{":
         scalars = _scalars(source.text)
         yield from scalars if kind == "string" else _outside(source.text, scalars)
+    elif kind == "comment" and _SETTINGS.search(path):
+        yield from (m.span(1) for m in _OWN_LINE.finditer(source.text))
 
 
 def _scalars(text: str) -> list[tuple[int, int]]:

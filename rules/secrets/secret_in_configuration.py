@@ -18,6 +18,9 @@ and files that are samples (`.env.example`) are not reported. The environment
 of functions has a rule of its own, `secret-in-environment`, and so have files
 that are packed, `private-key-in-package`.
 
+In `.env` files, Dockerfiles, Makefiles and scripts a suppressing comment stands
+on a line of its own, above the value.
+
 ## Example
 ```yaml title="template.yaml"
 Resources:
