@@ -11,6 +11,8 @@ from lamlint.python.syntax import Shelf
 from lamlint.text import Source, Tree
 
 if TYPE_CHECKING:
+    import libcst as cst
+
     from lamlint.python.scope import Binding
 
 LIBRARIES = frozenset(
@@ -60,6 +62,7 @@ class Codebase:
         self._modules: dict[str, Module | None] = {}
         self._by_path: dict[str, Module | None] = {}
         self._packages: dict[str, bool] = {}
+        self.imports: dict[Module, tuple[tuple[cst.CSTNode, tuple[Module, ...]], ...]] = {}
 
     def module(self, name: str) -> Module | None:
         """The module of a dotted name; None when the codebase has none of that name."""
@@ -98,6 +101,7 @@ class Codebase:
                 module.forget()
         self._modules.clear()
         self._by_path.clear()
+        self.imports.clear()
 
     @property
     def loaded(self) -> Iterator[Module]:

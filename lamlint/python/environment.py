@@ -38,6 +38,9 @@ class EnvironmentRead:
     required: bool
 
 
+_READING = frozenset({cst.Subscript, cst.Call, cst.Comparison})
+
+
 def reads(
     analysis: Analysis, start: Module, possible: tuple[Module, ...], reach: Reach
 ) -> Iterator[EnvironmentRead]:
@@ -60,7 +63,7 @@ def reads(
         if "environ" not in frame.module.source.text and "getenv" not in frame.module.source.text:
             continue
         for node in inside(frame.module, frame.node):
-            if id(node) in seen:
+            if node.__class__ not in _READING or id(node) in seen:
                 continue
             seen.add(id(node))
             for read in _read(analysis, frame, node, written):

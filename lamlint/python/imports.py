@@ -76,15 +76,33 @@ def _any(_module: Module, _node: cst.CSTNode) -> bool:
 def _imports(
     codebase: Codebase, module: Module, counts: Callable[[Module, cst.CSTNode], bool] = _any
 ) -> Iterator[Module]:
+    known = codebase.imports.get(module)
+    if known is None:
+        known = codebase.imports[module] = tuple(_found(codebase, module))
+    for node, others in known:
+        if counts(module, node):
+            yield from others
+
+
+def _found(codebase: Codebase, module: Module) -> Iterator[tuple[cst.CSTNode, tuple[Module, ...]]]:
+    """The import statements of a module that lead to modules of the codebase, with these."""
     for node in module.nodes(cst.Import, cst.ImportFrom):
-        if not isinstance(node, (cst.Import, cst.ImportFrom)) or not counts(module, node):
-            continue
-        for name in _names(module, node):
-            parts = name.split(".")
-            for length in range(1, len(parts) + 1):
-                other = codebase.module(".".join(parts[:length]))
-                if other is not None:
-                    yield other
+        if isinstance(node, (cst.Import, cst.ImportFrom)):
+            others = tuple(
+                other
+                for name in _names(module, node)
+                for other in _along(codebase, name.split("."))
+            )
+            if others:
+                yield node, others
+
+
+def _along(codebase: Codebase, parts: list[str]) -> Iterator[Module]:
+    """The modules that importing a dotted name imports: its packages, then itself."""
+    for length in range(1, len(parts) + 1):
+        other = codebase.module(".".join(parts[:length]))
+        if other is not None:
+            yield other
 
 
 def _names(module: Module, node: cst.Import | cst.ImportFrom) -> Iterator[str]:
