@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _EVENT = re.compile(r"_*(lambda_?)?(event|evt|events|event_data|event_dict)_*$", re.IGNORECASE)
 _CONTEXT = re.compile(r"_*(lambda_?)?(context|ctx|contexts|cntx)_*$", re.IGNORECASE)
+_ROUTED = re.compile(r"event_handler|\b(mangum|awsgi|serverless_wsgi|apig_wsgi|aws_wsgi)\b")
 _HANDLER = re.compile(r"(lambda_?)?handler$", re.IGNORECASE)
 
 
@@ -134,7 +135,7 @@ class Handler:
 
         # Routes of a resolver are found in the modules that the handler imports.
         imported = self.imported_modules()
-        if any("event_handler" in module.source.text for module in imported):
+        if any(_ROUTED.search(module.source.text) for module in imported):
             for module in imported:
                 _ = module.index
         return Reach(self._analysis, entries(self._analysis, self.module, self.definition))

@@ -15,6 +15,7 @@ from lamlint.python.body import inside
 from lamlint.python.decorators import decorated
 from lamlint.python.memo import is_single
 from lamlint.python.objects import things
+from lamlint.python.routes import answering, routes
 from lamlint.python.things import (
     Class,
     Context,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 _MOST_FRAMES = 1_500
 _MOST_ROUNDS = 4
 _MOST_EDGES = 12
-_RESOLVERS = "aws_lambda_powertools.event_handler"
 _ACTING = frozenset({cst.Call, cst.Attribute, cst.WithItem, cst.For, cst.Decorator})
 _MAPPING = frozenset({"map", "filter", "starmap", "imap", "imap_unordered"})
 _SHIFTING = frozenset(
@@ -177,10 +177,12 @@ class Reach:
         else:
             name, receiver = callee.name, callee.receiver
         self.calls.append(Reached(frame, node, name, receiver, when))
-        if receiver is not None and receiver.constructor.startswith(_RESOLVERS):
-            if name.endswith((".resolve", ".__call__")):
-                self._routes(frame, node)
-                return
+        owners = answering(name, receiver)
+        if owners:
+            for route in routes(self.analysis, owners):
+                edge = Edge(frame, node, Passing.ANY, None, route.leading, cached=route.cached)
+                self._enter(route, edge)
+            return
         if name not in _NEVER:
             self._callbacks(frame, node, name, when)
 
@@ -203,26 +205,6 @@ class Reach:
                         frame, node, passing, thing.receiver, thing.leading, when, thing.cached
                     )
                     self._enter(thing, edge)
-
-    def _routes(self, frame: Frame, node: cst.Call) -> None:
-        """The functions that a resolver of Powertools may call: those decorated by its methods."""
-        for module in tuple(self.analysis.codebase.loaded):
-            home = self.analysis.module_frame(module)
-            for function in module.nodes(cst.FunctionDef):
-                if any(self._is_route(home, d) for d in function.decorators):
-                    routine = Routine(module, function, home)
-                    for thing in decorated(self.analysis, routine):
-                        if isinstance(thing, Routine):
-                            self._enter(thing, Edge(frame, node, Passing.ANY, None, thing.leading))
-
-    def _is_route(self, frame: Frame, decorator: cst.Decorator) -> bool:
-        for thing in things(self.analysis, decorator.decorator, frame):
-            owner = thing.receiver if isinstance(thing, Library) else None
-            if isinstance(thing, Instance):
-                owner = thing.parent
-            if owner is not None and owner.constructor.startswith(_RESOLVERS):
-                return True
-        return False
 
     def _properties(self, module: Module) -> Iterator[str]:
         for function in module.nodes(cst.FunctionDef):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.handlers.test_connections import BUILT, cases, mended
+from tests.handlers.test_connections import BUILT, mended
 
 pytest.importorskip("boto3")
 client = pytest.importorskip("botocore.client")
@@ -32,7 +32,7 @@ _OTHERS = re.compile(
     r"^\s*(?:import|from) (?!boto|functools|contextlib|dataclasses|concurrent|os|asyncio)",
     re.MULTILINE,
 )
-RUNNABLE = {name: text for name, text in cases(BUILT).items() if not _OTHERS.search(text)}
+RUNNABLE = {name: text for name, text in BUILT.items() if not _OTHERS.search(text)}
 
 
 class Answer(dict[str, Any]):
@@ -45,6 +45,10 @@ class Answer(dict[str, Any]):
 def run(text: str, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What a handler asks for, and how it ends, in two invocations."""
     told: list[object] = []
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+        monkeypatch.setenv(name, "eu-west-1")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
 
     def ask(self: Any, operation: str, parameters: dict[str, object]) -> Answer:
         told.append((self.meta.service_model.service_name, operation, sorted(parameters)))
@@ -67,14 +71,10 @@ def outcome(handler: Callable[[object, object], object]) -> str:
 
 @pytest.mark.parametrize("text", RUNNABLE.values(), ids=RUNNABLE)
 def test_a_mended_handler_asks_for_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     before = run(text, monkeypatch)
     assert run(mended(text).texts.get("app.py", text), monkeypatch) == before
 
 
 def test_most_of_them_ask_for_something(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
     asking = [text for text in RUNNABLE.values() if len(run(text, monkeypatch)) > 2]
     assert len(asking) > 35
