@@ -3,7 +3,8 @@
     python .github/make_pages.py            writes both
     python .github/make_pages.py --check    says whether rules/README.md is current
 
-The picture is drawn from what `lamlint check` prints for the example project.
+The picture is drawn from what `lamlint check` prints for the example project:
+the first findings in full, then all of them on a line each.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from lamlint.report.rules import render_page  # noqa: E402
 EXAMPLE = "fixtures/projects/photo-album"
 PAGE = ROOT / "rules" / "README.md"
 PICTURE = ROOT / ".github" / "terminal.svg"
-LINES = 44
+FULL_LINES = 28
 COLUMNS = 104
 COLOURS = {
     "1": "#e6edf3",
@@ -37,6 +38,7 @@ COLOURS = {
     "1;36": "#76e3ea",
 }
 CELL, LINE, MARGIN, BAR = 8.4, 19, 18, 36
+DIM, END = "\x1b[2m", "\x1b[0m"
 _LINK = re.compile(r"\x1b\]8;;.*?\x1b\\")
 _PAINT = re.compile(r"\x1b\[([\d;]*)m")
 
@@ -46,26 +48,47 @@ def rules_page() -> str:
     return render_page(load(plugins=False).values())
 
 
-def terminal_output() -> str:
+def terminal_output(*options: str) -> str:
     """What the example prints in a terminal."""
-    environment = {**os.environ, "COLUMNS": str(COLUMNS)}
+    environment = {**os.environ, "COLUMNS": str(COLUMNS), "PYTHONPATH": str(ROOT)}
     environment.pop("NO_COLOR", None)
-    command = [sys.executable, "-m", "lamlint", "check", "--color", "always", EXAMPLE]
+    command = [sys.executable, "-m", "lamlint", "check", "--color", "always", *options]
     run = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        command, cwd=ROOT / EXAMPLE, env=environment, capture_output=True, text=True, check=False
     )
     if run.returncode != 1:
         raise SystemExit(f"the example ended with {run.returncode}, not 1: {run.stderr}")
     return run.stdout
 
 
-def picture(output: str) -> str:
-    """The output as an SVG that looks like a terminal: its beginning and its closing lines."""
-    lines = _LINK.sub("", output).rstrip("\n").split("\n")
-    lines = [part for line in lines for part in _wrapped(line)]
-    if len(lines) > LINES:
-        lines = [*lines[: LINES - 4], "\x1b[2m⋮\x1b[0m", "", *lines[-2:]]
-    lines = [f"\x1b[2m$\x1b[0m lamlint check {EXAMPLE}", "", *lines]
+def first_findings(output: str) -> list[str]:
+    """As many whole findings as there is room for, and the closing lines."""
+    *findings, closing = _LINK.sub("", output).strip("\n").split("\n\n")
+    lines: list[str] = []
+    for finding in findings:
+        shown = [part for line in finding.split("\n") for part in _wrapped(line)]
+        if len(lines) + len(shown) > FULL_LINES:
+            break
+        lines += [*shown, ""]
+    return [*lines, f"{DIM}⋮{END}", *closing.split("\n")]
+
+
+def every_finding(output: str) -> list[str]:
+    """All findings, each on lines of its own."""
+    findings = _LINK.sub("", output).strip("\n").split("\n\n")[0]
+    return [part for line in findings.split("\n") for part in _wrapped(line)]
+
+
+def picture() -> str:
+    """What the example prints, as an SVG that looks like a terminal."""
+    lines = [
+        f"{DIM}${END} lamlint check",
+        "",
+        *first_findings(terminal_output()),
+        "",
+        f"{DIM}${END} lamlint check --output-format concise",
+        *every_finding(terminal_output("--output-format", "concise")),
+    ]
     width = COLUMNS * CELL + 2 * MARGIN
     height = BAR + LINE * len(lines) + 2 * MARGIN
     body = "\n".join(
@@ -98,8 +121,11 @@ def _wrapped(line: str) -> list[str]:
             continue
         for character in piece:
             if used + width_of(character) > COLUMNS:
-                lines.append(colour)
-                used = 0
+                kept, space, word = lines[-1].rpartition(" ")
+                if not space or "\x1b" in word:
+                    kept, word = lines[-1], ""
+                lines[-1:] = [kept, colour + word]
+                used = width_of(word)
             lines[-1] += character
             used += width_of(character)
     return lines
@@ -130,7 +156,7 @@ def main() -> int:
     if "--check" in sys.argv[1:]:
         return int(PAGE.read_text(encoding="utf-8") != page)
     PAGE.write_text(page, encoding="utf-8", newline="\n")
-    PICTURE.write_text(picture(terminal_output()), encoding="utf-8", newline="\n")
+    PICTURE.write_text(picture(), encoding="utf-8", newline="\n")
     return 0
 
 
