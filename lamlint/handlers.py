@@ -47,6 +47,13 @@ class Unit:
             self._read[place] = self._configured(place)
         return self._read[place]
 
+    def module_at(self, place: resolution.Place) -> Module | None:
+        """The module that one of the unit's places names."""
+        module = self.codebase.module(place.module)
+        if module is None and place.inline is None:
+            return self.codebase.module_at(place.path)
+        return module
+
     def recognised(self) -> Iterator[Handler]:
         """The functions of the unit's files that are handlers by their signatures."""
         for path, module in self.files.items():
@@ -81,9 +88,7 @@ class Unit:
 
         functions = tuple(self.places[place])
         try:
-            module = self.codebase.module(place.module)
-            if module is None and place.inline is None:
-                module = self.codebase.module_at(place.path)
+            module = self.module_at(place)
             if module is None:
                 return None
             return handler_in(self.codebase, module, place.attribute, functions)

@@ -13,7 +13,7 @@ from lamlint import resolution
 from lamlint.model import EventSource, Function, Role
 from lamlint.python.syntax import Shelf
 from lamlint.rule import Rule, Subject
-from lamlint.text import Finding, Related, Source, Span, Tree, Unreadable, internal_error
+from lamlint.text import Finding, Related, Span, Tree, Unreadable, internal_error
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
@@ -108,6 +108,17 @@ class Project:
         home = self._homes.get(function.id)
         return None if home is None else home[0].handler_at(home[1])
 
+    def needed(self, function: Function) -> Iterator[Module]:
+        """The module of a function's handler and those that it needs, of what is here."""
+        from lamlint.python.outline import needed
+
+        home = self._homes.get(function.id)
+        if home is not None:
+            unit, place = home
+            module = unit.module_at(place)
+            if module is not None:
+                yield from needed(unit.codebase, module)
+
     @cached_property
     def modules(self) -> Mapping[str, Module]:
         """The project's Python files by path, and inline code by its function's id; none parsed."""
@@ -128,10 +139,6 @@ class Project:
             if function.code.inline is not None and function.python:
                 found[function.id] = Module(function.code.inline, resolution.INLINE_MODULE)
         return found
-
-    def compiles(self, source: Source) -> bool:
-        """Whether this interpreter takes a module."""
-        return resolution.module_names(source) is not None
 
     @cached_property
     def roots(self) -> tuple[str, ...]:

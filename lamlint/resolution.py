@@ -8,21 +8,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lamlint.model import CodeKind, Function
+from lamlint.python.outline import outline
 from lamlint.text import Source, Tree, Unreadable
 
 INLINE_MODULE = "index"
 _OPAQUE = re.compile(r"\bglobals\(\)|\bsetattr\(|\bexec\(|\b__getattr__\b|\bvars\(\)|\blocals\(\)")
-_IMPORT = re.compile(
-    r"""
-      ^import[ \t]+(?P<plain>[\w., \t]+)
-    | ^from[ \t]+(?P<dots>\.*)(?P<module>[\w.]*)[ \t]+import[ \t]+(?P<members>\([^)]*\)|[^\r\n]*)
-    """,
-    re.MULTILINE | re.VERBOSE,
-)
 
 
 @dataclass(frozen=True)
@@ -123,108 +117,15 @@ def defines(source: Source, name: str) -> bool | None:
         return True
     if re.search(rf"^{re.escape(name)}[ \t]*(?::[^=\n]+)?=(?!=)", source.text, re.MULTILINE):
         return True
-    names = module_names(source)
-    if names is None:
+    found = outline(source)
+    if found is None:
         return None
-    if name in names:
+    if name in found.names:
         return True
-    return None if "*" in names or _OPAQUE.search(source.text) else False
-
-
-def module_names(source: Source) -> frozenset[str] | None:
-    """The names that importing a module binds, `*` for a star import; None if it does not parse."""
-    return source.once(module_names, lambda: _module_names(source))
-
-
-def _module_names(source: Source) -> frozenset[str] | None:
-    import ast
-    import warnings
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    names: set[str] = set()
-    waiting: list[ast.AST] = list(tree.body)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            names.add(node.name)
-            if isinstance(node, ast.ClassDef):
-                continue
-            names.update(_globals(node))
-            continue
-        if isinstance(node, ast.Lambda):
-            continue
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        elif isinstance(node, ast.alias):
-            names.add(node.asname or node.name.partition(".")[0])
-        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
-            names.add(node.name)
-        waiting.extend(ast.iter_child_nodes(node))
-    return frozenset(names)
-
-
-def _globals(function: object) -> Iterator[str]:
-    """The names that a function declares global."""
-    import ast
-
-    if isinstance(function, ast.AST):
-        for node in ast.walk(function):
-            if isinstance(node, ast.Global):
-                yield from node.names
+    return None if "*" in found.names or _OPAQUE.search(source.text) else False
 
 
 def functions_of(source: Source) -> tuple[str, ...]:
     """The functions that a module defines at its outermost level, by its text."""
     found = re.findall(r"^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(", source.text, re.MULTILINE)
     return tuple(dict.fromkeys(found))
-
-
-def needed(place: Place, tree: Tree, layers: Sequence[str] = ()) -> Iterator[Source]:
-    """The handler's module and those of its code that importing it imports, each once.
-
-    `layers` are the folders that layers add behind the code's own.
-    """
-    seen: set[str] = set()
-    first = place.source(tree)
-    waiting: list[tuple[str, Source]] = []
-    if not isinstance(first, Unreadable):
-        waiting.append((place.module, first))
-    while waiting:
-        name, source = waiting.pop()
-        yield source
-        if place.inline is not None:
-            return
-        for imported in _imports(name, source):
-            path = _file_of(imported, (place.root, *layers), tree)
-            if path is not None and path not in seen:
-                seen.add(path)
-                found = tree.read(path)
-                if not isinstance(found, Unreadable):
-                    waiting.append((imported, found))
-
-
-def _file_of(module: str, roots: Sequence[str], tree: Tree) -> str | None:
-    """The file that a module is imported from: the first root that has it wins."""
-    paths = (path for root in roots for path in candidates(root, module))
-    return next((path for path in paths if tree.is_file(path)), None)
-
-
-def _imports(name: str, source: Source) -> Iterator[str]:
-    """The modules that a module imports at its outermost level, by the text of its lines."""
-    package = name if source.path.endswith("__init__.py") else name.rpartition(".")[0]
-    for match in _IMPORT.finditer(source.text):
-        if match.group("plain"):
-            yield from (part.split(" as ")[0].strip() for part in match.group("plain").split(","))
-            continue
-        dots, module = match.group("dots"), match.group("module")
-        base = package.split(".") if package else []
-        above = base[: len(base) - len(dots) + 1] if dots else []
-        start = ".".join([*above, *([module] if module else [])])
-        yield start
-        for member in re.findall(r"\w+", match.group("members")):
-            yield f"{start}.{member}" if start else member

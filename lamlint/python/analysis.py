@@ -159,7 +159,7 @@ class Analysis:
     def _starred(
         self, module: Module, name: str, seen: set[str]
     ) -> Iterator[tuple[Binding, Frame]]:
-        from lamlint.python.names import absolute
+        from lamlint.python.outline import absolute
 
         for star in module.scopes.module.stars:
             other = self.codebase.module(absolute(module, star))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import Module
+from lamlint.python.outline import absolute
 from lamlint.python.syntax import Shelf
 from lamlint.text import Source, Tree
 
@@ -115,8 +116,6 @@ class Codebase:
 
         A member of a module of the codebase that is no module itself comes as a pair.
         """
-        from lamlint.python.names import absolute
-
         name = absolute(module, binding.module)
         if binding.attribute is None:
             return self.module(name)

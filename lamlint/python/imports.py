@@ -10,7 +10,7 @@ import libcst as cst
 from lamlint.python.body import inside
 from lamlint.python.codebase import Codebase
 from lamlint.python.module import Module
-from lamlint.python.names import absolute
+from lamlint.python.outline import absolute
 from lamlint.python.scope import dotted
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.python.outline import absolute
 from lamlint.python.scope import Binding, How
 
 if TYPE_CHECKING:
@@ -54,16 +55,3 @@ def _bound(module: Module, binding: Binding, steps: int) -> str | None:
         case How.VALUE if isinstance(binding.value, (cst.Name, cst.Attribute)):
             return None if binding.path else qualified(module, binding.value, steps + 1)
     return None
-
-
-def absolute(module: Module, name: str) -> str:
-    """A module's name as an import statement of `module` means it, dots in front resolved."""
-    stripped = name.lstrip(".")
-    level = len(name) - len(stripped)
-    if not level:
-        return name
-    package = module.name.split(".") if module.name else []
-    if not module.package and package:
-        package = package[:-1]
-    package = package[: len(package) - (level - 1)] if level > 1 else package
-    return ".".join([*package, stripped] if stripped else package)

@@ -212,7 +212,7 @@ def _entered(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Th
 
 
 def _imported(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[Thing]:
-    from lamlint.python.names import absolute
+    from lamlint.python.outline import absolute
 
     found = analysis.codebase.imported(frame.module, binding)
     if isinstance(found, tuple):

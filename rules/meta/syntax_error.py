@@ -1,8 +1,10 @@
 """A module that a function needs does not parse.
 
 No grammar of the Python versions that lamlint knows accepts it. Code that is
-written for Python 2 is told as such. Inline code in which Fn::Sub or Fn::Join
-fills in values at deployment is not reported.
+written for Python 2 is told as such. Looked at are the module of the handler
+and what it imports, at its top or in its functions; imports under a test, or
+where the failure is caught, are left alone. Inline code in which Fn::Sub or
+Fn::Join fills in values at deployment is not reported.
 
 ## Why this matters
 Importing the module raises a SyntaxError: every invocation fails with
@@ -49,26 +51,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint import resolution
 from lamlint.model import Function
 from lamlint.project import Project
+from lamlint.python.outline import outline
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding
 
 
 @rule(severity=ERROR, since="0.1.0")
 def check(function: Function, project: Project) -> Iterator[Finding]:
-    place = resolution.place(function, project.tree)
-    if place is None:
-        return
-    layers = tuple(resolution.layer_roots(function))
-    for source in resolution.needed(place, project.tree, layers):
-        if source.host is not None and "${" in source.text:
+    for module in project.needed(function):
+        if module.source.host is not None and "${" in module.source.text:
             continue
-        if not project.compiles(source):
-            # The grammar of this interpreter need not be the last word.
-            from lamlint.python import Module
-
-            failure = Module(source, place.module).failure
-            if failure is not None:
-                yield Finding(failure.message, failure.span)
+        # The grammar of this interpreter need not be the last word.
+        failure = module.failure if outline(module.source) is None else None
+        if failure is not None:
+            yield Finding(failure.message, failure.span)
