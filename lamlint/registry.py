@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
-from lamlint.rule import ATTRIBUTE, Rule
+from lamlint.rule import ATTRIBUTE, Rule, RuleError
 
 ENTRY_POINTS = "lamlint.rules"
 
@@ -94,6 +94,8 @@ def _folder_rules(folder: Path) -> Iterator[Rule]:
         sys.modules[name] = module
         try:
             specification.loader.exec_module(module)
+        except RuleError as error:
+            raise RegistryError(f"{path}: {error}") from error
         except Exception as error:
             raise RegistryError(f"{path}: {type(error).__name__}: {error}") from error
         yield _rule_of(module)

@@ -104,8 +104,7 @@ def rule(
     """
 
     def decorate(check: Check) -> Check:
-        parameter = check.__code__.co_varnames[0]
-        subject = Subject(str(check.__annotations__[parameter]))
+        subject = _subject(check, with_options=options is not None)
         built = _build(
             check.__module__,
             subject,
@@ -122,6 +121,31 @@ def rule(
         return check
 
     return decorate
+
+
+class RuleError(Exception):
+    """A function under @rule that cannot be one; the sentence says why."""
+
+
+def _subject(check: Callable[..., object], *, with_options: bool) -> Subject:
+    """What a check looks at: the type of its first parameter."""
+    code = check.__code__
+    parameters = code.co_varnames[: code.co_argcount]
+    kind = check.__annotations__.get(parameters[0]) if parameters else None
+    # A class, unless the module has its annotations postponed.
+    name = kind.rpartition(".")[2] if isinstance(kind, str) else getattr(kind, "__name__", "")
+    known = [subject.value for subject in Subject if subject is not Subject.ENGINE]
+    if name not in known:
+        raise RuleError(
+            f"the type of the first parameter of {check.__name__} says what the rule looks at, "
+            f"and has to be one of {', '.join(known)}"
+        )
+    expected = 1 + (name != Subject.PROJECT.value) + with_options
+    if len(parameters) != expected:
+        named = [name.lower(), *(["project"] if name != Subject.PROJECT.value else [])]
+        given = ", ".join([*named, *(["options"] if with_options else [])])
+        raise RuleError(f"{check.__name__} is called with ({given}), and takes {len(parameters)}")
+    return Subject(name)
 
 
 def engine_rule(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.command import CHECKOUT, Folder, project
 
 RULE = '''\
@@ -43,3 +45,32 @@ def test_two_rules_of_one_name_end_the_run(tmp_path: Path) -> None:
     done = folder.run("check", "--rules", "own")
     assert done.code == 2
     assert "two rules are named timeout-over-limit" in done.err
+
+
+def test_a_rule_need_not_postpone_its_annotations(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    folder.write("mine/has_a_name.py", RULE.replace('"Function"', "Function"))
+    done = folder.check("--rules", "mine", "--extend-select", "has-a-name")
+    assert "template.yaml:3 has-a-name" in done.found
+
+
+@pytest.mark.parametrize(
+    ("parameters", "sentence"),
+    [
+        ("", "the type of the first parameter of check says what the rule looks at"),
+        ("function, project", "and has to be one of Function, Handler,"),
+        ("function: str, project: Project", "and has to be one of Function, Handler,"),
+        ("function: Function", "check is called with (function, project), and takes 1"),
+        ("project: Project, more: int", "check is called with (project), and takes 2"),
+    ],
+)
+def test_a_check_that_cannot_be_called_is_told(
+    tmp_path: Path, parameters: str, sentence: str
+) -> None:
+    folder = project(tmp_path)
+    taken = 'function: "Function", project: "Project"'
+    folder.write("mine/has_a_name.py", RULE.replace(taken, parameters))
+    done = folder.check("--rules", "mine")
+    assert done.code == 2
+    assert "has_a_name.py: " in done.err
+    assert sentence in done.err
