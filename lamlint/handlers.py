@@ -122,7 +122,10 @@ class Units:
                 named = {resolution.INLINE_MODULE: inline}
                 self._inline[function.id] = self._unit(layers, named)
             return self._inline[function.id]
-        return None if root is None else self.of_roots((root, *layers))
+        if root is None:
+            return None
+        required = resolution.required_roots(root, self.tree)
+        return self.of_roots(tuple(dict.fromkeys((root, *layers, *required))))
 
     def of_roots(self, roots: tuple[str, ...]) -> Unit:
         """The unit that looks for modules in some folders, in their order."""

@@ -17,6 +17,10 @@ from lamlint.text import Source, Tree, Unreadable
 
 INLINE_MODULE = "index"
 _OPAQUE = re.compile(r"\bglobals\(\)|\bsetattr\(|\bexec\(|\b__getattr__\b|\bvars\(\)|\blocals\(\)")
+_LOCAL = re.compile(
+    r"^(?:(?:-e|--editable)[ \t=]+)?(?:file:)?(?P<path>\.{1,2}/[^\s\[;#]+)", re.MULTILINE
+)
+"""A line of requirements.txt that names a folder."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,26 @@ def layer_roots(function: Function) -> Iterator[str]:
         if layer.content is not None and layer.content.kind is CodeKind.FOLDER:
             yield posixpath.join(layer.content.path, "python")
             yield layer.content.path
+
+
+def required_roots(root: str, tree: Tree) -> Iterator[str]:
+    """The folders of the project that a function's requirements.txt asks for: `../../lib/shared`.
+
+    Pip takes such a path from where it is run: the folder of the function, or
+    one above it. A project may keep its modules in `src`.
+    """
+    source = tree.read(posixpath.join(root, "requirements.txt"))
+    for match in _LOCAL.finditer(source.text) if isinstance(source, Source) else ():
+        start = root
+        while not tree.is_folder(
+            folder := posixpath.normpath(posixpath.join(start, match["path"]))
+        ):
+            if start in ("", "."):
+                break
+            start = posixpath.dirname(start)
+        else:
+            if not folder.startswith(".."):
+                yield from (one for one in (f"{folder}/src", folder) if tree.is_folder(one))
 
 
 def place(function: Function, tree: Tree) -> Place | None:
