@@ -27,6 +27,7 @@ Options = Mapping[str, Any]
 def run_check(options: Options, stdin: BinaryIO) -> int:
     """Check, mend, report; the exit code."""
     rules = registry.load(options["rule_folders"])
+    _once_each([file for _, file in options["outputs"]])
     request = request_of(options, rules, stdin)
     outcomes = pipeline.run(request, rules)
     if options["verbose"]:
@@ -41,6 +42,13 @@ def run_check(options: Options, stdin: BinaryIO) -> int:
         _write_fixes(outcomes, to_stdout=request.stdin is not None)
     _report(outcomes, rules, options, request)
     return _exit_code(outcomes, options)
+
+
+def _once_each(files: Sequence[str]) -> None:
+    """Two reports in one file would leave the last one only."""
+    for file, count in Counter(map(os.path.abspath, files)).items():
+        if count > 1:
+            raise UsageError(f"{shown(file)}: two reports cannot go to one file")
 
 
 def request_of(options: Options, rules: Mapping[str, Rule], stdin: BinaryIO) -> Request:

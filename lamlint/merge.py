@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from lamlint.text import Edit, Finding, Fix, Related, Source, Span, Unreadable
+from lamlint.text import Edit, Finding, Related, Source, Span, Unreadable
 
 Read = Callable[[str], Source | Unreadable]
 
@@ -73,7 +73,7 @@ def _moved(finding: Finding, prefix: str) -> Finding:
     fix = finding.fix
     if fix is not None:
         edits = tuple(Edit(span(edit.span), edit.text) for edit in fix.edits)
-        fix = Fix(fix.title, fix.safety, edits)
+        fix = dataclasses.replace(fix, edits=edits)
     return dataclasses.replace(
         finding,
         span=span(finding.span),

@@ -158,3 +158,16 @@ def test_a_reader_that_goes_away_changes_nothing(folder: Folder, command: str, c
     os.close(write)
     assert done.stderr == b""
     assert done.returncode == code
+
+
+def test_two_reports_do_not_go_to_one_file(folder: Folder) -> None:
+    done = folder.check("--output", "json:report", "--output", "sarif:./report")
+    assert done.code == 2
+    assert done.err == "lamlint: report: two reports cannot go to one file\n"
+    assert not (folder.path / "report").exists()
+
+
+def test_a_folder_without_anything_to_read_is_told_as_such(tmp_path: Path) -> None:
+    done = Folder(tmp_path).run("check")
+    assert done.code == 0
+    assert done.out == "No findings: there is no template and no Python file here.\n"

@@ -15,7 +15,6 @@ from lamlint.report.report import (
     Repair,
     Report,
     build,
-    join,
 )
 from lamlint.report.style import PLAIN, Style, style_for
 
@@ -48,7 +47,6 @@ __all__ = [
     "Report",
     "Style",
     "build",
-    "join",
     "render",
     "style_for",
 ]

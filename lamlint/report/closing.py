@@ -33,6 +33,8 @@ def _found(counts: Counts, style: Style) -> str:
     aside += [f"{counts.baselined} in the baseline"] if counts.baselined else []
     tail = f" ({', '.join(aside)})" if aside else ""
     looked = _looked(counts)
+    if not counts.findings and not counts.files and not tail:
+        return "No findings: there is no template and no Python file here."
     if not counts.findings:
         left = "No findings left" if counts.fixed else "No findings"
         return f"{style.paint(left, 'green')}{looked}{tail}."

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os.path
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -220,24 +218,6 @@ def build(
         functions=functions,
     )
     return Report(items, counts, rules, version, unsafe_fixes, fixing, mended, quiet)
-
-
-def join(reports: Sequence[Report]) -> Report:
-    """One report on several projects; their Places should share a workspace that holds all."""
-    first, *others = reports
-    if not others:
-        return first
-    totals = zip(*(dataclasses.astuple(report.counts) for report in reports), strict=True)
-    fixed: Counter[str] = Counter()
-    for report in reports:
-        fixed.update(report.fixed)
-    return dataclasses.replace(
-        first,
-        items=tuple(item for report in reports for item in report.items),
-        counts=Counts(*map(sum, totals)),
-        rules={name: rule for report in reports for name, rule in report.rules.items()},
-        fixed=fixed,
-    )
 
 
 def page_url(rule: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from lamlint.report import PLAIN, Places, functions, join, rules, statistics
+from lamlint.report import PLAIN, functions, rules, statistics
 from lamlint.report.functions import Row, Unresolved
 from lamlint.report.table import table
 from lamlint.text import Edit, Fix, Safety
@@ -97,16 +97,3 @@ def test_functions_as_json() -> None:
             }
         ],
     }
-
-
-def test_reports_on_several_projects_are_one() -> None:
-    both = join(
-        [
-            report([finding("timeout-over-limit", TIMEOUT)], files=2, fixed={"a": 1}),
-            report(
-                [finding("memory-not-set", TIMEOUT)], places=Places("/other", "/project"), files=3
-            ),
-        ]
-    )
-    assert [item.place.shown for item in both.items] == ["template.yaml", "../other/template.yaml"]
-    assert (both.counts.findings, both.counts.files, both.counts.fixed) == (2, 5, 1)
