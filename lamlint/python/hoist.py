@@ -76,7 +76,7 @@ def _edits(view: View, plan: Plan, index: int, imports_index: int) -> tuple[Edit
     changed = edits(module, replace(module.tree, module.parent, {**names, **taken}))
     ordered = sorted(plan.needs.imports, key=list(module.nodes(cst.Import, cst.ImportFrom)).index)
     imports = [_bare(view, node) for node in ordered]
-    if imports and not after_import(view, imports_index):
+    if imports and not after_import(view, imports_index, ordered[0]):
         imports[0] = _led(imports[0])
     new = list(_statements(view, plan))
     first = bool(imports) and index == imports_index

@@ -39,7 +39,7 @@ class Naming:
             if not one.choose(node, readers, node.value, _numbered([binding.name])):
                 return None
         readers = [] if plan.binding is None else self.view.readers(plan.binding.name, plan.scope)
-        if not one.choose(plan.key, readers, plan.expression, _candidates(plan)):
+        if not one.choose(plan.key, readers, plan.expression, _candidates(self.view, plan)):
             return None
         self.taken.update(one.taken)
         return replace(plan, names=one.names, kept=frozenset(one.kept))
@@ -133,11 +133,25 @@ def written(view: View, node: cst.CSTNode) -> str:
         return code
 
 
-def _candidates(plan: Plan) -> Iterator[str]:
+_SAY_NOTHING = frozenset({"client", "resource", "connection", "conn", "instance", "_"})
+
+
+def _attribute(view: View, plan: Plan) -> str:
+    """What the object is called where it is stored: `self._orders = …`."""
+    above = view.module.parent(plan.expression)
+    target = above.targets[0].target if isinstance(above, cst.Assign) else None
+    if not isinstance(target, cst.Attribute) or plan.binding is not None:
+        return ""
+    name = target.attr.value.strip("_")
+    return "" if name in _SAY_NOTHING else name
+
+
+def _candidates(view: View, plan: Plan) -> Iterator[str]:
     """The names it may have, the nicest first: its own, then by service and by what it is."""
+    attribute = _attribute(view, plan)
     own = plan.binding.name if plan.binding is not None else ""
     service, variable = _service(plan), own or plan.row.variable
-    names = [own] if own else []
+    names = [name for name in (own, attribute) if name]
     if plan.expression is not plan.call:
         function = cst.ensure_type(plan.expression, cst.Call).func
         derived = cst.ensure_type(function, cst.Attribute).attr.value.lower()
@@ -145,7 +159,7 @@ def _candidates(plan: Plan) -> Iterator[str]:
     elif service:
         names.append(_joined(service, variable))
         if not own:
-            names.insert(0, service)
+            names.insert(1 if attribute else 0, service)
     names.append(variable)
     free = [name for name in dict.fromkeys(names) if name.isidentifier() and not iskeyword(name)]
     return _numbered(free)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -107,6 +108,23 @@ def after_value(view: View, index: int) -> bool:
     )
 
 
-def after_import(view: View, index: int) -> bool:
-    """Whether imports may stand here without a blank line ahead."""
-    return index == 0 or _is_import(view.module.tree.body[index - 1])
+def after_import(view: View, index: int, first: cst.CSTNode) -> bool:
+    """Whether an import may stand here without a blank line ahead: others of its kind do."""
+    if index == 0:
+        return True
+    ahead = view.module.tree.body[index - 1]
+    if not isinstance(ahead, cst.SimpleStatementLine) or not _is_import(ahead):
+        return False
+    return _is_standard(ahead.body[0]) is _is_standard(first)
+
+
+def _is_standard(node: cst.CSTNode) -> bool:
+    """Whether an import is of the standard library."""
+    named: cst.CSTNode | None = None
+    if isinstance(node, cst.Import):
+        named = node.names[0].name
+    elif isinstance(node, cst.ImportFrom) and not node.relative:
+        named = node.module
+    while isinstance(named, cst.Attribute):
+        named = named.value
+    return isinstance(named, cst.Name) and named.value in sys.stdlib_module_names

@@ -12,10 +12,11 @@ and a process on the server; an SQLAlchemy engine or a Redis client throws its
 pool away each time, so that nothing is ever pooled.
 
 Reported is what runs on each invocation: in the handler, in a helper, in a
-method of an object built there, in any module of the package. The report shows
-the way from the handler to the construction. A `with` block that closes the
-object at its end is reported too: closing it is what makes the next invocation
-connect again.
+method of an object built there, in any module of the package, of its layers, or
+of a folder of the project that its requirements.txt asks for; in the routes of
+a web application that the handler serves. The report shows the way from the
+handler to the construction. A `with` block that closes the object at its end is
+reported too: closing it is what makes the next invocation connect again.
 
 Not reported are objects that are kept: built at module level, behind
 `lru_cache`, `global` and a test for None, a dictionary used as a cache, a

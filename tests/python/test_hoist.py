@@ -703,3 +703,35 @@ def test_a_table_with_a_name_fails_no_condition() -> None:
             table.put_item(Item=record)
     """
     assert '\ntable = boto3.resource("dynamodb").Table("orders")\n' in moved(text, always=False)
+
+
+def test_an_attribute_gives_its_name_and_an_import_stands_with_its_like() -> None:
+    assert same(
+        """
+        import os
+        import json
+
+
+        class Store:
+            def __init__(self):
+                import boto3
+
+                self._orders = boto3.client("dynamodb")
+                self.client = boto3.client("s3")
+        """,
+        """
+        import os
+        import json
+
+        import boto3
+
+        orders = boto3.client("dynamodb")
+        s3 = boto3.client("s3")
+
+
+        class Store:
+            def __init__(self):
+                self._orders = orders
+                self.client = s3
+        """,
+    )
