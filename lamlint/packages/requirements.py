@@ -19,6 +19,9 @@ _OPTIONS = re.compile(r"\s--[a-z].*$")
 _INCLUDE = re.compile(r"^(?:-r|--requirement)[\s=]*(?P<file>\S+)")
 
 
+_INDEX = re.compile(
+    r"^\s*(?:-i|-f|--(?:extra-)?index-url|--find-links)\b(?![\s=]*https://pypi\.org/)", re.MULTILINE
+)
 _EXPORT = re.compile(
     r"\b(?:uv|poetry|pdm)\s+(?:[\w.=/-]+\s+){0,4}export\b|\bpip-compile\b|\buv\s+pip\s+compile\b"
 )
@@ -54,6 +57,8 @@ class Wanted:
     closed: bool = False
     project: str = ""
     whole: bool = False
+    indexed: bool = False
+    """Whether another index than the public one is asked, or a folder of archives."""
 
 
 def required(tree: Tree, folder: str) -> Wanted | None:
@@ -66,8 +71,9 @@ def required(tree: Tree, folder: str) -> Wanted | None:
     unread = () if len(kept) == len(found) else (_BY_PLACE,)
     source = tree.read(path)
     # As soon as pip sees one hash it takes nothing that has none.
-    hashed = isinstance(source, Source) and "--hash=" in source.text
-    return Wanted(path, kept, unread, closed=hashed)
+    text = source.text if isinstance(source, Source) else ""
+    indexed = _INDEX.search(text) is not None
+    return Wanted(path, kept, unread, closed="--hash=" in text, indexed=indexed)
 
 
 def project_in(tree: Tree, folder: str) -> Wanted | None:

@@ -9,9 +9,12 @@ variable may lie where lamlint does not look.
 
 The name is looked for, as a whole word, in the text of every file of the
 package and its local layers. Left alone are variables that libraries read by
-themselves (`POWERTOOLS_…`, `AWS_…`, `DD_…`, `OTEL_…`), code that reads its
-environment as a whole, and functions with which something is installed that
-lamlint does not read: a package by its path or address, a wheel, a library.
+themselves (`POWERTOOLS_…`, `AWS_…`, `DD_…`, `OTEL_…`), those that begin with the
+name of a package in requirements.txt, code that reads its environment as a
+whole or starts other programs, and functions with which something is installed
+that lamlint does not read: a package by its path, its address or an index of
+one's own, a wheel, a library, code in another language, a layer by its ARN, or
+an import that comes from nowhere.
 
 ## Example
 
@@ -64,11 +67,14 @@ Resources:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Container, Iterator, Sequence
 
 from lamlint import resolution
-from lamlint.model import Function
+from lamlint.model import CodeKind, Function
+from lamlint.packages.entries import NEVER_PACKED
 from lamlint.project import Project
+from lamlint.python.outline import outline
 from lamlint.rule import INFORMATION, Tier, rule
 from lamlint.text import Finding, Source
 
@@ -90,73 +96,140 @@ NAMES = frozenset(
     }
 )  # fmt: skip
 """Such variables without a prefix of their own."""
-_READING = (
-    ".py", ".json", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".sh", ".js",
-    ".pyc", ".so", ".whl", ".zip", ".egg",
+_OTHER_CODE = (
+    ".sh", ".bash", ".js", ".mjs", ".ts", ".rb", ".pl", ".go", ".jar", ".exe", ".pyc", ".pyd",
+    ".so", ".whl", ".zip", ".egg", ".tar", ".gz",
 )  # fmt: skip
-"""Files that may read a variable, whether or not lamlint can read them."""
-AS_A_WHOLE = re.compile(
-    r"\bBaseSettings\b|\benvirons\b|\bdecouple\b|\bdynaconf\b|\bdjango\b|\bget_environment_variables\b"
-    r"|\bos\.environ\b(?!\s*(?:\[\s*['\"]|\.get\(\s*['\"]|\.setdefault\(\s*['\"]|\.pop\(\s*['\"]))"
-    r"|\bgetenv\((?!\s*['\"])|\bfrom\s+os\s+import\b[^\n]*\benviron\b"
+"""Files that may read variables in ways that lamlint does not know."""
+_TEXTS = (".py", ".json", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".env", ".txt")
+"""Files that may name variables, and must be read."""
+_BUILDS = re.compile(r"(?:python(?:3\.\d+|-uv))?\Z")
+"""SAM's build methods that add nothing but what is asked for."""
+_OF_THE_RUNTIME = frozenset(
+    {"boto3", "botocore", "s3transfer", "urllib3", "jmespath", "dateutil", "six", "awslambdaric",
+     "snapshot_restore_py"}
+)  # fmt: skip
+_WORD = re.compile(r"\w+")
+_BY_NAME = re.compile(
+    r"""\benviron\b\s*(?:\[\s*(['"])\w+\1\s*\]|\.(?:get|setdefault|pop)\(\s*(['"])\w+\2\s*[,)])"""
+    r"""|\bgetenv\(\s*(['"])\w+\3\s*[,)]"""
+    r"""|(['"])\w+\4\s+(?:not\s+)?in\s+(?:os\.)?environ\b"""
+    r"""|^from\s+os\s+import\s+(?:environ|getenv)[ \t]*$""",
+    re.MULTILINE,
 )
-"""Code that takes the environment as a whole, or a variable by a name that it makes."""
+"""Code that takes a variable by its name."""
+_AS_A_WHOLE = re.compile(
+    r"\benvironb?\b|\bgetenvb?\b|\bBaseSettings\b|\benvirons\b|\bdecouple\b|\bdynaconf\b"
+    r"|\bdjango\b|\b(?:get|init)_environment_variables\b|\bexpandvars\b|\bsubprocess\b"
+    r"|\bos\.(?:system|popen|exec\w+|spawn\w+|posix_spawnp?)\b"
+)
+"""All else that has to do with the environment: it is taken whole, or by a name that is made."""
 
 
 @rule(severity=INFORMATION, since="0.1.0", tier=Tier.STRICT)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look for the names of the variables in the text of all that the function can import."""
-    if not function.environment.names or project.handler_of(function) is None:
+    named = function.environment.names
+    wanted = [name for name in named if not name.startswith(PREFIXES) and name not in NAMES]
+    if not wanted or not function.python or "AWS_LAMBDA_EXEC_WRAPPER" in named:
         return
-    if not function.layers_complete or any(layer.content is None for layer in function.layers):
-        return
-    if any(_installs_unread(folder, project) for folder in _folders(function)):
+    if project.handler_of(function) is None or not _layers_are_read(function):
         return
     texts = _texts(function, project)
-    if texts is None or any(AS_A_WHOLE.search(text) for text in texts):
+    if texts is None or any(_AS_A_WHOLE.search(_BY_NAME.sub("", text)) for text in texts):
         return
-    for name, place in function.environment.names.items():
-        if name.startswith(PREFIXES) or name in NAMES:
-            continue
-        word = re.compile(rf"(?<![A-Za-z0-9_]){re.escape(name)}(?![A-Za-z0-9_])")
-        if any(word.search(text) for text in texts):
-            continue
-        yield Finding(
-            f"{name} is set, but no file of the function's code mentions it: "
-            "changing it does nothing",
-            place,
-            subjects=(function.name,),
-        )
+    words = {word for text in texts for word in _WORD.findall(text)}
+    unused = [name for name in wanted if name not in words]
+    packages = _packages(function, project) if unused else None
+    if packages is None:
+        return
+    for name in unused:
+        if name.partition("_")[0].lower() not in packages:
+            yield Finding(
+                f"{name} is set, but no file of the function's code mentions it: "
+                "changing it does nothing",
+                named[name],
+                subjects=(function.name,),
+            )
+
+
+def _layers_are_read(function: Function) -> bool:
+    return function.layers_complete and all(
+        layer.content is not None and layer.content.kind is CodeKind.FOLDER
+        for layer in function.layers
+    )
 
 
 def _folders(function: Function) -> tuple[str, ...]:
     root = resolution.root_of(function)
-    return () if root is None else (root, *resolution.layer_roots(function))
-
-
-def _installs_unread(folder: str, project: Project) -> bool:
-    """Whether something is installed with the code that is no public package, or may be none."""
-    from lamlint.packages.requirements import declares, required
-
-    wanted = required(project.tree, folder)
-    if wanted is None:
-        return declares(project.tree, folder) is not None
-    return bool(wanted.unread) or any(one.url for one in wanted.requirements)
+    return (*(() if root is None else (root,)), *resolution.layer_roots(function))
 
 
 def _texts(function: Function, project: Project) -> list[str] | None:
-    """The text of every file that the function can import; None when one is not to be read."""
-    if function.code.inline is not None:
-        return [function.code.inline.text]
-    folders = _folders(function)
-    if not folders:
-        return None
-    found: list[str] = []
-    for folder in folders:
-        for entry in project.tree.contents(folder, ("__pycache__", ".git")):
+    """The text of every file that the function can import; None when one is not to be read.
+
+    A template that lies among the code names the variables without using them.
+    """
+    inline = function.code.inline
+    found = [] if inline is None else [inline.text]
+    templates = {other.template for other in project.functions}
+    for folder in _folders(function):
+        for entry in project.tree.contents(folder, NEVER_PACKED):
+            if entry.path.endswith(_OTHER_CODE):
+                return None
             source = project.tree.read(entry.path)
             if isinstance(source, Source):
-                found.append(source.text)
-            elif entry.path.endswith(_READING):
+                found.extend(() if entry.path in templates else (source.text,))
+            elif entry.path.endswith(_TEXTS):
                 return None
-    return found
+    return found or None
+
+
+def _packages(function: Function, project: Project) -> frozenset[str] | None:
+    """The first words of the public packages that are installed with the code, in lower case.
+
+    They may well read variables that begin with their names. None when
+    something else may be installed, or is imported and comes from nowhere.
+    """
+    from lamlint.packages.requirements import declares, required
+
+    names: set[str] = set()
+    folders = _folders(function)
+    for folder in folders:
+        asked = required(project.tree, folder)
+        if asked is None and declares(project.tree, folder) is not None:
+            return None
+        if asked is not None:
+            if asked.unread or asked.indexed or any(one.url for one in asked.requirements):
+                return None
+            names.update(one.name.lower().replace("_", "-") for one in asked.requirements)
+    here = _names_in(folders, project)
+    for name in _imported(function, project):
+        public = "" if name is None else name.lower().replace("_", "-")
+        if not public or (name not in here and not any(public in each for each in names)):
+            return None
+    if not _BUILDS.match(function.code.build_method):
+        return None
+    return frozenset(name.partition("-")[0] for name in names)
+
+
+def _names_in(folders: Sequence[str], project: Project) -> Container[str]:
+    """The first names of modules that lie in some folders, or come with Python and Lambda."""
+    below = {
+        entry.path[len(folder) + 1 if folder else 0 :].partition("/")[0].removesuffix(".py")
+        for folder in folders
+        for entry in project.tree.contents(folder, NEVER_PACKED)
+    }
+    return below | _OF_THE_RUNTIME | sys.stdlib_module_names
+
+
+def _imported(function: Function, project: Project) -> Iterator[str | None]:
+    """The first names of what the handler's modules import; None for a module that is not read."""
+    for module in project.needed(function):
+        found = outline(module.source)
+        if found is None:
+            yield None
+            continue
+        for one in found.imports:
+            if not one.module.startswith("."):
+                yield one.module.partition(".")[0]
