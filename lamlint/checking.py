@@ -11,7 +11,6 @@ from typing import Any, BinaryIO
 
 from lamlint import baseline, pipeline, registry, report
 from lamlint.config_file import known_word
-from lamlint.files import write
 from lamlint.report import diff, functions, statistics, summary
 from lamlint.report.closing import amount
 from lamlint.rule import Rule
@@ -20,6 +19,7 @@ from lamlint.selection import Layer
 from lamlint.sentences import say, show, stdout_style
 from lamlint.text import INTERNAL_ERROR, Safety, Severity
 from lamlint.toml_table import shown
+from lamlint.writing import write
 
 Options = Mapping[str, Any]
 

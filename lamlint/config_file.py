@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lamlint.config import Config, ConfigError, Ignore, Override, Setting
-from lamlint.files import DiskTree, repository
+from lamlint.files import DiskTree
+from lamlint.git import repository
 from lamlint.gitignore import Globs
 from lamlint.rule import Rule
 from lamlint.selection import DEFAULT, Layer, nearest, words

@@ -1,21 +1,18 @@
-"""The files of a project on disk: which there are, what they say, and how they are written."""
+"""The files of a project on disk: which there are, and what they say."""
 
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import os
 import posixpath
-import shutil
 import stat
-import subprocess
-import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from lamlint import git
 from lamlint.gitignore import NOTHING, Globs, Ignored
-from lamlint.text import Entry, Source, Tree, Unreadable
+from lamlint.text import Entry, Source, Unreadable
 from lamlint.text.decode import decode
 
 BUILT = frozenset(
@@ -82,6 +79,7 @@ class DiskTree:
     skipped: dict[str, str] = field(default_factory=dict)
     _texts: dict[str, Source | Unreadable] = field(default_factory=dict)
     _lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _names: dict[str, frozenset[str] | None] = field(default_factory=dict)
 
     def read(self, path: str) -> Source | Unreadable:
         """The text of a file, decoded by its byte order mark or coding cookie, else UTF-8."""
@@ -130,7 +128,22 @@ class DiskTree:
 
     def is_file(self, path: str) -> bool:
         """Whether a regular file is there."""
-        return os.path.isfile(self.absolute(path)) and self._inside(path)
+        absolute = self.absolute(path)
+        return self._may_be(absolute) and os.path.isfile(absolute) and self._inside(path)
+
+    def _may_be(self, absolute: str) -> bool:
+        """Whether a folder lists a name: far faster than asking the disk for each of many names."""
+        folder, name = os.path.split(absolute)
+        if folder not in self._names:
+            try:
+                self._names[folder] = frozenset(os.listdir(folder))
+            except PermissionError:
+                self._names[folder] = None
+            except OSError:
+                self._names[folder] = frozenset()
+        names = self._names[folder]
+        # Some systems list other characters than those a file was written with.
+        return names is None or name in names or not name.isascii()
 
     def is_folder(self, path: str) -> bool:
         """Whether a folder is there."""
@@ -153,7 +166,9 @@ class DiskTree:
         return self._lists[folder]
 
     def _candidates(self, folder: str) -> Iterator[str]:
-        listed = _git_files(self.absolute(folder)) if _in_work_tree(self.absolute(folder)) else None
+        listed = (
+            git.listed(self.absolute(folder)) if git.in_work_tree(self.absolute(folder)) else None
+        )
         if listed is None:
             yield from self._walk(folder)
             return
@@ -200,7 +215,7 @@ class DiskTree:
         if path not in self.named and self.exclude.matches(path):
             self.skipped[path] = "the configuration excludes it"
             return False
-        if any(_below(path, folder) for folder in self.apart):
+        if any(below(path, folder) for folder in self.apart):
             return False
         if not os.path.isfile(self.absolute(path)):
             return False  # deleted, a submodule, another repository, a link to a folder
@@ -214,7 +229,7 @@ class DiskTree:
         folders = path.split("/")[:-1]
         for depth, name in enumerate(folders, 1):
             if name in BUILT and not any(
-                _below(path, named) and len(named.split("/")) >= depth for named in self.named
+                below(path, named) and len(named.split("/")) >= depth for named in self.named
             ):
                 self.skipped["/".join(folders[:depth])] = "it holds what was built or brought in"
                 return True
@@ -269,120 +284,12 @@ class DiskTree:
         return isinstance(data, bytes) and any(word in data for word in words)
 
 
-@dataclass(frozen=True, eq=False)
-class Overlay:
-    """A tree in which some files have other texts, as after a fix that is not written yet."""
-
-    tree: Tree
-    changes: Mapping[str, str]
-
-    def read(self, path: str) -> Source | Unreadable:
-        """The changed text, held by its file as before, else what the tree says."""
-        path = posixpath.normpath(path)
-        if path not in self.changes:
-            return self.tree.read(path)
-        before = self.tree.read(path)
-        if isinstance(before, Unreadable):
-            return Source(path, self.changes[path])
-        return dataclasses.replace(before, text=self.changes[path])
-
-    def is_file(self, path: str) -> bool:
-        """Whether a regular file is there."""
-        return posixpath.normpath(path) in self.changes or self.tree.is_file(path)
-
-    def is_folder(self, path: str) -> bool:
-        """Whether a folder is there."""
-        return self.tree.is_folder(path)
-
-    def sources(self, folder: str = "") -> Iterator[str]:
-        """The files below a folder that git tracks or would track, in a stable order."""
-        known = dict.fromkeys(self.tree.sources(folder))
-        for path in self.changes:
-            if folder in {"", "."} or _below(path, posixpath.normpath(folder)):
-                known[path] = None
-        return iter(sorted(known))
-
-    def contents(self, folder: str, skip: Collection[str] = ()) -> Iterator[Entry]:
-        """All files on disk below a folder, ignored ones included, in a stable order."""
-        return self.tree.contents(folder, skip)
-
-    def archive(self, path: str) -> tuple[Entry, ...] | Unreadable:
-        """The directory of a zip archive."""
-        return self.tree.archive(path)
-
-    def mentions(self, path: str, words: tuple[bytes, ...]) -> bool:
-        """Whether the bytes of a file hold one of some words."""
-        path = posixpath.normpath(path)
-        if path not in self.changes:
-            return self.tree.mentions(path, words)
-        data = self.changes[path].encode("utf-8", "surrogatepass")
-        return any(word in data for word in words)
-
-
-def write(absolute: str, data: bytes) -> None:
-    """Put bytes into a file at once or not at all, keeping its mode and the links to it."""
-    target = os.path.realpath(absolute)
-    descriptor, temporary = tempfile.mkstemp(prefix=".lamlint-", dir=os.path.dirname(target))
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        if os.path.exists(target):
-            shutil.copymode(target, temporary)
-        else:
-            os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def repository(folder: str) -> str | None:
-    """The nearest folder upward that is a git work tree."""
-    folder = os.path.abspath(folder)
-    while True:
-        if os.path.exists(os.path.join(folder, ".git")):
-            return folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
-
-
-def _in_work_tree(folder: str) -> bool:
-    return repository(folder) is not None
-
-
-def _git_files(folder: str) -> list[str] | None:
-    """What git tracks or would track below a folder; None where git does not answer."""
-    # A hook of git sets these for its own repository and its own index.
-    environment = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
-    try:
-        done = subprocess.run(
-            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            check=False,
-        )
-    except OSError:
-        return None
-    if done.returncode != 0:
-        return None
-    return [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
-
-
 def _relative(path: str, start: str) -> str:
     return os.path.relpath(path or start, start).replace(os.sep, "/")
 
 
-def _below(path: str, folder: str) -> bool:
+def below(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies in it."""
     return path == folder or path.startswith(f"{folder}/")
 
 

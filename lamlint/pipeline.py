@@ -12,9 +12,9 @@ from functools import partial
 
 from lamlint import __version__, baseline, check, project, report, suppress
 from lamlint.catalog import Catalog
-from lamlint.files import Overlay
 from lamlint.fix import Reading, Repair, repair
 from lamlint.merge import Part, common_root, joined
+from lamlint.overlay import Overlay
 from lamlint.python.syntax import Shelf
 from lamlint.report.mask import Mask
 from lamlint.rule import Rule

@@ -10,7 +10,9 @@ from datetime import date
 
 from lamlint import config_file
 from lamlint.config import Config
-from lamlint.files import DiskTree, Limits, Overlay, repository
+from lamlint.files import DiskTree, Limits
+from lamlint.git import repository
+from lamlint.overlay import Overlay
 from lamlint.rule import Rule
 from lamlint.selection import SILENT, Layer, ignored, runs
 from lamlint.text import Finding, Safety, Severity, Tree

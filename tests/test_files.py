@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from lamlint.files import DiskTree, Limits, Overlay, repository, write
+from lamlint.files import DiskTree, Limits
+from lamlint.git import repository
+from lamlint.overlay import Overlay
 from lamlint.text import Entry, Source, Unreadable
+from lamlint.writing import write
 from tests.memory import MemoryTree
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from lamlint.catalog import Catalog
-from lamlint.files import Overlay
 from lamlint.fix import MOST_PASSES, Read, Reading, Repair, repair
+from lamlint.overlay import Overlay
 from lamlint.project import Project
 from lamlint.text import Edit, Finding, Fix, Safety, Source, Span
 from tests.memory import MemoryTree

@@ -15,8 +15,8 @@ import pytest
 
 from lamlint import check, project
 from lamlint.catalog import Catalog
-from lamlint.files import Overlay
 from lamlint.fix import Reading, Repair, repair
+from lamlint.overlay import Overlay
 from lamlint.text import Safety, Source
 from tests.checking import rules
 from tests.memory import MemoryTree
