@@ -89,7 +89,31 @@ class Project:
 
     def _is_no_handler(self, path: str) -> bool:
         """Whether what looks like a handler in a file is known to be something else."""
-        return self.declared(path) or posixpath.basename(path) in self._scripts
+        if posixpath.basename(path) in self._scripts:
+            return True
+        root = next((root for root in self.roots if resolution.inside(root, path)), None)
+        if root is None:
+            return False
+        # A layer made from the whole repository holds handlers that it is not there for.
+        return root not in self._wide_roots or not self._calls_itself_handler(path)
+
+    def _calls_itself_handler(self, path: str) -> bool:
+        source = self.tree.read(path)
+        return (
+            not isinstance(source, Unreadable)
+            and all(place.path != path for place in self.entry_points)
+            and resolution.defines_handler(source)
+        )
+
+    @cached_property
+    def _wide_roots(self) -> frozenset[str]:
+        """The folders of code that hold the code of other functions, too."""
+        own = {root for root in map(resolution.root_of, self.functions) if root is not None}
+        return frozenset(
+            root
+            for root in self.roots
+            if any(one != root and resolution.inside(root, one) for one in own)
+        )
 
     @cached_property
     def _scripts(self) -> frozenset[str]:

@@ -17,6 +17,7 @@ from lamlint.text import Source, Tree, Unreadable
 
 INLINE_MODULE = "index"
 _OPAQUE = re.compile(r"\bglobals\(\)|\bsetattr\(|\bexec\(|\b__getattr__\b|\bvars\(\)|\blocals\(\)")
+_HANDLER = re.compile(r"^def[ \t]+(?:lambda_?)?handler[ \t]*\(", re.IGNORECASE | re.MULTILINE)
 _LOCAL = re.compile(
     r"^(?:(?:-e|--editable)[ \t=]+)?(?:file:)?(?P<path>\.{1,2}/[^\s\[;#]+)", re.MULTILINE
 )
@@ -153,3 +154,8 @@ def functions_of(source: Source) -> tuple[str, ...]:
     """The functions that a module defines at its outermost level, by its text."""
     found = re.findall(r"^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(", source.text, re.MULTILINE)
     return tuple(dict.fromkeys(found))
+
+
+def defines_handler(source: Source) -> bool:
+    """Whether a module has a function of the name that handlers have, by its text."""
+    return _HANDLER.search(source.text) is not None

@@ -51,3 +51,48 @@ def test_a_handler_without_a_template_is_told_to_be_a_guess() -> None:
         "no template names handler: it is taken for a handler by its signature"
     )
     assert related.span.path == "src/app.py"
+
+
+LAYER = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Shared:
+    Type: AWS::Serverless::LayerVersion
+    Properties:
+      ContentUri: ..
+    Metadata:
+      BuildMethod: makefile
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: orders/
+      Handler: app.handler
+      Runtime: python3.13
+      Timeout: 10
+      MemorySize: 256
+      Layers: [!Ref Shared]
+"""
+
+
+def findings(files: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    project = build(MemoryTree(files), ("",), Catalog(), date(2026, 11, 23))
+    rules = [registry.load(plugins=False)["connection-in-handler"]]
+    return {one.span.path: one.subjects for one in check(project, rules)}
+
+
+def test_a_layer_made_from_the_whole_repository_hides_no_handler() -> None:
+    found = findings(
+        {
+            "shop/template.yaml": LAYER,
+            "shop/orders/app.py": CODE,
+            "audit/app.py": CODE,
+            "shop/orders/other.py": CODE,
+            "shop/orders.py": CODE.replace("def handler", "def route"),
+        }
+    )
+    assert found == {"shop/orders/app.py": ("Orders",), "audit/app.py": ()}
+
+
+def test_what_lies_in_the_code_of_one_function_is_its_own() -> None:
+    files = {"template.yaml": TEMPLATE, "src/app.py": CODE, "src/other.py": CODE}
+    assert set(findings(files)) == {"src/app.py"}
