@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from lamlint.python.module import Module
     from lamlint.python.reach import Reach
 
+_LOADERS = ("load_dotenv", "read_env", "read_envfile")
+"""Functions of python-dotenv, environs and django-environ that set what a file says."""
+_ALIAS = re.compile(r"\b(\w+)\s*=\s*(?:os\.)?environ[ \t]*$", re.MULTILINE)
 _CAUGHT = frozenset({"KeyError", "LookupError", "Exception", "BaseException"})
 
 
@@ -119,19 +123,22 @@ def _is_target(module: Module, node: cst.CSTNode) -> bool:
 def _written(module: Module) -> Iterator[str]:
     """Names of variables that a module sets itself; `*` where it sets some that cannot be known."""
     if "environ" not in module.source.text and "putenv" not in module.source.text:
-        if "load_dotenv" in module.source.text:
+        if any(loader in module.source.text for loader in _LOADERS):
             yield "*"
         return
+    aliases = {"environ", *_ALIAS.findall(module.source.text)}
     for node in module.nodes(cst.Subscript):
-        if _ends_with(node.value, "environ") and _is_target(module, node):
+        if _is_target(module, node) and any(_ends_with(node.value, one) for one in aliases):
             index = node.slice[0].slice
             value = index.value if isinstance(index, cst.Index) else None
             yield _literal(value)
+    if any(_ends_with(node.target, "environ") for node in module.nodes(cst.AugAssign)):
+        yield "*"
     for call in module.nodes(cst.Call):
         name = call.func.attr.value if isinstance(call.func, cst.Attribute) else None
         if isinstance(call.func, cst.Name):
             name = call.func.value
-        if name == "load_dotenv":
+        if name in _LOADERS:
             yield "*"
         elif name == "putenv":
             yield _literal(argument(call, 0))

@@ -1,0 +1,207 @@
+"""Which reads of the environment fail at run time, and which are none of the rule's business."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint import registry
+from lamlint.catalog import Catalog
+from lamlint.check import check
+from lamlint.project import build
+from tests.memory import MemoryTree
+
+TEMPLATE = """\
+Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src
+      Environment: {Variables: {BUCKET: uploads}}
+"""
+RULE = "undefined-environment-variable"
+
+
+def told(
+    code: str, template: str = TEMPLATE, files: dict[str, str | bytes] | None = None
+) -> list[str]:
+    tree = MemoryTree({"template.yaml": template, "src/app.py": code, **(files or {})})
+    project = build(tree, (), Catalog(), date(2026, 11, 23))
+    found = check(project, [registry.load(plugins=False)[RULE]])
+    assert not [one for one in found if one.rule != RULE], found
+    return [one.message.partition(" ")[0] for one in found]
+
+
+def module(lines: str) -> str:
+    """Code that runs at import, before a handler that does nothing."""
+    return f"import os\n{lines}\n\n\ndef handler(event, context):\n    return None\n"
+
+
+def body(lines: str) -> str:
+    """Code of the handler."""
+    indented = "".join(f"    {line}\n" for line in lines.splitlines())
+    return f"import os\n\n\ndef handler(event, context):\n{indented}"
+
+
+FIRES = {
+    "at import": module('TABLE = os.environ["TABLE"]'),
+    "in the handler": body('return os.environ["TABLE"]'),
+    "from os import environ": "from os import environ\n" + module('TABLE = environ["TABLE"]'),
+    "an alias of the import": "import os as o\n" + module('TABLE = o.environ["TABLE"]'),
+    "an alias of the mapping": module('env = os.environ\nTABLE = env["TABLE"]'),
+    "a constant name": module('NAME = "TABLE"\nTABLE = os.environ[NAME]'),
+    "in an f-string": body("return f\"{os.environ['TABLE']}-items\""),
+    "as an argument": body('return print(os.environ["TABLE"].split(","))'),
+    "converted": module('LIMIT = int(os.environ["TABLE"])'),
+    "in a helper": module('def table():\n    return os.environ["TABLE"]\n').replace(
+        "return None", "return table()"
+    ),
+    "in a class of the module": module('class Settings:\n    table = os.environ["TABLE"]'),
+    "in a method": module(
+        'class Store:\n    def __init__(self):\n        self.table = os.environ["TABLE"]'
+    ).replace("return None", "return Store()"),
+    "as a default": module('def table(name=os.environ["TABLE"]):\n    return name'),
+    "in a dictionary": module('SETTINGS = {"table": os.environ["TABLE"]}'),
+    "in a comprehension": body('return [os.environ["TABLE"] for _ in range(2)]'),
+    "another error is caught": body(
+        'try:\n    return os.environ["TABLE"]\nexcept ValueError:\n    return 1'
+    ),
+    "only finally": body('try:\n    return os.environ["TABLE"]\nfinally:\n    print("done")'),
+    "the test itself": body('if os.environ["TABLE"] == "a":\n    return 1'),
+    "another one is set": module('os.environ["OTHER"] = "1"\nTABLE = os.environ["TABLE"]'),
+    "another one is tested": body(
+        'if "OTHER" in os.environ:\n    print(1)\nreturn os.environ["TABLE"]'
+    ),
+    "the left of an or": body('return os.environ["TABLE"] or "orders"'),
+    "deleted later": body('name = os.environ["TABLE"]\nreturn name'),
+    "upper case matters": module('TABLE = os.environ["bucket"]'),
+    "in a loop": body('for _ in event:\n    print(os.environ["TABLE"])'),
+    "in a decorator": module(
+        'def route(path):\n    return lambda run: run\n\n\n@route(os.environ["TABLE"])\n'
+        "def ask():\n    return 1"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", FIRES.values(), ids=FIRES)
+def test_a_read_without_a_variable_fails(code: str) -> None:
+    assert told(code) == ["bucket" if "bucket" in code else "TABLE"]
+
+
+SILENT = {
+    "it is there": module('BUCKET = os.environ["BUCKET"]'),
+    "a default": module('TABLE = os.environ.get("TABLE", "orders")'),
+    "no default": module('TABLE = os.environ.get("TABLE")'),
+    "getenv": module('TABLE = os.getenv("TABLE")'),
+    "set before": module('os.environ["TABLE"] = "orders"\nTABLE = os.environ["TABLE"]'),
+    "set by default": module(
+        'os.environ.setdefault("TABLE", "orders")\nTABLE = os.environ["TABLE"]'
+    ),
+    "the result of setdefault": module('TABLE = os.environ.setdefault("TABLE", "orders")'),
+    "updated": module('os.environ.update(TABLE="orders")\nTABLE = os.environ["TABLE"]'),
+    "joined": module('os.environ |= {"TABLE": "orders"}\nTABLE = os.environ["TABLE"]'),
+    "set by an alias": module('env = os.environ\nenv["TABLE"] = "a"\nTABLE = env["TABLE"]'),
+    "putenv": module('os.putenv("TABLE", "orders")\nTABLE = os.environ["TABLE"]'),
+    "tested": body('if "TABLE" in os.environ:\n    return os.environ["TABLE"]'),
+    "tested and left": body(
+        'if "TABLE" not in os.environ:\n    return None\nreturn os.environ["TABLE"]'
+    ),
+    "a choice": module('TABLE = os.environ["TABLE"] if "TABLE" in os.environ else "orders"'),
+    "asked for before": module(
+        'if os.environ.get("TABLE"):\n    TABLE = os.environ["TABLE"]\nelse:\n    TABLE = "a"'
+    ),
+    "a KeyError is caught": body(
+        'try:\n    return os.environ["TABLE"]\nexcept KeyError:\n    return "orders"'
+    ),
+    "anything is caught": body('try:\n    return os.environ["TABLE"]\nexcept:\n    return 1'),
+    "suppressed": module(
+        "import contextlib\nwith contextlib.suppress(KeyError):\n    TABLE = os.environ['TABLE']"
+    ),
+    "dotenv": "from dotenv import load_dotenv\n"
+    + module('load_dotenv()\nTABLE = os.environ["TABLE"]'),
+    "dotenv by its module": "import dotenv\n"
+    + module('dotenv.load_dotenv()\nTABLE = os.environ["TABLE"]'),
+    "environs": "from environs import Env\n"
+    + module('env = Env()\nenv.read_env()\nTABLE = os.environ["TABLE"]'),
+    "environs alone": "from environs import Env\n" + module('env = Env()\nTABLE = env("TABLE")'),
+    "django-environ": "import environ\n"
+    + module('environ.Env.read_env()\nTABLE = os.environ["TABLE"]'),
+    "decouple": "from decouple import config\n" + module('TABLE = config("TABLE")'),
+    "settings": "from pydantic_settings import BaseSettings\n"
+    + module("class Settings(BaseSettings):\n    table: str"),
+    "Lambda's own": module('NAME = os.environ["AWS_LAMBDA_FUNCTION_NAME"]'),
+    "Lambda's own region": module('REGION = os.environ["AWS_REGION"]'),
+    "Lambda's own folder": module('TASK = os.environ["LAMBDA_TASK_ROOT"]'),
+    "Lambda's own handler": module('NAME = os.environ["_HANDLER"]'),
+    "the X-Ray daemon": module('NAME = os.environ["_X_AMZN_TRACE_ID"]'),
+    "the system's": module('PATHS = os.environ["PATH"]'),
+    "a computed name": body('return os.environ[event["name"]]'),
+    "only when it is run by hand": module('if __name__ == "__main__":\n    os.environ["TABLE"]'),
+    "never called": module('def table():\n    return os.environ["TABLE"]'),
+    "another mapping": module('environ = {"TABLE": 1}\nTABLE = environ["TABLE"]'),
+}
+
+
+@pytest.mark.parametrize("code", SILENT.values(), ids=SILENT)
+def test_a_read_that_cannot_be_known_to_fail_is_no_finding(code: str) -> None:
+    assert told(code) == []
+
+
+READ = module('TABLE = os.environ["TABLE"]')
+TEMPLATES = {
+    "from Globals": "Globals: {Function: {Environment: {Variables: {TABLE: orders}}}}\n" + TEMPLATE,
+    "an image": TEMPLATE.replace("CodeUri: src", "PackageType: Image"),
+    "a wrapper": TEMPLATE.replace("uploads", "uploads, AWS_LAMBDA_EXEC_WRAPPER: /opt/run"),
+    "a condition": TEMPLATE.replace(
+        "{BUCKET: uploads}", "!If [C, {TABLE: orders}, {BUCKET: uploads}]"
+    ),
+    "a macro": TEMPLATE.replace(
+        "{Variables: {BUCKET: uploads}}", "{Fn::Transform: {Name: Fill, Parameters: {A: b}}}"
+    ),
+    "a parameter": TEMPLATE.replace("{Variables: {BUCKET: uploads}}", "!Ref Given"),
+}
+
+
+@pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES)
+def test_variables_may_come_from_elsewhere(template: str) -> None:
+    assert told(READ, template) == []
+
+
+def test_a_layer_sets_no_variables_without_a_wrapper() -> None:
+    layer = "CodeUri: src\n      Layers: [arn:aws:lambda:eu-west-1:1:layer:tools:1]"
+    assert told(READ, TEMPLATE.replace("CodeUri: src", layer)) == ["TABLE"]
+
+
+def test_variables_of_other_functions_do_not_help() -> None:
+    other = TEMPLATE.partition("\n")[2].replace("Fn:", "Other:").replace("BUCKET", "TABLE")
+    assert told(READ, TEMPLATE + other) == ["TABLE"]
+
+
+def test_a_value_that_samconfig_gives_is_a_variable_all_the_same() -> None:
+    template = "Parameters: {Name: {Type: String}}\n" + TEMPLATE.replace(
+        "BUCKET: uploads", "TABLE: !Ref Name"
+    )
+    samconfig = 'version = 0.1\n[default.deploy.parameters]\nparameter_overrides = "Name=orders"\n'
+    assert told(READ, template, {"samconfig.toml": samconfig}) == []
+
+
+def test_a_nested_stack_has_the_variables_of_its_own_functions() -> None:
+    parent = (
+        "Resources:\n  Inner:\n    Type: AWS::Serverless::Application\n"
+        "    Properties: {Location: inner.yaml, Parameters: {Name: orders}}\n"
+    )
+    inner = "Parameters: {Name: {Type: String}}\n" + TEMPLATE.replace(
+        "BUCKET: uploads", "TABLE: !Ref Name"
+    )
+    assert told(READ, parent, {"inner.yaml": inner}) == []
+    assert told(READ, parent, {"inner.yaml": TEMPLATE}) == ["TABLE"]
+
+
+def test_a_variable_set_by_an_imported_module_counts() -> None:
+    code = module('import settings\nTABLE = os.environ["TABLE"]')
+    given = 'import os\nos.environ["TABLE"] = "orders"\n'
+    assert told(code, files={"src/settings.py": given}) == []
+    assert told(code, files={"src/settings.py": ""}) == ["TABLE"]
