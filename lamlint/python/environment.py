@@ -176,7 +176,7 @@ def _guarded(frame: Frame, node: cst.CSTNode, name: str | None) -> bool:
         if ancestor is frame.node:
             break
         child = ancestor
-    return _tested_before(frame, node, name)
+    return _tested_before(frame, name)
 
 
 def _catches(handler: cst.CSTNode) -> bool:
@@ -189,7 +189,7 @@ def _catches(handler: cst.CSTNode) -> bool:
     return any(_ends_with(kind, name) for kind in kinds for name in _CAUGHT)
 
 
-def _tested_before(frame: Frame, node: cst.CSTNode, name: str | None) -> bool:
+def _tested_before(frame: Frame, name: str | None) -> bool:
     """Whether the same function asks for the variable elsewhere in a test."""
     if name is None:
         return True

@@ -261,9 +261,8 @@ def entries(
     found: list[tuple[Routine, tuple[Thing, ...]]] = [(plain, given)]
     for thing in decorated(analysis, plain):
         if isinstance(thing, Own):
-            for method in attribute(analysis, thing, "__call__"):
-                if isinstance(method, Routine):
-                    found.append((method, given))
+            methods = attribute(analysis, thing, "__call__")
+            found.extend((method, given) for method in methods if isinstance(method, Routine))
         elif isinstance(thing, Routine) and thing.node is not definition:
             found.append((thing, given))
     return found
