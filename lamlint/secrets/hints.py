@@ -21,17 +21,17 @@ _SENT = re.compile(
 )
 _AUTH = re.compile(r"auth\s*=\s*\(")
 _NAMES = ("pw", "pass", "secret", "token", "key", "cred")
-_PASSWORD = re.compile(r"(?:pass\w*|pwd|pw)\"?\s*=\s*[rub(]*\s*[\"']")
+_PASSWORD = re.compile(r"(?:pass\w{0,60}|pwd|pw)\"?\s*=\s*[rub(]*\s*[\"']")
 _ASIDE = re.compile(
-    r"(?P<name>\w+)(?:"
-    r"[\"'\])]*\s*(?:==|!=|\)\s*or\b|,[^=\n]*=|,\s*[\"']?value[\"']?\s*[:=]|[^=\n]*=[^=\n]*\belse\b)"
+    r"(?P<name>\w{1,60})(?!\w)(?:"
+    r"[\"'\])]*\s*(?:==|!=|\)\s*or\b|,[^=\n]{0,200}=|,\s*[\"']?value[\"']?\s*[:=]|[^=\n]{0,80}=[^=\n]{0,200}\belse\b)"
     r"\s*(?:\(|[rub]{0,2}[\"']{1,3}[^\"'\n]{8})"
     r"|[\"'\])]*\s*\bin\s*[(\[{]"
     r"|[\"'\])]*\s*[:=]\s*\(?\s*[rub]{0,2}(?:\"[^\"\n]+\"|'[^'\n]+')[\s\\]*\+?[\s\\]*[rub]{0,2}[\"']"
     r"|[^=\n]{0,40}=\s*(?:\w+\.)*(?:str|bytes|bytearray|secretstr|secretbytes|secret|field"
     r"|b64decode|fromhex|unhexlify|quote|quote_plus)\()"
 )
-_SEVERAL = re.compile(r"(?P<name>\w+)s[\"'\])]*\s*(?::[^=\n]{1,40}=|[:=])\s*[\[({]")
+_SEVERAL = re.compile(r"(?P<name>\w{1,60})(?<=s)(?!\w)[\"'\])]*\s*(?::[^=\n]{1,40}=|[:=])\s*[\[({]")
 
 
 def worth_parsing(text: str) -> bool:
@@ -49,6 +49,11 @@ def _aside(text: str, low: str) -> bool:
     return any(_near(text, low, place) for place in hints(low, _NAMES))
 
 
+def _names(name: str) -> bool:
+    """Whether a name is one of a secret, or of several."""
+    return names_secret(name) or names_secret(name[:-1])
+
+
 def _has_auth(low: str) -> bool:
     return "auth" in low and bool(_AUTH.search(low) or _SENT.search(low))
 
@@ -59,6 +64,6 @@ def _near(text: str, low: str, place: int) -> bool:
         return True
     for pattern in (_ASIDE, _SEVERAL):
         hit = pattern.match(low, place)
-        if hit is not None and names_secret(text[name_start(text, place) : hit.end("name")]):
+        if hit is not None and _names(text[name_start(text, place) : hit.end("name")]):
             return True
     return False

@@ -92,7 +92,7 @@ _WINDOW = 300
 _NAMES = ("authorization", "pass", "pw", "secret", "token", "key", "cred", "jwt")
 # Behind a secret's name: what it is compared with, assigned beside others, or read instead of.
 _ASIDE = re.compile(
-    r"\w*(?:[\"'\])]*\s*(?:==|!=|\)\s*or\b)\s*\(?"
+    r"\w{0,60}(?!\w)(?:[\"'\])]*\s*(?:==|!=|\)\s*or\b)\s*\(?"
     rf"|\s*=\s*{_ANY}\s*,\s*|[\"']\s*,\s*(?:default|[\"']?[vV]alue[\"']?)\s*[:=]\s*|\s*:=\s*\(?){_TEXT}"
 )
 _NAMED = re.compile(rf"(?P<name>[\w.-]{{1,120}})[\"'\]]{{0,2}}\s*[:=]\s*\(?\s*{_TEXT}")
