@@ -120,8 +120,8 @@ _NAME = re.compile(
 _QUOTED = (
     r"\\\"(?P<escaped>[^\"\\\n]+)\\\"|\"(?P<double>(?:[^\"\\\n]|\\.)*)\"|'(?P<single>[^'\n]*)'"
 )
-_WHOLE = re.compile(rf"{_QUOTED}|(?P<bare>[^\s\"'{{\[][^\s]*)")
-_WORD = re.compile(rf"{_QUOTED}|(?P<bare>[^\s\"'{{\[\\][^\s\"'\\]*)")
+_WHOLE = re.compile(rf"{_QUOTED}|(?P<bare>[^\s\"'{{\[]\S{{0,600}})")
+_WORD = re.compile(rf"{_QUOTED}|(?P<bare>[^\s\"'{{\[\\][^\s\"'\\]{{0,600}})")
 _INSTRUCTION = re.compile(
     r"^[ \t]*(?i:ENV|ARG)[ \t]+(?P<body>(?:[^\\\n]|\\[ \t]*\n|\\.)*)", re.MULTILINE
 )
