@@ -90,8 +90,11 @@ def _written(
     names = {p.name.value for p in [*positional(function), *function.params.kwonly_params]}
     for argument in given:
         if argument.star == "*":
+            handed = _handed_on(caller, argument.value, place, count) if not starred else None
             starred = True
-            if place is not None or is_star:
+            if handed is not None:
+                yield from handed
+            elif place is not None or is_star:
                 yield Supplied(argument.value, caller, anything=True)
         elif argument.star == "**":
             if not is_star:
@@ -110,6 +113,47 @@ def _written(
             elif is_star and count >= len(positional(function)):
                 yield Supplied(argument.value, caller, anything=True)
             count += 1
+
+
+def _handed_on(
+    caller: Frame, value: cst.CSTNode, place: int | None, count: int
+) -> list[Supplied] | None:
+    """What a wrapper's own `*args`, as it got them, hold for a place; None if that is not known.
+
+    `count` arguments are written ahead of them.
+    """
+    wrapper = caller.node
+    if place is None or place < count or not isinstance(value, cst.Name) or not caller.edges:
+        return None
+    if not isinstance(wrapper, cst.FunctionDef) or not _is_kept(caller, value.value):
+        return None
+    index = len(positional(wrapper)) + place - count
+    found: list[Supplied] = []
+    for edge in caller.edges:
+        ahead = ([edge.receiver] if edge.receiver is not None else []) + list(edge.leading)
+        if edge.star or edge.passing is not Passing.CALL or not isinstance(edge.site, cst.Call):
+            return None
+        if index < len(ahead):
+            found.append(Supplied(thing=ahead[index]))
+            continue
+        written = edge.site.args
+        rest = index - len(ahead)
+        plain = [one for one in written if one.keyword is None and one.star != "**"]
+        if edge.caller is None or any(one.star for one in plain):
+            return None
+        if rest < len(plain):
+            found.append(Supplied(plain[rest].value, edge.caller))
+    return found
+
+
+def _is_kept(frame: Frame, name: str) -> bool:
+    """Whether a name is the `*args` of a function that never gives it another value."""
+    function = frame.node
+    if not isinstance(function, cst.FunctionDef):
+        return False
+    star = function.params.star_arg
+    bound = frame.module.scopes.own(function).bindings.get(name, [])
+    return isinstance(star, cst.Param) and [one.node for one in bound] == [star]
 
 
 def _thread(
