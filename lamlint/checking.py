@@ -106,7 +106,9 @@ def _tell(outcomes: Sequence[pipeline.Outcome]) -> None:
             say(f"template {shown(scope.disk.absolute(template))}: {amount(number, 'function')}")
         for path, reason in sorted(scope.disk.skipped.items()):
             say(f"skipped {shown(scope.disk.absolute(path))}: {reason}")
-        reasons = Counter(each.reason for f in built.functions for each in functions.unresolved(f))
+        reasons = Counter(
+            functions.why(value) for f in built.functions for _, value in functions.unknown(f)
+        )
         if reasons:
             counted = ", ".join(f"{number} {reason}" for reason, number in reasons.most_common())
             say(f"{amount(reasons.total(), 'value')} unresolved: {counted}")

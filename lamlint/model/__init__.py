@@ -13,9 +13,10 @@ from lamlint.model.function import (
     Url,
 )
 from lamlint.model.role import Permission, Role, Statement
-from lamlint.model.value import Choice, Origin, Room, Slot, Value
+from lamlint.model.value import NOT_SET, Choice, Origin, Room, Slot, Value
 
 __all__ = [
+    "NOT_SET",
     "Alias",
     "AsyncConfig",
     "Choice",

@@ -13,6 +13,9 @@ from typing import Generic, NoReturn, TypeVar
 
 from lamlint.text import Edit, Finding, Fix, Related, Safety, Severity, Span
 
+NOT_SET = "it is not set"
+"""Why a value is unknown that is written nowhere, and that has no default."""
+
 T = TypeVar("T")
 U = TypeVar("U")
 

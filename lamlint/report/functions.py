@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lamlint.model import CodeKind, EventSource, Function, Scalar, Value
+from lamlint.model import NOT_SET, CodeKind, EventSource, Function, Scalar, Value
 from lamlint.report.report import Places
 from lamlint.report.style import Style
 from lamlint.report.table import table
@@ -31,10 +32,12 @@ _BY_SIGNATURE = "(by its signature)"
 
 @dataclass(frozen=True)
 class Unresolved:
-    """A value that could not be known, and why."""
+    """A value that could not be known, and why; `path` and `line` are where it is written."""
 
     property: str
     reason: str
+    path: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -92,15 +95,26 @@ def row(function: Function, handler: Span | None, tree: Tree, places: Places) ->
         triggers=tuple(_trigger(event) for event in function.events),
         template=places.shown(function.template),
         template_line=_line(function.span, tree),
-        unresolved=tuple(unresolved(function)),
+        unresolved=tuple(_unresolved(function, tree, places)),
     )
 
 
-def unresolved(function: Function) -> Iterator[Unresolved]:
-    """The values of a function that could not be known."""
+def unknown(function: Function) -> Iterator[tuple[str, Value[str]]]:
+    """The values of a function that could not be known, by name."""
     for name, value in _values(function):
         if not value.choices:
-            yield Unresolved(mask(name), mask(value.reason) or "it could not be read")
+            yield name, value
+
+
+def why(value: Value[str]) -> str:
+    """Why a value is not known."""
+    return mask(value.reason) or "it could not be read"
+
+
+def _unresolved(function: Function, tree: Tree, places: Places) -> Iterator[Unresolved]:
+    for name, value in unknown(function):
+        path = places.shown(value.span.path)
+        yield Unresolved(mask(name), why(value), path, _line(value.span, tree))
 
 
 def _values(function: Function) -> Iterator[tuple[str, Value[str]]]:
@@ -110,7 +124,8 @@ def _values(function: Function) -> Iterator[tuple[str, Value[str]]]:
     if function.code.kind is CodeKind.UNKNOWN:
         yield "code", function.code.uri.map(str)
     for name, value in function.environment.variables.items():
-        yield f"environment {name}", value.map(str)
+        if value.reason != NOT_SET:  # AWS::NoValue: the function has no such variable
+            yield f"environment {name}", value.map(str)
 
 
 def _choices(value: Value[str] | Value[Scalar]) -> tuple[object, ...]:
@@ -142,7 +157,7 @@ def render_table(rows: Iterable[Row], style: Style) -> str:
         return "No functions found.\n"
     text = table(_HEADINGS, [_cells(each) for each in found], style)
     unknown = [
-        f"{each.name}: {value.property}: {value.reason}\n"
+        f"{each.name}: {value.property}: {value.reason} ({value.path}:{value.line})\n"
         for each in found
         for value in each.unresolved
     ]
@@ -190,7 +205,7 @@ def _function(each: Row) -> dict[str, object]:
         "template_line": each.template_line,
         "package": each.package,
         "triggers": list(each.triggers),
-        "unresolved": [{"property": u.property, "reason": u.reason} for u in each.unresolved],
+        "unresolved": [dataclasses.asdict(value) for value in each.unresolved],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from lamlint.model import (
+    NOT_SET,
     Alias,
     AsyncConfig,
     Choice,
@@ -59,7 +60,7 @@ def function(resource: Resource) -> Function:
         log_format=given.text("LoggingConfig", "LogFormat", default="Text"),
         application_log_level=given.text("LoggingConfig", "ApplicationLogLevel"),
         log_group=given.text("LoggingConfig", "LogGroup"),
-        log_retention=Value((), resource.span, values.NOT_SET),
+        log_retention=Value((), resource.span, NOT_SET),
         reserved_concurrency=given.number("ReservedConcurrentExecutions"),
         provisioned_concurrency=given.number(
             "ProvisionedConcurrencyConfig", "ProvisionedConcurrentExecutions"
@@ -110,7 +111,7 @@ def _constant(resource: Resource) -> Callable[[bool], Value[bool]]:
 def _sam_alias(given: Properties) -> Iterator[Alias]:
     """The alias that AutoPublishAlias makes."""
     name = given.text("AutoPublishAlias")
-    if name.choices or name.reason != values.NOT_SET:
+    if name.choices or name.reason != NOT_SET:
         yield Alias(
             name=name,
             version=Value((), name.span, "SAM publishes a new version on each change"),

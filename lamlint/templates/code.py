@@ -7,12 +7,11 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from lamlint.model import Code, CodeKind, Value
+from lamlint.model import NOT_SET, Code, CodeKind, Value
 from lamlint.templates.inline import inline
 from lamlint.templates.node import MappingNode, ScalarNode
 from lamlint.templates.properties import Properties
 from lamlint.templates.scope import Scope
-from lamlint.templates.values import NOT_SET
 from lamlint.text import Source, Span, Tree
 
 _ARCHIVES = (".zip", ".jar", ".war")
@@ -88,8 +87,15 @@ def of_function(given: Properties, scope: Scope, resource: MappingNode, *, sam: 
     found_code = given.node(key)
     if found_code is not None and isinstance(found_code[0], MappingNode):
         return stored(given, (key, "Key" if sam else "S3Key"), scope)
+    if len(given.outcomes(key)) > 1 and not _texts_only(given, key):
+        undecided: Value[str] = Value((), given.place(key), "a condition decides where it is")
+        return Code(CodeKind.UNKNOWN, "", undecided, given.place(key))
     uri = given.text(key, default="." if sam else None)
     return _built_by(local(uri, scope, given.place(key), build_method(resource)), resource)
+
+
+def _texts_only(given: Properties, key: str) -> bool:
+    return all(isinstance(one.node, ScalarNode | None) for one in given.outcomes(key))
 
 
 def of_layer(given: Properties, scope: Scope, resource: MappingNode, *, sam: bool) -> Code:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from lamlint.model import Choice, Origin, Scalar, Value
+from lamlint.model import NOT_SET, Choice, Origin, Scalar, Value
 from lamlint.templates import slots
 from lamlint.templates.node import Node, ScalarNode
 from lamlint.templates.scope import Outcome, Symbol
 from lamlint.text import Span
 
 T = TypeVar("T")
-NOT_SET = "it is not set"
 
 _NUMBER = re.compile(r"[-+]?[0-9]{1,30}\Z")
 _FRACTION = re.compile(r"[-+]?[0-9]{1,30}\.[0-9]{1,30}\Z")
@@ -63,7 +62,7 @@ def value(
     for one in found:
         if one.absent or _is_null(one.node):
             if default is None:
-                return Value((), place, NOT_SET, targets)
+                return Value((), place, _why_absent(found), targets)
             choices.append(default)
             continue
         if one.node is None:
@@ -71,12 +70,21 @@ def value(
             return Value((), place, symbol.reason if symbol else "", targets)
         converted = convert(one.node)
         if converted is None:
-            return Value((), place, "it is not what is expected here", targets)
+            return Value((), place, "it is no plain value", targets)
         origin = Origin.INHERITED if one.shared else Origin.WRITTEN
         writable = not isinstance(one.node, ScalarNode) or one.node.writable
         slot = slots.of(one.node) if writable else None
         choices.append(Choice(converted, one.node.span, origin, slot))
     return Value(tuple(dict.fromkeys(choices)), place, "", targets)
+
+
+def _why_absent(found: tuple[Outcome, ...]) -> str:
+    """Why there is no value where at least one outcome has none."""
+    if all(one.absent for one in found):
+        return NOT_SET
+    if all(_is_null(one.node) for one in found):
+        return "nothing is written behind its name"
+    return "a condition decides whether it is set"
 
 
 def _is_null(node: Node | None) -> bool:

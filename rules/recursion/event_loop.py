@@ -97,7 +97,7 @@ from collections.abc import Iterator, Sequence
 
 from lamlint.catalog.writes import Given, Write
 from lamlint.identity import all_meet, where_set
-from lamlint.model import EventKind, EventSource, Filter, Function
+from lamlint.model import NOT_SET, EventKind, EventSource, Filter, Function
 from lamlint.project import Project
 from lamlint.python import Call, EventField, Handler, Literal, Text, When
 from lamlint.rule import ERROR, WARNING, rule
@@ -282,7 +282,7 @@ def _events_meet(
     """Whether an event that is put surely matches the rule's pattern, on the rule's bus."""
     if not event.pattern or not event.pattern.keys() <= {"source", "detail-type"}:
         return False
-    default = not event.source.targets and event.source.reason == "it is not set"
+    default = not event.source.targets and event.source.reason == NOT_SET
     for record in handler.records(call, call.argument(None, write.entries)):
         bus = record.get("EventBusName")
         if bus is None or bus.literal == "default":

@@ -23,7 +23,7 @@ ROW = Row(
     triggers=("s3 Uploads", "api"),
     template="template.yaml",
     template_line=2,
-    unresolved=(Unresolved("memory", "it is imported"),),
+    unresolved=(Unresolved("memory", "it is imported", "template.yaml", 9),),
 )
 
 
@@ -73,7 +73,7 @@ def test_functions_show_choices_and_what_is_not_known() -> None:
     lines = functions.render_table([ROW], PLAIN).splitlines()
     assert "app.handler (src/app.py:5)" in lines[1]
     assert "python3.12 or python3.13  1000 s   ?" in lines[1]
-    assert lines[-1] == "Orders: memory: it is imported"
+    assert lines[-1] == "Orders: memory: it is imported (template.yaml:9)"
 
 
 def test_functions_as_json() -> None:
@@ -93,7 +93,14 @@ def test_functions_as_json() -> None:
                 "template_line": 2,
                 "package": "src",
                 "triggers": ["s3 Uploads", "api"],
-                "unresolved": [{"property": "memory", "reason": "it is imported"}],
+                "unresolved": [
+                    {
+                        "property": "memory",
+                        "reason": "it is imported",
+                        "path": "template.yaml",
+                        "line": 9,
+                    }
+                ],
             }
         ],
     }
