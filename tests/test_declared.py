@@ -96,3 +96,13 @@ def test_a_layer_made_from_the_whole_repository_hides_no_handler() -> None:
 def test_what_lies_in_the_code_of_one_function_is_its_own() -> None:
     files = {"template.yaml": TEMPLATE, "src/app.py": CODE, "src/other.py": CODE}
     assert set(findings(files)) == {"src/app.py"}
+
+
+def test_a_private_function_that_a_handler_calls_is_no_handler_of_its_own() -> None:
+    inner = CODE.replace("def handler", "def _dispatch")
+    outer = "\n\ndef handler(event, context):\n    return _dispatch(event, context)\n"
+    found = finding({"src/app.py": inner + outer})
+    assert [one.message for one in found.related] == [
+        "no template names handler: it is taken for a handler by its signature"
+    ]
+    assert len(found.flow) == 3

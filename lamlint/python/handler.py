@@ -378,7 +378,11 @@ def signature_handlers(module: Module) -> Iterator[cst.FunctionDef]:
         return
     for line in module.tree.body:
         if isinstance(line, cst.FunctionDef) and _is_handler(line):
-            yield line
+            name = line.name.value
+            called = re.findall(rf"\b{re.escape(name)}\(", module.source.text)
+            # A private function that its own module calls is reached from there.
+            if not name.startswith("_") or len(called) < 2:
+                yield line
 
 
 def _is_handler(node: cst.FunctionDef) -> bool:
