@@ -82,9 +82,11 @@ def _folder_rules(folder: Path) -> Iterator[Rule]:
     """The rules of a folder: `<family>/<rule>.py`, or `<rule>.py` in the family `user`."""
     if not folder.is_dir():
         raise RegistryError(f"{folder}: there is no such folder of rules")
-    for path in sorted(folder.glob("*.py")) + sorted(folder.glob("*/*.py")):
-        if path.stem.startswith("_"):
-            continue
+    files = sorted(folder.glob("*.py")) + sorted(folder.glob("*/*.py"))
+    files = [path for path in files if not path.stem.startswith("_")]
+    if not files:
+        raise RegistryError(f"{folder}: no rules lie here, as FAMILY/RULE.py or RULE.py")
+    for path in files:
         family = "user" if path.parent == folder else path.parent.name
         name = f"lamlint_folder_rules.{family}.{path.stem}"
         specification = importlib.util.spec_from_file_location(name, path)

@@ -153,8 +153,11 @@ def _scope(
     request: Request, rules: Mapping[str, Rule], root: str, file: str, paths: Sequence[str]
 ) -> Scope:
     file = os.path.abspath(request.config) if request.config else file
+    if request.config and request.isolated:
+        raise UsageError(f"--isolated reads no configuration, and {request.config} is one")
     if request.config and not os.path.isfile(file):
-        raise UsageError(f"{request.config}: there is no such configuration file")
+        what = "this is a folder, not a" if os.path.isdir(file) else "there is no such"
+        raise UsageError(f"{request.config}: {what} configuration file")
     config = config_file.read(file, rules) if file and not request.isolated else Config()
     targets = tuple(
         dict.fromkeys(os.path.relpath(path, root).replace(os.sep, "/") for path in paths)

@@ -28,6 +28,12 @@ def test_what_cannot_be_done_ends_with_2_and_one_sentence(folder: Folder, comman
         assert (done.code, done.out) == (2, "")
         assert done.err.startswith("lamlint: absent")
         assert done.err.count("\n") == 1
+    (folder.path / "folder").mkdir()
+    for option, sentence in (("--config", "this is a folder"), ("--rules", "no rules lie here")):
+        done = folder.run(command, option, "folder")
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith(f"lamlint: folder: {sentence}")
+    assert folder.run(command, "--isolated", "--config", "lamlint.toml").code == 2
     folder.write("lamlint.toml", "selct = []\n")
     done = folder.run(command)
     assert (done.code, done.out) == (2, "")

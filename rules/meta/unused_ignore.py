@@ -52,7 +52,7 @@ misspelt is only told, since it is not known what was meant.
 
 ## References
 
-- https://github.com/lamlint/lamlint#suppressing
+- https://github.com/lamlint/lamlint#suppress
 """
 
 from __future__ import annotations

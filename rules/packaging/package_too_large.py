@@ -159,7 +159,7 @@ def check(package: Package, project: Project, options: Options) -> Iterator[Find
 
 def _message(measured: Measurement, limit: int) -> str:
     layered = any(part.layer for part in measured.parts)
-    size = f"The code {'and its layers unpack' if layered else 'unpacks'} to {_amount(measured)}"
+    size = f"the code {'and its layers unpack' if layered else 'unpacks'} to {_amount(measured)}"
     allowed = f"{megabytes(limit)} ({limit:,} bytes)"
     if measured.least > limit:
         cost = "it will not be deployed" if measured.own else "it cannot be deployed so"

@@ -30,7 +30,7 @@ Resources:
   Report:
     Type: AWS::Serverless::Function
     Properties:
-      Runtime: python3.13
+      Runtime: python3.12
       Handler: app.handler
       InlineCode: "def handler(event, context): ..."
 ```

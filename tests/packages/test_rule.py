@@ -40,7 +40,7 @@ def test_a_build_over_the_limit_is_an_error() -> None:
     assert found.severity is Severity.ERROR
     assert found.subjects == ("Report",)
     assert found.message == (
-        "The code unpacks to 345 MB, more than the 250 MB (262,144,000 bytes) that Lambda takes: "
+        "the code unpacks to 345 MB, more than the 250 MB (262,144,000 bytes) that Lambda takes: "
         "it will not be deployed. Measured on the build in .aws-sam/build/Report. "
         "The largest parts: part0 60.0 MB, part1 59.0 MB, part2 58.0 MB, part3 57.0 MB, "
         "part4 56.0 MB"
@@ -68,7 +68,7 @@ def test_an_estimate_counts_only_by_its_low_end() -> None:
     (sure,) = findings(locked(170_000_000))
     assert (unsure.severity, sure.severity) == (Severity.WARNING, Severity.ERROR)
     assert unsure.message == (
-        "The code unpacks to about 443 MB (not less than 237 MB), and Lambda takes 250 MB "
+        "the code unpacks to about 443 MB (not less than 237 MB), and Lambda takes 250 MB "
         "(262,144,000 bytes): it may be too much. Estimated from the sizes of the wheels in "
         "pylock.toml. The largest parts: torch 443 MB"
     )
@@ -94,6 +94,6 @@ def test_layers_count_and_are_pointed_at() -> None:
         {"layer/python/scipy/x.so": 150 * MEGABYTE, "src/model.bin": 120 * MEGABYTE},
     )
     assert found.severity is Severity.ERROR
-    assert "The code and its layers unpack to 270 MB" in found.message
+    assert "the code and its layers unpack to 270 MB" in found.message
     assert "scipy (layer Shared) 150 MB, model.bin 120 MB" in found.message
     assert [related.message for related in found.related] == ["the layer Shared has 150 MB of it"]
