@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from lamlint.python.module import Module
     from lamlint.python.reach import Reach
 
-_LOADERS = ("load_dotenv", "read_env", "read_envfile")
-"""Functions of python-dotenv, environs and django-environ that set what a file says."""
-_ALIAS = re.compile(r"\b(\w+)\s*=\s*(?:os\.)?environ[ \t]*$", re.MULTILINE)
 _CAUGHT = frozenset({"KeyError", "LookupError", "Exception", "BaseException"})
 
 
@@ -120,38 +116,62 @@ def _is_target(module: Module, node: cst.CSTNode) -> bool:
     )
 
 
+_LOADERS = frozenset({"load_dotenv", "read_env", "read_envfile", "read_dotenv"})
+"""Functions of dotenv, environs and django-environ that set what a file holds."""
+
+
 def _written(module: Module) -> Iterator[str]:
     """Names of variables that a module sets itself; `*` where it sets some that cannot be known."""
-    if "environ" not in module.source.text and "putenv" not in module.source.text:
-        if any(loader in module.source.text for loader in _LOADERS):
+    text = module.source.text
+    if "environ" not in text and "putenv" not in text:
+        if any(loader in text for loader in _LOADERS):
             yield "*"
         return
-    aliases = {"environ", *_ALIAS.findall(module.source.text)}
+    names = {"environ", *_aliases(module)}
     for node in module.nodes(cst.Subscript):
-        if _is_target(module, node) and any(_ends_with(node.value, one) for one in aliases):
+        if _last(node.value) in names and _is_target(module, node):
             index = node.slice[0].slice
-            value = index.value if isinstance(index, cst.Index) else None
-            yield _literal(value)
-    if any(_ends_with(node.target, "environ") for node in module.nodes(cst.AugAssign)):
-        yield "*"
+            yield _literal(index.value if isinstance(index, cst.Index) else None)
     for call in module.nodes(cst.Call):
-        name = call.func.attr.value if isinstance(call.func, cst.Attribute) else None
-        if isinstance(call.func, cst.Name):
-            name = call.func.value
-        if name in _LOADERS:
+        yield from _set_by(call, names)
+    if any(_last(node.target) in names for node in module.nodes(cst.AugAssign)):
+        yield "*"
+    for target in module.nodes(cst.AssignTarget):
+        if isinstance(target.target, cst.Attribute) and target.target.attr.value == "environ":
             yield "*"
-        elif name == "putenv":
-            yield _literal(argument(call, 0))
-        elif isinstance(call.func, cst.Attribute) and _ends_with(call.func.value, "environ"):
-            if name == "update":
-                yield "*"
-            elif name == "setdefault":
-                yield _literal(argument(call, 0))
 
 
-def _ends_with(node: cst.CSTNode, name: str) -> bool:
+def _aliases(module: Module) -> Iterator[str]:
+    """Other names that a module gives the environment."""
+    for assign in module.nodes(cst.Assign):
+        if _last(assign.value) == "environ":
+            yield from (_last(target.target) for target in assign.targets)
+    for alias in module.nodes(cst.ImportAlias):
+        if _last(alias.name) == "environ" and alias.asname is not None:
+            yield _last(alias.asname.name)
+
+
+def _set_by(call: cst.Call, names: set[str]) -> Iterator[str]:
+    """The variables that a call sets."""
+    name = _last(call.func)
+    receiver = _last(call.func.value) if isinstance(call.func, cst.Attribute) else ""
+    if name in _LOADERS:
+        yield "*"
+    elif name == "putenv":
+        yield _literal(argument(call, 0))
+    elif receiver in names and name in ("update", "__setitem__"):
+        yield "*"
+    elif receiver in names and name == "setdefault":
+        yield _literal(argument(call, 0))
+    elif receiver and name == "dict" and call.args and _last(call.args[0].value) in names:
+        # unittest.mock.patch.dict
+        yield "*"
+
+
+def _last(node: cst.CSTNode) -> str:
+    """The last part of a dotted name; empty for anything else."""
     last = node.attr if isinstance(node, cst.Attribute) else node
-    return isinstance(last, cst.Name) and last.value == name
+    return last.value if isinstance(last, cst.Name) else ""
 
 
 def _literal(node: cst.CSTNode | None) -> str:
@@ -186,17 +206,24 @@ def _catches(handler: cst.CSTNode) -> bool:
         return True
     written = handler.type
     kinds = [e.value for e in written.elements] if isinstance(written, cst.Tuple) else [written]
-    return any(_ends_with(kind, name) for kind in kinds for name in _CAUGHT)
+    return any(_last(kind) in _CAUGHT for kind in kinds)
 
 
 def _tested_before(frame: Frame, name: str | None) -> bool:
     """Whether the same function asks for the variable elsewhere in a test."""
     if name is None:
         return True
-    for other in inside(frame.module, frame.node):
-        if isinstance(other, cst.Comparison) and isinstance(other.left, cst.SimpleString):
-            if other.left.evaluated_value == name and isinstance(
-                other.comparisons[0].operator, (cst.In, cst.NotIn)
-            ):
-                return True
-    return False
+    names = {"environ", *_aliases(frame.module)}
+    return any(_asks(other, name, names) for other in inside(frame.module, frame.node))
+
+
+def _asks(node: cst.CSTNode, name: str, names: set[str]) -> bool:
+    """Whether a node looks whether a variable is there: `in`, or a read that does not fail."""
+    if isinstance(node, cst.Comparison):
+        asks = isinstance(node.comparisons[0].operator, (cst.In, cst.NotIn))
+        return asks and _literal(node.left) == name
+    if not isinstance(node, cst.Call):
+        return False
+    receiver = _last(node.func.value) if isinstance(node.func, cst.Attribute) else ""
+    asks = _last(node.func) == "getenv" or (_last(node.func) == "get" and receiver in names)
+    return asks and _literal(argument(node, 0, "key")) == name

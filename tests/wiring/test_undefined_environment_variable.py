@@ -77,6 +77,7 @@ FIRES = {
     ),
     "the left of an or": body('return os.environ["TABLE"] or "orders"'),
     "deleted later": body('name = os.environ["TABLE"]\nreturn name'),
+    "a get of another mapping": body('return event.get("TABLE", os.environ["TABLE"])'),
     "upper case matters": module('TABLE = os.environ["bucket"]'),
     "in a loop": body('for _ in event:\n    print(os.environ["TABLE"])'),
     "in a decorator": module(
@@ -104,6 +105,16 @@ SILENT = {
     "updated": module('os.environ.update(TABLE="orders")\nTABLE = os.environ["TABLE"]'),
     "joined": module('os.environ |= {"TABLE": "orders"}\nTABLE = os.environ["TABLE"]'),
     "set by an alias": module('env = os.environ\nenv["TABLE"] = "a"\nTABLE = env["TABLE"]'),
+    "joined under another name": "from os import environ as env\n"
+    + module('env |= {"TABLE": "orders"}\nTABLE = env["TABLE"]'),
+    "set in a loop": module(
+        'for name in ("TABLE",):\n    os.environ[name] = "a"\nTABLE = os.environ["TABLE"]'
+    ),
+    "replaced": module('os.environ = {"TABLE": "orders"}\nTABLE = os.environ["TABLE"]'),
+    "patched": module(
+        'from unittest.mock import patch\npatch.dict(os.environ, {"TABLE": "a"}).start()\n'
+        'TABLE = os.environ["TABLE"]'
+    ),
     "putenv": module('os.putenv("TABLE", "orders")\nTABLE = os.environ["TABLE"]'),
     "tested": body('if "TABLE" in os.environ:\n    return os.environ["TABLE"]'),
     "tested and left": body(
@@ -112,6 +123,12 @@ SILENT = {
     "a choice": module('TABLE = os.environ["TABLE"] if "TABLE" in os.environ else "orders"'),
     "asked for before": module(
         'if os.environ.get("TABLE"):\n    TABLE = os.environ["TABLE"]\nelse:\n    TABLE = "a"'
+    ),
+    "asked for and left": body(
+        'if not os.environ.get("TABLE"):\n    return None\nreturn os.environ["TABLE"]'
+    ),
+    "asked for by getenv and left": body(
+        'if not os.getenv("TABLE"):\n    raise ValueError\nreturn os.environ["TABLE"]'
     ),
     "a KeyError is caught": body(
         'try:\n    return os.environ["TABLE"]\nexcept KeyError:\n    return "orders"'
