@@ -121,6 +121,10 @@ def _literal(node: Node, scope: Scope) -> Outcome:
 
 def _dynamic_parts(text: str) -> Iterator[str | Symbol]:
     """A text and the dynamic references ({{resolve:…}}) in it."""
+    if "{{resolve:" not in text:
+        if text:
+            yield text
+        return
     end = 0
     for match in _DYNAMIC.finditer(text):
         if match.start() > end:
