@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
-from tests.repository.checkout import copy, run
+from lamlint.secrets.files import kind_of
+from tests.repository.checkout import ROOT, copy, run
 
 BAD = """\
 Resources:
@@ -29,6 +32,31 @@ GOOD = BAD.replace("1000", "30")
 def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     identity = ("-c", "user.name=Tester", "-c", "user.email=tester@example.org")
     return run(["git", *identity, *arguments], folder)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".env",
+        "a/.env.local",
+        ".envrc",
+        "a/prod.env",
+        "Dockerfile",
+        "Dockerfile.dev",
+        "b.dockerfile",
+        "Makefile",
+        "makefile",
+        "GNUmakefile",
+        "justfile",
+        "samconfig.toml",
+        "run.sh",
+        "c.mk",
+    ],
+)
+def test_a_file_that_may_hold_a_secret_starts_the_hooks(path: str) -> None:
+    assert kind_of(path)
+    for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")):
+        assert hook.get("always_run") or re.search(hook["files"], path), hook["id"]
 
 
 @pytest.fixture(scope="module")
