@@ -281,7 +281,13 @@ class DiskTree:
         if known is not None:
             return isinstance(known, Source) and any(word.decode() in known.text for word in words)
         data = self._bytes(path)
-        return isinstance(data, bytes) and any(word in data for word in words)
+        if isinstance(data, Unreadable) or not any(word in data for word in words):
+            return False
+        # What holds the words is read next, and need not be fetched again.
+        text = decode(path, data)
+        if isinstance(text, Source):
+            self._texts[path] = text
+        return True
 
 
 def _relative(path: str, start: str) -> str:
