@@ -66,9 +66,7 @@ def _names(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield node.name
             if not isinstance(node, ast.ClassDef):
-                for inner in ast.walk(node):
-                    if isinstance(inner, ast.Global):
-                        yield from inner.names
+                yield from _globals(node)
             continue
         if isinstance(node, ast.Lambda):
             continue
@@ -81,16 +79,29 @@ def _names(tree: ast.Module) -> Iterator[str]:
         waiting.extend(ast.iter_child_nodes(node))
 
 
+def _globals(function: ast.AST) -> Iterator[str]:
+    waiting = [function]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Global):
+            yield from node.names
+        waiting.extend(_statements(node))
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """The statements in a statement, and its clauses; expressions hold none."""
+    for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+        yield from getattr(node, block, ())
+
+
 def _walk(tree: ast.Module, *, every: bool) -> Iterator[ast.Import | ast.ImportFrom]:
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             yield node
-        elif isinstance(node, ast.expr):
-            continue
         elif every or not _is_open(node):
-            waiting.extend(ast.iter_child_nodes(node))
+            waiting.extend(_statements(node))
 
 
 def _is_open(node: ast.AST) -> bool:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from lamlint.python.scope import Scopes
     from lamlint.python.walk import Index
 
-_KEPT = 600_000
-"""How many characters of parsed text a shelf keeps; a tree takes some 150 bytes for each."""
+_KEPT = 60_000
+"""How many characters of parsed text a shelf keeps beside what is in use; a tree takes some 150
+bytes for each. Ten times as much made runs slower: fresh memory costs more than it saves."""
 
 
 class Syntax:
