@@ -47,7 +47,10 @@ Resources:
 
 ## Use instead
 
-Write elsewhere, or let a filter of the trigger leave out what is written.
+Write elsewhere: to another bucket, table, queue or topic. Or let the trigger
+leave out what is written: a prefix or suffix of the key for S3, a filter policy
+for SNS, a pattern for EventBridge, `FilterCriteria` of the event source mapping
+for queues and streams.
 
 ```python title="src/app.py"
 import boto3
@@ -136,13 +139,15 @@ OWN_KEY = frozenset(
 EVER_NEW = frozenset(
     {
         "time.time", "time.time_ns", "time.monotonic", "datetime.datetime.now",
-        "datetime.datetime.utcnow", "datetime.datetime.today", "datetime.date.today",
-        "uuid.uuid1", "uuid.uuid4", "uuid.uuid6", "uuid.uuid7", "secrets.token_hex",
-        "secrets.token_urlsafe", "random.random", "random.randint", "random.choice",
+        "datetime.datetime.utcnow", "datetime.datetime.today", "uuid.uuid1", "uuid.uuid4",
+        "uuid.uuid6", "uuid.uuid7", "secrets.token_hex", "secrets.token_urlsafe", "random.random",
     }
 )  # fmt: skip
 """What gives another value each time."""
-_COUNTING = re.compile(r"\bADD\b|[+-]\s*:|\blist_append\b")
+_COUNTING = re.compile(
+    r"(?:^|[\s=,(])[#A-Za-z][\w.\[\]]*\s*[+-]\s*:|\)\s*[+-]\s*:|\blist_append\s*\("
+)
+"""An update that makes something of what is there: an `ADD` to a set may change nothing."""
 HARMLESS = frozenset({(), ("Records",), ("Records", "*"), ("Records", "*", "eventSource")})
 """Fields of the event that are the same for every event of the trigger."""
 

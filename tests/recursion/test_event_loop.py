@@ -31,8 +31,21 @@ def test_what_does_not_loop_is_left_alone(name: str) -> None:
     assert found(*TRAPS[name]) == ()
 
 
-def test_a_write_that_may_change_nothing_is_no_sure_loop() -> None:
-    template, counting = LOOPS["dynamodb update"]
-    setting = counting.replace("SET seen = seen + :one", "SET seen = :one")
-    assert [one.severity for one in found(template, counting)] == [Severity.ERROR]
-    assert [one.severity for one in found(template, setting)] == [Severity.WARNING]
+@pytest.mark.parametrize(
+    ("update", "severity"),
+    [
+        ("SET seen = seen + :one", Severity.ERROR),
+        ("SET seen = if_not_exists(seen, :zero) + :one", Severity.ERROR),
+        ("SET #seen=#seen-:one", Severity.ERROR),
+        ("SET seen = list_append(seen, :one)", Severity.ERROR),
+        ("SET seen = :one", Severity.WARNING),
+        ("SET seen = :zero + :one", Severity.WARNING),
+        ("ADD seen :one", Severity.WARNING),
+    ],
+)
+def test_only_a_write_that_surely_changes_something_is_a_sure_loop(
+    update: str, severity: Severity
+) -> None:
+    template, code = LOOPS["dynamodb update"]
+    code = code.replace("SET seen = seen + :one", update)
+    assert [one.severity for one in found(template, code)] == [severity]
