@@ -37,7 +37,7 @@ def run_check(options: Options, stdin: BinaryIO) -> int:
     if options["write_baseline"]:
         return _write_baseline(outcomes)
     if options["diff"]:
-        return _diff(outcomes)
+        return _diff(outcomes, options["color"])
     if request.fix is not None:
         _write_fixes(outcomes, to_stdout=request.stdin is not None)
     _report(outcomes, rules, options, request)
@@ -220,7 +220,7 @@ def _write(files: Mapping[str, bytes]) -> None:
         raise UsageError(f"{shown(path)}: it cannot be written: {error.strerror}") from None
 
 
-def _diff(outcomes: Sequence[pipeline.Outcome]) -> int:
+def _diff(outcomes: Sequence[pipeline.Outcome], color: str) -> int:
     """Print what --fix would write; 1 when that is something."""
     changes = pipeline.changed(outcomes)
     text = diff.render(
@@ -228,7 +228,7 @@ def _diff(outcomes: Sequence[pipeline.Outcome]) -> int:
         {shown(path): source for path, (source, _) in changes.items()},
         {secret for outcome in outcomes for secret in outcome.secrets},
     )
-    show(text)
+    show(diff.painted(text, stdout_style(color)))
     found = [finding for outcome in outcomes for finding in outcome.settled.shown]
     return 2 if any(f.rule == INTERNAL_ERROR for f in found) else int(bool(text))
 

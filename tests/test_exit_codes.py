@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -177,3 +178,11 @@ def test_a_folder_without_anything_to_read_is_told_as_such(tmp_path: Path) -> No
     done = Folder(tmp_path).run("check")
     assert done.code == 0
     assert done.out == "No findings: there is no template and no Python file here.\n"
+
+
+def test_a_diff_has_colours_only_where_they_are_shown(folder: Folder) -> None:
+    plain = folder.run("check", "--diff", "--unsafe-fixes").out
+    coloured = folder.run("check", "--diff", "--unsafe-fixes", "--color", "always").out
+    assert "\x1b" not in plain
+    assert "\x1b[1m--- a/template.yaml\x1b[0m\n" in coloured
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain

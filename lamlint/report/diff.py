@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from lamlint.report.style import Style
 from lamlint.secrets.redaction import cover, mask
 from lamlint.text import Source
 
@@ -25,6 +26,19 @@ def render(
     return "".join(
         line for path in sorted(texts) for line in _file(path, originals[path], texts[path], known)
     )
+
+
+_LOOKS = (("--- a/", "bold"), ("+++ b/", "bold"), ("@@", "cyan"), ("+", "green"), ("-", "red"))
+
+
+def painted(text: str, style: Style) -> str:
+    """A difference in the colours that git gives one; plain where the stream shows none."""
+    return "\n".join(_painted(line, style) for line in text.split("\n"))
+
+
+def _painted(line: str, style: Style) -> str:
+    look = next((look for start, look in _LOOKS if line.startswith(start)), None)
+    return line if look is None else style.paint(line, look)
 
 
 def _file(path: str, original: Source, text: str, secrets: Sequence[str]) -> Iterator[str]:
