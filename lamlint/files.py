@@ -166,9 +166,8 @@ class DiskTree:
         return self._lists[folder]
 
     def _candidates(self, folder: str) -> Iterator[str]:
-        listed = (
-            git.listed(self.absolute(folder)) if git.in_work_tree(self.absolute(folder)) else None
-        )
+        place = self.absolute(folder)
+        listed = git.listed(place) if git.in_work_tree(place) else None
         if listed is None:
             yield from self._walk(folder)
             return

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lamlint import resolution
-from lamlint.model import EventSource, Function, Role
+from lamlint.model import Function, Role
 from lamlint.python.syntax import Shelf
 from lamlint.rule import Rule, Subject
 from lamlint.text import Finding, Related, Span, Tree, Unreadable, internal_error
@@ -44,12 +44,6 @@ class Project:
     late_problems: list[Finding] = field(default_factory=list)
     """What failed in reading that is only done when a rule asks for it."""
 
-    @property
-    def event_sources(self) -> Iterator[EventSource]:
-        """All triggers of all functions."""
-        for function in self.functions:
-            yield from function.events
-
     @cached_property
     def _units(self) -> Units:
         from lamlint.handlers import may_hold_handlers, units
@@ -58,7 +52,7 @@ class Project:
             path: module
             for path, module in self.modules.items()
             if path == module.path
-            and self._is_targeted(path)
+            and self.is_targeted(path)
             and may_hold_handlers(module)
             and not self._is_no_handler(path)
         }
@@ -121,7 +115,8 @@ class Project:
 
         return scripts(self.tree)
 
-    def _is_targeted(self, path: str) -> bool:
+    def is_targeted(self, path: str) -> bool:
+        """Whether a file is among those that are to be reported on."""
         return not self.targets or any(resolution.inside(one, path) for one in self.targets)
 
     def _failed(self, what: str, error: Exception, place: Span) -> None:

@@ -77,16 +77,17 @@ def required_roots(root: str, tree: Tree) -> Iterator[str]:
     """
     source = tree.read(posixpath.join(root, "requirements.txt"))
     for match in _LOCAL.finditer(source.text) if isinstance(source, Source) else ():
-        start = root
-        while not tree.is_folder(
-            folder := posixpath.normpath(posixpath.join(start, match["path"]))
-        ):
-            if start in ("", "."):
-                break
-            start = posixpath.dirname(start)
-        else:
-            if not folder.startswith(".."):
-                yield from (one for one in (f"{folder}/src", folder) if tree.is_folder(one))
+        folder = _upward(root, match["path"], tree)
+        if folder is not None and not folder.startswith(".."):
+            yield from (one for one in (f"{folder}/src", folder) if tree.is_folder(one))
+
+
+def _upward(start: str, path: str, tree: Tree) -> str | None:
+    """The folder that a path leads to from a folder, or from the nearest one above it."""
+    folder = posixpath.normpath(posixpath.join(start, path))
+    if tree.is_folder(folder):
+        return folder
+    return None if start in ("", ".") else _upward(posixpath.dirname(start), path, tree)
 
 
 def place(function: Function, tree: Tree) -> Place | None:

@@ -3,8 +3,8 @@
 The layers are the design's, with two differences that the work showed to be
 better: `rule` lies below `project`, since a project says which subjects it has
 for a kind of rule, and packages, secrets and the resolution of handler strings
-are layers of their own between the templates and the project. Imports inside
-functions and for type checking count like all others.
+are layers of their own below the project. Imports inside functions and for type
+checking count like all others.
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@ Importing this package does not import LibCST; asking for a tree does.
 """
 
 from lamlint.python.codebase import Codebase
+from lamlint.python.entry import handler_in, signature_handlers
 from lamlint.python.failure import Failure
-from lamlint.python.handler import Call, Handler, handler_in, signature_handlers
+from lamlint.python.handler import Call, Handler
 from lamlint.python.module import Module
 from lamlint.python.syntax import Shelf
 from lamlint.python.text import (

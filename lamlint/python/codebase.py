@@ -62,7 +62,6 @@ class Codebase:
         self._inline = dict(inline or {})
         self._modules: dict[str, Module | None] = {}
         self._by_path: dict[str, Module | None] = {}
-        self._packages: dict[str, bool] = {}
         self.imports: dict[Module, tuple[tuple[cst.CSTNode, tuple[Module, ...]], ...]] = {}
 
     def module(self, name: str) -> Module | None:
@@ -84,16 +83,13 @@ class Codebase:
                     return found
         return self._read(path, posixpath.basename(path).removesuffix(".py"))
 
-    def is_package(self, name: str) -> bool:
-        """Whether a dotted name is a folder of modules, with or without an __init__.py."""
-        if name not in self._packages:
-            folder = name.replace(".", "/")
-            self._packages[name] = (
-                bool(name)
-                and name.partition(".")[0] not in LIBRARIES
-                and any(self.tree.is_folder(posixpath.join(root, folder)) for root in self.roots)
-            )
-        return self._packages[name]
+    def along(self, name: str) -> Iterator[Module]:
+        """The modules that importing a dotted name imports: its packages, then itself."""
+        parts = name.split(".")
+        for length in range(1, len(parts) + 1):
+            found = self.module(".".join(parts[:length]))
+            if found is not None:
+                yield found
 
     def forget(self) -> None:
         """Let go all modules; they are read again when they are asked for."""

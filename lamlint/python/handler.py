@@ -27,10 +27,7 @@ if TYPE_CHECKING:
     from lamlint.python.recursion import WayBack
     from lamlint.python.things import Edge, Frame
 
-_EVENT = re.compile(r"_*(lambda_?)?(event|evt|events|event_data|event_dict)_*$", re.IGNORECASE)
-_CONTEXT = re.compile(r"_*(lambda_?)?(context|ctx|contexts|cntx)_*$", re.IGNORECASE)
 _ROUTED = re.compile(r"event_handler|\b(mangum|awsgi|serverless_wsgi|apig_wsgi|aws_wsgi)\b")
-_HANDLER = re.compile(r"(lambda_?)?handler$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -265,17 +262,6 @@ class Handler:
         except RecursionError:
             return UNKNOWN
 
-    def instances(self, call: Call, node: cst.CSTNode) -> tuple[Instance, ...]:
-        """The tracked objects that an expression at a call's place may be."""
-        from lamlint.python.objects import things
-
-        return tuple(
-            thing
-            for frame in call.frames
-            for thing in things(self._analysis, node, frame)
-            if isinstance(thing, Instance)
-        )
-
     def guards(self, call: Call) -> tuple[Guard, ...]:
         """The tests that decide whether a call is reached, on all ways to it."""
         from lamlint.python.guards import guards
@@ -337,63 +323,3 @@ def _guarded(memo: Memo, edge: Edge) -> bool:
     return (
         edge.caller is not None and edge.site is not None and memo.guarded(edge.caller, edge.site)
     )
-
-
-def handler_in(
-    codebase: Codebase, module: Module, name: str, functions: tuple[Function, ...] = ()
-) -> Handler | None:
-    """The handler that a module's attribute is; None when it leads to no function of the codebase.
-
-    The attribute may be imported from another module, or be another function by assignment.
-    """
-    import libcst as cst
-
-    from lamlint.python.analysis import Analysis
-    from lamlint.python.objects import member
-    from lamlint.python.things import Routine
-
-    found = module.definition(name)
-    if isinstance(found, cst.FunctionDef):
-        return Handler(codebase, module, found, functions)
-    try:
-        for thing in member(Analysis(codebase), module, name):
-            if isinstance(thing, Routine) and isinstance(thing.node, cst.FunctionDef):
-                return Handler(codebase, thing.module, thing.node, functions)
-    except RecursionError:
-        return None
-    return None
-
-
-def signature_handlers(module: Module) -> Iterator[cst.FunctionDef]:
-    """The functions of a module that take an event and a context, by their parameters' names."""
-    import libcst as cst
-
-    base = module.path.rpartition("/")[2]
-    folders = module.path.split("/")[:-1]
-    if base.startswith(("test_", "conftest")) or base.endswith("_test.py"):
-        return
-    if any(folder in ("test", "tests", "testing") for folder in folders):
-        return
-    if "event" not in module.source.text and "evt" not in module.source.text:
-        return
-    for line in module.tree.body:
-        if isinstance(line, cst.FunctionDef) and _is_handler(line):
-            name = line.name.value
-            called = re.findall(rf"\b{re.escape(name)}\(", module.source.text)
-            # A private function that its own module calls is reached from there.
-            if not name.startswith("_") or len(called) < 2:
-                yield line
-
-
-def _is_handler(node: cst.FunctionDef) -> bool:
-    declared = node.params
-    places = [*declared.posonly_params, *declared.params]
-    required = [p for p in places if p.default is None]
-    if len(places) < 2 or len(required) > 2 or node.asynchronous is not None:
-        return False
-    if any(p.default is None for p in declared.kwonly_params):
-        return False
-    first, second = (parameter.name.value for parameter in places[:2])
-    # A bare underscore is a context only where the function is called a handler.
-    context = _CONTEXT.match(second) or (second == "_" and _HANDLER.match(node.name.value))
-    return bool(_EVENT.match(first) and context) and len(places) == 2

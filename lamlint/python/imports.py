@@ -88,21 +88,9 @@ def _found(codebase: Codebase, module: Module) -> Iterator[tuple[cst.CSTNode, tu
     """The import statements of a module that lead to modules of the codebase, with these."""
     for node in module.nodes(cst.Import, cst.ImportFrom):
         if isinstance(node, (cst.Import, cst.ImportFrom)):
-            others = tuple(
-                other
-                for name in _names(module, node)
-                for other in _along(codebase, name.split("."))
-            )
+            others = tuple(other for name in _names(module, node) for other in codebase.along(name))
             if others:
                 yield node, others
-
-
-def _along(codebase: Codebase, parts: list[str]) -> Iterator[Module]:
-    """The modules that importing a dotted name imports: its packages, then itself."""
-    for length in range(1, len(parts) + 1):
-        other = codebase.module(".".join(parts[:length]))
-        if other is not None:
-            yield other
 
 
 def _names(module: Module, node: cst.Import | cst.ImportFrom) -> Iterator[str]:

@@ -134,7 +134,7 @@ def needed(codebase: Codebase, start: Module) -> Iterator[Module]:
 
     A module whose text this interpreter does not take leads no further.
     """
-    packages = _along(codebase, start.name.rpartition(".")[0])
+    packages = codebase.along(start.name.rpartition(".")[0])
     waiting = list({one.path: one for one in (start, *packages)}.values())
     seen = {one.path for one in waiting}
     while waiting:
@@ -153,7 +153,7 @@ def _modules(codebase: Codebase, name: str, members: tuple[str, ...]) -> Iterato
 
     A member that the module itself binds is no submodule.
     """
-    yield from _along(codebase, name)
+    yield from codebase.along(name)
     owner = codebase.module(name) if members else None
     own = outline(owner.source) if owner else None
     for member in members:
@@ -161,14 +161,6 @@ def _modules(codebase: Codebase, name: str, members: tuple[str, ...]) -> Iterato
             other = codebase.module(f"{name}.{member}" if name else member)
             if other is not None:
                 yield other
-
-
-def _along(codebase: Codebase, name: str) -> Iterator[Module]:
-    parts = name.split(".")
-    for length in range(1, len(parts) + 1):
-        other = codebase.module(".".join(parts[:length]))
-        if other is not None:
-            yield other
 
 
 def absolute(module: Module, name: str) -> str:

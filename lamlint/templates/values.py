@@ -35,15 +35,6 @@ def scalar(node: Node) -> Scalar | None:
     return node.value
 
 
-def boolean(node: Node) -> bool | None:
-    """A truth, also where it is written as text."""
-    if not isinstance(node, ScalarNode):
-        return None
-    if isinstance(node.value, bool):
-        return node.value
-    return {"true": True, "false": False}.get(node.text.lower())
-
-
 def anything(node: Node) -> object:
     """Plain data where all of a node is plain; a node is never unfolded, so only scalars are."""
     return node.value if isinstance(node, ScalarNode) else None

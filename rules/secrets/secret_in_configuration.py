@@ -61,7 +61,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lamlint import resolution
 from lamlint.project import Project
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
 from lamlint.secrets import redact
@@ -79,7 +78,7 @@ def check(project: Project) -> Iterator[Finding]:
         elsewhere.setdefault(span.path, []).append(span)
     for path in project.tree.sources():
         kind = kind_of(path)
-        if kind is None or not _asked_for(project, path):
+        if kind is None or not project.is_targeted(path):
             continue
         if kind is Kind.SETTINGS and project.declared(path):
             continue  # it is packed, and private-key-in-package says so
@@ -117,7 +116,3 @@ def _elsewhere(project: Project) -> Iterator[Span]:
 
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _asked_for(project: Project, path: str) -> bool:
-    return not project.targets or any(resolution.inside(one, path) for one in project.targets)
