@@ -29,7 +29,9 @@ def _run() -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        from lamlint.sentences import refuse
+
+        refuse(error)
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130
@@ -47,13 +49,15 @@ def _run() -> int:
 
 def _apologise(error: Exception) -> int:
     """Tell of a defect of lamlint without quoting what the user's files hold."""
+    from lamlint.sentences import say
+
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     code = trace and (os.path.basename(trace.tb_frame.f_code.co_filename), trace.tb_lineno)
     place = f" ({code[0]}:{code[1]})" if code else ""
-    sys.stderr.write(f"lamlint: this is a defect of lamlint: {type(error).__name__}{place}\n")
-    sys.stderr.write("Please report it: https://github.com/lamlint/lamlint/issues\n")
+    say(f"lamlint: this is a defect of lamlint: {type(error).__name__}{place}")
+    say("Please report it: https://github.com/lamlint/lamlint/issues")
     return 2
 
 

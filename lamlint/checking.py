@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,11 +12,13 @@ from lamlint import baseline, pipeline, registry, report
 from lamlint.config_file import known_word
 from lamlint.report import diff, functions, statistics, summary
 from lamlint.report.closing import amount
+from lamlint.report.json_text import json_text
 from lamlint.rule import Rule
 from lamlint.run import Request, Scope, UsageError
 from lamlint.selection import Layer
-from lamlint.sentences import say, show, stdout_style
+from lamlint.sentences import give, in_log, say, show, stdout_style, tell
 from lamlint.text import INTERNAL_ERROR, Safety, Severity
+from lamlint.text.visible import visible
 from lamlint.toml_table import shown
 from lamlint.writing import write
 
@@ -153,9 +154,9 @@ def _report(
         else report.render(form, whole, style)
     )
     if request.stdin is not None and request.fix is not None:
-        say(text.rstrip("\n"))
+        tell(text.rstrip("\n"), style)
     else:
-        show(text)
+        show(text, style, commands=form == "github" and not options["statistics"])
 
 
 def _sum_up(whole: report.Report, file: str) -> None:
@@ -177,7 +178,7 @@ def _counts(whole: report.Report) -> str:
         {"rule": name, "count": number}
         for name, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
-    return json.dumps({"version": 1, "statistics": entries}, indent=2) + "\n"
+    return json_text({"version": 1, "statistics": entries})
 
 
 def _exit_code(outcomes: Sequence[pipeline.Outcome], options: Options) -> int:
@@ -204,7 +205,7 @@ def _write_fixes(outcomes: Sequence[pipeline.Outcome], *, to_stdout: bool) -> No
     if to_stdout:
         (outcome,) = outcomes
         source = outcome.reading.project.tree.read(outcome.scope.targets[0])
-        show(getattr(source, "text", ""))
+        give(getattr(source, "text", ""))
         return
     _write(
         {path: source.encode(text) for path, (source, text) in pipeline.changed(outcomes).items()}
@@ -223,12 +224,14 @@ def _write(files: Mapping[str, bytes]) -> None:
 def _diff(outcomes: Sequence[pipeline.Outcome], color: str) -> int:
     """Print what --fix would write; 1 when that is something."""
     changes = pipeline.changed(outcomes)
-    text = diff.render(
-        {shown(path): new for path, (_, new) in changes.items()},
-        {shown(path): source for path, (source, _) in changes.items()},
-        {secret for outcome in outcomes for secret in outcome.secrets},
-    )
-    show(diff.painted(text, stdout_style(color)))
+    secrets = {secret for outcome in outcomes for secret in outcome.secrets}
+    text = ""
+    for path in sorted(changes, key=shown):
+        source, new = changes[path]
+        name = visible(shown(path))
+        patch = diff.render({name: new}, {name: source}, secrets)
+        text += diff.shown(patch, named=name == shown(path), log=in_log())
+    give(diff.painted(text, stdout_style(color)))
     found = [finding for outcome in outcomes for finding in outcome.settled.shown]
     return 2 if any(f.rule == INTERNAL_ERROR for f in found) else int(bool(text))
 

@@ -99,7 +99,8 @@ def rules(output_format: str, rule_folders: tuple[str, ...]) -> None:
 
     with as_usage_error():
         loaded = registry.load(rule_folders).values()
-    show(render_json(loaded) if output_format == "json" else render_table(loaded, stdout_style()))
+    style = stdout_style()
+    show(render_json(loaded) if output_format == "json" else render_table(loaded, style), style)
 
 
 @lamlint.command()
@@ -111,7 +112,8 @@ def explain(rule: str, rule_folders: tuple[str, ...]) -> None:
     from lamlint.sentences import as_usage_error, show, stdout_style
 
     with as_usage_error():
-        show(pages.explain(rule, registry.load(rule_folders), stdout_style()))
+        style = stdout_style()
+        show(pages.explain(rule, registry.load(rule_folders), style), style)
 
 
 @lamlint.command()
@@ -124,7 +126,8 @@ def functions(**options: Any) -> None:
     from lamlint.sentences import as_usage_error, show, stdout_style
 
     with as_usage_error():
-        show(functions_of(options, stdout_style()))
+        style = stdout_style()
+        show(functions_of(options, style), style)
 
 
 @lamlint.command()
@@ -137,7 +140,8 @@ def size(**options: Any) -> None:
     from lamlint.sentences import as_usage_error, show, stdout_style
 
     with as_usage_error():
-        show(sizes(options, stdout_style()))
+        style = stdout_style()
+        show(sizes(options, style), style)
 
 
 @lamlint.command()
@@ -158,6 +162,8 @@ def completion(shell: str) -> None:
     """Print the completion script of a SHELL."""
     from click.shell_completion import get_completion_class
 
+    from lamlint.sentences import give
+
     kind = get_completion_class(shell)
     if kind is not None:
-        click.echo(kind(lamlint, {}, "lamlint", "_LAMLINT_COMPLETE").source())
+        give(f"{kind(lamlint, {}, 'lamlint', '_LAMLINT_COMPLETE').source()}\n")

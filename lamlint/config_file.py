@@ -114,7 +114,7 @@ def _chain(file: str) -> list[Table]:
         table.know(KEYS)
         seen.add(following)
         chain.insert(0, table)
-        base = table.one("extend", str)
+        base = table.file_named("extend")
         following = base and os.path.abspath(os.path.join(os.path.dirname(following), base))
         if following in seen:
             raise table.wrong("extend", f"{base} extends this file again")
@@ -145,7 +145,7 @@ def _apply(config: Config, table: Table, rules: Mapping[str, Rule]) -> Config:
     if name := table.one("output-format", str):
         table.among("output-format", FORMATS, "format")
         new["output_format"] = name
-    if file := table.string("baseline"):
+    if file := table.file_named("baseline"):
         new["baseline"] = os.path.normpath(os.path.join(os.path.dirname(table.file), file))
     if (size := table.one("max-file-size", int)) is not None:
         if size <= 0:

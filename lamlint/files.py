@@ -139,7 +139,7 @@ class DiskTree:
                 self._names[folder] = frozenset(os.listdir(folder))
             except PermissionError:
                 self._names[folder] = None
-            except OSError:
+            except (OSError, ValueError):
                 self._names[folder] = frozenset()
         names = self._names[folder]
         # Some systems list other characters than those a file was written with.

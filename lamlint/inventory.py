@@ -18,6 +18,7 @@ from lamlint.report import Places, Style, functions
 from lamlint.run import Request, Scope, scopes
 from lamlint.secrets.redaction import mask
 from lamlint.text import Source, Span
+from lamlint.text.visible import visible
 from lamlint.toml_table import shown
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def settings(options: Options) -> str:
         f"{key.ljust(width)} = {mask(json.dumps(each.value, default=str))}  # {each.origin}"
         for key, each in sorted(values.items())
     ]
-    return "".join(f"{line}\n" for line in [*head, *lines])
+    return "".join(f"{visible(line)}\n" for line in [*head, *lines])
 
 
 def _scopes(options: Options, paths: tuple[str, ...]) -> tuple[Scope, ...]:

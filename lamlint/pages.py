@@ -10,6 +10,7 @@ from lamlint.report import Style
 from lamlint.report.report import page_url
 from lamlint.rule import Rule
 from lamlint.selection import nearest
+from lamlint.text.visible import visible
 
 
 def explain(name: str, rules: Mapping[str, Rule], style: Style) -> str:
@@ -27,7 +28,8 @@ def _rendered(page: str, style: Style) -> str:
     """Markdown for a terminal: headings stand out, code is indented without its fences."""
     lines: list[str] = []
     code = False
-    for line in page.splitlines():
+    for written in page.splitlines():
+        line = visible(written.expandtabs(4))
         if line.startswith("```"):
             code = not code
             title = re.search(r'title="([^"]*)"', line)

@@ -1,8 +1,13 @@
-"""What is said beside the report: errors as sentences, notes on the error stream."""
+"""What reaches a stream: reports, and errors and notes beside them as sentences.
+
+Nothing else writes to a stream. What is written is made visible here once
+more, so that no text of a project steers a terminal or the runner of a workflow.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shutil
 import sys
@@ -10,8 +15,10 @@ from collections.abc import Iterator
 
 import click
 
-from lamlint.report import Style, style_for
+from lamlint.report import PLAIN, Style, style_for
+from lamlint.report.runner import inert
 from lamlint.streams import let_go
+from lamlint.text.visible import visible
 
 
 @contextlib.contextmanager
@@ -30,24 +37,52 @@ def as_usage_error() -> Iterator[None]:
 
 
 def say(text: str) -> None:
-    """One line on the error stream."""
-    click.echo(printable(text), err=True)
+    """One line on the error stream: a line end in it belongs to some name that it tells."""
+    tell(visible(text))
 
 
-def printable(text: str) -> str:
-    """Text that any stream takes: names of files may hold bytes that are no text."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+def tell(text: str, style: Style = PLAIN) -> None:
+    """Lines on the error stream."""
+    click.echo(_inert(style.sealed(text)), err=True)
 
 
-def show(text: str) -> None:
-    """A report on the standard output, as it is; the run ends as it would if nobody reads it."""
+def refuse(error: click.ClickException) -> None:
+    """Tell what is wrong with a command line, which may quote it."""
+    told = io.StringIO()
+    error.show(told)
+    message = error.format_message()
+    if not isinstance(error, click.MissingParameter):  # that lists the choices, a line each
+        message = visible(message)
+    tell(told.getvalue().replace(error.format_message(), message).rstrip("\n"))
+
+
+def show(text: str, style: Style = PLAIN, *, commands: bool = False) -> None:
+    """A report on the standard output. `commands` are those it has for the runner itself."""
+    text = style.sealed(text)
+    give(_inert(text) if in_log() and not commands else text)
+
+
+def give(text: str) -> None:
+    """Text for a program on the standard output, exactly as it is.
+
+    The run ends as it would if nobody reads it.
+    """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    safe = printable(text).encode(encoding, "backslashreplace").decode(encoding)
+    safe = text.encode("utf-8", "backslashreplace").decode("utf-8")
     try:
-        sys.stdout.write(safe)
+        sys.stdout.write(safe.encode(encoding, "backslashreplace").decode(encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         let_go()
+
+
+def in_log() -> bool:
+    """Whether the runner of GitHub Actions reads what is written."""
+    return bool(os.environ.get("GITHUB_ACTIONS"))
+
+
+def _inert(text: str) -> str:
+    return "\n".join(map(inert, text.split("\n")))
 
 
 def stdout_style(colour: str = "auto") -> Style:

@@ -66,6 +66,13 @@ class Table:
         """A string, empty when absent."""
         return self.one(key, str) or ""
 
+    def file_named(self, key: str) -> str:
+        """The path of a file, empty when absent."""
+        value = self.string(key)
+        if "\0" in value:
+            raise self.wrong(key, f"{key} must be a path, and no path holds a NUL character")
+        return value
+
     def strings(self, key: str) -> tuple[str, ...]:
         """A list of strings, or one string."""
         value = self.values.get(key, [])
@@ -136,6 +143,8 @@ def parse(file: str, inside: tuple[str, ...] = ()) -> Table | None:
         )
         reason = reason[:1].lower() + reason[1:]
         raise ConfigError(f"{shown(file)}:{line}: this is no TOML: {reason}") from None
+    except RecursionError:
+        raise ConfigError(f"{shown(file)}: this is nested too deep to be read") from None
     for name in inside:
         values = values.get(name)
         if not isinstance(values, dict):

@@ -16,6 +16,7 @@ from lamlint.report.report import (
     Report,
     build,
 )
+from lamlint.report.shown import shown
 from lamlint.report.style import PLAIN, Style, style_for
 
 FORMATS: Final = {
@@ -27,9 +28,14 @@ FORMATS: Final = {
 }
 """The formats of `lamlint check` and the module that renders each."""
 
+_OF_DATA = ("json", "sarif")
+"""Those for machines: they keep the text, with escapes of their own."""
+
 
 def render(format_name: str, report: Report, style: Style = PLAIN) -> str:
     """The report in one of FORMATS, with its last line end; empty when there is nothing to say."""
+    if format_name not in _OF_DATA:
+        report = shown(report)
     text: str = importlib.import_module(FORMATS[format_name]).render(report, style)
     return text
 

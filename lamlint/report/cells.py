@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lamlint.text.visible import UNSEEN, visible
+
 TAB = 4
 ELLIPSIS = "…"
 _ZERO_WIDTH = ("Mn", "Me")
-_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,6 @@ def row(line: str) -> Row:
         starts.append(cell)
         cell += width
     return Row("".join(shown), (*starts, cell))
-
-
-def visible(text: str) -> str:
-    """A message or a path in one line, without anything that steers a terminal."""
-    return "".join(shown for shown, _ in _cells(text.replace("\n", " ")))
 
 
 def width_of(text: str) -> int:
@@ -82,10 +78,9 @@ def _cell(character: str, cell: int) -> tuple[str, int]:
     if character == "\t":
         width = TAB - cell % TAB
         return " " * width, width
-    kind = unicodedata.category(character)
-    if kind in _UNSEEN:
-        code = ord(character)
-        return (chr(0x2400 + code) if code < 32 else "\N{REPLACEMENT CHARACTER}"), 1
-    if kind in _ZERO_WIDTH:
+    if UNSEEN.match(character):
+        sign = visible(character)
+        return sign, len(sign)
+    if unicodedata.category(character) in _ZERO_WIDTH:
         return character, 0
     return character, 2 if unicodedata.east_asian_width(character) in "WF" else 1

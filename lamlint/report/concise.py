@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from lamlint.report.cells import visible
 from lamlint.report.closing import closing
 from lamlint.report.report import Item, Report
 from lamlint.report.style import Style
 from lamlint.text import Safety
+from lamlint.text.visible import sentence
 
 
 def render(report: Report, style: Style) -> str:
@@ -18,7 +18,7 @@ def line(item: Item, style: Style) -> str:
     """One finding in one line."""
     severity = style.severity(item.severity.label, item.severity)
     rule = style.link(style.paint(item.rule, "bold"), item.url)
-    return f"{item.place.label}: {severity}[{rule}] {mark(item, style)}{visible(item.message)}"
+    return f"{item.place.label}: {severity}[{rule}] {mark(item, style)}{sentence(item.message)}"
 
 
 def mark(item: Item, style: Style) -> str:

@@ -1,6 +1,7 @@
 """What a repair would write, as a unified diff that `git apply` and `patch -p1` take.
 
 Secrets are covered in it, as in every output; the hunks that show one do not apply.
+`render` keeps every character; `shown` is what may reach a terminal or a log.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from lamlint.report.runner import inert
 from lamlint.report.style import Style
 from lamlint.secrets.redaction import cover, mask
 from lamlint.text import Source
+from lamlint.text.visible import visible
 
 NO_NEWLINE = "\\ No newline at end of file\n"
 
@@ -26,6 +29,33 @@ def render(
     return "".join(
         line for path in sorted(texts) for line in _file(path, originals[path], texts[path], known)
     )
+
+
+NOT_APPLIED = " (cannot be applied: characters that cannot be seen are shown by signs)"
+
+
+def shown(patch: str, *, named: bool = True, log: bool = False) -> str:
+    """The difference of one file as people may be shown it.
+
+    Where that changes it, its names say so, and no program applies it.
+    `named` tells whether its names are those of the file, `log` whether a
+    runner reads it.
+    """
+    lines = patch.split("\n")
+    told = [_visible(line, log=log) for line in lines]
+    if not patch or (named and told == lines):
+        return patch
+    old, new, *rest = told
+    return "\n".join([old + NOT_APPLIED, new + NOT_APPLIED, *rest])
+
+
+def _visible(line: str, *, log: bool) -> str:
+    """A line with what is of no harm: tabs, its line end, the mark at the start of a file."""
+    start = 2 if line[1:2] == "\ufeff" else 0
+    body = line.rstrip("\r\f")
+    text = "\t".join(map(visible, body[start:].split("\t")))
+    text = f"{line[:start]}{text}{line[len(body) :]}"
+    return inert(text) if log else text
 
 
 _LOOKS = (("--- a/", "bold"), ("+++ b/", "bold"), ("@@", "cyan"), ("+", "green"), ("-", "red"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.report.cells import visible
 from lamlint.report.closing import closing
 from lamlint.report.frame import frame
 from lamlint.report.report import Item, Note, Report
 from lamlint.report.style import Style, look_of
+from lamlint.text.visible import sentence
 
 
 def render(report: Report, style: Style) -> str:
@@ -21,17 +21,17 @@ def _block(item: Item, style: Style) -> Iterator[str]:
     look = look_of(item.severity)
     rule = style.link(style.paint(item.rule, look), item.url)
     head = f"{style.paint(item.severity.label, look)}[{rule}]"
-    yield f"{head}: {style.paint(visible(item.message), 'bold')}"
+    yield f"{head}: {style.paint(sentence(item.message), 'bold')}"
     yield from frame(item.place, style, look, context=1)
     for note in item.related:
-        yield f"{style.paint('note', 'cyan')}: {visible(note.message)}"
+        yield f"{style.paint('note', 'cyan')}: {sentence(note.message)}"
         yield from frame(note.place, style, "cyan", mark="-")
     yield from _path(item.flow, style)
     if len(item.functions) > 1:
-        yield f"{style.paint('functions', 'cyan')}: {visible(', '.join(item.functions))}"
+        yield f"{style.paint('functions', 'cyan')}: {', '.join(item.functions)}"
     if item.fix is not None:
         grade = f"fix ({item.fix.safety.label})"
-        yield f"{style.paint(grade, 'green')}: {visible(item.fix.title)}"
+        yield f"{style.paint(grade, 'green')}: {sentence(item.fix.title)}"
 
 
 def _path(flow: tuple[Note, ...], style: Style) -> Iterator[str]:
@@ -40,4 +40,4 @@ def _path(flow: tuple[Note, ...], style: Style) -> Iterator[str]:
     yield f"{style.paint('call path', 'cyan')}:"
     width = max(len(note.place.label) for note in flow)
     for number, note in enumerate(flow, 1):
-        yield f"  {number}. {visible(note.place.label):{width}}  {visible(note.message)}"
+        yield f"  {number}. {note.place.label:{width}}  {sentence(note.message)}"

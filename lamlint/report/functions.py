@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lamlint.model import NOT_SET, CodeKind, EventSource, Function, Scalar, Value
+from lamlint.report.json_text import json_text
 from lamlint.report.report import Places
 from lamlint.report.style import Style
 from lamlint.report.table import table
 from lamlint.secrets.redaction import mask
 from lamlint.text import Source, Span, Tree
+from lamlint.text.visible import visible
 
 VERSION = 1
 _HEADINGS = (
@@ -157,7 +158,7 @@ def render_table(rows: Iterable[Row], style: Style) -> str:
         return "No functions found.\n"
     text = table(_HEADINGS, [_cells(each) for each in found], style)
     unknown = [
-        f"{each.name}: {value.property}: {value.reason} ({value.path}:{value.line})\n"
+        visible(f"{each.name}: {value.property}: {value.reason} ({value.path}:{value.line})") + "\n"
         for each in found
         for value in each.unresolved
     ]
@@ -189,7 +190,7 @@ def _joined(choices: tuple[object, ...], unit: str = "") -> str:
 def render_json(rows: Iterable[Row]) -> str:
     """`{"version": 1, "functions": […]}`; a value with several choices is a list."""
     document = {"version": VERSION, "functions": [_function(each) for each in rows]}
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json_text(document)
 
 
 def _function(each: Row) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from lamlint.report import concise
 from lamlint.report.closing import amount, closing
 from lamlint.report.report import Item, Note, Report
+from lamlint.report.runner import inert
 from lamlint.report.style import PLAIN, Style
 from lamlint.text import Severity
 
@@ -25,7 +26,7 @@ def render(report: Report, _style: Style) -> str:
     lines = list(_annotations(report.items))
     if report.items:
         lines.append(f"::group::lamlint: {amount(len(report.items), 'finding')}")
-        lines.extend(_inert(concise.line(item, PLAIN)) for item in report.items)
+        lines.extend(inert(concise.line(item, PLAIN)) for item in report.items)
         lines.append("::endgroup::")
     return "".join(f"{line}\n" for line in lines) + closing(report, PLAIN)
 
@@ -103,9 +104,3 @@ def _escape(text: str) -> str:
 
 def _escape_property(text: str) -> str:
     return _escape(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _inert(line: str) -> str:
-    """A line of the log that the runner does not take for a command."""
-    line = line.replace("##[", "## [")
-    return line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line

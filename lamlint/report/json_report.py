@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from lamlint.report.json_text import json_text
 from lamlint.report.report import Change, Counts, Item, Note, Place, Repair, Report
 from lamlint.report.style import Style
 from lamlint.text import Safety
@@ -18,7 +17,7 @@ def render(report: Report, _style: Style) -> str:
         "findings": [_finding(item) for item in report.items],
         "summary": _summary(report.counts),
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json_text(document)
 
 
 def _finding(item: Item) -> dict[str, object]:

@@ -7,7 +7,12 @@ import re
 _HEADING = re.compile(r"^#+ +", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 _PARAGRAPH = re.compile(r"(?<!\n)\n(?![\n\-*#` ])")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#&~@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+"""What Markdown reads as more than text; with it what GitHub makes links of by itself."""
+
+_OF_CODE = re.compile(r"[`|\\]")
+"""What ends code, or a cell, or escapes that end."""
+_MARK = re.compile(r"[!-,./:-@\[-`{-~]")
 
 
 def plain(page: str) -> str:
@@ -28,6 +33,11 @@ def escape(text: str) -> str:
 
 def code(text: str) -> str:
     """Text as code inside a cell of a table."""
-    flat = text.replace("\r", " ").replace("\n", " ").replace("|", "\\|")
-    ticks = "``" if "`" in flat else "`"
-    return f"{ticks}{flat}{ticks}" if ticks == "`" else f"{ticks} {flat} {ticks}"
+    flat = text.replace("\r", " ").replace("\n", " ")
+    if _OF_CODE.search(flat):
+        return f"<code>{_MARK.sub(_entity, flat)}</code>"
+    return f"`{flat}`"
+
+
+def _entity(mark: re.Match[str]) -> str:
+    return f"&#{ord(mark.group())};"

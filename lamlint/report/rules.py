@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 
+from lamlint.report.json_text import json_text
 from lamlint.report.markdown import plain
 from lamlint.report.report import page_url
 from lamlint.report.style import Style
@@ -28,7 +28,7 @@ def render_table(rules: Iterable[Rule], style: Style) -> str:
 def render_json(rules: Iterable[Rule]) -> str:
     """All that is known of each rule, its page included."""
     document = {"version": 1, "rules": [_rule(rule) for rule in rules]}
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json_text(document)
 
 
 def _rule(rule: Rule) -> dict[str, object]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from itertools import groupby
 from typing import TypeAlias
 from urllib.parse import quote
 
+from lamlint.report.json_text import json_text
 from lamlint.report.markdown import plain
 from lamlint.report.report import HOME, Change, Item, Note, Place, Repair, Report, page_url
 from lamlint.report.style import Style
@@ -52,7 +52,7 @@ def render(report: Report, _style: Style) -> str:
         "results": [_result(item, indexes[item.rule]) for item in report.items if id(item) in kept],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json_text(document, halves=False)
 
 
 def _rule(name: str, rule: Rule | None) -> Json:
@@ -117,7 +117,7 @@ def _message(message: str, related: tuple[Note, ...]) -> str:
     """The message with a link to each related place."""
     links = [f"[{_link_text(note.message)}]({number})" for number, note in enumerate(related, 1)]
     # Brackets of the message itself must not be taken for a link.
-    return "\n".join([message.replace("](", "\\](") if links else message, *links])
+    return "\n".join([message.replace("](", "\\]("), *links])
 
 
 def _link_text(text: str) -> str:
@@ -146,8 +146,13 @@ def _location(place: Place) -> Json:
 
 
 def _uri(place: Place) -> str:
+    """The path by its bytes, which need not be text."""
     path = place.path if place.checkout is None else place.checkout
-    return quote(path or ".", safe="/~!$&'()*+,;=@")
+    try:
+        data = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a character, which only Windows takes in a name
+        data = path.encode("utf-8", "surrogatepass")
+    return quote(data or ".", safe="/~!$&'()*+,;=@")
 
 
 def _region(place: Place, *, snippet: bool = True) -> Json:

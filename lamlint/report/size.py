@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lamlint.packages.measurement import Measurement, Part, megabytes, several
-from lamlint.report.cells import visible, width_of
+from lamlint.report.cells import width_of
+from lamlint.report.json_text import json_text
 from lamlint.report.style import Style
 from lamlint.report.table import table
+from lamlint.text.visible import visible
 
 if TYPE_CHECKING:
     from lamlint.catalog.packages import PackageFacts
@@ -114,7 +115,7 @@ def render_json(rows: Sequence[Row], facts: PackageFacts) -> str:
         "image_limit": facts.image_limit,
         "functions": [_record(row) for row in rows],
     }
-    return json.dumps(document, indent=2) + "\n"
+    return json_text(document)
 
 
 def _record(row: Row) -> dict[str, object]:

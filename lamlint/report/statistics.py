@@ -6,6 +6,7 @@ from collections import Counter
 
 from lamlint.report.closing import closing
 from lamlint.report.report import Report
+from lamlint.report.shown import shown
 from lamlint.report.style import Style
 from lamlint.report.table import table
 from lamlint.text import Safety
@@ -13,6 +14,7 @@ from lamlint.text import Safety
 
 def render(report: Report, style: Style) -> str:
     """A table of counts by rule, with what can be mended, then the closing line."""
+    report = shown(report)
     counts = Counter(item.rule for item in report.items)
     mendable = Counter(
         item.rule for item in report.items if item.fix and item.fix.safety > Safety.DISPLAY

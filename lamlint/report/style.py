@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lamlint.text import Severity
+from lamlint.text.visible import visible_lines
 
 _CODES = {
     "bold": "1",
@@ -17,6 +19,9 @@ _CODES = {
     "green": "1;32",
 }
 
+_LOOK = rf"\x1b\[(?:0|{'|'.join(_CODES.values())})m"
+_LINK = r"\x1b\]8;;[!-~]*\x1b\\"
+
 
 @dataclass(frozen=True)
 class Style:
@@ -25,6 +30,19 @@ class Style:
     colour: bool = False
     links: bool = False
     width: int = 120
+
+    def sealed(self, text: str) -> str:
+        """The text without anything that steers a terminal but what this style writes.
+
+        It is the last guard of a stream: what is shown was made visible where
+        its lines were made, and no text of a project gets as far as this.
+        """
+        if not self.colour:
+            return visible_lines(text)
+        own = f"({_LOOK}|{_LINK})" if self.links else f"({_LOOK})"
+        parts = re.split(own, text)  # every other part is one of its own
+        parts[::2] = map(visible_lines, parts[::2])
+        return "".join(parts)
 
     def paint(self, text: str, look: str) -> str:
         """The text in one of the looks: bold, dim, red, yellow, blue, cyan, green."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lamlint.report.closing import closing
 from lamlint.report.markdown import code, escape
 from lamlint.report.report import Item, Report
+from lamlint.report.shown import shown
 from lamlint.report.style import PLAIN
 from lamlint.text import Severity
 
@@ -16,6 +17,7 @@ _ICONS = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.INFORMATION
 
 def render(report: Report) -> str:
     """Markdown, to be appended to the file that GITHUB_STEP_SUMMARY names."""
+    report = shown(report)
     text = f"### lamlint\n\n{escape(closing(report, PLAIN).partition(chr(10))[0])}\n"
     if not report.items:
         return text
@@ -36,4 +38,4 @@ def _row(item: Item) -> str:
     path = item.place.shown if item.place.checkout is None else item.place.checkout
     place = code(f"{path}:{item.place.start.line}")
     icon = f"{_ICONS[item.severity]} {item.severity.label}"
-    return f"| {icon} | {place} | [{item.rule}]({item.url}) | {escape(item.message)} |\n"
+    return f"| {icon} | {place} | [{escape(item.rule)}]({item.url}) | {escape(item.message)} |\n"

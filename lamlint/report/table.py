@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lamlint.report.cells import visible, width_of
+from lamlint.report.cells import width_of
 from lamlint.report.style import Style
+from lamlint.text.visible import visible
 
 _GAP = "  "
 

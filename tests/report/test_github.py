@@ -47,7 +47,7 @@ def test_what_steers_the_runner_is_escaped() -> None:
         report([finding("timeout-over-limit", Span("a,b:c%.yaml", 0, 1), message)], tree)
     )
     assert "file=a%2Cb%3Ac%25.yaml," in line
-    assert "::100%25%0D%0A::error::no, really: yes%0A" in line
+    assert "::100%25%0A::error::no, really: yes%0A" in line
 
 
 def test_nothing_in_the_log_is_taken_for_a_command() -> None:

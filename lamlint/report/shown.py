@@ -1,0 +1,42 @@
+"""A report as people may be shown it: every text of the project in it is visible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lamlint.report.report import Item, Note, Place, Repair, Report
+from lamlint.text.visible import visible, visible_lines
+
+
+def shown(report: Report) -> Report:
+    """The report for people. Only the lines of files are left: frames show them by cells."""
+    return replace(report, items=tuple(map(_item, report.items)))
+
+
+def _item(item: Item) -> Item:
+    return replace(
+        item,
+        rule=visible(item.rule),
+        family=visible(item.family),
+        message=visible_lines(item.message),
+        functions=tuple(map(visible, item.functions)),
+        place=_place(item.place),
+        related=_notes(item.related),
+        flow=_notes(item.flow),
+        fix=item.fix and _repair(item.fix),
+    )
+
+
+def _notes(notes: Iterable[Note]) -> tuple[Note, ...]:
+    return tuple(Note(_place(note.place), visible_lines(note.message)) for note in notes)
+
+
+def _repair(repair: Repair) -> Repair:
+    """Its edits stay: no format for people shows them."""
+    return replace(repair, title=visible_lines(repair.title))
+
+
+def _place(place: Place) -> Place:
+    checkout = None if place.checkout is None else visible(place.checkout)
+    return replace(place, shown=visible(place.shown), checkout=checkout)
