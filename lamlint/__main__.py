@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import warnings
 
 from lamlint.streams import let_go
 
@@ -16,6 +17,8 @@ does by itself takes a quarter of a run."""
 def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(*_GARBAGE)
+    if not sys.warnoptions:  # what Python says of the code that is read quotes it
+        warnings.simplefilter("ignore")
     sys.exit(_run())
 
 

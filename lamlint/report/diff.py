@@ -31,7 +31,8 @@ def render(
     )
 
 
-NOT_APPLIED = " (cannot be applied: characters that cannot be seen are shown by signs)"
+NOT_APPLIED = "~cannot-be-applied (characters that cannot be seen are shown by signs)"
+"""Put to the names of a file, before a space: `patch` reads a name up to there."""
 
 
 def shown(patch: str, *, named: bool = True, log: bool = False) -> str:

@@ -18,6 +18,10 @@ _UNSEEN = (
     r"\ud800-\udfff"  # halves of characters, and bytes that are none
     r"\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff"  # private and no characters
     r"\U000e0000-\U0010ffff"  # tags, and private ones
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}"
+        for plane in range(0x1_0000, 0xE_0000, 0x1_0000)
+    )
 )
 UNSEEN = re.compile(f"[{_UNSEEN}]")
 """One character that must not be shown as it is."""
