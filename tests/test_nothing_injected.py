@@ -7,11 +7,14 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from lamlint import __main__
 from tests.hostile import BYTES, TEXTS, commands, forged, strange, unseen
@@ -213,11 +216,6 @@ def place_of(name: str) -> str:
     return f"{number}{TEXTS[name][:1]}"
 
 
-def quoted(text: str) -> str:
-    """A string of TOML."""
-    return json.dumps(text.replace("\uffff", "")).replace("\x7f", "\\u007f") if text else '""'
-
-
 CONFIGURATIONS: dict[str, Callable[[str], str]] = {
     "a key": lambda text: f"{text} = 1",
     "a word": lambda text: f"select = [{text}]",
@@ -283,6 +281,61 @@ def test_no_rule_of_a_user_steers(name: str, tmp_path: Path, run: Run) -> None:
     code, out, err = run(tmp_path, "rules", "--rules", "rules")
     safe(out, err)
     assert code == 2
+
+
+RULE = """\
+from lamlint.model import Function
+from lamlint.project import Project
+from lamlint.rule import WARNING, rule
+from lamlint.text import Fix, Related, Safety
+
+TEXT = {text!a}
+__doc__ = f"It is {{TEXT}} so.\\n\\n## {{TEXT}}\\n\\n`{{TEXT}}`\\n\\n```py title=\\"{{TEXT}}\\"\\n{{TEXT}}\\n```\\n"
+
+
+@rule(severity=WARNING, since=TEXT)
+def check(function: "Function", project: "Project"):
+    yield function.finding(TEXT, fix=Fix(TEXT, Safety.SAFE, ()))
+"""
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_what_a_rule_of_a_user_says_does_not_steer(name: str, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "own_one.py").write_text(RULE.format(text=TEXTS[name]))
+    (tmp_path / "template.json").write_text(json.dumps(TEMPLATE))
+    (tmp_path / "app.py").write_text("def handler(e, c):\n    return 1\n")
+    for form in FORMATS:
+        arguments = ("check", "--select", "own-one", "--output-format", form)
+        code, out, err = run(tmp_path, *arguments, "--rules", "rules", log=form != "github")
+        safe(out, err)
+        assert (code, strange(out)) == (1, [])
+    for command in (("explain", "own-one"), ("rules",), ("rules", "--output-format", "json")):
+        code, out, err = run(tmp_path, *command, "--rules", "rules", log=True)
+        safe(out, err)
+        assert (code, commands(out), "own-one" in out) == (0, [], True)
+
+
+@given(text=st.text(st.characters(exclude_characters="/"), min_size=1, max_size=20))
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_no_text_steers(text: str, run: Run) -> None:
+    name = text.replace("\0", "")[:20] or "x"
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / f"d{name}"
+        folder.mkdir()
+        template(folder, text, f"m{name}")
+        for form in FORMATS:
+            _, out, err = run(folder, "check", "--extend-select", "all", "--output-format", form)
+            safe(out, err)
+            assert form != "github" or strange(out) == []
+            assert form not in ("json", "sarif") or json.loads(out)
+        for command in ("functions", "size"):
+            safe(*run(folder, command)[1:])
+        os.chdir(temporary)
 
 
 @pytest.mark.parametrize("bad", ["[]", "{", '{"version": "\\u001b[7m", "findings": []}'])

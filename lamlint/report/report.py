@@ -6,7 +6,6 @@ import os.path
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from urllib.parse import quote
 
 from lamlint.report.line_hash import LineHashes
 from lamlint.report.mask import Mask
@@ -223,7 +222,7 @@ def build(
 
 def page_url(rule: str) -> str:
     """Where a rule's page is on the web."""
-    return f"{HOME}/blob/main/rules/README.md#{quote(rule, errors='replace')}"
+    return f"{HOME}/blob/main/rules/README.md#{rule}"
 
 
 def _grade(item: Item) -> Safety | None:

@@ -25,6 +25,7 @@ def _item(item: Item) -> Item:
         related=_notes(item.related),
         flow=_notes(item.flow),
         fix=item.fix and _repair(item.fix),
+        url=visible(item.url),
     )
 
 
