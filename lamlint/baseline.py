@@ -12,6 +12,8 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from lamlint import opening
+from lamlint.opening import MEGABYTE, ReadError
 from lamlint.report.mask import cover_literal, is_secret
 from lamlint.rule import Rule
 from lamlint.secrets.redaction import mask
@@ -19,6 +21,8 @@ from lamlint.text import Finding, Source, Tree
 
 DEFAULT_NAME = ".lamlint-baseline.json"
 VERSION = 1
+LARGEST = 10 * MEGABYTE
+"""The largest baseline that is read, in bytes: some fifty thousand findings."""
 
 
 class BaselineError(Exception):
@@ -116,6 +120,15 @@ def match(found: Sequence[Known], known: Iterable[Known], exists: Callable[[str]
     return Matched(tuple(new), tuple(left))
 
 
+def read(file: str, name: str) -> tuple[Known, ...]:
+    """The entries of a file that people know by a name. Raises BaselineError."""
+    try:
+        data = opening.read(file, LARGEST)
+    except ReadError as error:
+        raise BaselineError(f"{name}: the baseline cannot be read: {error}") from None
+    return load(data, name)
+
+
 def load(data: bytes, name: str) -> tuple[Known, ...]:
     """The entries of a baseline file. Raises BaselineError."""
     try:
@@ -123,7 +136,7 @@ def load(data: bytes, name: str) -> tuple[Known, ...]:
         if document["version"] != VERSION:
             raise BaselineError(f"{name}: its version is not {VERSION}; write it again")
         return tuple(_entry(entry) for entry in document["findings"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise BaselineError(
             f"{name}: this is no baseline; write it with --write-baseline"
         ) from None

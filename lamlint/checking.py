@@ -14,7 +14,7 @@ from lamlint.report import diff, functions, statistics, summary
 from lamlint.report.closing import amount
 from lamlint.report.json_text import json_text
 from lamlint.rule import Rule
-from lamlint.run import Request, Scope, UsageError
+from lamlint.run import Request, Scope, UsageError, unanswered
 from lamlint.selection import Layer
 from lamlint.sentences import give, in_log, say, show, stdout_style, tell
 from lamlint.text import INTERNAL_ERROR, Safety, Severity
@@ -33,6 +33,9 @@ def run_check(options: Options, stdin: BinaryIO) -> int:
     outcomes = pipeline.run(request, rules)
     if options["verbose"]:
         _tell(outcomes)
+    if not options["quiet"]:
+        for sentence in unanswered(outcome.scope for outcome in outcomes):
+            say(sentence)
     if options["add_ignore"] is not None:
         return _add_ignores(outcomes, options["add_ignore"])
     if options["write_baseline"]:
@@ -71,6 +74,7 @@ def request_of(options: Options, rules: Mapping[str, Rule], stdin: BinaryIO) -> 
         isolated=options["isolated"],
         force_exclude=options["force_exclude"],
         baseline=options["baseline"],
+        max_file_size=options["max_file_size"],
         write_baseline=options["write_baseline"],
         fix=_fix(options),
         stdin=data,
@@ -240,7 +244,7 @@ def _write_baseline(outcomes: Sequence[pipeline.Outcome]) -> int:
     """Write all that is found into each project's baseline."""
     for outcome in outcomes:
         scope = outcome.scope
-        file = scope.baseline or os.path.join(scope.root, baseline.DEFAULT_NAME)
+        file = scope.baseline or _default_baseline(scope)
         entries = {*outcome.settled.identities, *_others(scope, file)}
         _write({file: baseline.dump(entries)})
         say(f"wrote {amount(len(outcome.settled.identities), 'finding')} into {shown(file)}")
@@ -249,12 +253,20 @@ def _write_baseline(outcomes: Sequence[pipeline.Outcome]) -> int:
     return 0
 
 
+def _default_baseline(scope: Scope) -> str:
+    """Where a baseline is written that nobody named: in the project, wherever links lead."""
+    file = os.path.join(scope.root, baseline.DEFAULT_NAME)
+    if not scope.disk.within.holds(file):
+        what = "this is a link that leads out of the project"
+        raise UsageError(f"{shown(file)}: {what}; --baseline may name the file itself")
+    return file
+
+
 def _others(scope: Scope, file: str) -> set[baseline.Known]:
     """What an older baseline says of files that this run did not look at."""
-    if not os.path.isfile(file):
+    if not os.path.exists(file):
         return set()
-    with open(file, "rb") as opened:
-        known = baseline.load(opened.read(), shown(file))
+    known = baseline.read(file, shown(file))
     return {entry for entry in known if not scope.holds(entry.path)}
 
 

@@ -30,6 +30,12 @@ def lamlint() -> None:
 def _rule_options(command: Any) -> Any:
     for decorate in (
         option("--rules", "rule_folders", multiple=True, metavar="FOLDER", help="Load own rules."),
+        option(
+            "--max-file-size",
+            type=click.IntRange(min=1),
+            metavar="BYTES",
+            help="Read no larger files.  [default: 1000000]",
+        ),
         option("--isolated", is_flag=True, help="Read no configuration file."),
         option("--config", default="", metavar="FILE", help="Use this configuration file."),
     ):

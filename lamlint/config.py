@@ -11,6 +11,9 @@ from lamlint.gitignore import NOTHING, Globs
 from lamlint.selection import DEFAULT, Layer
 from lamlint.text import Severity
 
+MOST_FILE_SIZE = 5_000_000
+"""What a configuration may set at most: it belongs to what is checked, and that may be anyone's."""
+
 
 class ConfigError(Exception):
     """A configuration that cannot be used; the sentence begins with the file and the line."""

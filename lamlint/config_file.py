@@ -10,13 +10,16 @@ import typing
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lamlint.config import Config, ConfigError, Ignore, Override, Setting
+from lamlint import opening
+from lamlint.boundary import Boundary
+from lamlint.config import MOST_FILE_SIZE, Config, ConfigError, Ignore, Override, Setting
+from lamlint.config_chain import chain, place
 from lamlint.files import DiskTree
 from lamlint.git import repository
 from lamlint.gitignore import Globs
 from lamlint.rule import Rule
 from lamlint.selection import DEFAULT, Layer, nearest, words
-from lamlint.toml_table import Table, parse, shown
+from lamlint.toml_table import LARGEST, Table, parse
 
 NAMES = ("lamlint.toml", ".lamlint.toml", "pyproject.toml")
 KEYS = (
@@ -57,10 +60,14 @@ def find(folder: str) -> tuple[str, str]:
 
 
 def configuration_in(folder: str) -> str:
-    """The configuration file of a folder, or nothing."""
+    """The configuration file of a folder, or nothing.
+
+    What has the name and is no file is told when it is read: to pass it over
+    would be to check by other rules than those that somebody wrote.
+    """
     for name in NAMES:
         file = os.path.join(folder, name)
-        if os.path.isfile(file) and (name != "pyproject.toml" or _configures(file)):
+        if _configures(file) if name == "pyproject.toml" else os.path.lexists(file):
             return file
     return ""
 
@@ -74,11 +81,12 @@ def projects_below(disk: DiskTree) -> Iterator[str]:
 
 
 def _configures(pyproject: str) -> bool:
-    try:
-        with open(pyproject, "rb") as opened:
-            text = opened.read().decode("utf-8", "replace")
-    except OSError:
+    if not os.path.isfile(pyproject):
         return False
+    try:
+        text = opening.read(pyproject, LARGEST).decode("utf-8", "replace")
+    except opening.ReadError:
+        return True  # nobody knows, so it is told
     if "lamlint" not in text:
         return False
     try:
@@ -88,42 +96,29 @@ def _configures(pyproject: str) -> bool:
         return bool(_TOOL_TABLE.search(text))
 
 
-def read(file: str, rules: Mapping[str, Rule]) -> Config:
-    """The configuration that a file holds, what it extends included. Raises ConfigError."""
-    chain = _chain(file)
+def boundary_of(root: str) -> Boundary:
+    """What no path of a project leads out of."""
+    return Boundary(repository(root) or root)
+
+
+def read(file: str, rules: Mapping[str, Rule], boundary: Boundary | None = None) -> Config:
+    """The configuration that a file holds, what it extends included. Raises ConfigError.
+
+    No path in a file of the project leads out of the boundary.
+    """
+    boundary = boundary or boundary_of(os.path.dirname(os.path.abspath(file)))
     config = Config(file=file, layers=(DEFAULT,))
     options: dict[str, dict[str, tuple[Any, Table]]] = {}
-    for table in chain:
-        config = _apply(config, table, rules)
+    for table in chain(file, boundary):
+        table.know(KEYS)
+        config = _apply(config, table, rules, boundary)
         for name, keys in _option_tables(table, rules).items():
             options.setdefault(name, {}).update(keys)
     filled = {name: _fill(rules[name], keys) for name, keys in options.items()}
     return dataclasses.replace(config, options=filled)
 
 
-def _chain(file: str) -> list[Table]:
-    """The tables of a file and of what it extends, the furthest first."""
-    chain: list[Table] = []
-    seen: set[str] = set()
-    following: str | None = os.path.abspath(file)
-    while following:
-        inside = ("tool", "lamlint") if following.endswith("pyproject.toml") else ()
-        table = parse(following, inside)
-        if table is None:
-            raise ConfigError(f"{shown(following)}: there is no table [tool.lamlint] here")
-        table.know(KEYS)
-        seen.add(following)
-        chain.insert(0, table)
-        base = table.file_named("extend")
-        following = base and os.path.abspath(os.path.join(os.path.dirname(following), base))
-        if following in seen:
-            raise table.wrong("extend", f"{base} extends this file again")
-        if following and not os.path.isfile(following):
-            raise table.wrong("extend", f"there is no file {base}")
-    return chain
-
-
-def _apply(config: Config, table: Table, rules: Mapping[str, Rule]) -> Config:
+def _apply(config: Config, table: Table, rules: Mapping[str, Rule], boundary: Boundary) -> Config:
     """A configuration with what one file says laid over it."""
     known = words(rules)
     new: dict[str, Any] = {
@@ -145,11 +140,9 @@ def _apply(config: Config, table: Table, rules: Mapping[str, Rule]) -> Config:
     if name := table.one("output-format", str):
         table.among("output-format", FORMATS, "format")
         new["output_format"] = name
-    if file := table.file_named("baseline"):
-        new["baseline"] = os.path.normpath(os.path.join(os.path.dirname(table.file), file))
-    if (size := table.one("max-file-size", int)) is not None:
-        if size <= 0:
-            raise table.wrong("max-file-size", "max-file-size must be more than 0 bytes")
+    if file := place(table, "baseline", boundary):
+        new["baseline"] = file
+    if (size := _max_file_size(table)) is not None:
         new["max_file_size"] = size
     settings = {
         key: Setting(value, table.origin(key))
@@ -161,6 +154,16 @@ def _apply(config: Config, table: Table, rules: Mapping[str, Rule]) -> Config:
             origin = table.table("rules").table(name).origin(key)
             settings[f"rules.{name}.{key}"] = Setting(value, origin)
     return dataclasses.replace(config, **new, settings={**config.settings, **settings})
+
+
+def _max_file_size(table: Table) -> int | None:
+    size = table.one("max-file-size", int)
+    if size is not None and size <= 0:
+        raise table.wrong("max-file-size", "max-file-size must be more than 0 bytes")
+    if size is not None and size > MOST_FILE_SIZE:
+        most = f"here max-file-size is {MOST_FILE_SIZE} bytes at most"
+        raise table.wrong("max-file-size", f"{most}; the option --max-file-size takes more")
+    return size
 
 
 def _layer(table: Table, known: frozenset[str]) -> Layer:

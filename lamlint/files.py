@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import posixpath
-import stat
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lamlint import git
+from lamlint import archive, opening
+from lamlint.boundary import Boundary
+from lamlint.git import Git
 from lamlint.gitignore import NOTHING, Globs, Ignored
+from lamlint.opening import MEGABYTE, ReadError
 from lamlint.text import Entry, Source, Unreadable
 from lamlint.text.decode import decode
 
@@ -41,7 +43,6 @@ BUILT = frozenset(
 """Folders that hold what was built or brought in; skipped unless they are named."""
 
 LOCK_FILES = frozenset({"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock"})
-MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class DiskTree:
     limits: Limits = Limits()
     exclude: Globs = NOTHING
     apart: tuple[str, ...] = ()
+    git: Git = field(default_factory=Git)
     skipped: dict[str, str] = field(default_factory=dict)
     _texts: dict[str, Source | Unreadable] = field(default_factory=dict)
     _lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -98,17 +100,10 @@ class DiskTree:
     def _bytes(self, path: str) -> bytes | Unreadable:
         if not self._inside(path):
             return Unreadable(path, "it lies outside the project")
-        limit = self.limits.of(path)
         try:
-            status = os.stat(self.absolute(path))
-            if not stat.S_ISREG(status.st_mode):
-                return Unreadable(path, "it is no regular file")
-            if status.st_size > limit:
-                return Unreadable(path, f"it is larger than {_size(limit)}")
-            with open(self.absolute(path), "rb") as file:
-                return file.read()
-        except (OSError, ValueError) as error:
-            return Unreadable(path, _reason(error))
+            return opening.read(self.absolute(path), self.limits.of(path))
+        except ReadError as error:
+            return Unreadable(path, str(error))
 
     def absolute(self, path: str) -> str:
         """Where a path of the project lies on disk."""
@@ -116,15 +111,12 @@ class DiskTree:
 
     def _inside(self, path: str) -> bool:
         """Whether a path, its symbolic links followed, stays in the repository."""
-        try:
-            real = os.path.realpath(self.absolute(path))
-            return os.path.commonpath([self._real_boundary, real]) == self._real_boundary
-        except (OSError, ValueError):
-            return False
+        return self.within.holds(self.absolute(path))
 
     @cached_property
-    def _real_boundary(self) -> str:
-        return os.path.realpath(self.boundary or self.root)
+    def within(self) -> Boundary:
+        """What no path of the project leads out of."""
+        return Boundary(self.boundary or self.root)
 
     def is_file(self, path: str) -> bool:
         """Whether a regular file is there."""
@@ -133,6 +125,8 @@ class DiskTree:
 
     def _may_be(self, absolute: str) -> bool:
         """Whether a folder lists a name: far faster than asking the disk for each of many names."""
+        if not self.within.names(absolute):
+            return False
         folder, name = os.path.split(absolute)
         if folder not in self._names:
             try:
@@ -147,7 +141,8 @@ class DiskTree:
 
     def is_folder(self, path: str) -> bool:
         """Whether a folder is there."""
-        return os.path.isdir(self.absolute(path)) and self._inside(path)
+        absolute = self.absolute(path)
+        return self.within.names(absolute) and os.path.isdir(absolute) and self._inside(path)
 
     def sources(self, folder: str = "") -> Iterator[str]:
         """The files below a folder that git tracks or would track, in a stable order."""
@@ -166,8 +161,7 @@ class DiskTree:
         return self._lists[folder]
 
     def _candidates(self, folder: str) -> Iterator[str]:
-        place = self.absolute(folder)
-        listed = git.listed(place) if git.in_work_tree(place) else None
+        listed = self.git.listed(self.absolute(folder))
         if listed is None:
             yield from self._walk(folder)
             return
@@ -205,7 +199,7 @@ class DiskTree:
             with os.scandir(self.absolute(folder)) as entries:
                 return sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            self.skipped[folder] = _reason(error)
+            self.skipped[folder] = opening.reason(error)
             return []
 
     def _wanted(self, path: str) -> bool:
@@ -260,18 +254,12 @@ class DiskTree:
 
     def archive(self, path: str) -> tuple[Entry, ...] | Unreadable:
         """The directory of a zip archive: member names and unpacked sizes; nothing is unpacked."""
-        import zipfile
-
         if not self._inside(path):
             return Unreadable(path, "it lies outside the project")
         try:
-            with zipfile.ZipFile(self.absolute(path)) as archive:
-                members = archive.infolist()
-        except (OSError, ValueError) as error:
-            return Unreadable(path, _reason(error))
-        except (zipfile.BadZipFile, NotImplementedError):
-            return Unreadable(path, "it is no zip archive")
-        return tuple(Entry(m.filename, m.file_size) for m in members if not m.is_dir())
+            return archive.members(self.absolute(path))
+        except ReadError as error:
+            return Unreadable(path, str(error))
 
     def mentions(self, path: str, words: tuple[bytes, ...]) -> bool:
         """Whether the bytes of a file hold one of some words: a filter before parsing."""
@@ -296,13 +284,3 @@ def _relative(path: str, start: str) -> str:
 def below(path: str, folder: str) -> bool:
     """Whether a path is a folder or lies in it."""
     return path == folder or path.startswith(f"{folder}/")
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror[0].lower() + error.strerror[1:]
-    return "its name cannot be used on this system"
-
-
-def _size(limit: int) -> str:
-    return f"{limit / MEGABYTE:g} MB" if limit >= MEGABYTE / 10 else f"{limit} bytes"

@@ -15,8 +15,9 @@ from lamlint.config import Config, Setting
 from lamlint.model import Function
 from lamlint.project import Project
 from lamlint.report import Places, Style, functions
-from lamlint.run import Request, Scope, scopes
+from lamlint.run import Request, Scope, scopes, unanswered
 from lamlint.secrets.redaction import mask
+from lamlint.sentences import say
 from lamlint.text import Source, Span
 from lamlint.text.visible import visible
 from lamlint.toml_table import shown
@@ -87,14 +88,18 @@ def _scopes(options: Options, paths: tuple[str, ...]) -> tuple[Scope, ...]:
         today=datetime.now(timezone.utc).date(),
         config=options["config"],
         isolated=options["isolated"],
+        max_file_size=options["max_file_size"],
     )
     return scopes(request, registry.load(options["rule_folders"]))
 
 
 def _projects(options: Options) -> Iterator[tuple[Scope, Project]]:
     today = datetime.now(timezone.utc).date()
-    for scope in _scopes(options, options["paths"] or (".",)):
+    found = _scopes(options, options["paths"] or (".",))
+    for scope in found:
         yield scope, project.build(scope.tree, scope.targets, Catalog(), today)
+    for sentence in unanswered(found):
+        say(sentence)
 
 
 def _rows(scope: Scope, built: Project) -> Iterator[functions.Row]:

@@ -127,13 +127,7 @@ def load_baseline(scope: Scope, request: Request) -> tuple[baseline.Known, ...] 
     """The known findings, unless they are to be written anew."""
     if request.write_baseline or not scope.baseline:
         return None
-    name = shown(scope.baseline)
-    try:
-        with open(scope.baseline, "rb") as opened:
-            return baseline.load(opened.read(), name)
-    except OSError as error:
-        reason = (error.strerror or "unreadable").lower()
-        raise baseline.BaselineError(f"{name}: the baseline cannot be read: {reason}") from None
+    return baseline.read(scope.baseline, shown(scope.baseline))
 
 
 def _inside(root: str, file: str) -> str:

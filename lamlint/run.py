@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from lamlint import config_file
+from lamlint.boundary import Boundary
 from lamlint.config import Config
 from lamlint.files import DiskTree, Limits
-from lamlint.git import repository
+from lamlint.git import Git
 from lamlint.overlay import Overlay
 from lamlint.rule import Rule
 from lamlint.selection import SILENT, Layer, ignored, runs
 from lamlint.text import Finding, Safety, Severity, Tree
+from lamlint.toml_table import shown
 
 
 class UsageError(Exception):
@@ -39,6 +41,7 @@ class Request:
     force_exclude: bool = False
     baseline: str = ""
     write_baseline: bool = False
+    max_file_size: int | None = None
     fix: Safety | None = None
     stdin: bytes | None = None
 
@@ -140,9 +143,10 @@ def scopes(request: Request, rules: Mapping[str, Rule]) -> tuple[Scope, ...]:
         common = os.path.commonpath([os.path.dirname(path) for path in paths])
         by_root = {(common, ""): paths}
     found: list[Scope] = []
+    git = Git()
     while by_root:
         root, file = min(by_root)  # what lies above comes before what lies below
-        found.append(_scope(request, rules, root, file, by_root.pop((root, file))))
+        found.append(_scope(request, rules, git, root, file, by_root.pop((root, file))))
         for inner in found[-1].projects_below:
             name = found[-1].disk.absolute(inner)
             by_root.setdefault((name, config_file.configuration_in(name)), []).append(name)
@@ -150,15 +154,16 @@ def scopes(request: Request, rules: Mapping[str, Rule]) -> tuple[Scope, ...]:
 
 
 def _scope(
-    request: Request, rules: Mapping[str, Rule], root: str, file: str, paths: Sequence[str]
+    request: Request,
+    rules: Mapping[str, Rule],
+    git: Git,
+    root: str,
+    file: str,
+    paths: Sequence[str],
 ) -> Scope:
-    file = os.path.abspath(request.config) if request.config else file
-    if request.config and request.isolated:
-        raise UsageError(f"--isolated reads no configuration, and {request.config} is one")
-    if request.config and not os.path.isfile(file):
-        what = "this is a folder, not a" if os.path.isdir(file) else "there is no such"
-        raise UsageError(f"{request.config}: {what} configuration file")
-    config = config_file.read(file, rules) if file and not request.isolated else Config()
+    boundary = config_file.boundary_of(root)
+    file = _configuration(request, file, boundary)
+    config = config_file.read(file, rules, boundary) if file else Config()
     targets = tuple(
         dict.fromkeys(os.path.relpath(path, root).replace(os.sep, "/") for path in paths)
     )
@@ -166,10 +171,11 @@ def _scope(
         targets = tuple(t for t in targets if not config.exclude.matches(t))
     disk = DiskTree(
         root,
-        boundary=repository(root) or root,
+        boundary=boundary.folder,
         named=() if request.force_exclude else targets,
-        limits=Limits(source=config.max_file_size),
+        limits=Limits(source=request.max_file_size or config.max_file_size),
         exclude=config.exclude,
+        git=git,
     )
     if not request.config and not request.isolated:
         apart = tuple(config_file.projects_below(disk))
@@ -191,6 +197,32 @@ def _scope(
         config.severity if request.severity is None else request.severity,
         os.path.abspath(request.baseline) if request.baseline else config.baseline,
     )
+
+
+def _configuration(request: Request, found: str, boundary: Boundary) -> str:
+    """The configuration file to read: the one that is named, else the one that was found."""
+    if request.config and request.isolated:
+        raise UsageError(f"--isolated reads no configuration, and {request.config} is one")
+    if request.isolated:
+        return ""
+    if request.config:
+        if not os.path.exists(request.config):
+            raise UsageError(f"{request.config}: there is no such configuration file")
+        if os.path.isdir(request.config):
+            raise UsageError(f"{request.config}: this is a folder, not a configuration file")
+        return os.path.abspath(request.config)
+    if found and not boundary.holds(found):
+        what = "this is a link that leads out of the project"
+        raise UsageError(f"{shown(found)}: {what}; --config may name the file itself")
+    return found
+
+
+def unanswered(scopes: Iterable[Scope]) -> Iterator[str]:
+    """Where git did not say which files there are, so that .gitignore files had to do."""
+    silent = {top: why for scope in scopes for top, why in scope.disk.git.silent.items()}
+    for top, why in sorted(silent.items()):
+        what = f"git does not say which files belong here ({why})"
+        yield f"{shown(top)}: {what}; all do but those that .gitignore files name"
 
 
 def _decoded(path: str, data: bytes) -> str:

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from lamlint.config import ConfigError
+from lamlint.opening import MEGABYTE, ReadError, read
 from lamlint.selection import nearest
 from lamlint.text import Severity
 from lamlint.toml_lines import Key, line_of
 
 T = TypeVar("T")
+
+LARGEST = MEGABYTE
+"""The largest configuration that is read, in bytes."""
 
 _KINDS: Mapping[type, str] = {
     bool: "true or false",
@@ -154,10 +158,9 @@ def parse(file: str, inside: tuple[str, ...] = ()) -> Table | None:
 
 def _text(file: str) -> str:
     try:
-        with open(file, "rb") as opened:
-            data = opened.read()
-    except OSError as error:
-        raise ConfigError(f"{shown(file)}: {(error.strerror or 'unreadable').lower()}") from None
+        data = read(file, LARGEST)
+    except ReadError as error:
+        raise ConfigError(f"{shown(file)}: {error}") from None
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

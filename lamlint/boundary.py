@@ -1,0 +1,38 @@
+"""The folder that no path of a project leads out of."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, eq=False)
+class Boundary:
+    """A folder by its absolute path: the git root, or the project's root where there is no git."""
+
+    folder: str
+
+    def holds(self, absolute: str) -> bool:
+        """Whether a path, its symbolic links followed, stays in the folder."""
+        try:
+            return self.names(absolute) and below(os.path.realpath(absolute), self._real)
+        except (OSError, ValueError):
+            return False
+
+    def names(self, absolute: str) -> bool:
+        """Whether a path is written as one in the folder.
+
+        The disk is asked for no other: it might be a share, on a server that a template names.
+        """
+        return below(absolute, self.folder) or below(absolute, self._real)
+
+    @cached_property
+    def _real(self) -> str:
+        return os.path.realpath(self.folder)
+
+
+def below(absolute: str, folder: str) -> bool:
+    """Whether a path is a folder or lies in it, as both are written."""
+    absolute, folder = os.path.normcase(absolute), os.path.normcase(folder)
+    return absolute == folder or absolute.startswith(folder.rstrip(os.sep) + os.sep)
