@@ -1,13 +1,14 @@
-"""Starts lamlint, and sees to it that no run ends in a traceback."""
+"""Starts lamlint, and sees to it that no run ends in a traceback.
 
-from __future__ import annotations
+Nothing is imported here that the project in the current folder could supply.
+"""
 
 import gc
 import os
 import sys
 import warnings
 
-from lamlint.streams import let_go
+from lamlint.import_path import leave_the_project
 
 _GARBAGE = (200_000, 50, 1_000)
 """Trees are many objects that all live to the end: looking for garbage as often as Python
@@ -16,6 +17,7 @@ does by itself takes a quarter of a run."""
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    leave_the_project()
     gc.set_threshold(*_GARBAGE)
     if not sys.warnoptions:  # what Python says of the code that is read quotes it
         warnings.simplefilter("ignore")
@@ -26,6 +28,7 @@ def _run() -> int:
     import click
 
     from lamlint.cli import lamlint
+    from lamlint.streams import let_go
 
     try:
         return int(lamlint.main(standalone_mode=False) or 0)

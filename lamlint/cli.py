@@ -8,13 +8,17 @@ from typing import Any
 import click
 
 from lamlint import __version__
+from lamlint.commands import Group
 from lamlint.options import Target, Words, option
 
 FORMATS = ("full", "concise", "json", "sarif", "github")
 SEVERITIES = ("information", "warning", "error")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="lamlint", message="%(prog)s %(version)s")
 def lamlint() -> None:
     """The static analyser for AWS Lambda functions written in Python.
@@ -166,10 +170,12 @@ def config(**options: Any) -> None:
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
 def completion(shell: str) -> None:
     """Print the completion script of a SHELL."""
-    from click.shell_completion import get_completion_class
+    from click.shell_completion import ShellComplete, get_completion_class
 
     from lamlint.sentences import give
 
     kind = get_completion_class(shell)
     if kind is not None:
-        give(f"{kind(lamlint, {}, 'lamlint', '_LAMLINT_COMPLETE').source()}\n")
+        script = kind(lamlint, {}, "lamlint", "_LAMLINT_COMPLETE")
+        # The method of bash itself would start bash to ask for its version.
+        give(f"{ShellComplete.source(script)}\n")

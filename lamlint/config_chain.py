@@ -44,11 +44,9 @@ def place(table: Table, key: str, boundary: Boundary) -> str:
     What a file of the project names lies in the boundary too. A file that
     lies elsewhere was named on the command line, and names what it likes.
     """
-    written = table.string(key)
+    written = table.file_named(key)
     if not written:
         return ""
-    if "\0" in written:
-        raise table.wrong(key, f"no file can have the name that {key} gives")
     absolute = os.path.normpath(os.path.join(os.path.dirname(table.file), written))
     if boundary.holds(table.file) and not boundary.holds(absolute):
         outside = f"{written} lies outside the project"

@@ -2,7 +2,8 @@
 
 A repository may name commands in its configuration, and a folder of a project may be made like a
 repository. So git is started by its absolute path, at the top of the repository that lamlint
-found, with what runs commands switched off, and only with commands that run no filter and no hook.
+found, for the files of that folder whatever the repository says of its work tree, with what runs
+commands switched off, and only with commands that run no filter and no hook.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def _ask(top: str, *command: str) -> bytes:
         raise _GitError("it is not installed, or no absolute folder of PATH holds it")
     try:
         done = subprocess.run(
-            [git, *_SAFE, *command],
+            [git, *_SAFE, f"--work-tree={top}", *command],
             cwd=top,
             env=_environment(top),
             stdin=subprocess.DEVNULL,

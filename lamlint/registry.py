@@ -7,6 +7,7 @@ import importlib
 import importlib.util
 import os
 import pkgutil
+import site
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -50,11 +51,18 @@ def _package_rules(package: ModuleType) -> Iterator[Rule]:
 
 
 def _installed_rules() -> Iterator[Rule]:
-    if not any(map(_offers_rules, sys.path)):
+    folders = [folder for folder in dict.fromkeys(sys.path) if _installs(folder)]
+    if not any(map(_offers_rules, folders)):
         return  # asking importlib.metadata costs ten times as much, and mostly for nothing
-    from importlib.metadata import entry_points
+    from importlib.metadata import distributions
 
-    for point in sorted(entry_points(group=ENTRY_POINTS)):
+    found = {
+        point
+        for package in distributions(path=folders)
+        for point in package.entry_points
+        if point.group == ENTRY_POINTS
+    }
+    for point in sorted(found):
         try:
             package = point.load()
         except Exception as error:
@@ -62,10 +70,20 @@ def _installed_rules() -> Iterator[Rule]:
         yield from _package_rules(package)
 
 
+def _installs(folder: str) -> bool:
+    """Whether packages are installed in a folder of the path, by pip or by who set the path.
+
+    Not one that a package was installed in place from: it may be the project that is checked.
+    """
+    written = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    named = {os.path.abspath(entry) for entry in written if entry}
+    return folder in {*site.getsitepackages(), site.getusersitepackages(), *named}
+
+
 def _offers_rules(folder: str) -> bool:
     """Whether a package that is installed in a folder has rules for lamlint."""
     try:
-        names = [entry.path for entry in os.scandir(folder or ".") if entry.name.endswith("-info")]
+        names = [entry.path for entry in os.scandir(folder) if entry.name.endswith("-info")]
     except OSError:
         return False
     for name in names:

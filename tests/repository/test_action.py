@@ -51,6 +51,7 @@ class Runner:
 
     def filled(self, value: str, inputs: Mapping[str, str]) -> str:
         value = value.replace("${{ github.action_path }}", str(ROOT))
+        value = value.replace("${{ steps.install.outputs.python }}", str(self.folder / "python"))
         return _INPUT.sub(lambda match: inputs[match.group(1)], value)
 
     def variables(self) -> dict[str, str]:
@@ -60,7 +61,7 @@ class Runner:
             "RUNNER_TEMP": str(self.folder),
             "GITHUB_WORKSPACE": str(self.folder / "project"),
             "PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": ".",
         }
 
     def left(self, name: str) -> str:
@@ -70,13 +71,16 @@ class Runner:
 
 @pytest.fixture
 def runner(tmp_path: Path) -> Runner:
-    """A runner on which lamlint is this checkout."""
+    """A runner on which this interpreter is the one that lamlint was installed for."""
     shutil.copytree(EXAMPLE, tmp_path / "project")
     (tmp_path / "bin").mkdir()
-    command = tmp_path / "bin" / "lamlint"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m lamlint "$@"\n')
-    command.chmod(command.stat().st_mode | stat.S_IXUSR)
+    command(tmp_path / "python", f'exec "{sys.executable}" "$@"')
     return Runner(tmp_path)
+
+
+def command(file: Path, script: str) -> None:
+    file.write_text(f"#!/bin/sh\n{script}\n")
+    file.chmod(file.stat().st_mode | stat.S_IXUSR)
 
 
 def test_findings_are_annotated_summed_up_and_fail_the_step(runner: Runner) -> None:
@@ -113,6 +117,32 @@ def test_further_options_and_several_paths_reach_the_command(runner: Runner) -> 
 def test_what_stands_in_an_input_is_not_run(runner: Runner) -> None:
     runner.run("Check", paths="$(touch hacked); touch hacked *")
     assert not (runner.folder / "project" / "hacked").exists()
+
+
+MODULES = ("venv", "pip", "lamlint", "click", "__future__", "sitecustomize", "ensurepip")
+
+
+def test_no_step_runs_a_module_of_the_checkout(runner: Runner) -> None:
+    project = runner.folder / "project"
+    for name in MODULES:
+        folder = project / name
+        folder.mkdir()
+        for file in ("__init__.py", "__main__.py"):
+            (folder / file).write_text(
+                f"open({str(runner.folder / 'ran')!r}, 'a').write('{name} ')\n"
+            )
+    # The first Python makes an environment; that of the environment only says what it was told.
+    told = runner.folder / "told"
+    command(runner.folder / "bin" / "python3", f"""exec "{sys.executable}" "$@" --without-pip""")
+    (runner.folder / "lamlint/bin").mkdir(parents=True)
+    command(runner.folder / "lamlint/bin/python", f'pwd > "{told}"; echo "$@" >> "{told}"')
+    installed = runner.run("Install lamlint")
+    assert installed.returncode == 0, installed.stderr
+    assert told.read_text().splitlines()[0] == str(runner.folder)
+    assert told.read_text().splitlines()[1].startswith("-I -m pip install ")
+    assert runner.left("GITHUB_OUTPUT") == f"python={runner.folder}/lamlint/bin/python\n"
+    assert runner.run("Check").returncode == 1
+    assert not (runner.folder / "ran").exists()
 
 
 def test_inputs_reach_the_shell_through_the_environment_only() -> None:
