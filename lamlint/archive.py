@@ -8,8 +8,8 @@ from typing import BinaryIO
 from lamlint.opening import MEGABYTE, ReadError, regular
 from lamlint.text import Entry
 
-LARGEST_DIRECTORY = 16 * MEGABYTE
-"""A hundred thousand files, which is more than unpack to what Lambda takes."""
+LARGEST_DIRECTORY = 8 * MEGABYTE
+"""Some sixty thousand files, which is more than a package has that Lambda takes."""
 
 
 def members(absolute: str) -> tuple[Entry, ...]:
@@ -23,7 +23,8 @@ def members(absolute: str) -> tuple[Entry, ...]:
                 found = archive.infolist()
         except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error):
             raise ReadError("it is no zip archive") from None
-    return tuple(Entry(each.filename, each.file_size) for each in found if not each.is_dir())
+    files = (each for each in found if each.filename and not each.filename.endswith("/"))
+    return tuple(Entry(each.filename, each.file_size) for each in files)
 
 
 @dataclass(frozen=True)

@@ -125,9 +125,9 @@ class DiskTree:
 
     def _may_be(self, absolute: str) -> bool:
         """Whether a folder lists a name: far faster than asking the disk for each of many names."""
-        if not self.within.names(absolute):
-            return False
         folder, name = os.path.split(absolute)
+        if not self.within.names(folder):
+            return False
         if folder not in self._names:
             try:
                 self._names[folder] = frozenset(os.listdir(folder))

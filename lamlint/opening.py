@@ -23,6 +23,8 @@ def read(absolute: str, limit: int) -> bytes:
     with regular(absolute) as file:
         size = os.fstat(file.fileno()).st_size
         data = b"" if size > limit else file.read(size + 1)
+        if data is None:
+            raise ReadError("it has nothing to read for now")
         if len(data) > size:  # it grew, or is one of those that tell no size
             data += file.read(limit + 1 - len(data))
     if size > limit or len(data) > limit:
