@@ -20,7 +20,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = (
-    ("text",),
+    ("text", "boundary", "opening"),
     ("catalog",),
     ("model",),
     ("python",),
@@ -36,17 +36,20 @@ LAYERS = (
     (
         "gitignore",
         "git",
+        "import_path",
+        "archive",
         "files",
         "overlay",
         "writing",
         "config",
         "toml_lines",
         "toml_table",
+        "config_chain",
         "config_file",
         "suppress",
     ),
     ("pages", "run", "streams"),
-    ("pipeline", "sentences", "options"),
+    ("pipeline", "sentences", "options", "commands"),
     ("checking", "inventory"),
     ("cli",),
     ("__main__",),
