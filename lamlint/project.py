@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from lamlint import resolution
+from lamlint import kinds, resolution
 from lamlint.model import Function, Role
 from lamlint.python.syntax import Shelf
 from lamlint.rule import Rule, Subject
@@ -118,6 +118,39 @@ class Project:
     def is_targeted(self, path: str) -> bool:
         """Whether a file is among those that are to be reported on."""
         return not self.targets or any(resolution.inside(one, path) for one in self.targets)
+
+    def is_test(self, path: str) -> bool:
+        """Whether a file holds code of tests: what a template deploys is none, wherever it lies."""
+        return kinds.is_test(path) and not self._is_deployed(path)
+
+    def is_sample(self, path: str) -> bool:
+        """Whether a file is one of tests, of documentation or of examples."""
+        return kinds.is_sample(path) and not self._is_deployed(path)
+
+    def _is_deployed(self, path: str) -> bool:
+        """Whether a template that is no sample itself takes a file for code of a function."""
+        return path in self._deployed_files or any(
+            resolution.inside(root, path) and not kinds.is_sample(posixpath.relpath(path, root))
+            for root in self._deployed_roots
+        )
+
+    @cached_property
+    def _deployed_roots(self) -> frozenset[str]:
+        deployed = (one for one in self.functions if not kinds.is_sample(one.template))
+        return frozenset(
+            root
+            for function in deployed
+            for root in (resolution.root_of(function), *resolution.layer_roots(function))
+            if root is not None and kinds.is_sample(f"{root}/")
+        )
+
+    @cached_property
+    def _deployed_files(self) -> frozenset[str]:
+        return frozenset(
+            place.path
+            for place, functions in self.entry_points.items()
+            if any(not kinds.is_sample(function.template) for function in functions)
+        )
 
     def _failed(self, what: str, error: Exception, place: Span) -> None:
         self.late_problems.append(internal_error(what, error, place))

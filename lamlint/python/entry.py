@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from lamlint.kinds import is_test
 from lamlint.python.handler import Handler
 
 if TYPE_CHECKING:
@@ -49,11 +50,7 @@ def signature_handlers(module: Module) -> Iterator[cst.FunctionDef]:
     """The functions of a module that take an event and a context, by their parameters' names."""
     import libcst as cst
 
-    base = module.path.rpartition("/")[2]
-    folders = module.path.split("/")[:-1]
-    if base.startswith(("test_", "conftest")) or base.endswith("_test.py"):
-        return
-    if any(folder in ("test", "tests", "testing") for folder in folders):
+    if is_test(module.path):
         return
     if "event" not in module.source.text and "evt" not in module.source.text:
         return

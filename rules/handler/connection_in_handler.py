@@ -125,7 +125,6 @@ from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Safety
 
 _ONE_OFF = re.compile(r"\b(cfnresponse|crhelper|ResponseURL|RequestType|durable_execution)\b")
-_TESTS = re.compile(r"(^|/)(([a-z]+-)?tests?|test_[^/]*\.py|[^/]*_test\.py|conftest\.py)(/|$)")
 _OWN_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"})
 
 
@@ -145,7 +144,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
         row = names.get(call.name)
         if row is None or made_at_once(call, made) or _is_meant(handler, call, row):
             continue
-        if call in chosen or alternative(call, chosen):
+        if project.is_test(call.module.path) or call in chosen or alternative(call, chosen):
             continue
         others = [one for one in calls if one is not call and not made_at_once(one, made)]
         always = call.when is When.ALWAYS
@@ -161,7 +160,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
 
 def _is_meant(handler: Handler, call: Call, row: Constructor) -> bool:
     """Whether there is a reason to build it here, on this run, or none can be excluded."""
-    if call.when is When.ERROR or _TESTS.search(call.module.path):
+    if call.when is When.ERROR:
         return True
     if row.hoist is Hoist.MODULE and call.when is not When.ALWAYS:
         return True  # `if not firebase_admin._apps:`

@@ -51,7 +51,6 @@ from typing import TYPE_CHECKING
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.secrets import redact
 from lamlint.secrets.assignments import lowered
-from lamlint.secrets.places import is_test
 from lamlint.text import Finding, Fix, Safety
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ _BY_POSITION = re.compile(r"Session\(\s*[\"']|(?:client|resource)\((?:[^()]*,){6
 
 
 @rule(severity=ERROR, since="0.1.0", fix=Safety.UNSAFE, security=9.0)
-def check(module: Module, _project: Project) -> Iterator[Finding]:
+def check(module: Module, project: Project) -> Iterator[Finding]:
     """Look for keys in the text, and only then parse it to know where they stand."""
     text = module.source.text
     if not _worth_parsing(text):
@@ -80,7 +79,7 @@ def check(module: Module, _project: Project) -> Iterator[Finding]:
         yield Finding(
             f"{found.title} {found.where} ({shown}): {_HALF if found.half else _WHOLE}",
             module.source.span(found.start, found.end),
-            severity=INFORMATION if is_test(module.path) else ERROR,
+            severity=INFORMATION if project.is_sample(module.path) else ERROR,
             fix=_fix(module, found),
         )
 

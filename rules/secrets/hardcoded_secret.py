@@ -64,7 +64,6 @@ from typing import TYPE_CHECKING
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
 from lamlint.secrets import find, redact
 from lamlint.secrets.hints import worth_parsing
-from lamlint.secrets.places import is_test
 from lamlint.text import Finding, Fix, Safety
 
 if TYPE_CHECKING:
@@ -77,10 +76,10 @@ _KINDS_OF_AWS = frozenset({"aws-access-key-id", "aws-secret-access-key"})
 
 
 @rule(severity=ERROR, since="0.1.0", fix=Safety.UNSAFE, security=8.5)
-def check(module: Module, _project: Project) -> Iterator[Finding]:
+def check(module: Module, project: Project) -> Iterator[Finding]:
     """Look for secrets in the text, and only then parse it to know where they stand."""
     text = module.source.text
-    sample = is_test(module.path)
+    sample = project.is_sample(module.path)
     if not (find(text) if sample else worth_parsing(text)):
         return
     from lamlint.secrets.code import literals

@@ -62,9 +62,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from lamlint.kinds import is_sample
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.secrets import assignments, find, suspicious
-from lamlint.secrets.places import is_test
 from lamlint.text import Entry, Finding, Related, Source, Span
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _left_out(path: str, code: Code, function: Function) -> bool:
 def _candidates(code: Code, package: Package) -> Iterator[Entry]:
     for entry in package.files(code):
         inner = entry.path.removeprefix(f"{code.path}/") if code.path else entry.path
-        if _named_so(entry) and not is_test(inner):
+        if _named_so(entry) and not is_sample(inner):
             yield entry
 
 

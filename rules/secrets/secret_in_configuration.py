@@ -65,7 +65,6 @@ from lamlint.project import Project
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
 from lamlint.secrets import redact
 from lamlint.secrets.files import DECLARES, Kind, kind_of, stored
-from lamlint.secrets.places import is_test
 from lamlint.secrets.variable import in_variable
 from lamlint.text import Finding, Source, Span
 
@@ -86,11 +85,13 @@ def check(project: Project) -> Iterator[Finding]:
             continue
         source = project.tree.read(path)
         if isinstance(source, Source):
-            yield from _found(source, kind, elsewhere.get(path, ()))
+            sample = project.is_sample(path)
+            yield from _found(source, kind, elsewhere.get(path, ()), sample=sample)
 
 
-def _found(source: Source, kind: Kind, elsewhere: Sequence[Span]) -> Iterator[Finding]:
-    sample = is_test(source.path)
+def _found(
+    source: Source, kind: Kind, elsewhere: Sequence[Span], *, sample: bool
+) -> Iterator[Finding]:
     for one in stored(source, kind):
         span = source.span(one.start, one.end)
         if (sample and one.named) or any(_overlap(span, other) for other in elsewhere):

@@ -58,7 +58,6 @@ from collections.abc import Iterator
 from lamlint.model import Choice, Function
 from lamlint.project import Project
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
-from lamlint.secrets.places import is_test
 from lamlint.secrets.variable import in_variable
 from lamlint.text import Finding, Related
 
@@ -66,7 +65,7 @@ _BESIDE = 40
 
 
 @rule(severity=ERROR, since="0.1.0", security=7.5)
-def check(function: Function, _project: Project) -> Iterator[Finding]:
+def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look at every value that a variable can have."""
     for name, value in function.environment.variables.items():
         for choice in value.choices:
@@ -80,7 +79,7 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
                 "or the function's configuration has it",
                 choice.span,
                 related=_named(function, name, choice),
-                severity=INFORMATION if is_test(choice.span.path) else severity,
+                severity=INFORMATION if project.is_sample(choice.span.path) else severity,
                 subjects=(function.name,),
             )
 

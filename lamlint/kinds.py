@@ -1,0 +1,30 @@
+"""What a path is by its names: code of tests, documentation, or neither.
+
+Paths count from the project's root: a project that lies in a folder `testing/` is no test.
+The only place that says so.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TESTS = re.compile(
+    r"(?i)(?:^|/)(?:(?:[a-z0-9]+[-_]){0,3}tests?|testing|e2e|fixtures?|mocks?)/"
+    r"|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$"
+)
+_DOCUMENTATION = re.compile(r"(?i)(?:^|/)(?:docs?|examples?|snapshots?)/")
+
+
+def is_test(path: str) -> bool:
+    """Whether a path is one of tests, of their fixtures or of their mocks."""
+    return _TESTS.search(path) is not None
+
+
+def is_documentation(path: str) -> bool:
+    """Whether a path is one of documentation or of examples."""
+    return _DOCUMENTATION.search(path) is not None
+
+
+def is_sample(path: str) -> bool:
+    """Whether what stands in a file is more likely made up: in tests and documentation."""
+    return is_test(path) or is_documentation(path)
