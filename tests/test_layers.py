@@ -20,7 +20,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = (
-    ("text", "boundary", "opening"),
+    ("text", "boundary", "kinds", "opening"),
     ("catalog",),
     ("model",),
     ("python",),
@@ -63,6 +63,7 @@ SEEN_BY_RULES = frozenset(
         "python",
         "secrets",
         "packages",
+        "kinds",
         "resolution",
         "identity",
         "rule",
