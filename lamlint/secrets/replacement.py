@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.rewrite import insertions
+from lamlint.secrets.code import leaves
 from lamlint.secrets.holder import READS, text
 
 if TYPE_CHECKING:
@@ -26,14 +27,30 @@ def from_environment(module: Module, literal: Literal) -> tuple[str, tuple[Edit,
     replaced = _replaced(module, literal)
     if not literal.whole or replaced is None or not re.fullmatch(r"[A-Z][A-Z0-9_]+", variable):
         return None
+    value = _value(literal.node)
+    if value is None or (isinstance(value, bytes) and replaced is not literal.node):
+        return None  # `os.environ.get(…, b"")` is text or bytes, and only one can be kept
     if _REBINDS.search(module.source.text):
         return None
     start, end = module.offsets(replaced)
-    read = module.source.edit(start, end, f'os.environ["{variable}"]')
+    as_bytes = ".encode()" if isinstance(value, bytes) else ""
+    read = module.source.edit(start, end, f'os.environ["{variable}"]{as_bytes}')
     imported = _import_os(module)
     if read is None or imported is None:
         return None
     return variable, (*imported, read)
+
+
+def _value(node: cst.CSTNode) -> str | bytes | None:
+    """What a literal, or several that are joined, are; None for what no variable can hold."""
+    parts = leaves(node) if isinstance(node, cst.BaseExpression) else ()
+    values = [part.evaluated_value for part in parts]
+    texts = [value for value in values if isinstance(value, str)]
+    if values and len(texts) == len(values):
+        return "".join(texts)
+    joined = b"".join(value for value in values if isinstance(value, bytes))
+    mixed = not values or bool(texts)
+    return None if mixed or not joined.isascii() or not joined.decode().isprintable() else joined
 
 
 def _replaced(module: Module, literal: Literal) -> cst.CSTNode | None:

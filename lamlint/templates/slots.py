@@ -37,15 +37,18 @@ def encode_yaml(new: object) -> str:
 
 
 def encode_single(new: object) -> str:
-    """A value where a single-quoted text stood."""
-    if isinstance(new, str) and new.isprintable():
-        return "'" + new.replace("'", "''") + "'"
-    return encode_yaml(new)
+    """A value where a single-quoted text stood: a text again, be it of digits."""
+    written = _as_text(new)
+    return "'" + written.replace("'", "''") + "'" if written.isprintable() else encode_double(new)
 
 
 def encode_double(new: object) -> str:
-    """A value where a double-quoted text stood in YAML."""
-    return encode_json(new)
+    """A value where another text stood, in double quotes."""
+    return encode_json(_as_text(new))
+
+
+def _as_text(new: object) -> str:
+    return new if isinstance(new, str) else encode_json(new)
 
 
 def of(node: Node) -> Slot:
@@ -53,11 +56,15 @@ def of(node: Node) -> Slot:
     if isinstance(node, ScalarNode) and node.style in ("'", '"') and not node.computed:
         encode = encode_single if node.style == "'" else encode_double
         return Slot(node.span, encode)
+    if isinstance(node, ScalarNode) and (node.computed or node.style):
+        # What an intrinsic or a block of lines makes is a text, even one of digits.
+        start = _tag_start(node.source.text, node.start)
+        return Slot(node.source.span(start, node.end), encode_double)
     text = node.source.text
     if node.start == node.end and text[node.start - 1 : node.start] == ":":
         return Slot(node.span, encode_yaml, before=" ")
     start = node.start
-    if node.tag or (isinstance(node, ScalarNode) and node.computed):
+    if node.tag:
         start = _tag_start(text, start)
     json_like = not isinstance(node, ScalarNode) and node.flow and text[start : start + 1] in "{["
     return Slot(node.source.span(start, node.end), encode_json if json_like else encode_yaml)
