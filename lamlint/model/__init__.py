@@ -13,10 +13,11 @@ from lamlint.model.function import (
     Url,
 )
 from lamlint.model.role import Permission, Role, Statement
-from lamlint.model.value import NOT_SET, Choice, Origin, Room, Slot, Value
+from lamlint.model.value import NOT_SET, PLACEHOLDER, Choice, Origin, Room, Slot, Value
 
 __all__ = [
     "NOT_SET",
+    "PLACEHOLDER",
     "Alias",
     "AsyncConfig",
     "Choice",

@@ -16,6 +16,9 @@ from lamlint.text import Edit, Finding, Fix, Related, Safety, Severity, Span
 NOT_SET = "it is not set"
 """Why a value is unknown that is written nowhere, and that has no default."""
 
+PLACEHOLDER = "change-me"
+"""What a fix writes where only the user knows the value, and `placeholder-value` looks for."""
+
 T = TypeVar("T")
 U = TypeVar("U")
 

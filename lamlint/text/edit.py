@@ -41,9 +41,12 @@ class Fix:
     Two fixes of one `group` are never made in the same pass: the second is
     worked out again on the text that the first one left. It is for fixes
     whose edits do not touch, but would disagree (two that bring in one name).
+    `left` tells what the user still has to do where the fix was made, as a
+    sentence without its end.
     """
 
     title: str
     safety: Safety
     edits: tuple[Edit, ...]
     group: str = ""
+    left: str = ""

@@ -63,7 +63,8 @@ Resources:
 
 Unsafe: it adds the variables to the function's environment, each with the
 value `change-me`. The code then starts, and what it does with such a value
-only its author knows: fill in the real one before you deploy. Nothing is
+only its author knows: fill in the real one before you deploy, which
+`placeholder-value` reminds you of. Nothing is
 added where a variable of nearly the same name is there and unread: one of the
 two is a slip of the pen.
 
@@ -78,7 +79,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from lamlint.model import Function
+from lamlint.model import PLACEHOLDER, Function
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Fix, Related, Safety
@@ -154,4 +155,6 @@ def _fix(function: Function, names: Sequence[str]) -> Fix | None:
     listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
     value = "a value" if len(names) == 1 else "values"
     title = f"Add {listed} to the environment, with {value} for you to fill in"
-    return Fix(title, Safety.UNSAFE, (room.edit(dict.fromkeys(names, "change-me")),))
+    edit = room.edit(dict.fromkeys(names, PLACEHOLDER))
+    left = f"replace {PLACEHOLDER}, the value of {listed}"
+    return Fix(title, Safety.UNSAFE, (edit,), left=left)
