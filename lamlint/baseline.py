@@ -122,11 +122,15 @@ def match(found: Sequence[Known], known: Iterable[Known], exists: Callable[[str]
 
 def read(file: str, name: str) -> tuple[Known, ...]:
     """The entries of a file that people know by a name. Raises BaselineError."""
+    return load(stored(file, name), name)
+
+
+def stored(file: str, name: str) -> bytes:
+    """The bytes of a baseline file. Raises BaselineError."""
     try:
-        data = opening.read(file, LARGEST)
+        return opening.read(file, LARGEST)
     except ReadError as error:
         raise BaselineError(f"{name}: the baseline cannot be read: {error}") from None
-    return load(data, name)
 
 
 def load(data: bytes, name: str) -> tuple[Known, ...]:

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any, BinaryIO
 
-from lamlint import baseline, pipeline, registry, report
+from lamlint import applying, baseline, pipeline, registry, report
 from lamlint.config_file import known_word
 from lamlint.report import diff, functions, statistics, summary
-from lamlint.report.closing import amount
+from lamlint.report.closing import amount, fixes_made
 from lamlint.report.json_text import json_text
 from lamlint.rule import Rule
 from lamlint.run import Request, Scope, UsageError, unanswered
@@ -20,7 +20,7 @@ from lamlint.sentences import give, in_log, say, show, stdout_style, tell
 from lamlint.text import INTERNAL_ERROR, Safety, Severity
 from lamlint.text.visible import visible
 from lamlint.toml_table import shown
-from lamlint.writing import write
+from lamlint.writing import Draft
 
 Options = Mapping[str, Any]
 
@@ -30,7 +30,7 @@ def run_check(options: Options, stdin: BinaryIO) -> int:
     rules = registry.load(options["rule_folders"])
     _once_each([file for _, file in options["outputs"]])
     request = request_of(options, rules, stdin)
-    outcomes = pipeline.run(request, rules)
+    outcomes: Sequence[pipeline.Outcome] = pipeline.run(request, rules)
     if options["verbose"]:
         _tell(outcomes)
     if not options["quiet"]:
@@ -39,13 +39,14 @@ def run_check(options: Options, stdin: BinaryIO) -> int:
     if options["add_ignore"] is not None:
         return _add_ignores(outcomes, options["add_ignore"])
     if options["write_baseline"]:
-        return _write_baseline(outcomes)
+        return _write_baseline(outcomes, given=bool(options["baseline"]))
     if options["diff"]:
         return _diff(outcomes, options["color"])
+    left: Mapping[str, str] = {}
     if request.fix is not None:
-        _write_fixes(outcomes, to_stdout=request.stdin is not None)
+        outcomes, left = _write_fixes(outcomes, request.fix, to_stdout=request.stdin is not None)
     _report(outcomes, rules, options, request)
-    return _exit_code(outcomes, options)
+    return 2 if left else _exit_code(outcomes, options)
 
 
 def _once_each(files: Sequence[str]) -> None:
@@ -117,8 +118,6 @@ def _tell(outcomes: Sequence[pipeline.Outcome]) -> None:
         if reasons:
             counted = ", ".join(f"{number} {reason}" for reason, number in reasons.most_common())
             say(f"{amount(reasons.total(), 'value')} unresolved: {counted}")
-        for undone in outcome.repair.undone if outcome.repair else ():
-            say(f"not fixed: {undone.finding.rule} in {undone.finding.span.path}: {undone.reason}")
 
 
 def _report(
@@ -133,12 +132,10 @@ def _report(
         unsafe=options["unsafe_fixes"],
         written=request.fix is not None,
         quiet=options["quiet"],
+        show_fixes=options["show_fixes"],
     )
-    _write(
-        {
-            os.path.abspath(file): report.render(form, whole).encode("utf-8", "backslashreplace")
-            for form, file in options["outputs"]
-        }
+    applying.write_reports(
+        {os.path.abspath(file): report.render(form, whole) for form, file in options["outputs"]}
     )
     stale = [entry for outcome in outcomes for entry in outcome.settled.stale]
     if stale and not options["quiet"]:
@@ -146,10 +143,13 @@ def _report(
         say(
             f"{len(stale)} of the baseline are found no more ({names}); --write-baseline drops them"
         )
+    form = options["output_format"] or outcomes[0].scope.config.output_format
+    for_people = form in ("full", "concise") and not options["statistics"]
+    if options["fix_only"] or not for_people or options["quiet"]:
+        _tell_fixes(whole)
     if options["fix_only"]:
         return
     style = stdout_style(options["color"])
-    form = options["output_format"] or outcomes[0].scope.config.output_format
     if form == "github":
         _sum_up(whole, os.environ.get("GITHUB_STEP_SUMMARY", ""))
     text = (
@@ -161,6 +161,13 @@ def _report(
         tell(text.rstrip("\n"), style)
     else:
         show(text, style, commands=form == "github" and not options["statistics"])
+
+
+def _tell_fixes(whole: report.Report) -> None:
+    """Tell what was mended and what is left to do, where the report does not close with it."""
+    if whole.show_fixes or not whole.quiet:
+        for line in fixes_made(whole):
+            say(line)
 
 
 def _sum_up(whole: report.Report, file: str) -> None:
@@ -205,24 +212,20 @@ def _exit_code(outcomes: Sequence[pipeline.Outcome], options: Options) -> int:
     )
 
 
-def _write_fixes(outcomes: Sequence[pipeline.Outcome], *, to_stdout: bool) -> None:
+def _write_fixes(
+    outcomes: Sequence[pipeline.Outcome], least: Safety, *, to_stdout: bool
+) -> tuple[Sequence[pipeline.Outcome], Mapping[str, str]]:
+    """Write what was mended; the outcomes as they are then, and the files left alone."""
+    left: Mapping[str, str] = {}
     if to_stdout:
         (outcome,) = outcomes
         source = outcome.reading.project.tree.read(outcome.scope.targets[0])
         give(getattr(source, "text", ""))
-        return
-    _write(
-        {path: source.encode(text) for path, (source, text) in pipeline.changed(outcomes).items()}
-    )
-
-
-def _write(files: Mapping[str, bytes]) -> None:
-    path = ""
-    try:
-        for path, data in files.items():
-            write(path, data)
-    except OSError as error:
-        raise UsageError(f"{shown(path)}: it cannot be written: {error.strerror}") from None
+    else:
+        outcomes, left = applying.write_fixes(outcomes, least)
+    applying.tell_left_alone(left)
+    applying.tell_unmade(outcomes)
+    return outcomes, left
 
 
 def _diff(outcomes: Sequence[pipeline.Outcome], color: str) -> int:
@@ -236,17 +239,21 @@ def _diff(outcomes: Sequence[pipeline.Outcome], color: str) -> int:
         patch = diff.render({name: new}, {name: source}, secrets)
         text += diff.shown(patch, named=name == shown(path), log=in_log())
     give(diff.painted(text, stdout_style(color)))
+    applying.tell_unmade(outcomes)
     found = [finding for outcome in outcomes for finding in outcome.settled.shown]
     return 2 if any(f.rule == INTERNAL_ERROR for f in found) else int(bool(text))
 
 
-def _write_baseline(outcomes: Sequence[pipeline.Outcome]) -> int:
-    """Write all that is found into each project's baseline."""
+def _write_baseline(outcomes: Sequence[pipeline.Outcome], *, given: bool) -> int:
+    """Write all that is found into each project's baseline, which may lie elsewhere if `given`."""
+    applying.sweep_projects(outcomes)
     for outcome in outcomes:
         scope = outcome.scope
         file = scope.baseline or _default_baseline(scope)
-        entries = {*outcome.settled.identities, *_others(scope, file)}
-        _write({file: baseline.dump(entries)})
+        before = baseline.stored(file, shown(file)) if os.path.exists(file) else None
+        entries = {*outcome.settled.identities, *_others(scope, before, file)}
+        within = "" if given else scope.disk.within.folder
+        applying.write_or_tell(Draft(file, baseline.dump(entries), before, within))
         say(f"wrote {amount(len(outcome.settled.identities), 'finding')} into {shown(file)}")
         if not scope.baseline:
             say(f'use it with --baseline {shown(file)}, or baseline = "{baseline.DEFAULT_NAME}"')
@@ -262,29 +269,23 @@ def _default_baseline(scope: Scope) -> str:
     return file
 
 
-def _others(scope: Scope, file: str) -> set[baseline.Known]:
+def _others(scope: Scope, data: bytes | None, file: str) -> set[baseline.Known]:
     """What an older baseline says of files that this run did not look at."""
-    if not os.path.exists(file):
-        return set()
-    known = baseline.read(file, shown(file))
+    known = () if data is None else baseline.load(data, shown(file))
     return {entry for entry in known if not scope.holds(entry.path)}
 
 
 def _add_ignores(outcomes: Sequence[pipeline.Outcome], reason: str) -> int:
     """Add a suppressing comment for every finding that is shown."""
-    from lamlint.add_ignore import add_ignores
-
+    applying.sweep_projects(outcomes)
+    left: dict[str, str] = {}
     for outcome in outcomes:
-        added = add_ignores(outcome.settled.shown, outcome.reading.project, reason)
-        _write(
-            {
-                outcome.scope.disk.absolute(path): s.encode(text)
-                for path, (s, text) in added.texts.items()
-            }
-        )
+        added, refused = applying.write_ignores(outcome, reason)
+        left |= refused
         files = amount(len(added.texts), "file")
         say(f"suppressed {amount(added.count, 'finding')} in {files}")
         for finding in added.refused:
             place = f"{finding.span.path}: {finding.rule}"
             say(f"{place} cannot be suppressed by a comment; use [[ignore]] in the configuration")
-    return 0
+    applying.tell_left_alone(left)
+    return 2 if left else 0

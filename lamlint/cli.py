@@ -27,7 +27,8 @@ def lamlint() -> None:
     Exit codes of check:
       0  nothing found at or above --fail-on
       1  something found
-      2  wrong usage or configuration, a missing path, a defect of lamlint
+      2  wrong usage or configuration, a missing path, a file that could not be written,
+         a defect of lamlint
     """
 
 
@@ -66,6 +67,7 @@ def _rule_options(command: Any) -> Any:
 @option("--unsafe-fixes", is_flag=True, help="Take unsafe fixes too, with --fix or --diff.")
 @option("--diff", is_flag=True, help="Print what --fix would write, and write nothing.")
 @option("--fix-only", is_flag=True, help="Repair, and report nothing that is left.")
+@option("--show-fixes", is_flag=True, help="List what was repaired.")
 @option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 when something was repaired.")
 @option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @option("--stdin-filename", default="", metavar="FILE", help="The name of what is read from -.")

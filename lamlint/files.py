@@ -16,6 +16,7 @@ from lamlint.gitignore import NOTHING, Globs, Ignored
 from lamlint.opening import MEGABYTE, ReadError
 from lamlint.text import Entry, Source, Unreadable
 from lamlint.text.decode import decode
+from lamlint.writing import is_staged
 
 BUILT = frozenset(
     {
@@ -197,13 +198,14 @@ class DiskTree:
     def _scan(self, folder: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(self.absolute(folder)) as entries:
-                return sorted(entries, key=lambda entry: entry.name)
+                found = [entry for entry in entries if not is_staged(entry.name)]
+                return sorted(found, key=lambda entry: entry.name)
         except OSError as error:
             self.skipped[folder] = opening.reason(error)
             return []
 
     def _wanted(self, path: str) -> bool:
-        if self._built(path):
+        if self._built(path) or is_staged(posixpath.basename(path)):
             return False
         if path not in self.named and self.exclude.matches(path):
             self.skipped[path] = "the configuration excludes it"

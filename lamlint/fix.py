@@ -6,10 +6,12 @@ laid over its files, and writes the texts that come out at the end.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lamlint.consequences import unmended
 from lamlint.intact import Damage, damage
 from lamlint.text import Change, Finding, Fix, Joined, Safety, Source, Unreadable
 
@@ -31,9 +33,18 @@ Read = Callable[[Mapping[str, str]], Reading]
 """Reads and checks the project with some texts, by path, laid over its files."""
 
 
+Held = Callable[[str], str]
+"""Why the file at a path has to be left alone, as the end of a sentence; empty for any other."""
+
+
+def nothing(_path: str) -> str:
+    """No file has to be left alone."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Undone:
-    """A fix that was taken back, and what it did, as a sentence."""
+    """A fix that was taken back or not made, and why, as a sentence."""
 
     finding: Finding
     reason: str
@@ -43,13 +54,18 @@ class Undone:
 class Repair:
     """What came out: new texts by path, what was mended, and how the project reads now.
 
-    `originals` are the changed files as they were. `left` says whether the
-    passes ran out while there was still something to mend.
+    `originals` are the changed files as they were, `applied` the findings whose
+    fixes were made. Of the findings that were offered a fix at the start `made`
+    are mended and `unmade` are not; `followed` came up on the way, and are mended
+    too. `left` says whether the passes ran out before there was nothing to mend.
     """
 
     texts: Mapping[str, str]
     originals: Mapping[str, Source]
     applied: tuple[Finding, ...]
+    made: tuple[Finding, ...]
+    unmade: tuple[Undone, ...]
+    followed: tuple[Finding, ...]
     undone: tuple[Undone, ...]
     reading: Reading
     left: bool
@@ -58,34 +74,95 @@ class Repair:
 @dataclass
 class _Progress:
     reading: Reading
+    least: Safety
+    held: Held
+    undone: list[Undone]
     texts: dict[str, str] = field(default_factory=dict)
     originals: dict[str, Source] = field(default_factory=dict)
     applied: list[Finding] = field(default_factory=list)
-    undone: list[Undone] = field(default_factory=list)
+    passes: int = 0
+
+    def why_not(self, finding: Finding) -> str:
+        """Why a finding is not to be mended; empty for one that is."""
+        if finding.fix is None or not offered(finding, self.least):
+            return "no fix that was asked for mends that"
+        for undone in self.undone:
+            if _identity(undone.finding) == _identity(finding):
+                return undone.reason
+        for edit in finding.fix.edits:
+            if reason := self.held(edit.span.path):
+                return f"{edit.span.path} is left alone: {reason}"
+        return ""
+
+    def why_never(self, finding: Finding) -> str:
+        """Why a finding that a pass brings about would stay; empty where another pass mends it."""
+        last = f"{MOST_PASSES} passes do not mend it" if self.passes + 1 == MOST_PASSES else ""
+        return self.why_not(finding) or last
 
 
-def repair(read: Read, least: Safety, start: Reading | None = None) -> Repair:
+def repair(read: Read, least: Safety, start: Reading | None = None, held: Held = nothing) -> Repair:
     """Make every fix that is at least so safe, again and again until none is left.
 
-    `start` is the project as already read without any change.
+    `start` is the project as already read without any change. `held` tells of
+    the files that cannot be written: a fix that needs one is not made, and none
+    that leaves work to such a fix.
     """
-    progress = _Progress(start or read({}))
-    passes = 0
-    while passes < MOST_PASSES and (wanted := _wanted(progress, least)):
-        if not _pass(progress, wanted, read):
-            break
-        passes += 1
+    start = start or read({})
+    undone: list[Undone] = []
+    while True:
+        known = len(undone)
+        progress = _Progress(start, least, held, undone)
+        while progress.passes < MOST_PASSES and (wanted := _wanted(progress)):
+            if not _pass(progress, wanted, read):
+                break
+            progress.passes += 1
+        # A later fix may have been taken back that an earlier one relied on.
+        if len(undone) == known or not _worse(start, progress):
+            return _result(start, progress)
+
+
+def _worse(start: Reading, progress: _Progress) -> bool:
+    return bool(unmended(start.findings, progress.reading.findings, progress.why_not))
+
+
+def _result(start: Reading, progress: _Progress) -> Repair:
     changed = {
         path: text for path, text in progress.texts.items() if text != progress.originals[path].text
     }
+    left = progress.passes == MOST_PASSES and bool(_wanted(progress))
+    made, unmade = _kept_promises(start, progress)
+    known = {_identity(finding) for finding in start.findings}
     return Repair(
         changed,
         {path: progress.originals[path] for path in changed},
         tuple(progress.applied),
+        made,
+        unmade,
+        tuple(one for one in progress.applied if _identity(one) not in known),
         tuple(progress.undone),
         progress.reading,
-        passes == MOST_PASSES and bool(_wanted(progress, least)),
+        left,
     )
+
+
+def _kept_promises(
+    start: Reading, progress: _Progress
+) -> tuple[tuple[Finding, ...], tuple[Undone, ...]]:
+    """What was offered a fix at the start: what is gone, and what is left, with the reason."""
+    left = Counter(_identity(finding) for finding in progress.reading.findings)
+    made: list[Finding] = []
+    unmade: list[Undone] = []
+    for finding in start.findings:
+        if not offered(finding, progress.least):
+            continue
+        if left[_identity(finding)] > 0:
+            left[_identity(finding)] -= 1
+            spent = progress.passes == MOST_PASSES
+            reason = f"{MOST_PASSES} passes were not enough" if spent else "the file cannot hold it"
+            unmade.append(Undone(finding, progress.why_not(finding) or reason))
+        else:
+            made.append(finding)
+    return tuple(made), tuple(unmade)
 
 
 def offered(finding: Finding, least: Safety) -> bool:
@@ -93,13 +170,12 @@ def offered(finding: Finding, least: Safety) -> bool:
     return finding.fix is not None and finding.fix.safety >= least > Safety.DISPLAY
 
 
-def _wanted(progress: _Progress, least: Safety) -> list[tuple[Finding, Fix]]:
+def _wanted(progress: _Progress) -> list[tuple[Finding, Fix]]:
     """The findings to mend, but for those whose fix was taken back before."""
-    bad = {_identity(undone.finding) for undone in progress.undone}
     return [
         (finding, finding.fix)
         for finding in progress.reading.findings
-        if finding.fix is not None and offered(finding, least) and _identity(finding) not in bad
+        if finding.fix is not None and not progress.why_not(finding)
     ]
 
 
@@ -129,7 +205,10 @@ def _pass(progress: _Progress, wanted: Sequence[tuple[Finding, Fix]], read: Read
         texts = {**progress.texts, **change.texts()}
         reading = read(texts)
         edits = [edit for _, fix in taken for edit in fix.edits]
-        broken = damage(progress.reading.project, reading.project, change.sources(), edits)
+        broken = [
+            *damage(progress.reading.project, reading.project, change.sources(), edits),
+            *unmended(progress.reading.findings, reading.findings, progress.why_never),
+        ]
         if not broken:
             break
         wanted = taken

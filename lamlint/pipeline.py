@@ -12,14 +12,14 @@ from functools import partial
 
 from lamlint import __version__, baseline, check, project, report, suppress
 from lamlint.catalog import Catalog
-from lamlint.fix import Reading, Repair, repair
+from lamlint.fix import Held, Reading, Repair, nothing, repair
 from lamlint.merge import Part, common_root, joined
 from lamlint.overlay import Overlay
 from lamlint.python.syntax import Shelf
 from lamlint.report.mask import Mask
 from lamlint.rule import Rule
 from lamlint.run import Request, Scope, scopes
-from lamlint.text import INTERNAL_ERROR, Finding, Source
+from lamlint.text import INTERNAL_ERROR, Finding, Safety, Source
 from lamlint.toml_table import shown
 
 
@@ -41,6 +41,7 @@ class Outcome:
     """One project of a run, checked and perhaps mended."""
 
     scope: Scope
+    reader: Reader = field(repr=False)
     reading: Reading
     settled: Settled
     repair: Repair | None
@@ -111,16 +112,34 @@ def run(request: Request, rules: Mapping[str, Rule]) -> tuple[Outcome, ...]:
     for scope in scopes(request, rules):
         reader = Reader(scope, request.today, load_baseline(scope, request), {})
         reading = reader({})
-        mended = None
-        secrets: tuple[str, ...] = ()
+        settled = reader.settled[id(reading)]
+        outcome = Outcome(scope, reader, reading, settled, None)
         if request.fix is not None:
-            first = reader.settled[id(reading)]
-            found = (*first.shown, *first.suppressed, *first.known)
+            found = (*settled.shown, *settled.suppressed, *settled.known)
             secrets = Mask.of(found, rules, reading.project.tree.read).words
-            mended = repair(reader, request.fix, reading)
-            reading = mended.reading
-        outcomes.append(Outcome(scope, reading, reader.settled[id(reading)], mended, secrets))
+            held = _others(scope.targets[0]) if request.stdin is not None else nothing
+            outcome = _mended(outcome, request.fix, held)
+            outcome = dataclasses.replace(outcome, secrets=secrets)
+        outcomes.append(outcome)
     return tuple(outcomes)
+
+
+def without(outcome: Outcome, least: Safety, held: Mapping[str, str]) -> Outcome:
+    """The same project mended anew, without the files that cannot be written, by absolute path."""
+    absolute = outcome.scope.disk.absolute
+    start = dataclasses.replace(outcome, reading=outcome.reader({}))
+    return _mended(start, least, lambda path: held.get(absolute(path), ""))
+
+
+def _mended(outcome: Outcome, least: Safety, held: Held) -> Outcome:
+    done = repair(outcome.reader, least, outcome.reading, held)
+    settled = outcome.reader.settled[id(done.reading)]
+    return dataclasses.replace(outcome, reading=done.reading, settled=settled, repair=done)
+
+
+def _others(given: str) -> Held:
+    """All files but the one that is given: what reads the standard input writes nothing else."""
+    return lambda path: "" if path == given else "only the standard input is rewritten"
 
 
 def load_baseline(scope: Scope, request: Request) -> tuple[baseline.Known, ...] | None:
@@ -143,11 +162,12 @@ def report_on(
     unsafe: bool,
     written: bool,
     quiet: bool = False,
+    show_fixes: bool = False,
 ) -> report.Report:
     """One report on all projects of a run. `written` says whether fixes were really made."""
     root = common_root([outcome.scope.root for outcome in outcomes])
     whole = joined([_part(outcome) for outcome in outcomes], root)
-    mended = [o.repair for o in outcomes if o.repair is not None and written]
+    mended = [o for o in outcomes if o.repair is not None and written]
     return report.build(
         whole.findings,
         read=whole.read,
@@ -157,13 +177,28 @@ def report_on(
         secrets=whole.hidden,
         suppressed=sum(len(o.settled.suppressed) for o in outcomes),
         baselined=sum(len(o.settled.known) for o in outcomes),
-        fixed=Counter(f.rule for each in mended for f in each.applied),
+        fixes=report.Fixes.of(_fixed(outcome) for outcome in mended),
         fixing=bool(mended),
+        show_fixes=show_fixes,
         unsafe_fixes=unsafe,
         files=sum(sum(1 for _ in o.scope.files) for o in outcomes),
         functions=sum(len(o.reading.project.functions) for o in outcomes),
         version=__version__,
         quiet=quiet,
+    )
+
+
+def _fixed(outcome: Outcome) -> report.Fixes:
+    """What the fixes of one project mended, and what they leave to the user."""
+    if outcome.repair is None:
+        return report.Fixes()
+    absolute = outcome.scope.disk.absolute
+    done = [*outcome.repair.made, *outcome.repair.followed]
+    fixes = [finding.fix for finding in outcome.repair.applied if finding.fix is not None]
+    return report.Fixes(
+        Counter((shown(absolute(one.span.path)), one.rule) for one in done),
+        len(outcome.repair.followed),
+        tuple((shown(absolute(fix.edits[0].span.path)), fix.left) for fix in fixes if fix.left),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import subprocess
 import zipfile
 from collections.abc import Mapping
@@ -15,7 +14,6 @@ from lamlint.files import DiskTree, Limits
 from lamlint.git import repository
 from lamlint.overlay import Overlay
 from lamlint.text import Entry, Source, Unreadable
-from lamlint.writing import write
 from tests.memory import MemoryTree
 
 
@@ -204,34 +202,6 @@ def test_an_overlay_shows_changed_texts() -> None:
     assert overlay.is_file("src/new.py")
     assert overlay.mentions("a.py", (b"x = 2",))
     assert not overlay.mentions("a.py", (b"x = 1",))
-
-
-def test_writing_keeps_mode_and_links(tmp_path: Path) -> None:
-    target = tmp_path / "real.py"
-    target.write_text("x = 1")
-    target.chmod(0o751)
-    (tmp_path / "link.py").symlink_to("real.py")
-    write(str(tmp_path / "link.py"), b"x = 2")
-    assert (tmp_path / "link.py").is_symlink()
-    assert target.read_text() == "x = 2"
-    assert stat.S_IMODE(target.stat().st_mode) == 0o751
-    assert sorted(os.listdir(tmp_path)) == ["link.py", "real.py"]
-
-
-def test_a_failed_write_leaves_all_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = tmp_path / "a.py"
-    target.write_text("x = 1")
-
-    def replace(_from: str, _to: str) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "replace", replace)
-    with pytest.raises(OSError, match="No space"):
-        write(str(target), b"x = 2")
-    assert os.listdir(tmp_path) == ["a.py"]
-    assert target.read_text() == "x = 1"
 
 
 def test_the_repository_is_found_upward(tmp_path: Path) -> None:

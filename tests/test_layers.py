@@ -31,7 +31,8 @@ LAYERS = (
     ("handlers",),
     ("rule",),
     ("project",),
-    ("registry", "directives", "merge", "check", "intact", "fix", "add_ignore", "report"),
+    ("intact", "consequences"),
+    ("registry", "directives", "merge", "check", "fix", "add_ignore", "report"),
     ("baseline", "selection"),
     (
         "gitignore",
@@ -50,6 +51,7 @@ LAYERS = (
     ),
     ("pages", "run", "streams"),
     ("pipeline", "sentences", "options", "commands"),
+    ("applying",),
     ("checking", "inventory"),
     ("cli",),
     ("__main__",),

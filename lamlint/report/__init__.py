@@ -8,6 +8,7 @@ from typing import Final
 from lamlint.report.report import (
     Change,
     Counts,
+    Fixes,
     Item,
     Note,
     Place,
@@ -45,6 +46,7 @@ __all__ = [
     "PLAIN",
     "Change",
     "Counts",
+    "Fixes",
     "Item",
     "Note",
     "Place",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lamlint.report.report import Counts, Report
+from collections.abc import Iterator
+
+from lamlint.report.report import Counts, Fixes, Report
 from lamlint.report.style import Style
 
 
@@ -15,12 +17,35 @@ def closing(report: Report, style: Style) -> str:
         return ""
     counts = report.counts
     lines = [_found(counts, style)]
-    if counts.fixed:
-        lines.append(f"Fixed {amount(counts.fixed, 'finding')}.")
+    lines += fixes_made(report)
     hint = _hint(report)
     if hint:
         lines.append(f"[{style.paint('*', 'cyan')}] {hint}")
     return "".join(f"{line}\n" for line in lines)
+
+
+def fixes_made(report: Report) -> list[str]:
+    """How much was mended, and where if that was asked for; and what is left for the user."""
+    fixes = report.fixes
+    lines = []
+    if fixes.mended:
+        more = f", and {fixes.followed} that came up on the way" if fixes.followed else ""
+        end = ":" if report.show_fixes else "."
+        lines.append(f"Fixed {amount(fixes.promised, 'finding')}{more}{end}")
+    if report.show_fixes:
+        lines += _listed(fixes)
+    return [*lines, *(f"Left to do in {path}: {text}." for path, text in fixes.left)]
+
+
+def _listed(fixes: Fixes) -> Iterator[str]:
+    """What was mended: the files, and under each the rules with their counts."""
+    by_path: dict[str, list[tuple[str, int]]] = {}
+    for (path, rule), number in sorted(fixes.mended.items()):
+        by_path.setdefault(path, []).append((rule, number))
+    width = len(str(max(fixes.mended.values(), default=0)))
+    for path, rules in by_path.items():
+        yield f"- {path}:"
+        yield from (f"    {number:>{width}} × {rule}" for rule, number in rules)
 
 
 def amount(number: int, noun: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -129,6 +130,34 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Fixes:
+    """What a run mended: how many findings by path and rule, and what the user still has to do.
+
+    `followed` of them came up only when others had been mended; `left` holds
+    paths with sentences.
+    """
+
+    mended: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    followed: int = 0
+    left: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def promised(self) -> int:
+        """How many of those were mended that the run without --fix speaks of."""
+        return sum(self.mended.values()) - self.followed
+
+    @staticmethod
+    def of(several: Iterable[Fixes]) -> Fixes:
+        """Those of several projects together."""
+        every = tuple(several)
+        mended: Counter[tuple[str, str]] = Counter()
+        for each in every:
+            mended.update(each.mended)
+        left = dict.fromkeys(one for each in every for one in each.left)
+        return Fixes(mended, sum(each.followed for each in every), tuple(left))
+
+
+@dataclass(frozen=True)
 class Counts:
     """What the closing line and the summary tell.
 
@@ -166,8 +195,9 @@ class Report:
     """Whether the run was told to take unsafe fixes; only the hints change."""
     fixing: bool = False
     """Whether the run applied fixes."""
-    fixed: Mapping[str, int] = field(default_factory=dict)
-    """How many findings of each rule were mended."""
+    fixes: Fixes = field(default_factory=Fixes)
+    show_fixes: bool = False
+    """Whether people want to see a list of what was mended."""
     quiet: bool = False
     """Whether people are shown findings and nothing else."""
 
@@ -182,8 +212,9 @@ def build(
     secrets: Iterable[Finding] = (),
     suppressed: int = 0,
     baselined: int = 0,
-    fixed: Mapping[str, int] | None = None,
+    fixes: Fixes | None = None,
     fixing: bool = False,
+    show_fixes: bool = False,
     unsafe_fixes: bool = False,
     files: int = 0,
     functions: int = 0,
@@ -197,7 +228,7 @@ def build(
     be shown (suppressed, in the baseline) but whose secrets must be masked
     where others quote their lines.
     """
-    mended = dict(fixed or {})
+    fixes = fixes or Fixes()
     mask = Mask.of([*findings, *secrets], rules, read)
     resolve = _Resolver(read, places, mask, LineHashes(read))
     names = [*fingerprints] or [""] * len(findings)
@@ -211,13 +242,13 @@ def build(
         informations=sum(item.severity is Severity.INFORMATION for item in items),
         suppressed=suppressed,
         baselined=baselined,
-        fixed=sum(mended.values()),
+        fixed=fixes.promised,
         safe=sum(_grade(item) is Safety.SAFE for item in items),
         unsafe=sum(_grade(item) is Safety.UNSAFE for item in items),
         files=files,
         functions=functions,
     )
-    return Report(items, counts, rules, version, unsafe_fixes, fixing, mended, quiet)
+    return Report(items, counts, rules, version, unsafe_fixes, fixing, fixes, show_fixes, quiet)
 
 
 def page_url(rule: str) -> str:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lamlint.report.report import Item, Note, Place, Repair, Report
+from lamlint.report.report import Fixes, Item, Note, Place, Repair, Report
 from lamlint.text.visible import visible, visible_lines
 
 
 def shown(report: Report) -> Report:
     """The report for people. Only the lines of files are left: frames show them by cells."""
-    return replace(report, items=tuple(map(_item, report.items)))
+    items = tuple(map(_item, report.items))
+    return replace(report, items=items, fixes=_fixes(report.fixes))
+
+
+def _fixes(fixes: Fixes) -> Fixes:
+    mended: Counter[tuple[str, str]] = Counter()
+    for (path, rule), number in fixes.mended.items():
+        mended[visible(path), visible(rule)] += number
+    left = tuple((visible(path), visible_lines(text)) for path, text in fixes.left)
+    return replace(fixes, mended=mended, left=left)
 
 
 def _item(item: Item) -> Item:

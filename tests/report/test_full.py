@@ -8,7 +8,7 @@ import pytest
 
 from lamlint.report import Style, render
 from lamlint.report.frame import frame
-from lamlint.report.report import Place
+from lamlint.report.report import Fixes, Place
 from lamlint.text import Edit, Fix, Position, Related, Safety, Severity, Source, Span
 from tests.memory import MemoryTree
 from tests.report.made import TEMPLATE, finding, report, span
@@ -179,7 +179,9 @@ def test_a_fixing_run_says_what_is_fixed_and_what_is_left() -> None:
     place = span("template.yaml", "1000")
     unsafe = Fix("b", Safety.UNSAFE, (Edit(place, "900"),))
     text = full(
-        finding("memory-not-set", place, fix=unsafe), fixing=True, fixed={"timeout-over-limit": 2}
+        finding("memory-not-set", place, fix=unsafe),
+        fixing=True,
+        fixes=Fixes({("template.yaml", "timeout-over-limit"): 2}),
     )
     assert text.splitlines()[-3:] == [
         "Found 1 finding: 1 information.",
