@@ -21,10 +21,11 @@ def main() -> None:
     gc.set_threshold(*_GARBAGE)
     if not sys.warnoptions:  # what Python says of the code that is read quotes it
         warnings.simplefilter("ignore")
-    sys.exit(_run())
+    sys.exit(run())
 
 
-def _run() -> int:
+def run() -> int:
+    """Run the command line of `sys.argv`; the exit code."""
     import click
 
     from lamlint.cli import lamlint

@@ -1,15 +1,26 @@
-"""`lamlint` as users start it, on a small project in a temporary folder."""
+"""`lamlint` as users start it, on a small project in a temporary folder.
+
+`run` calls the command line within this process, which takes a twentieth of the time. `start`
+starts a process: for tests of starting, pipes and installed packages, and for those that show
+that both do the same.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+
+from lamlint.__main__ import run
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 TEMPLATE = """\
@@ -70,18 +81,32 @@ class Folder:
     def run(
         self, *arguments: str, stdin: str = "", environment: Mapping[str, str] | None = None
     ) -> Done:
-        """Start lamlint here."""
-        told = ("LAMLINT", "GITHUB", "NO_COLOR", "FORCE_COLOR")
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(told)}
+        """Run lamlint here, in this process."""
+        out, err = io.BytesIO(), io.BytesIO()
+        with (
+            warnings.catch_warnings(),
+            _inside(self.path),
+            patch.dict(os.environ, _variables(environment), clear=True),
+            patch.multiple(
+                sys,
+                argv=["lamlint", *arguments],
+                stdin=_text(io.BytesIO(stdin.encode())),
+                stdout=_text(out),
+                stderr=_text(err, "backslashreplace"),
+                __stdout__=None,  # no terminal, whose width would be asked for
+            ),
+        ):
+            warnings.simplefilter("ignore", SyntaxWarning)  # of the code that is read
+            return Done(run(), out.getvalue().decode(), err.getvalue().decode())
+
+    def start(
+        self, *arguments: str, stdin: str = "", environment: Mapping[str, str] | None = None
+    ) -> Done:
+        """Run lamlint here, in a process of its own."""
         done = subprocess.run(
             [sys.executable, "-m", "lamlint", *arguments],
             cwd=self.path,
-            env={
-                **kept,
-                "PYTHONPATH": str(CHECKOUT),
-                "PYTHONIOENCODING": "utf-8",
-                **(environment or {}),
-            },
+            env=_variables(environment),
             input=stdin.encode(),
             capture_output=True,
             check=False,
@@ -91,6 +116,29 @@ class Folder:
     def check(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Done:
         """`lamlint check` that reports JSON."""
         return self.run("check", "--output-format", "json", *arguments, environment=environment)
+
+
+def _variables(more: Mapping[str, str] | None) -> dict[str, str]:
+    """The environment of a run: this one without what lamlint would heed, and some more."""
+    told = ("LAMLINT", "GITHUB", "NO_COLOR", "FORCE_COLOR")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(told)}
+    own = {"PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8"}
+    return {**kept, **own, **(more or {})}
+
+
+def _text(stream: io.BytesIO, errors: str = "strict") -> io.TextIOWrapper:
+    return io.TextIOWrapper(stream, "utf-8", errors, newline="", write_through=True)
+
+
+@contextlib.contextmanager
+def _inside(folder: Path) -> Iterator[None]:
+    """Be in a folder for a while."""
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
 
 
 def project(path: Path) -> Folder:

@@ -11,21 +11,10 @@ from pathlib import Path
 
 import pytest
 
-CHECKOUT = Path(__file__).resolve().parents[1]
-TEMPLATE = """\
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Hello:
-    Type: AWS::Serverless::Function
-    Properties:
-      Runtime: python3.13
-      CodeUri: src/
-      Handler: app.handler
-      Timeout: 1000
-      MemorySize: 512
-"""
+from tests.command import CHECKOUT, TEMPLATE, Done, Folder
+
 SELECT = "timeout-over-limit,memory-out-of-range,unused-ignore,internal-error"
-Run = Callable[..., subprocess.CompletedProcess[str]]
+Run = Callable[..., Done]
 
 
 @pytest.fixture
@@ -39,17 +28,8 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def lamlint(project: Path) -> Run:
-    def run(*arguments: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("LAMLINT", "GITHUB"))}
-        return subprocess.run(
-            [sys.executable, "-m", "lamlint", *arguments],
-            cwd=project,
-            env={**kept, "PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8", **more},
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+    def run(*arguments: str, stdin: str = "", **more: str) -> Done:
+        return Folder(project).run(*arguments, stdin=stdin, environment=more)
 
     return run
 
@@ -60,11 +40,34 @@ def clean(project: Path) -> None:
 
 def test_findings_end_with_1_and_none_with_0(project: Path, lamlint: Run) -> None:
     done = lamlint("check")
-    assert done.returncode == 1
-    assert "template.yaml:9:16" in done.stdout
-    assert "timeout-over-limit" in done.stdout
+    assert done.code == 1
+    assert "template.yaml:9:16" in done.out
+    assert "timeout-over-limit" in done.out
     clean(project)
-    assert lamlint("check").returncode == 0
+    assert lamlint("check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "code"),
+    [
+        (["check"], "", 1),
+        (["check", "--diff"], "", 1),
+        (["check", "--color", "always"], "", 1),
+        (["check", "--output-format", "json", "src"], "", 0),
+        (["check", "--fix", "--stdin-filename", "grüße.yaml", "-"], f"# ☃\r\n{TEMPLATE}", 0),
+        (["check", "absent"], "", 2),
+        (["check", "--select", "rule", "absent"], "", 2),
+        (["functions"], "", 0),
+        (["rules"], "", 0),
+        (["--version"], "", 0),
+    ],
+)
+def test_a_process_does_what_a_call_within_this_one_does(
+    project: Path, arguments: list[str], stdin: str, code: int
+) -> None:
+    started = Folder(project).start(*arguments, stdin=stdin)
+    assert started.code == code
+    assert started == Folder(project).run(*arguments, stdin=stdin)
 
 
 @pytest.mark.parametrize(
@@ -87,49 +90,49 @@ def test_wrong_usage_ends_with_2_and_a_sentence(
     lamlint: Run, arguments: list[str], sentence: str
 ) -> None:
     done = lamlint(*arguments)
-    assert done.returncode == 2
-    assert sentence in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.code == 2
+    assert sentence in done.err
+    assert "Traceback" not in done.err
 
 
 def test_paths_limit_what_is_reported(lamlint: Run) -> None:
-    assert lamlint("check", "src").returncode == 0
-    assert lamlint("check", "template.yaml").returncode == 1
+    assert lamlint("check", "src").code == 0
+    assert lamlint("check", "template.yaml").code == 1
 
 
 def test_severity_fail_on_and_exit_zero(lamlint: Run) -> None:
-    assert lamlint("check", "--exit-zero").returncode == 0
-    assert lamlint("check", "--fail-on", "error").returncode == 1
-    assert lamlint("check", "--ignore", "limits").returncode == 0
-    assert lamlint("check", "--select", "memory-out-of-range").returncode == 0
+    assert lamlint("check", "--exit-zero").code == 0
+    assert lamlint("check", "--fail-on", "error").code == 1
+    assert lamlint("check", "--ignore", "limits").code == 0
+    assert lamlint("check", "--select", "memory-out-of-range").code == 0
 
 
 def test_every_option_comes_from_the_environment_too(lamlint: Run) -> None:
     done = lamlint("check", LAMLINT_OUTPUT_FORMAT="json", LAMLINT_EXIT_ZERO="1")
-    assert done.returncode == 0
-    assert json.loads(done.stdout)["findings"][0]["rule"] == "timeout-over-limit"
-    assert lamlint("check", LAMLINT_IGNORE="limits, runtime").returncode == 0
+    assert done.code == 0
+    assert json.loads(done.out)["findings"][0]["rule"] == "timeout-over-limit"
+    assert lamlint("check", LAMLINT_IGNORE="limits, runtime").code == 0
 
 
 def test_fix_writes_and_diff_does_not(project: Path, lamlint: Run) -> None:
     shown = lamlint("check", "--diff")
-    assert shown.returncode == 1
-    assert "-      Timeout: 1000\n+      Timeout: 900\n" in shown.stdout
+    assert shown.code == 1
+    assert "-      Timeout: 1000\n+      Timeout: 900\n" in shown.out
     assert (project / "template.yaml").read_text() == TEMPLATE
     done = lamlint("check", "--fix", "--exit-non-zero-on-fix")
-    assert done.returncode == 1
+    assert done.code == 1
     assert (project / "template.yaml").read_text() == TEMPLATE.replace("1000", "900")
-    assert lamlint("check", "--fix").returncode == 0
-    assert lamlint("check", "--diff").returncode == 0
+    assert lamlint("check", "--fix").code == 0
+    assert lamlint("check", "--diff").code == 0
 
 
 def test_the_standard_input_stands_for_a_file(project: Path, lamlint: Run) -> None:
     clean(project)
     done = lamlint("check", "--stdin-filename", "template.yaml", "-", stdin=TEMPLATE)
-    assert done.returncode == 1
-    assert "template.yaml:9:16" in done.stdout
+    assert done.code == 1
+    assert "template.yaml:9:16" in done.out
     fixed = lamlint("check", "--fix", "--stdin-filename", "template.yaml", "-", stdin=TEMPLATE)
-    assert fixed.stdout == TEMPLATE.replace("1000", "900")
+    assert fixed.out == TEMPLATE.replace("1000", "900")
 
 
 def test_further_reports_go_to_files(project: Path, lamlint: Run) -> None:
@@ -139,46 +142,46 @@ def test_further_reports_go_to_files(project: Path, lamlint: Run) -> None:
 
 
 def test_statistics_count_rules(lamlint: Run) -> None:
-    assert "timeout-over-limit" in lamlint("check", "--statistics").stdout
+    assert "timeout-over-limit" in lamlint("check", "--statistics").out
     done = lamlint("check", "--statistics", "--output-format", "json")
-    assert json.loads(done.stdout)["statistics"] == [{"rule": "timeout-over-limit", "count": 1}]
+    assert json.loads(done.out)["statistics"] == [{"rule": "timeout-over-limit", "count": 1}]
 
 
 def test_a_comment_suppresses_and_an_unused_one_is_told(project: Path, lamlint: Run) -> None:
     mark = "  # lamlint: ignore[timeout-over-limit] long job"
     (project / "template.yaml").write_text(TEMPLATE.replace("1000", "1000" + mark))
-    assert lamlint("check").returncode == 0
+    assert lamlint("check").code == 0
     (project / "template.yaml").write_text(TEMPLATE.replace("1000", "900" + mark))
     done = lamlint("check", "--output-format", "concise")
-    assert done.returncode == 1
-    assert "unused-ignore" in done.stdout
-    assert lamlint("check", "--select", "memory-out-of-range").returncode == 0
-    assert lamlint("check", "--fix").returncode == 0
+    assert done.code == 1
+    assert "unused-ignore" in done.out
+    assert lamlint("check", "--select", "memory-out-of-range").code == 0
+    assert lamlint("check", "--fix").code == 0
     assert (project / "template.yaml").read_text() == TEMPLATE.replace("1000", "900")
 
 
 def test_ignores_are_added_with_a_reason(project: Path, lamlint: Run) -> None:
-    assert lamlint("check", "--add-ignore=known since 2024").returncode == 0
+    assert lamlint("check", "--add-ignore=known since 2024").code == 0
     text = (project / "template.yaml").read_text()
     assert "Timeout: 1000  # lamlint: ignore[timeout-over-limit] known since 2024\n" in text
-    assert lamlint("check").returncode == 0
+    assert lamlint("check").code == 0
 
 
 def test_a_baseline_knows_a_moved_line_and_not_a_second_finding(
     project: Path, lamlint: Run
 ) -> None:
-    assert lamlint("check", "--write-baseline").returncode == 0
+    assert lamlint("check", "--write-baseline").code == 0
     known = ("check", "--baseline", ".lamlint-baseline.json")
-    assert lamlint(*known).returncode == 0
+    assert lamlint(*known).code == 0
     (project / "template.yaml").write_text("# moved\n\n" + TEMPLATE)
-    assert lamlint(*known).returncode == 0
+    assert lamlint(*known).code == 0
     second = TEMPLATE.partition("Resources:\n")[2].replace("Hello", "Other")
     (project / "template.yaml").write_text(TEMPLATE + second)
-    assert lamlint(*known).returncode == 1
+    assert lamlint(*known).code == 1
     clean(project)
     done = lamlint(*known)
-    assert done.returncode == 0
-    assert "--write-baseline drops" in done.stderr
+    assert done.code == 0
+    assert "--write-baseline drops" in done.err
 
 
 def test_an_internal_error_ends_with_2(project: Path, lamlint: Run) -> None:
@@ -192,15 +195,15 @@ def test_an_internal_error_ends_with_2(project: Path, lamlint: Run) -> None:
         "    raise RuntimeError('secret')\n"
     )
     done = lamlint("check", "--rules", "own", "--extend-select", "broken-rule", "--exit-zero")
-    assert done.returncode == 2
-    assert "broken-rule failed on the function Hello" in done.stdout
-    assert "timeout-over-limit" in done.stdout
-    assert "secret" not in done.stdout + done.stderr
+    assert done.code == 2
+    assert "broken-rule failed on the function Hello" in done.out
+    assert "timeout-over-limit" in done.out
+    assert "secret" not in done.out + done.err
 
 
 def test_functions_are_listed(project: Path, lamlint: Run) -> None:
     (project / "loose.py").write_text("\n\ndef tidy(event, context):\n    return 1\n")
-    document = json.loads(lamlint("functions", "--output-format", "json").stdout)
+    document = json.loads(lamlint("functions", "--output-format", "json").out)
     assert document == {
         "version": 1,
         "functions": [
@@ -234,33 +237,33 @@ def test_functions_are_listed(project: Path, lamlint: Run) -> None:
             },
         ],
     }
-    assert "app.handler (src/app.py:1)" in lamlint("functions").stdout
+    assert "app.handler (src/app.py:1)" in lamlint("functions").out
 
 
 def test_a_handler_that_is_no_function_is_found_where_it_is_assigned(
     project: Path, lamlint: Run
 ) -> None:
     (project / "src/app.py").write_text("from mangum import Mangum\n\nhandler = Mangum(1)\n")
-    (function,) = json.loads(lamlint("functions", "--output-format", "json").stdout)["functions"]
+    (function,) = json.loads(lamlint("functions", "--output-format", "json").out)["functions"]
     assert (function["path"], function["line"]) == ("src/app.py", 3)
 
 
 def test_functions_tell_what_is_not_known(project: Path, lamlint: Run) -> None:
     imported = TEMPLATE.replace("1000", "!ImportValue Limit")
     (project / "template.yaml").write_text(imported)
-    (function,) = json.loads(lamlint("functions", "--output-format", "json").stdout)["functions"]
+    (function,) = json.loads(lamlint("functions", "--output-format", "json").out)["functions"]
     assert function["timeout"] is None
     assert [each["property"] for each in function["unresolved"]] == ["timeout"]
-    assert "Hello: timeout: " in lamlint("functions").stdout
+    assert "Hello: timeout: " in lamlint("functions").out
 
 
 def test_rules_explain_config_and_completion(lamlint: Run) -> None:
-    rules = json.loads(lamlint("rules", "--output-format", "json").stdout)["rules"]
+    rules = json.loads(lamlint("rules", "--output-format", "json").out)["rules"]
     assert "unused-ignore" in {rule["rule"] for rule in rules}
-    assert "unused-ignore" in lamlint("rules").stdout
-    assert "Why this matters" in lamlint("explain", "unused-ignore").stdout
-    assert "lamlint.toml:1" in lamlint("config").stdout
-    assert "_LAMLINT_COMPLETE" in lamlint("completion", "bash").stdout
+    assert "unused-ignore" in lamlint("rules").out
+    assert "Why this matters" in lamlint("explain", "unused-ignore").out
+    assert "lamlint.toml:1" in lamlint("config").out
+    assert "_LAMLINT_COMPLETE" in lamlint("completion", "bash").out
 
 
 def test_a_reader_that_goes_away_is_no_error(project: Path) -> None:
@@ -315,9 +318,9 @@ def test_a_summary_that_cannot_be_written_is_told_and_changes_nothing_else(
     project: Path, lamlint: Run
 ) -> None:
     done = lamlint("check", "--output-format", "github", GITHUB_STEP_SUMMARY=str(project))
-    assert done.returncode == 1
-    assert "::error" in done.stdout
-    assert "the step summary cannot be written" in done.stderr
+    assert done.code == 1
+    assert "::error" in done.out
+    assert "the step summary cannot be written" in done.err
 
 
 @pytest.mark.parametrize("form", ["full", "json", "sarif", "github"])
@@ -333,5 +336,5 @@ def test_the_lines_around_a_finding_hide_secrets_that_no_rule_was_asked_for(
         'select = ["timeout-over-limit", "ephemeral-storage-out-of-range"]\n'
     )
     done = lamlint("check", "--output-format", form)
-    assert "ephemeral-storage-out-of-range" in done.stdout
-    assert password[:6] not in done.stdout
+    assert "ephemeral-storage-out-of-range" in done.out
+    assert password[:6] not in done.out

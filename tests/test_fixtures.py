@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import tokenize
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,58 +19,74 @@ from tests.fixture_cases import Case, Places, cases, contents
 CASES = cases()
 
 
-@pytest.fixture(params=CASES, ids=[case.name for case in CASES])
-def case(request: pytest.FixtureRequest) -> Case:
-    """Each fixture in turn."""
-    found = request.param
-    assert isinstance(found, Case)
-    return found
+@dataclass(frozen=True)
+class Looked:
+    """All that is asked of one fixture; it is laid out and read once for all tests."""
+
+    case: Case
+    expected: Places
+    found: Places
+    laid_out: Mapping[str, bytes]
+    kept: Mapping[str, bytes]
+    """What lies there after it was read."""
+    shown: Repair
+    safe: Repair
+    unsafe: Repair
+    mended: Mapping[str, bytes]
+    wanted: Mapping[str, bytes]
+    again: Repair
 
 
-def test_findings_are_those_that_markers_name(case: Case, tmp_path: Path) -> None:
-    expected = case.lay_out(tmp_path)
-    before = contents(tmp_path)
-    reading = reader(tmp_path, case.rule)({})
-    assert _places(reading) == expected
-    assert contents(tmp_path) == before
+@pytest.fixture(scope="module", params=CASES, ids=[case.name for case in CASES])
+def looked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Looked:
+    """Each fixture in turn: read, and fixed twice."""
+    case = request.param
+    assert isinstance(case, Case)
+    folder, after = tmp_path_factory.mktemp("before"), tmp_path_factory.mktemp("after")
+    expected = case.lay_out(folder)
+    laid_out = contents(folder)
+    read = reader(folder, case.rule)
+    reading = read({})
+    found, kept = _places(reading), contents(folder)
+    shown = repair(read, Safety.DISPLAY, reading)
+    safe = repair(read, Safety.SAFE, reading)
+    unsafe = repair(read, Safety.UNSAFE, reading)
+    _write(folder, unsafe)
+    mended = contents(folder)
+    case.lay_out_mended(after)
+    again = repair(reader(folder, case.rule), Safety.UNSAFE)
+    wanted = contents(after)
+    return Looked(case, expected, found, laid_out, kept, shown, safe, unsafe, mended, wanted, again)
 
 
-def test_fixing_gives_what_the_case_wants(case: Case, tmp_path: Path) -> None:
-    (tmp_path / "before").mkdir()
-    (tmp_path / "after").mkdir()
-    case.lay_out(tmp_path / "before")
-    case.lay_out_mended(tmp_path / "after")
-    done = repair(reader(tmp_path / "before", case.rule), Safety.UNSAFE)
-    _write(tmp_path / "before", done)
-    assert contents(tmp_path / "before") == contents(tmp_path / "after")
-    assert [undone.reason for undone in done.undone] == []
-    assert not done.left
+def test_findings_are_those_that_markers_name(looked: Looked) -> None:
+    assert looked.found == looked.expected
+    assert looked.kept == looked.laid_out
 
 
-def test_fixing_twice_is_fixing_once(case: Case, tmp_path: Path) -> None:
-    case.lay_out(tmp_path)
-    read = reader(tmp_path, case.rule)
-    first = repair(read, Safety.UNSAFE)
-    mended = {_identity(finding) for finding in first.applied}
-    _write(tmp_path, first)
-    again = repair(reader(tmp_path, case.rule), Safety.UNSAFE)
-    assert again.texts == {}
-    assert not [finding for finding in again.reading.findings if _identity(finding) in mended]
+def test_fixing_gives_what_the_case_wants(looked: Looked) -> None:
+    assert looked.mended == looked.wanted
+    assert [undone.reason for undone in looked.unsafe.undone] == []
+    assert not looked.unsafe.left
 
 
-def test_a_safe_fix_keeps_every_comment(case: Case, tmp_path: Path) -> None:
-    if case.rule == "unused-ignore":
+def test_fixing_twice_is_fixing_once(looked: Looked) -> None:
+    mended = {_identity(finding) for finding in looked.unsafe.applied}
+    assert looked.again.texts == {}
+    left = looked.again.reading.findings
+    assert not [finding for finding in left if _identity(finding) in mended]
+
+
+def test_a_safe_fix_keeps_every_comment(looked: Looked) -> None:
+    if looked.case.rule == "unused-ignore":
         return  # its fix is to take a comment away
-    case.lay_out(tmp_path)
-    done = repair(reader(tmp_path, case.rule), Safety.SAFE)
-    for path, text in done.texts.items():
-        lost = _comments(path, done.originals[path].text) - _comments(path, text)
+    for path, text in looked.safe.texts.items():
+        lost = _comments(path, looked.safe.originals[path].text) - _comments(path, text)
         assert not lost, f"{path} lost {sorted(lost)}"
 
 
-def test_fixes_touch_nothing_when_none_are_asked_for(case: Case, tmp_path: Path) -> None:
-    case.lay_out(tmp_path)
-    assert repair(reader(tmp_path, case.rule), Safety.DISPLAY).texts == {}
+def test_fixes_touch_nothing_when_none_are_asked_for(looked: Looked) -> None:
+    assert looked.shown.texts == {}
 
 
 def test_every_fixture_is_for_a_rule() -> None:

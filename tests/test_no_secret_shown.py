@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.command import Folder
 from tests.secrets import made
 
-CHECKOUT = Path(__file__).resolve().parents[1]
 KEY = made.letters(made.ALNUM, 24)
 NAMED = {
     "argument": "gB4-sM8pd!7",
@@ -174,19 +171,10 @@ SELECTIONS: tuple[list[str], ...] = ([], ["--select", "connection-in-handler"], 
 
 def lamlint(folder: Path, *arguments: str) -> str:
     """All that a run prints."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("LAMLINT", "GITHUB"))}
-    summary = {"GITHUB_STEP_SUMMARY": str(folder.parent / "summary.md")}
-    done = subprocess.run(
-        [sys.executable, "-m", "lamlint", *arguments],
-        cwd=folder,
-        env={**kept, **summary, "PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
-    written = folder.parent / "summary.md"
-    return done.stdout + done.stderr + (written.read_text("utf-8") if written.exists() else "")
+    summary = folder.parent / "summary.md"
+    done = Folder(folder).run(*arguments, environment={"GITHUB_STEP_SUMMARY": str(summary)})
+    assert "Traceback" not in done.err
+    return done.out + done.err + (summary.read_text("utf-8") if summary.exists() else "")
 
 
 def reports(folder: Path, *arguments: str) -> list[str]:

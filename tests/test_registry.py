@@ -33,9 +33,10 @@ def test_an_installed_package_brings_rules(tmp_path: Path) -> None:
         "acme_rules-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: acme-rules\nVersion: 1\n"
     )
     path = {"PYTHONPATH": f"{CHECKOUT}{os.pathsep}{site.path}"}
-    assert "has-a-name" not in folder.run("rules", environment=path).out
+    assert "has-a-name" not in folder.start("rules", environment=path).out
     site.write("acme_rules-1.dist-info/entry_points.txt", "[lamlint.rules]\nacme = acme_rules\n")
-    done = folder.check("--extend-select", "has-a-name", environment=path)
+    arguments = ("check", "--output-format", "json", "--extend-select", "has-a-name")
+    done = folder.start(*arguments, environment=path)
     assert "template.yaml:3 has-a-name" in done.found
 
 

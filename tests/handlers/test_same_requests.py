@@ -33,6 +33,17 @@ _OTHERS = re.compile(
     re.MULTILINE,
 )
 RUNNABLE = {name: text for name, text in BUILT.items() if not _OTHERS.search(text)}
+SILENT = {
+    "conditional expression",
+    "dispatch by if",
+    "else of try",
+    "factory of a class by a dict",
+    "match",
+    "the cache is of the invocation",
+    "wrapper of a method",
+    "wrapper that hands its arguments on as it got them",
+}
+"""Those that come to no request with the event above."""
 
 
 class Answer(dict[str, Any]):
@@ -69,12 +80,9 @@ def outcome(handler: Callable[[object, object], object]) -> str:
         return repr(error)
 
 
-@pytest.mark.parametrize("text", RUNNABLE.values(), ids=RUNNABLE)
-def test_a_mended_handler_asks_for_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("title", RUNNABLE)
+def test_a_mended_handler_asks_for_the_same(title: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = RUNNABLE[title]
     before = run(text, monkeypatch)
+    assert (len(before) > 2) is (title not in SILENT)
     assert run(mended(text).texts.get("app.py", text), monkeypatch) == before
-
-
-def test_most_of_them_ask_for_something(monkeypatch: pytest.MonkeyPatch) -> None:
-    asking = [text for text in RUNNABLE.values() if len(run(text, monkeypatch)) > 2]
-    assert len(asking) > 35

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lamlint.python.unions import Unions
@@ -37,6 +37,7 @@ def reached(graph: Graph, start: int) -> set[str]:
     return {str(n) for n in found}
 
 
+@settings(deadline=None)
 @given(GRAPHS)
 def test_an_answer_is_all_that_a_question_leads_to_and_is_worked_out_once(graph: Graph) -> None:
     unions, asked = Unions(), list[int]()

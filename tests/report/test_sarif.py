@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from lamlint.report import Places, Report, render
+from lamlint.report import Places, Report, render, sarif
 from lamlint.report.line_hash import line_hashes
 from lamlint.text import Edit, Finding, Fix, Related, Safety, Span
 from tests.report.made import TEMPLATE, TREE, finding, report, span
@@ -251,9 +251,12 @@ def test_an_internal_error_is_an_unsuccessful_execution() -> None:
     assert run_of(broken)["invocations"] == [{"executionSuccessful": False}]
 
 
-def test_more_results_than_github_takes_lose_the_least_severe() -> None:
-    mild = [finding("memory-not-set", TIMEOUT, f"number {n}") for n in range(25_000)]
+def test_more_results_than_github_takes_lose_the_least_severe(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert sarif._MOST_RESULTS == 25_000
+    monkeypatch.setattr(sarif, "_MOST_RESULTS", 3)
+    mild = [finding("memory-not-set", TIMEOUT, f"number {n}") for n in range(3)]
     run = run_of(*mild, finding("timeout-over-limit", TIMEOUT))
-    assert len(run["results"]) == 25_000
-    assert run["results"][-1]["ruleId"] == "timeout-over-limit"
+    assert [result["level"] for result in run["results"]] == ["note", "note", "error"]
     assert TREE.is_file("template.yaml")

@@ -48,17 +48,22 @@ def rules_of_the_folder() -> set[str]:
 
 
 def environment(folder: Path, python: str = sys.executable) -> Path:
-    """A new virtual environment; the path of its interpreter."""
-    made = run([python, "-m", "venv", folder], folder.parent)
+    """A new virtual environment, without a pip of its own; the path of its interpreter."""
+    made = run([python, "-m", "venv", "--without-pip", folder], folder.parent)
     assert made.returncode == 0, made.stderr
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
     return scripts / ("python.exe" if os.name == "nt" else "python")
 
 
 def install(python: Path, *what: str | Path) -> None:
-    """Install with the pip of an environment, from the index that this machine uses."""
-    done = run(
-        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *what],
-        python.parent,
-    )
+    """Install into an environment, by the pip that is here and from the index it uses."""
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    done = run([*pip, "--python", python, "install", "--no-compile", *what], python.parent)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def build(source: Path, target: Path, *kinds: str) -> None:
+    """Build a wheel or an sdist by the tools that are here."""
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir"]
+    done = run([*command, target, *kinds], source)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests.repository.checkout import copy, environment, install, rules_of_the_folder, run
+from tests.repository.checkout import build, copy, environment, install, rules_of_the_folder, run
 
 PRINT_RULES = (
     "import lamlint.rules, lamlint.registry as r; print(*r.load(plugins=False), sep='\\n')"
@@ -24,8 +23,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def built(source: Path) -> Path:
     """The folder with a wheel and an sdist; the wheel is built from the sdist."""
-    done = run([sys.executable, "-m", "build", "--no-isolation", "--outdir", "dist"], source)
-    assert done.returncode == 0, done.stdout + done.stderr
+    build(source, source / "dist")
     return source / "dist"
 
 

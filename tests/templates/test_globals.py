@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from cfnlint.template.transforms._sam_globals import merge_globals
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lamlint.templates.node import MappingNode, Node, ScalarNode
@@ -43,6 +43,7 @@ def merged(template: dict[str, Any]) -> Any:
     return plain(resource.properties.mapping)
 
 
+@settings(deadline=None)
 @given(_PROPERTIES, _PROPERTIES, st.sampled_from([None, "*", ["Timeout"], ["Tags", "Layers"]]))
 def test_as_cfn_lint_merges(shared: Any, own: Any, ignored: Any) -> None:
     resource = {"Type": "AWS::Serverless::Function", "Properties": own}

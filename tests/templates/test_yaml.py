@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lamlint.templates.node import MappingNode, Node, ScalarNode, SequenceNode
@@ -88,6 +88,7 @@ def test_several_documents_are_read() -> None:
     assert len(documents) == 2
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, len(TEMPLATE)),
     st.integers(0, 40),
