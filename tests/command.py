@@ -82,6 +82,7 @@ class Folder:
         self, *arguments: str, stdin: str = "", environment: Mapping[str, str] | None = None
     ) -> Done:
         """Run lamlint here, in this process."""
+        assert "PYTHONPATH" not in (environment or {}), "only a process that starts heeds it"
         out, err = io.BytesIO(), io.BytesIO()
         with (
             warnings.catch_warnings(),

@@ -115,7 +115,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         monkeypatch.chdir(folder)
         monkeypatch.setattr(sys, "argv", ["lamlint", *arguments])
         monkeypatch.setenv("GITHUB_ACTIONS", "true" if log else "")
-        code = __main__._run()
+        code = __main__.run()
         captured = capsys.readouterr()
         return code, captured.out, captured.err
 

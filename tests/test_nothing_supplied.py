@@ -47,7 +47,7 @@ def test_the_current_folder_supplies_nothing(tmp_path: Path, added: str) -> None
     # Where modules shadow those of Python itself, Python must come as far as lamlint.
     for command in (("check",), ("rules",), ("--version",)):
         environment = {"PYTHONPATH": f"{CHECKOUT}{os.pathsep}{written}"}
-        done = folder.run(*command, environment=environment)
+        done = folder.start(*command, environment=environment)
         assert "ran" not in done.err
         assert done.code == (1 if command == ("check",) else 0), done.err
 
@@ -56,7 +56,8 @@ def test_the_repository_around_supplies_nothing(tmp_path: Path) -> None:
     trapped(tmp_path)
     (tmp_path / ".git").mkdir()
     inner = project(tmp_path / "service")
-    done = inner.check(environment={"PYTHONPATH": f"{CHECKOUT}{os.pathsep}.."})
+    environment = {"PYTHONPATH": f"{CHECKOUT}{os.pathsep}.."}
+    done = inner.start("check", "--output-format", "json", environment=environment)
     assert done.found == ["template.yaml:9 timeout-over-limit"]
 
 
