@@ -17,10 +17,13 @@ SEVERITIES = ("information", "warning", "error")
 
 @click.group(
     cls=Group,
+    invoke_without_command=True,  # so that click 8.1 tells of an unknown command, too
+    subcommand_metavar="COMMAND [ARGS]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="lamlint", message="%(prog)s %(version)s")
-def lamlint() -> None:
+@click.pass_context
+def lamlint(context: click.Context) -> None:
     """The static analyser for AWS Lambda functions written in Python.
 
     \b
@@ -30,6 +33,11 @@ def lamlint() -> None:
       2  wrong usage or configuration, a missing path, a file that could not be written,
          a defect of lamlint
     """
+    if context.invoked_subcommand is None:
+        from lamlint.sentences import tell
+
+        tell(context.get_help())
+        context.exit(2)
 
 
 def _rule_options(command: Any) -> Any:

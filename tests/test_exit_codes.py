@@ -47,6 +47,12 @@ def test_unknown_options_end_with_2(folder: Folder, command: str) -> None:
     assert folder.run(command, "--what").code == 2
 
 
+def test_no_command_is_wrong_usage_and_shows_the_help(folder: Folder) -> None:
+    done = folder.run()
+    assert (done.code, done.out) == (2, "")
+    assert done.err == folder.run("--help").out
+
+
 def test_commands_that_only_tell_end_with_0(folder: Folder) -> None:
     for arguments in (("functions",), ("size",), ("config",), ("rules",), ("--help",)):
         assert folder.run(*arguments).code == 0, arguments
