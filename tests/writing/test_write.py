@@ -278,7 +278,7 @@ def test_a_change_at_the_last_moment_stops_what_comes_behind(
     assert (code.read_bytes(), other.read_bytes()) == (b"by hand\n", OLD)
 
 
-@pytest.mark.parametrize("name", [STAGED, new_name()])
+@pytest.mark.parametrize("name", [STAGED, new_name()], ids=["one", "a new one"])
 def test_the_name_of_a_staged_file_is_known(name: str) -> None:
     assert is_staged(name)
     assert not name.endswith((".py", ".yaml", ".yml", ".json", ".toml"))
