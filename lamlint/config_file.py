@@ -16,7 +16,7 @@ from lamlint.config import MOST_FILE_SIZE, Config, ConfigError, Ignore, Override
 from lamlint.config_chain import chain, place
 from lamlint.files import DiskTree
 from lamlint.git import repository
-from lamlint.gitignore import Globs
+from lamlint.gitignore import LONGEST, Globs
 from lamlint.rule import Rule
 from lamlint.selection import DEFAULT, Layer, nearest, words
 from lamlint.toml_table import LARGEST, Table, parse
@@ -133,7 +133,7 @@ def _apply(config: Config, table: Table, rules: Mapping[str, Rule], boundary: Bo
         ),
     }
     if "exclude" in table.values:
-        new["exclude"] = Globs.of(table.strings("exclude"))
+        new["exclude"] = _globs(table, "exclude")
     for key in ("severity", "fail-on"):
         if (severity := table.severity(key)) is not None:
             new[key.replace("-", "_")] = severity
@@ -186,10 +186,9 @@ def _ignored_words(table: Table, known: frozenset[str]) -> tuple[str, ...]:
 
 def _override(table: Table, known: frozenset[str]) -> Override:
     table.know(("path", "select", "extend-select", "ignore", "severity"), "option of an override")
-    paths = table.strings("path")
-    if not paths:
+    if not table.strings("path"):
         raise table.wrong("path", "an override needs a path")
-    return Override(Globs.of(paths), _layer(table, known), table.severity("severity"))
+    return Override(_globs(table, "path"), _layer(table, known), table.severity("severity"))
 
 
 def _ignore(table: Table, rules: Mapping[str, Rule]) -> Ignore:
@@ -204,13 +203,22 @@ def _ignore(table: Table, rules: Mapping[str, Rule]) -> Ignore:
         )
     return Ignore(
         rule,
-        Globs.of(table.strings("path")),
+        _globs(table, "path"),
         table.string("function"),
         table.string("reason"),
         table.date("expires"),
         table.file,
         table.line("rule"),
     )
+
+
+def _globs(table: Table, key: str) -> Globs:
+    globs = Globs.of(table.strings(key))
+    if not globs.patterns.whole:
+        raise table.wrong(
+            key, f"the wildcards of {key} are longer than {LONGEST:,} characters together"
+        )
+    return globs
 
 
 def _option_tables(

@@ -12,7 +12,7 @@ from functools import cached_property
 from lamlint import archive, opening
 from lamlint.boundary import Boundary
 from lamlint.git import Git
-from lamlint.gitignore import NOTHING, Globs, Ignored
+from lamlint.gitignore import LONGEST, NOTHING, Globs, Ignored
 from lamlint.opening import MEGABYTE, ReadError
 from lamlint.text import Entry, Source, Unreadable
 from lamlint.text.decode import decode
@@ -43,6 +43,7 @@ BUILT = frozenset(
 )
 """Folders that hold what was built or brought in; skipped unless they are named."""
 
+_TOO_MANY_PATTERNS = f"only the first {LONGEST:,} characters of its patterns with wildcards count"
 LOCK_FILES = frozenset({"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock"})
 
 
@@ -187,6 +188,8 @@ class DiskTree:
             text = self.read(f"{prefix}.gitignore") if self.is_file(f"{prefix}.gitignore") else None
             if isinstance(text, Source):
                 ignored = ignored.below(prefix.rstrip("/"), text.text)
+                if not ignored.whole:
+                    self.skipped[f"{prefix}.gitignore"] = _TOO_MANY_PATTERNS
             for entry in self._scan(current):
                 path = prefix + entry.name
                 if entry.is_dir(follow_symlinks=False):

@@ -93,6 +93,7 @@ def test_the_nearest_file_upward_is_found_and_the_search_ends_at_the_repository(
         ("[[overrides]]\nignore = []", 1, "an override needs a path"),
         ('[[overrides]]\npath = "a"\nselct = []', 3, "did you mean select?"),
         ('[[ignore]]\npath = "a"', 1, "an ignore needs a rule"),
+        (f'exclude = ["{"a*" * 10_001}"]', 1, "wildcards of exclude are longer than 20,000"),
         ('[[ignore]]\nrule = "timeout-over-limit"', 1, "needs a path or a function"),
         (
             '[[ignore]]\nrule = "timeout-over-limit"\npath = "a"\n'

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.packages.measurement import Missing
 from lamlint.text import Source, Tree
+from lamlint.text.wildcards import Automaton, Tokens, in_bytes, path_tokens
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
@@ -28,8 +29,8 @@ _EXPORT = re.compile(
 _OUTPUT = re.compile(
     r"""(?:\s-o|\s--output(?:-file)?|>)[\s=]*["']?(?P<folder>[^\s"'>|;&]*/)?requirements\.txt\b"""
 )
-_VARIABLE = re.compile(r"\\\$(?:\\\{\w+\\\}|\w+)")
-"""A variable of a shell, escaped for a pattern."""
+_VARIABLE = re.compile(r"\$(?:\{\w+\}|\w+)")
+_SPECIAL = re.compile(r"[*?\[\\]")
 _SCRIPTS = (
     "Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", "Taskfile.yml", "Taskfile.yaml",
     "tox.ini", "noxfile.py", "tasks.py", "pyproject.toml",
@@ -108,8 +109,8 @@ def declares(tree: Tree, folder: str) -> str | None:
     return None
 
 
-def exported(tree: Tree) -> tuple[re.Pattern[str], ...]:
-    """The folders that scripts of the project put a requirements.txt into, made of a lock.
+def exported(tree: Tree) -> Automaton:
+    """Patterns of the folders that scripts put a requirements.txt into, made of a lock.
 
     A variable in their path stands for any one folder.
     """
@@ -123,7 +124,12 @@ def exported(tree: Tree) -> tuple[re.Pattern[str], ...]:
                     # A script runs where it stands or in the root.
                     for start in (posixpath.dirname(path), ""):
                         found.add(posixpath.normpath(posixpath.join(start, to["folder"] or "")))
-    return tuple(re.compile(_VARIABLE.sub("[^/]+", re.escape(folder))) for folder in sorted(found))
+    return Automaton.of(tokens for folder in sorted(found) if (tokens := _any_variable(folder)))
+
+
+def _any_variable(folder: str) -> Tokens | None:
+    """The folders that a folder with variables of a shell in its path may be."""
+    return path_tokens(_VARIABLE.sub("?*", _SPECIAL.sub(r"\\\g<0>", in_bytes(folder))))
 
 
 def _lines(tree: Tree, path: str, seen: frozenset[str]) -> Iterator[Requirement | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +15,7 @@ from lamlint.packages.measurement import Measurement, Method, Missing, several
 from lamlint.packages.requirements import Wanted, declares, exported, project_in, required
 from lamlint.packages.target import Target
 from lamlint.text import Entry, Tree
+from lamlint.text.wildcards import Automaton
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
@@ -80,7 +80,7 @@ class Sources:
             yield wanted, True
         if wanted := required(self.tree, folder):
             yield wanted, True
-        if any(pattern.fullmatch(folder or ".") for pattern in self._exported):
+        if self._exported.matches(folder or "."):
             for place in dict.fromkeys((folder, home)):
                 if wanted := project_in(self.tree, place) or self._locked_project(place):
                     yield wanted, False
@@ -92,7 +92,7 @@ class Sources:
         return Wanted(lock.path, (), whole=True) if lock is not None and whole else None
 
     @cached_property
-    def _exported(self) -> tuple[re.Pattern[str], ...]:
+    def _exported(self) -> Automaton:
         return exported(self.tree)
 
     def _with(

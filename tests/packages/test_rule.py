@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
+
 from lamlint import registry
 from lamlint.check import check
 from lamlint.text import Finding, Severity
@@ -86,6 +88,25 @@ def test_dependencies_declared_beside_the_template_are_never_an_error() -> None:
     assert findings({"pylock.toml": lock(300_000_000)}) == ()
     (found,) = findings({"pylock.toml": lock(300_000_000), **exported})
     assert found.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("folder", "exports"),
+    [
+        ("src/", True),
+        ("$HERE/", True),
+        ("${HERE}/", True),
+        ("s$HERE/", True),
+        ("$A$B$C/", True),
+        ("$A$B$C$D/", False),
+        ("$HERE/src/", False),
+        ("s*c/", False),
+        ("", False),
+    ],
+)
+def test_a_variable_of_a_script_stands_for_any_folder(folder: str, exports: bool) -> None:
+    script = {"Makefile": f"build:\n\tpoetry export -o {folder}requirements.txt\n"}
+    assert bool(findings({"pylock.toml": lock(300_000_000), **script})) == exports
 
 
 def test_layers_count_and_are_pointed_at() -> None:
