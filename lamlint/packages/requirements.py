@@ -40,6 +40,8 @@ _SCRIPT = re.compile(
 )
 
 _BY_PLACE = Missing("what requirements.txt asks for by a path or an address")
+_MOST_FILES = 100
+_TOO_MANY = Missing(f"what requirements.txt asks for in more than {_MOST_FILES} files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,9 @@ def required(tree: Tree, folder: str) -> Wanted | None:
     path = posixpath.join(folder, "requirements.txt")
     if not tree.is_file(path):
         return None
-    found = [*_lines(tree, path, frozenset())]
-    kept = tuple(one for one in found if one is not None)
-    unread = () if len(kept) == len(found) else (_BY_PLACE,)
+    found = tuple(_Lines(tree).of(path))
+    unread = tuple(dict.fromkeys(one for one in found if isinstance(one, Missing)))
+    kept = tuple(one for one in found if not isinstance(one, Missing))
     source = tree.read(path)
     # As soon as pip sees one hash it takes nothing that has none.
     text = source.text if isinstance(source, Source) else ""
@@ -132,21 +134,33 @@ def _any_variable(folder: str) -> Tokens | None:
     return path_tokens(_VARIABLE.sub("?*", _SPECIAL.sub(r"\\\g<0>", in_bytes(folder))))
 
 
-def _lines(tree: Tree, path: str, seen: frozenset[str]) -> Iterator[Requirement | None]:
-    """Each requirement of a file and of the files it includes; None for what cannot be known."""
-    source = tree.read(path)
-    if path in seen or not isinstance(source, Source):
-        yield None
-        return
-    for line in re.sub(r"\\\r?\n", " ", source.text).splitlines():
-        text = _COMMENT.sub("", line).strip()
-        if include := _INCLUDE.match(text):
-            other = posixpath.normpath(posixpath.join(posixpath.dirname(path), include["file"]))
-            yield from _lines(tree, other, seen | {path})
-        elif text.startswith(("-e", "--editable", ".", "/")):
-            yield None
-        elif text and not text.startswith("-"):
-            yield parsed(_OPTIONS.sub("", text))
+class _Lines:
+    """Reads what a file asks for, and the files that it includes; each of them once."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._seen: set[str] = set()
+
+    def of(self, path: str, *within: str) -> Iterator[Requirement | Missing]:
+        """Each requirement, and what else is asked for in a way that tells no distribution."""
+        if path in self._seen:
+            # pip refuses a file that includes itself.
+            yield from [_BY_PLACE] if path in within else []
+            return
+        self._seen.add(path)
+        source = self._tree.read(path) if len(self._seen) <= _MOST_FILES else None
+        if not isinstance(source, Source):
+            yield _TOO_MANY if source is None else _BY_PLACE
+            return
+        for line in re.sub(r"\\\r?\n", " ", source.text).splitlines():
+            text = _COMMENT.sub("", line).strip()
+            if include := _INCLUDE.match(text):
+                other = posixpath.join(posixpath.dirname(path), include["file"])
+                yield from self.of(posixpath.normpath(other), *within, path)
+            elif text.startswith(("-e", "--editable", ".", "/")):
+                yield _BY_PLACE
+            elif text and not text.startswith("-"):
+                yield parsed(_OPTIONS.sub("", text)) or _BY_PLACE
 
 
 def parsed(text: str) -> Requirement | None:
