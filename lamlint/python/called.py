@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -25,6 +26,7 @@ from lamlint.python.things import (
     Routine,
     Super,
     Thing,
+    weight,
 )
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ _SAME = frozenset(
 )
 _LEAVING = frozenset({"copy", "decode", "encode", "items", "strip", "lstrip", "rstrip", "values"})
 """Methods whose result stands for what they are called on."""
+_HEAVIEST = 100
+"""How many things a function may be given ahead; one that is given more is unknown."""
 _EVENT_CLASSES = "aws_lambda_powertools.utilities.data_classes"
 
 
@@ -109,7 +113,7 @@ def _library_call(
     if name in ("functools.partial", "functools.partialmethod") and first is not None:
         for thing in objects.things(analysis, first, frame):
             if isinstance(thing, Routine):
-                yield _partial(analysis, thing, node, frame)
+                yield from _partial(analysis, thing, node, frame)
             else:
                 yield thing
         return
@@ -161,21 +165,17 @@ def _wrapped(analysis: Analysis, node: cst.Call, frame: Frame, name: str) -> Thi
     return None
 
 
-def _partial(analysis: Analysis, thing: Routine, node: cst.Call, frame: Frame) -> Routine:
+def _partial(analysis: Analysis, thing: Routine, node: cst.Call, frame: Frame) -> Iterator[Routine]:
     leading: list[Thing] = []
     for given in node.args[1:]:
         if given.star or given.keyword is not None:
             break
         known = objects.things(analysis, given.value, frame)
         leading.append(known[0] if known else Container(given.value, frame))
-    return Routine(
-        thing.module,
-        thing.node,
-        thing.closure,
-        thing.receiver,
-        (*thing.leading, *leading),
-        thing.cached,
-    )
+    made = replace(thing, leading=(*thing.leading, *leading))
+    # Partials of partials that are given partials double in weight with each line.
+    if weight(made) <= _HEAVIEST:
+        yield made
 
 
 def _super(analysis: Analysis, frame: Frame) -> Iterator[Thing]:

@@ -44,6 +44,8 @@ class Unknown:
 Part: TypeAlias = "Literal | Environment | EventField | ContextField | Unknown"
 Parts: TypeAlias = tuple[Part, ...]
 _MOST_CHOICES = 8
+_LONGEST = 4_096
+"""A text of more characters and other parts is unknown: no name, address or key is that long."""
 UNKNOWN_PARTS: Parts = (Unknown(),)
 
 
@@ -79,7 +81,7 @@ UNKNOWN = Text((UNKNOWN_PARTS,))
 
 def literal(text: str) -> Text:
     """A string written in the code."""
-    return Text(((Literal(text),),))
+    return Text(((Literal(text),),)) if len(text) <= _LONGEST else UNKNOWN
 
 
 def part(single: Part) -> Text:
@@ -102,14 +104,21 @@ def joined(texts: list[Text]) -> Text:
     combinations = 1
     for text in texts:
         combinations *= len(text.choices)
-    if combinations > _MOST_CHOICES:
-        return UNKNOWN
-    return either(
-        [
-            Text((_merged([p for parts in choice for p in parts]),))
-            for choice in product(*(text.choices for text in texts))
-        ]
-    )
+        if combinations > _MOST_CHOICES:
+            return UNKNOWN
+    return either([Text((_chained(choice),)) for choice in product(*(t.choices for t in texts))])
+
+
+def _chained(pieces: tuple[Parts, ...]) -> Parts:
+    """The parts of some strings one behind the other; unknown where they are too many."""
+    parts: list[Part] = []
+    size = 0
+    for piece in pieces:
+        size += sum(len(part.text) if isinstance(part, Literal) else 1 for part in piece)
+        if size > _LONGEST:
+            return UNKNOWN_PARTS
+        parts.extend(piece)
+    return _merged(parts)
 
 
 def _merged(parts: list[Part]) -> Parts:

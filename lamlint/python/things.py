@@ -194,6 +194,13 @@ Thing: TypeAlias = (
 )
 
 
+def weight(thing: Thing | None) -> int:
+    """How many things a thing is made of: it is compared with all that it is given ahead."""
+    if isinstance(thing, Routine):
+        return 1 + weight(thing.receiver) + sum(map(weight, thing.leading))
+    return 1 + sum(map(weight, thing.leading)) if isinstance(thing, Own) else 1
+
+
 @dataclass(frozen=True, slots=True)
 class Supplied:
     """What a call gives to a parameter: an expression, an element of one, or a thing."""
