@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from lamlint.templates.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.templates.scope import Outcome, Scope
-from lamlint.templates.yaml import Broken, compose
+from lamlint.templates.yaml import Broken, compose, descendants
 from lamlint.text import Unreadable
 
 LOOP = "Fn::ForEach::"
@@ -28,7 +28,7 @@ def expands(mapping: MappingNode) -> bool:
 
 def whole(mapping: MappingNode) -> bool:
     """Whether all keys of a mapping are known: nothing stands for keys that could not be read."""
-    return not expands(mapping)
+    return mapping.merges and not expands(mapping)
 
 
 def expanded(mapping: MappingNode, scope: Scope, items: Items) -> MappingNode:
@@ -71,6 +71,10 @@ def _looped(node: Node, scope: Scope, items: Items, depth: int) -> Iterator[Entr
     known = [text for text in texts if text is not None]
     if len(known) != len(texts):
         return None
+    size = sum(1 for _ in descendants(body))
+    longest = max(map(len, known), default=0) * _mentions(body, variable)
+    if not scope.affords(characters=longest * len(known), nodes=size * len(known)):
+        return None
     copies = (filled(body, variable, text) for text in known)
     return (
         entry
@@ -78,6 +82,15 @@ def _looped(node: Node, scope: Scope, items: Items, depth: int) -> Iterator[Entr
         if isinstance(copy, MappingNode)
         for entry in _entries(copy, scope, items, depth + 1)
     )
+
+
+def _mentions(body: Node, variable: str) -> int:
+    """How often a loop's body names its variable, at most."""
+    keys = (
+        e.key for each in descendants(body) if isinstance(each, MappingNode) for e in each.entries
+    )
+    texts = itertools.chain(keys, descendants(body))
+    return sum(each.text.count(variable) for each in texts if isinstance(each, ScalarNode))
 
 
 def filled(node: Node, variable: str, text: str) -> Node:
@@ -168,7 +181,9 @@ def included(node: Node, scope: Scope) -> MappingNode | None:
     if path.startswith(("../", "/")):
         return None
     source = scope.tree.read(path)
-    documents = Broken("", 0) if isinstance(source, Unreadable) else compose(source)
+    if isinstance(source, Unreadable):
+        return None
+    documents = source.once(included, lambda: compose(source))
     if isinstance(documents, Broken) or len(documents) != 1:
         return None
     (document,) = documents

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lamlint.templates.expansion import LOOP, expanded, expands, included
 from lamlint.templates.node import MappingNode, Node, ScalarNode, SequenceNode
@@ -13,7 +13,14 @@ from lamlint.templates.scope import Outcome, Scope, Symbol, computed
 MANY = 16
 """More outcomes than this are as good as unknown."""
 LONG = 100_000
-"""Texts that expressions come out as end here."""
+"""Longer texts of expressions are unknown, and so are texts of longer lists."""
+DEEPEST = 50
+"""Expressions that lead deeper into each other are unknown."""
+
+_SHOWN = 5_000
+"""How much of an expression is looked at to show it, its blanks included."""
+TOO_LONG = "it is too long"
+TOO_MUCH = "the template makes too much of its expressions"
 
 DEPLOYED = "it is known only when the stack is deployed"
 _PSEUDO = re.compile(r"AWS::\w+\Z")
@@ -83,6 +90,8 @@ def outcomes(node: Node, scope: Scope) -> tuple[Outcome, ...]:
         return known[1]
     if id(node) in scope.pending:
         return (_unknown(node, scope, "it refers to itself"),)
+    if len(scope.pending) >= DEEPEST:
+        return (_unknown(node, scope, "it leads too deep into other expressions"),)
     scope.pending.add(id(node))
     try:
         found = tuple(itertools.islice(_evaluate(node, scope), MANY + 1))
@@ -136,7 +145,7 @@ def _dynamic_parts(text: str) -> Iterator[str | Symbol]:
 
 
 def _unknown(node: Node, scope: Scope, reason: str) -> Outcome:
-    written = node.source.text[node.start : node.end]
+    written = node.source.text[node.start : min(node.end, node.start + _SHOWN)]
     text = f"{node.tag} {' '.join(written.split())}".strip()
     return Outcome(None, scope, node.shared, (Symbol(f"${{{text[:500]}}}", reason),))
 
@@ -145,20 +154,36 @@ def _symbol(scope: Scope, symbol: Symbol) -> Outcome:
     return Outcome(None, scope, parts=(symbol,))
 
 
-def text_outcome(node: Node, scope: Scope, parts: tuple[str | Symbol, ...]) -> Outcome:
-    """The outcome of an expression that comes out as text."""
-    joined: list[str | Symbol] = []
-    for part in parts:
-        if isinstance(part, str) and joined and isinstance(joined[-1], str):
-            joined[-1] += part
-        else:
-            joined.append(part)
-    if sum(len(part) for part in joined if isinstance(part, str)) > LONG:
-        return _unknown(node, scope, "it is too long")
+Parts = tuple[str | Symbol, ...]
+
+
+def text_outcome(node: Node, scope: Scope, pieces: Iterable[Parts]) -> Outcome:
+    """The outcome of an expression that comes out as text, piece by piece."""
+    parts: list[str | Symbol] = []
+    size = 0
+    for piece in pieces:
+        size += sum(1 + len(part if isinstance(part, str) else part.text) for part in piece)
+        if size > LONG:
+            return _unknown(node, scope, TOO_LONG)
+        parts.extend(piece)
+    if not scope.affords(characters=size, nodes=1):
+        return _unknown(node, scope, TOO_MUCH)
+    joined = _joined(parts)
     if any(isinstance(part, Symbol) for part in joined):
-        return Outcome(None, scope, node.shared, tuple(joined))
+        return Outcome(None, scope, node.shared, joined)
     text = "".join(part for part in joined if isinstance(part, str))
     return Outcome(computed(node, text), scope, node.shared, (text,))
+
+
+def _joined(parts: Iterable[str | Symbol]) -> Parts:
+    """The parts of a text with those that are known and side by side made one."""
+    joined: list[str | Symbol] = []
+    for known, together in itertools.groupby(parts, lambda part: isinstance(part, str)):
+        if known:
+            joined.append("".join(part for part in together if isinstance(part, str)))
+        else:
+            joined.extend(together)
+    return tuple(joined)
 
 
 # --- references
@@ -212,7 +237,8 @@ def _declared_values(declared: MappingNode) -> list[Node]:
     """The values a parameter can have, its default first."""
     default = declared.get("Default")
     allowed = declared.get("AllowedValues")
-    items = allowed.items if isinstance(allowed, SequenceNode) else []
+    # So many that one more or less does not matter: it is unknown then.
+    items = allowed.items[: MANY + 2] if isinstance(allowed, SequenceNode) else []
     if default is None:
         return list(items)
     written = default.text if isinstance(default, ScalarNode) else None
@@ -307,7 +333,7 @@ def _sub(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
     if not isinstance(argument, ScalarNode):
         yield _unknown(node, scope, "the text is computed")
         return
-    choices: list[tuple[tuple[str | Symbol, ...], ...]] = []
+    choices: list[tuple[Parts, ...]] = []
     end = 0
     for match in _VARIABLE.finditer(argument.text):
         choices.append((tuple(_dynamic_parts(argument.text[end : match.start()])),))
@@ -315,12 +341,10 @@ def _sub(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
         end = match.end()
     choices.append((tuple(_dynamic_parts(argument.text[end:])),))
     for combination in itertools.product(*choices):
-        yield text_outcome(node, scope, tuple(itertools.chain(*combination)))
+        yield text_outcome(node, scope, combination)
 
 
-def _variable(
-    name: str, variables: MappingNode | None, scope: Scope
-) -> tuple[tuple[str | Symbol, ...], ...]:
+def _variable(name: str, variables: MappingNode | None, scope: Scope) -> tuple[Parts, ...]:
     """What one `${…}` of a text can be."""
     if name.startswith("!"):
         return ((f"${{{name[1:]}}}",),)
@@ -336,7 +360,7 @@ def _variable(
     return tuple(_parts(one) for one in found)
 
 
-def _parts(outcome: Outcome) -> tuple[str | Symbol, ...]:
+def _parts(outcome: Outcome) -> Parts:
     if outcome.absent:
         return ("",)
     if outcome.parts:
@@ -354,11 +378,10 @@ def _join(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
         yield _unknown(node, scope, "the list is known only when the stack is deployed")
         return
     for combination in itertools.product(*items):
-        parts: list[str | Symbol] = []
-        for number, one in enumerate(c for c in combination if not c.absent):
-            parts.extend((delimiter.text,) if number else ())
-            parts.extend(_parts(one))
-        yield text_outcome(node, scope, tuple(parts))
+        given = [_parts(one) for one in combination if not one.absent]
+        between: Parts = (delimiter.text,)
+        pieces = (piece for one in given for piece in (between, one))
+        yield text_outcome(node, scope, itertools.islice(pieces, 1, None))
 
 
 def list_items(node: Node, scope: Scope) -> list[tuple[Outcome, ...]] | None:
@@ -367,11 +390,15 @@ def list_items(node: Node, scope: Scope) -> list[tuple[Outcome, ...]] | None:
     if others:
         return None
     if isinstance(first.node, SequenceNode):
+        if not scope.affords(nodes=len(first.node.items)):
+            return None
         return [outcomes(item, first.scope) for item in first.node.items]
     if first.text is not None and first.node is not None:
         # A CommaDelimitedList parameter.
+        if not scope.affords(nodes=first.text.count(",") + 1):
+            return None
         pieces = [piece.strip() for piece in first.text.split(",")]
-        return [(text_outcome(first.node, scope, (piece,)),) for piece in pieces]
+        return [(text_outcome(first.node, scope, [(piece,)]),) for piece in pieces]
     return None
 
 
@@ -380,6 +407,10 @@ def _split(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
         delimiter, text = argument.items
         for one in outcomes(text, scope):
             if isinstance(delimiter, ScalarNode) and delimiter.text and one.text is not None:
+                count = one.text.count(delimiter.text) + 1
+                if not scope.affords(characters=len(one.text), nodes=count):
+                    yield _unknown(node, scope, TOO_MUCH)
+                    continue
                 pieces: list[Node] = [
                     computed(node, piece) for piece in one.text.split(delimiter.text)
                 ]
@@ -397,7 +428,9 @@ def _select(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
         indexes = [one.text for one in outcomes(argument.items[0], scope)]
         items = list_items(argument.items[1], scope)
         for index in indexes:
-            if items is None or index is None or not index.isdecimal():
+            if items is None:
+                yield _unknown(node, scope, _why_no_list(argument.items[1], scope))
+            elif index is None or not index.isdecimal():
                 yield _unknown(node, scope, DEPLOYED)
             elif int(index) < len(items):
                 yield from items[int(index)]
@@ -405,6 +438,15 @@ def _select(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
                 yield _unknown(node, scope, "the list has no such item")
         return
     yield _unknown(node, scope, "it is malformed")
+
+
+def _why_no_list(node: Node, scope: Scope) -> str:
+    (first, *others) = outcomes(node, scope)
+    if first.symbol is not None:
+        return first.symbol.reason
+    # A list that is known was not read.
+    known = not others and isinstance(first.node, (ScalarNode, SequenceNode))
+    return TOO_MUCH if known else DEPLOYED
 
 
 # --- choices
@@ -429,28 +471,40 @@ def _find_in_map(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
         if len(items) > 3 and isinstance(items[3], MappingNode)
         else None
     )
-    found = [section] if section is not None else []
-    places: list[Node] = list(found)
+    places: Iterable[Node | None] = [section] if section is not None else []
     for key in items[:3]:
-        places = [inner for place in places for inner in _looked_up(place, key, scope)]
+        places = _looked_up(places, outcomes(key, scope), scope)
     if default is not None:
-        places.append(default)
+        places = itertools.chain(places, [default])
+    found = False
     for place in places:
+        found = True
+        if place is None:
+            yield _unknown(node, scope, TOO_MUCH)
+            continue
         for one in outcomes(place, scope):
             yield Outcome(one.node, one.scope, True, one.parts, one.absent, one.targets)
-    if not places:
+    if not found:
         yield _unknown(node, scope, "the mapping has no such key")
 
 
-def _looked_up(place: Node, key: Node, scope: Scope) -> Iterator[Node]:
-    """The values below a place for every key it can be looked up by."""
-    if not isinstance(place, MappingNode):
-        return
-    for one in outcomes(key, scope):
-        if one.text is None:
-            yield from (entry.value for entry in place)
-        elif (value := place.get(one.text)) is not None:
-            yield value
+def _looked_up(
+    places: Iterable[Node | None], keys: tuple[Outcome, ...], scope: Scope
+) -> Iterator[Node | None]:
+    """The values below some places for every key that they can be looked up by.
+
+    None stands for all further ones where they are too many.
+    """
+    for place in places:
+        if place is None or not scope.affords(characters=len(keys)):
+            yield None
+            return
+        if isinstance(place, MappingNode):
+            for one in keys:
+                if one.text is None:
+                    yield from (entry.value for entry in place)
+                elif (value := place.get(one.text)) is not None:
+                    yield value
 
 
 def _transform(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
@@ -459,6 +513,10 @@ def _transform(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
         yield _unknown(node, scope, "a macro makes it")
     else:
         yield Outcome(expanded(file, scope, list_items), scope, node.shared)
+
+
+def _without_value(node: Node, _argument: Node, scope: Scope) -> Iterator[Outcome]:
+    yield _unknown(node, scope, "its alias stands for nothing, for what holds it, or for too much")
 
 
 _FUNCTIONS: dict[str, Callable[[Node, Node, Scope], Iterator[Outcome]]] = {
@@ -472,4 +530,5 @@ _FUNCTIONS: dict[str, Callable[[Node, Node, Scope], Iterator[Outcome]]] = {
     "Fn::If": _if,
     "Fn::FindInMap": _find_in_map,
     "Fn::Transform": _transform,
+    "Fn::alias": _without_value,
 }

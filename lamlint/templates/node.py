@@ -117,6 +117,16 @@ class MappingNode:
             self._table = {**merged, **own}
         return self._table
 
+    @property
+    def merges(self) -> bool:
+        """Whether all that its merge keys name are mappings, so that there are no further keys."""
+        named = (e.value for e in self.entries if e.name == MERGE and not e.key.style)
+        return all(
+            isinstance(one, MappingNode)
+            for value in named
+            for one in (value.items if isinstance(value, SequenceNode) else (value,))
+        )
+
     def get(self, name: str) -> Node | None:
         """The value of a key, or None."""
         entry = self.table.get(name)

@@ -34,6 +34,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     """What the templates of a project declare that concern some paths (all, without any)."""
     declared = Declared()
     scopes: list[tuple[Scope, Nearness]] = []
+    pending: set[int] = set()
     for path, near in discovery.templates(tree, targets):
         source = tree.read(path)
         if isinstance(source, Unreadable):
@@ -43,8 +44,8 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
             if near is Nearness.NAMED and discovery.clearly_meant(source):
                 declared.problems.append(_unreadable(source, documents))
             continue
-        scopes.extend((scope, near) for scope in _scopes(path, documents, tree))
-    _connect([scope for scope, _ in scopes], tree)
+        scopes.extend((scope, near) for scope in _scopes(path, documents, tree, pending))
+    _connect([scope for scope, _ in scopes], tree, pending)
     everything: list[Resource] = []
     found: list[Function] = []
     for scope, near in scopes:
@@ -63,14 +64,14 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     return declared
 
 
-def _scopes(path: str, documents: Sequence[Node], tree: Tree) -> Iterator[Scope]:
+def _scopes(path: str, documents: Sequence[Node], tree: Tree, pending: set[int]) -> Iterator[Scope]:
     given = overrides(path, tree)
     for document in documents:
         if isinstance(document, MappingNode) and "Resources" in document.table:
-            yield Scope(path, document, tree, given)
+            yield Scope(path, document, tree, given, pending=pending)
 
 
-def _connect(scopes: Sequence[Scope], tree: Tree) -> None:
+def _connect(scopes: Sequence[Scope], tree: Tree, pending: set[int]) -> None:
     """Tell templates of each other, and of those without functions that they import from."""
     nest(scopes)
     further: list[Scope] = []
@@ -78,7 +79,7 @@ def _connect(scopes: Sequence[Scope], tree: Tree) -> None:
         source = tree.read(path)
         documents = Broken("", 0) if isinstance(source, Unreadable) else compose(source)
         if not isinstance(documents, Broken):
-            further.extend(_scopes(path, documents, tree))
+            further.extend(_scopes(path, documents, tree, pending))
     export([*scopes, *further])
 
 

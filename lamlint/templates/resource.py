@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from lamlint.templates.expansion import expanded, whole
 from lamlint.templates.globals import ignored_globals, merge
 from lamlint.templates.intrinsics import is_intrinsic, list_items, outcomes
-from lamlint.templates.node import Entry, MappingNode, ScalarNode, share
+from lamlint.templates.node import Entry, MappingNode, Node, ScalarNode, share
 from lamlint.templates.properties import Properties
 from lamlint.templates.scope import Scope
+from lamlint.templates.yaml import descendants
 from lamlint.text import Span
+
+_READ = 4
+"""What a node of Globals counts for: each function reads its values anew."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +55,31 @@ def resources(scope: Scope) -> Iterator[Resource]:
     defaults = scope.section("Globals")
     if defaults is not None:
         share(defaults)
+    shared = {entry.name: _Defaults.of(entry.value) for entry in defaults or ()}
     for entry in expanded(section, scope, list_items) if section is not None else ():
         if isinstance(entry.value, MappingNode):
             kind = entry.value.get("Type")
             if isinstance(kind, ScalarNode):
-                yield _resource(entry, entry.value, kind.text, defaults, scope)
+                own = shared.get(kind.text.removeprefix("AWS::Serverless::"))
+                given = own if kind.text.startswith("AWS::Serverless::") else None
+                yield _resource(entry, entry.value, kind.text, given, scope)
+
+
+@dataclass(frozen=True)
+class _Defaults:
+    """What Globals says for a type of resource, and how many nodes that is."""
+
+    mapping: MappingNode | None
+    size: int
+
+    @classmethod
+    def of(cls, node: Node) -> _Defaults:
+        size = sum(1 for _ in descendants(node))
+        return cls(node if isinstance(node, MappingNode) else None, size)
 
 
 def _resource(
-    entry: Entry, mapping: MappingNode, kind: str, defaults: MappingNode | None, scope: Scope
+    entry: Entry, mapping: MappingNode, kind: str, defaults: _Defaults | None, scope: Scope
 ) -> Resource:
     owner = entry.key.span
     written = mapping.get("Properties")
@@ -77,11 +97,15 @@ def _resource(
         properties = MappingNode(mapping.source, mapping.start, mapping.end)
         properties.written = mapping
         properties.shared = mapping.shared or written is not None
-    if defaults is not None and kind.startswith("AWS::Serverless::"):
-        shared = defaults.get(kind.removeprefix("AWS::Serverless::"))
-        if isinstance(shared, MappingNode):
-            ignored = ignored_globals(mapping)
-            properties = expanded(merge(shared, properties, ignored), scope, list_items)
+    complete = complete and properties.merges
+    if defaults is not None and defaults.mapping is not None:
+        shared = defaults.mapping
+        complete = complete and shared.merges
+        if scope.affords(nodes=defaults.size * _READ):
+            merged = merge(shared, properties, ignored_globals(mapping))
+            properties = expanded(merged, scope, list_items)
+        else:
+            complete = False
     complete = complete and whole(properties)
     return Resource(
         entry.name, kind, entry, mapping, Properties(properties, scope, owner, lead, complete)

@@ -16,6 +16,10 @@ from lamlint.text import Source, Tree, Unreadable
 _NAMES = ("samconfig.toml", "samconfig.yaml", "samconfig.yml")
 _COMMANDS = ("global", "deploy")
 _FILE = "file://"
+_MOST_FILES = 100
+"""How many files of values are read, those that they name in turn included."""
+_NEAR = 5_000
+_WORD = re.compile(r"\w+")
 _LONG_FORM = re.compile(r"ParameterKey=([^,\s]+),ParameterValue=(.*)\Z", re.DOTALL)
 
 
@@ -81,13 +85,13 @@ class _Found:
                 self._file(path.removeprefix(_FILE), source)
 
     def _file(self, named: str, source: Source) -> None:
-        """The values of a file; one outside the project is never read."""
+        """The values of a file; one outside the project, or one too many, is never read."""
         path = posixpath.normpath(posixpath.join(posixpath.dirname(source.path), named))
         if path in self._read:
             return
         self._read.add(path)
-        inside = not path.startswith(("../", "/", "~"))
-        found = self.tree.read(path) if inside else Unreadable(path, "it is outside the project")
+        inside = not path.startswith(("../", "/", "~")) and len(self._read) <= _MOST_FILES
+        found = self.tree.read(path) if inside else Unreadable(path, "it is not looked into")
         if isinstance(found, Unreadable):
             self.complete = False
         else:
@@ -142,8 +146,17 @@ def _text(value: object) -> str:
 
 def _placed(name: str, text: str, source: Source) -> ScalarNode:
     """The value where it stands in the file, near enough: its own text behind its name."""
-    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", source.text)
-    start = source.text.find(text, found.end()) if found and text else -1
-    place = start if start >= 0 else (found.start() if found else 0)
-    end = place + len(text) if start >= 0 else (found.end() if found else 0)
+    found = source.once(_placed, lambda: _words_of(source.text)).get(name)
+    behind = 0 if found is None else found + len(name)
+    start = source.text.find(text, behind, behind + len(text) + _NEAR) if behind and text else -1
+    place = start if start >= 0 else found or 0
+    end = place + len(text) if start >= 0 else behind
     return ScalarNode(source, place, end, text, "'", shared=True, writable=False)
+
+
+def _words_of(text: str) -> Mapping[str, int]:
+    """Where each word of a text stands first."""
+    found: dict[str, int] = {}
+    for hit in _WORD.finditer(text):
+        found.setdefault(hit.group(), hit.start())
+    return found

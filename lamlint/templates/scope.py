@@ -13,6 +13,11 @@ from dataclasses import dataclass, field
 from lamlint.templates.node import MappingNode, Node, ScalarNode
 from lamlint.text import Tree
 
+MOST_MADE = 10_000_000
+"""How much expressions, loops and Globals may make of one template, in characters."""
+NODE = 50
+"""What a node that is made counts for, beside its text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
@@ -70,6 +75,8 @@ class Scope:
     that a parent stack passes (read in the parent's scope), `nested` the
     scopes of local nested stacks by their logical id, `exports` what the
     templates of the project export, by the names that others import it by.
+    `pending` are the nodes that are being evaluated, here and in the templates
+    that asked; `made` is how much was made of this template.
     """
 
     template: str
@@ -81,6 +88,15 @@ class Scope:
     exports: dict[str, tuple[Node, Scope]] = field(default_factory=dict)
     memo: dict[int, tuple[Node, tuple[Outcome, ...]]] = field(default_factory=dict)
     pending: set[int] = field(default_factory=set)
+    made: int = 0
+
+    def affords(self, *, characters: int = 0, nodes: int = 0) -> bool:
+        """Whether so much more may be made of the template; if so, it counts as made."""
+        made = self.made + characters + nodes * NODE
+        if made > MOST_MADE:
+            return False
+        self.made = made
+        return True
 
     def section(self, name: str) -> MappingNode | None:
         """A top-level section of the template."""

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 DEPTH = 150
 """Deeper documents are no templates; readers may recurse freely below this."""
+MANY = 50_000
+"""How many nodes the aliases of a text may stand for, each with all that is below it.
+
+Nothing unfolds them, but functions that share a mapping have all of its values.
+"""
 
 _SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
@@ -79,6 +84,15 @@ def _offset(mark: Any) -> int:
     return int(mark.index) if mark is not None else 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """What an alias stands for: a node, how many there are below it, and how deep they lie."""
+
+    node: Node
+    size: int
+    depth: int
+
+
 @dataclass
 class _Open:
     """A collection whose end has not come, and the key that waits for its value."""
@@ -86,6 +100,8 @@ class _Open:
     node: MappingNode | SequenceNode
     anchor: str | None
     key: ScalarNode | None = None
+    size: int = 1
+    depth: int = 1
 
 
 @dataclass
@@ -93,7 +109,8 @@ class _Builder:
     source: Source
     documents: list[Node] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
-    anchors: dict[str, Node] = field(default_factory=dict)
+    anchors: dict[str, _Anchored] = field(default_factory=dict)
+    aliased: int = 0
 
     def take(self, event: Any) -> None:
         """One event of the parser (PyYAML's classes, which are not imported here)."""
@@ -142,37 +159,48 @@ class _Builder:
             text = _json_text(self.source.text[start:end], text)
         node = ScalarNode(self.source, start, end, text, style.strip("\0"), _tag(event))
         if event.anchor:
-            self.anchors[event.anchor] = node
+            self.anchors[event.anchor] = _Anchored(node, 1, 1)
         self._put(node, start, end)
 
     def _open(self, node: MappingNode | SequenceNode, anchor: str | None) -> None:
         if anchor:
-            self.anchors[anchor] = node
+            # Until its end an alias of it would lie in itself.
+            self.anchors.pop(anchor, None)
         self.open.append(_Open(node, anchor))
 
     def _close(self, event: Any) -> None:
-        node = self.open.pop().node
+        closed = self.open.pop()
+        node = closed.node
         if node.flow:
             node.end = event.end_mark.index
-        self._put(node, node.start, node.end)
+        if closed.anchor:
+            self.anchors[closed.anchor] = _Anchored(node, closed.size, closed.depth)
+        self._put(node, node.start, node.end, closed.size, closed.depth)
 
     def _alias(self, event: Any) -> None:
         start: int = event.start_mark.index
         end: int = event.end_mark.index
-        node = self.anchors.get(event.anchor)
-        if node is None or any(one.node is node for one in self.open):
-            # An alias of nothing, or of what holds it: neither has a value.
-            node = ScalarNode(self.source, start, end, "", "'", "!alias")
-        else:
-            share(node)
-        self._put(node, start, end)
+        meant = self.anchors.get(event.anchor)
+        if meant is None or not self._bearable(meant):
+            # An alias of nothing, of what holds it, or of too much: none has a value.
+            self._put(ScalarNode(self.source, start, end, "", "'", "!alias"), start, end)
+            return
+        self.aliased += meant.size
+        share(meant.node)
+        self._put(meant.node, start, end, meant.size, meant.depth)
 
-    def _put(self, node: Node, start: int, end: int) -> None:
+    def _bearable(self, meant: _Anchored) -> bool:
+        """Whether what an alias stands for may be had once more, at the place that is read."""
+        return self.aliased + meant.size <= MANY and len(self.open) + meant.depth <= DEPTH
+
+    def _put(self, node: Node, start: int, end: int, size: int = 1, depth: int = 1) -> None:
         """Give a finished node to the collection that holds it."""
         if not self.open:
             self.documents.append(node)
             return
         holder = self.open[-1]
+        holder.size += size
+        holder.depth = max(holder.depth, depth + 1)
         parent = holder.node
         if not parent.flow:
             parent.end = max(parent.end, end)

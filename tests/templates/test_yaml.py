@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lamlint.templates.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.templates.reading import read
-from lamlint.templates.yaml import DEPTH, Broken, compose, descendants
+from lamlint.templates.yaml import DEPTH, MANY, Broken, compose, descendants
 from lamlint.text import Source
 from tests.memory import MemoryTree
 from tests.templates.test_thin import TEMPLATE
@@ -66,7 +66,52 @@ def test_an_anchor_in_itself_ends() -> None:
 def test_billions_of_nodes_are_as_small_as_their_text() -> None:
     lines = ["a0: &a0 [x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 60)]
-    assert len(list(descendants(document("\n".join(lines))))) < 200
+    count = len(list(descendants(document("\n".join(lines)))))
+    assert count <= 60 * 10 + 2
+    assert unfolded(document("\n".join(lines))) <= MANY + count
+
+
+def unfolded(node: Node) -> int:
+    """How many nodes there are, those that aliases lead to each time that they do."""
+    if isinstance(node, MappingNode):
+        return 1 + sum(unfolded(entry.value) for entry in node.entries)
+    return 1 + sum(map(unfolded, node.items)) if isinstance(node, SequenceNode) else 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a{n}: &a{n} {{x: *a{before}}}",
+        "a{n}: &a{n} [*a{before}]",
+        "a{n}: &a{n} {{<<: *a{before}}}",
+        "a{n}: &a{n} {{<<: [*a{before}, {{x{n}: 1}}]}}",
+        "a{n}: &a{n} !Sub ['${{b}}', {{b: *a{before}}}]",
+    ],
+)
+def test_aliases_nest_no_deeper_than_brackets(line: str) -> None:
+    lines = ["a0: &a0 {x: 1}", *(line.format(n=n, before=n - 1) for n in range(1, 5_000))]
+    found = document("\n".join(lines))
+    assert isinstance(found, MappingNode)
+    for entry in found:
+        if isinstance(entry.value, MappingNode):
+            assert len(entry.value.table) <= DEPTH
+    assert unfolded(found) <= MANY + len(lines) * 5
+
+
+def test_merge_keys_of_merge_keys_do_not_multiply() -> None:
+    wide = ", ".join(f"k{n}: 1" for n in range(3_000))
+    lines = [f"a0: &a0 {{{wide}}}"]
+    lines += [f"a{n}: &a{n} {{<<: *a{n - 1}, x{n}: 1}}" for n in range(1, 1_000)]
+    found = document("\n".join(lines))
+    assert isinstance(found, MappingNode)
+    tables = [e.value for e in found if isinstance(e.value, MappingNode)]
+    assert sum(len(each.table) for each in tables) <= MANY + 2 * len(lines) + 3_000
+
+
+def test_what_a_merge_key_does_not_name_leaves_the_rest_unknown() -> None:
+    named = mapping("a: &a {x: 1}\nb: {<<: *a, y: 1}\nc: {<<: *d}\n")
+    kinds = [each.merges for entry in named if isinstance(each := entry.value, MappingNode)]
+    assert kinds == [True, True, False]
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
