@@ -36,7 +36,7 @@ def expanded(mapping: MappingNode, scope: Scope, items: Items) -> MappingNode:
     if not expands(mapping):
         return mapping
     entries = list(itertools.islice(_entries(mapping, scope, items, 0), MANY + 1))
-    if len(entries) > MANY:
+    if len(entries) > MANY or not scope.affords(nodes=len(entries)):
         return mapping
     made = MappingNode(mapping.source, mapping.start, mapping.end, entries, mapping.flow)
     made.written = mapping.written or mapping

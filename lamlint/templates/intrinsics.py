@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from lamlint.templates.expansion import LOOP, expanded, expands, included
 from lamlint.templates.node import MappingNode, Node, ScalarNode, SequenceNode
-from lamlint.templates.scope import Outcome, Scope, Symbol, computed
+from lamlint.templates.scope import TOO_MUCH, Outcome, Scope, Symbol, computed
 
 MANY = 16
 """More outcomes than this are as good as unknown."""
@@ -20,7 +20,6 @@ DEEPEST = 50
 _SHOWN = 5_000
 """How much of an expression is looked at to show it, its blanks included."""
 TOO_LONG = "it is too long"
-TOO_MUCH = "the template makes too much of its expressions"
 
 DEPLOYED = "it is known only when the stack is deployed"
 _PSEUDO = re.compile(r"AWS::\w+\Z")

@@ -11,10 +11,12 @@ from lamlint.templates import slots, values
 from lamlint.templates.expansion import whole
 from lamlint.templates.intrinsics import list_items, outcomes
 from lamlint.templates.node import MappingNode, Node, SequenceNode
-from lamlint.templates.scope import Outcome, Scope
+from lamlint.templates.scope import READ, TOO_MUCH, Outcome, Scope, Symbol
 from lamlint.text import Span
 
 T = TypeVar("T")
+_SMALL = 100
+"""Lists and mappings of so many entries are read without counting, however often."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,9 @@ def _below(outcome: Outcome, name: str) -> Iterator[Outcome]:
         inner = outcome.node.get(name)
         if inner is not None:
             for one in outcomes(inner, outcome.scope):
+                if not _affordable(one, outcome.scope):
+                    yield Outcome(None, outcome.scope, parts=(Symbol("${…}", TOO_MUCH),))
+                    continue
                 yield Outcome(
                     one.node,
                     one.scope,
@@ -146,3 +151,12 @@ def _below(outcome: Outcome, name: str) -> Iterator[Outcome]:
             yield Outcome(None, outcome.scope)
     else:
         yield Outcome(None, outcome.scope, parts=outcome.parts)
+
+
+def _affordable(outcome: Outcome, scope: Scope) -> bool:
+    """Whether a long list or mapping may be read once more: many functions may share it."""
+    match outcome.node:
+        case SequenceNode(items=listed) | MappingNode(entries=listed) if len(listed) > _SMALL:
+            return scope.affords(nodes=len(listed) * READ)
+        case _:
+            return True

@@ -10,12 +10,9 @@ from lamlint.templates.globals import ignored_globals, merge
 from lamlint.templates.intrinsics import is_intrinsic, list_items, outcomes
 from lamlint.templates.node import Entry, MappingNode, Node, ScalarNode, share
 from lamlint.templates.properties import Properties
-from lamlint.templates.scope import Scope
+from lamlint.templates.scope import READ, Scope
 from lamlint.templates.yaml import descendants
 from lamlint.text import Span
-
-_READ = 4
-"""What a node of Globals counts for: each function reads its values anew."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +98,7 @@ def _resource(
     if defaults is not None and defaults.mapping is not None:
         shared = defaults.mapping
         complete = complete and shared.merges
-        if scope.affords(nodes=defaults.size * _READ):
+        if scope.affords(nodes=defaults.size * READ):
             merged = merge(shared, properties, ignored_globals(mapping))
             properties = expanded(merged, scope, list_items)
         else:

@@ -17,6 +17,11 @@ MOST_MADE = 10_000_000
 """How much expressions, loops and Globals may make of one template, in characters."""
 NODE = 50
 """What a node that is made counts for, beside its text."""
+READ = 4
+"""How many nodes a value counts for that a function reads of what others share."""
+
+
+TOO_MUCH = "the template makes too much of its expressions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,34 @@ def test_globals_of_many_functions_end_at_a_bound(monkeypatch: pytest.MonkeyPatc
     }
 
 
+SHARED = {
+    "an alias": ("Metadata: {x: &x VALUE}", "*x"),
+    "a mapping": ("Mappings: {M: {k: {v: VALUE}}}", "!FindInMap [M, k, v]"),
+    "a choice": ("Metadata: {x: &x VALUE}", "!If [C, *x, *x]"),
+}
+
+
+@pytest.mark.parametrize(("place", "use"), SHARED.values(), ids=SHARED)
+@pytest.mark.parametrize("count", [20, 300])
+def test_what_many_functions_share_ends_at_a_bound(
+    place: str, use: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lamlint.templates.scope.MOST_MADE", 2_000_000)
+    variables = "{" + ", ".join(f"K{n}: v" for n in range(150)) + "}"
+    each = (
+        "{Type: AWS::Serverless::Function, Properties: "
+        f"{{Timeout: 1000, Environment: {{Variables: {use}}}}}}}"
+    )
+    listed = "".join(f"  F{n}: {each}\n" for n in range(count))
+    found = functions(f"{HEAD}{place.replace('VALUE', variables)}\nResources:\n{listed}")
+    known = [one for one in found if one.environment.complete]
+    assert {one.timeout.only for one in found} == {1000}
+    assert len(found) == count
+    assert {len(one.environment.variables) for one in known} == {150}
+    assert len(known) < 100
+    assert (len(known) == count) == (count == 20)
+
+
 class Counting(MemoryTree):
     """A tree that keeps the paths it was asked for, and what it read, as that on disk does."""
 
