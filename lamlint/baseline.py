@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lamlint import opening
 from lamlint.opening import MEGABYTE, ReadError
-from lamlint.report.mask import cover_literal, is_secret
+from lamlint.report.mask import body_of, is_secret
 from lamlint.rule import Rule
+from lamlint.secrets.covering import covered
 from lamlint.secrets.redaction import mask
-from lamlint.text import Finding, Source, Tree
+from lamlint.text import Finding, Source, Span, Tree
 
 DEFAULT_NAME = ".lamlint-baseline.json"
 VERSION = 1
@@ -56,6 +58,7 @@ def identify(
     findings: Sequence[Finding], tree: Tree, rules: Mapping[str, Rule]
 ) -> tuple[Known, ...]:
     """The identities of some findings, in their order."""
+    lines = _Lines(tree, [f.span for f in findings if is_secret(rules.get(f.rule))])
     seen: dict[tuple[str, str, str, str], int] = {}
     found = []
     for finding in findings:
@@ -63,27 +66,55 @@ def identify(
             finding.span.path,
             finding.rule,
             ", ".join(finding.subjects),
-            _digest(_text(finding, tree, secret=is_secret(rules.get(finding.rule)))),
+            lines.digest(finding.span, secret=is_secret(rules.get(finding.rule))),
         )
         seen[key] = seen.get(key, 0) + 1
         found.append(Known(*key, seen[key]))
     return tuple(found)
 
 
-def _text(finding: Finding, tree: Tree, *, secret: bool) -> str:
-    """The lines that a finding stands on, whatever their white space, without their secrets.
+_LONG = 500
+"""In lines that are longer, all secrets are covered at once, not each for its own finding."""
+
+
+class _Lines:
+    """Digests of the lines that findings stand on, whatever their white space; each made once.
 
     A digest of a short secret can be guessed, so none is made of a clear one.
     """
-    source = tree.read(finding.span.path) if finding.span.path else None
-    if not isinstance(source, Source):
-        return ""
-    start, end = finding.span.start, finding.span.end
-    last = min(source.position(max(start, end - 1)).line, source.line_count)
-    before = source.text[source.offset(source.position(start).line) : start]
-    after = source.text[end : max(end, source.offset(last) + len(source.line(last)))]
-    inside = source.text[start:end]
-    return " ".join(mask(before + (cover_literal(inside) if secret else inside) + after).split())
+
+    def __init__(self, tree: Tree, secrets: Iterable[Span]) -> None:
+        self.tree = tree
+        self.secrets = sorted(set(secrets))
+        self.known: dict[tuple[Span, Span | None], str] = {}
+
+    def digest(self, span: Span, *, secret: bool) -> str:
+        source = self.tree.read(span.path) if span.path else None
+        if not isinstance(source, Source):
+            return _digest("")
+        start = source.offset(source.position(span.start).line)
+        last = source.position(max(span.start, span.end - 1)).line
+        lines = Span(span.path, start, max(span.end, source.end(last)))
+        own = span if secret else None
+        if secret and lines.end - lines.start > _LONG:
+            own = lines
+        if (lines, own) not in self.known:
+            self.known[lines, own] = _digest(self._text(source, lines, own))
+        return self.known[lines, own]
+
+    def _text(self, source: Source, lines: Span, own: Span | None) -> str:
+        secrets = self._within(lines) if own == lines else [own] if own is not None else []
+        places = [
+            (start - lines.start, end - lines.start)
+            for start, end in (body_of(source, span) for span in secrets)
+        ]
+        text = source.text[lines.start : lines.end]
+        return " ".join(mask(covered(text, places)).split())
+
+    def _within(self, lines: Span) -> Sequence[Span]:
+        first = bisect_left(self.secrets, Span(lines.path, lines.start, 0))
+        last = bisect_left(self.secrets, Span(lines.path, lines.end, 0))
+        return self.secrets[first:last]
 
 
 def _digest(text: str) -> str:

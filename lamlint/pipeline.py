@@ -116,7 +116,7 @@ def run(request: Request, rules: Mapping[str, Rule]) -> tuple[Outcome, ...]:
         outcome = Outcome(scope, reader, reading, settled, None)
         if request.fix is not None:
             found = (*settled.shown, *settled.suppressed, *settled.known)
-            secrets = Mask.of(found, rules, reading.project.tree.read).words
+            secrets = tuple(Mask.of(found, rules, reading.project.tree.read).words.words)
             held = _others(scope.targets[0]) if request.stdin is not None else nothing
             outcome = _mended(outcome, request.fix, held)
             outcome = dataclasses.replace(outcome, secrets=secrets)

@@ -7,11 +7,12 @@ Secrets are covered in it, as in every output; the hunks that show one do not ap
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from lamlint.report.runner import inert
 from lamlint.report.style import Style
-from lamlint.secrets.redaction import cover, mask
+from lamlint.secrets.covering import Words
+from lamlint.secrets.redaction import mask
 from lamlint.text import Source
 from lamlint.text.visible import visible
 
@@ -25,7 +26,7 @@ def render(
 
     `secrets` are texts that are known to be some, and are covered besides.
     """
-    known = sorted(secrets, key=len, reverse=True)
+    known = Words.of([*secrets])
     return "".join(
         line for path in sorted(texts) for line in _file(path, originals[path], texts[path], known)
     )
@@ -72,7 +73,7 @@ def _painted(line: str, style: Style) -> str:
     return line if look is None else style.paint(line, look)
 
 
-def _file(path: str, original: Source, text: str, secrets: Sequence[str]) -> Iterator[str]:
+def _file(path: str, original: Source, text: str, secrets: Words) -> Iterator[str]:
     bom = "\ufeff" if original.bom else ""
     lines = difflib.unified_diff(
         _lines(bom + _covered(original.text, secrets)),
@@ -87,10 +88,8 @@ def _file(path: str, original: Source, text: str, secrets: Sequence[str]) -> Ite
             yield f"{line}\n{NO_NEWLINE}"
 
 
-def _covered(text: str, secrets: Sequence[str]) -> str:
-    for secret in secrets:
-        text = text.replace(secret, cover(secret))
-    return mask(text)
+def _covered(text: str, secrets: Words) -> str:
+    return mask(secrets.covered(text))
 
 
 def _lines(text: str) -> list[str]:

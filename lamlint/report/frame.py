@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.report.cells import Row, row, window
+from lamlint.report.cells import Row, row
 from lamlint.report.report import Place
 from lamlint.report.style import Style
 from lamlint.text import Position, Source
@@ -51,7 +51,8 @@ class _Frame:
         return max(min(begin - self.width // 4, end - self.width // 2), 0)
 
     def row(self, number: int) -> Row:
-        return row(self.source.line(number))
+        """A line as it is shown: laid out once, as many findings may stand on it."""
+        return self.source.once(("row", number), lambda: row(self.source.line(number)))
 
     def lines(self, context: int) -> Iterator[str]:
         empty = self.bar("")
@@ -72,7 +73,7 @@ class _Frame:
         return f"{edge} {text}" if text else edge
 
     def code(self, number: int, side: str) -> str:
-        text = window(self.row(number).text, self.first_cell, self.width).rstrip()
+        text = self.row(number).window(self.first_cell, self.width).rstrip()
         return self.bar(side + text if side.strip() or text else "", str(number))
 
     def marked_line(self) -> Iterator[str]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lamlint.rule import Rule, Subject
-from lamlint.secrets.redaction import cover, mask
+from lamlint.secrets.covering import Words, covered
+from lamlint.secrets.redaction import mask
 from lamlint.text import Finding, Source, Span, Unreadable
 
 FAMILY = "secrets"
@@ -20,18 +21,12 @@ _QUOTES = "\"'"
 _SHORTEST_WORD = 6
 
 
-def cover_literal(text: str) -> str:
-    """The text of a literal with its secret covered; quotes and line ends stay."""
-    body = _body(text)
-    return text.replace(body, cover(body), 1) if body else text
-
-
 @dataclass(frozen=True)
 class Mask:
     """The secrets of a run, and the texts of its files without them."""
 
     spans: Mapping[str, frozenset[Span]]
-    words: tuple[str, ...]
+    words: Words
     read: Callable[[str], Source | Unreadable]
     _masked: dict[str, Source | None] = field(default_factory=dict)
     _texts: dict[str, str] = field(default_factory=dict)
@@ -54,9 +49,8 @@ class Mask:
             if isinstance(source, Source) and finding.span.start < finding.span.end:
                 spans.setdefault(finding.span.path, set()).add(finding.span)
                 words.add(_body(source.text[finding.span.start : finding.span.end]))
-        kept = sorted((w for w in words if len(w) >= _SHORTEST_WORD), key=len, reverse=True)
-        frozen = {path: frozenset(found) for path, found in spans.items()}
-        return cls(frozen, tuple(kept), read)
+        kept = Words.of([word for word in words if len(word) >= _SHORTEST_WORD])
+        return cls({path: frozenset(found) for path, found in spans.items()}, kept, read)
 
     def source(self, path: str) -> Source | None:
         """The masked text of a file; None when it is not a text that can be shown."""
@@ -72,16 +66,19 @@ class Mask:
         return self._texts[text]
 
     def _without(self, text: str) -> str:
-        for word in self.words:
-            text = text.replace(word, cover(word))
-        return mask(text)
+        return mask(self.words.covered(text))
 
     def _cover(self, source: Source) -> Source:
-        text = source.text
-        for span in self.spans.get(source.path, ()):
-            secret = text[span.start : span.end]
-            text = text[: span.start] + cover_literal(secret) + text[span.end :]
-        return dataclasses.replace(source, text=self._without(text))
+        places = (body_of(source, span) for span in self.spans.get(source.path, ()))
+        return dataclasses.replace(source, text=self._without(covered(source.text, places)))
+
+
+def body_of(source: Source, span: Span) -> tuple[int, int]:
+    """The place of what stands between the quotes of a literal."""
+    literal = source.text[span.start : span.end]
+    body = _body(literal)
+    start = span.start + literal.find(body)
+    return start, start + len(body)
 
 
 def is_secret(rule: Rule | None) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from lamlint.secrets.assignments import assignments
+from lamlint.secrets.covering import Words, covered, shown
 from lamlint.secrets.loose import places
 from lamlint.secrets.search import find
 from lamlint.secrets.values import suspicious
 
-_SHOWN = 4
 _STARS = 8
 _LEAST_WORD = 6
 
@@ -20,8 +20,7 @@ def redact(text: str, length: int | None = None) -> str:
     """
     text = text.strip()
     number = len(text) if length is None else length
-    shown = text[: min(_SHOWN, number // 3)]
-    return f"{shown}{'*' * _STARS}, {number:,} characters"
+    return f"{text[: shown(number)]}{'*' * _STARS}, {number:,} characters"
 
 
 def mask(text: str) -> str:
@@ -35,18 +34,7 @@ def mask(text: str) -> str:
         (pair.start, pair.end) for pair in assignments(text) if suspicious(pair.name, pair.value)
     ]
     spans += places(text)
-    found = {text[start:end] for start, end in spans}
-    for start, end in spans:
-        text = text[:start] + cover(text[start:end]) + text[end:]
-    for secret in found:
-        # It may stand in the same text once more: as the user's name, in a comment.
-        if len(secret) >= _LEAST_WORD and any(letter.isdigit() for letter in secret):
-            text = text.replace(secret, cover(secret))
-    return text
-
-
-def cover(secret: str) -> str:
-    """A secret with all but its first characters starred, line ends kept."""
-    shown = min(_SHOWN, len(secret) // 3)
-    rest = "".join(c if c in "\r\n" else "*" for c in secret[shown:])
-    return secret[:shown] + rest
+    # It may stand in the same text once more: as the user's name, in a comment.
+    words = {text[start:end] for start, end in spans}
+    again = [w for w in words if len(w) >= _LEAST_WORD and any(letter.isdigit() for letter in w)]
+    return Words.of(again).covered(covered(text, spans)) if spans else text

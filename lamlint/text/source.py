@@ -125,9 +125,14 @@ class Source:
 
     def line(self, number: int) -> str:
         """One line without its line end, numbered from 1."""
-        start = self._line_starts[number - 1]
-        end = self._line_starts[number] if number < self.line_count else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        return self.text[self.offset(number) : self.end(number)]
+
+    def end(self, number: int) -> int:
+        """The offset at which a line ends, before its line end."""
+        if number >= self.line_count:
+            return len(self.text)
+        after = self._line_starts[number]
+        return after - (2 if self.text.startswith("\r\n", after - 2) else 1)
 
     def span(self, start: int, end: int) -> Span:
         """The span of a part of this text, in the file that really holds it."""

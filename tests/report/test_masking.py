@@ -7,9 +7,10 @@ import dataclasses
 import pytest
 
 from lamlint.report import FORMATS, Report, Style, render, summary
-from lamlint.report.mask import cover_literal
+from lamlint.report.mask import body_of
 from lamlint.rule import Subject
-from lamlint.text import Edit, Fix, Related, Safety, Span
+from lamlint.secrets.covering import covered
+from lamlint.text import Edit, Fix, Related, Safety, Source, Span
 from tests.memory import MemoryTree
 from tests.report.made import MODULE, RULES, SECRET, finding, report, span
 
@@ -78,7 +79,7 @@ def test_a_finding_on_a_package_masks_no_path() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "covered"),
+    ("text", "shown"),
     [
         ('"abcdefghijklmnop"', '"abcd************"'),
         ("rb'abcdefghijklmnop'", "rb'abcd************'"),
@@ -88,5 +89,6 @@ def test_a_finding_on_a_package_masks_no_path() -> None:
         ("", ""),
     ],
 )
-def test_covering_keeps_quotes_lines_and_length(text: str, covered: str) -> None:
-    assert cover_literal(text) == covered
+def test_covering_keeps_quotes_lines_and_length(text: str, shown: str) -> None:
+    body = body_of(Source("app.py", text), Span("app.py", 0, len(text)))
+    assert covered(text, [body]) == shown
