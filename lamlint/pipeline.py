@@ -90,13 +90,13 @@ class Reader:
         wanted = [finding for finding in left if scope.reports(finding)]
         identities = baseline.identify(wanted, built.tree, scope.rules)
         matched = baseline.match(identities, self.known or (), built.tree.is_file)
-        new = [*matched.new]
+        new = frozenset(matched.new)
         return Settled(
-            shown=tuple(wanted[place] for place in new),
+            shown=tuple(wanted[place] for place in matched.new),
             identities=identities,
             suppressed=suppressed.hidden,
-            known=tuple(f for place, f in enumerate(wanted) if place not in set(new)),
-            fingerprints=tuple(identities[place].fingerprint for place in new),
+            known=tuple(f for place, f in enumerate(wanted) if place not in new),
+            fingerprints=tuple(identities[place].fingerprint for place in matched.new),
             stale=tuple(e for e in matched.stale if e.rule in running and scope.holds(e.path)),
         )
 

@@ -52,16 +52,24 @@ def _unknown(handler: Handler, call: Call, argument: cst.Arg) -> bool:
     return name in _CREDENTIALS and not handler.value(call, argument.value).known
 
 
-def alternative(call: Call, others: Iterable[Call]) -> bool:
-    """Whether it is one branch of a choice in which another branch makes one of some others.
+class Choices:
+    """The constructions of a handler, by the choice of which each is one branch.
 
     `return boto3.client(name)` beside one with an assumed role's credentials:
     which of them is made is up to the invocation.
     """
-    given = _given_to(call)
-    return given is not None and any(
-        other.function is call.function and _given_to(other) == given for other in others
-    )
+
+    def __init__(self, calls: Iterable[Call]) -> None:
+        self._branches: dict[tuple[int, str], list[Call]] = {}
+        for call in calls:
+            given = _given_to(call)
+            if given is not None:
+                self._branches.setdefault((id(call.function), given), []).append(call)
+
+    def alternative(self, call: Call) -> bool:
+        """Whether another branch of the choice makes one of these constructions."""
+        branches = self._branches.get((id(call.function), _given_to(call) or ""), ())
+        return any(other is not call for other in branches)
 
 
 def _given_to(call: Call) -> str | None:
@@ -104,28 +112,53 @@ def put_in(call: Call) -> Iterator[cst.BaseExpression]:
     """What its function puts into the object: `session.auth = …`, `session.headers.update(…)`."""
     import libcst as cst
 
-    from lamlint.python.hoist_view import descendants
-
     above = call.module.parent(call.node)
     if not isinstance(above, cst.Assign) or call.function is None:
         return
+    known = call.module.syntax.filled
+    if id(call.function) not in known:
+        known[id(call.function)] = _filled(call.function)
     target = _path(above.targets[0].target)
-    for node in descendants(call.function) if target else ():
-        if isinstance(node, cst.Assign) and node is not above:
-            if any(_is_below(each.target, target) for each in node.targets):
-                yield node.value
+    for node in known[id(call.function)].get(target, ()):
+        if isinstance(node, cst.Call):
+            yield from (argument.value for argument in node.args)
+        elif isinstance(node, cst.Assign) and node is not above:
+            yield node.value
+
+
+def _filled(function: cst.FunctionDef) -> dict[tuple[str, ...], list[cst.CSTNode]]:
+    """What puts something into each object of a function, by the object's name."""
+    import libcst as cst
+
+    from lamlint.python.hoist_view import descendants
+
+    found: dict[tuple[str, ...], list[cst.CSTNode]] = {}
+    for node in descendants(function):
+        objects: set[tuple[str, ...]] = set()
+        if isinstance(node, cst.Assign):
+            for each in node.targets:
+                objects.update(_around(_stored(each.target)))
         elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
-            if node.func.attr.value in _FILLING and _path(node.func)[: len(target)] == target:
-                yield from (argument.value for argument in node.args)
+            if node.func.attr.value in _FILLING:
+                path = _path(node.func)
+                objects = {*_around(path), path} - {()}
+        for one in objects:
+            found.setdefault(one, []).append(node)
+    return found
 
 
-def _is_below(node: cst.CSTNode, target: tuple[str, ...]) -> bool:
+def _around(path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """`self` and `self.session` of `self.session.auth`."""
+    return (path[:length] for length in range(1, len(path)))
+
+
+def _stored(node: cst.CSTNode) -> tuple[str, ...]:
+    """The names of what is stored in: `self.session.headers` of `self.session.headers[x]`."""
     import libcst as cst
 
     while isinstance(node, cst.Subscript):
         node = node.value
-    path = _path(node)
-    return len(path) > len(target) and path[: len(target)] == target
+    return _path(node)
 
 
 def _path(node: cst.CSTNode) -> tuple[str, ...]:

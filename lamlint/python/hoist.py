@@ -17,7 +17,7 @@ from lamlint.python.hoist_comments import Comments
 from lamlint.python.hoist_place import after_import, after_value, place
 from lamlint.python.hoist_plan import Form, Plan, plans, shared
 from lamlint.python.hoist_remove import removals, without_item
-from lamlint.python.hoist_view import View, descendants
+from lamlint.python.hoist_view import View, descendants, view_of
 from lamlint.python.rewrite import Change, edits, insertions, replace
 from lamlint.text import Edit, Fix, Safety
 
@@ -47,7 +47,7 @@ def _hoist(
         plan = plans(module, constructors).get(call)
         if plan is None or (plan.needs.raising and not always):
             return None
-        return _fix(View(module, constructors), plan)
+        return _fix(view_of(module, constructors), plan)
     except RecursionError:
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from keyword import iskeyword
@@ -30,10 +31,12 @@ class Naming:
 
     view: View
     taken: dict[str, str] = field(default_factory=dict)
+    alike: dict[str, list[str]] = field(default_factory=dict)
+    """The names that are taken for each code."""
 
     def named(self, plan: Plan) -> Plan | None:
         """The plan with a free name for all that it moves."""
-        one = _One(self.view, plan, dict(self.taken))
+        one = _One(self.view, plan, ChainMap({}, self.taken), self.alike)
         for node, binding in plan.needs.values.items():
             readers = self.view.readers(binding.name, self.view.module.scopes.of(node))
             if not one.choose(node, readers, node.value, _numbered([binding.name])):
@@ -41,7 +44,10 @@ class Naming:
         readers = [] if plan.binding is None else self.view.readers(plan.binding.name, plan.scope)
         if not one.choose(plan.key, readers, plan.expression, _candidates(self.view, plan)):
             return None
-        self.taken.update(one.taken)
+        for name, code in one.taken.maps[0].items():
+            if name not in self.taken:
+                self.alike.setdefault(code, []).append(name)
+            self.taken[name] = code
         return replace(plan, names=one.names, kept=frozenset(one.kept))
 
 
@@ -51,7 +57,9 @@ class _One:
 
     view: View
     plan: Plan
-    taken: dict[str, str]
+    taken: ChainMap[str, str]
+    """What this plan takes, before what the others have taken."""
+    alike: Mapping[str, Sequence[str]]
     names: dict[cst.CSTNode, str] = field(default_factory=dict)
     kept: set[cst.CSTNode] = field(default_factory=set)
 
@@ -93,10 +101,19 @@ class _One:
         """The names of AWS clients that are made just so."""
         if node is not self.plan.key or self.plan.row.kind != "sdk":
             return
-        for name, bindings in self.view.module.scopes.module.bindings.items():
-            if self._same(bindings, code) and self._is_fit(name, bindings[0]):
+        for name, binding in self.view.once("made", self._made).get(code, ()):
+            if self._is_fit(name, binding):
                 yield name
-        yield from (name for name, known in self.taken.items() if known == code)
+        yield from self.alike.get(code, ())
+
+    def _made(self) -> dict[str, list[tuple[str, Binding]]]:
+        """What the module calls for a name that it binds once, by its code."""
+        found: dict[str, list[tuple[str, Binding]]] = {}
+        for name, bindings in self.view.module.scopes.module.bindings.items():
+            value = self._value(bindings)
+            if isinstance(value, cst.Call):
+                found.setdefault(written(self.view, value), []).append((name, bindings[0]))
+        return found
 
     def _is_fit(self, name: str, binding: Binding) -> bool:
         """Whether an object of the module is there for all, and nothing is done to it."""
@@ -107,12 +124,15 @@ class _One:
 
     def _same(self, bindings: Sequence[Binding], code: str) -> bool:
         """Whether the module has just that value already, under one name that never changes."""
+        value = self._value(bindings)
+        return value is not None and written(self.view, value) == code
+
+    def _value(self, bindings: Sequence[Binding]) -> cst.BaseExpression | None:
+        """What the module gives to a name that it binds once."""
         if len(bindings) != 1 or bindings[0].how is not How.VALUE or bindings[0].path:
-            return False
-        value, node = bindings[0].value, bindings[0].node
-        if value is None or not self.view.module.scopes.of(node).is_module:
-            return False
-        return written(self.view, value) == code
+            return None
+        in_module = self.view.module.scopes.of(bindings[0].node).is_module
+        return bindings[0].value if in_module else None
 
     def _shadowed(self, name: str, place: cst.CSTNode, own: cst.CSTNode) -> bool:
         """Whether a name means something else where it is to be read."""
@@ -126,6 +146,10 @@ class _One:
 
 def written(view: View, node: cst.CSTNode) -> str:
     """The code of an expression, however it is quoted and laid out."""
+    return view.once(("written", node), lambda: _written(view, node))
+
+
+def _written(view: View, node: cst.CSTNode) -> str:
     code = view.module.tree.code_for_node(node)
     try:
         return ast.unparse(ast.parse(f"({code}\n)", mode="eval"))

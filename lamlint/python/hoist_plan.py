@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ import libcst as cst
 from lamlint.python.hoist_names import Names, Naming
 from lamlint.python.hoist_needs import DERIVED, Looker, Needs
 from lamlint.python.hoist_uses import usable
-from lamlint.python.hoist_view import View, descendants
+from lamlint.python.hoist_view import View, descendants, view_of
 from lamlint.python.scope import Binding, How, Scope
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def plans(module: Module, constructors: Constructors) -> Mapping[cst.Call, Plan]
 
     All are named together, so that no two take one name, however many are made.
     """
-    view = View(module, constructors)
+    view = view_of(module, constructors)
     if any(map(view.uses, _DYNAMIC)):
         return {}
     naming = Naming(view)
@@ -80,13 +80,17 @@ def plans(module: Module, constructors: Constructors) -> Mapping[cst.Call, Plan]
 def shared(view: View, plan: Plan) -> str:
     """A name that what this plan moves will share with what another function makes; or nothing."""
     own = {name for node, name in plan.names.items() if node not in plan.kept}
-    others = {
-        name
-        for other in plans(view.module, view.constructors).values()
-        for node, name in other.names.items()
-        if node not in plan.names
-    }
-    return min(own & others, default="")
+    named = view.once("named", lambda: _by_name(plans(view.module, view.constructors).values()))
+    return min((name for name in own if named[name] - plan.names.keys()), default="")
+
+
+def _by_name(found: Iterable[Plan]) -> dict[str, set[cst.CSTNode]]:
+    """What the plans of a module move under each name."""
+    named: dict[str, set[cst.CSTNode]] = {}
+    for plan in found:
+        for node, name in plan.names.items():
+            named.setdefault(name, set()).add(node)
+    return named
 
 
 def _row(view: View, call: cst.Call) -> Constructor | None:

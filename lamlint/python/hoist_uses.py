@@ -69,6 +69,10 @@ def _asked(view: View, attribute: cst.Attribute, row: Constructor) -> bool:
 
 def mutated(view: View, owner: Scope, name: str) -> bool:
     """Whether the value of a name is changed in place where a function runs."""
+    return view.once(("mutated", id(owner), name), lambda: _mutated(view, owner, name))
+
+
+def _mutated(view: View, owner: Scope, name: str) -> bool:
     for reader in view.readers(name, owner):
         inside = not view.module.scopes.of(reader).is_module
         node: cst.CSTNode = reader

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import libcst as cst
 
@@ -31,6 +31,7 @@ _OF_SDKS = (
 _TARGETS = (cst.Element, cst.StarredElement, cst.Tuple, cst.List)
 
 _DIRECT = (cst.SimpleStatementLine, cst.Import, cst.ImportFrom)
+T = TypeVar("T")
 
 
 def descendants(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -52,6 +53,17 @@ class View:
 
     module: Module
     constructors: Constructors
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What is asked of the module for each construction, and the same for many."""
+        if what not in self._made:
+            self._made[what] = make()
+        made: T = self._made[what]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        return {}
 
     def row(self, call: cst.CSTNode) -> Constructor | None:
         """The catalogue's row of a call."""
@@ -81,7 +93,8 @@ class View:
 
     def uses(self, name: str) -> list[cst.Name]:
         """Every place that reads a name."""
-        return [node for node in self._named.get(name, ()) if self._reads(node)]
+        nodes = self._named.get(name, ())
+        return self.once(("uses", name), lambda: [node for node in nodes if self._reads(node)])
 
     def _reads(self, node: cst.Name) -> bool:
         child: cst.CSTNode = node
@@ -111,7 +124,13 @@ class View:
 
     def readers(self, name: str, scope: Scope) -> list[cst.Name]:
         """Every place that reads a scope's name."""
-        return [use for use in self.uses(name) if self.owner(use)[0] is scope]
+        return self.once(("readers", name), lambda: self._by_scope(name)).get(id(scope), [])
+
+    def _by_scope(self, name: str) -> dict[int, list[cst.Name]]:
+        found: dict[int, list[cst.Name]] = {}
+        for use in self.uses(name):
+            found.setdefault(id(self.owner(use)[0]), []).append(use)
+        return found
 
     def scopes_above(self, scope: Scope) -> Iterator[Scope]:
         """The scopes around a scope, the module's excluded."""
@@ -122,7 +141,9 @@ class View:
 
     def unresolved(self, name: str) -> bool:
         """Whether a name is read and bound nowhere: a builtin, or what a star import brings."""
-        return any(not self.owner(use)[1] for use in self.uses(name))
+        return self.once(
+            ("unresolved", name), lambda: any(not self.owner(use)[1] for use in self.uses(name))
+        )
 
     def may_set(self, names: Container[str], *, sdk: bool) -> bool:
         """Whether a function sets, when it runs, one of some variables, or what an SDK reads."""
@@ -190,3 +211,9 @@ class View:
             if isinstance(above, (cst.Try, cst.TryStar)) and child is above.body:
                 return bool(above.handlers)
         return False
+
+
+@lru_cache(maxsize=4)
+def view_of(module: Module, constructors: Constructors) -> View:
+    """The view of a module that all its constructions share."""
+    return View(module, constructors)

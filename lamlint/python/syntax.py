@@ -39,6 +39,7 @@ class Syntax:
         self.results: dict[int, list[cst.BaseExpression]] = {}
         self.settings: dict[int, dict[str, list[Setting]]] = {}
         self.changes: dict[int, dict[str, list[cst.CSTNode]]] = {}
+        self.filled: dict[int, dict[tuple[str, ...], list[cst.CSTNode]]] = {}
         self.written: frozenset[str] | None = None
         self.fixes: dict[tuple[int, bool], Fix | None] = {}
 

@@ -114,7 +114,7 @@ from lamlint.catalog.constructors import Constructor, Constructors, Hoist
 from lamlint.project import Project
 from lamlint.python import Call, Handler, When
 from lamlint.python.construction import (
-    alternative,
+    Choices,
     credentials,
     iterated,
     made_at_once,
@@ -140,13 +140,17 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     calls = list(handler.calls(names))
     made = {id(call.node) for call in calls}
     chosen = [call for call in calls if _is_of_the_invocation(handler, call, names)]
+    of_the_invocation = {id(call) for call in chosen}
+    choices = Choices(chosen)
+    all_choices = Choices(call for call in calls if not made_at_once(call, made))
     for call in calls:
         row = names.get(call.name)
         if row is None or made_at_once(call, made) or _is_meant(handler, call, row):
             continue
-        if project.is_test(call.module.path) or call in chosen or alternative(call, chosen):
+        if project.is_test(call.module.path):
             continue
-        others = [one for one in calls if one is not call and not made_at_once(one, made)]
+        if id(call) in of_the_invocation or choices.alternative(call):
+            continue
         always = call.when is When.ALWAYS
         fix = hoist(call.module, call.node, catalog, always=always)
         yield Finding(
@@ -154,7 +158,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
             call.module.span(call.node),
             flow=call.flow,
             severity=ERROR if row.kind == "cloud" and row.hoist is Hoist.MODULE else None,
-            fix=None if alternative(call, others) else fix,
+            fix=None if all_choices.alternative(call) else fix,
         )
 
 
