@@ -16,9 +16,13 @@ class Boundary:
     def holds(self, absolute: str) -> bool:
         """Whether a path, its symbolic links followed, stays in the folder."""
         try:
-            return self.names(absolute) and below(os.path.realpath(absolute), self._real)
+            return self.names(absolute) and self.holds_real(os.path.realpath(absolute))
         except (OSError, ValueError):
             return False
+
+    def holds_real(self, real: str) -> bool:
+        """Whether a path whose symbolic links are followed already is in the folder."""
+        return below(real, self._real)
 
     def names(self, absolute: str) -> bool:
         """Whether a path is written as one in the folder.

@@ -5,15 +5,18 @@ from __future__ import annotations
 import contextlib
 import os
 import posixpath
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from lamlint import archive, opening
 from lamlint.boundary import Boundary
 from lamlint.git import Git
 from lamlint.gitignore import LONGEST, NOTHING, Globs, Ignored
 from lamlint.opening import MEGABYTE, ReadError
+from lamlint.paths import Folders
 from lamlint.text import Entry, Source, Unreadable
 from lamlint.text.decode import decode
 from lamlint.writing import is_staged
@@ -84,6 +87,7 @@ class DiskTree:
     _texts: dict[str, Source | Unreadable] = field(default_factory=dict)
     _lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _names: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    _folders: dict[str, str] = field(default_factory=dict)
 
     def read(self, path: str) -> Source | Unreadable:
         """The text of a file, decoded by its byte order mark or coding cookie, else UTF-8."""
@@ -113,7 +117,33 @@ class DiskTree:
 
     def _inside(self, path: str) -> bool:
         """Whether a path, its symbolic links followed, stays in the repository."""
-        return self.within.holds(self.absolute(path))
+        absolute = self.absolute(path)
+        if not self.within.names(absolute):
+            return False
+        try:
+            folder, name = os.path.split(absolute)
+            return self.within.holds_real(_followed(self._real(folder), name))
+        except (OSError, ValueError):
+            return False
+
+    def _real(self, folder: str) -> str:
+        """A folder, its symbolic links followed.
+
+        Each is asked once: to ask all that are above a path, for each path, takes
+        seconds where many lie in each other.
+        """
+        below = []
+        while folder not in self._folders:
+            above = os.path.dirname(folder)
+            if folder in (self.boundary or self.root, above):
+                self._folders[folder] = os.path.realpath(folder)
+            else:
+                below.append(folder)
+                folder = above
+        for one in reversed(below):
+            above, name = os.path.split(one)
+            self._folders[one] = _followed(self._folders[above], name)
+        return self._folders[below[0] if below else folder]
 
     @cached_property
     def within(self) -> Boundary:
@@ -151,8 +181,11 @@ class DiskTree:
         folder = posixpath.normpath(folder) if folder else "."
         outside = folder == ".." or folder.startswith("../")
         listed = self._listed(_relative(self.boundary, self.root) if outside else ".")
-        prefix = "" if folder == "." else f"{folder}/"
-        return (path for path in listed if path.startswith(prefix))
+        if folder == ".":
+            return iter(listed)
+        # What lies in a folder stands together: "0" comes next after "/".
+        first, last = bisect_left(listed, f"{folder}/"), bisect_left(listed, f"{folder}0")
+        return islice(listed, first, last)
 
     def _listed(self, folder: str) -> tuple[str, ...]:
         if folder not in self._lists:
@@ -198,6 +231,14 @@ class DiskTree:
                 elif not ignored.matches(path, folder=False):
                     yield path
 
+    @cached_property
+    def _named_paths(self) -> frozenset[str]:
+        return frozenset(self.named)
+
+    @cached_property
+    def _apart(self) -> Folders:
+        return Folders.of(self.apart)
+
     def _scan(self, folder: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(self.absolute(folder)) as entries:
@@ -210,10 +251,10 @@ class DiskTree:
     def _wanted(self, path: str) -> bool:
         if self._built(path) or is_staged(posixpath.basename(path)):
             return False
-        if path not in self.named and self.exclude.matches(path):
+        if path not in self._named_paths and self.exclude.matches(path):
             self.skipped[path] = "the configuration excludes it"
             return False
-        if any(below(path, folder) for folder in self.apart):
+        if self._apart.holds(path):
             return False
         if not os.path.isfile(self.absolute(path)):
             return False  # deleted, a submodule, another repository, a link to a folder
@@ -237,25 +278,32 @@ class DiskTree:
         """All files on disk below a folder, ignored ones included, in a stable order."""
         if self.is_folder(folder):
             prefix = "" if posixpath.normpath(folder) == "." else f"{posixpath.normpath(folder)}/"
-            yield from self._contents(prefix, frozenset(), skip)
+            yield from self._contents(prefix, skip)
 
-    def _contents(
-        self, prefix: str, parents: frozenset[str], skip: Collection[str]
-    ) -> Iterator[Entry]:
-        real = os.path.realpath(self.absolute(prefix))
-        if real in parents:
-            return  # a cycle of links
-        for entry in self._scan(prefix):
-            path = prefix + entry.name
-            if entry.is_symlink() and not self._inside(path):
+    def _contents(self, prefix: str, skip: Collection[str]) -> Iterator[Entry]:
+        opened: dict[str, None] = {}
+        left: list[Iterator[tuple[str, os.DirEntry[str]]]] = []
+
+        def enter(folder: str) -> None:
+            real = self._real(self.absolute(folder))
+            if real not in opened:  # else a cycle of links
+                opened[real] = None
+                left.append((f"{folder}{entry.name}", entry) for entry in self._scan(folder))
+
+        enter(prefix)
+        while left:
+            path, entry = next(left[-1], ("", None))
+            if entry is None:
+                left.pop()
+                opened.popitem()
+            elif entry.is_symlink() and not self._inside(path):
                 self.skipped[path] = "it is a link to a place outside the project"
-                continue
-            with contextlib.suppress(OSError):
-                if entry.is_dir():
-                    if entry.name not in skip:
-                        yield from self._contents(f"{path}/", parents | {real}, skip)
-                elif entry.is_file():
-                    yield Entry(path, entry.stat().st_size)
+            else:
+                with contextlib.suppress(OSError):
+                    if entry.is_file():
+                        yield Entry(path, entry.stat().st_size)
+                    elif entry.is_dir() and entry.name not in skip:
+                        enter(f"{path}/")
 
     def archive(self, path: str) -> tuple[Entry, ...] | Unreadable:
         """The directory of a zip archive: member names and unpacked sizes; nothing is unpacked."""
@@ -284,6 +332,12 @@ class DiskTree:
 
 def _relative(path: str, start: str) -> str:
     return os.path.relpath(path or start, start).replace(os.sep, "/")
+
+
+def _followed(folder: str, name: str) -> str:
+    """A name in a real folder, symbolic links followed."""
+    path = os.path.join(folder, name) if name else folder
+    return os.path.realpath(path) if os.path.islink(path) else path
 
 
 def below(path: str, folder: str) -> bool:

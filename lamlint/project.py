@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from lamlint import kinds, resolution
 from lamlint.model import Function, Role
+from lamlint.paths import Folders, around
 from lamlint.python.syntax import Shelf
 from lamlint.rule import Rule, Subject
 from lamlint.text import Finding, Related, Span, Tree, Unreadable, internal_error
@@ -85,7 +86,7 @@ class Project:
         """Whether what looks like a handler in a file is known to be something else."""
         if posixpath.basename(path) in self._scripts:
             return True
-        root = next((root for root in self.roots if resolution.inside(root, path)), None)
+        root = self.roots.nearest(path)
         if root is None:
             return False
         # A layer made from the whole repository holds handlers that it is not there for.
@@ -95,19 +96,20 @@ class Project:
         source = self.tree.read(path)
         return (
             not isinstance(source, Unreadable)
-            and all(place.path != path for place in self.entry_points)
+            and path not in self._entry_files
             and resolution.defines_handler(source)
         )
+
+    @cached_property
+    def _entry_files(self) -> frozenset[str]:
+        return frozenset(place.path for place in self.entry_points)
 
     @cached_property
     def _wide_roots(self) -> frozenset[str]:
         """The folders of code that hold the code of other functions, too."""
         own = {root for root in map(resolution.root_of, self.functions) if root is not None}
-        return frozenset(
-            root
-            for root in self.roots
-            if any(one != root and resolution.inside(root, one) for one in own)
-        )
+        holding = {folder for one in own for folder in around(one) if folder != one}
+        return self.roots.paths & holding
 
     @cached_property
     def _scripts(self) -> frozenset[str]:
@@ -117,7 +119,11 @@ class Project:
 
     def is_targeted(self, path: str) -> bool:
         """Whether a file is among those that are to be reported on."""
-        return not self.targets or any(resolution.inside(one, path) for one in self.targets)
+        return not self.targets or self._targets.holds(path)
+
+    @cached_property
+    def _targets(self) -> Folders:
+        return Folders.of(self.targets)
 
     def is_test(self, path: str) -> bool:
         """Whether a file holds code of tests: what a template deploys is none, wherever it lies."""
@@ -130,8 +136,9 @@ class Project:
     def _is_deployed(self, path: str) -> bool:
         """Whether a template that is no sample itself takes a file for code of a function."""
         return path in self._deployed_files or any(
-            resolution.inside(root, path) and not kinds.is_sample(posixpath.relpath(path, root))
-            for root in self._deployed_roots
+            not kinds.is_sample(posixpath.relpath(path, root))
+            for root in around(path)
+            if root in self._deployed_roots
         )
 
     @cached_property
@@ -193,29 +200,28 @@ class Project:
         return found
 
     @cached_property
-    def roots(self) -> tuple[str, ...]:
-        """The folders that functions and local layers import from, the innermost first."""
-        found = {
+    def roots(self) -> Folders:
+        """The folders that functions and local layers import from."""
+        return Folders.of(
             root
             for function in self.functions
             for root in (resolution.root_of(function), *resolution.layer_roots(function))
             if root is not None
-        }
-        return tuple(sorted(found, key=lambda root: (-len(root), root)))
+        )
 
     @cached_property
     def entry_points(self) -> Mapping[resolution.Place, tuple[Function, ...]]:
         """The places that handler strings lead to, each with the functions that name it."""
-        found: dict[resolution.Place, tuple[Function, ...]] = {}
+        found: dict[resolution.Place, list[Function]] = {}
         for function in self.functions:
             place = resolution.place(function, self.tree)
             if place is not None:
-                found[place] = (*found.get(place, ()), function)
-        return found
+                found.setdefault(place, []).append(function)
+        return {place: tuple(functions) for place, functions in found.items()}
 
     def declared(self, path: str) -> bool:
         """Whether a file lies in the code of a function, or in a local layer."""
-        return any(resolution.inside(root, path) for root in self.roots)
+        return self.roots.holds(path)
 
     @cached_property
     def packages(self) -> tuple[Package, ...]:

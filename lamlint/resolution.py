@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lamlint.model import CodeKind, Function
+from lamlint.paths import Folders
 from lamlint.python.outline import outline
 from lamlint.text import Source, Tree, Unreadable
 
@@ -119,14 +120,9 @@ def candidates(root: str, module: str) -> Iterator[str]:
     yield f"{stem}.py"
 
 
-def inside(folder: str, path: str) -> bool:
-    """Whether a path is a folder or lies in it."""
-    return folder in ("", ".") or path == folder or path.startswith(f"{folder}/")
-
-
-def module_name(path: str, roots: tuple[str, ...]) -> str:
-    """The dotted name of a file in the first of some roots that holds it."""
-    root = next((one for one in roots if inside(one, path)), "")
+def module_name(path: str, roots: Folders) -> str:
+    """The dotted name of a file in the innermost of some roots that holds it."""
+    root = roots.nearest(path) or ""
     inner = path if root in ("", ".") else path[len(root) + 1 :]
     return inner.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 

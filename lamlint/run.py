@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from lamlint import config_file
 from lamlint.boundary import Boundary
@@ -14,6 +15,7 @@ from lamlint.config import Config
 from lamlint.files import DiskTree, Limits
 from lamlint.git import Git
 from lamlint.overlay import Overlay
+from lamlint.paths import Folders
 from lamlint.rule import Rule
 from lamlint.selection import SILENT, Layer, ignored, runs
 from lamlint.text import Finding, Safety, Severity, Tree
@@ -96,14 +98,22 @@ class Scope:
 
     def holds(self, path: str) -> bool:
         """Whether a path lies below one that was asked for and is not excluded."""
-        if not _below_one_of(path, self.targets) or _below_one_of(path, self.disk.apart):
+        if not self._asked_for.holds(path) or self._apart.holds(path):
             return False
-        return path in self.targets or not self.config.exclude.matches(path)
+        return path in self._asked_for.paths or not self.config.exclude.matches(path)
+
+    @cached_property
+    def _asked_for(self) -> Folders:
+        return Folders.of(self.targets)
+
+    @cached_property
+    def _apart(self) -> Folders:
+        return Folders.of(self.disk.apart)
 
     @property
     def projects_below(self) -> Iterator[str]:
         """The folders below the paths asked for that have a configuration of their own."""
-        return (folder for folder in self.disk.apart if _below_one_of(folder, self.targets))
+        return (folder for folder in self.disk.apart if self._asked_for.holds(folder))
 
     @property
     def files(self) -> Iterator[str]:
@@ -113,15 +123,6 @@ class Scope:
                 yield target
             else:
                 yield from (p for p in self.tree.sources(target) if self.holds(p))
-
-
-def _below_one_of(path: str, folders: Sequence[str]) -> bool:
-    return any(
-        (folder in ("", ".") and not path.startswith("../"))
-        or path == folder
-        or path.startswith(f"{folder}/")
-        for folder in folders
-    )
 
 
 def scopes(request: Request, rules: Mapping[str, Rule]) -> tuple[Scope, ...]:
@@ -182,7 +183,8 @@ def _scope(
         # The files are listed again only where there is something to leave out.
         disk = dataclasses.replace(disk, apart=apart, _lists={}) if apart else disk
     if request.force_exclude:
-        targets = tuple(t for t in targets if disk.is_folder(t) or t in set(disk.sources()))
+        sources = frozenset(disk.sources())
+        targets = tuple(t for t in targets if disk.is_folder(t) or t in sources)
     tree: Tree = disk
     if request.stdin is not None:
         tree = Overlay(disk, {targets[0]: _decoded(targets[0], request.stdin)})

@@ -20,7 +20,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = (
-    ("text", "boundary", "kinds", "opening"),
+    ("text", "paths", "boundary", "kinds", "opening"),
     ("catalog",),
     ("model",),
     ("python",),
