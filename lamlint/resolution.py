@@ -18,6 +18,12 @@ from lamlint.text import Source, Tree, Unreadable
 
 INLINE_MODULE = "index"
 _OPAQUE = re.compile(r"\bglobals\(\)|\bsetattr\(|\bexec\(|\b__getattr__\b|\bvars\(\)|\blocals\(\)")
+_BOUND = re.compile(
+    r"^(?:(?:(?:async[ \t]+)?def|class)[ \t]+(?P<defined>\w+)"
+    r"|(?P<assigned>\w+)[ \t]*(?::[^=\n]+)?=(?!=))",
+    re.MULTILINE,
+)
+"""A name that a module defines or assigns at its outermost level."""
 _HANDLER = re.compile(r"^def[ \t]+(?:lambda_?)?handler[ \t]*\(", re.IGNORECASE | re.MULTILINE)
 _LOCAL = re.compile(
     r"^(?:(?:-e|--editable)[ \t=]+)?(?:file:)?(?P<path>\.{1,2}/[^\s\[;#]+)", re.MULTILINE
@@ -133,11 +139,7 @@ def defines(source: Source, name: str) -> bool | None:
     Most modules answer by their text; the others are parsed by the standard
     library, so that asking costs no import of LibCST.
     """
-    if re.search(
-        rf"^(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b", source.text, re.MULTILINE
-    ):
-        return True
-    if re.search(rf"^{re.escape(name)}[ \t]*(?::[^=\n]+)?=(?!=)", source.text, re.MULTILINE):
+    if name in source.once(_BOUND, lambda: frozenset(map(_name, _BOUND.finditer(source.text)))):
         return True
     found = outline(source)
     if found is None:
@@ -145,6 +147,10 @@ def defines(source: Source, name: str) -> bool | None:
     if name in found.names:
         return True
     return None if "*" in found.names or _OPAQUE.search(source.text) else False
+
+
+def _name(bound: re.Match[str]) -> str:
+    return bound["defined"] or bound["assigned"]
 
 
 def functions_of(source: Source) -> tuple[str, ...]:

@@ -132,7 +132,7 @@ class Handler:
 
         # Routes of a resolver are found in the modules that the handler imports.
         imported = self.imported_modules()
-        if any(_ROUTED.search(module.source.text) for module in imported):
+        if any(module.source.once(_ROUTED, partial(_is_routed, module)) for module in imported):
             for module in imported:
                 _ = module.index
         return Reach(self._analysis, entries(self._analysis, self.module, self.definition))
@@ -323,3 +323,8 @@ def _guarded(memo: Memo, edge: Edge) -> bool:
     return (
         edge.caller is not None and edge.site is not None and memo.guarded(edge.caller, edge.site)
     )
+
+
+def _is_routed(module: Module) -> bool:
+    """Whether a module speaks of something that gives events to routes."""
+    return _ROUTED.search(module.source.text) is not None
