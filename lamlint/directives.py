@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -80,8 +80,11 @@ def directives(source: Source) -> tuple[Directive, ...]:
     own_lines = {
         source.position(comment.start).line for comment in found if _alone(source, comment)
     }
+    targets: dict[int, int] = {}
+    for line in sorted(own_lines, reverse=True):
+        targets[line] = targets.get(line + 1, line + 1)
     return tuple(
-        directive for comment in found for directive in _directives(source, comment, own_lines)
+        directive for comment in found for directive in _directives(source, comment, targets)
     )
 
 
@@ -90,14 +93,12 @@ def _alone(source: Source, comment: Comment) -> bool:
     return not source.text[comment.start - position.column + 1 : comment.start].strip()
 
 
-def _directives(source: Source, comment: Comment, own_lines: set[int]) -> Iterator[Directive]:
+def _directives(
+    source: Source, comment: Comment, targets: Mapping[int, int]
+) -> Iterator[Directive]:
     text = source.text[comment.start : comment.end]
     line = source.position(comment.start).line
-    target = None
-    if line in own_lines:
-        target = line + 1
-        while target in own_lines:
-            target += 1
+    target = targets.get(line)
     for match in _DIRECTIVE.finditer(text):
         end = match.start("tail") + len(match["tail"].rstrip())
         names_at = comment.start + (match.start("names") if match["names"] else 0)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from lamlint.config import Ignore
+from lamlint.covers import Cover, Covering, Covers, configured
 from lamlint.directives import MARK, Directive, directives
 from lamlint.selection import nearest
-from lamlint.text import Edit, Finding, Fix, Safety, Source, Span, Unreadable
+from lamlint.text import Edit, Finding, Fix, Safety, Source, Span, Tree, Unreadable
 
 if TYPE_CHECKING:
-    from lamlint.model import Function
     from lamlint.project import Project
 
 UNUSED_IGNORE = "unused-ignore"
@@ -32,11 +31,10 @@ class Suppressed:
 
 @dataclass(frozen=True, eq=False)
 class _Suppression:
-    """One name of one suppression. `covers` gives what it leaves of a finding, or None for all."""
+    """One name of one suppression."""
 
     rule: str
-    leaves: Callable[[Finding], Finding | None]
-    until: date | None = None
+    cover: Cover
     uses: list[Finding] = field(default_factory=list)
 
 
@@ -59,23 +57,25 @@ def suppress(
     read = _Comments(project)
     read.look_at(finding.span.path for finding in findings)
     read.look_at(path for path in paths if path.endswith(ENDINGS))
+    covering = Covering(project)
+    covers = [(directive, covering.by_comment(directive)) for directive in read.found]
     by_comment = [
-        (directive, [_Suppression(n.text, _by(directive, project)) for n in directive.names])
-        for directive in read.found
+        (directive, [_Suppression(name.text, cover) for name in directive.names])
+        for directive, cover in covers
     ]
     by_data = [
-        (ignore, [_Suppression(rule, _in_scope(ignore.scope, function, project))])
+        (ignore, [_Suppression(rule, covering.in_scope(ignore.scope, function))])
         for function in project.functions
         for ignore in function.ignores
         for rule in ignore.rules
     ]
-    by_config = [(ignore, _Suppression(ignore.rule, _configured(ignore))) for ignore in ignores]
+    by_config = [(ignore, _Suppression(ignore.rule, configured(ignore))) for ignore in ignores]
     every = [
         *(s for d, own in by_comment if not d.problem and not _over(d.until, project) for s in own),
         *(s for _, own in by_data for s in own),
         *(s for i, s in by_config if not _over(i.expires, project)),
     ]
-    left, hidden = _apply(findings, every)
+    left, hidden = _apply(findings, every, project.tree)
     teller = _Teller(project.today, known, selected)
     unused = [
         *(finding for directive, own in by_comment for finding in teller.comment(directive, own)),
@@ -86,7 +86,7 @@ def suppress(
             for finding in teller.config(ignore, s, project, config_path(ignore.file))
         ),
     ]
-    told, quiet = _apply(unused, every)
+    told, quiet = _apply(unused, every, project.tree)
     return Suppressed(left, (*hidden, *quiet), told)
 
 
@@ -95,20 +95,23 @@ def _over(until: date | None, project: Project) -> bool:
 
 
 def _apply(
-    findings: Sequence[Finding], suppressions: Sequence[_Suppression]
+    findings: Sequence[Finding], suppressions: Sequence[_Suppression], tree: Tree
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     by_rule: dict[str, list[_Suppression]] = {}
     for suppression in suppressions:
         by_rule.setdefault(suppression.rule, []).append(suppression)
+    covers = {rule: Covers([s.cover for s in own], tree) for rule, own in by_rule.items()}
     left: list[Finding] = []
     hidden: list[Finding] = []
     for finding in findings:
         rest: Finding | None = finding
-        for suppression in by_rule.get(finding.rule, ()):
+        for place in covers[finding.rule].of(finding) if finding.rule in covers else ():
+            suppression = by_rule[finding.rule][place]
+            leaves = suppression.cover.leaves
             # Each is asked about the whole finding, so that two that say the same are both of use.
-            if suppression.leaves(finding) != finding:
+            if leaves(finding) != finding:
                 suppression.uses.append(finding)
-                rest = None if rest is None else suppression.leaves(rest)
+                rest = None if rest is None else leaves(rest)
         if rest is None:
             hidden.append(finding)
         else:
@@ -141,75 +144,6 @@ class _Comments:
             self.found += directives(source)
             for inline in self._inline.get(path, ()):
                 self.found += directives(inline)
-
-
-def _by(directive: Directive, project: Project) -> Callable[[Finding], Finding | None]:
-    """What a comment leaves of a finding.
-
-    It covers the lines it stands on or above; on the first line of a
-    resource, the whole resource.
-    """
-    outer = directive.source if directive.source.host is None else directive.source.host.source
-    lines = {directive.line} if directive.target is None else {directive.line, directive.target}
-    if directive.source.host is not None:
-        first = outer.position(directive.span.start).line
-        lines = {first + line - directive.line for line in lines}
-    function = _resource_on(lines, outer, project) if directive.source.host is None else None
-
-    def leaves(finding: Finding) -> Finding | None:
-        if finding.span.path == outer.path:
-            first, last = _lines(outer, finding.span)
-            if any(first <= line <= last for line in lines):
-                return None
-        if function is not None:
-            return _in_scope(function.block, function, project)(finding)
-        return finding
-
-    return leaves
-
-
-def _resource_on(lines: set[int], source: Source, project: Project) -> Function | None:
-    for function in project.functions:
-        if function.span.path == source.path and source.position(function.span.start).line in lines:
-            return function
-    return None
-
-
-def _lines(source: Source, span: Span) -> tuple[int, int]:
-    """The first and the last line of a span; one that ends with a line ends on that line."""
-    first = source.position(span.start).line
-    return first, source.position(max(span.start, span.end - 1)).line
-
-
-def _in_scope(
-    scope: Span, function: Function, project: Project
-) -> Callable[[Finding], Finding | None]:
-    """What is left when a whole resource is covered: what lies elsewhere, on other functions."""
-    unique = sum(other.name == function.name for other in project.functions) == 1
-
-    def leaves(finding: Finding) -> Finding | None:
-        if scope.covers(finding.span):
-            return None
-        if unique and function.name in finding.subjects:
-            rest = tuple(name for name in finding.subjects if name != function.name)
-            return dataclasses.replace(finding, subjects=rest) if rest else None
-        return finding
-
-    return leaves
-
-
-def _configured(ignore: Ignore) -> Callable[[Finding], Finding | None]:
-    def leaves(finding: Finding) -> Finding | None:
-        if ignore.paths.written and not ignore.paths.matches(finding.span.path):
-            return finding
-        if not ignore.function:
-            return None
-        if ignore.function not in finding.subjects:
-            return finding
-        rest = tuple(name for name in finding.subjects if name != ignore.function)
-        return dataclasses.replace(finding, subjects=rest) if rest else None
-
-    return leaves
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ LAYERS = (
         "toml_table",
         "config_chain",
         "config_file",
+        "covers",
         "suppress",
     ),
     ("pages", "run", "streams"),

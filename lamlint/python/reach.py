@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -206,17 +205,12 @@ class Reach:
                     )
                     self._enter(thing, edge)
 
-    def _properties(self, module: Module) -> Iterator[str]:
-        for function in module.nodes(cst.FunctionDef):
-            if function.decorators and module.enclosing_class(function) is not None:
-                yield function.name.value
-
     def _property(self, frame: Frame, node: cst.Attribute) -> None:
         if not self._property_names:
             self._property_names = {
                 name
                 for module in tuple(self.analysis.codebase.loaded)
-                for name in self._properties(module)
+                for name in _properties(module)
             } | {""}
         if node.attr.value not in self._property_names:
             return
@@ -249,6 +243,18 @@ class Reach:
             if isinstance(thing, Routine):
                 given = (*thing.leading, Routine(frame.module, inner, frame))
                 self._enter(thing, Edge(frame, node.decorator, Passing.NOTHING, None, given))
+
+
+def _properties(module: Module) -> frozenset[str]:
+    """The names of the decorated methods of a module: one may be a property."""
+    known = module.syntax.properties
+    if known is None:
+        known = module.syntax.properties = frozenset(
+            function.name.value
+            for function in module.nodes(cst.FunctionDef)
+            if function.decorators and module.enclosing_class(function) is not None
+        )
+    return known
 
 
 def entries(

@@ -41,6 +41,7 @@ class Syntax:
         self.changes: dict[int, dict[str, list[cst.CSTNode]]] = {}
         self.filled: dict[int, dict[tuple[str, ...], list[cst.CSTNode]]] = {}
         self.written: frozenset[str] | None = None
+        self.properties: frozenset[str] | None = None
         self.fixes: dict[tuple[int, bool], Fix | None] = {}
 
     @cached_property
