@@ -1,0 +1,145 @@
+"""What is twice as much takes twice the work, along every axis on which a project can grow.
+
+Work is counted in calls and steps of generators, which no busy machine changes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from lamlint.pipeline import report_on, run
+from lamlint.report import FORMATS, Style, render
+from lamlint.run import Request
+from tests.checking import TODAY, rules
+
+Files = Mapping[str, str]
+HANDLER = "def handler(event, context):\n"
+CLIENT = "boto3.client('s3', region_name='r{}')"
+
+
+def template(functions: int, **properties: object) -> dict[str, object]:
+    kept = {"Runtime": "python3.13", "CodeUri": "src/", "Handler": "app.handler", "Timeout": 1000}
+    named = {
+        f"F{n}": {
+            "Type": "AWS::Serverless::Function",
+            "Properties": kept
+            | {name: str(value).format(n) for name, value in properties.items()},
+        }
+        for n in range(functions)
+    }
+    return {"Transform": "AWS::Serverless-2016-10-31", "Resources": named}
+
+
+def module(lines: str, functions: int = 1, **properties: object) -> Files:
+    return {
+        "template.json": json.dumps(template(functions, **properties)),
+        "src/app.py": f"import boto3\n{lines}",
+    }
+
+
+def functions_on_one_line(n: int) -> Files:
+    return module(f"{HANDLER}    return 1\n", n)
+
+
+def secrets_on_one_line(n: int) -> Files:
+    return module("; ".join(f"DB_PASSWORD_{i} = 'hxnter{i}xK9'" for i in range(n)) + "\n")
+
+
+def secrets(n: int) -> Files:
+    return module("".join(f"DB_PASSWORD_{i} = 'hxnter{i}xK9'\n" for i in range(n)))
+
+
+def routes(n: int) -> Files:
+    made = "".join(f"def f{i}(event):\n    return {CLIENT.format(1)}\n" for i in range(n))
+    table = "".join(f"    '/p{i}': f{i},\n" for i in range(n))
+    return module(f"{made}ROUTES = {{\n{table}}}\n{HANDLER}    return ROUTES[event['p']](event)\n")
+
+
+def branches(n: int) -> Files:
+    made = "".join(f"    if k == {i}:\n        c = {CLIENT.format(1)}\n" for i in range(n))
+    return module(f"{HANDLER}    k = event['k']\n{made}    c.list_buckets()\n")
+
+
+def handlers_of_one_module(n: int) -> Files:
+    made = "".join(f"def h{i}(event, context):\n    {CLIENT.format(1)}\n" for i in range(n))
+    return module(made, n, Handler="app.h{}")
+
+
+def folders_of_code(n: int) -> Files:
+    code = {f"f{i}/app.py": f"{HANDLER}    return 1\n" for i in range(n)}
+    tools = {f"t{i}/tool.py": "x = 1\n" for i in range(n)}
+    return {**module("", n, CodeUri="f{}/"), **code, **tools}
+
+
+def comments_that_ignore(n: int) -> Files:
+    ignored = "  # lamlint: ignore[connection-in-handler] once a day\n"
+    return module(HANDLER + "".join(f"    {CLIENT.format(i)}{ignored}" for i in range(n)))
+
+
+def ignores_in_a_template(n: int) -> Files:
+    made = module(f"{HANDLER}    return 1\n")
+    lines = ["Transform: AWS::Serverless-2016-10-31", "Resources:"]
+    for name, resource in template(n)["Resources"].items():  # type: ignore[attr-defined]
+        lines += [f"  {name}:  # lamlint: ignore[timeout-over-limit] so be it"]
+        lines += [f"    Type: {resource['Type']}", f"    Properties: {resource['Properties']}"]
+    return {"src/app.py": made["src/app.py"], "template.yaml": "\n".join(lines)}
+
+
+AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
+    (functions_on_one_line, 12),
+    (secrets_on_one_line, 30),
+    (secrets, 12),
+    (routes, 24),
+    (branches, 10),
+    (handlers_of_one_module, 8),
+    (folders_of_code, 12),
+    (comments_that_ignore, 10),
+    (ignores_in_a_template, 24),
+)
+
+
+def checked(folder: Path, files: Files) -> None:
+    """Check a project, and tell what is found in every format."""
+    for name, text in {"lamlint.toml": "", **files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    outcomes = run(Request(paths=(str(folder),), today=TODAY), rules())
+    report = report_on(outcomes, rules(), unsafe=False, written=False)
+    for name in FORMATS:
+        assert render(name, report, Style())
+
+
+def work(done: Callable[[], None]) -> int:
+    """How many calls are made, steps of generators included."""
+    count = 0
+
+    def note(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        done()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(("axis", "size"), AXES, ids=lambda value: getattr(value, "__name__", ""))
+def test_twice_as_much_is_twice_the_work(
+    tmp_path: Path, axis: Callable[[int], Files], size: int
+) -> None:
+    checked(tmp_path / "warm", axis(size))
+    once, twice, fourfold = (
+        work(lambda n=n: checked(tmp_path / str(n), axis(n * size)))  # type: ignore[misc]
+        for n in (1, 2, 4)
+    )
+    # Twice the growth for twice the size; it would be fourfold if all pairs were looked at.
+    assert fourfold - twice < 2.5 * (twice - once)
