@@ -28,8 +28,7 @@ def template(functions: int, **properties: object) -> dict[str, object]:
     named = {
         f"F{n}": {
             "Type": "AWS::Serverless::Function",
-            "Properties": kept
-            | {name: str(value).format(n) for name, value in properties.items()},
+            "Properties": kept | {name: str(value).format(n) for name, value in properties.items()},
         }
         for n in range(functions)
     }
