@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lamlint import opening
-from lamlint.boundary import Boundary
+from lamlint.boundary import Boundary, below
 from lamlint.config import MOST_FILE_SIZE, Config, ConfigError, Ignore, Override, Setting
 from lamlint.config_chain import chain, place
 from lamlint.files import DiskTree
@@ -44,8 +44,8 @@ def find(folder: str) -> tuple[str, str]:
     """The project's root for a folder, and its configuration file or nothing.
 
     The nearest folder upward with a configuration, else the git root, else
-    the folder itself. The search ends at the git root: what lies above it
-    belongs to somebody else.
+    the working directory if the folder lies in it, else the folder itself.
+    The search ends at the git root: what lies above it belongs to somebody else.
     """
     folder = os.path.abspath(folder)
     git = repository(folder)
@@ -55,8 +55,19 @@ def find(folder: str) -> tuple[str, str]:
             return current, file
         parent = os.path.dirname(current)
         if current in (git, parent):
-            return git or folder, ""
+            return git or _working_directory(folder), ""
         current = parent
+
+
+def _working_directory(folder: str) -> str:
+    """The working directory where it holds a folder and is a project's, else the folder.
+
+    Nobody's home is a project, nor is the root of a disk: all below would be listed.
+    """
+    working = os.getcwd()
+    home = os.path.expanduser("~")
+    far = below(home, working)
+    return working if below(folder, working) and not far else folder
 
 
 def configuration_in(folder: str) -> str:
