@@ -6,15 +6,12 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from lamlint.model import Function
 from lamlint.rule import Rule, Subject
 from lamlint.text import Finding, Related, Span, internal_error
 
 if TYPE_CHECKING:
     from lamlint.project import Project
-
-MOST_RELATED = 5
-"""How many other places a finding tells; a hundred functions may share one line."""
-
 
 _WORDS = {Subject.EVENT_SOURCE: "event source", Subject.PACKAGE: "package of"}
 
@@ -58,8 +55,16 @@ def _run(
             rule=rule.name,
             severity=rule.severity if finding.severity is None else finding.severity,
             subjects=finding.subjects or project.names_of(subject),
-            related=(*finding.related, *project.declared_at(subject)),
+            related=(*finding.related, *_declared(finding, subject, project)),
         )
+
+
+def _declared(finding: Finding, subject: Any, project: Project) -> Iterator[Related]:
+    """The declaration of what a finding is about, unless the finding tells of that file."""
+    told = {finding.span.path, *(note.span.path for note in finding.related)}
+    for note in project.declared_at(subject):
+        if not isinstance(subject, Function) or note.span.path not in told:
+            yield note
 
 
 def _name(kind: Subject, subject: Any) -> tuple[str, Span]:
@@ -96,7 +101,7 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _told(group: Sequence[Finding]) -> tuple[Related, ...]:
     """The related places of findings that are one, each once."""
-    return tuple(dict.fromkeys(one for finding in group for one in finding.related))[:MOST_RELATED]
+    return tuple(dict.fromkeys(one for finding in group for one in finding.related))
 
 
 def order(finding: Finding) -> tuple[Span, str, str]:

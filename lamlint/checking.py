@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from lamlint import applying, baseline, pipeline, registry, report
 from lamlint.config_file import known_word
 from lamlint.report import diff, functions, statistics, summary
-from lamlint.report.closing import amount, fixes_made
+from lamlint.report.closing import amount, fixes_made, not_read
 from lamlint.report.json_text import json_text
 from lamlint.rule import Rule
 from lamlint.run import Request, Scope, UsageError, unanswered
@@ -36,6 +36,23 @@ def run_check(options: Options, stdin: BinaryIO) -> int:
     if not options["quiet"]:
         for sentence in unanswered(outcome.scope for outcome in outcomes):
             say(sentence)
+    form = options["output_format"] or outcomes[0].scope.config.output_format
+    code = _act(outcomes, rules, options, request, form)
+    if _tells_only_findings(options, form):
+        whole = pipeline.report_on(outcomes, rules, unsafe=False, written=False)
+        if whole.unread:
+            say(not_read(whole.unread))
+    return 2 if options["require_read"] and any(one.unread for one in outcomes) else code
+
+
+def _act(
+    outcomes: Sequence[pipeline.Outcome],
+    rules: Mapping[str, Rule],
+    options: Options,
+    request: Request,
+    form: str,
+) -> int:
+    """Do what was asked for with what was found; the exit code."""
     if options["add_ignore"] is not None:
         return _add_ignores(outcomes, options["add_ignore"])
     if options["write_baseline"]:
@@ -45,8 +62,18 @@ def run_check(options: Options, stdin: BinaryIO) -> int:
     left: Mapping[str, str] = {}
     if request.fix is not None:
         outcomes, left = _write_fixes(outcomes, request.fix, to_stdout=request.stdin is not None)
-    _report(outcomes, rules, options, request)
+    _report(outcomes, rules, options, request, form)
     return 2 if left else _exit_code(outcomes, options)
+
+
+def _tells_only_findings(options: Options, form: str) -> bool:
+    """Whether what goes to the standard output has no line for people on what was not read."""
+    other = ("quiet", "write_baseline", "diff", "fix_only")
+    return (
+        form not in ("full", "concise", "github")
+        or options["add_ignore"] is not None
+        or any(options[name] for name in other)
+    )
 
 
 def _once_each(files: Sequence[str]) -> None:
@@ -112,6 +139,8 @@ def _tell(outcomes: Sequence[pipeline.Outcome]) -> None:
             say(f"template {shown(scope.disk.absolute(template))}: {amount(number, 'function')}")
         for path, reason in sorted(scope.disk.skipped.items()):
             say(f"skipped {shown(scope.disk.absolute(path))}: {reason}")
+        for one in outcome.unread:
+            say(f"not read {shown(scope.disk.absolute(one.span.path))}: {one.reason}")
         reasons = Counter(
             functions.why(value) for f in built.functions for _, value in functions.unknown(f)
         )
@@ -125,6 +154,7 @@ def _report(
     rules: Mapping[str, Rule],
     options: Options,
     request: Request,
+    form: str,
 ) -> None:
     whole = pipeline.report_on(
         outcomes,
@@ -151,7 +181,7 @@ def _report(
         return
     style = stdout_style(options["color"])
     if form == "github":
-        _sum_up(whole, os.environ.get("GITHUB_STEP_SUMMARY", ""))
+        _sum_up(whole)
     text = (
         (_counts(whole) if form == "json" else statistics.render(whole, style))
         if options["statistics"]
@@ -170,16 +200,10 @@ def _tell_fixes(whole: report.Report) -> None:
             say(line)
 
 
-def _sum_up(whole: report.Report, file: str) -> None:
+def _sum_up(whole: report.Report) -> None:
     """Add to the summary of a GitHub Actions job; what cannot be added only costs a word."""
-    if not file:
-        return
-    try:
-        with open(file, "ab") as opened:
-            opened.write(summary.render(whole).encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        reason = (error.strerror or "unreadable").lower()
-        say(f"{file}: the step summary cannot be written: {reason}")
+    if problem := summary.add(summary.render(whole)):
+        say(problem)
 
 
 def _counts(whole: report.Report) -> str:

@@ -31,7 +31,7 @@ def lamlint(context: click.Context) -> None:
       0  nothing found at or above --fail-on
       1  something found
       2  wrong usage or configuration, a missing path, a file that could not be written,
-         a defect of lamlint
+         a defect of lamlint; with --require-read also what could not be read
     """
     if context.invoked_subcommand is None:
         from lamlint.sentences import tell
@@ -90,6 +90,7 @@ def _rule_options(command: Any) -> Any:
     metavar="[REASON]",
     help="Add suppressing comments for all findings.",
 )
+@option("--require-read", is_flag=True, help="Exit with 2 where something could not be read.")
 @option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @option("--quiet", "-q", is_flag=True, help="Print findings only.")
 @option("--verbose", "-v", is_flag=True, help="Tell what is read, and what is passed over and why.")
@@ -104,7 +105,7 @@ def check(**options: Any) -> int:
     from lamlint.checking import run_check
     from lamlint.sentences import as_usage_error
 
-    with as_usage_error():
+    with as_usage_error(annotate=options["output_format"] == "github"):
         return run_check(options, sys.stdin.buffer)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import posixpath
+import stat
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from lamlint.git import Git
 from lamlint.gitignore import LONGEST, NOTHING, Globs, Ignored
 from lamlint.opening import MEGABYTE, ReadError
 from lamlint.paths import Folders
-from lamlint.text import Entry, Source, Unreadable
+from lamlint.text import Entry, Source, Span, Unread, Unreadable
 from lamlint.text.decode import decode
 from lamlint.writing import is_staged
 
@@ -47,6 +48,12 @@ BUILT = frozenset(
 """Folders that hold what was built or brought in; skipped unless they are named."""
 
 _TOO_MANY_PATTERNS = f"only the first {LONGEST:,} characters of its patterns with wildcards count"
+OUTSIDE = "it lies outside the project"
+LEADS_NOWHERE = "it is a link to nothing"
+LEADS_OUT = "it is a link to a place outside the project"
+BEGINNING = 200_000
+"""How much of a file is looked at, in bytes, that is too large to be read."""
+
 LOCK_FILES = frozenset({"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock"})
 
 
@@ -73,7 +80,8 @@ class DiskTree:
     looked at even where they lie in a folder of build products or are ignored.
     `exclude` are files that are no sources though git tracks them, `apart`
     folders whose files are none because they are projects of their own.
-    `skipped` tells, for every path that was passed over, why.
+    `skipped` tells, for every path that was passed over on purpose, why;
+    `unread` are those that would have been read and were not.
     """
 
     root: str
@@ -84,6 +92,7 @@ class DiskTree:
     apart: tuple[str, ...] = ()
     git: Git = field(default_factory=Git)
     skipped: dict[str, str] = field(default_factory=dict)
+    unread: set[Unread] = field(default_factory=set)
     _texts: dict[str, Source | Unreadable] = field(default_factory=dict)
     _lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _names: dict[str, frozenset[str] | None] = field(default_factory=dict)
@@ -99,16 +108,29 @@ class DiskTree:
     def _read(self, path: str) -> Source | Unreadable:
         data = self._bytes(path)
         text = decode(path, data) if isinstance(data, bytes) else data
-        if isinstance(text, Unreadable) and os.path.lexists(self.absolute(path)):
-            self.skipped[path] = text.reason
+        if isinstance(text, Unreadable):
+            self._tell(text)
         return text
 
+    def _tell(self, unreadable: Unreadable) -> None:
+        """Tell of what cannot be read, unless nothing is there."""
+        absolute = self.absolute(unreadable.path)
+        # Whether something lies outside is not asked.
+        if not self.within.names(absolute) or os.path.lexists(absolute):
+            self._miss(unreadable.path, unreadable.reason)
+
+    def _miss(self, path: str, reason: str) -> None:
+        self.unread.add(Unread(Span(path, 0, 0), reason))
+
     def _bytes(self, path: str) -> bytes | Unreadable:
+        absolute = self.absolute(path)
         if not self._inside(path):
-            return Unreadable(path, "it lies outside the project")
+            return Unreadable(path, LEADS_OUT if self.within.names(absolute) else OUTSIDE)
         try:
-            return opening.read(self.absolute(path), self.limits.of(path))
+            return opening.read(absolute, self.limits.of(path))
         except ReadError as error:
+            if os.path.islink(absolute) and not os.path.exists(absolute):
+                return Unreadable(path, LEADS_NOWHERE)
             return Unreadable(path, str(error))
 
     def absolute(self, path: str) -> str:
@@ -152,8 +174,30 @@ class DiskTree:
 
     def is_file(self, path: str) -> bool:
         """Whether a regular file is there."""
+        return self._may_be(self.absolute(path)) and self._is_source(path)
+
+    def _is_source(self, path: str) -> bool:
+        """Whether a regular file is there; what stands in the place of one is told."""
         absolute = self.absolute(path)
-        return self._may_be(absolute) and os.path.isfile(absolute) and self._inside(path)
+        try:
+            mode = os.stat(absolute).st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            if os.path.islink(absolute):
+                self._miss(path, LEADS_NOWHERE)
+            return False
+        except (OSError, ValueError) as error:
+            if self._names.get(os.path.dirname(absolute), True) is not None:
+                self._miss(path, opening.reason(error))
+            return False
+        if stat.S_ISDIR(mode):
+            return False
+        if not stat.S_ISREG(mode):
+            self._miss(path, "it is no regular file")
+            return False
+        if not self._inside(path):
+            self._miss(path, LEADS_OUT)
+            return False
+        return True
 
     def _may_be(self, absolute: str) -> bool:
         """Whether a folder lists a name: far faster than asking the disk for each of many names."""
@@ -163,8 +207,9 @@ class DiskTree:
         if folder not in self._names:
             try:
                 self._names[folder] = frozenset(os.listdir(folder))
-            except PermissionError:
+            except PermissionError as error:
                 self._names[folder] = None
+                self._miss(f"{_relative(folder, self.root)}/", opening.reason(error))
             except (OSError, ValueError):
                 self._names[folder] = frozenset()
         names = self._names[folder]
@@ -174,7 +219,12 @@ class DiskTree:
     def is_folder(self, path: str) -> bool:
         """Whether a folder is there."""
         absolute = self.absolute(path)
-        return self.within.names(absolute) and os.path.isdir(absolute) and self._inside(path)
+        if not self.within.names(absolute) or not os.path.isdir(absolute):
+            return False
+        if not self._inside(path):
+            self._miss(f"{posixpath.normpath(path)}/", LEADS_OUT)
+            return False
+        return True
 
     def sources(self, folder: str = "") -> Iterator[str]:
         """The files below a folder that git tracks or would track, in a stable order."""
@@ -222,7 +272,7 @@ class DiskTree:
             if isinstance(text, Source):
                 ignored = ignored.below(prefix.rstrip("/"), text.text)
                 if not ignored.whole:
-                    self.skipped[f"{prefix}.gitignore"] = _TOO_MANY_PATTERNS
+                    self._miss(f"{prefix}.gitignore", _TOO_MANY_PATTERNS)
             for entry in self._scan(current):
                 path = prefix + entry.name
                 if entry.is_dir(follow_symlinks=False):
@@ -245,7 +295,7 @@ class DiskTree:
                 found = [entry for entry in entries if not is_staged(entry.name)]
                 return sorted(found, key=lambda entry: entry.name)
         except OSError as error:
-            self.skipped[folder] = opening.reason(error)
+            self._miss(f"{folder.rstrip('/') or '.'}/", opening.reason(error))
             return []
 
     def _wanted(self, path: str) -> bool:
@@ -256,12 +306,8 @@ class DiskTree:
             return False
         if self._apart.holds(path):
             return False
-        if not os.path.isfile(self.absolute(path)):
-            return False  # deleted, a submodule, another repository, a link to a folder
-        if not self._inside(path):
-            self.skipped[path] = "it is a link to a place outside the project"
-            return False
-        return True
+        # Else it is deleted, a submodule, another repository, a link to a folder.
+        return self._is_source(path)
 
     def _built(self, path: str) -> bool:
         """Whether a path lies in a folder of build products that the user did not name."""
@@ -297,7 +343,7 @@ class DiskTree:
                 left.pop()
                 opened.popitem()
             elif entry.is_symlink() and not self._inside(path):
-                self.skipped[path] = "it is a link to a place outside the project"
+                self._miss(f"{path}/" if entry.is_dir() else path, LEADS_OUT)
             else:
                 with contextlib.suppress(OSError):
                     if entry.is_file():
@@ -308,7 +354,7 @@ class DiskTree:
     def archive(self, path: str) -> tuple[Entry, ...] | Unreadable:
         """The directory of a zip archive: member names and unpacked sizes; nothing is unpacked."""
         if not self._inside(path):
-            return Unreadable(path, "it lies outside the project")
+            return Unreadable(path, OUTSIDE)
         try:
             return archive.members(self.absolute(path))
         except ReadError as error:
@@ -321,13 +367,24 @@ class DiskTree:
         if known is not None:
             return isinstance(known, Source) and any(word.decode() in known.text for word in words)
         data = self._bytes(path)
-        if isinstance(data, Unreadable) or not any(word in data for word in words):
+        if isinstance(data, Unreadable):
+            return self._begins_with(path, words, data)
+        if not any(word in data for word in words):
             return False
         # What holds the words is read next, and need not be fetched again.
         text = decode(path, data)
         if isinstance(text, Source):
             self._texts[path] = text
         return True
+
+    def _begins_with(self, path: str, words: tuple[bytes, ...], why: Unreadable) -> bool:
+        """Whether a file that is too large begins like one that holds the words."""
+        try:
+            data = opening.beginning(self.absolute(path), BEGINNING) if self._inside(path) else b""
+        except ReadError:
+            self._tell(why)
+            return False
+        return any(word in data for word in words)
 
 
 def _relative(path: str, start: str) -> str:

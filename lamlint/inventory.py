@@ -21,6 +21,7 @@ from lamlint.sentences import say
 from lamlint.text import Source, Span
 from lamlint.text.visible import visible
 from lamlint.toml_table import shown
+from lamlint.unread import unread
 
 if TYPE_CHECKING:
     from lamlint.report import size
@@ -97,7 +98,10 @@ def _projects(options: Options) -> Iterator[tuple[Scope, Project]]:
     today = datetime.now(timezone.utc).date()
     found = _scopes(options, options["paths"] or (".",))
     for scope in found:
-        yield scope, project.build(scope.tree, scope.targets, Catalog(), today)
+        built = project.build(scope.tree, scope.targets, Catalog(), today)
+        yield scope, built
+        for one in unread(scope, built):
+            say(f"not read {shown(scope.disk.absolute(one.span.path))}: {one.reason}")
     for sentence in unanswered(found):
         say(sentence)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from lamlint.text import Edit, Finding, Related, Source, Span, Unreadable
@@ -21,6 +21,9 @@ class Part:
     findings: tuple[Finding, ...]
     fingerprints: tuple[str, ...]
     hidden: tuple[Finding, ...]
+    unread: tuple[Related, ...] = ()
+    relaxed: tuple[Related, ...] = ()
+    frameworks: tuple[Related, ...] = ()
 
 
 def common_root(roots: Sequence[str]) -> str:
@@ -35,8 +38,8 @@ def joined(parts: Sequence[Part], root: str) -> Part:
     readers: dict[str, Read] = {}
     findings: list[tuple[Finding, str]] = []
     hidden: list[Finding] = []
-    for part in parts:
-        prefix = os.path.relpath(part.root, root).replace(os.sep, "/")
+    prefixes = [os.path.relpath(part.root, root).replace(os.sep, "/") for part in parts]
+    for part, prefix in zip(parts, prefixes, strict=True):
         readers[prefix] = part.read
         moved = [_moved(finding, prefix) for finding in part.findings]
         findings += zip(moved, part.fingerprints, strict=True)
@@ -48,6 +51,18 @@ def joined(parts: Sequence[Part], root: str) -> Part:
         tuple(finding for finding, _ in findings),
         tuple(fingerprint for _, fingerprint in findings),
         tuple(hidden),
+        _together((part.unread for part in parts), prefixes),
+        _together((part.relaxed for part in parts), prefixes),
+        _together((part.frameworks for part in parts), prefixes),
+    )
+
+
+def _together(notes: Iterable[tuple[Related, ...]], prefixes: Sequence[str]) -> tuple[Related, ...]:
+    """What several projects note, each once."""
+    return tuple(
+        sorted(
+            {_note(one, prefix) for own, prefix in zip(notes, prefixes, strict=True) for one in own}
+        )
     )
 
 
@@ -63,21 +78,26 @@ def _read(readers: dict[str, Read], path: str) -> Source | Unreadable:
 
 
 def _moved(finding: Finding, prefix: str) -> Finding:
-    def span(old: Span) -> Span:
-        path = os.path.normpath(os.path.join(prefix, old.path)).replace(os.sep, "/")
-        return Span(path, old.start, old.end)
-
     def notes(old: Sequence[Related]) -> tuple[Related, ...]:
-        return tuple(Related(span(each.span), each.message) for each in old)
+        return tuple(_note(each, prefix) for each in old)
 
     fix = finding.fix
     if fix is not None:
-        edits = tuple(Edit(span(edit.span), edit.text) for edit in fix.edits)
+        edits = tuple(Edit(_span(edit.span, prefix), edit.text) for edit in fix.edits)
         fix = dataclasses.replace(fix, edits=edits)
     return dataclasses.replace(
         finding,
-        span=span(finding.span),
+        span=_span(finding.span, prefix),
         related=notes(finding.related),
         flow=notes(finding.flow),
         fix=fix,
     )
+
+
+def _note(old: Related, prefix: str) -> Related:
+    return Related(_span(old.span, prefix), old.message)
+
+
+def _span(old: Span, prefix: str) -> Span:
+    path = os.path.normpath(os.path.join(prefix, old.path)).replace(os.sep, "/")
+    return Span(path, old.start, old.end)

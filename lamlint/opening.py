@@ -32,6 +32,12 @@ def read(absolute: str, limit: int) -> bytes:
     return data
 
 
+def beginning(absolute: str, length: int) -> bytes:
+    """The first bytes of a regular file of whatever size. Raises ReadError."""
+    with regular(absolute) as file:
+        return file.read(length) or b""
+
+
 @contextmanager
 def regular(absolute: str) -> Iterator[BinaryIO]:
     """A regular file, opened for reading. Raises ReadError, also for what goes wrong in reading."""

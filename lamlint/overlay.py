@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from lamlint.files import below
-from lamlint.text import Entry, Source, Tree, Unreadable
+from lamlint.text import Entry, Source, Tree, Unread, Unreadable
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,6 +17,11 @@ class Overlay:
 
     tree: Tree
     changes: Mapping[str, str]
+
+    @property
+    def unread(self) -> set[Unread]:
+        """What would have been read and was not."""
+        return self.tree.unread
 
     def read(self, path: str) -> Source | Unreadable:
         """The changed text, held by its file as before, else what the tree says."""

@@ -8,19 +8,26 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
+from typing import TypeAlias
 
 from lamlint import __version__, baseline, check, project, report, suppress
 from lamlint.catalog import Catalog
 from lamlint.fix import Held, Reading, Repair, nothing, repair
+from lamlint.frameworks import unread_frameworks
 from lamlint.merge import Part, common_root, joined
 from lamlint.overlay import Overlay
 from lamlint.python.syntax import Shelf
+from lamlint.relaxed import relaxed
 from lamlint.report.mask import Mask
 from lamlint.rule import Rule
 from lamlint.run import Request, Scope, scopes
-from lamlint.text import INTERNAL_ERROR, Finding, Safety, Source
+from lamlint.text import INTERNAL_ERROR, Finding, Related, Safety, Source, Unread
 from lamlint.toml_table import shown
+from lamlint.unread import unread
+
+Key: TypeAlias = "tuple[str, int, int, str]"
+"""The absolute place of a finding, and its rule."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,19 @@ class Outcome:
     repair: Repair | None
     secrets: tuple[str, ...] = field(default=(), repr=False)
     """What was found before anything was mended, for covering it where old lines are shown."""
+    relaxed: tuple[Related, ...] = ()
+    """The project's configuration, where it checks less than that of the project around."""
+
+    @cached_property
+    def unread(self) -> tuple[Unread, ...]:
+        """What would have been read and was not."""
+        return unread(self.scope, self.reading.project)
+
+    @cached_property
+    def frameworks(self) -> tuple[Related, ...]:
+        """What declares functions here and is not read, where no function was found."""
+        built = self.reading.project
+        return () if built.functions else tuple(unread_frameworks(built.tree))
 
 
 @dataclass(frozen=True)
@@ -59,6 +79,8 @@ class Reader:
     settled: dict[int, Settled]
     shelf: Shelf = field(default_factory=Shelf)
     """What one reading parsed and a fix does not change, the next one need not parse again."""
+    told: frozenset[Key] = frozenset()
+    """What is told already, in projects that share code with this one."""
 
     def __call__(self, texts: Mapping[str, str]) -> Reading:
         """The project and the findings that are shown of it."""
@@ -87,7 +109,11 @@ class Reader:
         )
         unused = suppressed.unused if suppress.UNUSED_IGNORE in running else ()
         left = check.merge([*suppressed.left, *map(self._graded, unused)])
-        wanted = [finding for finding in left if scope.reports(finding)]
+        wanted = [
+            finding
+            for finding in left
+            if scope.reports(finding, built.beside) and _key(scope, finding) not in self.told
+        ]
         identities = baseline.identify(wanted, built.tree, scope.rules)
         matched = baseline.match(identities, self.known or (), built.tree.is_file)
         new = frozenset(matched.new)
@@ -109,14 +135,18 @@ class Reader:
 def run(request: Request, rules: Mapping[str, Rule]) -> tuple[Outcome, ...]:
     """Check what a request asks for; with fixes, mend it in memory. Writes nothing."""
     outcomes = []
-    for scope in scopes(request, rules):
-        reader = Reader(scope, request.today, load_baseline(scope, request), {})
+    told: set[Key] = set()
+    every = scopes(request, rules)
+    for scope in every:
+        known = load_baseline(scope, request)
+        reader = Reader(scope, request.today, known, {}, told=frozenset(told))
         reading = reader({})
         settled = reader.settled[id(reading)]
-        outcome = Outcome(scope, reader, reading, settled, None)
+        told.update(_key(scope, finding) for finding in _all(settled))
+        outcome = Outcome(scope, reader, reading, settled, None, relaxed=relaxed(scope, every))
         if request.fix is not None:
-            found = (*settled.shown, *settled.suppressed, *settled.known)
-            secrets = tuple(Mask.of(found, rules, reading.project.tree.read).words.words)
+            words = Mask.of(_all(settled), rules, reading.project.tree.read).words
+            secrets = tuple(words.words)
             held = _others(scope.targets[0]) if request.stdin is not None else nothing
             outcome = _mended(outcome, request.fix, held)
             outcome = dataclasses.replace(outcome, secrets=secrets)
@@ -140,6 +170,15 @@ def _mended(outcome: Outcome, least: Safety, held: Held) -> Outcome:
 def _others(given: str) -> Held:
     """All files but the one that is given: what reads the standard input writes nothing else."""
     return lambda path: "" if path == given else "only the standard input is rewritten"
+
+
+def _all(settled: Settled) -> tuple[Finding, ...]:
+    return (*settled.shown, *settled.suppressed, *settled.known)
+
+
+def _key(scope: Scope, finding: Finding) -> Key:
+    span = finding.span
+    return scope.disk.absolute(span.path), span.start, span.end, finding.rule
 
 
 def load_baseline(scope: Scope, request: Request) -> tuple[baseline.Known, ...] | None:
@@ -183,6 +222,9 @@ def report_on(
         unsafe_fixes=unsafe,
         files=sum(sum(1 for _ in o.scope.files) for o in outcomes),
         functions=sum(len(o.reading.project.functions) for o in outcomes),
+        unread=whole.unread,
+        relaxed=whole.relaxed,
+        frameworks=whole.frameworks,
         version=__version__,
         quiet=quiet,
     )
@@ -210,6 +252,9 @@ def _part(outcome: Outcome) -> Part:
         settled.shown,
         settled.fingerprints,
         (*settled.suppressed, *settled.known),
+        tuple(Related(one.span, one.reason) for one in outcome.unread),
+        outcome.relaxed,
+        outcome.frameworks,
     )
 
 

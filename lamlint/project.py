@@ -14,7 +14,7 @@ from lamlint.model import Function, Role
 from lamlint.paths import Folders, around
 from lamlint.python.syntax import Shelf
 from lamlint.rule import Rule, Subject
-from lamlint.text import Finding, Related, Span, Tree, Unreadable, internal_error
+from lamlint.text import Finding, Related, Span, Tree, Unread, Unreadable, internal_error
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
@@ -44,6 +44,11 @@ class Project:
     """What was parsed last; readings that follow each other may share it."""
     late_problems: list[Finding] = field(default_factory=list)
     """What failed in reading that is only done when a rule asks for it."""
+
+    @property
+    def unread(self) -> frozenset[Unread]:
+        """What reading has come across so far that it could not read."""
+        return frozenset(self.tree.unread)
 
     @cached_property
     def _units(self) -> Units:
@@ -184,7 +189,8 @@ class Project:
         from lamlint.python import Module
 
         found: dict[str, Module] = {}
-        for path in self.tree.sources():
+        beside = (path for root in self.beside for path in self.tree.sources(root))
+        for path in (*self.tree.sources(), *beside):
             if path.endswith(".py"):
                 source = self.tree.read(path)
                 if not isinstance(source, Unreadable):
@@ -218,6 +224,15 @@ class Project:
             if place is not None:
                 found.setdefault(place, []).append(function)
         return {place: tuple(functions) for place, functions in found.items()}
+
+    @cached_property
+    def beside(self) -> tuple[str, ...]:
+        """The folders of code that lie beside the project's root, in the same repository.
+
+        One that holds the root holds other projects too, and is read only where code leads.
+        """
+        outside = (root for root in self.roots if root.startswith("../"))
+        return tuple(root for root in outside if set(root.split("/")) != {".."})
 
     def declared(self, path: str) -> bool:
         """Whether a file lies in the code of a function, or in a local layer."""
@@ -280,7 +295,9 @@ class Project:
         )
 
     def declared_at(self, subject: object) -> tuple[Related, ...]:
-        """Where templates say that a handler is one, or that none does; nothing for the rest."""
+        """Where templates declare a function, or a handler to be one, or that none does so."""
+        if isinstance(subject, Function):
+            return (Related(subject.span, f"{subject.name} is declared here"),)
         if not isinstance(subject, _handler_type()):
             return ()
         if subject.by_signature:

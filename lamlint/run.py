@@ -81,12 +81,17 @@ class Scope:
         # A select of the command line starts anew, but what paths ignore stays ignored.
         return self.layer.select is None or not any(ignored(rule, layer) for layer in layers)
 
-    def reports(self, finding: Finding) -> bool:
-        """Whether a finding is one that the user wants to see."""
+    def reports(self, finding: Finding, beside: Sequence[str] = ()) -> bool:
+        """Whether a finding is one that the user wants to see.
+
+        It is where its own place or one that explains it was asked for: who changes one side
+        of a join may break what stands on the other. `beside` are folders of code outside the
+        root, which belong to the project as a whole.
+        """
         if finding.rule == "internal-error":
             return True
         path = finding.span.path
-        if not self.holds(path):
+        if not self._looks_at(path) or not self._concerns(finding, beside):
             return False
         overrides = [each for each in self.config.overrides if each.paths.matches(path)]
         least = self.severity
@@ -96,9 +101,19 @@ class Scope:
             self.rules[finding.rule], [each.layer for each in overrides]
         )
 
+    def _concerns(self, finding: Finding, beside: Sequence[str]) -> bool:
+        if _is_whole(self.targets) and Folders.of(beside).holds(finding.span.path):
+            return True
+        others = (note.span.path for note in (*finding.related, *finding.flow))
+        return any(self.holds(path) for path in (finding.span.path, *others))
+
     def holds(self, path: str) -> bool:
         """Whether a path lies below one that was asked for and is not excluded."""
-        if not self._asked_for.holds(path) or self._apart.holds(path):
+        return self._asked_for.holds(path) and self._looks_at(path)
+
+    def _looks_at(self, path: str) -> bool:
+        """Whether a path belongs to this project and is not excluded."""
+        if self._apart.holds(path):
             return False
         return path in self._asked_for.paths or not self.config.exclude.matches(path)
 
@@ -123,6 +138,10 @@ class Scope:
                 yield target
             else:
                 yield from (p for p in self.tree.sources(target) if self.holds(p))
+
+
+def _is_whole(targets: Sequence[str]) -> bool:
+    return any(target in ("", ".") for target in targets)
 
 
 def scopes(request: Request, rules: Mapping[str, Rule]) -> tuple[Scope, ...]:

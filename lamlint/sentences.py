@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -16,14 +17,17 @@ from collections.abc import Iterator
 import click
 
 from lamlint.report import PLAIN, Style, style_for
-from lamlint.report.runner import inert
+from lamlint.report.runner import command, inert
 from lamlint.streams import let_go
 from lamlint.text.visible import visible
 
 
 @contextlib.contextmanager
-def as_usage_error() -> Iterator[None]:
-    """Turn what a user can mend into one sentence and exit code 2."""
+def as_usage_error(*, annotate: bool = False) -> Iterator[None]:
+    """Turn what a user can mend into one sentence and exit code 2.
+
+    A workflow is told by an annotation too: where one runs, or `annotate` says so.
+    """
     from lamlint.baseline import BaselineError
     from lamlint.config import ConfigError
     from lamlint.registry import RegistryError
@@ -33,6 +37,8 @@ def as_usage_error() -> Iterator[None]:
         yield
     except (BaselineError, ConfigError, RegistryError, UsageError) as error:
         say(f"lamlint: {error}")
+        if annotate or in_log():
+            _annotate(str(error))
         raise click.exceptions.Exit(2) from None
 
 
@@ -54,6 +60,26 @@ def refuse(error: click.ClickException) -> None:
     if not isinstance(error, click.MissingParameter):  # that lists the choices, a line each
         message = visible(message)
     tell(told.getvalue().replace(error.format_message(), message).rstrip("\n"))
+    if in_log():
+        _annotate(message)
+
+
+_PLACE = re.compile(r"(?P<file>[^\n]+?):(?P<line>\d+): ")
+
+
+def _annotate(message: str) -> None:
+    """Tell a workflow why it was stopped: at the place of a mistake, and in the job's summary."""
+    from lamlint.report.summary import add, render_error
+
+    message = visible(message)
+    properties = {"title": "lamlint"}
+    if place := _PLACE.match(message):
+        workspace = os.environ.get("GITHUB_WORKSPACE") or os.getcwd()
+        file = os.path.relpath(os.path.abspath(place["file"]), workspace).replace(os.sep, "/")
+        properties |= {"file": file, "line": place["line"], "endLine": place["line"]}
+    click.echo(command("error", message, **properties), err=True)
+    if problem := add(render_error(message)):
+        say(problem)
 
 
 def show(text: str, style: Style = PLAIN, *, commands: bool = False) -> None:

@@ -6,9 +6,9 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from lamlint.text import Entry, Source, Unreadable
+from lamlint.text import Entry, Source, Unread, Unreadable
 from lamlint.text.decode import decode
 
 
@@ -17,6 +17,7 @@ class MemoryTree:
     """A Tree over a mapping from paths to texts (or bytes, taken as the file's)."""
 
     files: Mapping[str, str | bytes]
+    unread: set[Unread] = field(default_factory=set, kw_only=True)
 
     def _bytes(self, path: str) -> bytes | None:
         content = self.files.get(posixpath.normpath(path))

@@ -97,7 +97,7 @@ def test_what_is_named_is_looked_at(tmp_path: Path, inside_git: bool) -> None:
     )
 
 
-def test_what_is_skipped_is_told(tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     lay(tmp_path, {"big.py": "x" * 200, "src/app.py": ""})
     (tmp_path / "photo.py").write_bytes(b"\0\1")
     tree = DiskTree(str(tmp_path), limits=Limits(source=100))
@@ -105,7 +105,8 @@ def test_what_is_skipped_is_told(tmp_path: Path) -> None:
     assert tree.read("photo.py") == Unreadable("photo.py", "it is a binary file")
     assert tree.read("src") == Unreadable("src", "it is no regular file")
     assert tree.read("absent.py") == Unreadable("absent.py", "no such file or directory")
-    assert tree.skipped == {
+    assert tree.skipped == {}
+    assert {one.span.path: one.reason for one in tree.unread} == {
         "big.py": "it is larger than 100 bytes",
         "photo.py": "it is a binary file",
         "src": "it is no regular file",
@@ -116,7 +117,7 @@ def test_lock_files_may_be_larger() -> None:
     assert Limits().of("a/uv.lock") == Limits().of("pylock.dev.toml") > Limits().of("a.py")
 
 
-def test_an_unreadable_folder_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lay(tmp_path, {"a/x.py": "", "b/y.py": ""})
     really = os.scandir
 
@@ -129,7 +130,7 @@ def test_an_unreadable_folder_is_skipped(tmp_path: Path, monkeypatch: pytest.Mon
     tree = DiskTree(str(tmp_path))
     assert list(tree.sources()) == ["b/y.py"]
     assert [entry.path for entry in tree.contents("")] == ["b/y.py"]
-    assert tree.skipped["a"] == "permission denied"
+    assert {(one.span.path, one.reason) for one in tree.unread} == {("a/", "permission denied")}
 
 
 def test_links_out_of_the_project_are_not_followed(tmp_path: Path) -> None:
@@ -142,7 +143,9 @@ def test_links_out_of_the_project_are_not_followed(tmp_path: Path) -> None:
     (project / "same.py").symlink_to("a.py")
     tree = DiskTree(str(project))
     assert list(tree.sources()) == ["a.py", "lamlint.toml", "same.py"]
-    assert tree.read("link.py") == Unreadable("link.py", "it lies outside the project")
+    assert tree.read("link.py") == Unreadable(
+        "link.py", "it is a link to a place outside the project"
+    )
     assert isinstance(tree.read("folder/secret.py"), Unreadable)
     assert isinstance(tree.read("../outside/secret.py"), Unreadable)
     assert not tree.is_file("../outside/secret.py")

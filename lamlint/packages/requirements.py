@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lamlint.packages.measurement import Missing
-from lamlint.text import Source, Tree
+from lamlint.text import Source, Tree, Unread
 from lamlint.text.wildcards import Automaton, Tokens, in_bytes, path_tokens
 
 if TYPE_CHECKING:
@@ -185,4 +185,5 @@ def read_toml(tree: Tree, path: str) -> Mapping[str, object] | None:
     try:
         return tomli.loads(source.text)
     except (tomli.TOMLDecodeError, RecursionError):
+        tree.unread.add(Unread(source.span(0, 0), "it is no TOML"))
         return None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from lamlint.report.report import Counts, Fixes, Report
+from lamlint.report.report import Counts, Fixes, Note, Report
 from lamlint.report.style import Style
+
+_FIRST = 3
+"""How many are named of those that would make a line too long."""
 
 
 def closing(report: Report, style: Style) -> str:
-    """Counts, and what --fix and --unsafe-fixes would mend, in one to three lines.
+    """Counts, what --fix and --unsafe-fixes would mend, and what was not looked at, line by line.
 
     With its last line end; nothing in a quiet report.
     """
@@ -21,6 +24,7 @@ def closing(report: Report, style: Style) -> str:
     hint = _hint(report)
     if hint:
         lines.append(f"[{style.paint('*', 'cyan')}] {hint}")
+    lines += filter(None, (no_function(report), relaxed(report.relaxed), not_read(report.unread)))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -51,6 +55,46 @@ def _listed(fixes: Fixes) -> Iterator[str]:
 def amount(number: int, noun: str) -> str:
     """A number with its noun: 1 finding, 2 findings."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def not_read(notes: Sequence[Note]) -> str:
+    """What would have been read and was not, in one line; nothing when all was."""
+    if not notes:
+        return ""
+    told = [f"{label(note)}: {note.message}" for note in notes]
+    return f"Not read: {_first(told)}. Findings may be missing there."
+
+
+def label(note: Note) -> str:
+    """Where something was not read: a file, or a line of one that was read up to there."""
+    line = note.place.start.line
+    return f"{note.place.shown}:{line}" if line > 1 else note.place.shown
+
+
+def relaxed(notes: Sequence[Note]) -> str:
+    """The folders that are checked less than the project around them, in one line."""
+    if not notes:
+        return ""
+    told = [f"{note.place.shown}: {note.message}" for note in notes]
+    return f"Checked less by a configuration of its own: {_first(told)}."
+
+
+def no_function(report: Report) -> str:
+    """Why no function may have been found, in one line."""
+    if report.counts.functions or not report.counts.files:
+        return ""
+    if report.frameworks:
+        told = [f"{note.place.shown} is of {note.message}" for note in report.frameworks]
+        why = f"{'; '.join(told)}: lamlint does not read that yet"
+    else:
+        why = "no file here declares one that lamlint reads"
+    return f"No function was found: {why}. It reads templates of SAM and CloudFormation."
+
+
+def _first(told: Sequence[str]) -> str:
+    named = "; ".join(told[:_FIRST])
+    rest = len(told) - _FIRST
+    return f"{len(told)} ({named}{f'; and {rest} more' if rest > 0 else ''})"
 
 
 def _found(counts: Counts, style: Style) -> str:

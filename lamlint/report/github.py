@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from lamlint.report import concise
-from lamlint.report.closing import amount, closing
+from lamlint.report.closing import amount, closing, not_read
 from lamlint.report.report import Item, Note, Report
-from lamlint.report.runner import inert
+from lamlint.report.runner import command, inert
 from lamlint.report.style import PLAIN, Style
 from lamlint.text import Severity
 
@@ -18,24 +18,27 @@ MOST_OF_A_LEVEL = 10
 """What GitHub keeps of one level in a step; it drops more without a word."""
 MOST_IN_ALL = 50
 """What GitHub keeps in a job."""
+UNREAD = "lamlint: not-read"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "notice"}
 
 
 def render(report: Report, _style: Style) -> str:
     """Annotations, most severe first; then all findings, folded, and the closing line."""
-    lines = list(_annotations(report.items))
+    lines = [command("warning", not_read(report.unread), title=UNREAD)] if report.unread else []
+    lines += _annotations(report.items, spent={Severity.WARNING: len(lines)})
     if report.items:
         lines.append(f"::group::lamlint: {amount(len(report.items), 'finding')}")
         lines.extend(inert(concise.line(item, PLAIN)) for item in report.items)
         lines.append("::endgroup::")
-    return "".join(f"{line}\n" for line in lines) + closing(report, PLAIN)
+    lines.extend(map(inert, closing(report, PLAIN).splitlines()))
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _annotations(items: Iterable[Item]) -> Iterator[str]:
-    left = MOST_IN_ALL
+def _annotations(items: Iterable[Item], spent: Mapping[Severity, int]) -> Iterator[str]:
+    left = MOST_IN_ALL - sum(spent.values())
     for severity, level in _LEVELS.items():
         found = _fairly([item for item in items if item.severity is severity])
-        room = min(MOST_OF_A_LEVEL, left)
+        room = min(MOST_OF_A_LEVEL - spent.get(severity, 0), left)
         shown = found if len(found) <= room else found[: room - 1]
         yield from (_annotation(item, level) for item in shown)
         left -= min(len(found), room)
@@ -43,7 +46,7 @@ def _annotations(items: Iterable[Item]) -> Iterator[str]:
         if rest:
             kind = "finding of this level" if rest == 1 else "findings of this level"
             message = f"{rest} more {kind}: see the log, or the summary of the job"
-            yield f"::{level} title=lamlint::{_escape(message)}"
+            yield command(level, message, title="lamlint")
 
 
 def _fairly(items: list[Item]) -> list[Item]:
@@ -67,8 +70,7 @@ def _in_turn(queues: list[list[T]]) -> list[T]:
 
 def _annotation(item: Item, level: str) -> str:
     properties = {"title": f"lamlint: {item.rule}", **_where(item)}
-    text = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
-    return f"::{level} {text}::{_escape(_message(item))}"
+    return command(level, _message(item), **properties)
 
 
 def _where(item: Item) -> dict[str, str]:
@@ -96,11 +98,3 @@ def _message(item: Item) -> str:
 
 def _related(note: Note) -> str:
     return f"{note.place.shown}:{note.place.start.line}: {note.message}"
-
-
-def _escape(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _escape_property(text: str) -> str:
-    return _escape(text).replace(":", "%3A").replace(",", "%2C")

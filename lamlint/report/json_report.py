@@ -15,6 +15,8 @@ def render(report: Report, _style: Style) -> str:
     document = {
         "version": VERSION,
         "findings": [_finding(item) for item in report.items],
+        "unread": [_left_out(note) for note in report.unread],
+        "relaxed": [_left_out(note) for note in report.relaxed],
         "summary": _summary(report.counts),
     }
     return json_text(document)
@@ -50,6 +52,10 @@ def _place(place: Place) -> dict[str, object]:
 
 def _note(note: Note, kind: str) -> dict[str, object]:
     return {"kind": kind, **_place(note.place), "message": note.message}
+
+
+def _left_out(note: Note) -> dict[str, object]:
+    return {"path": note.place.shown, "line": note.place.start.line, "reason": note.message}
 
 
 def _fix(fix: Repair) -> dict[str, object]:

@@ -24,6 +24,9 @@ from lamlint.text import (
     Unreadable,
 )
 
+MOST_RELATED = 5
+"""How many other places a finding tells; a hundred functions may share one line."""
+
 HOME = "https://github.com/lamlint/lamlint"
 """Where the project lives; the pages of the rules are below it."""
 
@@ -200,6 +203,12 @@ class Report:
     """Whether people want to see a list of what was mended."""
     quiet: bool = False
     """Whether people are shown findings and nothing else."""
+    unread: tuple[Note, ...] = ()
+    """What would have been read and was not, each with its reason."""
+    relaxed: tuple[Note, ...] = ()
+    """The configurations of folders that check less than the one around them, and by what."""
+    frameworks: tuple[Note, ...] = ()
+    """What declares functions and is not read, each with its tool; only where none was found."""
 
 
 def build(
@@ -220,6 +229,9 @@ def build(
     functions: int = 0,
     version: str = "",
     quiet: bool = False,
+    unread: Sequence[Related] = (),
+    relaxed: Sequence[Related] = (),
+    frameworks: Sequence[Related] = (),
 ) -> Report:
     """The report on some findings, in their order.
 
@@ -248,7 +260,20 @@ def build(
         files=files,
         functions=functions,
     )
-    return Report(items, counts, rules, version, unsafe_fixes, fixing, fixes, show_fixes, quiet)
+    return Report(
+        items,
+        counts,
+        rules,
+        version,
+        unsafe_fixes,
+        fixing,
+        fixes,
+        show_fixes,
+        quiet,
+        resolve.notes(unread),
+        resolve.notes(relaxed),
+        resolve.notes(frameworks),
+    )
 
 
 def page_url(rule: str) -> str:
@@ -277,7 +302,7 @@ class _Resolver:
             message=self.mask.text(finding.message),
             functions=finding.subjects,
             place=place,
-            related=self.notes(finding.related),
+            related=self.notes(finding.related[:MOST_RELATED]),
             flow=self.notes(finding.flow),
             fix=self.repair(finding.fix) if finding.fix else None,
             url=page_url(finding.rule),

@@ -46,13 +46,28 @@ def render(report: Report, _style: Style) -> str:
         "tool": {"driver": driver},
         "automationDetails": {"id": "lamlint/"},
         "columnKind": "unicodeCodePoints",
-        "invocations": [
-            {"executionSuccessful": all(i.rule != _INTERNAL_ERROR for i in report.items)}
-        ],
+        "invocations": [_invocation(report)],
         "results": [_result(item, indexes[item.rule]) for item in report.items if id(item) in kept],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json_text(document, halves=False)
+
+
+def _invocation(report: Report) -> Json:
+    done: Json = {"executionSuccessful": all(i.rule != _INTERNAL_ERROR for i in report.items)}
+    notes = [_notification("not-read", note) for note in report.unread]
+    notes += [_notification("relaxed", note) for note in report.relaxed]
+    return {**done, "toolExecutionNotifications": notes} if notes else done
+
+
+def _notification(kind: str, note: Note) -> Json:
+    """What the run did not look at; its place is a file that may be no text."""
+    return {
+        "descriptor": {"id": kind},
+        "level": "warning" if kind == "not-read" else "note",
+        "message": {"text": f"{kind.replace('-', ' ')}: {note.message}"},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(note.place)}}}],
+    }
 
 
 def _rule(name: str, rule: Rule | None) -> Json:

@@ -12,8 +12,14 @@ from lamlint.text.visible import visible, visible_lines
 
 def shown(report: Report) -> Report:
     """The report for people. Only the lines of files are left: frames show them by cells."""
-    items = tuple(map(_item, report.items))
-    return replace(report, items=items, fixes=_fixes(report.fixes))
+    return replace(
+        report,
+        items=tuple(map(_item, report.items)),
+        fixes=_fixes(report.fixes),
+        unread=_notes(report.unread),
+        relaxed=_notes(report.relaxed),
+        frameworks=_notes(report.frameworks),
+    )
 
 
 def _fixes(fixes: Fixes) -> Fixes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lamlint.report.closing import closing
+import os
+
+from lamlint.report.closing import closing, not_read, relaxed
 from lamlint.report.markdown import code, escape
 from lamlint.report.report import Item, Report
 from lamlint.report.shown import shown
@@ -15,10 +17,26 @@ LARGEST = 1_000_000
 _ICONS = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.INFORMATION: "🔵"}
 
 
+def add(text: str) -> str:
+    """Add to the summary of the job, if there is one; why it cannot be, or nothing."""
+    file = os.environ.get("GITHUB_STEP_SUMMARY", "")
+    if not file:
+        return ""
+    try:
+        with open(file, "ab") as opened:
+            opened.write(text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        reason = (error.strerror or "unreadable").lower()
+        return f"{file}: the step summary cannot be written: {reason}"
+    return ""
+
+
 def render(report: Report) -> str:
     """Markdown, to be appended to the file that GITHUB_STEP_SUMMARY names."""
     report = shown(report)
     text = f"### lamlint\n\n{escape(closing(report, PLAIN).partition(chr(10))[0])}\n"
+    for line in filter(None, (relaxed(report.relaxed), not_read(report.unread))):
+        text += f"\n{escape(line)}\n"
     if not report.items:
         return text
     text += "\n| | Place | Rule | Finding |\n|---|---|---|---|\n"
@@ -39,3 +57,8 @@ def _row(item: Item) -> str:
     place = code(f"{path}:{item.place.start.line}")
     icon = f"{_ICONS[item.severity]} {item.severity.label}"
     return f"| {icon} | {place} | [{escape(item.rule)}]({item.url}) | {escape(item.message)} |\n"
+
+
+def render_error(message: str) -> str:
+    """Markdown for a run that could not be done."""
+    return f"### lamlint\n\n🔴 **lamlint could not check:** {escape(message)}\n"

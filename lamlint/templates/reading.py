@@ -16,7 +16,16 @@ from lamlint.templates.resource import Resource, resources
 from lamlint.templates.samconfig import overrides
 from lamlint.templates.scope import Scope
 from lamlint.templates.yaml import Broken, compose
-from lamlint.text import Finding, Severity, Source, Tree, Unreadable, internal_error
+from lamlint.text import (
+    Finding,
+    Severity,
+    Source,
+    Span,
+    Tree,
+    Unread,
+    Unreadable,
+    internal_error,
+)
 
 UNREADABLE = "unreadable-template"
 
@@ -43,6 +52,9 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         if isinstance(documents, Broken):
             if near is Nearness.NAMED and discovery.clearly_meant(source):
                 declared.problems.append(_unreadable(source, documents))
+            else:
+                reason = f"it is no YAML: {documents.reason}"
+                tree.unread.add(Unread(_place(source, documents), reason))
             continue
         scopes.extend((scope, near) for scope in _scopes(path, documents, tree, pending))
     _connect([scope for scope, _ in scopes], tree, pending)
@@ -119,12 +131,17 @@ def _concerned(functions: Sequence[Function], targets: Sequence[str]) -> bool:
 
 
 def _unreadable(source: Source, broken: Broken) -> Finding:
-    start = min(broken.offset, len(source.text))
-    line = source.position(start).line
-    end = source.offset(line) + len(source.line(line))
     return Finding(
         f"this template cannot be read ({broken.reason}): none of its functions is checked",
-        source.span(start, max(end, start)),
+        _place(source, broken),
         severity=Severity.ERROR,
         rule=UNREADABLE,
     )
+
+
+def _place(source: Source, broken: Broken) -> Span:
+    """From where a text is no YAML to the end of the line."""
+    start = min(broken.offset, len(source.text))
+    line = source.position(start).line
+    end = source.offset(line) + len(source.line(line))
+    return source.span(start, max(end, start))

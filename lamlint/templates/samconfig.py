@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lamlint.templates.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.templates.scope import Overrides
 from lamlint.templates.yaml import Broken, compose
-from lamlint.text import Source, Tree, Unreadable
+from lamlint.text import Source, Tree, Unread, Unreadable
 
 _NAMES = ("samconfig.toml", "samconfig.yaml", "samconfig.yml")
 _COMMANDS = ("global", "deploy")
@@ -30,7 +30,7 @@ def overrides(template: str, tree: Tree) -> Overrides:
         source = tree.read(posixpath.join(folder, name))
         if not isinstance(source, Unreadable):
             found = _Found(tree)
-            environment = _mapping(_content(source), "default")
+            environment = _mapping(_content(source, tree), "default")
             for command in _COMMANDS:
                 parameters = _mapping(environment, command, "parameters")
                 if _meant(parameters, template, source):
@@ -95,19 +95,24 @@ class _Found:
         if isinstance(found, Unreadable):
             self.complete = False
         else:
-            self.take(_content(found), found)
+            self.take(_content(found, self.tree), found)
 
 
-def _content(source: Source) -> object:
+def _content(source: Source, tree: Tree) -> object:
+    """What a file says; nothing for one that is neither TOML nor YAML."""
     if source.path.endswith(".toml"):
         import tomli
 
         try:
             return tomli.loads(source.text)
         except (tomli.TOMLDecodeError, RecursionError):
+            tree.unread.add(Unread(source.span(0, 0), "it is no TOML"))
             return {}
     documents = compose(source)
-    return {} if isinstance(documents, Broken) or not documents else _plain(documents[0])
+    if isinstance(documents, Broken):
+        tree.unread.add(Unread(source.span(0, 0), f"it is no YAML: {documents.reason}"))
+        return {}
+    return _plain(documents[0]) if documents else {}
 
 
 def _plain(node: Node) -> object:

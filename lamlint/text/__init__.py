@@ -6,6 +6,7 @@ from lamlint.text.edit import Edit, Fix, Safety
 from lamlint.text.finding import Finding, Related, Severity
 from lamlint.text.source import Host, Piece, Position, Source, Span
 from lamlint.text.tree import Entry, Tree, Unreadable
+from lamlint.text.unread import Unread
 
 __all__ = [
     "INTERNAL_ERROR",
@@ -24,6 +25,7 @@ __all__ = [
     "Source",
     "Span",
     "Tree",
+    "Unread",
     "Unreadable",
     "internal_error",
 ]

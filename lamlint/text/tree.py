@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lamlint.text.source import Source
+from lamlint.text.unread import Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,10 @@ class Tree(Protocol):
     `..` may lead out of the root; nothing above the repository is ever read.
     No method raises for a file that is missing or cannot be read.
     """
+
+    @property
+    def unread(self) -> set[Unread]:
+        """What would have been read and was not; who reads a file adds what it cannot make out."""
 
     def read(self, path: str) -> Source | Unreadable:
         """The text of a file, decoded by its byte order mark or coding cookie, else UTF-8."""

@@ -117,13 +117,15 @@ can go is not to be seen from its size.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lamlint.packages.measurement import Measurement, megabytes
+from lamlint.model import CodeKind
+from lamlint.packages.measurement import Measurement, Method, megabytes
 from lamlint.rule import ERROR, WARNING, rule
-from lamlint.text import Finding, Related
+from lamlint.text import Finding, Related, Span
 
 if TYPE_CHECKING:
     from lamlint.packages import Package
@@ -152,7 +154,7 @@ def check(package: Package, project: Project, options: Options) -> Iterator[Find
         yield Finding(
             _message(measured, limit),
             package.span,
-            related=_layers(package, measured),
+            related=(*_layers(package, measured), *_asked(package, measured, project)),
             severity=ERROR if sure else WARNING,
         )
 
@@ -182,6 +184,16 @@ def _amount(measured: Measurement) -> str:
 def _parts(measured: Measurement) -> str:
     named = [part for part in measured.largest[:_NAMED] if part.size >= _WORTH_NAMING]
     return ", ".join(f"{part.title} {megabytes(part.size)}" for part in named)
+
+
+def _asked(package: Package, measured: Measurement, project: Project) -> Iterator[Related]:
+    """The files that say what is packed beside the code."""
+    code = package.function.code
+    asked = posixpath.join(code.path, "requirements.txt")
+    if code.kind is CodeKind.FOLDER and project.tree.is_file(asked):
+        yield Related(Span(asked, 0, 0), "what the package asks for")
+    if measured.method is Method.LOCK and measured.place != asked:
+        yield Related(Span(measured.place, 0, 0), "what its sizes are taken from")
 
 
 def _layers(package: Package, measured: Measurement) -> tuple[Related, ...]:

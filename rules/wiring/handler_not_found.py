@@ -61,7 +61,7 @@ from lamlint import resolution
 from lamlint.model import CodeKind, Function
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
-from lamlint.text import Finding, Related, Safety, Source, Unreadable
+from lamlint.text import Finding, Related, Safety, Source, Span, Unreadable
 
 _WRAPPERS = frozenset(
     {
@@ -107,10 +107,18 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     if root is None:
         return
     found = resolution.place(function, project.tree)
+    if found is None and _is_unread(root, module, project):
+        return
     if found is not None:
         yield from _attribute(function, found, project)
     elif not _elsewhere(function, root, module, project):
         yield from _module(function, root, module, attribute, project)
+
+
+def _is_unread(root: str, module: str, project: Project) -> bool:
+    """Whether something stands where the module would be, and could not be read."""
+    unread = {one.span.path for one in project.unread}
+    return not unread.isdisjoint(resolution.candidates(root, module))
 
 
 def _named(function: Function) -> tuple[str, str] | None:
@@ -174,7 +182,9 @@ def _no_attribute(function: Function, where: str, attribute: str, source: Source
     near = difflib.get_close_matches(attribute, known, 1) or [n for n in known if "handler" in n]
     message = f"{where} has no {attribute}: every invocation fails"
     if len(near) != 1:
-        return function.handler.finding(message)
+        return function.handler.finding(
+            message, related=(Related(source.span(0, 0), f"the module has no {attribute}"),)
+        )
     written = function.handler.only.rpartition(".")[0]
     start = source.text.index(f"def {near[0]}") if f"def {near[0]}" in source.text else 0
     return function.handler.finding(
@@ -202,6 +212,7 @@ def _module(
     yield function.handler.finding(
         f"{message}; did you mean {written}?",
         fix=function.handler.change(written, f"Name the handler {written}", Safety.UNSAFE),
+        related=(Related(Span(modules[near], 0, 0), f"this module has {attribute}"),),
     )
 
 

@@ -76,7 +76,7 @@ from lamlint.packages.entries import NEVER_PACKED
 from lamlint.project import Project
 from lamlint.python.outline import outline
 from lamlint.rule import INFORMATION, Tier, rule
-from lamlint.text import Finding, Source
+from lamlint.text import Finding, Related, Source
 
 PREFIXES = (
     "AWS_", "_LAMBDA_", "LAMBDA_", "PYTHON", "POWERTOOLS_", "DD_", "DATADOG_", "OTEL_",
@@ -133,7 +133,8 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     wanted = [name for name in named if not name.startswith(PREFIXES) and name not in NAMES]
     if not wanted or not function.python or "AWS_LAMBDA_EXEC_WRAPPER" in named:
         return
-    if project.handler_of(function) is None or not _layers_are_read(function):
+    handler = project.handler_of(function)
+    if handler is None or not _layers_are_read(function):
         return
     texts = _texts(function, project)
     if texts is None or any(_AS_A_WHOLE.search(_BY_NAME.sub("", text)) for text in texts):
@@ -149,6 +150,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
                 f"{name} is set, but no file of the function's code mentions it: "
                 "changing it does nothing",
                 named[name],
+                related=(Related(handler.span, f"what runs here reads no {name}"),),
                 subjects=(function.name,),
             )
 

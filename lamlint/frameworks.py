@@ -1,0 +1,39 @@
+"""What declares functions in ways that lamlint does not read yet, as a listing shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lamlint.text import Related, Span, Tree
+
+_NAMES = {
+    "the Serverless Framework": re.compile(r"(?:^|/)serverless\.(?:ya?ml|json|ts|js)\Z"),
+    "the AWS CDK (what cdk synth writes is read when it is named: lamlint check cdk.out)": (
+        re.compile(r"(?:^|/)cdk\.json\Z")
+    ),
+    "Chalice": re.compile(r"(?:^|/)\.chalice/config\.json\Z"),
+    "Zappa": re.compile(r"(?:^|/)zappa_settings\.(?:json|toml|ya?ml|py)\Z"),
+    "Amplify": re.compile(
+        r"(?:^|/)amplify/(?:backend\.ts|cli\.json|team-provider-info\.json|\.config/[^/]+\.json)\Z"
+    ),
+    "SST": re.compile(r"(?:^|/)sst\.(?:config\.ts|json)\Z"),
+    "Pulumi": re.compile(r"(?:^|/)Pulumi\.ya?ml\Z"),
+    "Terragrunt": re.compile(r"(?:^|/)terragrunt\.hcl\Z"),
+}
+"""Tools whose files are told by their names."""
+_TERRAFORM = (".tf", ".tofu", ".tf.json", ".tofu.json")
+_WORDS = (b"aws_lambda_function", b"terraform-aws-modules/lambda")
+
+
+def unread_frameworks(tree: Tree) -> Iterator[Related]:
+    """The first file of each tool that seems to declare functions here."""
+    left = dict(_NAMES)
+    terraform = False
+    for path in tree.sources():
+        for tool in [tool for tool, name in left.items() if name.search(path)]:
+            del left[tool]
+            yield Related(Span(path, 0, 0), tool)
+        if not terraform and path.endswith(_TERRAFORM) and tree.mentions(path, _WORDS):
+            terraform = True
+            yield Related(Span(path, 0, 0), "Terraform")

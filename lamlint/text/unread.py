@@ -1,0 +1,15 @@
+"""What was not read, or not to its end: never a finding, and never passed over in silence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lamlint.text.source import Span
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Unread:
+    """Where lamlint stopped, and why, as the end of a sentence."""
+
+    span: Span
+    reason: str
