@@ -55,7 +55,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lamlint import resolution
 from lamlint.model import CodeKind, Function
@@ -203,16 +203,20 @@ def _module(
     if not modules:
         return
     message = f"{root or 'the code folder'} has no module {module}: every invocation fails"
-    near = _nearest(module, attribute, modules, project)
+    having = [name for name, path in modules.items() if _has(path, attribute, project)]
+    related = tuple(
+        Related(Span(modules[name], 0, 0), f"this module has {attribute}") for name in having
+    )
+    near = _nearest(module, having)
     if near is None:
         if not _is_made(module, root, project):
-            yield function.handler.finding(message)
+            yield function.handler.finding(message, related=related)
         return
     written = f"{near.replace('.', '/') if '/' in function.handler.only else near}.{attribute}"
     yield function.handler.finding(
         f"{message}; did you mean {written}?",
         fix=function.handler.change(written, f"Name the handler {written}", Safety.UNSAFE),
-        related=(Related(Span(modules[near], 0, 0), f"this module has {attribute}"),),
+        related=related,
     )
 
 
@@ -225,10 +229,9 @@ def _dotted(root: str, path: str) -> str:
     return inner.replace("/", ".")
 
 
-def _nearest(module: str, attribute: str, modules: dict[str, str], project: Project) -> str | None:
-    """The one module that was probably meant: it has the attribute, and much of the name."""
+def _nearest(module: str, having: Sequence[str]) -> str | None:
+    """The module that was probably meant, of those with the attribute: it has much of the name."""
     last = module.rpartition(".")[2]
-    having = [name for name, path in modules.items() if _has(path, attribute, project)]
     same = [name for name in having if name.rpartition(".")[2] == last]
     if len(same) == 1:
         return same[0]

@@ -114,3 +114,38 @@ def test_the_project_hook_sees_what_is_not_changed(project: Path) -> None:
     )
     assert done.returncode == 1, done.stdout + done.stderr
     assert "timeout-over-limit" in done.stdout
+
+
+JOINED = GOOD.replace("InlineCode: |", "CodeUri: src/").replace(
+    """        def handler(event, context):
+            return None
+      Handler: index.handler
+""",
+    """      Handler: app.handler
+      Environment: {Variables: {TABLE: orders}}
+""",
+)
+CODE = "import os\n\n\ndef handler(event, context):\n    return os.environ['TABLE']\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "rule"),
+    [
+        ("template.yaml", "{TABLE: orders}", "{OTHER: orders}", "undefined-environment-variable"),
+        ("src/app.py", "def handler", "def renamed", "handler-not-found"),
+    ],
+)
+def test_a_join_that_one_of_its_sides_breaks_is_refused(
+    project: Path, name: str, old: str, new: str, rule: str
+) -> None:
+    (project / "src").mkdir()
+    (project / "template.yaml").write_text(JOINED)
+    (project / "src/app.py").write_text(CODE)
+    assert commit(project).returncode == 0
+    (project / name).write_text((project / name).read_text().replace(old, new))
+    refused = commit(project)
+    assert refused.returncode == 1, refused.stdout + refused.stderr
+    assert rule in refused.stdout + refused.stderr
+    git(project, "checkout", "HEAD", "--", ".")
+    (project / "elsewhere.py").write_text("N = 1\n")
+    assert commit(project).returncode == 0
