@@ -99,8 +99,9 @@ def _rule_options(command: Any) -> Any:
 def check(**options: Any) -> int:
     """Find mistakes in Lambda functions, and repair them.
 
-    PATHS (default: here) limit what is reported, not what is read. A single
-    `-` reads one file from the standard input.
+    PATHS (default: here) limit what is reported, not what is read: findings
+    there, and those elsewhere that something there explains. A single `-`
+    reads one file from the standard input.
     """
     from lamlint.checking import run_check
     from lamlint.sentences import as_usage_error

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lamlint.report.report import Counts, Fixes, Note, Report
 from lamlint.report.style import Style
+from lamlint.text.visible import sentence
 
 _FIRST = 3
 """How many are named of those that would make a line too long."""
@@ -61,7 +62,7 @@ def not_read(notes: Sequence[Note]) -> str:
     """What would have been read and was not, in one line; nothing when all was."""
     if not notes:
         return ""
-    told = [f"{label(note)}: {note.message}" for note in notes]
+    told = [f"{label(note)}: {sentence(note.message)}" for note in notes]
     return f"Not read: {_first(told)}. Findings may be missing there."
 
 
@@ -75,7 +76,7 @@ def relaxed(notes: Sequence[Note]) -> str:
     """The folders that are checked less than the project around them, in one line."""
     if not notes:
         return ""
-    told = [f"{note.place.shown}: {note.message}" for note in notes]
+    told = [f"{note.place.shown}: {sentence(note.message)}" for note in notes]
     return f"Checked less by a configuration of its own: {_first(told)}."
 
 
@@ -84,7 +85,7 @@ def no_function(report: Report) -> str:
     if report.counts.functions or not report.counts.files:
         return ""
     if report.frameworks:
-        told = [f"{note.place.shown} is of {note.message}" for note in report.frameworks]
+        told = [f"{note.place.shown} is of {sentence(note.message)}" for note in report.frameworks]
         why = f"{'; '.join(told)}: lamlint does not read that yet"
     else:
         why = "no file here declares one that lamlint reads"

@@ -130,3 +130,13 @@ def test_the_summary_stays_below_what_github_takes() -> None:
     text = summary.render(report(many(8_000)))
     assert len(text.encode()) < 1_048_576
     assert text.splitlines()[-1].endswith("more are in the log.")
+
+
+def test_what_was_not_read_is_one_annotation_and_stands_in_the_summary() -> None:
+    unread = [Related(Span(f"{n}::error::.py", 0, 0), "it is a binary file") for n in range(4)]
+    made = report(many(11, "connection-in-handler"), unread=unread)
+    lines = annotated(made)
+    assert lines[0].startswith("::warning title=lamlint%3A not-read::Not read: 4 (0::error::.py: ")
+    assert len(lines) == 10
+    assert lines[-1].startswith("::warning title=lamlint::3 more findings of this level")
+    assert "Not read: 4 (" in summary.render(made)

@@ -36,6 +36,15 @@ def test_follows_its_schema(found: tuple[Any, ...]) -> None:
     jsonschema.Draft202012Validator(SCHEMA).validate(document(report(found)))
 
 
+def test_what_was_left_out_is_told_and_follows_the_schema() -> None:
+    unread = (Related(span("src/app.py", "handler"), "it nests too deep"),)
+    relaxed = (Related(Span("old/lamlint.toml", 0, 0), "1 rule is off"),)
+    made = document(report([FULL], unread=unread, relaxed=relaxed))
+    jsonschema.Draft202012Validator(SCHEMA).validate(made)
+    assert made["unread"] == [{"path": "src/app.py", "line": 5, "reason": "it nests too deep"}]
+    assert made["relaxed"] == [{"path": "old/lamlint.toml", "line": 1, "reason": "1 rule is off"}]
+
+
 def test_has_every_key_of_the_promise() -> None:
     made = document(report([FULL], fingerprints=["abc"]))
     (found,) = made["findings"]

@@ -251,6 +251,20 @@ def test_an_internal_error_is_an_unsuccessful_execution() -> None:
     assert run_of(broken)["invocations"] == [{"executionSuccessful": False}]
 
 
+def test_what_was_left_out_is_a_notification() -> None:
+    note = (Related(Span("a b.py", 0, 0), "it is a binary file"),)
+    made = document(report([], unread=note, relaxed=note))
+    assert official_errors(made) == []
+    (invocation,) = made["runs"][0]["invocations"]
+    told = invocation["toolExecutionNotifications"]
+    assert [one["message"]["text"] for one in told] == [
+        "not read: it is a binary file",
+        "relaxed: it is a binary file",
+    ]
+    place = told[0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "a%20b.py"
+
+
 def test_more_results_than_github_takes_lose_the_least_severe(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
