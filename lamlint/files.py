@@ -343,7 +343,8 @@ class DiskTree:
                 left.pop()
                 opened.popitem()
             elif entry.is_symlink() and not self._inside(path):
-                self._miss(f"{path}/" if entry.is_dir() else path, LEADS_OUT)
+                folder = os.path.isdir(self.absolute(path))
+                self._miss(f"{path}/" if folder else path, LEADS_OUT)
             else:
                 with contextlib.suppress(OSError):
                     if entry.is_file():

@@ -258,4 +258,6 @@ def test_a_gitignore_that_is_too_long_is_told_by_the_tree(tmp_path: Path) -> Non
     (tmp_path / "a.py").write_text("")
     tree = DiskTree(str(tmp_path))
     assert "a.py" not in tree.sources()
-    assert tree.skipped[".gitignore"].startswith("only the first 20,000 characters")
+    (unread,) = tree.unread
+    assert unread.span.path == ".gitignore"
+    assert unread.reason.startswith("only the first 20,000 characters")

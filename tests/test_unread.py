@@ -152,6 +152,22 @@ def test_a_code_root_that_is_a_link_out_is_told(folder: Folder) -> None:
     assert told(folder) == {"src/": "it is a link to a place outside the project"}
 
 
+@links
+def test_a_folder_of_code_that_is_a_link_out_is_told(folder: Folder) -> None:
+    outer = Folder(folder.path.parent)
+    outer.write("shared/__init__.py", "N = 1\n")
+    (folder.path / "src/shared").symlink_to(outer.path / "shared")
+    folder.write("src/app.py", "import shared\n\n\ndef handler(event, context):\n    return 1\n")
+    assert "it is a link to a place outside the project" in told(folder).values()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="patterns are read where git does not list")
+def test_patterns_that_do_not_count_are_told(folder: Folder) -> None:
+    folder.write(".gitignore", "".join(f"*{number}*x\n" for number in range(100_000)))
+    (reason,) = told(folder).values()
+    assert "of its patterns" in reason
+
+
 @pytest.mark.parametrize(
     ("broken", "asked", "expected"),
     [
