@@ -231,7 +231,7 @@ class Project:
 
         One that holds the root holds other projects too, and is read only where code leads.
         """
-        outside = (root for root in self.roots if root.startswith("../"))
+        outside = sorted(root for root in self.roots.paths if root.startswith("../"))
         return tuple(root for root in outside if set(root.split("/")) != {".."})
 
     def declared(self, path: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from lamlint import resolution
 from lamlint.model import Code, CodeKind, Function
+from lamlint.paths import Folders, around
 from lamlint.project import Project
 from lamlint.run import Scope
 from lamlint.secrets.files import kind_of
@@ -64,7 +65,7 @@ def _roots(scope: Scope, project: Project) -> Iterator[str]:
 
 
 def _touch(one: str, other: str) -> bool:
-    return resolution.inside(one, other) or resolution.inside(other, one)
+    return one in around(other) or other in around(one)
 
 
 def _concerns(path: str, scope: Scope, roots: Sequence[str]) -> bool:
@@ -73,11 +74,7 @@ def _concerns(path: str, scope: Scope, roots: Sequence[str]) -> bool:
     That is so for the paths asked for, for the code around them, and for templates and
     settings in a folder that holds them.
     """
-    around = not path.endswith(".py") and any(
-        resolution.inside(posixpath.dirname(path), target) for target in scope.targets
+    above = not path.endswith(".py") and any(
+        posixpath.dirname(path) in around(target) for target in scope.targets
     )
-    return (
-        around
-        or scope.holds(path.rstrip("/"))
-        or any(resolution.inside(root, path) for root in roots)
-    )
+    return above or scope.holds(path.rstrip("/")) or Folders.of(roots).holds(path)
