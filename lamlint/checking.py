@@ -171,7 +171,8 @@ def _report(
     if stale and not options["quiet"]:
         names = ", ".join(sorted({f"{entry.rule} in {entry.path}" for entry in stale}))
         say(
-            f"{len(stale)} of the baseline are found no more ({names}); --write-baseline drops them"
+            f"{amount(len(stale), 'finding')} of the baseline found no more ({names});"
+            " --write-baseline drops what is gone"
         )
     form = options["output_format"] or outcomes[0].scope.config.output_format
     for_people = form in ("full", "concise") and not options["statistics"]

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from lamlint import __version__
-from lamlint.commands import Group
-from lamlint.options import Target, Words, option
+from lamlint.commands import CHECKING, CONFIGURATION, FIXING, OUTPUT, REVIEWED, Group
+from lamlint.options import KnownWords, RuleWord, Target, option
 
 FORMATS = ("full", "concise", "json", "sarif", "github")
 SEVERITIES = ("information", "warning", "error")
@@ -40,61 +40,82 @@ def lamlint(context: click.Context) -> None:
         context.exit(2)
 
 
+_WORDS: dict[str, Any] = {"type": KnownWords(), "multiple": True}
+_FILE: dict[str, Any] = {"default": "", "metavar": "FILE", "type": click.Path()}
+_SEVERITY = click.Choice(SEVERITIES)
+_FORMAT = click.Choice(FORMATS)
+_WHEN = click.Choice(("auto", "always", "never"))
+
+_paths = click.argument("paths", nargs=-1, type=click.Path())
+_rules = option(
+    "--rules",
+    "rule_folders",
+    heading=CHECKING,
+    multiple=True,
+    metavar="FOLDER",
+    type=click.Path(),
+    help="Load own rules.",
+)
+
+
 def _rule_options(command: Any) -> Any:
     for decorate in (
-        option("--rules", "rule_folders", multiple=True, metavar="FOLDER", help="Load own rules."),
+        _rules,
         option(
             "--max-file-size",
+            heading=CONFIGURATION,
             type=click.IntRange(min=1),
             metavar="BYTES",
             help="Read no larger files.  [default: 1000000]",
         ),
-        option("--isolated", is_flag=True, help="Read no configuration file."),
-        option("--config", default="", metavar="FILE", help="Use this configuration file."),
+        option("--isolated", heading=CONFIGURATION, is_flag=True, help="Read no configuration."),
+        option("--config", heading=CONFIGURATION, **_FILE, help="Use this configuration file."),
     ):
         command = decorate(command)
     return command
 
 
 @lamlint.command()
-@click.argument("paths", nargs=-1)
-@option("--output-format", type=click.Choice(FORMATS), help="How to report.  [default: full]")
-@option(
-    "--output",
-    "outputs",
-    type=Target(FORMATS),
-    multiple=True,
-    help="Also write a report to a file.",
-)
-@option("--select", type=Words(), multiple=True, help="Run only these rules, families or tiers.")
-@option("--extend-select", type=Words(), multiple=True, help="Run these too.")
-@option("--ignore", type=Words(), multiple=True, help="Do not run these.")
-@option("--severity", type=click.Choice(SEVERITIES), help="Show nothing below.")
-@option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 from here on.")
-@option("--fix", is_flag=True, help="Repair what can be repaired safely.")
-@option("--unsafe-fixes", is_flag=True, help="Take unsafe fixes too, with --fix or --diff.")
-@option("--diff", is_flag=True, help="Print what --fix would write, and write nothing.")
-@option("--fix-only", is_flag=True, help="Repair, and report nothing that is left.")
-@option("--show-fixes", is_flag=True, help="List what was repaired.")
-@option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 when something was repaired.")
-@option("--statistics", is_flag=True, help="Count the findings of each rule.")
-@option("--stdin-filename", default="", metavar="FILE", help="The name of what is read from -.")
-@option("--force-exclude", is_flag=True, help="Exclude also paths that are named here.")
-@option("--baseline", default="", metavar="FILE", help="Show only what this file does not know.")
-@option("--write-baseline", is_flag=True, help="Write all findings into the baseline.")
+@_paths
+@option("--select", heading=CHECKING, **_WORDS, help="Run only these rules, families or tiers.")
+@option("--extend-select", heading=CHECKING, **_WORDS, help="Run these too.")
+@option("--ignore", heading=CHECKING, **_WORDS, help="Do not run these.")
+@option("--severity", heading=CHECKING, type=_SEVERITY, help="Show nothing below.")
+@option("--fail-on", heading=CHECKING, type=_SEVERITY, help="Exit with 1 from here on.")
+@option("--force-exclude", heading=CHECKING, is_flag=True, help="Exclude also named paths.")
+@option("--stdin-filename", heading=CHECKING, **_FILE, help="The name of what is read from -.")
+@option("--fix", heading=FIXING, is_flag=True, help="Repair what can be repaired safely.")
+@option("--unsafe-fixes", heading=FIXING, is_flag=True, help="Take unsafe fixes too.")
+@option("--diff", heading=FIXING, is_flag=True, help="Print what would be written; write nothing.")
+@option("--fix-only", heading=FIXING, is_flag=True, help="Repair, and report nothing that is left.")
+@option("--show-fixes", heading=FIXING, is_flag=True, help="List what was repaired.")
+@option("--exit-non-zero-on-fix", heading=FIXING, is_flag=True, help="Exit with 1 after a repair.")
+@option("--baseline", heading=REVIEWED, **_FILE, help="Show only what this file does not know.")
+@option("--write-baseline", heading=REVIEWED, is_flag=True, help="Record all findings in it.")
 @option(
     "--add-ignore",
+    heading=REVIEWED,
     is_flag=False,
     flag_value="",
     default=None,
     metavar="[REASON]",
     help="Add suppressing comments for all findings.",
 )
-@option("--require-read", is_flag=True, help="Exit with 2 where something could not be read.")
-@option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
-@option("--quiet", "-q", is_flag=True, help="Print findings only.")
-@option("--verbose", "-v", is_flag=True, help="Tell what is read, and what is passed over and why.")
-@option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colour.")
+@option("--output-format", heading=OUTPUT, type=_FORMAT, help="How to report.  [default: full]")
+@option(
+    "--output",
+    "outputs",
+    heading=OUTPUT,
+    type=Target(FORMATS),
+    multiple=True,
+    help="Also write a report to a file.",
+)
+@option("--statistics", heading=OUTPUT, is_flag=True, help="Count the findings of each rule.")
+@option("--require-read", heading=OUTPUT, is_flag=True, help="Exit with 2 if a file is not read.")
+@option("--exit-zero", heading=OUTPUT, is_flag=True, help="Exit with 0 whatever is found.")
+@option("--quiet", "-q", heading=OUTPUT, is_flag=True, help="Print findings only.")
+@option("--verbose", "-v", heading=OUTPUT, is_flag=True, help="Tell what is read, and what not.")
+@option("--color", heading=OUTPUT, type=_WHEN, default="auto", help="Colour.")
 @_rule_options
 def check(**options: Any) -> int:
     """Find mistakes in Lambda functions, and repair them.
@@ -102,6 +123,8 @@ def check(**options: Any) -> int:
     PATHS (default: here) limit what is reported, not what is read: findings
     there, and those elsewhere that something there explains. A single `-`
     reads one file from the standard input.
+
+    Every option is also read from the environment: --fail-on from LAMLINT_FAIL_ON.
     """
     from lamlint.checking import run_check
     from lamlint.sentences import as_usage_error
@@ -111,35 +134,39 @@ def check(**options: Any) -> int:
 
 
 @lamlint.command()
+@click.argument("words", nargs=-1, type=RuleWord())
 @click.option("--output-format", type=click.Choice(("table", "json")), default="table")
-@option("--rules", "rule_folders", multiple=True, metavar="FOLDER", help="Load own rules.")
-def rules(output_format: str, rule_folders: tuple[str, ...]) -> None:
-    """List the rules."""
+@_rules
+def rules(words: tuple[str, ...], output_format: str, rule_folders: tuple[str, ...]) -> None:
+    """List the rules: all, or those that WORDS name (rules, families or tiers)."""
     from lamlint import registry
+    from lamlint.config_file import named
     from lamlint.report.rules import render_json, render_table
     from lamlint.sentences import as_usage_error, show, stdout_style
 
     with as_usage_error():
-        loaded = registry.load(rule_folders).values()
-    style = stdout_style()
-    show(render_json(loaded) if output_format == "json" else render_table(loaded, style), style)
+        found = named(words, registry.load(rule_folders))
+        style = stdout_style()
+        show(render_json(found) if output_format == "json" else render_table(found, style), style)
 
 
 @lamlint.command()
-@click.argument("rule")
-@option("--rules", "rule_folders", multiple=True, metavar="FOLDER", help="Load own rules.")
-def explain(rule: str, rule_folders: tuple[str, ...]) -> None:
-    """Show the page of a RULE."""
+@click.argument("words", nargs=-1, required=True, type=RuleWord())
+@_rules
+def explain(words: tuple[str, ...], rule_folders: tuple[str, ...]) -> None:
+    """Show the pages of rules: WORDS are rules or families."""
     from lamlint import pages, registry
+    from lamlint.config_file import named
     from lamlint.sentences import as_usage_error, show, stdout_style
 
     with as_usage_error():
+        found = named(words, registry.load(rule_folders))
         style = stdout_style()
-        show(pages.explain(rule, registry.load(rule_folders), style), style)
+        show(pages.render(found, style), style)
 
 
 @lamlint.command()
-@click.argument("paths", nargs=-1)
+@_paths
 @click.option("--output-format", type=click.Choice(("table", "json")), default="table")
 @_rule_options
 def functions(**options: Any) -> None:
@@ -153,7 +180,7 @@ def functions(**options: Any) -> None:
 
 
 @lamlint.command()
-@click.argument("paths", nargs=-1)
+@_paths
 @click.option("--output-format", type=click.Choice(("table", "json")), default="table")
 @_rule_options
 def size(**options: Any) -> None:
@@ -167,7 +194,7 @@ def size(**options: Any) -> None:
 
 
 @lamlint.command()
-@click.argument("path", default=".")
+@click.argument("path", default=".", type=click.Path())
 @_rule_options
 def config(**options: Any) -> None:
     """Show the configuration in force, and where each value comes from."""

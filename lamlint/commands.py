@@ -1,11 +1,30 @@
-"""Commands whose options no file can give: a hook puts the names of files after them."""
+"""Commands as people meet them: options under headings, a hint where a word is missing.
+
+No file can give an option: a hook puts the names of files after them.
+"""
 
 from __future__ import annotations
 
 import os
 from itertools import takewhile
+from typing import Any
 
 import click
+
+CHECKING = "Checking"
+FIXING = "Fixing"
+REVIEWED = "Suppressions and baselines"
+OUTPUT = "Output"
+CONFIGURATION = "Configuration"
+OTHERS = "Options"
+
+
+class Option(click.Option):
+    """An option that stands in the help under a heading."""
+
+    def __init__(self, *args: Any, heading: str, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.heading = heading
 
 
 class Command(click.Command):
@@ -15,6 +34,20 @@ class Command(click.Command):
         """Parse, unless an argument reads as an option and names a file."""
         _refuse_files(args)
         return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, each group below its heading, in the order of their declaration."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        others: list[tuple[str, str]] = []
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if isinstance(parameter, Option) and record is not None:
+                groups.setdefault(parameter.heading, []).append(record)
+            elif isinstance(parameter, click.Option) and record is not None:
+                others.append(record)
+        for heading, records in [*groups.items(), (OTHERS, others)]:
+            with formatter.section(heading):
+                formatter.write_dl(records)
 
 
 class Group(click.Group):
@@ -26,6 +59,15 @@ class Group(click.Group):
         """Parse, unless an argument reads as an option and names a file."""
         _refuse_files(args)
         return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant. A path in its place was meant for `check`."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and ("/" in name or os.path.lexists(name)):
+            ctx.fail(f"there is no command {name!r}; did you mean `lamlint check {name}`?")
+        return super().resolve_command(ctx, args)
 
 
 def _refuse_files(arguments: list[str]) -> None:

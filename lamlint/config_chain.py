@@ -35,6 +35,10 @@ def _table(file: str) -> Table:
     table = parse(file, inside)
     if table is None:
         raise ConfigError(f"{shown(file)}: there is no table [tool.lamlint] here")
+    if not inside and "tool" in table.values:
+        raise table.wrong(
+            "tool", "[tool.lamlint] is for pyproject.toml: here its options stand without it"
+        )
     return table
 
 

@@ -7,7 +7,7 @@ import os
 import posixpath
 import re
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lamlint import opening
@@ -18,7 +18,7 @@ from lamlint.files import DiskTree
 from lamlint.git import repository
 from lamlint.gitignore import LONGEST, Globs
 from lamlint.rule import Rule
-from lamlint.selection import DEFAULT, Layer, nearest, words
+from lamlint.selection import DEFAULT, Layer, means, nearest, words
 from lamlint.toml_table import LARGEST, Table, parse
 
 NAMES = ("lamlint.toml", ".lamlint.toml", "pyproject.toml")
@@ -27,6 +27,7 @@ KEYS = (
     "select",
     "extend-select",
     "ignore",
+    "extend-ignore",
     "exclude",
     "severity",
     "fail-on",
@@ -132,15 +133,19 @@ def read(file: str, rules: Mapping[str, Rule], boundary: Boundary | None = None)
 def _apply(config: Config, table: Table, rules: Mapping[str, Rule], boundary: Boundary) -> Config:
     """A configuration with what one file says laid over it."""
     known = words(rules)
+    layers = config.layers
+    if _ignored_words(table, known):
+        # As `select` does, `ignore` says anew what the files say that this one extends.
+        layers = tuple(dataclasses.replace(layer, ignore=()) for layer in layers)
     new: dict[str, Any] = {
-        "layers": (*config.layers, _layer(table, known)),
+        "layers": (*layers, _layer(table, known)),
         "overrides": (
             *config.overrides,
             *(_override(each, known) for each in table.tables("overrides")),
         ),
         "ignores": (
             *config.ignores,
-            *(_ignore(each, rules) for each in table.tables("ignore")),
+            *(_ignore(each, rules) for each in table.tables("ignore", beside=str)),
         ),
     }
     if "exclude" in table.values:
@@ -179,24 +184,26 @@ def _max_file_size(table: Table) -> int | None:
 
 def _layer(table: Table, known: frozenset[str]) -> Layer:
     selected = table.among("select", known, "rule, family or tier")
+    more = table.among("extend-ignore", known, "rule, family or tier")
     return Layer(
         selected if "select" in table.values else None,
         table.among("extend-select", known, "rule, family or tier"),
-        _ignored_words(table, known),
+        (*_ignored_words(table, known), *more),
     )
 
 
 def _ignored_words(table: Table, known: frozenset[str]) -> tuple[str, ...]:
     """The words of `ignore`, which may also hold tables: those suppress single findings."""
+    table.tables("ignore", beside=str)
     value = table.values.get("ignore", [])
-    if isinstance(value, list):
-        value = [item for item in value if not isinstance(item, dict)]
-    only_words = dataclasses.replace(table, values={"ignore": value})
+    words = [item for item in value if isinstance(item, str)] if isinstance(value, list) else value
+    only_words = dataclasses.replace(table, values={"ignore": words})
     return only_words.among("ignore", known, "rule, family or tier")
 
 
 def _override(table: Table, known: frozenset[str]) -> Override:
-    table.know(("path", "select", "extend-select", "ignore", "severity"), "option of an override")
+    known_keys = ("path", "select", "extend-select", "ignore", "extend-ignore", "severity")
+    table.know(known_keys, "option of an override")
     if not table.strings("path"):
         raise table.wrong("path", "an override needs a path")
     return Override(_globs(table, "path"), _layer(table, known), table.severity("severity"))
@@ -282,3 +289,9 @@ def known_word(word: str, rules: Mapping[str, Rule]) -> str:
     if word not in known:
         raise ConfigError(f"there is no rule, family or tier {word!r}{nearest(word, known)}")
     return word
+
+
+def named(words: Sequence[str], rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
+    """The rules that some words mean, each once; all without any. Raises ConfigError."""
+    meant = [known_word(word, rules) for word in words]
+    return tuple(rule for rule in rules.values() if not meant or means(meant, rule))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
+
+from lamlint.commands import Option
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 if TYPE_CHECKING:
     ListOfWords = click.ParamType[tuple[str, ...]]
     FormatAndFile = click.ParamType[tuple[str, str]]
+    Word = click.ParamType[str]
 else:  # generic for type checkers of late, and only for them
-    ListOfWords = FormatAndFile = click.ParamType
+    ListOfWords = FormatAndFile = Word = click.ParamType
 
 
 class Words(ListOfWords):
@@ -57,8 +61,42 @@ class Target(FormatAndFile):
         return [part for part in re.split(r"[;\n]", rv) if part]
 
 
-def option(*names: str, **settings: Any) -> Callable[[F], F]:
-    """An option that is also read from LAMLINT_<ITS_NAME>."""
+class KnownWords(Words):
+    """Words that mean rules; the shell is told which there are."""
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The rules, families and tiers that begin like the last word."""
+        del ctx, param
+        before, comma, last = incomplete.rpartition(",")
+        return [CompletionItem(f"{before}{comma}{word}") for word in _known(last)]
+
+
+class RuleWord(Word):
+    """The name of a rule or of a family."""
+
+    name = "rule"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The rules, families and tiers that begin so."""
+        del ctx, param
+        return [CompletionItem(word) for word in _known(incomplete)]
+
+
+def _known(beginning: str) -> Iterator[str]:
+    from lamlint import registry
+    from lamlint.selection import words
+
+    for word in sorted(words(registry.load(plugins=False))):
+        if word.startswith(beginning):
+            yield word
+
+
+def option(*names: str, heading: str, **settings: Any) -> Callable[[F], F]:
+    """An option that is also read from LAMLINT_<ITS_NAME>, and its heading in the help."""
     word = next(name for name in names if name.startswith("--")).partition("/")[0]
     variable = "LAMLINT_" + word.strip("-").replace("-", "_").upper()
-    return click.option(*names, envvar=variable, show_envvar=True, **settings)
+    return click.option(*names, cls=Option, heading=heading, envvar=variable, **settings)

@@ -71,6 +71,11 @@ def words(rules: Mapping[str, Rule]) -> frozenset[str]:
     return frozenset(rules) | {rule.family for rule in rules.values()} | _TIERS | {ALL}
 
 
+def means(words: Iterable[str], rule: Rule) -> bool:
+    """Whether one of some words is a rule's name, its family or its tier."""
+    return not {rule.name, rule.family, rule.tier.value, ALL}.isdisjoint(words)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that was probably meant, as the end of a sentence; else nothing."""
     import difflib

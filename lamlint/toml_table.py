@@ -16,6 +16,7 @@ from lamlint.text import Severity
 from lamlint.toml_lines import Key, line_of
 
 T = TypeVar("T")
+_FEW = 8
 
 LARGEST = MEGABYTE
 """The largest configuration that is read, in bytes."""
@@ -89,7 +90,8 @@ class Table:
         """Strings that must be known words."""
         for word in self.strings(key):
             if word not in known:
-                raise self.wrong(key, f"there is no {what} {word!r}{nearest(word, known)}", word)
+                hint = nearest(word, known) or _listed(known)
+                raise self.wrong(key, f"there is no {what} {word!r}{hint}", word)
         return self.strings(key)
 
     def severity(self, key: str) -> Severity | None:
@@ -120,15 +122,23 @@ class Table:
         """A table below this one, empty when absent."""
         return Table(self.file, self.text, (*self.path, key), self.one(key, dict) or {})
 
-    def tables(self, key: str) -> tuple[Table, ...]:
-        """The tables of an array; what else is in the array is passed over."""
+    def tables(self, key: str, *, beside: type[str] | None = None) -> tuple[Table, ...]:
+        """The tables of an array. Strings may stand beside them where `beside` says so."""
         value = self.values.get(key, [])
-        if not isinstance(value, list):
-            raise self.wrong(key, f"{key} must be a list of tables")
+        value = [value] if beside is not None and isinstance(value, beside) else value
+        kinds = (dict,) if beside is None else (dict, beside)
+        if not isinstance(value, list) or not all(isinstance(item, kinds) for item in value):
+            also = "" if beside is None else "words in a list, or "
+            raise self.wrong(key, f"{key} must be {also}tables that begin with [[{key}]]")
         return tuple(
             Table(self.file, self.text, (*self.path, key, number), item)
             for number, item in enumerate(item for item in value if isinstance(item, dict))
         )
+
+
+def _listed(known: Collection[str]) -> str:
+    """The words that there are, as the end of a sentence, where they are few."""
+    return f"; write one of {', '.join(known)}" if len(known) <= _FEW else ""
 
 
 def parse(file: str, inside: tuple[str, ...] = ()) -> Table | None:

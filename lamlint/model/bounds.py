@@ -66,13 +66,15 @@ def _amount(written: Scalar) -> float | None:
     return number(written)
 
 
-def shown(value: Value[Scalar]) -> str:
-    """What is written, for a message; several choices with "or"."""
-    return " or ".join(dict.fromkeys(_shown(choice.value) for choice in value.choices))
+def shown(value: Value[Scalar], unit: str) -> str:
+    """What is written, for a message: numbers with their unit; several choices with "or"."""
+    return " or ".join(dict.fromkeys(_shown(choice.value, unit) for choice in value.choices))
 
 
-def _shown(written: Scalar) -> str:
+def _shown(written: Scalar, unit: str) -> str:
     if isinstance(written, bool):
         return str(written).lower()
     whole = number(written)
-    return str(written) if whole is None else f"{whole:,}"
+    if whole is not None:
+        return f"{whole:,} {unit}"
+    return f"{written!r}" if isinstance(written, str) else f"{written} {unit}"

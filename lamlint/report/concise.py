@@ -18,7 +18,9 @@ def line(item: Item, style: Style) -> str:
     """One finding in one line."""
     severity = style.severity(item.severity.label, item.severity)
     rule = style.link(style.paint(item.rule, "bold"), item.url)
-    return f"{item.place.label}: {severity}[{rule}] {mark(item, style)}{sentence(item.message)}"
+    about = f" ({', '.join(item.functions)})" if item.functions else ""
+    message = f"{mark(item, style)}{sentence(item.message)}{about}"
+    return f"{item.place.label}: {severity}[{rule}] {message}"
 
 
 def mark(item: Item, style: Style) -> str:

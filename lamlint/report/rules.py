@@ -22,7 +22,7 @@ def render_table(rules: Iterable[Rule], style: Style) -> str:
         (r.name, r.family, r.severity.label, r.tier.value, fix_of(r), plain(r.summary))
         for r in rules
     ]
-    return table(_HEADINGS, rows, style)
+    return table(_HEADINGS, rows, style, prose=True)
 
 
 def render_json(rules: Iterable[Rule]) -> str:

@@ -81,12 +81,15 @@ def style_for(
     """The style for a stream.
 
     `colour` is what the user asked for: auto, always or never. NO_COLOR and
-    FORCE_COLOR count when they are set and not empty, and NO_COLOR wins.
+    FORCE_COLOR count when they are set and not empty, CLICOLOR_FORCE when it is
+    not 0 either, and NO_COLOR wins.
     Hyperlinks need a terminal that is not dumb.
     """
     if colour == "auto":
         capable = terminal and environment.get("TERM") != "dumb"
-        coloured = bool(environment.get("FORCE_COLOR")) or capable
+        other = environment.get("CLICOLOR_FORCE") or "0"
+        forced = environment.get("FORCE_COLOR") or other != "0"
+        coloured = bool(forced) or capable
         coloured = coloured and not environment.get("NO_COLOR")
     else:
         coloured = colour == "always"

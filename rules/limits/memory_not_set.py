@@ -62,6 +62,11 @@ class Options:
     megabytes: int = 256
     """The memory that the fix writes."""
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for an amount that Lambda refuses."""
+        if not 128 <= self.megabytes <= 10_240:
+            raise ValueError("megabytes is an amount that Lambda takes: from 128 to 10240")
+
 
 @rule(severity=INFORMATION, since="0.1.0", fix=Safety.UNSAFE, options=Options())
 def check(function: Function, project: Project, options: Options) -> Iterator[Finding]:

@@ -65,6 +65,11 @@ class Options:
     seconds: int = 30
     """The timeout that the fix writes."""
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a timeout that Lambda refuses."""
+        if not 1 <= self.seconds <= 900:
+            raise ValueError("seconds is a timeout that Lambda takes: from 1 to 900")
+
 
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, options=Options())
 def check(function: Function, project: Project, options: Options) -> Iterator[Finding]:

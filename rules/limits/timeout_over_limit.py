@@ -71,15 +71,16 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     """Compare the timeout with the limit for the place where the function runs."""
     limits = bounds(function, project.catalog.quotas["timeout"])
     timeout = function.timeout
+    written = shown(timeout, "seconds")
     if over(timeout, limits):
         title = f"Set the timeout to the limit of {limits.most:,} seconds"
         yield timeout.finding(
-            f"the timeout is {shown(timeout)} seconds, and Lambda takes at most {limits.most:,}: "
+            f"the timeout is {written}, and Lambda takes at most {limits.most:,}: "
             "the deployment fails",
             fix=timeout.change(limits.most, title, Safety.SAFE),
         )
     elif outside(timeout, limits):
         yield timeout.finding(
-            f"the timeout is {shown(timeout)}, and Lambda takes a whole number of seconds "
+            f"the timeout is {written}, and Lambda takes a whole number of seconds "
             f"from {limits.least} to {limits.most:,}: the deployment fails"
         )

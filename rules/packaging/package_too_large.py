@@ -141,6 +141,11 @@ class Options:
 
     warning_share: float = 0.9
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for what is no share of a whole."""
+        if not 0 < self.warning_share <= 1:
+            raise ValueError("warning-share is a share of the limit: more than 0, at most 1 (0.8)")
+
 
 @rule(severity=ERROR, since="0.1.0", options=Options())
 def check(package: Package, project: Project, options: Options) -> Iterator[Finding]:
