@@ -19,6 +19,7 @@ from lamlint.git import repository
 from lamlint.gitignore import LONGEST, Globs
 from lamlint.rule import Rule
 from lamlint.selection import DEFAULT, Layer, means, nearest, words
+from lamlint.text.regex import Regex
 from lamlint.toml_table import LARGEST, Table, parse
 
 NAMES = ("lamlint.toml", ".lamlint.toml", "pyproject.toml")
@@ -38,7 +39,7 @@ KEYS = (
     "overrides",
 )
 FORMATS = ("full", "concise", "json", "sarif", "github")
-_TOOL_TABLE = re.compile(r"^\s*\[+\s*tool\s*\.\s*[\"']?lamlint\b", re.MULTILINE)
+_TOOL_TABLE = Regex(r"^\s*\[+\s*tool\s*\.\s*[\"']?lamlint\b", re.MULTILINE)
 
 
 def find(folder: str) -> tuple[str, str]:

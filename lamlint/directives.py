@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +9,13 @@ from typing import NamedTuple
 
 from lamlint.text import Edit, Source, Span
 from lamlint.text.comments import Comment, comments
+from lamlint.text.regex import Regex
 
 MARK = "lamlint:"
 
-_DIRECTIVE = re.compile(
-    r"#\s*lamlint:\s*(?P<word>[\w-]+)?\s*(?:\[(?P<names>[^\]]*)\])?(?P<tail>[^#]*)"
-)
-_UNTIL = re.compile(r"\buntil=(\S*)")
-_NAME = re.compile(r"[^\s,]+")
+_DIRECTIVE = Regex(r"#\s*lamlint:\s*(?P<word>[\w-]+)?\s*(?:\[(?P<names>[^\]]*)\])?(?P<tail>[^#]*)")
+_UNTIL = Regex(r"\buntil=(\S*)")
+_NAME = Regex(r"[^\s,]+")
 
 
 class Name(NamedTuple):

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 
 from lamlint import resolution
 from lamlint.text import Source, Span, Tree
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.model import Function
     from lamlint.python import Codebase, Handler, Module, Shelf
 
-_TWO_PARAMETERS = re.compile(
+_TWO_PARAMETERS = Regex(
     r"^def[ \t]+\w+[ \t]*\([^()]*(?:event|evt)[^()]*,[^()]*\)", re.MULTILINE | re.IGNORECASE
 )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from lamlint.model import Function, Value
 from lamlint.python import ContextField, Environment, Literal, Text
 from lamlint.text import Related
+from lamlint.text.regex import Regex
+
+_SEPARATOR = Regex(r"[:/]")
 
 
 def named(text: Text, function: Function) -> tuple[frozenset[str], ...] | None:
@@ -36,7 +37,7 @@ def named(text: Text, function: Function) -> tuple[frozenset[str], ...] | None:
 
 
 def _written(text: str) -> frozenset[str]:
-    return frozenset({text, re.split(r"[:/]", text)[-1]} - {""})
+    return frozenset({text, _SEPARATOR.split(text)[-1]} - {""})
 
 
 def _variable(value: Value[str]) -> frozenset[str]:

@@ -19,6 +19,7 @@ from lamlint.run import Request, Scope, scopes, unanswered
 from lamlint.secrets.redaction import mask
 from lamlint.sentences import say
 from lamlint.text import Source, Span
+from lamlint.text.regex import Regex
 from lamlint.text.visible import visible
 from lamlint.toml_table import shown
 from lamlint.unread import unread
@@ -26,6 +27,7 @@ from lamlint.unread import unread
 if TYPE_CHECKING:
     from lamlint.report import size
 
+_AT_START = Regex(r"^(?:class[ \t]+)?(\w+)", re.MULTILINE)
 Options = Mapping[str, Any]
 
 
@@ -126,10 +128,13 @@ def _definition(function: Function, built: Project) -> Span | None:
     source = None if place is None else place.source(built.tree)
     if place is None or not isinstance(source, Source):
         return None
-    written = re.search(
-        rf"^(?:class[ \t]+)?({re.escape(place.attribute)})\b", source.text, re.MULTILINE
-    )
-    return source.span(*written.span(1)) if written else None
+    written = source.once(_line_starts, lambda: _line_starts(source.text)).get(place.attribute)
+    return None if written is None else source.span(written, written + len(place.attribute))
+
+
+def _line_starts(text: str) -> Mapping[str, int]:
+    """Where each name first begins a line, or a class on it."""
+    return {hit[1]: hit.start(1) for hit in reversed([*_AT_START.finditer(text)])}
 
 
 def _defaults() -> dict[str, Setting]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,7 +10,12 @@ from click.shell_completion import CompletionItem
 
 from lamlint.commands import Option
 
+from lamlint.text.regex import Regex
+
 F = TypeVar("F", bound=Callable[..., Any])
+
+_BETWEEN_WORDS = Regex(r"[,\s]+")
+_BETWEEN_TARGETS = Regex(r"[;\n]")
 
 if TYPE_CHECKING:
     ListOfWords = click.ParamType[tuple[str, ...]]
@@ -33,7 +37,7 @@ class Words(ListOfWords):
         del param, ctx
         if isinstance(value, tuple):
             return value
-        return tuple(word for word in re.split(r"[,\s]+", value) if word)
+        return tuple(word for word in _BETWEEN_WORDS.split(value) if word)
 
 
 class Target(FormatAndFile):
@@ -58,7 +62,7 @@ class Target(FormatAndFile):
 
     def split_envvar_value(self, rv: str) -> list[str]:
         """Several in the environment are separated by semicolons or lines."""
-        return [part for part in re.split(r"[;\n]", rv) if part]
+        return [part for part in _BETWEEN_TARGETS.split(rv) if part]
 
 
 class KnownWords(Words):

@@ -15,17 +15,19 @@ from lamlint.model import CodeKind, Function
 from lamlint.paths import Folders
 from lamlint.python.outline import outline
 from lamlint.text import Source, Tree, Unreadable
+from lamlint.text.regex import Regex
 
 INLINE_MODULE = "index"
-_OPAQUE = re.compile(r"\bglobals\(\)|\bsetattr\(|\bexec\(|\b__getattr__\b|\bvars\(\)|\blocals\(\)")
-_BOUND = re.compile(
+_OPAQUE = Regex(r"\bglobals\(\)|\bsetattr\(|\bexec\(|\b__getattr__\b|\bvars\(\)|\blocals\(\)")
+_BOUND = Regex(
     r"^(?:(?:(?:async[ \t]+)?def|class)[ \t]+(?P<defined>\w+)"
     r"|(?P<assigned>\w+)[ \t]*(?::[^=\n]+)?=(?!=))",
     re.MULTILINE,
 )
 """A name that a module defines or assigns at its outermost level."""
-_HANDLER = re.compile(r"^def[ \t]+(?:lambda_?)?handler[ \t]*\(", re.IGNORECASE | re.MULTILINE)
-_LOCAL = re.compile(
+_FUNCTION = Regex(r"^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(", re.MULTILINE)
+_HANDLER = Regex(r"^def[ \t]+(?:lambda_?)?handler[ \t]*\(", re.IGNORECASE | re.MULTILINE)
+_LOCAL = Regex(
     r"^(?:(?:-e|--editable)[ \t=]+)?(?:file:)?(?P<path>\.{1,2}/[^\s\[;#]+)", re.MULTILINE
 )
 """A line of requirements.txt that names a folder."""
@@ -155,8 +157,7 @@ def _name(bound: re.Match[str]) -> str:
 
 def functions_of(source: Source) -> tuple[str, ...]:
     """The functions that a module defines at its outermost level, by its text."""
-    found = re.findall(r"^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(", source.text, re.MULTILINE)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(_FUNCTION.findall(source.text)))
 
 
 def defines_handler(source: Source) -> bool:

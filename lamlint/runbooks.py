@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 
 from lamlint.text import Tree, Unreadable
+from lamlint.text.regex import Regex
 
 _STEP = (b"aws:executeScript",)
 _DOCUMENTS = (".yaml", ".yml", ".json")
-_FILE = re.compile(r"[\w.-]+\.py\b")
+_FILE = Regex(r"[\w.-]+\.py\b")
 
 
 def scripts(tree: Tree) -> frozenset[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from lamlint.text.regex import Regex
 
 Key = str | int
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
-_PART = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^.\s]+)")
+_HEADER = Regex(r"\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
+_BEHIND = Regex(r"[\"']?\s{0,80}[.=]")
+_QUOTES = ("'", '"')
+_MARKS = ".{,"
+_PART = Regex(r"\"([^\"]*)\"|'([^']*)'|([^.\s]+)")
 
 
 def line_of(text: str, path: tuple[Key, ...], value: str | None = None) -> int:
@@ -21,8 +24,7 @@ def line_of(text: str, path: tuple[Key, ...], value: str | None = None) -> int:
     for key in rest:
         if isinstance(key, int):
             continue
-        written = re.compile(rf"(?:^\s*|[.{{,\s])[\"']?{re.escape(key)}[\"']?\s*[.=]")
-        found = next((n for n in range(line, end) if written.search(lines[n])), None)
+        found = next((n for n in range(line, end) if _holds(lines[n], key)), None)
         if found is None:
             return line + 1
         line = found
@@ -30,6 +32,20 @@ def line_of(text: str, path: tuple[Key, ...], value: str | None = None) -> int:
         quoted = (f'"{value}"', f"'{value}'")
         line = next((n for n in range(line, end) if any(q in lines[n] for q in quoted)), line)
     return line + 1
+
+
+def _holds(line: str, key: str) -> bool:
+    """Whether a line has a key: it stands first or behind a mark, and before an equals sign."""
+    place = line.find(key)
+    while place >= 0:
+        before = line[max(place - 2, 0) : place]
+        bare = before[:-1] if before[-1:] in _QUOTES else before
+        if _BEHIND.match(line, place + len(key)) and any(
+            not one or one[-1] in _MARKS or one[-1].isspace() for one in (before, bare)
+        ):
+            return True
+        place = line.find(key, place + 1)
+    return False
 
 
 def _table(lines: list[str], path: tuple[Key, ...]) -> tuple[int, int, tuple[Key, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ from lamlint.config import ConfigError
 from lamlint.opening import MEGABYTE, ReadError, read
 from lamlint.selection import nearest
 from lamlint.text import Severity
+from lamlint.text.regex import Regex
 from lamlint.toml_lines import Key, line_of
 
 T = TypeVar("T")
@@ -20,6 +20,7 @@ _FEW = 8
 
 LARGEST = MEGABYTE
 """The largest configuration that is read, in bytes."""
+_PLACE = Regex(r" \(at line (\d+), column \d+\)")
 
 _KINDS: Mapping[type, str] = {
     bool: "true or false",
@@ -150,7 +151,7 @@ def parse(file: str, inside: tuple[str, ...] = ()) -> Table | None:
         values: Any = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         message = str(error)
-        place = re.search(r" \(at line (\d+), column \d+\)", message)
+        place = _PLACE.search(message)
         line = int(place.group(1)) if place else text.count("\n") + 1
         reason = (
             message.replace(place.group(), "") if place else message.split(" (at ", maxsplit=1)[0]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from lamlint.text.wildcards import Automaton, path_tokens
 
 
 class Hoist(Enum):
@@ -53,12 +54,12 @@ class Constructors:
 
     def __init__(self, rows: Iterable[Constructor]) -> None:
         self._exact: dict[str, Constructor] = {}
-        self._patterns: list[tuple[Callable[[str], object], Constructor]] = []
+        self._patterns: list[tuple[Automaton, Constructor]] = []
         self._roots: set[str] = set()
         for row in rows:
             for name in row.names:
                 if "*" in name:
-                    self._patterns.append((_pattern(name), row))
+                    self._patterns.append((_automaton(name), row))
                     self._roots.add(name.partition(".")[0].partition("*")[0])
                 else:
                     self._exact[name] = row
@@ -73,7 +74,7 @@ class Constructors:
             return exact
         if not name.startswith(tuple(self._roots)):
             return None
-        return next((row for matches, row in self._patterns if matches(name)), None)
+        return next((row for one, row in self._patterns if one.matches(_path(name))), None)
 
     def of_rule(self, rule: str) -> Constructors:
         """Only those that a rule reports."""
@@ -81,9 +82,15 @@ class Constructors:
         return Constructors(row for row in dict.fromkeys(rows) if row.rule == rule)
 
 
-def _pattern(name: str) -> Callable[[str], object]:
-    """A match of a whole name; `*` stands for any part of one dotted component."""
-    return re.compile(re.escape(name).replace(r"\*", r"[^.]*")).fullmatch
+def _automaton(pattern: str) -> Automaton:
+    """Of a pattern in which `*` stands for any part of one dotted component."""
+    tokens = path_tokens(_path(pattern))
+    return Automaton.of([tokens] if tokens else [])
+
+
+def _path(name: str) -> str:
+    """A dotted name as a path, for a wildcard ends at a slash."""
+    return name.replace(".", "/")
 
 
 def read_constructors(table: Mapping[str, Any]) -> Constructors:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
+
+from lamlint.text.regex import Regex
 
 NOTICE = timedelta(days=180)
 """How long before the end of a runtime AWS announces it."""
@@ -23,8 +24,10 @@ _NEAR_FUTURE = 6
 """How many versions a language may have gained since; more is a slip of the keyboard."""
 
 _LATEST_SYSTEM = 2023
-_SYSTEM = re.compile(r"\.al(20\d\d)")
-_NAME = re.compile(r"([a-z]+)(\d+(?:\.\d+)*)?(?:\.x)?(.*)")
+_SYSTEM = Regex(r"\.al(20\d\d)")
+_NAME = Regex(r"([a-z]+)(\d+(?:\.\d+)*)?(?:\.x)?(.*)")
+_OTHERS = Regex(r"[^a-z0-9]")
+_ANY_NUMBER = Regex(r"(?<=\d)x$")
 
 
 @dataclass(frozen=True)
@@ -137,5 +140,5 @@ def _parts(name: str) -> tuple[str, tuple[int, ...], str]:
 
 def _folded(name: str) -> str:
     """Letters and digits only; `nodejs22` is as good as `nodejs22.x`."""
-    letters = re.sub(r"[^a-z0-9]", "", name.lower())
-    return re.sub(r"(?<=\d)x$", "", letters)
+    letters = _OTHERS.sub("", name.lower())
+    return _ANY_NUMBER.sub("", letters)

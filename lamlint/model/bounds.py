@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from lamlint.catalog.quotas import Quota, Range
 from lamlint.model.function import Function, Scalar
 from lamlint.model.value import Value
+from lamlint.text.regex import Regex
 
-_WHOLE = re.compile(r"[+-]?\d+(?:\.0*)?")
-_BEGINS_AS_NUMBER = re.compile(r"[+-]?\d[\w.]*")
+_WHOLE = Regex(r"[+-]?\d+(?:\.0*)?")
+_BEGINS_AS_NUMBER = Regex(r"[+-]?\d[\w.]*")
 
 _LARGE = 1e15
 

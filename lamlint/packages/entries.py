@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 
 from lamlint.packages.measurement import Part, together
 from lamlint.text import Entry
+from lamlint.text.regex import Regex
 
-_IN_LAYER = re.compile(r"^python/(?:lib/python\d\.\d+/site-packages/)?")
-_METADATA = re.compile(r"^(?P<name>[A-Za-z0-9._]+?)-[^/]*\.(?:dist-info|data|egg-info)$")
-_LOCKS = re.compile(r"(?:uv|poetry|pdm|Pipfile)\.lock|pylock\.(?:\w+\.)?toml")
+_IN_LAYER = Regex(r"^python/(?:lib/python\d\.\d+/site-packages/)?")
+_METADATA = Regex(r"^(?P<name>[A-Za-z0-9._]+?)-[^/]*\.(?:dist-info|data|egg-info)$")
+_LOCKS = Regex(r"(?:uv|poetry|pdm|Pipfile)\.lock|pylock\.(?:\w+\.)?toml")
 _LONGEST = 60
 
 NEVER_PACKED = frozenset(

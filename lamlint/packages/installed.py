@@ -13,15 +13,18 @@ from lamlint.packages.measurement import Missing, Part, several
 from lamlint.packages.requirements import Wanted, parsed
 from lamlint.packages.target import Target, fits, holds
 from lamlint.text import Source, Tree
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
 ENVIRONMENTS = (".venv", "venv")
-_METADATA = re.compile(
+_METADATA = Regex(
     r"(?:lib(?:64)?/python\d\.\d+|Lib)/site-packages/(?P<name>[^/]+?)-(?P<version>[^/-]+)\.dist-info/METADATA$"
 )
-_NEEDS = re.compile(r"^Requires-Dist:\s*(.+?)\s*$", re.MULTILINE | re.IGNORECASE)
+_EDITABLE = Regex(r'"editable":\s*true')
+_BLANK_LINE = Regex(r"\r?\n\r?\n")
+_NEEDS = Regex(r"^Requires-Dist:\s*(.+?)\s*$", re.MULTILINE | re.IGNORECASE)
 
 
 _NOT_ENTERED = frozenset({"__pycache__", "bin", "include", "Scripts", "lib64", "share", "tests"})
@@ -123,14 +126,14 @@ def _recorded(tree: Tree, folder: str) -> int | None:
 
 def _editable(origin: str) -> bool:
     """Whether what is installed is only a pointer to sources elsewhere."""
-    return re.search(r'"editable":\s*true', origin) is not None
+    return _EDITABLE.search(origin) is not None
 
 
 def _needs(tree: Tree, folder: str, target: Target, extras: frozenset[str]) -> Iterator[_Need]:
     source = tree.read(f"{folder}/METADATA")
     if not isinstance(source, Source):
         return
-    head = re.split(r"\r?\n\r?\n", source.text, maxsplit=1)[0]
+    head = _BLANK_LINE.split(source.text, maxsplit=1)[0]
     for text in _NEEDS.findall(head):
         requirement = parsed(text)
         if requirement is not None and _asked(requirement, target, extras):

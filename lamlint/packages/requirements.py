@@ -10,34 +10,34 @@ from typing import TYPE_CHECKING
 
 from lamlint.packages.measurement import Missing
 from lamlint.text import Source, Tree, Unread
+from lamlint.text.regex import Regex
 from lamlint.text.wildcards import Automaton, Tokens, in_bytes, path_tokens
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
-_COMMENT = re.compile(r"(?:^|\s)#.*$")
-_OPTIONS = re.compile(r"\s--[a-z].*$")
-_INCLUDE = re.compile(r"^(?:-r|--requirement)[\s=]*(?P<file>\S+)")
+_CONTINUED = Regex(r"\\\r?\n")
+_COMMENT = Regex(r"(?:^|\s)#.*$")
+_OPTIONS = Regex(r"\s--[a-z].*$")
+_INCLUDE = Regex(r"^(?:-r|--requirement)[\s=]*(?P<file>\S+)")
 
 
-_INDEX = re.compile(
+_INDEX = Regex(
     r"^\s*(?:-i|-f|--(?:extra-)?index-url|--find-links)\b(?![\s=]*https://pypi\.org/)", re.MULTILINE
 )
-_EXPORT = re.compile(
+_EXPORT = Regex(
     r"\b(?:uv|poetry|pdm)\s+(?:[\w.=/-]+\s+){0,4}export\b|\bpip-compile\b|\buv\s+pip\s+compile\b"
 )
-_OUTPUT = re.compile(
+_OUTPUT = Regex(
     r"""(?:\s-o|\s--output(?:-file)?|>)[\s=]*["']?(?P<folder>[^\s"'>|;&]*/)?requirements\.txt\b"""
 )
-_VARIABLE = re.compile(r"\$(?:\{\w+\}|\w+)")
-_SPECIAL = re.compile(r"[*?\[\\]")
+_VARIABLE = Regex(r"\$(?:\{\w+\}|\w+)")
+_SPECIAL = Regex(r"[*?\[\\]")
 _SCRIPTS = (
     "Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", "Taskfile.yml", "Taskfile.yaml",
     "tox.ini", "noxfile.py", "tasks.py", "pyproject.toml",
 )  # fmt: skip
-_SCRIPT = re.compile(
-    r"(?:^|/)buildspec[^/]*\.ya?ml$|(?:^|/)\.github/workflows/|\.sh$|\.gitlab-ci\.yml$"
-)
+_SCRIPT = Regex(r"(?:^|/)buildspec[^/]*\.ya?ml$|(?:^|/)\.github/workflows/|\.sh$|\.gitlab-ci\.yml$")
 
 _BY_PLACE = Missing("what requirements.txt asks for by a path or an address")
 _MOST_FILES = 100
@@ -114,14 +114,14 @@ def declares(tree: Tree, folder: str) -> str | None:
 def exported(tree: Tree) -> Automaton:
     """Patterns of the folders that scripts put a requirements.txt into, made of a lock.
 
-    A variable in their path stands for any one folder.
+    They are as the scripts write them: `is_one` knows what a variable in them stands for.
     """
     found: set[str] = set()
     for path in tree.sources():
         if posixpath.basename(path) in _SCRIPTS or _SCRIPT.search(path):
             source = tree.read(path)
             text = source.text if isinstance(source, Source) else ""
-            for line in re.sub(r"\\\r?\n", " ", text).splitlines():
+            for line in _CONTINUED.sub(" ", text).splitlines():
                 if _EXPORT.search(line) and (to := _OUTPUT.search(line)):
                     # A script runs where it stands or in the root.
                     for start in (posixpath.dirname(path), ""):
@@ -152,7 +152,7 @@ class _Lines:
         if not isinstance(source, Source):
             yield _TOO_MANY if source is None else _BY_PLACE
             return
-        for line in re.sub(r"\\\r?\n", " ", source.text).splitlines():
+        for line in _CONTINUED.sub(" ", source.text).splitlines():
             text = _COMMENT.sub("", line).strip()
             if include := _INCLUDE.match(text):
                 other = posixpath.join(posixpath.dirname(path), include["file"])

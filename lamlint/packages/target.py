@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-_RUNTIME = re.compile(r"^python(\d)\.(\d+)$")
+from lamlint.text.regex import Regex
+
+_RUNTIME = Regex(r"^python(\d)\.(\d+)$")
 _AMAZON_LINUX_2023 = (3, 12)
 """The first Python on Amazon Linux 2023 (glibc 2.34); before it came Amazon Linux 2 (2.26)."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lamlint.kinds import is_test
 from lamlint.python.handler import Handler
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -15,10 +17,12 @@ if TYPE_CHECKING:
     from lamlint.model import Function
     from lamlint.python.codebase import Codebase
     from lamlint.python.module import Module
+    from lamlint.text import Source
 
-_EVENT = re.compile(r"_*(lambda_?)?(event|evt|events|event_data|event_dict)_*$", re.IGNORECASE)
-_CONTEXT = re.compile(r"_*(lambda_?)?(context|ctx|contexts|cntx)_*$", re.IGNORECASE)
-_HANDLER = re.compile(r"(lambda_?)?handler$", re.IGNORECASE)
+_CALLED = Regex(r"\b(\w+)\(")
+_EVENT = Regex(r"_*(lambda_?)?(event|evt|events|event_data|event_dict)_*$", re.IGNORECASE)
+_CONTEXT = Regex(r"_*(lambda_?)?(context|ctx|contexts|cntx)_*$", re.IGNORECASE)
+_HANDLER = Regex(r"(lambda_?)?handler$", re.IGNORECASE)
 
 
 def handler_in(
@@ -57,10 +61,14 @@ def signature_handlers(module: Module) -> Iterator[cst.FunctionDef]:
     for line in module.tree.body:
         if isinstance(line, cst.FunctionDef) and _is_handler(line):
             name = line.name.value
-            called = re.findall(rf"\b{re.escape(name)}\(", module.source.text)
             # A private function that its own module calls is reached from there.
-            if not name.startswith("_") or len(called) < 2:
+            if not name.startswith("_") or _calls(module.source)[name] < 2:
                 yield line
+
+
+def _calls(source: Source) -> Counter[str]:
+    """How often each name stands before a bracket, its own definition included."""
+    return source.once(_calls, lambda: Counter(_CALLED.findall(source.text)))
 
 
 def _is_handler(node: cst.FunctionDef) -> bool:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from lamlint.text import Source, Span
+from lamlint.text.regex import Regex
 
-_PYTHON_2 = re.compile(
+_PYTHON_2 = Regex(
     r"""
       ^[ \t]*print[ \t]+(?:["'\w]|>>)(?!.*\bin\b.*:[ \t]*$)
     | ^[ \t]*except[ \t]+[\w.()]+[ \t]*,[ \t]*\w+[ \t]*:
@@ -18,7 +19,8 @@ _PYTHON_2 = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_OLD_NUMBER = re.compile(r"(?<![\w.])(?:0[0-7]+[lL]?|[1-9][0-9]*[lL])(?![\w.])")
+_OLD_NUMBER = Regex(r"(?<![\w.])(?:0[0-7]+[lL]?|[1-9][0-9]*[lL])(?![\w.])")
+_BRACKET = Regex(r"[()\[\]{}]")
 MAXIMUM_NESTING = 200
 """CPython refuses more brackets in each other than this."""
 
@@ -57,7 +59,7 @@ def _is_python_2(text: str, line: str) -> bool:
 def nesting(text: str) -> int:
     """An upper bound of how deep brackets lie in each other; those in strings count too."""
     depth = deepest = 0
-    for character in re.findall(r"[()\[\]{}]", text):
+    for character in _BRACKET.findall(text):
         if character in "([{":
             depth += 1
             deepest = max(deepest, depth)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -13,6 +12,7 @@ from lamlint.python.module import Module
 from lamlint.python.text import UNKNOWN, Text
 from lamlint.python.things import Instance, When
 from lamlint.text import Related, Span
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lamlint.python.recursion import WayBack
     from lamlint.python.things import Edge, Frame
 
-_ROUTED = re.compile(r"event_handler|\b(mangum|awsgi|serverless_wsgi|apig_wsgi|aws_wsgi)\b")
+_ROUTED = Regex(r"event_handler|\b(mangum|awsgi|serverless_wsgi|apig_wsgi|aws_wsgi)\b")
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,6 @@ Where the move could change what a handler returns, there is no fix.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -20,10 +19,13 @@ from lamlint.python.hoist_remove import removals, without_item
 from lamlint.python.hoist_view import View, descendants, view_of
 from lamlint.python.rewrite import Change, edits, insertions, replace
 from lamlint.text import Edit, Fix, Safety
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.catalog.constructors import Constructors
     from lamlint.python.module import Module
+
+_WIDE = Regex(r"[ \t]{2,}")
 
 
 def hoist(
@@ -195,7 +197,7 @@ def _unaligned(statement: cst.BaseSmallStatement) -> cst.BaseSmallStatement:
     spaces = {
         name: space
         for name in ("whitespace_before_equal", "whitespace_after_equal")
-        if re.fullmatch(r"[ \t]{2,}", getattr(target, name).value)
+        if _WIDE.fullmatch(getattr(target, name).value)
     }
     return statement.with_changes(
         targets=[target.with_changes(**spaces)], semicolon=cst.MaybeSentinel.DEFAULT

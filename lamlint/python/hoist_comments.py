@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.hoist_plan import Plan, plans
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.python.hoist_view import View
 
-_OF_THE_OBJECT = re.compile(
+_OF_THE_OBJECT = Regex(
     r"\b(boto3|botocore|clients?|resources?|sessions?|connections?|connect to|pools?|engines?"
     r"|initiali[sz]\w*|instantiat\w*|set(ting)? ?up)\b",
     re.IGNORECASE,

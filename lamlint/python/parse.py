@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -78,7 +77,7 @@ def _nested_too_deep(source: Source) -> Failure | None:
 
 def _may_be_deep(text: str) -> bool:
     """Whether some expression may be so long that a parser's own stack overflows."""
-    return text.count("\n") > _LONG or re.search(rf"[^\n]{{{_LONG},}}", text) is not None
+    return text.count("\n") > _LONG or any(len(line) >= _LONG for line in text.split("\n"))
 
 
 def deep(run: Callable[[], T]) -> T:
@@ -116,7 +115,7 @@ def _failure(source: Source, error: cst.ParserSyntaxError) -> Failure:
             warnings.simplefilter("ignore")
             compile(source.text, "module", "exec", dont_inherit=True)
     except SyntaxError as other:
-        words = re.sub(r"\s*\(.*", "", other.msg) or "invalid syntax"
+        words = other.msg.partition("(")[0].rstrip() or "invalid syntax"
         if other.lineno:
             return explain(source, other.lineno, other.offset or 1, words)
     except (ValueError, RecursionError, MemoryError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,6 +14,7 @@ from libcst._nodes.internal import CodegenState
 
 from lamlint.python.positions import is_whole
 from lamlint.text import Edit, Source
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.python.module import Module
@@ -27,7 +27,7 @@ function that makes these of the node as its own changed parts leave it.
 """
 
 Node = TypeVar("Node", bound=cst.CSTNode)
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINES = Regex(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def replace(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -39,11 +38,13 @@ from lamlint.python.things import (
     Supplied,
     Thing,
 )
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.python.analysis import Analysis
 
-_FIELD = re.compile(r"\{([^{}]*)\}|(\{\{|\}\})")
+_INSERTED = Regex(r"%[sd]")
+_FIELD = Regex(r"\{([^{}]*)\}|(\{\{|\}\})")
 _STRIPPING = {"strip": str.strip, "lstrip": str.lstrip, "rstrip": str.rstrip}
 _CHANGING = {"lower": str.lower, "upper": str.upper, "title": str.title}
 _ANSWERS = {
@@ -136,7 +137,7 @@ def _operation(analysis: Analysis, node: cst.BinaryOperation, frame: Frame) -> T
     if isinstance(node.operator, cst.Modulo) and left.literal is not None:
         right = node.right
         values = [e.value for e in right.elements] if isinstance(right, cst.Tuple) else [right]
-        pieces = re.split(r"%[sd]", left.literal)
+        pieces = _INSERTED.split(left.literal)
         if len(pieces) == len(values) + 1 and "%" not in "".join(pieces):
             return _alternating(pieces, [text(analysis, v, frame) for v in values])
     return UNKNOWN

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-_HEADING = re.compile(r"^#+ +", re.MULTILINE)
-_LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
-_PARAGRAPH = re.compile(r"(?<!\n)\n(?![\n\-*#` ])")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#&~@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+from lamlint.text.regex import Regex
+
+_HEADING = Regex(r"^#+ +", re.MULTILINE)
+_LINK = Regex(r"\[([^\]]+)\]\([^)]+\)")
+_PARAGRAPH = Regex(r"(?<!\n)\n(?![\n\-*#` ])")
+_SPECIAL = Regex(r"([\\`*_{}\[\]<>|#&~@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 """What Markdown reads as more than text; with it what GitHub makes links of by itself."""
 
-_OF_CODE = re.compile(r"[`|\\]")
+_OF_CODE = Regex(r"[`|\\]")
 """What ends code, or a cell, or escapes that end."""
-_MARK = re.compile(r"[!-,./:-@\[-`{-~]")
+_MARK = Regex(r"[!-,./:-@\[-`{-~]")
 
 
 def plain(page: str) -> str:

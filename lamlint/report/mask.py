@@ -14,9 +14,10 @@ from lamlint.rule import Rule, Subject
 from lamlint.secrets.covering import Words, covered
 from lamlint.secrets.redaction import mask
 from lamlint.text import Finding, Source, Span, Unreadable
+from lamlint.text.regex import Regex
 
 FAMILY = "secrets"
-_LITERAL = re.compile(r"""(?P<open>[A-Za-z]{0,2}(?:\"{3}|'{3}|["']))(?P<body>.*)""", re.DOTALL)
+_LITERAL = Regex(r"""(?P<open>[A-Za-z]{0,2}(?:\"{3}|'{3}|["']))(?P<body>.*)""", re.DOTALL)
 _QUOTES = "\"'"
 _SHORTEST_WORD = 6
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from lamlint.text.regex import Regex
+
 HINTS = ("pass", "pwd", "secret", "token", "credential", "key", "connstr", "conn_str",
           "connectionstr", "connection_str", "jwt")  # fmt: skip
-_PAIR = re.compile(
+_PAIR = Regex(
     r"""(?x)
     (?P<name>[\w.-]{1,120}) ["']?\]? \s{0,8}
     (?: : \s{0,4} [A-Za-z_][\w.\[\], |]{0,40} \s{0,4} (?==) )?          # an annotation

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from lamlint.secrets.patterns import EXPLAINED
 from lamlint.secrets.search import Match, find
 from lamlint.secrets.values import authorization, login_password, signing_key, suspicious
 from lamlint.text.comments import comments
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.python import Module
@@ -24,10 +24,8 @@ _SPOKEN = frozenset({"password", "passphrase", "secret", "token"})
 _SHORTEST = 5
 _LEAD = 30
 """How long what stands before a token in its literal may be, and be no more than its wrapping."""
-_SCHEME = re.compile(r"(?i)(?:bearer|basic|token|apikey) \S+$")
-_PAIR = re.compile(
-    r"(?:^|(?<=[\"'\s;&?]))(?:--)?(?P<name>[A-Za-z][\w-]{2,60})=(?P<value>[^\s\"'&;]+)"
-)
+_SCHEME = Regex(r"(?i)(?:bearer|basic|token|apikey) \S+$")
+_PAIR = Regex(r"(?:^|(?<=[\"'\s;&?]))(?:--)?(?P<name>[A-Za-z][\w-]{2,60})=(?P<value>[^\s\"'&;]+)")
 
 
 @dataclass(frozen=True, slots=True)

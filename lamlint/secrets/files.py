@@ -13,6 +13,7 @@ from lamlint.secrets.names import names_secret
 from lamlint.secrets.search import find
 from lamlint.secrets.values import suspicious
 from lamlint.text import Source
+from lamlint.text.regex import Regex
 
 
 class Kind(Enum):
@@ -40,10 +41,8 @@ class Stored:
 
 
 _SAMPLE = (".example", ".sample", ".template", ".dist", ".tpl", ".tmpl", ".j2", ".schema")
-_VARIABLES = re.compile(
-    r"(?i)(?:local[-_.]?)?\.?env(?:ironment)?(?:[-_.]?vars?)?(?:[-_.]local)?\.json"
-)
-_EVENT = re.compile(
+_VARIABLES = Regex(r"(?i)(?:local[-_.]?)?\.?env(?:ironment)?(?:[-_.]?vars?)?(?:[-_.]local)?\.json")
+_EVENT = Regex(
     r"(?i)(?:^|/)(?:sam-?|test-?)?events?/(?:.*/)?[^/]+\.json$"
     r"|(?:^|/)(?:(?:test[-_.]?)?event[^/]*|[^/]*[-_.]event)\.json$"
 )
@@ -113,26 +112,26 @@ def _named(source: Source, kind: Kind) -> Iterator[Stored]:
             return
 
 
-_NAME = re.compile(
+_NAME = Regex(
     r"(?<![\w.-])[\"']?(?P<name>[A-Za-z_][\w.-]{0,120})[\"']?[ \t]*"
     r"(?:,[ \t]*ParameterValue[ \t]*)?[=:][ \t]*"
 )
 _QUOTED = (
     r"\\\"(?P<escaped>[^\"\\\n]+)\\\"|\"(?P<double>(?:[^\"\\\n]|\\.)*)\"|'(?P<single>[^'\n]*)'"
 )
-_WHOLE = re.compile(rf"{_QUOTED}|(?P<bare>[^\s\"'{{\[]\S{{0,600}})")
-_WORD = re.compile(rf"{_QUOTED}|(?P<bare>[^\s\"'{{\[\\][^\s\"'\\]{{0,600}})")
-_INSTRUCTION = re.compile(
+_WHOLE = Regex(rf"{_QUOTED}|(?P<bare>[^\s\"'{{\[]\S{{0,600}})")
+_WORD = Regex(rf"{_QUOTED}|(?P<bare>[^\s\"'{{\[\\][^\s\"'\\]{{0,600}})")
+_INSTRUCTION = Regex(
     r"^[ \t]*(?i:ENV|ARG)[ \t]+(?P<body>(?:[^\\\n]|\\[ \t]*\n|\\.)*)", re.MULTILINE
 )
-_OLD_FORM = re.compile(
+_OLD_FORM = Regex(
     r"^[ \t]*(?i:ENV)[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]+(?P<value>[^\s=\"']+)[ \t]*$", re.MULTILINE
 )
-_WORDS = re.compile(r"[\w.-]+")
-_COMMENT = re.compile(r"[ \t]*(?:#|//)")
+_WORDS = Regex(r"[\w.-]+")
+_COMMENT = Regex(r"[ \t]*(?:#|//)")
 
 
-def _pairs(text: str, spans: Sequence[tuple[int, int]], value: re.Pattern[str]) -> Iterator[Stored]:
+def _pairs(text: str, spans: Sequence[tuple[int, int]], value: Regex[str]) -> Iterator[Stored]:
     """Names with a value behind an equals sign or a colon; lines that are comments are left out."""
     for first, last in spans:
         for hit in _NAME.finditer(text, first, last):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from lamlint.secrets.assignments import assignments, hints, lowered, name_start
 from lamlint.secrets.names import names_secret
 from lamlint.secrets.search import find
 from lamlint.secrets.values import suspicious
+from lamlint.text.regex import Regex
 
 # Where a literal may be a secret though it does not stand right beside its name.
 _WORDS = (
@@ -15,14 +14,14 @@ _WORDS = (
     "fernet(", "aes.new", "safeserializer", "safetimedserializer", "pymysql.connect", "mysqldb",
     "ftp(", "twilio", "github(", "gitlab(", "bot(",
 )  # fmt: skip
-_SENT = re.compile(
+_SENT = Regex(
     r"authorization(?:token)?[\"'\])]*\s*(?:[:=,]|[=!]=|\bin\b|\)?\s*\bor\b)\s*"
     r"(?:\(|(?:[\w.]+\(\s*)?[rub]{0,2}[\"']{1,3}[^\"'\n]{5})"
 )
-_AUTH = re.compile(r"auth\s*=\s*\(")
+_AUTH = Regex(r"auth\s*=\s*\(")
 _NAMES = ("pw", "pass", "secret", "token", "key", "cred")
-_PASSWORD = re.compile(r"(?:pass\w{0,60}|pwd|pw)\"?\s*=\s*[rub(]*\s*[\"']")
-_ASIDE = re.compile(
+_PASSWORD = Regex(r"(?:pass\w{0,60}|pwd|pw)\"?\s*=\s*[rub(]*\s*[\"']")
+_ASIDE = Regex(
     r"(?P<name>\w{1,60})(?!\w)(?:"
     r"[\"'\])]*\s*(?:==|!=|\)\s*or\b|,[^=\n]{0,200}=|,\s*[\"']?value[\"']?\s*[:=]|[^=\n]{0,80}=[^=\n]{0,200}\belse\b)"
     r"\s*(?:\(|[rub]{0,2}[\"']{1,3}[^\"'\n]{8})"
@@ -31,7 +30,7 @@ _ASIDE = re.compile(
     r"|[^=\n]{0,40}=\s*(?:\w+\.)*(?:str|bytes|bytearray|secretstr|secretbytes|secret|field"
     r"|b64decode|fromhex|unhexlify|quote|quote_plus)\()"
 )
-_SEVERAL = re.compile(r"(?P<name>\w{1,60})(?<=s)(?!\w)[\"'\])]*\s*(?::[^=\n]{1,40}=|[:=])\s*[\[({]")
+_SEVERAL = Regex(r"(?P<name>\w{1,60})(?<=s)(?!\w)[\"'\])]*\s*(?::[^=\n]{1,40}=|[:=])\s*[\[({]")
 
 
 def worth_parsing(text: str) -> bool:

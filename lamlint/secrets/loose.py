@@ -19,6 +19,7 @@ from lamlint.secrets.values import (
     random_looking,
     suspicious,
 )
+from lamlint.text.regex import Regex
 
 _TEXT = r"[rRbBuU]{0,2}(?P<quote>[\"'])(?P<secret>(?:(?!(?P=quote))[^\\\n]|\\.){5,600})(?P=quote)"
 _KEYWORD = r"(?:\w{1,40}\s*=\s*)?"
@@ -38,7 +39,7 @@ class _Place:
     """A place of a secret; only a text that holds one of the words is searched for it."""
 
     words: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: Regex[str]
     likely: Callable[[str], bool] = _likely
 
 
@@ -46,34 +47,34 @@ _PLACES = (
     # A pair of a user and a password, or a password behind a user.
     _Place(
         ("auth", "credentials", "Auth(", ".login("),
-        re.compile(
+        Regex(
             rf"(?:auth\s*=\s*\(|credentials\s*=\s*\(|Auth\(|\.login\()\s*[^,\n]{{1,120}},\s*{_TEXT}"
         ),
     ),
     _Place(
         ("AC",),
-        re.compile(r"[\"']AC[0-9a-f]{32}[\"']\s*,\s*[\"'](?P<secret>[0-9a-f]{32})[\"']"),
+        Regex(r"[\"']AC[0-9a-f]{32}[\"']\s*,\s*[\"'](?P<secret>[0-9a-f]{32})[\"']"),
         random_looking,
     ),
-    _Place(("Github(",), re.compile(rf"\bGithub\(\s*{_TEXT}")),
+    _Place(("Github(",), Regex(rf"\bGithub\(\s*{_TEXT}")),
     _Place(
         ("connect(", "FTP("),
-        re.compile(rf"\b(?:connect|FTP)\(\s*(?:[^,()\n]{{1,120}},\s*){{2,3}}{_TEXT}"),
+        Regex(rf"\b(?:connect|FTP)\(\s*(?:[^,()\n]{{1,120}},\s*){{2,3}}{_TEXT}"),
     ),
     # Keys that sign.
-    _Place(("jwt.",), re.compile(rf"\bjwt\.(?:en|de)code\([^,\n]{{1,120}},\s*{_KEYWORD}{_TEXT}")),
+    _Place(("jwt.",), Regex(rf"\bjwt\.(?:en|de)code\([^,\n]{{1,120}},\s*{_KEYWORD}{_TEXT}")),
     _Place(
         ("hmac.new", "Fernet(", "Serializer(", "AES.new"),
-        re.compile(rf"(?:hmac\.new|Fernet|Serializer|AES\.new)\(\s*{_KEYWORD}{_TEXT}"),
+        Regex(rf"(?:hmac\.new|Fernet|Serializer|AES\.new)\(\s*{_KEYWORD}{_TEXT}"),
     ),
-    _Place(("compare_digest(",), re.compile(rf"compare_digest\([^,\n]{{1,120}},\s*{_TEXT}")),
+    _Place(("compare_digest(",), Regex(rf"compare_digest\([^,\n]{{1,120}},\s*{_TEXT}")),
     _Place(
         ("AKIA", "ASIA", "ABIA", "ACCA"),
-        re.compile(r"A[KSBC][IC]A[A-Z2-7]{16}[\"']\s*,\s*[\"'](?P<secret>[^\"'\n]{20,80})"),
+        Regex(r"A[KSBC][IC]A[A-Z2-7]{16}[\"']\s*,\s*[\"'](?P<secret>[^\"'\n]{20,80})"),
     ),
     _Place(
         ("uthorization", "UTHORIZATION"),
-        re.compile(
+        Regex(
             r"(?i:uthorization)[\"'\]]{0,2}\s*[:=,]\s*[\"']"
             r"(?:[A-Za-z]{2,20} )?(?P<secret>[^\s\"'{}]{8,600})[\"']"
         ),
@@ -81,28 +82,28 @@ _PLACES = (
     ),
     _Place(
         ("Bearer ", "Basic "),
-        re.compile(r"\b(?:Bearer|Basic) (?P<secret>[A-Za-z0-9+/=._~-]{16,600})"),
+        Regex(r"\b(?:Bearer|Basic) (?P<secret>[A-Za-z0-9+/=._~-]{16,600})"),
         random_looking,
     ),
 )
 _LONGEST = 600
-_RANDOM = re.compile(rf"(?<=[\"'])[^\s\"'\\]{{16,{_LONGEST}}}(?=[\"'])")
+_RANDOM = Regex(rf"(?<=[\"'])[^\s\"'\\]{{16,{_LONGEST}}}(?=[\"'])")
 _WINDOW = 300
 """How far behind a secret's name a random text is taken for the secret."""
 _NAMES = ("authorization", "pass", "pw", "secret", "token", "key", "cred", "jwt")
 # Behind a secret's name: what it is compared with, assigned beside others, or read instead of.
-_ASIDE = re.compile(
+_ASIDE = Regex(
     r"\w{0,60}(?!\w)(?:[\"'\])]*\s*(?:==|!=|\)\s*or\b)\s*\(?"
     rf"|\s*=\s*{_ANY}\s*,\s*|[\"']\s*,\s*(?:default|[\"']?[vV]alue[\"']?)\s*[:=]\s*|\s*:=\s*\(?){_TEXT}"
 )
-_NAMED = re.compile(rf"(?P<name>[\w.-]{{1,120}})[\"'\]]{{0,2}}\s*[:=]\s*\(?\s*{_TEXT}")
-_JOINED = re.compile(rf"[:=]\s*\(?\s*(?P<parts>{_ANY}(?:\s*\+?\s*{_ANY})+)")
-_ADDRESS = re.compile(
+_NAMED = Regex(rf"(?P<name>[\w.-]{{1,120}})[\"'\]]{{0,2}}\s*[:=]\s*\(?\s*{_TEXT}")
+_JOINED = Regex(rf"[:=]\s*\(?\s*(?P<parts>{_ANY}(?:\s*\+?\s*{_ANY})+)")
+_ADDRESS = Regex(
     rf"(?P<parts>[\"'][a-z][a-z0-9+]{{1,30}}://(?:[^\"\n]*\"|[^'\n]*')(?:\s*\+?\s*{_ANY})+)"
 )
-_NAME_AROUND = re.compile(r"[\w.-]{1,120}")
-_NAME = re.compile(r"(?P<name>\w{1,80})[\"'\]]{0,2}\s*$")
-_PART = re.compile(r"(?P<quote>[\"'])(?P<secret>[^\"'\n]+)(?P=quote)")
+_NAME_AROUND = Regex(r"[\w.-]{1,120}")
+_NAME = Regex(r"(?P<name>\w{1,80})[\"'\]]{0,2}\s*$")
+_PART = Regex(r"(?P<quote>[\"'])(?P<secret>[^\"'\n]+)(?P=quote)")
 
 
 def places(text: str) -> Iterator[tuple[int, int]]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from functools import lru_cache
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_JOINED = re.compile(
+from lamlint.text.regex import Regex
+
+_WORD = Regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_JOINED = Regex(
     r"(?i)(?<![a-z])(api|access|auth|secret|private|signing|encryption|account|client|shared|app|bot"
     r"|bearer|refresh|jwt)(key|token|secret)(?![a-z])"
 )
-_ENDS_SO = re.compile(r"(?:password|passwd|passphrase)$")
+_ENDS_SO = Regex(r"(?:password|passwd|passphrase)$")
 
 _PASSWORDS = frozenset({"password", "passwd", "passphrase", "pwd", "pass", "pw", "passcode"})
 _KEYS_OF = frozenset(

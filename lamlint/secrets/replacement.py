@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -10,22 +9,26 @@ import libcst as cst
 from lamlint.python.rewrite import insertions
 from lamlint.secrets.code import leaves
 from lamlint.secrets.holder import READS, text
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.python import Module
     from lamlint.secrets.code import Literal
     from lamlint.text import Edit
 
-_REBINDS = re.compile(
+_NO_WORD = Regex(r"\W")
+_HUMP = Regex(r"(?<=[a-z0-9])(?=[A-Z])")
+_VARIABLE = Regex(r"[A-Z][A-Z0-9_]+")
+_REBINDS = Regex(
     r"\bas os\b|\bos\s*(?::\s*\w+\s*)?=(?!=)|\bdef os\b|\bclass os\b|\bfor os\b|[(,]\s*os\s*[,)=:]"
 )
 
 
 def from_environment(module: Module, literal: Literal) -> tuple[str, tuple[Edit, ...]] | None:
     """The variable to read a literal's value from, and the edits; None where it is not sound."""
-    variable = re.sub(r"\W", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", literal.name)).upper()
+    variable = _NO_WORD.sub("_", _HUMP.sub("_", literal.name)).upper()
     replaced = _replaced(module, literal)
-    if not literal.whole or replaced is None or not re.fullmatch(r"[A-Z][A-Z0-9_]+", variable):
+    if not literal.whole or replaced is None or not _VARIABLE.fullmatch(variable):
         return None
     value = _value(literal.node)
     if value is None or (isinstance(value, bytes) and replaced is not literal.node):

@@ -8,18 +8,19 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from lamlint.secrets import patterns
 from lamlint.secrets.patterns import PATTERNS, Pattern
 from lamlint.secrets.values import entropy, fake, login_password, random_looking, weak_password
+from lamlint.text.regex import Regex
 
-_LOCAL_HOSTS = re.compile(
+_LOCAL_HOSTS = Regex(
     r"(?i)^(?:[^.]*|localhost.*|127\..*|0\.0\.0\.0|10\..*|192\.168\..*|\[?::1.*"
     r"|(?:.*\.)?example(?:\.[a-z]{2,3})+|.*\.(?:example|test|invalid|local|localhost)"
     r"|.*\bhost(?:name)?\b.*)$"
 )
-_TEMPLATE = re.compile(r"[{}%$*<>\[\]()|\\]|\.\.\.")
+_TEMPLATE = Regex(r"[{}%$*<>\[\]()|\\]|\.\.\.")
+_NO_KEY = Regex(r"\\[nrt]|[^A-Za-z0-9+/=]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def find(text: str) -> tuple[Match, ...]:
     """All secrets of a known shape, in the order of the text, not overlapping."""
     found: list[Match] = []
     for pattern in _worth_trying(text):
-        for hit in _compiled(pattern.kind).finditer(text):
+        for hit in pattern.shape.finditer(text):
             if _real(pattern, hit):
                 group = "secret" if "secret" in hit.re.groupindex else 0
                 test = "_test_" in hit.group()[:10]
@@ -54,11 +55,6 @@ def _worth_trying(text: str) -> Iterator[Pattern]:
     for pattern in PATTERNS:
         if any(word in text for word in pattern.keywords):
             yield pattern
-
-
-@cache
-def _compiled(kind: str) -> re.Pattern[str]:
-    return re.compile(next(pattern.shape for pattern in PATTERNS if pattern.kind == kind))
 
 
 def _apart(matches: list[Match]) -> Iterator[Match]:
@@ -94,7 +90,7 @@ def _real(pattern: Pattern, hit: re.Match[str]) -> bool:
 
 def _key_body(body: str) -> bool:
     """At least 64 characters of key material, not a row of dots or x."""
-    plain = re.sub(r"\\[nrt]|[^A-Za-z0-9+/=]", "", body)
+    plain = _NO_KEY.sub("", body)
     return len(plain) >= 64 and entropy(plain) >= 4.0 and "EXAMPLE" not in plain.upper()
 
 

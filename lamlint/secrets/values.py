@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import itertools
 import math
-import re
 from collections import Counter
 
 from lamlint.secrets.names import Strength, names_key, strength
+from lamlint.text.regex import Regex
 
 _LEAST_LENGTH = 8
 _LEAST_LOGIN = 5
@@ -18,14 +18,14 @@ _PASSWORD_ENTROPY = 2.5
 _TOKEN_ENTROPY = 3.2
 _DIGEST_ENTROPY = 3.0
 
-_FAKE = re.compile(
+_FAKE = Regex(
     r"""(?ix)
     example | xxxx | \*\*\* | \.\.\. | your[-_] | placeholder | redacted | dummy | changeme
     | 12345678 | abcdefg | qwerty | deadbeef | 00000000 | lorem | foobar
     | not[-_]?(?:a|the)?[-_]?(?:real|secret)
     """
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = Regex(
     r"""(?ix)
     change[-_]?(?:me|this|it) | (?:^|[^a-z])your(?:[^a-z]|$) | insert | replace | todo | fixme
     | fake | sample | mock | localstack | minioadmin | 1234567 | abcdef
@@ -34,7 +34,7 @@ _PLACEHOLDER = re.compile(
     | ^(?:test|my|the|some|a)[-_]?(?:test)?(?:password|passwd|secret|token|api|key|pass)
     """
 )
-_REFERENCE = re.compile(
+_REFERENCE = Regex(
     r"""(?ix)
     \$\{ | \{\{ | \}\} | ^\$ | %\(\w+\) | %[sd]$ | \{\w*\} | ^<.*>$ | ^\[.*\]$ | ^\(.*\)$
     | ^(?:arn|ssm|env|secretsmanager|secret|vault|kms|op|file|data|s3|gs|https?|urn|param|ref|self
@@ -43,8 +43,8 @@ _REFERENCE = re.compile(
     | os\.environ | getenv
     """
 )
-_REGEX = re.compile(r"\\[dwsSDWb.\\/]|\[[^\]]*-[^\]]*\]|\(\?|\.\*|\.\+|[*+?]\)|\{\d+,?\d*\}")
-_NUMBERED = re.compile(
+_REGEX = Regex(r"\\[dwsSDWb.\\/]|\[[^\]]*-[^\]]*\]|\(\?|\.\*|\.\+|[*+?]\)|\{\d+,?\d*\}")
+_NUMBERED = Regex(
     r"""(?ix)
     ^ (?: [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}   # UUID
         | [0-9a-f]{40} | [0-9a-f]{64} | [0-9a-f]{96} | [0-9a-f]{128}     # digests
@@ -57,18 +57,20 @@ _NUMBERED = re.compile(
         | v?\d+(?:\.\d+)+\S* ) $
     """
 )
-_DIGEST = re.compile(
+_DIGEST = Regex(
     r"[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}"
     r"|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 )
-_SEGMENTS = re.compile(r"[-_./:@ ]+")
-_CHANGES = re.compile(r"(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])")
-_PLAIN_WORD = re.compile(r"^(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})*[0-9]{0,4}$")
-_SPEAKS_OF_ITSELF = re.compile(r"(?i)pass|pwd|secret|token|key|cred")
-_KEY_OF_AN_API = re.compile(
+_SEGMENTS = Regex(r"[-_./:@ ]+")
+_CHANGES = Regex(r"(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])")
+_PLAIN_WORD = Regex(r"^(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})*[0-9]{0,4}$")
+_WORD_AND_NUMBER = Regex(r"[A-Za-z]{4,}[@#!$%&*]?\d{2,}")
+_NO_LETTER = Regex(r"[^a-z]")
+_SPEAKS_OF_ITSELF = Regex(r"(?i)pass|pwd|secret|token|key|cred")
+_KEY_OF_AN_API = Regex(
     r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
-_OF_AN_APP = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}")
+_OF_AN_APP = Regex(r"[a-z]{4}(?: [a-z]{4}){3}")
 """As Google writes the passwords that it makes for programs that send mail."""
 _WEAK = frozenset(
     {
@@ -199,16 +201,13 @@ def _password(value: str) -> bool:
 
 def _word_and_number(value: str) -> bool:
     """`Password123`, `Admin@2024`: a word with two digits or more behind it, and nothing else."""
-    return (
-        bool(re.fullmatch(r"[A-Za-z]{4,}[@#!$%&*]?\d{2,}", value))
-        and entropy(value) >= _PASSWORD_ENTROPY
-    )
+    return bool(_WORD_AND_NUMBER.fullmatch(value)) and entropy(value) >= _PASSWORD_ENTROPY
 
 
 def _same(name: str, value: str) -> bool:
     """Whether the value only repeats the name: `API_KEY = "x-api-key-1"`."""
-    bare = re.sub(r"[^a-z]", "", value.lower())
-    other = re.sub(r"[^a-z]", "", name.lower())
+    bare = _NO_LETTER.sub("", value.lower())
+    other = _NO_LETTER.sub("", name.lower())
     return bool(bare) and (bare in other or other in bare)
 
 

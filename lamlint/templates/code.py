@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import posixpath
-import re
 from collections.abc import Iterator
 
 from lamlint.model import NOT_SET, Code, CodeKind, Value
@@ -13,10 +12,11 @@ from lamlint.templates.node import MappingNode, ScalarNode
 from lamlint.templates.properties import Properties
 from lamlint.templates.scope import Scope
 from lamlint.text import Source, Span, Tree
+from lamlint.text.regex import Regex
 
 _ARCHIVES = (".zip", ".jar", ".war")
-_REMOTE = re.compile(r"(?:s3|https?|arn|git|oci)[:+]|\d{12}\.dkr\.")
-_PLACEHOLDER = re.compile(r"\$\{|\{\{|\{%|<[^>]*>|%\(|\$\w")
+_REMOTE = Regex(r"(?:s3|https?|arn|git|oci)[:+]|\d{12}\.dkr\.")
+_PLACEHOLDER = Regex(r"\$\{|\{\{|\{%|<[^>]*>|%\(|\$\w")
 _BUILD_FOLDERS = frozenset(
     {
         ".artifacts",

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
 
 from lamlint.text import Source, Tree
+from lamlint.text.regex import Regex
 
 _SUFFIXES = (".yaml", ".yml", ".json", ".template")
 _TEXTS = ("AWS::Serverless::", "AWS::Lambda::")
@@ -15,11 +16,11 @@ _TEXTS = ("AWS::Serverless::", "AWS::Lambda::")
 _WORDS = tuple(word for text in _TEXTS for word in (text.encode(), text.encode("utf-16-le")[:-1]))
 _ABOVE = (b"../", "../".encode("utf-16-le")[:-1])
 
-_SECTION = re.compile(
+_SECTION = Regex(
     r"""^(?:Resources[ \t]*:|["']?Resources["']?[ \t]*:|[ \t{]*"Resources"[ \t]*:)""", re.MULTILINE
 )
-_RESOURCE = re.compile(r"""\bType["']?[ \t]*:[ \t]*["']?AWS::(?:Serverless|Lambda)::\w""")
-_TEMPLATING = re.compile(
+_RESOURCE = Regex(r"""\bType["']?[ \t]*:[ \t]*["']?AWS::(?:Serverless|Lambda)::\w""")
+_TEMPLATING = Regex(
     r"\{%|\{\{(?!resolve:)|<%|\{#|%\w+%|@@\w+@@|^[ \t]*#(?:if|foreach|set)\b", re.MULTILINE
 )
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lamlint.templates.intrinsics import intrinsic
 from lamlint.templates.node import Node, ScalarNode, SequenceNode
 from lamlint.text import Host, Piece, Source
+from lamlint.text.regex import Regex
 
-_HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)")
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
-_FOLD = re.compile(r"[ \t]*(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r))*[ \t]*")
+_HEADER = Regex(r"[|>][-+0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)")
+_LINE = Regex(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+_FOLD = Regex(r"[ \t]*(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r))*[ \t]*")
+_LINE_END = Regex(r"\r\n|\n|\r")
 _ESCAPES = {"x": 4, "u": 6, "U": 10}
-_LITERAL_VARIABLE = re.compile(r"\$\{!([^{}]*)\}")
+_LITERAL_VARIABLE = Regex(r"\$\{!([^{}]*)\}")
 
 
 def inline(node: Node) -> Source | None:
@@ -162,6 +163,6 @@ def _special(node: ScalarNode, written: str, place: int, shown: int) -> tuple[in
     if node.style == "'" and written.startswith("''", place):
         return 2, 1
     if mark in " \t\r\n" and (fold := _FOLD.match(written, place)):
-        ends = len(re.findall(r"\r\n|\n|\r", fold.group()))
+        ends = len(_LINE_END.findall(fold.group()))
         return len(fold.group()), max(ends - 1, 1)
     return 0, 0

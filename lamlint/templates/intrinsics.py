@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from lamlint.templates.expansion import LOOP, expanded, expands, included
 from lamlint.templates.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.templates.scope import TOO_MUCH, Outcome, Scope, Symbol, computed
+from lamlint.text.regex import Regex
 
 MANY = 16
 """More outcomes than this are as good as unknown."""
@@ -22,9 +22,9 @@ _SHOWN = 5_000
 TOO_LONG = "it is too long"
 
 DEPLOYED = "it is known only when the stack is deployed"
-_PSEUDO = re.compile(r"AWS::\w+\Z")
-_VARIABLE = re.compile(r"\$\{([^{}]*)\}")
-_DYNAMIC = re.compile(r"\{\{resolve:[^{}]*\}\}")
+_PSEUDO = Regex(r"AWS::\w+\Z")
+_VARIABLE = Regex(r"\$\{([^{}]*)\}")
+_DYNAMIC = Regex(r"\{\{resolve:[^{}]*\}\}")
 _SHORT = {"!Ref": "Ref", "!Condition": "Condition"}
 _SYMBOLIC_TYPES = ("AWS::SSM::Parameter::Value", "AWS::EC2::", "List<AWS::")
 

@@ -6,20 +6,20 @@ to billions of nodes is as small as its text; nothing here ever unfolds one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from lamlint.text import Source, Span
+from lamlint.text.regex import Regex
 
 Plain: TypeAlias = "str | int | float | bool | None"
 
-_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)\Z")
-_OCTAL = re.compile(r"[-+]?0[0-7_]+\Z")
-_HEXADECIMAL = re.compile(r"[-+]?0x[0-9a-fA-F_]+\Z")
-_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?\Z")
-_EXPONENT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]+\Z")
+_DECIMAL = Regex(r"[-+]?(?:0|[1-9][0-9_]*)\Z")
+_OCTAL = Regex(r"[-+]?0[0-7_]+\Z")
+_HEXADECIMAL = Regex(r"[-+]?0x[0-9a-fA-F_]+\Z")
+_FLOAT = Regex(r"[-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?\Z")
+_EXPONENT = Regex(r"-?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]+\Z")
 _TRUE = frozenset({"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"})
 _FALSE = frozenset({"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"})
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})

@@ -12,6 +12,7 @@ from lamlint.templates.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.templates.scope import Overrides
 from lamlint.templates.yaml import Broken, compose
 from lamlint.text import Source, Tree, Unread, Unreadable
+from lamlint.text.regex import Regex
 
 _NAMES = ("samconfig.toml", "samconfig.yaml", "samconfig.yml")
 _COMMANDS = ("global", "deploy")
@@ -19,8 +20,8 @@ _FILE = "file://"
 _MOST_FILES = 100
 """How many files of values are read, those that they name in turn included."""
 _NEAR = 5_000
-_WORD = re.compile(r"\w+")
-_LONG_FORM = re.compile(r"ParameterKey=([^,\s]+),ParameterValue=(.*)\Z", re.DOTALL)
+_WORD = Regex(r"\w+")
+_LONG_FORM = Regex(r"ParameterKey=([^,\s]+),ParameterValue=(.*)\Z", re.DOTALL)
 
 
 def overrides(template: str, tree: Tree) -> Overrides:

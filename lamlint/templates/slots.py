@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 
 from lamlint.model import Room, Slot
 from lamlint.templates.node import Entry, MappingNode, Node, ScalarNode
+from lamlint.text.regex import Regex
 
-_SAFE = re.compile(r"[A-Za-z_][A-Za-z0-9_./@+-]*\Z")
+_TAG = Regex(r"!\S*\s+\Z")
+_SAFE = Regex(r"[A-Za-z_][A-Za-z0-9_./@+-]*\Z")
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _KEY = "\0"
 _NEIGHBOURS = (
@@ -73,7 +74,7 @@ def of(node: Node) -> Slot:
 def _tag_start(text: str, start: int) -> int:
     """Where the tag before a node starts, on its line."""
     line = text.rfind("\n", 0, start) + 1
-    tag = re.compile(r"!\S*\s+\Z").search(text, line, start)
+    tag = _TAG.search(text, line, start)
     return tag.start() if tag else start
 
 

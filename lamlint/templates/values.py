@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -11,11 +10,13 @@ from lamlint.templates import slots
 from lamlint.templates.node import Node, ScalarNode
 from lamlint.templates.scope import Outcome, Symbol
 from lamlint.text import Span
+from lamlint.text.regex import Regex
 
 T = TypeVar("T")
 
-_NUMBER = re.compile(r"[-+]?[0-9]{1,30}\Z")
-_FRACTION = re.compile(r"[-+]?[0-9]{1,30}\.[0-9]{1,30}\Z")
+_SEPARATOR = Regex(r"[:/]")
+_NUMBER = Regex(r"[-+]?[0-9]{1,30}\Z")
+_FRACTION = Regex(r"[-+]?[0-9]{1,30}\.[0-9]{1,30}\Z")
 
 
 def text(node: Node) -> str | None:
@@ -123,7 +124,7 @@ def _tail(parts: tuple[str | Symbol, ...]) -> tuple[str | Symbol, ...]:
         if isinstance(part, Symbol):
             tail.insert(0, part)
             continue
-        pieces = re.split(r"[:/]", part)
+        pieces = _SEPARATOR.split(part)
         if pieces[-1]:
             tail.insert(0, pieces[-1])
         if len(pieces) > 1:

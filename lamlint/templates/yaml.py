@@ -7,12 +7,12 @@ limited before the parser's own recursion could overflow a stack.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lamlint.templates.node import Entry, MappingNode, Node, ScalarNode, SequenceNode, share
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.text import Source
@@ -25,9 +25,9 @@ MANY = 50_000
 Nothing unfolds them, but functions that share a mapping have all of its values.
 """
 
-_SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
-_LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s+)+")
+_SURROGATES = Regex(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+_LONE_SURROGATE = Regex(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_PROPERTIES = Regex(r"(?:[&!][^\s,\[\]{}]*\s+)+")
 _STANDARD_TAG = "tag:yaml.org,2002:"
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 
 from lamlint.text.edit import Edit, Fix
+from lamlint.text.regex import Regex
 from lamlint.text.source import Source, Span
 
-_LINE_END = re.compile(r"\r\n|\n")
+_LINE_END = Regex(r"\r\n|\n")
+_BARE_LINE_END = Regex(r"(?<!\r)\n")
 
 
 class Joined(Enum):
@@ -155,7 +156,7 @@ def _fitting(text: str, source: Source) -> str | None:
         text.encode(source.encoding)
     except (UnicodeEncodeError, LookupError):
         return None
-    if source.newline != "\r\n" or re.search(r"(?<!\r)\n", source.text):
+    if source.newline != "\r\n" or _BARE_LINE_END.search(source.text):
         return text
     return _LINE_END.sub("\r\n", text)
 

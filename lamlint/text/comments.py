@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from lamlint.text.regex import Regex
 from lamlint.text.source import Source
 
 
@@ -17,7 +18,7 @@ class Comment(NamedTuple):
     end: int
 
 
-_PYTHON = re.compile(
+_PYTHON = Regex(
     r"""(?P<string>
           \"\"\"(?:[^\\]|\\.)*?(?:\"\"\"|\Z)
         | '''(?:[^\\]|\\.)*?(?:'''|\Z)
@@ -27,7 +28,7 @@ _PYTHON = re.compile(
       | (?P<comment>\#[^\r\n]*)""",
     re.VERBOSE | re.DOTALL,
 )
-_TOML = re.compile(
+_TOML = Regex(
     r"""(?P<string>
           \"\"\"(?:[^\\]|\\.)*?(?:\"{3,5}|\Z)
         | '''.*?(?:'{3,5}|\Z)
@@ -37,12 +38,12 @@ _TOML = re.compile(
       | (?P<comment>\#[^\r\n]*)""",
     re.VERBOSE | re.DOTALL,
 )
-_OWN_LINE = re.compile(r"^[ \t]*(#[^\r\n]*)", re.MULTILINE)
-_SETTINGS = re.compile(
+_OWN_LINE = Regex(r"^[ \t]*(#[^\r\n]*)", re.MULTILINE)
+_SETTINGS = Regex(
     r"(?:^|/)(?:\.env(?:rc|\.[^/]*)?|dockerfile(?:\.[^/]*)?|(?:gnu)?makefile|justfile"
     r"|[^/]*\.(?:env|dockerfile|sh|bash|mk))$"
 )
-_YAML_COMMENT = re.compile(r"(?:^|(?<=[\s]))#[^\r\n]*", re.MULTILINE)
+_YAML_COMMENT = Regex(r"(?:^|(?<=[\s]))#[^\r\n]*", re.MULTILINE)
 
 
 def comments(source: Source) -> tuple[Comment, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import re
 
+from lamlint.text.regex import Regex
 from lamlint.text.source import Source
 from lamlint.text.tree import Unreadable
 
@@ -16,8 +16,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-_BLANK = re.compile(rb"[ \t\f]*(?:#.*)?$")
+_COOKIE = Regex(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_BLANK = Regex(rb"[ \t\f]*(?:#.*)?$")
 
 
 def decode(path: str, data: bytes) -> Source | Unreadable:

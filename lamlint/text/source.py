@@ -9,15 +9,15 @@ with a Host: its spans and edits come out in the file that holds it.
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from lamlint.text.edit import Edit
+from lamlint.text.regex import Regex
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = Regex(r"\r\n|\n|\r")
 
 
 class Position(NamedTuple):

@@ -107,7 +107,6 @@ a condition chooses, and for connections that have to be looked after
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lamlint.catalog.constructors import Constructor, Constructors, Hoist
@@ -123,8 +122,9 @@ from lamlint.python.construction import (
 )
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Safety
+from lamlint.text.regex import Regex
 
-_ONE_OFF = re.compile(r"\b(cfnresponse|crhelper|ResponseURL|RequestType|durable_execution)\b")
+_ONE_OFF = Regex(r"\b(cfnresponse|crhelper|ResponseURL|RequestType|durable_execution)\b")
 _OWN_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"})
 
 

@@ -95,7 +95,6 @@ Resources:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from lamlint.catalog.writes import Given, Write
@@ -105,6 +104,7 @@ from lamlint.project import Project
 from lamlint.python import Call, EventField, Handler, Literal, Text, When
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Related
+from lamlint.text.regex import Regex
 
 KINDS = {
     "s3": EventKind.S3,
@@ -144,9 +144,7 @@ EVER_NEW = frozenset(
     }
 )  # fmt: skip
 """What gives another value each time."""
-_COUNTING = re.compile(
-    r"(?:^|[\s=,(])[#A-Za-z][\w.\[\]]*\s*[+-]\s*:|\)\s*[+-]\s*:|\blist_append\s*\("
-)
+_COUNTING = Regex(r"(?:^|[\s=,(])[#A-Za-z][\w.\[\]]*\s*[+-]\s*:|\)\s*[+-]\s*:|\blist_append\s*\(")
 """An update that makes something of what is there: an `ADD` to a set may change nothing."""
 HARMLESS = frozenset({(), ("Records",), ("Records", "*"), ("Records", "*", "eventSource")})
 """Fields of the event that are the same for every event of the trigger."""

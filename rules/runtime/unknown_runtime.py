@@ -46,7 +46,6 @@ meant is clear, but it is still a guess.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lamlint.catalog.runtimes import CUSTOM
@@ -54,8 +53,9 @@ from lamlint.model import Function, Value
 from lamlint.project import Project
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.text import Finding, Safety
+from lamlint.text.regex import Regex
 
-_NAME = re.compile(r"[A-Za-z][\w.\- ]*")
+_NAME = Regex(r"[A-Za-z][\w.\- ]*")
 """What is meant as a name; anything else may be a placeholder."""
 
 

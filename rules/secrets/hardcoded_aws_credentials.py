@@ -44,7 +44,6 @@ account, `sts.assume_role` is the way. Disable the keys either way.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -52,6 +51,7 @@ from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.secrets import redact
 from lamlint.secrets.assignments import lowered
 from lamlint.text import Finding, Fix, Safety
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.project import Project
@@ -63,7 +63,7 @@ _HALF = "the function's role gives it keys of its own, and the secret half is se
 _NAMES = ("awsaccess", "awssecret", "awssession", "aws_access", "aws_secret", "aws_session",
           "secretaccess", "secret_access")  # fmt: skip
 _IDS = ("AKIA", "ASIA", "ABIA", "ACCA", "A3T")
-_BY_POSITION = re.compile(r"Session\(\s*[\"']|(?:client|resource)\((?:[^()]*,){6}")
+_BY_POSITION = Regex(r"Session\(\s*[\"']|(?:client|resource)\((?:[^()]*,){6}")
 
 
 @rule(severity=ERROR, since="0.1.0", fix=Safety.UNSAFE, security=9.0)

@@ -57,7 +57,6 @@ environment variable is a step on the way, not the place for a secret.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -65,13 +64,14 @@ from lamlint.rule import ERROR, INFORMATION, WARNING, rule
 from lamlint.secrets import find, redact
 from lamlint.secrets.hints import worth_parsing
 from lamlint.text import Finding, Fix, Safety
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.project import Project
     from lamlint.python import Module
     from lamlint.secrets.code import Literal
 
-_OF_AWS = re.compile(r"(?i)^aws_?(?:secret|access|session)")
+_OF_AWS = Regex(r"(?i)^aws_?(?:secret|access|session)")
 _KINDS_OF_AWS = frozenset({"aws-access-key-id", "aws-secret-access-key"})
 
 

@@ -75,7 +75,6 @@ two is a slip of the pen.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -83,6 +82,7 @@ from lamlint.model import PLACEHOLDER, Function
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Fix, Related, Safety
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.python.environment import EnvironmentRead
@@ -96,7 +96,7 @@ SET_BY_THE_SYSTEM = frozenset({"PATH", "LANG", "LD_LIBRARY_PATH", "TZ", "HOME", 
 _ON_A_DEVICE = "greengrasssdk"
 """Imported by what Greengrass runs, in an environment of its own."""
 
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]+\Z")
+NAME = Regex(r"[A-Za-z][A-Za-z0-9_]+\Z")
 """What Lambda takes as the name of a variable."""
 
 

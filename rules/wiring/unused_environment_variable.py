@@ -77,6 +77,7 @@ from lamlint.project import Project
 from lamlint.python.outline import outline
 from lamlint.rule import INFORMATION, Tier, rule
 from lamlint.text import Finding, Related, Source
+from lamlint.text.regex import Regex
 
 PREFIXES = (
     "AWS_", "_LAMBDA_", "LAMBDA_", "PYTHON", "POWERTOOLS_", "DD_", "DATADOG_", "OTEL_",
@@ -103,14 +104,14 @@ _OTHER_CODE = (
 """Files that may read variables in ways that lamlint does not know."""
 _TEXTS = (".py", ".json", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".env", ".txt")
 """Files that may name variables, and must be read."""
-_BUILDS = re.compile(r"(?:python(?:3\.\d+|-uv))?\Z")
+_BUILDS = Regex(r"(?:python(?:3\.\d+|-uv))?\Z")
 """SAM's build methods that add nothing but what is asked for."""
 _OF_THE_RUNTIME = frozenset(
     {"boto3", "botocore", "s3transfer", "urllib3", "jmespath", "dateutil", "six", "awslambdaric",
      "snapshot_restore_py"}
 )  # fmt: skip
-_WORD = re.compile(r"\w+")
-_BY_NAME = re.compile(
+_WORD = Regex(r"\w+")
+_BY_NAME = Regex(
     r"""\benviron\b\s*(?:\[\s*(['"])\w+\1\s*\]|\.(?:get|setdefault|pop)\(\s*(['"])\w+\2\s*[,)])"""
     r"""|\bgetenv\(\s*(['"])\w+\3\s*[,)]"""
     r"""|(['"])\w+\4\s+(?:not\s+)?in\s+(?:os\.)?environ\b"""
@@ -118,7 +119,7 @@ _BY_NAME = re.compile(
     re.MULTILINE,
 )
 """Code that takes a variable by its name."""
-_AS_A_WHOLE = re.compile(
+_AS_A_WHOLE = Regex(
     r"\benvironb?\b|\bgetenvb?\b|\bBaseSettings\b|\benvirons\b|\bdecouple\b|\bdynaconf\b"
     r"|\bdjango\b|\b(?:get|init)_environment_variables\b|\bexpandvars\b|\bsubprocess\b"
     r"|\bos\.(?:system|popen|exec\w+|spawn\w+|posix_spawnp?)\b"
