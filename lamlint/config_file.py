@@ -39,7 +39,7 @@ KEYS = (
     "overrides",
 )
 FORMATS = ("full", "concise", "json", "sarif", "github")
-_TOOL_TABLE = Regex(r"^\s*\[+\s*tool\s*\.\s*[\"']?lamlint\b", re.MULTILINE)
+_TOOL_TABLE = Regex(r"^[ \t]*\[+[ \t]*tool[ \t]*\.[ \t]*[\"']?lamlint\b", re.MULTILINE)
 
 
 def find(folder: str) -> tuple[str, str]:

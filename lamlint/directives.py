@@ -13,7 +13,7 @@ from lamlint.text.regex import Regex
 
 MARK = "lamlint:"
 
-_DIRECTIVE = Regex(r"#\s*lamlint:\s*(?P<word>[\w-]+)?\s*(?:\[(?P<names>[^\]]*)\])?(?P<tail>[^#]*)")
+_DIRECTIVE = Regex(r"#\s*lamlint:\s*(?P<word>[\w-]+)?\s*(?:\[(?P<names>[^\]#]*)\])?(?P<tail>[^#]*)")
 _UNTIL = Regex(r"\buntil=(\S*)")
 _NAME = Regex(r"[^\s,]+")
 

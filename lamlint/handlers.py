@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from lamlint.model import Function
     from lamlint.python import Codebase, Handler, Module, Shelf
 
-_TWO_PARAMETERS = Regex(
-    r"^def[ \t]+\w+[ \t]*\([^()]*(?:event|evt)[^()]*,[^()]*\)", re.MULTILINE | re.IGNORECASE
-)
+_PARAMETERS = Regex(r"^def[ \t]+\w+[ \t]*\(([^()]*)\)", re.MULTILINE | re.IGNORECASE)
+_EVENT = Regex(r"event|evt", re.IGNORECASE)
 
 Failed = Callable[[str, Exception, Span], None]
 Places = Mapping[resolution.Place, Sequence["Function"]]
@@ -157,4 +156,9 @@ def units(
 
 def may_hold_handlers(module: Module) -> bool:
     """Whether some function of a module takes an event and something else, by its text."""
-    return _TWO_PARAMETERS.search(module.source.text) is not None
+    return any(map(_takes_an_event, _PARAMETERS.findall(module.source.text)))
+
+
+def _takes_an_event(parameters: str) -> bool:
+    event = _EVENT.search(parameters)
+    return event is not None and "," in parameters[event.end() :]

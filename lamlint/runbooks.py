@@ -10,7 +10,7 @@ from lamlint.text.regex import Regex
 
 _STEP = (b"aws:executeScript",)
 _DOCUMENTS = (".yaml", ".yml", ".json")
-_FILE = Regex(r"[\w.-]+\.py\b")
+_FILE = Regex(r"(?<![\w.-])[\w.-]+\.py\b")
 
 
 def scripts(tree: Tree) -> frozenset[str]:

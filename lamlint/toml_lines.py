@@ -6,7 +6,7 @@ from lamlint.text.regex import Regex
 
 Key = str | int
 
-_HEADER = Regex(r"\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
+_HEADER = Regex(r"\s*(\[\[?)(.+?)\]\]?\s*(?:#.*)?$")
 _BEHIND = Regex(r"[\"']?\s{0,80}[.=]")
 _QUOTES = ("'", '"')
 _MARKS = ".{,"

@@ -25,7 +25,7 @@ _NEAR_FUTURE = 6
 
 _LATEST_SYSTEM = 2023
 _SYSTEM = Regex(r"\.al(20\d\d)")
-_NAME = Regex(r"([a-z]+)(\d+(?:\.\d+)*)?(?:\.x)?(.*)")
+_NAME = Regex(r"([a-z]+)(\d{1,9}(?:\.\d{1,9})*)?(?:\.x)?((?s:.*))")
 _OTHERS = Regex(r"[^a-z0-9]")
 _ANY_NUMBER = Regex(r"(?<=\d)x$")
 

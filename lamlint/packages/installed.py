@@ -24,7 +24,7 @@ _METADATA = Regex(
 )
 _EDITABLE = Regex(r'"editable":\s*true')
 _BLANK_LINE = Regex(r"\r?\n\r?\n")
-_NEEDS = Regex(r"^Requires-Dist:\s*(.+?)\s*$", re.MULTILINE | re.IGNORECASE)
+_NEEDS = Regex(r"^Requires-Dist:[ \t]*(\S.*)$", re.MULTILINE | re.IGNORECASE)
 
 
 _NOT_ENTERED = frozenset({"__pycache__", "bin", "include", "Scripts", "lib64", "share", "tests"})
@@ -135,6 +135,6 @@ def _needs(tree: Tree, folder: str, target: Target, extras: frozenset[str]) -> I
         return
     head = _BLANK_LINE.split(source.text, maxsplit=1)[0]
     for text in _NEEDS.findall(head):
-        requirement = parsed(text)
+        requirement = parsed(text.strip())
         if requirement is not None and _asked(requirement, target, extras):
             yield _Need.of(requirement)

@@ -23,13 +23,14 @@ _INCLUDE = Regex(r"^(?:-r|--requirement)[\s=]*(?P<file>\S+)")
 
 
 _INDEX = Regex(
-    r"^\s*(?:-i|-f|--(?:extra-)?index-url|--find-links)\b(?![\s=]*https://pypi\.org/)", re.MULTILINE
+    r"^[^\S\n]*(?:-i|-f|--(?:extra-)?index-url|--find-links)\b(?![\s=]*https://pypi\.org/)",
+    re.MULTILINE,
 )
 _EXPORT = Regex(
     r"\b(?:uv|poetry|pdm)\s+(?:[\w.=/-]+\s+){0,4}export\b|\bpip-compile\b|\buv\s+pip\s+compile\b"
 )
 _OUTPUT = Regex(
-    r"""(?:\s-o|\s--output(?:-file)?|>)[\s=]*["']?(?P<folder>[^\s"'>|;&]*/)?requirements\.txt\b"""
+    r"""(?:\s-o|\s--output(?:-file)?|>)[\s=]*["']?(?P<folder>(?!=)[^\s"'>|;&]*/)?requirements\.txt\b"""
 )
 _VARIABLE = Regex(r"\$(?:\{\w+\}|\w+)")
 _SPECIAL = Regex(r"[*?\[\\]")

@@ -7,7 +7,7 @@ import re
 from lamlint.text.regex import Regex
 
 _HEADING = Regex(r"^#+ +", re.MULTILINE)
-_LINK = Regex(r"\[([^\]]+)\]\([^)]+\)")
+_LINK = Regex(r"\[([^\[\]]+)\]\([^()]+\)")
 _PARAGRAPH = Regex(r"(?<!\n)\n(?![\n\-*#` ])")
 _SPECIAL = Regex(r"([\\`*_{}\[\]<>|#&~@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 """What Markdown reads as more than text; with it what GitHub makes links of by itself."""

@@ -11,7 +11,7 @@ HINTS = ("pass", "pwd", "secret", "token", "credential", "key", "connstr", "conn
           "connectionstr", "connection_str", "jwt")  # fmt: skip
 _PAIR = Regex(
     r"""(?x)
-    (?P<name>[\w.-]{1,120}) ["']?\]? \s{0,8}
+    (?P<name>[\w.-]{1,120}) (?![\w.-]) ["']?\]? \s{0,8}
     (?: : \s{0,4} [A-Za-z_][\w.\[\], |]{0,40} \s{0,4} (?==) )?          # an annotation
     (?: = | : | , | => ) \s{0,40} \(? \s{0,40} [rRbBuU]{0,2}
     (?: "(?P<double>(?:[^"\\\n]|\\.){1,600})" | '(?P<single>(?:[^'\\\n]|\\.){1,600})'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -42,10 +43,8 @@ class Stored:
 
 _SAMPLE = (".example", ".sample", ".template", ".dist", ".tpl", ".tmpl", ".j2", ".schema")
 _VARIABLES = Regex(r"(?i)(?:local[-_.]?)?\.?env(?:ironment)?(?:[-_.]?vars?)?(?:[-_.]local)?\.json")
-_EVENT = Regex(
-    r"(?i)(?:^|/)(?:sam-?|test-?)?events?/(?:.*/)?[^/]+\.json$"
-    r"|(?:^|/)(?:(?:test[-_.]?)?event[^/]*|[^/]*[-_.]event)\.json$"
-)
+_EVENTS = Regex(r"(?:sam-?|test-?)?events?")
+_EVENT = Regex(r"(?s)(?:test[-_.]?)?event.*|.*[-_.]event")
 _SCRIPTS = (".sh", ".bash", ".mk")
 _TEMPLATES = (".yaml", ".yml", ".json", ".template")
 DECLARES = (b"AWSTemplateFormatVersion", b"AWS::")
@@ -67,9 +66,18 @@ def kind_of(path: str) -> Kind | None:
         return Kind.SCRIPT
     if _VARIABLES.fullmatch(name):
         return Kind.VARIABLES
-    if _EVENT.search(path):
+    if _is_event(path):
         return Kind.EVENT
     return Kind.TEMPLATE if name.endswith(_TEMPLATES) else None
+
+
+def _is_event(path: str) -> bool:
+    """Whether a JSON file is an event by its name, or by that of a folder it lies in."""
+    *folders, name = path.lower().split("/")
+    stem = name.removesuffix(".json")
+    if stem in (name, ""):
+        return False
+    return bool(_EVENT.fullmatch(stem)) or any(map(_EVENTS.fullmatch, folders))
 
 
 def stored(source: Source, kind: Kind) -> Iterator[Stored]:
@@ -117,7 +125,8 @@ _NAME = Regex(
     r"(?:,[ \t]*ParameterValue[ \t]*)?[=:][ \t]*"
 )
 _QUOTED = (
-    r"\\\"(?P<escaped>[^\"\\\n]+)\\\"|\"(?P<double>(?:[^\"\\\n]|\\.)*)\"|'(?P<single>[^'\n]*)'"
+    r"\\\"(?P<escaped>[^\"\\\n]{1,600})\\\"|\"(?P<double>[^\"\\\n]{0,600}(?:\\.[^\"\\\n]{0,600}){0,100})\""
+    r"|'(?P<single>[^'\n]{0,600})'"
 )
 _WHOLE = Regex(rf"{_QUOTED}|(?P<bare>[^\s\"'{{\[]\S{{0,600}})")
 _WORD = Regex(rf"{_QUOTED}|(?P<bare>[^\s\"'{{\[\\][^\s\"'\\]{{0,600}})")
@@ -127,21 +136,27 @@ _INSTRUCTION = Regex(
 _OLD_FORM = Regex(
     r"^[ \t]*(?i:ENV)[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]+(?P<value>[^\s=\"']+)[ \t]*$", re.MULTILINE
 )
-_WORDS = Regex(r"[\w.-]+")
-_COMMENT = Regex(r"[ \t]*(?:#|//)")
+_WORDS = Regex(r"[\w.-]{1,120}")
+_COMMENT = Regex(r"^[ \t]*(?:#|//)[^\n]*", re.MULTILINE)
 
 
 def _pairs(text: str, spans: Sequence[tuple[int, int]], value: Regex[str]) -> Iterator[Stored]:
     """Names with a value behind an equals sign or a colon; lines that are comments are left out."""
+    comments = [hit.span() for hit in _COMMENT.finditer(text)]
     for first, last in spans:
         for hit in _NAME.finditer(text, first, last):
             written = value.match(text, hit.end(), last) if names_secret(hit["name"]) else None
             if written is None or written.lastgroup is None:
                 continue
             start, end = written.span(written.lastgroup)
-            line = text.rfind("\n", 0, hit.start()) + 1
-            if suspicious(hit["name"], text[start:end]) and not _COMMENT.match(text, line):
+            if suspicious(hit["name"], text[start:end]) and not _within(comments, hit.start()):
                 yield Stored(f"the value of {hit['name']}", start, end, named=True)
+
+
+def _within(spans: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether one of some spans, in their order, holds a place."""
+    number = bisect.bisect_right(spans, place, key=lambda span: span[0]) - 1
+    return number >= 0 and place < spans[number][1]
 
 
 def _old_form(text: str) -> Iterator[Stored]:

@@ -15,18 +15,18 @@ _WORDS = (
     "ftp(", "twilio", "github(", "gitlab(", "bot(",
 )  # fmt: skip
 _SENT = Regex(
-    r"authorization(?:token)?[\"'\])]*\s*(?:[:=,]|[=!]=|\bin\b|\)?\s*\bor\b)\s*"
+    r"authorization(?:token)?[\"'\])]*\s*(?:[:=,]|[=!]=|\bin\b|\bor\b|\)\s*\bor\b)\s*"
     r"(?:\(|(?:[\w.]+\(\s*)?[rub]{0,2}[\"']{1,3}[^\"'\n]{5})"
 )
 _AUTH = Regex(r"auth\s*=\s*\(")
 _NAMES = ("pw", "pass", "secret", "token", "key", "cred")
-_PASSWORD = Regex(r"(?:pass\w{0,60}|pwd|pw)\"?\s*=\s*[rub(]*\s*[\"']")
+_PASSWORD = Regex(r"(?:pass\w{0,60}|pwd|pw)\"?\s*=\s*(?:[rub(]+\s*)?[\"']")
 _ASIDE = Regex(
     r"(?P<name>\w{1,60})(?!\w)(?:"
     r"[\"'\])]*\s*(?:==|!=|\)\s*or\b|,[^=\n]{0,200}=|,\s*[\"']?value[\"']?\s*[:=]|[^=\n]{0,80}=[^=\n]{0,200}\belse\b)"
     r"\s*(?:\(|[rub]{0,2}[\"']{1,3}[^\"'\n]{8})"
     r"|[\"'\])]*\s*\bin\s*[(\[{]"
-    r"|[\"'\])]*\s*[:=]\s*\(?\s*[rub]{0,2}(?:\"[^\"\n]+\"|'[^'\n]+')[\s\\]*\+?[\s\\]*[rub]{0,2}[\"']"
+    r"|[\"'\])]*\s*[:=]\s*(?:\(\s*)?[rub]{0,2}(?:\"[^\"\n]+\"|'[^'\n]+')[\s\\]*(?:\+[\s\\]*)?[rub]{0,2}[\"']"
     r"|[^=\n]{0,40}=\s*(?:\w+\.)*(?:str|bytes|bytearray|secretstr|secretbytes|secret|field"
     r"|b64decode|fromhex|unhexlify|quote|quote_plus)\()"
 )
@@ -61,8 +61,8 @@ def _near(text: str, low: str, place: int) -> bool:
     """Whether a name of a secret, or of several, has a literal in reach that is to be looked at."""
     if _PASSWORD.match(low, place):
         return True
-    for pattern in (_ASIDE, _SEVERAL):
-        hit = pattern.match(low, place)
-        if hit is not None and _names(text[name_start(text, place) : hit.end("name")]):
-            return True
-    return False
+    hit = _ASIDE.match(low, place)
+    if hit is not None and _names(text[name_start(text, place) : hit.end("name")]):
+        return True
+    hit = _SEVERAL.match(low, place)
+    return hit is not None and _names(text[name_start(text, place) : hit.end("name")])

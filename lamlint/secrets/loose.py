@@ -24,6 +24,8 @@ from lamlint.text.regex import Regex
 _TEXT = r"[rRbBuU]{0,2}(?P<quote>[\"'])(?P<secret>(?:(?!(?P=quote))[^\\\n]|\\.){5,600})(?P=quote)"
 _KEYWORD = r"(?:\w{1,40}\s*=\s*)?"
 _ANY = r"[rRbBuU]{0,2}(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')"
+_MORE = rf"(?:\s*(?:\+\s*)?{_ANY})+"
+_SCHEME = r"[a-z][a-z0-9+]{1,30}://"
 
 
 def _likely(value: str) -> bool:
@@ -48,7 +50,7 @@ _PLACES = (
     _Place(
         ("auth", "credentials", "Auth(", ".login("),
         Regex(
-            rf"(?:auth\s*=\s*\(|credentials\s*=\s*\(|Auth\(|\.login\()\s*[^,\n]{{1,120}},\s*{_TEXT}"
+            rf"(?:auth\s*=\s*\(|credentials\s*=\s*\(|Auth\(|\.login\()\s*(?=\S)[^,\n]{{1,120}},\s*{_TEXT}"
         ),
     ),
     _Place(
@@ -93,16 +95,15 @@ _WINDOW = 300
 _NAMES = ("authorization", "pass", "pw", "secret", "token", "key", "cred", "jwt")
 # Behind a secret's name: what it is compared with, assigned beside others, or read instead of.
 _ASIDE = Regex(
-    r"\w{0,60}(?!\w)(?:[\"'\])]*\s*(?:==|!=|\)\s*or\b)\s*\(?"
+    r"\w{1,60}(?!\w)(?:[\"'\])]*\s*(?:==|!=|\)\s*or\b)\s*\(?"
     rf"|\s*=\s*{_ANY}\s*,\s*|[\"']\s*,\s*(?:default|[\"']?[vV]alue[\"']?)\s*[:=]\s*|\s*:=\s*\(?){_TEXT}"
 )
-_NAMED = Regex(rf"(?P<name>[\w.-]{{1,120}})[\"'\]]{{0,2}}\s*[:=]\s*\(?\s*{_TEXT}")
-_JOINED = Regex(rf"[:=]\s*\(?\s*(?P<parts>{_ANY}(?:\s*\+?\s*{_ANY})+)")
-_ADDRESS = Regex(
-    rf"(?P<parts>[\"'][a-z][a-z0-9+]{{1,30}}://(?:[^\"\n]*\"|[^'\n]*')(?:\s*\+?\s*{_ANY})+)"
-)
+_NAMED = Regex(rf"(?P<name>[\w.-]{{1,120}})(?![\w.-])[\"'\]]{{0,2}}\s*[:=]\s*(?:\(\s*)?{_TEXT}")
+_JOINED = Regex(rf"[:=]\s*(?:\(\s*)?(?P<parts>{_ANY}{_MORE})")
+_ADDRESS = Regex(rf"(?P<parts>(?:\"{_SCHEME}[^\"\n]*\"|'{_SCHEME}[^'\n]*'){_MORE})")
 _NAME_AROUND = Regex(r"[\w.-]{1,120}")
-_NAME = Regex(r"(?P<name>\w{1,80})[\"'\]]{0,2}\s*$")
+_NAME = Regex(r"\s*[\"'\]]{0,2}(?P<name>\w{1,80})")
+"""A name, and what may follow it: read from the right, where it has one beginning."""
 _PART = Regex(r"(?P<quote>[\"'])(?P<secret>[^\"'\n]+)(?P=quote)")
 
 
@@ -156,8 +157,8 @@ def _is_named(text: str, place: int) -> bool:
 def _joined(text: str) -> Iterator[tuple[int, int]]:
     """Secrets that are joined from several literals."""
     for hit in _JOINED.finditer(text):
-        before = _NAME.search(text, max(hit.start() - 100, 0), hit.start())
-        yield from _parts(text, hit, before["name"] if before is not None else "")
+        before = _NAME.match(text[max(hit.start() - 100, 0) : hit.start()][::-1])
+        yield from _parts(text, hit, before["name"][::-1] if before is not None else "")
     for hit in _ADDRESS.finditer(text) if "://" in text else ():
         yield from _parts(text, hit, "")
 

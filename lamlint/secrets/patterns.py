@@ -91,7 +91,7 @@ PATTERNS = (
         ("PRIVATE KEY-----",),
         Regex(
             r"-----BEGIN (?:[A-Z0-9]{2,12} )?PRIVATE KEY-----"
-            r"(?P<secret>[A-Za-z0-9+/=\s\\\"'(),:+#-]{64,20000}?)(?:-----END|$(?!\n))"
+            r"(?P<secret>(?:[A-Za-z0-9+/=\s\\\"'(),:#]|-(?!----[BE])){64,20000})(?:-----END|$(?!\n))"
         ),
         3.5,
     ),
@@ -317,7 +317,7 @@ PATTERNS = (
         "an address with a signature of Azure",
         ("sig=",),
         Regex(
-            r"https://[^\s\"'<>?]{4,300}\?(?:[^\s\"'<>]{0,300}&)?s[vp]=[^\s\"'<>]{1,300}&sig="
+            r"https://[^\s\"'<>?]{4,300}\?(?=(?:[^\s\"'<>]{0,300}&)?s[vp]=)[^\s\"'<>]{4,600}&sig="
             r"(?P<secret>[A-Za-z0-9%_-]{43,70})(?![A-Za-z0-9%_-])"
         ),
         3.5,
@@ -357,7 +357,8 @@ PATTERNS = (
         "a connection string with a password",
         ("password=",),
         Regex(
-            r"\b(?=[^\"'\n]{0,300}\bhost(?:addr)?=)(?:[a-z_]{2,20}=[^\s\"']{1,120} +){1,8}"
+            r"\b(?=[a-z_]{2,20}=[^\s\"']{1,120} )(?=[^\"'\n]{0,300}\bhost(?:addr)?=)"
+            r"(?:[a-z_]{2,20}=[^\s\"']{1,120} +){1,8}"
             r"password=(?P<secret>[^\s\"'&;]{6,128})"
         ),
         2.0,

@@ -43,7 +43,7 @@ _REFERENCE = Regex(
     | os\.environ | getenv
     """
 )
-_REGEX = Regex(r"\\[dwsSDWb.\\/]|\[[^\]]*-[^\]]*\]|\(\?|\.\*|\.\+|[*+?]\)|\{\d+,?\d*\}")
+_REGEX = Regex(r"\\[dwsSDWb.\\/]|\[[^\[\]-]*-[^\[\]]*\]|\(\?|\.\*|\.\+|[*+?]\)|\{\d+(?:,\d*)?\}")
 _NUMBERED = Regex(
     r"""(?ix)
     ^ (?: [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}   # UUID
@@ -54,7 +54,7 @@ _NUMBERED = Regex(
         | [a-z]{2}-[a-z]+-\d(?:_\w+)?                                    # regions, Cognito pools
         | [a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?(?:/.*)?                   # host names
         | \w+\.(?:py|json|ya?ml|txt|pem|key|crt|html?|env|csv|ini|toml)  # file names
-        | v?\d+(?:\.\d+)+\S* ) $
+        | v?\d+\.\d\S* ) $
     """
 )
 _DIGEST = Regex(
@@ -63,7 +63,7 @@ _DIGEST = Regex(
 )
 _SEGMENTS = Regex(r"[-_./:@ ]+")
 _CHANGES = Regex(r"(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])")
-_PLAIN_WORD = Regex(r"^(?:[A-Z]?[a-z]{2,}|[A-Z]{2,})*[0-9]{0,4}$")
+_PLAIN_WORD = Regex(r"^(?:[a-z]{2,})?(?:[A-Z]+[a-z]{2,})*(?:[A-Z]{2,})?[0-9]{0,4}$")
 _WORD_AND_NUMBER = Regex(r"[A-Za-z]{4,}[@#!$%&*]?\d{2,}")
 _NO_LETTER = Regex(r"[^a-z]")
 _SPEAKS_OF_ITSELF = Regex(r"(?i)pass|pwd|secret|token|key|cred")

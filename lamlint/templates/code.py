@@ -16,7 +16,7 @@ from lamlint.text.regex import Regex
 
 _ARCHIVES = (".zip", ".jar", ".war")
 _REMOTE = Regex(r"(?:s3|https?|arn|git|oci)[:+]|\d{12}\.dkr\.")
-_PLACEHOLDER = Regex(r"\$\{|\{\{|\{%|<[^>]*>|%\(|\$\w")
+_PLACEHOLDER = Regex(r"\$\{|\{\{|\{%|<[^<>]*>|%\(|\$\w")
 _BUILD_FOLDERS = frozenset(
     {
         ".artifacts",

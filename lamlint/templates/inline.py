@@ -9,10 +9,12 @@ from lamlint.templates.node import Node, ScalarNode, SequenceNode
 from lamlint.text import Host, Piece, Source
 from lamlint.text.regex import Regex
 
-_HEADER = Regex(r"[|>][-+0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)")
+_HEADER = Regex(r"[|>][-+0-9]*")
 _LINE = Regex(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
-_FOLD = Regex(r"[ \t]*(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r))*[ \t]*")
+_FOLD = Regex(r"[ \t]*(?P<ends>(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r))*[ \t]*)?")
+"""Line ends with the blanks around them; without `ends` they are blanks and no fold."""
 _LINE_END = Regex(r"\r\n|\n|\r")
+_BLANKS = Regex(r"[ \t]+")
 _ESCAPES = {"x": 4, "u": 6, "U": 10}
 _LITERAL_VARIABLE = Regex(r"\$\{!([^{}]*)\}")
 
@@ -101,13 +103,11 @@ def _lines(node: ScalarNode) -> Iterator[tuple[int, str]]:
     """The lines of a block scalar with their offsets."""
     text = node.source.text
     header = _HEADER.match(text, node.start)
-    place = header.end() if header else node.end
-    while place < node.end:
-        line = _LINE.match(text, place)
-        if line is None:
+    first = _LINE_END.search(text, header.end()) if header else None
+    for line in _LINE.finditer(text, first.end()) if first else ():
+        if line.start() >= node.end:
             return
-        yield place, line.group(1)
-        place = line.end()
+        yield line.start(), line.group(1)
 
 
 def _block_pieces(node: ScalarNode, inner: int) -> Iterator[Piece]:
@@ -138,9 +138,10 @@ def _quoted_pieces(node: ScalarNode, inner: int) -> Iterator[Piece]:
     while shown < len(node.text) and place < node.end:
         taken, made = _special(node, written, place, shown)
         if not taken:
-            if written[place] != node.text[shown]:
+            run = _plain_run(node, written, place)
+            if not node.text.startswith(written[place : place + run], shown):
                 break
-            place, shown = place + 1, shown + 1
+            place, shown = place + run, shown + run
             continue
         if shown > begin:
             yield Piece(inner + begin, outer, shown - begin)
@@ -148,6 +149,12 @@ def _quoted_pieces(node: ScalarNode, inner: int) -> Iterator[Piece]:
         begin, outer = shown, place
     if shown > begin:
         yield Piece(inner + begin, outer, shown - begin)
+
+
+def _plain_run(node: ScalarNode, written: str, place: int) -> int:
+    """How many characters from a place on stand for themselves: all blanks up to another one."""
+    blanks = _BLANKS.match(written, place, node.end)
+    return blanks.end() - place if blanks else 1
 
 
 def _special(node: ScalarNode, written: str, place: int, shown: int) -> tuple[int, int]:
@@ -162,7 +169,7 @@ def _special(node: ScalarNode, written: str, place: int, shown: int) -> tuple[in
         return (12 if pair else length), 1
     if node.style == "'" and written.startswith("''", place):
         return 2, 1
-    if mark in " \t\r\n" and (fold := _FOLD.match(written, place)):
+    if mark in " \t\r\n" and (fold := _FOLD.match(written, place)) and fold["ends"]:
         ends = len(_LINE_END.findall(fold.group()))
         return len(fold.group()), max(ends - 1, 1)
     return 0, 0

@@ -9,7 +9,8 @@ from lamlint.model import Room, Slot
 from lamlint.templates.node import Entry, MappingNode, Node, ScalarNode
 from lamlint.text.regex import Regex
 
-_TAG = Regex(r"!\S*\s+\Z")
+_REACH = 300
+"""How far before a node its tag is looked for."""
 _SAFE = Regex(r"[A-Za-z_][A-Za-z0-9_./@+-]*\Z")
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _KEY = "\0"
@@ -73,9 +74,12 @@ def of(node: Node) -> Slot:
 
 def _tag_start(text: str, start: int) -> int:
     """Where the tag before a node starts, on its line."""
-    line = text.rfind("\n", 0, start) + 1
-    tag = _TAG.search(text, line, start)
-    return tag.start() if tag else start
+    before = text[max(start - _REACH, 0) : start].rpartition("\n")[2]
+    *_, word = before.split() or [""]
+    mark = word.find("!")
+    if mark < 0 or before.endswith(word):
+        return start
+    return start - len(before) + before.rindex(word) + mark
 
 
 def insertion(mapping: MappingNode, path: Sequence[str]) -> Slot | None:

@@ -27,7 +27,7 @@ Nothing unfolds them, but functions that share a mapping have all of its values.
 
 _SURROGATES = Regex(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _LONE_SURROGATE = Regex(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
-_PROPERTIES = Regex(r"(?:[&!][^\s,\[\]{}]*\s+)+")
+_PROPERTIES = Regex(r"(?:[&!][^\s,\[\]{}]{0,256}\s+){1,2}")
 _STANDARD_TAG = "tag:yaml.org,2002:"
 
 
@@ -141,10 +141,10 @@ class _Builder:
     def _start(self, event: Any) -> int:
         """Where a node starts, behind its tag and anchor."""
         start: int = event.start_mark.index
+        if not (event.anchor or event.tag):
+            return start
         properties = _PROPERTIES.match(self.source.text, start)
-        if properties and (event.anchor or event.tag):
-            return properties.end()
-        return start
+        return properties.end() if properties else start
 
     def _scalar(self, event: Any) -> None:
         start: int = event.start_mark.index
