@@ -6,13 +6,13 @@ The only place that says so.
 
 from __future__ import annotations
 
-import re
+from lamlint.text.regex import Regex
 
-_TESTS = re.compile(
+_TESTS = Regex(
     r"(?i)(?:^|/)(?:(?:[a-z0-9]+[-_]){0,3}tests?|testing|e2e|fixtures?|mocks?)/"
     r"|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$"
 )
-_DOCUMENTATION = re.compile(r"(?i)(?:^|/)(?:docs?|examples?|snapshots?)/")
+_DOCUMENTATION = Regex(r"(?i)(?:^|/)(?:docs?|examples?|snapshots?)/")
 
 
 def is_test(path: str) -> bool:

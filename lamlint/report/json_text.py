@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 
+from lamlint.text.regex import Regex
 from lamlint.text.visible import UNSEEN, visible
 
-_HALF = re.compile(r"[\ud800-\udfff]")
+_HALF = Regex(r"[\ud800-\udfff]")
 _COMMAND = "##["
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lamlint.text import Severity
+from lamlint.text.regex import Regex
 from lamlint.text.visible import visible_lines
 
 _CODES = {
@@ -19,8 +19,9 @@ _CODES = {
     "green": "1;32",
 }
 
-_LOOK = rf"\x1b\[(?:0|{'|'.join(_CODES.values())})m"
-_LINK = r"\x1b\]8;;[!-~]*\x1b\\"
+_PAINTED = rf"\x1b\[(?:0|{'|'.join(_CODES.values())})m"
+_LOOK = Regex(f"({_PAINTED})")
+_LOOK_OR_LINK = Regex(rf"({_PAINTED}|\x1b\]8;;[!-~]*\x1b\\)")
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Style:
         """
         if not self.colour:
             return visible_lines(text)
-        own = f"({_LOOK}|{_LINK})" if self.links else f"({_LOOK})"
-        parts = re.split(own, text)  # every other part is one of its own
+        own = _LOOK_OR_LINK if self.links else _LOOK
+        parts = own.split(text)  # every other part is one of its own
         parts[::2] = map(visible_lines, parts[::2])
         return "".join(parts)
 

@@ -64,7 +64,7 @@ class Regex(Generic[AnyStr]):
         return self.compiled.findall(text)
 
     def split(self, text: AnyStr, maxsplit: int = 0) -> list[AnyStr]:
-        """The parts between the matches; never for groups."""
+        """The parts between the matches; what a group holds lies between them."""
         return self.compiled.split(text, maxsplit)
 
     def sub(self, new: AnyStr | Callable[[re.Match[AnyStr]], AnyStr], text: AnyStr) -> AnyStr:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from lamlint.text.regex import Regex
+
 _UNSEEN = (
     r"\x00-\x1f\x7f-\x9f"  # controls
     r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # directions of text
@@ -23,9 +25,10 @@ _UNSEEN = (
         for plane in range(0x1_0000, 0xE_0000, 0x1_0000)
     )
 )
-UNSEEN = re.compile(f"[{_UNSEEN}]")
+UNSEEN = Regex(f"[{_UNSEEN}]")
 """One character that must not be shown as it is."""
 
+_LINE_END_OR_TAB = Regex(r"\r\n|[\r\n\t]")
 _PICTURES = 0x2400
 _DELETE, _DELETE_PICTURE = "\x7f", "\N{SYMBOL FOR DELETE}"
 
@@ -42,7 +45,7 @@ def visible_lines(text: str) -> str:
 
 def sentence(text: str) -> str:
     """A message in one line: its line ends and tabs are spaces."""
-    return visible(re.sub(r"\r\n|[\r\n\t]", " ", text))
+    return visible(_LINE_END_OR_TAB.sub(" ", text))
 
 
 def _sign(match: re.Match[str]) -> str:
