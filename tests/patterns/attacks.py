@@ -30,7 +30,7 @@ _ALWAYS = (
     "(", "[", "{", "]", ")", "}", "<", "%", "$", "&", "a ", " a", "a.", "a,", "a=", "=a", "a:",
     "'a'", '"a" ', "a\n", " \n", "\n ", "# ", "#\n", "aA", "Aa", "a0", "()", "[]", "{}", "\\\n",
 )  # fmt: skip
-_ENDS = ("", "\x00", "!", "\n\x00")
+_ENDS = ("", "\x00", "\n\x00")
 
 
 class Attack(NamedTuple):
@@ -56,12 +56,12 @@ def attacks(expression: re.Pattern[Any]) -> list[Attack]:
     found = [Attack("", again, last) for again in (*_ALWAYS, *words) for last in ("", "\x00")]
     for before, body, after in _repeats(tree, flags, "", ""):
         pumps = [*dict.fromkeys(_variants(body, flags))][:_PUMPS]
-        pairs = [one + other for one, other in itertools.permutations(pumps[:4], 2)]
+        pairs = [one + other for one, other in itertools.permutations(pumps[:3], 2)]
         for again in (*pumps, *pairs):
             found += [Attack(before, again, last) for last in (*_ENDS, after + "\x00", after[:-1])]
             found += [Attack("", before + again, last) for last in ("", "\x00")]
         if before:
-            found += [Attack(before, again, "\x00") for again in _ALWAYS]
+            found += [Attack(before, again, "\x00") for again in _ALWAYS if len(again) == 1]
             found.append(Attack("", before, "\x00"))
     return [one for one in dict.fromkeys(found) if one.again]
 

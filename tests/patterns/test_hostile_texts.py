@@ -40,13 +40,14 @@ Resources:
         ZipFile: """
 SAMCONFIG = "[default.deploy.parameters]\nparameter_overrides = '"
 
+LETTERS = "qmzkwpxrtvhsgnbjylcd" * 3
 CODE, SETTINGS, WANTED = "src/app.py", "src/.env", "src/requirements.txt"
 DOCKER, SCRIPT, DECLARED = "src/Dockerfile", "Makefile", "template.yaml"
 
 TEXTS = {
-    "passwords of small letters": (CODE, "", f'db_password = "{"a" * 59}!"\n', ""),
-    "a long password": (CODE, 'db_password = "', "a", '!"\n'),
-    "a long password of words": (CODE, 'db_password = "', "aaBB", '!"\n'),
+    "passwords of small letters": (CODE, "", f'db_password = "{LETTERS}!"\n', ""),
+    "a long password": (CODE, 'db_password = "', LETTERS, '!"\n'),
+    "a long password of words": (CODE, 'db_password = "', "qmZKwpXR", '!"\n'),
     "authorization before spaces": (CODE, "# authorization", " ", "\n"),
     "an equals sign before line ends": (CODE, "# =", "\n", ""),
     "a comment of names": (CODE, "# ", "password", "\n"),
