@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lamlint.text import Related, Span, Tree
+from lamlint.text.regex import Regex
 
 _NAMES = {
-    "the Serverless Framework": re.compile(r"(?:^|/)serverless\.(?:ya?ml|json|ts|js)\Z"),
+    "the Serverless Framework": Regex(r"(?:^|/)serverless\.(?:ya?ml|json|ts|js)\Z"),
     "the AWS CDK (what cdk synth writes is read when it is named: lamlint check cdk.out)": (
-        re.compile(r"(?:^|/)cdk\.json\Z")
+        Regex(r"(?:^|/)cdk\.json\Z")
     ),
-    "Chalice": re.compile(r"(?:^|/)\.chalice/config\.json\Z"),
-    "Zappa": re.compile(r"(?:^|/)zappa_settings\.(?:json|toml|ya?ml|py)\Z"),
-    "Amplify": re.compile(
+    "Chalice": Regex(r"(?:^|/)\.chalice/config\.json\Z"),
+    "Zappa": Regex(r"(?:^|/)zappa_settings\.(?:json|toml|ya?ml|py)\Z"),
+    "Amplify": Regex(
         r"(?:^|/)amplify/(?:backend\.ts|cli\.json|team-provider-info\.json|\.config/[^/]+\.json)\Z"
     ),
-    "SST": re.compile(r"(?:^|/)sst\.(?:config\.ts|json)\Z"),
-    "Pulumi": re.compile(r"(?:^|/)Pulumi\.ya?ml\Z"),
-    "Terragrunt": re.compile(r"(?:^|/)terragrunt\.hcl\Z"),
+    "SST": Regex(r"(?:^|/)sst\.(?:config\.ts|json)\Z"),
+    "Pulumi": Regex(r"(?:^|/)Pulumi\.ya?ml\Z"),
+    "Terragrunt": Regex(r"(?:^|/)terragrunt\.hcl\Z"),
 }
 """Tools whose files are told by their names."""
 _TERRAFORM = (".tf", ".tofu", ".tf.json", ".tofu.json")

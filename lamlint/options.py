@@ -9,7 +9,6 @@ import click
 from click.shell_completion import CompletionItem
 
 from lamlint.commands import Option
-
 from lamlint.text.regex import Regex
 
 F = TypeVar("F", bound=Callable[..., Any])

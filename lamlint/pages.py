@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -10,13 +9,15 @@ from itertools import groupby
 from lamlint.report import Style
 from lamlint.report.report import page_url
 from lamlint.rule import Rule
+from lamlint.text.regex import Regex
 from lamlint.text.visible import visible
 
 _WIDEST = 100
 _FENCE = "```"
-_MARKED = re.compile(r"`[^`]+`|\*\*[^*]+\*\*")
-_LINK = re.compile(r"\[([^\]]{1,200})\]\((https?://[^)\s]{1,400})\)")
-_ITEM = re.compile(r"(?:[-*]|\d{1,3}\.) +")
+_MARKED = Regex(r"`[^`]+`|\*\*[^*]+\*\*")
+_LINK = Regex(r"\[([^\]]{1,200})\]\((https?://[^)\s]{1,400})\)")
+_ITEM = Regex(r"(?:[-*]|\d{1,3}\.) +")
+_TITLE = Regex(r'title="([^"]{1,200})"')
 _JOIN = "\u00a0"
 """A space at which no line is broken."""
 
@@ -55,7 +56,7 @@ def _numbered(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 def _code(lines: Sequence[str], style: Style) -> Iterator[str]:
     """Code, indented, under the name of its file."""
     opening, *code = lines
-    title = re.search(r'title="([^"]{1,200})"', opening)
+    title = _TITLE.search(opening)
     if title:
         yield style.paint(f"  {title.group(1)}", "dim")
     yield from (f"    {style.paint(line, 'cyan')}" if line else "" for line in code)

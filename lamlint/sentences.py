@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ import click
 from lamlint.report import PLAIN, Style, style_for
 from lamlint.report.runner import command, inert
 from lamlint.streams import let_go
+from lamlint.text.regex import Regex
 from lamlint.text.visible import visible
 
 
@@ -64,7 +64,7 @@ def refuse(error: click.ClickException) -> None:
         _annotate(message)
 
 
-_PLACE = re.compile(r"(?P<file>[^\n]+?):(?P<line>\d+): ")
+_PLACE = Regex(r"(?P<file>[^\n]+?):(?P<line>\d+): ")
 
 
 def _annotate(message: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Sequence
 
 from lamlint import resolution
@@ -13,8 +12,9 @@ from lamlint.project import Project
 from lamlint.run import Scope
 from lamlint.secrets.files import kind_of
 from lamlint.text import Unread
+from lamlint.text.regex import Regex
 
-_SETTINGS = re.compile(
+_SETTINGS = Regex(
     r"(?:requirements[^/]*\.txt|pyproject\.toml|pylock\.toml|uv\.lock|poetry\.lock|Pipfile(?:\.lock)?"
     r"|\.gitignore|[^/]+\.(?:py|pem|key))\Z"
 )
