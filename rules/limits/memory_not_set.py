@@ -51,7 +51,7 @@ from dataclasses import dataclass
 
 from lamlint.model import Function
 from lamlint.project import Project
-from lamlint.rule import INFORMATION, rule
+from lamlint.rule import INFORMATION, Tier, rule
 from lamlint.text import Finding, Safety
 
 
@@ -68,7 +68,13 @@ class Options:
             raise ValueError("megabytes is an amount that Lambda takes: from 128 to 10240")
 
 
-@rule(severity=INFORMATION, since="0.1.0", fix=Safety.UNSAFE, options=Options())
+@rule(
+    severity=INFORMATION,
+    since="0.1.0",
+    tier=Tier.STRICT,
+    fix=Safety.UNSAFE,
+    options=Options(),
+)
 def check(function: Function, project: Project, options: Options) -> Iterator[Finding]:
     """Look for an amount anywhere; one that could not be read is an amount."""
     if not function.memory.absent:
