@@ -34,6 +34,10 @@ class EventKind(Enum):
     APPSYNC = "appsync"
     ALB = "alb"
     STEP_FUNCTIONS = "step-functions"
+    DEPLOYMENT = "deployment"
+    """CloudFormation, for a custom resource of a stack that is deployed."""
+    ROTATION = "rotation"
+    """Secrets Manager, when it rotates a secret."""
     OTHER = "other"
 
 
@@ -68,6 +72,13 @@ class EventSource:
     def filtered(self) -> bool:
         """Whether something narrows the trigger."""
         return bool(self.filters)
+
+    @property
+    def expression(self) -> Value[object] | None:
+        """When a schedule runs, as it is written; None for other triggers."""
+        names = (name for name in ("ScheduleExpression", "Schedule") if name in self.properties)
+        name = next(names, None)
+        return None if name is None else self.properties[name]
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,13 @@ class Call:
 
         return dead(self.frames, self.node)
 
+    @property
+    def is_repeated(self) -> bool:
+        """Whether one invocation may run it many times: in a loop, on some way to it."""
+        from lamlint.python.repeated import repeated
+
+        return repeated(self.frames, self.node)
+
     def argument(self, place: int | None, keyword: str = "") -> cst.BaseExpression | None:
         """The argument at a place or by keyword; None when it is not written so."""
         from lamlint.python.arguments import argument

@@ -57,6 +57,25 @@ _BY_ARN = (
     (":rds:", EventKind.DOCUMENTDB),
 )
 
+_CUSTOM = "AWS::CloudFormation::CustomResource"
+_SINGLE: dict[str, tuple[EventKind, str, tuple[str, ...]]] = {
+    "AWS::Scheduler::Schedule": (EventKind.SCHEDULE, "ScheduleExpression", ("Target", "Arn")),
+    "AWS::Logs::SubscriptionFilter": (EventKind.LOGS, "LogGroupName", ("DestinationArn",)),
+    "AWS::SecretsManager::RotationSchedule": (
+        EventKind.ROTATION,
+        "SecretId",
+        ("RotationLambdaARN",),
+    ),
+    _CUSTOM: (EventKind.DEPLOYMENT, "", ("ServiceToken",)),
+    # CDK's framework for custom resources knows the author's function by this variable.
+    "AWS::Lambda::Function": (
+        EventKind.DEPLOYMENT,
+        "",
+        ("Environment", "Variables", "USER_ON_EVENT_FUNCTION_ARN"),
+    ),
+}
+"""Resources that trigger one function: what they are, and where they name source and function."""
+
 
 @dataclass(frozen=True)
 class Trigger:
@@ -178,13 +197,18 @@ def elsewhere(resource: Resource) -> Iterator[Trigger]:
             yield from _topic(resource)
         case "AWS::Events::Rule":
             yield from _rule(resource)
-        case "AWS::Scheduler::Schedule":
-            event = _named(resource, given, EventKind.SCHEDULE, "ScheduleExpression", False)
-            yield Trigger(given.text("Target", "Arn"), event)
-        case "AWS::Logs::SubscriptionFilter":
-            yield _trigger(resource, given, EventKind.LOGS, "LogGroupName", False, "DestinationArn")
         case _:
-            return
+            yield from _single(resource)
+
+
+def _single(resource: Resource) -> Iterator[Trigger]:
+    """The trigger that is a resource of its own and names one function."""
+    custom = resource.kind.startswith("Custom::")
+    known = _SINGLE.get(_CUSTOM if custom else resource.kind)
+    if known is not None:
+        kind, source, function = known
+        event = _named(resource, resource.properties, kind, source, False)
+        yield Trigger(resource.properties.text(*function), event)
 
 
 def _named(

@@ -25,10 +25,18 @@ on the event or the context (that may also be put in afterwards: `session.auth =
 (event["user"], …)`), on the credentials of an assumed role (and what is built
 in their stead when there is no role to assume). Nor asynchronous clients when
 each invocation has an event loop of its own (`asyncio.run`): kept, they fail on
-the second invocation with "Event loop is closed". Nor anything in a handler of
-a CloudFormation custom resource, in a branch for errors, or in tests; nor mail
-and file transfer sessions, which the server drops when they are idle, and
-SQLite or DuckDB, which connect to nothing.
+the second invocation with "Event loop is closed". Nor anything in a branch for
+errors, or in tests; nor mail and file transfer sessions, which the server drops
+when they are idle, and SQLite or DuckDB, which connect to nothing.
+
+A session and the clients made from it are one finding each client, whose fix
+moves both. The finding is information where the function nearly always starts
+cold, so that little is built in vain: where all that triggers it is declared,
+and is a schedule (all of them together an hour or more apart), a custom
+resource of a stack that is deployed, or the rotation of a secret; and where
+nothing declares a trigger and the code answers CloudFormation. Not in a loop,
+which builds many in one run. Durable functions are replayed, and build anew
+each time.
 
 ## Example
 
@@ -107,9 +115,11 @@ a condition chooses, and for connections that have to be looked after
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from lamlint.catalog.constructors import Constructor, Constructors, Hoist
+from lamlint.model.cold import starts_cold, untriggered
 from lamlint.project import Project
 from lamlint.python import Call, Handler, When
 from lamlint.python.construction import (
@@ -120,22 +130,18 @@ from lamlint.python.construction import (
     put_in,
     service,
 )
-from lamlint.rule import ERROR, WARNING, rule
-from lamlint.text import Finding, Safety
-from lamlint.text.regex import Regex
+from lamlint.python.deployment import answers_cloudformation
+from lamlint.rule import ERROR, INFORMATION, WARNING, rule
+from lamlint.text import Finding, Fix, Related, Safety, Severity
 
-_ONE_OFF = Regex(r"\b(cfnresponse|crhelper|ResponseURL|RequestType|durable_execution)\b")
 _OWN_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"})
+Built: TypeAlias = "tuple[Call, Constructor]"
+_DEPLOYED = "CloudFormation calls it when a stack is deployed, so that it nearly always starts cold"
 
 
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE)
 def check(handler: Handler, project: Project) -> Iterator[Finding]:
     """Look at everything that the handler builds on each of its runs."""
-    from lamlint.python.hoist import hoist  # needs LibCST, which a handler has loaded by now
-
-    source = handler.module.source
-    if source.once(_ONE_OFF, lambda: _ONE_OFF.search(source.text) is not None):
-        return
     catalog = project.catalog.constructors
     names = catalog.of_rule("connection-in-handler")
     calls = list(handler.calls(names))
@@ -144,23 +150,71 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     of_the_invocation = {id(call) for call in chosen}
     choices = Choices(chosen)
     all_choices = Choices(call for call in calls if not made_at_once(call, made))
-    for call in calls:
-        row = names.get(call.name)
-        if row is None or made_at_once(call, made) or _is_meant(handler, call, row):
+    built = [
+        (call, row)
+        for call in calls
+        if (row := names.get(call.name)) is not None
+        and not (project.is_test(call.module.path) or _is_meant(handler, call, row))
+        and not (id(call) in of_the_invocation or choices.alternative(call))
+    ]
+    makers = {id(call.node): (call, row) for call, row in built}
+    parts = {id(part.node) for call, _ in built for part, _ in _made_from(call, makers)}
+    cold = _starts_cold(handler)
+    for call, row in built:
+        if id(call.node) in parts or made_at_once(call, made):
             continue
-        if project.is_test(call.module.path):
-            continue
-        if id(call) in of_the_invocation or choices.alternative(call):
-            continue
-        always = call.when is When.ALWAYS
-        fix = hoist(call.module, call.node, catalog, always=always)
+        whole = [(call, row), *_made_from(call, makers)]
         yield Finding(
-            f"{row.thing}{service(call)} is built on every invocation: {row.cost}",
+            f"{_things(whole)} built on every invocation: {row.cost}",
             call.module.span(call.node),
             flow=call.flow,
-            severity=ERROR if row.kind == "cloud" and row.hoist is Hoist.MODULE else None,
-            fix=None if all_choices.alternative(call) else fix,
+            related=cold,
+            severity=_severity(call, row, cold=bool(cold)),
+            fix=None if all_choices.alternative(call) else _fix(whole, catalog),
         )
+
+
+def _made_from(call: Call, makers: Mapping[int, Built]) -> Iterator[Built]:
+    """What an object is made from, and is one finding with it: the session of a client."""
+    receiver = call.receiver
+    while receiver is not None:
+        if id(receiver.call) in makers:
+            yield makers[id(receiver.call)]
+        receiver = receiver.parent
+
+
+def _things(whole: Sequence[Built]) -> str:
+    """What is built, with the verb."""
+    (call, row), *makers = whole
+    thing = f"{row.thing}{service(call)}"
+    if not makers:
+        return f"{thing} is"
+    made = makers[0][1].thing.removeprefix("a ").removeprefix("an ")
+    return f"{thing} and the {made} it is made from are"
+
+
+def _severity(call: Call, row: Constructor, *, cold: bool) -> Severity | None:
+    if cold and not call.is_repeated:
+        return INFORMATION
+    return ERROR if row.kind == "cloud" and row.hoist is Hoist.MODULE else None
+
+
+def _fix(whole: Sequence[Built], catalog: Constructors) -> Fix | None:
+    """The fix that moves the object with what it is made from; else only the latter."""
+    from lamlint.python.hoist import hoist  # needs LibCST, which a handler has loaded by now
+
+    fixes = (
+        hoist(call.module, call.node, catalog, always=call.when is When.ALWAYS) for call, _ in whole
+    )
+    return next((fix for fix in fixes if fix is not None), None)
+
+
+def _starts_cold(handler: Handler) -> tuple[Related, ...]:
+    """Why the handler nearly always starts cold, so that little is built in vain; else nothing."""
+    if all(map(untriggered, handler.functions)) and answers_cloudformation(handler.module):
+        return (Related(handler.span, _DEPLOYED),)
+    reasons = [starts_cold(function) for function in handler.functions]
+    return tuple(one for some in reasons for one in some) if all(reasons) else ()
 
 
 def _is_meant(handler: Handler, call: Call, row: Constructor) -> bool:

@@ -1,0 +1,228 @@
+"""How often schedules run a function: EventBridge's `rate(…)`, `cron(…)` and `at(…)`.
+
+A cron expression of AWS has six fields: minutes, hours, day of the month, month,
+day of the week (1 is Sunday) and year; one of the two day fields is `?`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeAlias
+
+_WRITTEN = re.compile(r"\s*(rate|cron|at)\s*\(([^()]*)\)\s*\Z")
+_RATE = re.compile(r"\s*([1-9]\d{0,8})\s+(minute|hour|day)s?\s*\Z")
+_ONCE = re.compile(r"\s*\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\s*\Z")
+_MINUTES = {"minute": 1, "hour": 60, "day": 24 * 60}
+_A_DAY = 24 * 60
+
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_WEEKDAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
+_DAY = re.compile(r"LW?|(?:[1-9]|[12]\d|3[01])W")
+_WEEKDAY = re.compile(r"[1-7]?L|[1-7]#[1-5]")
+_LONGEST = 256
+
+_FIRST = date(2024, 1, 1)
+_DAYS = 8 * 365 + 2
+"""Eight years, two of them leap years: whatever a calendar repeats, it repeats in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Once in so many minutes, from when the schedule was made."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """At one moment, and never again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cron:
+    """On some days, at some times: minutes of the day, in order."""
+
+    times: tuple[int, ...]
+    months: frozenset[int]
+    days: str
+    weekdays: str
+
+    def runs_on(self, day: date) -> bool:
+        """Whether it runs on a day; its years do not count."""
+        if day.month not in self.months:
+            return False
+        if self.days != "?":
+            return any(_is_day(part, day) for part in self.days.split(","))
+        return any(_is_weekday(part, day) for part in self.weekdays.split(","))
+
+
+Schedule: TypeAlias = "Rate | Once | Cron"
+
+
+def schedule(expression: str) -> Schedule | None:
+    """What an expression means; None for one that EventBridge does not take."""
+    written = _WRITTEN.match(expression) if len(expression) <= _LONGEST else None
+    if written is None:
+        return None
+    kind, inner = written.groups()
+    if kind == "at":
+        return Once() if _ONCE.match(inner) else None
+    if kind == "cron":
+        return _cron(inner.upper().split())
+    rate = _RATE.match(inner)
+    return Rate(int(rate[1]) * _MINUTES[rate[2]]) if rate else None
+
+
+def smallest_gap(expressions: Collection[str]) -> timedelta | None:
+    """The shortest time between two runs of all schedules together; None when one is not known.
+
+    Where a rate stands beside another schedule, their runs may meet: no time at all.
+    What runs once or never has no gap.
+    """
+    found = [schedule(expression) for expression in expressions]
+    if any(one is None for one in found):
+        return None
+    rates = [one for one in found if isinstance(one, Rate)]
+    crons = [one for one in found if isinstance(one, Cron)]
+    if not rates:
+        return _between(crons)
+    return timedelta(minutes=rates[0].minutes if len(rates) + len(crons) == 1 else 0)
+
+
+def _between(crons: Sequence[Cron]) -> timedelta:
+    """The shortest time between two runs, over the days of some years."""
+    known: dict[tuple[int, ...], tuple[int, int, int]] = {}
+    least, last = _DAYS * _A_DAY, None
+    for number in range(_DAYS):
+        day = _FIRST + timedelta(days=number)
+        running = tuple(place for place, cron in enumerate(crons) if cron.runs_on(day))
+        if not running:
+            continue
+        if running not in known:
+            known[running] = _of_a_day(sorted(t for place in running for t in crons[place].times))
+        first, inside, end = known[running]
+        before = least if last is None else number * _A_DAY + first - last
+        least, last = min(least, inside, before), number * _A_DAY + end
+    return timedelta(minutes=least)
+
+
+def _of_a_day(times: Sequence[int]) -> tuple[int, int, int]:
+    """The first run of a day, the shortest time between two, and the last."""
+    gaps = (after - before for before, after in itertools.pairwise(times))
+    return times[0], min(gaps, default=_DAYS * _A_DAY), times[-1]
+
+
+# --- the fields of cron
+
+
+def _cron(fields: Sequence[str]) -> Cron | None:
+    if len(fields) != 6:
+        return None
+    minutes, hours, months, years = (
+        _numbers(fields[0], 0, 59),
+        _numbers(fields[1], 0, 23),
+        _numbers(_named(fields[3], _MONTHS), 1, 12),
+        _numbers(fields[5], 1970, 2199),
+    )
+    days, weekdays = fields[2], _named(fields[4], _WEEKDAYS)
+    if not (minutes and hours and months and years) or not _day_fields(days, weekdays):
+        return None
+    times = tuple(sorted(hour * 60 + minute for hour in hours for minute in minutes))
+    return Cron(times, frozenset(months), days, weekdays)
+
+
+def _day_fields(days: str, weekdays: str) -> bool:
+    """Whether exactly one of the two says on which days, in words that are known."""
+    if (days == "?") == (weekdays == "?"):
+        return False
+    if days != "?":
+        parts = days.split(",")
+        return all(_DAY.fullmatch(part) or _numbers(part, 1, 31) for part in parts)
+    parts = weekdays.split(",")
+    return all(_WEEKDAY.fullmatch(part) or _numbers(part, 1, 7) for part in parts)
+
+
+def _named(field: str, names: Sequence[str]) -> str:
+    """A field with its names as numbers."""
+    for number, name in enumerate(names, 1):
+        field = field.replace(name, str(number))
+    return field
+
+
+def _numbers(field: str, least: int, most: int) -> frozenset[int] | None:
+    """What a field's list of numbers, ranges and steps holds; None where it is no such list."""
+    found: set[int] = set()
+    for part in field.split(","):
+        numbers = _range(part, least, most)
+        if not numbers:
+            return None
+        found.update(numbers)
+    return frozenset(found)
+
+
+def _range(part: str, least: int, most: int) -> Sequence[int] | None:
+    around, slash, step = part.partition("/")
+    if slash and not (_is_number(step) and int(step)):
+        return None
+    first, dash, last = around.partition("-")
+    if around in ("*", ""):
+        # `/5` is what people write for `*/5`.
+        start, end = (least, most) if around or slash else (1, 0)
+    elif not _is_number(first) or (dash and not _is_number(last)):
+        return None
+    else:
+        start = int(first)
+        end = int(last) if dash else most if slash else start
+    if not (least <= start <= most and least <= end <= most):
+        return None
+    every = int(step) if slash else 1
+    if end < start:  # `FRI-MON` goes over the end
+        return [*range(start, most + 1), *range(least, end + 1)][::every]
+    return range(start, end + 1, every)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 4
+
+
+def _is_day(part: str, day: date) -> bool:
+    """Whether a part of the field for days of the month holds a day: `1`, `L`, `15W`."""
+    last = _last_of_month(day)
+    if part == "L":
+        return day.day == last
+    if part == "LW":
+        return day == _weekday_near(day.replace(day=last))
+    if part.endswith("W"):
+        number = int(part[:-1])
+        return number <= last and day == _weekday_near(day.replace(day=number))
+    return day.day in (_numbers(part, 1, 31) or ())
+
+
+def _is_weekday(part: str, day: date) -> bool:
+    """Whether a part of the field for days of the week holds a day: `2-6`, `6L`, `3#2`."""
+    number = day.isoweekday() % 7 + 1
+    if part == "L":
+        return number == 7
+    if part.endswith("L"):
+        return number == int(part[:-1]) and day.day > _last_of_month(day) - 7
+    if "#" in part:
+        return part == f"{number}#{(day.day - 1) // 7 + 1}"
+    return number in (_numbers(part, 1, 7) or ())
+
+
+def _weekday_near(day: date) -> date:
+    """The day from Monday to Friday that is nearest to one, in the same month."""
+    for distance in (0, -1, 1, -2, 2):
+        near = day + timedelta(days=distance)
+        if near.month == day.month and near.isoweekday() <= 5:
+            return near
+    return day
+
+
+def _last_of_month(day: date) -> int:
+    following = day.replace(day=28) + timedelta(days=4)
+    return (following - timedelta(days=following.day)).day

@@ -1,0 +1,217 @@
+"""How bad a connection in a handler is: little where the function nearly always starts cold."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint import check, project
+from lamlint.catalog import Catalog
+from lamlint.rule import ERROR, INFORMATION, WARNING
+from lamlint.text import Finding
+from tests.checking import rules
+from tests.memory import MemoryTree
+
+HEAD = """\
+Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src
+"""
+CODE = """\
+import boto3
+
+
+def handler(event, context):
+    return boto3.client("s3").list_buckets()
+"""
+
+
+def found(more: str, code: str = CODE) -> list[Finding]:
+    tree = MemoryTree({"template.yaml": HEAD + more, "src/app.py": code})
+    built = project.build(tree, (), Catalog(), date(2026, 11, 24))
+    return list(check.check(built, [rules()["connection-in-handler"]]))
+
+
+def sam(*events: str) -> str:
+    listed = "".join(f"        E{n}: {event}\n" for n, event in enumerate(events))
+    return f"      Events:\n{listed}"
+
+
+def schedule(expression: str) -> str:
+    return f'{{Type: Schedule, Properties: {{Schedule: "{expression}"}}}}'
+
+
+def other(kind: str, properties: str, name: str = "Other") -> str:
+    return f"  {name}: {{Type: {kind}, Properties: {{{properties}}}}}\n"
+
+
+def allowed(service: str) -> str:
+    given = f"FunctionName: !Ref Fn, Action: lambda:InvokeFunction, Principal: {service}"
+    return other("AWS::Lambda::Permission", given, "Allowed")
+
+
+API = "{Type: Api, Properties: {Path: /, Method: get}}"
+TARGET = "[{Id: it, Arn: !GetAtt Fn.Arn}]"
+SERVICE = "ServiceToken: !GetAtt Fn.Arn"
+
+COLD = {
+    "an hour": sam(schedule("rate(1 hour)")),
+    "each night": sam(schedule("cron(0 3 * * ? *)")),
+    "two that are far apart": sam(
+        schedule("cron(0 3 ? * MON-FRI *)"), schedule("cron(0 5 ? * SUN *)")
+    ),
+    "the scheduler": sam("{Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}"),
+    "a rule": other("AWS::Events::Rule", f"ScheduleExpression: rate(1 day), Targets: {TARGET}")
+    + allowed("events.amazonaws.com"),
+    "a schedule of its own": other(
+        "AWS::Scheduler::Schedule",
+        "ScheduleExpression: 'cron(0 3 * * ? *)', Target: {Arn: !GetAtt Fn.Arn}",
+    ),
+    "either way an hour": sam(
+        "{Type: Schedule, Properties: {Schedule: !If [A, rate(1 day), rate(2 hours)]}}"
+    ),
+    "a custom resource": other("Custom::Seed", SERVICE),
+    "a custom resource by its other name": other(
+        "AWS::CloudFormation::CustomResource", "ServiceToken: !Sub '${Fn.Arn}'"
+    ),
+    "a provider of the CDK": other(
+        "AWS::Lambda::Function",
+        "Environment: {Variables: {USER_ON_EVENT_FUNCTION_ARN: !GetAtt Fn.Arn}}",
+    ),
+    "rotation": other("AWS::SecretsManager::RotationSchedule", "RotationLambdaARN: !GetAtt Fn.Arn")
+    + allowed("secretsmanager.amazonaws.com"),
+    "a schedule and a custom resource": sam(schedule("rate(1 day)"))
+    + other("Custom::Seed", SERVICE),
+}
+WARM = {
+    "nothing declared": "",
+    "minutes": sam(schedule("rate(5 minutes)")),
+    "two that are half an hour apart": sam(
+        schedule("cron(0 3 * * ? *)"), schedule("cron(30 3 * * ? *)")
+    ),
+    "two rates, which may meet": sam(schedule("rate(1 day)"), schedule("rate(1 day)")),
+    "an expression that is none": sam(schedule("daily")),
+    "an expression of elsewhere": sam("{Type: Schedule, Properties: {Schedule: !Ref When}}"),
+    "a schedule and an API": sam(schedule("rate(1 day)"), API),
+    "a custom resource and an API": sam(API) + other("Custom::Seed", SERVICE),
+    "a custom resource and a URL": "      FunctionUrlConfig: {AuthType: AWS_IAM}\n"
+    + other("Custom::Seed", SERVICE),
+    "a permission for others": sam(schedule("rate(1 day)")) + allowed("apigateway.amazonaws.com"),
+    "a permission for rules that are elsewhere": other("Custom::Seed", SERVICE)
+    + allowed("events.amazonaws.com"),
+    "either way, one of them minutes": sam(
+        "{Type: Schedule, Properties: {Schedule: !If [A, rate(1 day), rate(1 minute)]}}"
+    ),
+    "a rule with a pattern, too": other(
+        "AWS::Events::Rule",
+        f"ScheduleExpression: rate(1 day), EventPattern: {{source: [a]}}, Targets: {TARGET}",
+    ),
+    "kept warm": "      AutoPublishAlias: live\n      ProvisionedConcurrencyConfig: "
+    "{ProvisionedConcurrentExecutions: 1}\n" + sam(schedule("rate(1 day)")),
+    "the custom resource of another": other("Custom::Seed", "ServiceToken: !GetAtt Else.Arn"),
+}
+
+
+@pytest.mark.parametrize("more", COLD.values(), ids=COLD)
+def test_a_function_that_nearly_always_starts_cold(more: str) -> None:
+    (one,) = found(more)
+    assert one.severity is INFORMATION
+    assert any("nearly always starts cold" in note.message for note in one.related)
+
+
+@pytest.mark.parametrize("more", WARM.values(), ids=WARM)
+def test_a_function_that_may_be_kept_warm(more: str) -> None:
+    (one,) = found(more)
+    assert one.severity is WARNING
+    assert not any("cold" in note.message for note in one.related)
+
+
+LOOPS = {
+    "for": "    for name in event['names']:\n        boto3.client('s3').head_bucket(Bucket=name)\n",
+    "while": "    while event:\n        boto3.client('s3').list_buckets()\n",
+    "a comprehension": "    return [boto3.client('s3').head_bucket(Bucket=b) for b in event['b']]\n",
+    "a helper that a loop calls": "    for name in event['names']:\n        head(name)\n\n\n"
+    "def head(name):\n    return boto3.client('s3').head_bucket(Bucket=name)\n",
+    "a helper that is mapped": "    return list(map(head, event['names']))\n\n\n"
+    "def head(name):\n    return boto3.client('s3').head_bucket(Bucket=name)\n",
+}
+NO_LOOPS = {
+    "what the loop goes over": "    for one in boto3.client('s3').list_buckets()['Buckets']:\n"
+    "        print(one)\n",
+    "what a comprehension goes over": "    return [b for b in boto3.client('s3').list_buckets()]\n",
+    "behind the loop": "    for one in event:\n        print(one)\n"
+    "    return boto3.client('s3').list_buckets()\n",
+    "the else of a loop": "    while event.pop():\n        pass\n    else:\n"
+    "        boto3.client('s3').list_buckets()\n",
+}
+
+
+def severities(body: str) -> list[object]:
+    code = f"import boto3\n\n\ndef handler(event, context):\n{body}"
+    return [one.severity for one in found(sam(schedule("rate(1 day)")), code)]
+
+
+@pytest.mark.parametrize("body", LOOPS.values(), ids=LOOPS)
+def test_a_loop_builds_many_in_one_run(body: str) -> None:
+    assert severities(body) == [WARNING]
+
+
+@pytest.mark.parametrize("body", NO_LOOPS.values(), ids=NO_LOOPS)
+def test_beside_a_loop_one_is_built(body: str) -> None:
+    assert severities(body) == [INFORMATION]
+
+
+def test_one_of_two_functions_that_is_kept_warm_is_enough() -> None:
+    second = HEAD.partition("\n")[2].replace("Fn:", "Second:")
+    (one,) = found(sam(schedule("rate(1 day)")) + second)
+    assert one.severity is WARNING
+    assert one.subjects == ("Fn", "Second")
+
+
+def test_what_fails_on_a_second_run_does_not_where_there_is_none() -> None:
+    code = "import firebase_admin\n\n\ndef handler(event, context):\n    firebase_admin.initialize_app()\n"
+    assert [one.severity for one in found("", code)] == [ERROR]
+    assert [one.severity for one in found(other("Custom::Seed", SERVICE), code)] == [INFORMATION]
+
+
+ANSWERING = {
+    "cfnresponse": "import boto3\nimport cfnresponse\n",
+    "crhelper": "import boto3\nfrom crhelper import CfnResource\n",
+    "where to answer": "import boto3\nFIELD = 'ResponseURL'\n",
+    "what a provider is told": "import boto3\nFIELDS = 'RequestType', 'PhysicalResourceId'\n",
+}
+NOT_ANSWERING = {
+    "a word in a comment": "import boto3\n# unlike cfnresponse, it needs no ResponseURL\n",
+    "one field that others have, too": "import boto3\nFIELD = 'RequestType'\n",
+    "durable functions, which run again and again": "import boto3\n"
+    "from aws_durable_execution_sdk_python import durable_execution\n",
+}
+
+
+def by_code(head: str, more: str = "") -> list[object]:
+    return [one.severity for one in found(more, CODE.replace("import boto3\n", head))]
+
+
+@pytest.mark.parametrize("head", ANSWERING.values(), ids=ANSWERING)
+def test_code_that_answers_cloudformation_says_who_calls_it(head: str) -> None:
+    assert by_code(head) == [INFORMATION]
+    assert by_code(head, sam(API)) == [WARNING]
+
+
+@pytest.mark.parametrize("head", NOT_ANSWERING.values(), ids=NOT_ANSWERING)
+def test_code_that_only_has_words_of_it_does_not(head: str) -> None:
+    assert by_code(head) == [WARNING]
+
+
+def test_a_durable_function_is_looked_at() -> None:
+    code = (
+        "import boto3\nfrom aws_durable_execution_sdk_python import durable_execution\n\n\n"
+        "@durable_execution\ndef handler(event, context):\n"
+        "    return boto3.client('s3').list_buckets()\n"
+    )
+    assert [one.severity for one in found("", code)] == [WARNING]

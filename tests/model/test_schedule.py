@@ -1,0 +1,85 @@
+"""How often EventBridge's expressions run a function."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from lamlint.model.schedule import schedule, smallest_gap
+
+GAPS = {
+    "rate(1 minute)": timedelta(minutes=1),
+    "rate(5 minutes)": timedelta(minutes=5),
+    "rate(1 hour)": timedelta(hours=1),
+    "rate(2 days)": timedelta(days=2),
+    "cron(* * * * ? *)": timedelta(minutes=1),
+    "cron(0/15 * * * ? *)": timedelta(minutes=15),
+    "cron(/5 * * * ? *)": timedelta(minutes=5),
+    "cron(5,35 14 * * ? *)": timedelta(minutes=30),
+    "cron(0 * * * ? *)": timedelta(hours=1),
+    "cron(0 */6 * * ? *)": timedelta(hours=6),
+    "cron(0 8-10 * * ? *)": timedelta(hours=1),
+    "cron(59 0,23 * * ? *)": timedelta(hours=1),
+    "cron(50 23,0 * * ? *)": timedelta(hours=1),
+    "cron(0 5 * * ? *)": timedelta(days=1),
+    "cron(0 5 ? * MON-FRI *)": timedelta(days=1),
+    "cron(0 5 ? * fri-mon *)": timedelta(days=1),
+    "cron(0 5 ? * 2 *)": timedelta(days=7),
+    "cron(0 5 ? * 1,4 *)": timedelta(days=3),
+    "cron(0 5 ? * L *)": timedelta(days=7),
+    "cron(0 5 ? * 6L *)": timedelta(days=28),
+    "cron(0 5 ? * 3#2 *)": timedelta(days=28),
+    "cron(0 5 1 * ? *)": timedelta(days=28),
+    "cron(0 5 L * ? *)": timedelta(days=28),
+    "cron(0 5 LW * ? *)": timedelta(days=28),
+    "cron(0 5 15W * ? *)": timedelta(days=28),
+    "cron(0 5 1,15 * ? *)": timedelta(days=14),
+    "cron(0 5 1 JAN,JUL ? *)": timedelta(days=181),
+    "cron(0 5 1 1 ? 2026-2028)": timedelta(days=365),
+}
+
+
+@pytest.mark.parametrize(("expression", "gap"), GAPS.items(), ids=GAPS)
+def test_the_time_between_two_runs(expression: str, gap: timedelta) -> None:
+    assert smallest_gap([expression]) == gap
+
+
+@pytest.mark.parametrize("expression", ["at(2026-12-24T18:00:00)", "cron(0 0 31 2 ? *)"])
+def test_what_runs_once_or_never_has_none(expression: str) -> None:
+    gap = smallest_gap([expression])
+    assert gap is not None
+    assert gap > timedelta(days=2_000)
+
+
+NONE = [
+    "", "daily", "rate(0 minutes)", "rate(-1 hours)", "rate(1.5 hours)", "rate(1 week)", "rate 1 day",
+    "rate(1 day) or so", "cron(0 5 * * ?)", "cron(0 5 * * * *)", "cron(0 5 ? * ? *)",
+    "cron(60 5 * * ? *)", "cron(0 24 * * ? *)", "cron(0 5 32 * ? *)", "cron(0 5 W * ? *)",
+    "cron(0 5 1-5W * ? *)", "cron(0 5 ? * 8 *)", "cron(0 5 ? * 3#6 *)", "cron(0 5 * 13 ? *)",
+    "cron(0 5 * * ? 1969)", "cron(0/0 5 * * ? *)", "cron(a b c d e f)", "cron(0 5 * FOO ? *)",
+    "cron(², 5 * * ? *)", "at(tomorrow)", "cron(" + "1," * 200 + "1 5 * * ? *)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("expression", NONE)
+def test_what_eventbridge_does_not_take_is_not_known(expression: str) -> None:
+    assert schedule(expression) is None
+    assert smallest_gap([expression, "rate(1 day)"]) is None
+
+
+@pytest.mark.parametrize(
+    ("together", "gap"),
+    [
+        (["cron(0 5 * * ? *)", "cron(30 5 * * ? *)"], timedelta(minutes=30)),
+        (["cron(0 5 * * ? *)", "cron(0 5 * * ? *)"], timedelta()),
+        (["cron(0 5 ? * MON *)", "cron(30 5 ? * TUE *)"], timedelta(days=1, minutes=30)),
+        (["cron(50 23 * * ? *)", "cron(10 0 * * ? *)"], timedelta(minutes=20)),
+        (["cron(50 23 ? * SAT *)", "cron(10 0 1 * ? *)"], timedelta(minutes=20)),
+        (["rate(1 day)", "rate(1 day)"], timedelta()),
+        (["rate(1 day)", "cron(0 5 * * ? *)"], timedelta()),
+        (["rate(1 day)", "at(2026-12-24T18:00:00)"], timedelta(days=1)),
+    ],
+)
+def test_several_schedules_together(together: list[str], gap: timedelta) -> None:
+    assert smallest_gap(together) == gap
