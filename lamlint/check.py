@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from lamlint.concern import concerns
 from lamlint.model import Function
 from lamlint.rule import Rule, Subject
 from lamlint.text import Finding, Related, Span, internal_error
@@ -30,7 +31,7 @@ def check(
     found: list[Finding] = []
     for kind, subject in project.subjects(running):
         for rule in tuple(running.get(kind, {}).values()):
-            if kind is Subject.MODULE and not project.concerns(rule, subject):
+            if not concerns(project, rule, subject):
                 continue
             given = (options or {}).get(rule.name, rule.options)
             try:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from lamlint import applying, baseline, pipeline, registry, report
 from lamlint.config_file import known_word
+from lamlint.kinds import is_test
 from lamlint.report import diff, functions, statistics, summary
 from lamlint.report.closing import amount, fixes_made, not_read
 from lamlint.report.json_text import json_text
@@ -136,7 +137,9 @@ def _tell(outcomes: Sequence[pipeline.Outcome]) -> None:
         say(f"project {shown(scope.root)}, configuration {file}")
         for template in sorted({function.template for function in built.functions}):
             number = sum(function.template == template for function in built.functions)
-            say(f"template {shown(scope.disk.absolute(template))}: {amount(number, 'function')}")
+            unchecked = ", of tests: only secrets are looked for" if is_test(template) else ""
+            told = f"{amount(number, 'function')}{unchecked}"
+            say(f"template {shown(scope.disk.absolute(template))}: {told}")
         for path, reason in sorted(scope.disk.skipped.items()):
             say(f"skipped {shown(scope.disk.absolute(path))}: {reason}")
         for one in outcome.unread:

@@ -13,7 +13,7 @@ from lamlint import kinds, resolution
 from lamlint.model import Function, Role
 from lamlint.paths import Folders, around
 from lamlint.python.syntax import Shelf
-from lamlint.rule import Rule, Subject
+from lamlint.rule import Subject
 from lamlint.text import Finding, Related, Span, Tree, Unread, Unreadable, internal_error
 
 if TYPE_CHECKING:
@@ -201,7 +201,8 @@ class Project:
                         syntax=self.shelf.of,
                     )
         for function in self.functions:
-            if function.code.inline is not None and function.python:
+            own = function.python and not function.library
+            if own and function.code.inline is not None:
                 found[function.id] = Module(function.code.inline, resolution.INLINE_MODULE)
         return found
 
@@ -281,18 +282,6 @@ class Project:
             unit.forget()
         for function in left.values():
             yield from _of(function)
-
-    def concerns(self, rule: Rule, module: Module) -> bool:
-        """Whether a Module rule looks at a module: if its text holds one of the rule's words.
-
-        Secrets are looked for in every module, all else in what functions can import.
-        """
-        inline = module.source.host is not None
-        if rule.family != "secrets" and not inline and not self.declared(module.path):
-            return False
-        return not rule.mentions or any(
-            word.decode() in module.source.text for word in rule.mentions
-        )
 
     def declared_at(self, subject: object) -> tuple[Related, ...]:
         """Where templates declare a function, or a handler to be one, or that none does so."""

@@ -62,6 +62,7 @@ class Rule:
     `fix` is the best grade of its fixes. `security` is the CVSS-like score
     (0.1 to 10) of a security rule. `mentions` is a filter on Module rules:
     only modules whose bytes hold one of these words are parsed for it.
+    `libraries`: it also looks at functions that a library adds to a template.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Rule:
     security: float | None
     mentions: tuple[bytes, ...]
     page: str
+    libraries: bool = False
 
     @property
     def summary(self) -> str:
@@ -95,6 +97,7 @@ def rule(
     fix: Safety | None = None,
     security: float | None = None,
     mentions: tuple[bytes, ...] = (),
+    libraries: bool = False,
 ) -> Callable[[Check], Check]:
     """Make a function the check of the rule that its module is.
 
@@ -116,6 +119,7 @@ def rule(
             fix,
             security,
             mentions,
+            libraries,
         )
         setattr(check, ATTRIBUTE, built)
         return check
@@ -177,6 +181,7 @@ def _build(
     fix: Safety | None,
     security: float | None,
     mentions: tuple[bytes, ...],
+    libraries: bool = False,
 ) -> Rule:
     package, _, name = module.rpartition(".")
     return Rule(
@@ -192,4 +197,5 @@ def _build(
         security=security,
         mentions=mentions,
         page=(sys.modules[module].__doc__ or "").strip(),
+        libraries=libraries,
     )

@@ -32,7 +32,7 @@ LAYERS = (
     ("rule",),
     ("project",),
     ("intact", "consequences"),
-    ("registry", "directives", "merge", "check", "fix", "add_ignore", "report"),
+    ("registry", "directives", "merge", "concern", "check", "fix", "add_ignore", "report"),
     ("baseline", "selection"),
     (
         "gitignore",

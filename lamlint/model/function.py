@@ -132,6 +132,8 @@ class Function:
     ignores: tuple[Ignore, ...] = ()
     attributes: Mapping[str, Value[object]] = field(default_factory=dict)
     """Further properties as written, by their CloudFormation name."""
+    library: str = ""
+    """The library that adds the function to what its author declares; empty for an author's."""
 
     @property
     def python(self) -> bool:

@@ -18,7 +18,7 @@ from lamlint.model import (
     Url,
     Value,
 )
-from lamlint.templates import code, events, links, slots, values
+from lamlint.templates import cdk, code, events, links, slots, values
 from lamlint.templates.expansion import whole
 from lamlint.templates.intrinsics import is_intrinsic
 from lamlint.templates.node import MappingNode, Node, ScalarNode, SequenceNode
@@ -98,6 +98,7 @@ def function(resource: Resource) -> Function:
         url=_sam_url(given) if sam else None,
         ignores=tuple(ignores(resource)),
         attributes=given.everything(),
+        library=cdk.library(resource),
     )
 
 

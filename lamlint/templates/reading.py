@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from lamlint.kinds import is_test
 from lamlint.model import Function, Role
 from lamlint.templates import discovery
 from lamlint.templates.cloudformation import DIALECTS, function
@@ -50,7 +51,8 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
             continue
         documents = compose(source)
         if isinstance(documents, Broken):
-            if near is Nearness.NAMED and discovery.clearly_meant(source):
+            meant = near is Nearness.NAMED and not is_test(path)
+            if meant and discovery.clearly_meant(source):
                 declared.problems.append(_unreadable(source, documents))
             else:
                 reason = f"it is no YAML: {documents.reason}"

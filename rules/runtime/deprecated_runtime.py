@@ -11,6 +11,11 @@ The finding is a warning from the day of deprecation on, and an error from the
 day on which functions can no longer be created. AWS has often moved days that
 were still to come, mostly to a later one; so those are called projected here.
 
+For a function that the AWS CDK adds to a synthesized template for its own
+resources (a provider of custom resources, `LogRetention`, `BucketDeployment`,
+…) it is information: the template is not the place to mend it, and a newer
+aws-cdk-lib brings a newer runtime. No other rule looks at such functions.
+
 ## Example
 
 ```yaml title="template.yaml"
@@ -55,18 +60,21 @@ from datetime import date
 from lamlint.catalog.runtimes import Runtime
 from lamlint.model import Function, Value
 from lamlint.project import Project
-from lamlint.rule import ERROR, WARNING, rule
+from lamlint.rule import ERROR, INFORMATION, WARNING, rule
 from lamlint.text import Finding, Safety, Severity
 
 
-@rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE)
+@rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, libraries=True)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look up every runtime the function may have; all have to be deprecated."""
     if function.package_type.is_in(["Image"]):
         return
     if function.runtime.all(lambda name: _deprecated(name, project) is not None):
         for choice in function.runtime.each():
-            yield from _finding(choice, project)
+            if function.library:
+                yield from _of_a_library(choice, function.library, project)
+            else:
+                yield from _finding(choice, project)
 
 
 def _deprecated(name: str, project: Project) -> Runtime | None:
@@ -90,6 +98,17 @@ def _finding(choice: Value[str], project: Project) -> Iterator[Finding]:
         fix=fix,
         severity=severity,
     )
+
+
+def _of_a_library(choice: Value[str], library: str, project: Project) -> Iterator[Finding]:
+    """What to do where the next synthesis would undo what is changed in the template."""
+    runtime = _deprecated(choice.only, project)
+    if runtime is not None:
+        yield choice.finding(
+            f"{runtime.name} is deprecated since {runtime.deprecated}, and this function is one "
+            f"that {library} adds: a newer {library} brings one on a newer runtime",
+            severity=INFORMATION,
+        )
 
 
 def _consequence(runtime: Runtime, today: date) -> tuple[Severity, str]:
