@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.secrets.badges import in_badge
 from lamlint.secrets.holder import Holder, Use, holder
 from lamlint.secrets.names import names_secret
 from lamlint.secrets.patterns import EXPLAINED
@@ -24,6 +25,10 @@ _SPOKEN = frozenset({"password", "passphrase", "secret", "token"})
 _SHORTEST = 5
 _LEAD = 30
 """How long what stands before a token in its literal may be, and be no more than its wrapping."""
+_DOCUMENTATION = frozenset(
+    {"long_description", "description", "help", "epilog", "usage", "readme", "summary", "__doc__"}
+)
+"""What holds documentation, which may explain a form by an invented secret, as a comment may."""
 _SCHEME = Regex(r"(?i)(?:bearer|basic|token|apikey) \S+$")
 _PAIR = Regex(r"(?:^|(?<=[\"'\s;&?]))(?:--)?(?P<name>[A-Za-z][\w-]{2,60})=(?P<value>[^\s\"'&;]+)")
 
@@ -57,6 +62,9 @@ def literals(module: Module) -> Iterator[Literal]:
             continue
         # To place a node costs more than to look at it.
         hits = list(_shaped(module, node, shaped)) if shaped else []
+        if _explains(module, node):
+            yield from (hit for hit in hits if hit.kind not in EXPLAINED)
+            continue
         yield from hits
         if not hits and isinstance(node, cst.SimpleString) and len(node.raw_value) >= _SHORTEST:
             yield from _named(module, node)
@@ -176,7 +184,8 @@ def _in_json(module: Module, node: cst.SimpleString) -> Iterator[Literal]:
 def _in_pairs(module: Module, node: cst.SimpleString) -> Iterator[Literal]:
     """The secrets of a command, a query or a form that is written as a literal."""
     for hit in _PAIR.finditer(node.raw_value):
-        if suspicious(hit["name"], hit["value"]):
+        badge = in_badge(hit.string, hit.start("value"))
+        if not badge and suspicious(hit["name"], hit["value"]):
             left = inside(module, node)[0]
             start, end = left + hit.start("value"), left + hit.end("value")
             title = f"the value of {hit['name']}"
@@ -215,6 +224,15 @@ def encoded(module: Module, node: cst.BaseExpression) -> cst.BaseExpression:
         call = module.parent(method)
         return call if isinstance(call, cst.Call) and call.func is method else node
     return node
+
+
+def _explains(module: Module, node: cst.CSTNode) -> bool:
+    """Whether a literal is a text for people to read: a description, or what help says."""
+    whole = joined(module, node) if isinstance(node, cst.BaseExpression) else node
+    parent = module.parent(whole)
+    if isinstance(parent, cst.FormattedString):
+        whole = joined(module, parent)
+    return holder(module, whole).name.lower() in _DOCUMENTATION
 
 
 def _documentation(module: Module, node: cst.CSTNode) -> bool:

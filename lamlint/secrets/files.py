@@ -10,6 +10,7 @@ from enum import Enum
 
 from lamlint.secrets import patterns
 from lamlint.secrets.assignments import HINTS, hints, lowered, name_start
+from lamlint.secrets.badges import in_badge
 from lamlint.secrets.names import names_secret
 from lamlint.secrets.search import find
 from lamlint.secrets.values import suspicious
@@ -149,6 +150,8 @@ def _pairs(text: str, spans: Sequence[tuple[int, int]], value: Regex[str]) -> It
             if written is None or written.lastgroup is None:
                 continue
             start, end = written.span(written.lastgroup)
+            if in_badge(text, start):
+                continue
             if suspicious(hit["name"], text[start:end]) and not _within(comments, hit.start()):
                 yield Stored(f"the value of {hit['name']}", start, end, named=True)
 

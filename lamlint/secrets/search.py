@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lamlint.secrets import patterns
+from lamlint.secrets.badges import in_badge
 from lamlint.secrets.patterns import PATTERNS, Pattern
 from lamlint.secrets.values import entropy, fake, login_password, random_looking, weak_password
 from lamlint.text.regex import Regex
@@ -82,7 +83,8 @@ def _real(pattern: Pattern, hit: re.Match[str]) -> bool:
     if pattern.kind in patterns.IN_STRINGS and weak_password(secret):
         return False
     if pattern.kind == patterns.URL_PARAMETER:
-        return random_looking(secret) and not fake(secret)
+        badge = in_badge(hit.string, hit.start("secret"))
+        return random_looking(secret) and not (fake(secret) or badge)
     if pattern.kind == patterns.JWT:
         return _signed_token(secret)
     return entropy(secret) >= pattern.entropy and not fake(secret)

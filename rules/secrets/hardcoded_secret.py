@@ -10,9 +10,11 @@ URLs with a password; told by their name and how random they look are other
 literals: assignments, arguments, defaults, values of a dictionary or of JSON in
 a string, defaults of `os.environ.get`, headers, what a token is compared with.
 A literal that a connection to another host logs in with is a password however
-simple it is. Placeholders, references, names of secrets, digests and
-documentation are not reported; in tests only what has the shape of a real
-token is, as information. The secret itself is never printed.
+simple it is. Placeholders, references, names of secrets, digests,
+documentation (docstrings; of descriptions and texts of help all but a
+provider's tokens) and the addresses of badges are not reported; in tests only
+what has the shape of a real token is, as information. The secret itself is
+never printed.
 
 A secret that was ever pushed is to be replaced, not only moved.
 
