@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lamlint.concern import concerns
 from lamlint.model import Function
 from lamlint.rule import Rule, Subject
-from lamlint.text import Finding, Related, Span, internal_error
+from lamlint.text import Finding, Fix, Related, Span, internal_error, together
 
 if TYPE_CHECKING:
     from lamlint.project import Project
@@ -85,7 +85,7 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """
     same: dict[Finding, list[Finding]] = {}
     for finding in findings:
-        key = dataclasses.replace(finding, subjects=(), related=(), flow=(), fix=None)
+        key = dataclasses.replace(finding, subjects=(), related=(), flow=(), fix=None, cause="")
         same.setdefault(key, []).append(finding)
     merged = [
         dataclasses.replace(
@@ -93,11 +93,22 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             subjects=tuple(sorted({name for finding in group for name in finding.subjects})),
             related=_told(group),
             flow=min((finding.flow for finding in group), key=lambda flow: (len(flow), flow)),
-            fix=group[0].fix if len({finding.fix for finding in group}) == 1 else None,
+            fix=_kept(group),
+            cause=group[0].cause if len({finding.cause for finding in group}) == 1 else "",
         )
         for key, group in same.items()
     ]
     return tuple(sorted(merged, key=order))
+
+
+def _kept(group: Sequence[Finding]) -> Fix | None:
+    """The fix that all offer; where they have a cause, each offers its part of one."""
+    fixes = [finding.fix for finding in group if finding.fix is not None]
+    if len(fixes) < len(group):
+        return None
+    if len(set(fixes)) == 1:
+        return fixes[0]
+    return together(fixes) if all(finding.cause for finding in group) else None
 
 
 def _told(group: Sequence[Finding]) -> tuple[Related, ...]:

@@ -88,6 +88,7 @@ def _moved(finding: Finding, prefix: str) -> Finding:
     return dataclasses.replace(
         finding,
         span=_span(finding.span, prefix),
+        cause=finding.cause and f"{prefix}/{finding.cause}",
         related=notes(finding.related),
         flow=notes(finding.flow),
         fix=fix,

@@ -19,6 +19,7 @@ from lamlint.merge import Part, common_root, joined
 from lamlint.overlay import Overlay
 from lamlint.python.syntax import Shelf
 from lamlint.relaxed import relaxed
+from lamlint.report.causes import told_once
 from lamlint.report.mask import Mask
 from lamlint.rule import Rule
 from lamlint.run import Request, Scope, scopes
@@ -235,11 +236,14 @@ def _fixed(outcome: Outcome) -> report.Fixes:
     if outcome.repair is None:
         return report.Fixes()
     absolute = outcome.scope.disk.absolute
-    done = [*outcome.repair.made, *outcome.repair.followed]
+    made, followed = (
+        told_once(some).values() for some in (outcome.repair.made, outcome.repair.followed)
+    )
+    done = [*made, *followed]
     fixes = [finding.fix for finding in outcome.repair.applied if finding.fix is not None]
     return report.Fixes(
         Counter((shown(absolute(one.span.path)), one.rule) for one in done),
-        len(outcome.repair.followed),
+        len(followed),
         tuple((shown(absolute(fix.edits[0].span.path)), fix.left) for fix in fixes if fix.left),
     )
 

@@ -177,7 +177,8 @@ class Value(Generic[T]):
         fix: Fix | None = None,
         severity: Severity | None = None,
         related: tuple[Related, ...] = (),
+        cause: str = "",
     ) -> Finding:
         """A finding at this value; at its first choice when there are several."""
         place = self.choices[0].span if self.choices else self.span
-        return Finding(message, place, related=related, fix=fix, severity=severity)
+        return Finding(message, place, related, fix=fix, severity=severity, cause=cause)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.report.closing import closing
+from lamlint.report.closing import amount, closing
 from lamlint.report.frame import frame
 from lamlint.report.report import Item, Note, Report
 from lamlint.report.style import Style, look_of
 from lamlint.text.visible import sentence
+
+MOST_SHOWN = 5
+"""How many other places are framed; one cause may have made a hundred."""
 
 
 def render(report: Report, style: Style) -> str:
@@ -23,9 +26,12 @@ def _block(item: Item, style: Style) -> Iterator[str]:
     head = f"{style.paint(item.severity.label, look)}[{rule}]"
     yield f"{head}: {style.paint(sentence(item.message), 'bold')}"
     yield from frame(item.place, style, look, context=1)
-    for note in item.related:
+    for note in item.related[:MOST_SHOWN]:
         yield f"{style.paint('note', 'cyan')}: {sentence(note.message)}"
         yield from frame(note.place, style, "cyan", mark="-")
+    if len(item.related) > MOST_SHOWN:
+        more = amount(len(item.related) - MOST_SHOWN, "more place")
+        yield f"{style.paint('note', 'cyan')}: {more}"
     yield from _path(item.flow, style)
     if len(item.functions) > 1:
         yield f"{style.paint('functions', 'cyan')}: {', '.join(item.functions)}"

@@ -19,6 +19,8 @@ MOST_OF_A_LEVEL = 10
 MOST_IN_ALL = 50
 """What GitHub keeps in a job."""
 UNREAD = "lamlint: not-read"
+MOST_PLACES = 10
+"""How many other places an annotation tells."""
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "notice"}
 
 
@@ -90,7 +92,9 @@ def _where(item: Item) -> dict[str, str]:
 
 
 def _message(item: Item) -> str:
-    lines = [item.message, *map(_related, item.related)]
+    lines = [item.message, *map(_related, item.related[:MOST_PLACES])]
+    if len(item.related) > MOST_PLACES:
+        lines.append(amount(len(item.related) - MOST_PLACES, "more place"))
     if item.fix:
         lines.append(f"Fix ({item.fix.safety.label}): {item.fix.title}")
     return "\n".join([*lines, item.url])

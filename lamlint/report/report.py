@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from lamlint.report.causes import told_once
 from lamlint.report.line_hash import LineHashes
 from lamlint.report.mask import Mask
 from lamlint.rule import Rule
@@ -245,8 +246,8 @@ def build(
     resolve = _Resolver(read, places, mask, LineHashes(read))
     names = [*fingerprints] or [""] * len(findings)
     items = tuple(
-        resolve.item(finding, rules.get(finding.rule), name)
-        for finding, name in zip(findings, names, strict=True)
+        resolve.item(finding, rules.get(finding.rule), names[place])
+        for place, finding in told_once(findings).items()
     )
     counts = Counts(
         errors=sum(item.severity is Severity.ERROR for item in items),

@@ -2,7 +2,7 @@
 
 from lamlint.text.change import Change, Joined
 from lamlint.text.defect import INTERNAL_ERROR, internal_error
-from lamlint.text.edit import Edit, Fix, Safety
+from lamlint.text.edit import Edit, Fix, Safety, together
 from lamlint.text.finding import Finding, Related, Severity
 from lamlint.text.source import Host, Piece, Position, Source, Span
 from lamlint.text.tree import Entry, Tree, Unreadable
@@ -28,4 +28,5 @@ __all__ = [
     "Unread",
     "Unreadable",
     "internal_error",
+    "together",
 ]

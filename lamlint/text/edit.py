@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -50,3 +52,14 @@ class Fix:
     edits: tuple[Edit, ...]
     group: str = ""
     left: str = ""
+
+
+def together(fixes: Sequence[Fix]) -> Fix | None:
+    """One fix that does what several do; None where two of them write one place differently."""
+    edits = tuple(dict.fromkeys(edit for fix in fixes for edit in fix.edits))
+    if not fixes or len({edit.span for edit in edits}) < len(edits):
+        return None
+    titles = list(dict.fromkeys(fix.title for fix in fixes))
+    more = f"; and {len(titles) - 1} more alike" if len(titles) > 1 else ""
+    safety = min(fix.safety for fix in fixes)
+    return dataclasses.replace(fixes[0], title=f"{titles[0]}{more}", safety=safety, edits=edits)

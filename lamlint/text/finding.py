@@ -43,6 +43,8 @@ class Finding:
     from the rule's own. `subjects` are names of functions; findings that are
     equal but for their subjects become one that lists them all. `flow` is the
     call path of an inter-procedural finding, from the handler to the span.
+    `cause` names what makes several findings wrong at once: those of one cause that
+    say the same are told as one.
     """
 
     message: str
@@ -53,3 +55,4 @@ class Finding:
     severity: Severity | None = None
     subjects: tuple[str, ...] = ()
     rule: str = ""
+    cause: str = ""

@@ -66,4 +66,5 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
 
 
 def _missing(code: Code, cost: str) -> Finding:
-    return Finding(f"{code.path} does not exist and nothing here builds it: {cost}", code.span)
+    message = f"{code.path} does not exist and nothing here builds it: {cost}"
+    return Finding(message, code.span, cause=code.span.path)

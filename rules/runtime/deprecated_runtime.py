@@ -97,6 +97,7 @@ def _finding(choice: Value[str], project: Project) -> Iterator[Finding]:
         f"{runtime.name} is deprecated since {runtime.deprecated}: {consequence}",
         fix=fix,
         severity=severity,
+        cause=choice.span.path,
     )
 
 
@@ -108,6 +109,7 @@ def _of_a_library(choice: Value[str], library: str, project: Project) -> Iterato
             f"{runtime.name} is deprecated since {runtime.deprecated}, and this function is one "
             f"that {library} adds: a newer {library} brings one on a newer runtime",
             severity=INFORMATION,
+            cause=choice.span.path,
         )
 
 

@@ -95,4 +95,5 @@ def _finding(choice: Value[str], project: Project) -> Finding:
     return choice.finding(
         f"Lambda has no runtime {name}: the deployment fails{hint}",
         fix=fix,
+        cause=choice.span.path,
     )

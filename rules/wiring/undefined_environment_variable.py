@@ -10,7 +10,8 @@ happens to be exported.
 
 Variables that Lambda itself sets, that the code sets, or that a test, a
 default or an except clause expects to be missing are left alone, and so is
-code for AWS IoT Greengrass, which gives it an environment of its own.
+code for AWS IoT Greengrass, which gives it an environment of its own. What
+several functions of a template lack is told once, and lists them.
 
 ## Example
 
@@ -116,20 +117,22 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     missing = [(read, read.name) for read in reads if read.name and _is_missing(read, function)]
     meant = {name: _near(name, spare) for _, name in missing}
     fix = _fix(function, [name for name, near in meant.items() if near is None])
+    at_import = {name for read, name in missing if read.at_import}
     for read, name in missing:
         near = meant[name]
         effect = (
             "importing the code fails, and so does every invocation"
-            if read.at_import
+            if name in at_import
             else "an invocation that comes here fails with a KeyError"
         )
         yield Finding(
-            f"{name} is not in the environment of the function: {effect}"
+            f"{name} is not in the environment: {effect}"
             f"{f'; did you mean {near}?' if near else ''}",
             read.module.span(read.node),
-            related=(Related(function.span, f"this function has no variable {name}"),),
+            related=(Related(function.span, f"{function.name} has no variable {name}"),),
             fix=None if near else fix,
             subjects=(function.name,),
+            cause=function.template,
         )
 
 

@@ -153,6 +153,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
                 named[name],
                 related=(Related(handler.span, f"what runs here reads no {name}"),),
                 subjects=(function.name,),
+                cause=function.template,
             )
 
 

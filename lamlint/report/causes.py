@@ -1,0 +1,46 @@
+"""What one cause makes wrong many times is told once, and lists where.
+
+Only told: each of the findings is still suppressed, known to a baseline and mended by itself.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from lamlint.text import Finding, Related, together
+
+_Key = tuple[str, str, str, int, bool]
+
+
+def told_once(findings: Sequence[Finding]) -> dict[int, Finding]:
+    """The findings that are told, each by the place of the first that it stands for."""
+    groups: dict[_Key | int, list[int]] = {}
+    for place, finding in enumerate(findings):
+        groups.setdefault(_key(finding) or place, []).append(place)
+    return {places[0]: _as_one([findings[place] for place in places]) for places in groups.values()}
+
+
+def _key(finding: Finding) -> _Key | None:
+    """What findings of one cause have in common."""
+    if not finding.cause:
+        return None
+    severity = finding.severity or 0
+    return finding.rule, finding.cause, finding.message, severity, finding.fix is None
+
+
+def _as_one(group: Sequence[Finding]) -> Finding:
+    first, *others = group
+    if not others:
+        return first
+    return dataclasses.replace(
+        first,
+        subjects=tuple(sorted({name for one in group for name in one.subjects})),
+        related=(*first.related, *map(_also, others)),
+        fix=together([one.fix for one in group if one.fix is not None]),
+    )
+
+
+def _also(finding: Finding) -> Related:
+    named = f" for {', '.join(finding.subjects)}" if finding.subjects else " here"
+    return Related(finding.span, f"the same{named}")

@@ -1,0 +1,165 @@
+"""What one cause makes wrong many times is one finding that lists them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from lamlint.fix import repair
+from lamlint.pipeline import report_on, run
+from lamlint.report import render
+from lamlint.run import Request
+from lamlint.selection import Layer
+from lamlint.text import Edit, Fix, Safety, Span, together
+from tests.checking import TODAY, reader, rules
+
+FUNCTION = """\
+  {name}:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: {runtime}
+      Handler: {handler}.handler
+      CodeUri: {code}
+      Timeout: 10
+"""
+READING = 'import os\n\nTABLE = os.environ["{name}"]\n\n\ndef handler(event, context):\n    return TABLE\n'
+MANY = 17
+
+
+def function(number: int, **more: str) -> str:
+    given = {"runtime": "python3.13", "handler": f"app{number}", "code": "src", **more}
+    return FUNCTION.format(name=f"Fn{number:02}", **given)
+
+
+def template(*functions: str) -> str:
+    return f"Transform: AWS::Serverless-2016-10-31\nResources:\n{''.join(functions)}"
+
+
+def told(folder: Path, files: Mapping[str, str], rule: str) -> list[dict[str, object]]:
+    """The findings of a rule as the JSON report tells them."""
+    for path, text in {"lamlint.toml": "", **files}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    request = Request(paths=(str(folder),), today=TODAY, layer=Layer(select=(rule,)))
+    outcomes = run(request, rules())
+    whole = report_on(outcomes, rules(), unsafe=False, written=False)
+    found = json.loads(render("json", whole))["findings"]
+    assert isinstance(found, list)
+    return found
+
+
+def modules(name: str = "TABLE") -> dict[str, str]:
+    return {f"src/app{n}.py": READING.format(name=name) for n in range(MANY)}
+
+
+UNDEFINED = "undefined-environment-variable"
+NAMES = [f"Fn{n:02}" for n in range(MANY)]
+
+
+def test_a_variable_that_many_functions_lack(tmp_path: Path) -> None:
+    files = {"template.yaml": template(*map(function, range(MANY))), **modules()}
+    (one,) = told(tmp_path, files, UNDEFINED)
+    assert one["functions"] == NAMES
+    related = one["related"]
+    assert isinstance(related, list)
+    assert {each["path"].rpartition("/")[2] for each in related} >= {
+        f"app{n}.py" for n in range(1, MANY)
+    }
+
+
+def test_its_fix_is_that_of_all(tmp_path: Path) -> None:
+    files = {"template.yaml": template(*map(function, range(MANY))), **modules()}
+    (one,) = told(tmp_path, files, UNDEFINED)
+    fix = one["fix"]
+    assert isinstance(fix, dict)
+    assert len(fix["edits"]) == MANY
+    done = repair(reader(tmp_path, UNDEFINED), Safety.UNSAFE)
+    assert done.texts["template.yaml"].count("TABLE: change-me") == MANY
+    assert not done.reading.findings
+
+
+def test_a_module_that_many_share(tmp_path: Path) -> None:
+    shared = {"src/app.py": READING.format(name="TABLE")}
+    many = [function(n, handler="app") for n in range(MANY)]
+    (one,) = told(tmp_path, {"template.yaml": template(*many), **shared}, UNDEFINED)
+    assert one["functions"] == NAMES
+    done = repair(reader(tmp_path, UNDEFINED), Safety.UNSAFE)
+    assert done.texts["template.yaml"].count("TABLE: change-me") == MANY
+
+
+def test_one_function_that_reads_it_in_many_places(tmp_path: Path) -> None:
+    code = READING.format(name="TABLE").replace("return TABLE", 'return TABLE, os.environ["TABLE"]')
+    code = code.replace("TABLE = ", 'FIRST = os.environ["TABLE"]\nTABLE = ')
+    files = {"template.yaml": template(function(0)), "src/app0.py": code}
+    assert [one["line"] for one in told(tmp_path, files, UNDEFINED)] == [3]
+
+
+APART = {
+    "other variables": {
+        "template.yaml": template(function(0), function(1)),
+        "src/app0.py": READING.format(name="TABLE"),
+        "src/app1.py": READING.format(name="QUEUE"),
+    },
+    "other templates": {
+        "a/template.yaml": template(function(0, code="../src")),
+        "b/template.yaml": template(function(1, code="../src")),
+        **modules(),
+    },
+}
+
+
+@pytest.mark.parametrize("files", APART.values(), ids=APART)
+def test_other_causes_are_told_apart(tmp_path: Path, files: dict[str, str]) -> None:
+    assert [one["functions"] for one in told(tmp_path, files, UNDEFINED)] == [["Fn00"], ["Fn01"]]
+
+
+def test_a_runtime_that_many_have(tmp_path: Path) -> None:
+    old = [function(n, runtime="python3.8") for n in range(3)]
+    older = [function(n, runtime="python3.7") for n in range(3, 5)]
+    files = {"template.yaml": template(*old, *older), **modules()}
+    found = told(tmp_path, files, "deprecated-runtime")
+    assert [(one["line"], one["functions"]) for one in found] == [
+        (6, ["Fn00", "Fn01", "Fn02"]),
+        (27, ["Fn03", "Fn04"]),
+    ]
+
+
+def test_a_folder_that_many_miss(tmp_path: Path) -> None:
+    many = [function(n, code="handlers") for n in range(3)]
+    (one,) = told(tmp_path, {"template.yaml": template(*many)}, "code-uri-missing")
+    assert one["functions"] == ["Fn00", "Fn01", "Fn02"]
+
+
+def test_what_each_function_decides_for_itself_stays_apart(tmp_path: Path) -> None:
+    many = [function(n).replace("      Timeout: 10\n", "") for n in range(3)]
+    files = {"template.yaml": template(*many), **modules()}
+    assert len(told(tmp_path, files, "timeout-not-set")) == 3
+
+
+def test_what_is_suppressed_leaves_the_others(tmp_path: Path) -> None:
+    files = {"template.yaml": template(*map(function, range(3))), **modules()}
+    ignored = '"]  # lamlint: ignore[undefined-environment-variable] set by a script'
+    files["src/app0.py"] = files["src/app0.py"].replace('"]', ignored)
+    (one,) = told(tmp_path, files, UNDEFINED)
+    assert one["functions"] == ["Fn01", "Fn02"]
+
+
+def test_fixes_that_write_one_place_differently_are_not_put_together() -> None:
+    fixes = [Fix("Add", Safety.SAFE, (Edit(Span("a", 0, 0), text),)) for text in "xy"]
+    assert together(fixes) is None
+    assert together(fixes[:1]) == fixes[0]
+    assert together([]) is None
+
+
+def test_fixes_put_together_are_as_safe_as_the_least() -> None:
+    fixes = [
+        Fix("Add x", Safety.SAFE, (Edit(Span("a", 0, 0), "x"),)),
+        Fix("Add y", Safety.UNSAFE, (Edit(Span("b", 0, 0), "y"),)),
+    ]
+    whole = together(fixes)
+    assert whole is not None
+    assert (whole.safety, len(whole.edits)) == (Safety.UNSAFE, 2)
+    assert whole.title == "Add x; and 1 more alike"
