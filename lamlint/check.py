@@ -80,16 +80,19 @@ def _name(kind: Subject, subject: Any) -> tuple[str, Span]:
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings that say the same of the same place become one that lists all their functions.
 
-    The shortest call path is told, and what is related to any of them. A fix
-    is kept when all of them offer it.
+    The worst severity and the shortest call path are told, and what is related to any
+    of them. A fix is kept when all of them offer it.
     """
     same: dict[Finding, list[Finding]] = {}
     for finding in findings:
-        key = dataclasses.replace(finding, subjects=(), related=(), flow=(), fix=None, cause="")
+        key = dataclasses.replace(
+            finding, severity=None, subjects=(), related=(), flow=(), fix=None, cause=""
+        )
         same.setdefault(key, []).append(finding)
     merged = [
         dataclasses.replace(
             key,
+            severity=max((finding.severity for finding in group if finding.severity), default=None),
             subjects=tuple(sorted({name for finding in group for name in finding.subjects})),
             related=_told(group),
             flow=min((finding.flow for finding in group), key=lambda flow: (len(flow), flow)),

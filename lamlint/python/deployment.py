@@ -11,18 +11,23 @@ if TYPE_CHECKING:
 _LIBRARIES = re.compile(r"^[ \t]*(?:import|from)[ \t]+(?:cfnresponse|crhelper)\b", re.MULTILINE)
 _ADDRESS = "ResponseURL"
 """Where an answer is sent; only CloudFormation's events have it."""
-_FIELDS = frozenset({"RequestType", "PhysicalResourceId"})
-"""What the event of a provider has, to which a framework gives the answer's address no further."""
+_REQUEST = "RequestType"
+_RESOURCE = frozenset({"ResourceProperties", "PhysicalResourceId"})
+"""What is left in the event of a provider: a framework keeps the address of the answer."""
 
 
 def answers_cloudformation(module: Module) -> bool:
     """Whether it imports what answers CloudFormation, or reads the fields of its events."""
+    return module.source.once(answers_cloudformation, lambda: _answers(module))
+
+
+def _answers(module: Module) -> bool:
     text = module.source.text
     if _LIBRARIES.search(text):
         return True
-    if _ADDRESS not in text and not all(field in text for field in _FIELDS):
+    if _ADDRESS not in text and _REQUEST not in text:
         return False
     import libcst as cst
 
     literals = {node.evaluated_value for node in module.nodes(cst.SimpleString)}
-    return _ADDRESS in literals or literals >= _FIELDS
+    return _ADDRESS in literals or (_REQUEST in literals and not literals.isdisjoint(_RESOURCE))

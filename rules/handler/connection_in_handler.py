@@ -164,12 +164,13 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
         if id(call.node) in parts or made_at_once(call, made):
             continue
         whole = [(call, row), *_made_from(call, makers)]
+        rare = cold if cold and not call.is_repeated else ()
         yield Finding(
             f"{_things(whole)} built on every invocation: {row.cost}",
             call.module.span(call.node),
             flow=call.flow,
-            related=cold,
-            severity=_severity(call, row, cold=bool(cold)),
+            related=rare,
+            severity=INFORMATION if rare else _severity(row),
             fix=None if all_choices.alternative(call) else _fix(whole, catalog),
         )
 
@@ -193,9 +194,7 @@ def _things(whole: Sequence[Built]) -> str:
     return f"{thing} and the {made} it is made from are"
 
 
-def _severity(call: Call, row: Constructor, *, cold: bool) -> Severity | None:
-    if cold and not call.is_repeated:
-        return INFORMATION
+def _severity(row: Constructor) -> Severity | None:
     return ERROR if row.kind == "cloud" and row.hoist is Hoist.MODULE else None
 
 

@@ -184,9 +184,11 @@ ANSWERING = {
     "crhelper": "import boto3\nfrom crhelper import CfnResource\n",
     "where to answer": "import boto3\nFIELD = 'ResponseURL'\n",
     "what a provider is told": "import boto3\nFIELDS = 'RequestType', 'PhysicalResourceId'\n",
+    "what it is to make": "import boto3\nFIELDS = 'RequestType', 'ResourceProperties'\n",
 }
 NOT_ANSWERING = {
     "a word in a comment": "import boto3\n# unlike cfnresponse, it needs no ResponseURL\n",
+    "a field of stacks": "import boto3\nFIELD = 'PhysicalResourceId'\n",
     "one field that others have, too": "import boto3\nFIELD = 'RequestType'\n",
     "durable functions, which run again and again": "import boto3\n"
     "from aws_durable_execution_sdk_python import durable_execution\n",
@@ -215,3 +217,11 @@ def test_a_durable_function_is_looked_at() -> None:
         "    return boto3.client('s3').list_buckets()\n"
     )
     assert [one.severity for one in found("", code)] == [WARNING]
+
+
+def test_what_a_second_handler_reaches_too_is_told_once() -> None:
+    second = HEAD.partition("\n")[2].replace("Fn:", "Second:").replace("app.handler", "app.other")
+    code = CODE.replace("return boto3", "return listed()\n\n\ndef listed():\n    return boto3")
+    code += "\n\ndef other(event, context):\n    return listed()\n"
+    (one,) = found(sam(schedule("rate(1 day)")) + second, code)
+    assert (one.severity, one.subjects) == (WARNING, ("Fn", "Second"))
