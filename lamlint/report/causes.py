@@ -10,6 +10,9 @@ from collections.abc import Sequence
 
 from lamlint.text import Finding, Related, together
 
+MOST_RELATED = 5
+"""How many places explain a finding; a hundred functions may share one line."""
+
 _Key = tuple[str, str, str, int, bool]
 
 
@@ -31,12 +34,13 @@ def _key(finding: Finding) -> _Key | None:
 
 def _as_one(group: Sequence[Finding]) -> Finding:
     first, *others = group
+    explained = first.related[:MOST_RELATED]
     if not others:
-        return first
+        return dataclasses.replace(first, related=explained)
     return dataclasses.replace(
         first,
         subjects=tuple(sorted({name for one in group for name in one.subjects})),
-        related=(*first.related, *map(_also, others)),
+        related=(*explained, *map(_also, others)),
         fix=together([one.fix for one in group if one.fix is not None]),
     )
 

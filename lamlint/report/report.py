@@ -25,9 +25,6 @@ from lamlint.text import (
     Unreadable,
 )
 
-MOST_RELATED = 5
-"""How many other places a finding tells; a hundred functions may share one line."""
-
 HOME = "https://github.com/lamlint/lamlint"
 """Where the project lives; the pages of the rules are below it."""
 
@@ -303,7 +300,7 @@ class _Resolver:
             message=self.mask.text(finding.message),
             functions=finding.subjects,
             place=place,
-            related=self.notes(finding.related[:MOST_RELATED]),
+            related=self.notes(finding.related),
             flow=self.notes(finding.flow),
             fix=self.repair(finding.fix) if finding.fix else None,
             url=page_url(finding.rule),
