@@ -7,22 +7,23 @@ day of the week (1 is Sunday) and year; one of the two day fields is `?`.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
-_WRITTEN = re.compile(r"\s*(rate|cron|at)\s*\(([^()]*)\)\s*\Z")
-_RATE = re.compile(r"\s*([1-9]\d{0,8})\s+(minute|hour|day)s?\s*\Z")
-_ONCE = re.compile(r"\s*\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\s*\Z")
+from lamlint.text.regex import Regex
+
+_WRITTEN = Regex(r"\s*(rate|cron|at)\s*\(([^()]*)\)\s*\Z")
+_RATE = Regex(r"\s*([1-9]\d{0,8})\s+(minute|hour|day)s?\s*\Z")
+_ONCE = Regex(r"\s*\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\s*\Z")
 _MINUTES = {"minute": 1, "hour": 60, "day": 24 * 60}
 _A_DAY = 24 * 60
 
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _WEEKDAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
-_DAY = re.compile(r"LW?|(?:[1-9]|[12]\d|3[01])W")
-_WEEKDAY = re.compile(r"[1-7]?L|[1-7]#[1-5]")
+_DAY = Regex(r"LW?|(?:[1-9]|[12]\d|3[01])W")
+_WEEKDAY = Regex(r"[1-7]?L|[1-7]#[1-5]")
 _LONGEST = 256
 
 _FIRST = date(2024, 1, 1)

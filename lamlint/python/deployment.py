@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lamlint.text.regex import Regex
+
 if TYPE_CHECKING:
     from lamlint.python.module import Module
 
-_LIBRARIES = re.compile(r"^[ \t]*(?:import|from)[ \t]+(?:cfnresponse|crhelper)\b", re.MULTILINE)
+_LIBRARIES = Regex(r"^[ \t]*(?:import|from)[ \t]+(?:cfnresponse|crhelper)\b", re.MULTILINE)
 _ADDRESS = "ResponseURL"
 """Where an answer is sent; only CloudFormation's events have it."""
 _REQUEST = "RequestType"

@@ -6,10 +6,9 @@ it, in a template that says that the CDK made it: words alone may be an author's
 
 from __future__ import annotations
 
-import re
-
 from lamlint.templates.node import MappingNode, ScalarNode
 from lamlint.templates.resource import Resource
+from lamlint.text.regex import Regex
 
 LIBRARY = "aws-cdk-lib"
 """The library whose newer versions bring newer ones of its functions."""
@@ -40,13 +39,13 @@ _SINGLETONS = (
 )
 """Ids that hold a number of the CDK's own; what varies in a function may stand behind it."""
 _HASH = "[0-9A-F]{8}"
-_ID = re.compile(
+_ID = Regex(
     rf"(?:{'|'.join(_PROVIDERS)})CustomResourceProviderHandler{_HASH}"
     rf"|(?:{'|'.join(_SINGLETONS)})\w*"
     rf"|Eval[0-9a-f]{{32}}{_HASH}"
 )
-_FRAMEWORK = re.compile(rf"\w*framework(onEvent|isComplete|onTimeout){_HASH}")
-_HIDDEN = re.compile(r"/@aws-cdk--[\w.-]+/")
+_FRAMEWORK = Regex(rf"\w*framework(onEvent|isComplete|onTimeout){_HASH}")
+_HIDDEN = Regex(r"/@aws-cdk--[\w.-]+/")
 """In the path of what lies in a nested stack that the CDK makes for a service of its own."""
 
 
