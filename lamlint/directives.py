@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from lamlint import wording
 from lamlint.text import Edit, Source, Span
 from lamlint.text.comments import Comment, comments
 from lamlint.text.regex import Regex
 
-MARK = "lamlint:"
+MARKS = (b"lamlint", b"Lamlint", b"LAMLINT")
+"""One of these stands in every file with a comment that is meant for lamlint."""
 
-_DIRECTIVE = Regex(r"#\s*lamlint:\s*(?P<word>[\w-]+)?\s*(?:\[(?P<names>[^\]#]*)\])?(?P<tail>[^#]*)")
-_UNTIL = Regex(r"\buntil=(\S*)")
-_NAME = Regex(r"[^\s,]+")
+_MARK = re.compile(r"lamlint[ \t]*:", re.IGNORECASE)
+_DIRECTIVE = re.compile(
+    r"(?P<hash>#[ \t]*)?(?P<mark>lamlint[ \t]*:)[ \t]*(?P<word>[\w-]+)?[ \t]*"
+    r"(?:\[(?P<names>[^\]#]*)(?P<closed>\])?)?"
+    r"(?P<tail>(?:[^#l]|l(?!amlint[ \t]*:))*)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\s,]+")
 
 
 class Name(NamedTuple):
@@ -43,6 +50,10 @@ class Directive:
     until: date | None
     problem: str = ""
     """Why it suppresses nothing, when it is not written as it should be."""
+    remark: str = ""
+    """What it does not say though it seems to, when it suppresses all the same."""
+    misplaced: bool = False
+    """Whether it stands in the midst of another comment, which may only speak of such."""
 
     @property
     def span(self) -> Span:
@@ -72,7 +83,7 @@ class Directive:
 
 def directives(source: Source) -> tuple[Directive, ...]:
     """The suppressing comments of a text, in their order."""
-    if MARK not in source.text:
+    if not _MARK.search(source.text):
         return ()
     found = comments(source)
     own_lines = {
@@ -104,20 +115,16 @@ def _directives(
             Name(name.group(), names_at + name.start(), names_at + name.end())
             for name in _NAME.finditer(match["names"] or "")
         )
-        until, problem = _until(match["tail"])
-        if match["word"] != "ignore":
-            problem = f"lamlint knows no comment {match['word'] or ''!r}; write ignore[rule] reason"
-        elif not names:
-            problem = "an ignore must name its rules: ignore[rule] reason"
-        begin = comment.start + match.start()
-        yield Directive(source, begin, comment.start + end, names, line, target, until, problem)
-
-
-def _until(tail: str) -> tuple[date | None, str]:
-    found = _UNTIL.search(tail)
-    if not found:
-        return None, ""
-    try:
-        return date.fromisoformat(found.group(1)), ""
-    except ValueError:
-        return None, f"until={found.group(1)} is no date such as 2027-03-01"
+        ending = wording.end(match["tail"])
+        yield Directive(
+            source,
+            comment.start + match.start(),
+            comment.start + end,
+            names,
+            line,
+            target,
+            ending.day,
+            wording.problem(match) or ending.problem,
+            ending.remark,
+            misplaced=match["hash"] is None,
+        )

@@ -40,12 +40,21 @@ class Unit:
     places: dict[resolution.Place, Sequence[Function]] = field(default_factory=dict)
     files: dict[str, Module] = field(default_factory=dict)
     _read: dict[resolution.Place, Handler | None] = field(default_factory=dict)
+    _resolved: dict[resolution.Place, bool] = field(default_factory=dict)
 
     def handler_at(self, place: resolution.Place) -> Handler | None:
         """The handler at one of the unit's places, if it leads to a function of the codebase."""
         if place not in self._read:
             self._read[place] = self._configured(place)
+            self._resolved[place] = self._read[place] is not None
         return self._read[place]
+
+    def resolves(self, place: resolution.Place) -> bool:
+        """Whether there is a handler at one of the unit's places; it is known once it was read."""
+        if place not in self._resolved:
+            self.handler_at(place)
+            self.forget()
+        return self._resolved[place]
 
     def module_at(self, place: resolution.Place) -> Module | None:
         """The module that one of the unit's places names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -15,6 +15,7 @@ from lamlint import __version__, baseline, check, project, report, suppress
 from lamlint.catalog import Catalog
 from lamlint.fix import Held, Reading, Repair, nothing, repair
 from lamlint.frameworks import unread_frameworks
+from lamlint.gaps import Gaps
 from lamlint.merge import Part, common_root, joined
 from lamlint.overlay import Overlay
 from lamlint.python.syntax import Shelf
@@ -23,7 +24,7 @@ from lamlint.report.causes import told_once
 from lamlint.report.mask import Mask
 from lamlint.rule import Rule
 from lamlint.run import Request, Scope, scopes
-from lamlint.text import INTERNAL_ERROR, Finding, Related, Safety, Source, Unread
+from lamlint.text import INTERNAL_ERROR, Finding, Related, Safety, Source, Span, Unread
 from lamlint.toml_table import shown
 from lamlint.unread import unread
 
@@ -42,6 +43,9 @@ class Settled:
     known: tuple[Finding, ...]
     fingerprints: tuple[str, ...]
     stale: tuple[baseline.Known, ...]
+    unshown: frozenset[baseline.Known]
+    """Of what is found and was not to be shown: it is too light, or ignored for its path."""
+    gaps: Gaps = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -99,38 +103,73 @@ class Reader:
         scope = self.scope
         running = {rule.name for rule in scope.running}
         problems = [f for f in built.problems if f.rule in {*running, INTERNAL_ERROR}]
+        gaps = Gaps(
+            built,
+            failed=any(one.rule == INTERNAL_ERROR for one in (*found, *problems)),
+            apart=bool(scope.disk.apart),
+        )
         suppressed = suppress.suppress(
             check.merge([*found, *map(self._graded, problems)]),
             built,
             paths=scope.files if suppress.UNUSED_IGNORE in running else (),
             ignores=scope.config.ignores,
-            known=scope.rules,
+            rules=scope.rules,
             selected=running,
+            gaps=gaps,
             config_path=partial(_inside, scope.root),
         )
         unused = suppressed.unused if suppress.UNUSED_IGNORE in running else ()
         left = check.merge([*suppressed.left, *map(self._graded, unused)])
-        wanted = [
-            finding
-            for finding in left
-            if scope.reports(finding, built.beside) and _key(scope, finding) not in self.told
-        ]
-        identities = baseline.identify(wanted, built.tree, scope.rules)
+        return self._compared(built, left, suppressed.hidden, gaps)
+
+    def _compared(
+        self,
+        built: project.Project,
+        left: Sequence[Finding],
+        hidden: tuple[Finding, ...],
+        gaps: Gaps,
+    ) -> Settled:
+        """What becomes of all that is found; what is not to be shown is known by its identity."""
+        scope = self.scope
+        found = [f for f in left if self._wants(f, built) or scope.holds(f.span.path)]
+        identities = baseline.identify(found, built.tree, scope.rules)
         matched = baseline.match(identities, self.known or (), built.tree.is_file)
         new = frozenset(matched.new)
+        wanted = [place for place, finding in enumerate(found) if self._wants(finding, built)]
+        shown = [place for place in wanted if place in new]
+        told = tuple(identities[place] for place in wanted)
         return Settled(
-            shown=tuple(wanted[place] for place in matched.new),
-            identities=identities,
-            suppressed=suppressed.hidden,
-            known=tuple(f for place, f in enumerate(wanted) if place not in new),
-            fingerprints=tuple(identities[place].fingerprint for place in matched.new),
-            stale=tuple(e for e in matched.stale if e.rule in running and scope.holds(e.path)),
+            shown=tuple(found[place] for place in shown),
+            identities=told,
+            suppressed=hidden,
+            known=tuple(found[place] for place in wanted if place not in new),
+            fingerprints=tuple(identities[place].fingerprint for place in shown),
+            stale=tuple(sought(matched.stale, scope, gaps)),
+            unshown=frozenset(identities).difference(told),
+            gaps=gaps,
+        )
+
+    def _wants(self, finding: Finding, built: project.Project) -> bool:
+        """Whether a finding is to be shown, unless a baseline knows it."""
+        return (
+            self.scope.reports(finding, built.beside) and _key(self.scope, finding) not in self.told
         )
 
     def _graded(self, finding: Finding) -> Finding:
         if finding.severity is not None:
             return finding
         return dataclasses.replace(finding, severity=self.scope.rules[finding.rule].severity)
+
+
+def sought(entries: Iterable[baseline.Known], scope: Scope, gaps: Gaps) -> Iterator[baseline.Known]:
+    """The entries of a baseline whose findings a run would have found, were they still there."""
+    running = {rule.name: rule for rule in scope.running}
+    for entry in entries:
+        rule = running.get(entry.rule)
+        if rule is None or not scope.holds(entry.path):
+            continue
+        if not gaps.may_hide(rule, Span(entry.path, 0, 0)):
+            yield entry
 
 
 def run(request: Request, rules: Mapping[str, Rule]) -> tuple[Outcome, ...]:
@@ -146,13 +185,18 @@ def run(request: Request, rules: Mapping[str, Rule]) -> tuple[Outcome, ...]:
         told.update(_key(scope, finding) for finding in _all(settled))
         outcome = Outcome(scope, reader, reading, settled, None, relaxed=relaxed(scope, every))
         if request.fix is not None:
-            words = Mask.of(_all(settled), rules, reading.project.tree.read).words
-            secrets = tuple(words.words)
+            secrets = secrets_of(outcome)
             held = _others(scope.targets[0]) if request.stdin is not None else nothing
             outcome = _mended(outcome, request.fix, held)
             outcome = dataclasses.replace(outcome, secrets=secrets)
         outcomes.append(outcome)
     return tuple(outcomes)
+
+
+def secrets_of(outcome: Outcome) -> tuple[str, ...]:
+    """The secrets that were found, to be covered where lines are shown."""
+    read = outcome.reading.project.tree.read
+    return tuple(Mask.of(_all(outcome.settled), outcome.scope.rules, read).words.words)
 
 
 def without(outcome: Outcome, least: Safety, held: Mapping[str, str]) -> Outcome:

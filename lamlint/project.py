@@ -40,6 +40,8 @@ class Project:
     roles: tuple[Role, ...]
     problems: tuple[Finding, ...]
     targets: tuple[str, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    """The templates that were not read, or not all of them."""
     shelf: Shelf = field(default_factory=Shelf)
     """What was parsed last; readings that follow each other may share it."""
     late_problems: list[Finding] = field(default_factory=list)
@@ -171,6 +173,16 @@ class Project:
         """The Python function that a configured function runs, if it is known and here."""
         home = self._homes.get(function.id)
         return None if home is None else home[0].handler_at(home[1])
+
+    def resolves(self, function: Function) -> bool:
+        """Whether the handler of a function was found in the code that is here."""
+        home = self._homes.get(function.id)
+        return home is not None and home[0].resolves(home[1])
+
+    @property
+    def recognises(self) -> bool:
+        """Whether there are files in which handlers are recognised by their signatures."""
+        return any(unit.files for unit in self._units)
 
     def needed(self, function: Function) -> Iterator[Module]:
         """The module of a function's handler and those that it needs, of what is here."""
@@ -348,5 +360,6 @@ def build(
         roles=tuple(declared.roles),
         problems=tuple(declared.problems),
         targets=tuple(targets),
+        left_out=frozenset(declared.left_out),
         shelf=shelf or Shelf(),
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from lamlint.config import Ignore
 from lamlint.covers import Cover, Covering, Covers, configured
-from lamlint.directives import MARK, Directive, directives
-from lamlint.selection import nearest
+from lamlint.directives import MARKS, Directive, directives
+from lamlint.gaps import Gaps
+from lamlint.rule import Rule
 from lamlint.text import Edit, Finding, Fix, Safety, Source, Span, Tree, Unreadable
+from lamlint.unknown_names import unknown_name
 
 if TYPE_CHECKING:
     from lamlint.project import Project
@@ -44,15 +46,16 @@ def suppress(
     *,
     paths: Iterable[str],
     ignores: Sequence[Ignore],
-    known: Collection[str],
+    rules: Mapping[str, Rule],
     selected: Collection[str],
+    gaps: Gaps,
     config_path: Callable[[str], str],
 ) -> Suppressed:
     """Apply all suppressions.
 
     `paths` are the files whose comments are asked whether they are of use,
-    `known` the names of all rules and `selected` of those that ran.
-    `config_path` gives a configuration file's path in the project.
+    `rules` all rules by name, `selected` the names of those that ran, and `gaps`
+    what they lacked. `config_path` gives a configuration file's path in the project.
     """
     read = _Comments(project)
     read.look_at(finding.span.path for finding in findings)
@@ -76,7 +79,7 @@ def suppress(
         *(s for i, s in by_config if not _over(i.expires, project)),
     ]
     left, hidden = _apply(findings, every, project.tree)
-    teller = _Teller(project.today, known, selected)
+    teller = _Teller(project.today, rules, selected, gaps)
     unused = [
         *(finding for directive, own in by_comment for finding in teller.comment(directive, own)),
         *(finding for i, own in by_data for s in own for finding in teller.data(i.span, s)),
@@ -136,7 +139,7 @@ class _Comments:
             if not path or path in self._seen:
                 continue
             self._seen.add(path)
-            if not self._tree.mentions(path, (MARK.encode(),)):
+            if not self._tree.mentions(path, MARKS):
                 continue
             source = self._tree.read(path)
             if isinstance(source, Unreadable):
@@ -148,37 +151,41 @@ class _Comments:
 
 @dataclass(frozen=True)
 class _Teller:
-    """Words the findings on suppressions that suppress nothing."""
+    """Words the findings on suppressions that suppress nothing, or not what they seem to."""
 
     today: date
-    known: Collection[str]
+    rules: Mapping[str, Rule]
     selected: Collection[str]
+    gaps: Gaps
 
     def comment(
         self, directive: Directive, suppressions: Sequence[_Suppression]
     ) -> Iterator[Finding]:
+        span = directive.span
         if directive.problem:
-            yield _finding(f"This comment suppresses nothing: {directive.problem}", directive.span)
+            if not directive.misplaced or self._names_a_rule(directive):
+                yield _finding(f"This comment suppresses nothing: {directive.problem}", span)
             return
         for suppression in suppressions:
-            if suppression.rule not in self.known:
-                hint = nearest(suppression.rule, self.known)
-                message = f"This comment suppresses nothing: there is no rule {suppression.rule!r}"
-                yield _finding(message + hint, directive.span)
+            if suppression.rule not in self.rules:
+                what = unknown_name(suppression.rule, self.rules)
+                yield _finding(f"This comment suppresses nothing: {what}", span)
+        if directive.remark:
+            yield _finding(f"This comment does not end: {directive.remark}", span)
         if directive.until is not None and directive.until < self.today:
             message = f"This comment ended on {directive.until}: it suppresses nothing any more"
-            yield _finding(message, directive.span)
+            yield _finding(message, span)
             return
-        unused = [s.rule for s in suppressions if self._unused(s)]
+        unused = [s.rule for s in suppressions if self._unused(s, span)]
         if unused:
             message = f"This comment suppresses nothing: no {_list(unused)} is found here"
-            yield _finding(message, directive.span, directive.without(frozenset(unused)))
+            yield _finding(message, span, directive.without(frozenset(unused)))
 
     def data(self, span: Span, suppression: _Suppression) -> Iterator[Finding]:
-        if suppression.rule not in self.known:
-            hint = nearest(suppression.rule, self.known)
-            yield _finding(f"There is no rule {suppression.rule!r} to ignore{hint}", span)
-        elif self._unused(suppression):
+        if suppression.rule not in self.rules:
+            what = unknown_name(suppression.rule, self.rules)
+            yield _finding(f"This entry suppresses nothing: {what}", span)
+        elif self._unused(suppression, span):
             message = f"This entry suppresses nothing: no {suppression.rule} is found here"
             yield _finding(message, span)
 
@@ -192,15 +199,24 @@ class _Teller:
         span = source.span(start, start + len(source.line(min(ignore.line, source.line_count))))
         if ignore.expires is not None and ignore.expires < self.today:
             yield _finding(f"This ignore ended on {ignore.expires}: it suppresses nothing", span)
-        elif self._unused(suppression):
+        elif self._unused(suppression, None):
             yield _finding(f"This ignore suppresses nothing: no {ignore.rule} is found there", span)
 
-    def _unused(self, suppression: _Suppression) -> bool:
-        """Whether it did nothing though its rule ran; one for unused-ignore is left alone."""
-        return (
-            suppression.rule in self.selected
-            and suppression.rule != UNUSED_IGNORE
-            and not suppression.uses
+    def _names_a_rule(self, directive: Directive) -> bool:
+        """Whether it means to suppress: a comment may also speak of what comments look like."""
+        return any(name.text in self.rules for name in directive.names)
+
+    def _unused(self, suppression: _Suppression, place: Span | None) -> bool:
+        """Whether it did nothing though its rule ran and lacked nothing that it needs there.
+
+        Without a place that is anywhere. One for unused-ignore is left alone.
+        """
+        name = suppression.rule
+        if name not in self.selected or name == UNUSED_IGNORE or suppression.uses:
+            return False
+        rule = self.rules[name]
+        return not (
+            self.gaps.may_hide_any(rule) if place is None else self.gaps.may_hide(rule, place)
         )
 
 

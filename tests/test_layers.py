@@ -32,8 +32,10 @@ LAYERS = (
     ("rule",),
     ("project",),
     ("intact", "consequences"),
+    ("wording", "gaps"),
     ("registry", "directives", "merge", "concern", "check", "fix", "add_ignore", "report"),
     ("baseline", "selection"),
+    ("unknown_names",),
     (
         "gitignore",
         "git",

@@ -33,6 +33,7 @@ class Nearness(Enum):
     PERHAPS = "perhaps"
     """Elsewhere, but its code may hold one of them."""
     FAR = "far"
+    """Elsewhere, and its code lies below it: it is not read."""
 
 
 def templates(tree: Tree, targets: Sequence[str]) -> Iterator[tuple[str, Nearness]]:
@@ -44,7 +45,7 @@ def templates(tree: Tree, targets: Sequence[str]) -> Iterator[tuple[str, Nearnes
         if not tree.mentions(path, _WORDS):
             continue
         if near is Nearness.PERHAPS and not tree.mentions(path, _ABOVE):
-            continue
+            near = Nearness.FAR
         yield path, near
 
 

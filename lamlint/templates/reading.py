@@ -38,6 +38,9 @@ class Declared:
     functions: list[Function] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
+    """The templates of which not all is in here: they are broken, far from the paths
+    given, or make too much of their expressions."""
 
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
@@ -46,11 +49,12 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     scopes: list[tuple[Scope, Nearness]] = []
     pending: set[int] = set()
     for path, near in discovery.templates(tree, targets):
-        source = tree.read(path)
-        if isinstance(source, Unreadable):
+        if near is Nearness.FAR or isinstance(source := tree.read(path), Unreadable):
+            declared.left_out.add(path)
             continue
         documents = compose(source)
         if isinstance(documents, Broken):
+            declared.left_out.add(path)
             meant = near is Nearness.NAMED and not is_test(path)
             if meant and discovery.clearly_meant(source):
                 declared.problems.append(_unreadable(source, documents))
@@ -72,9 +76,12 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         if near is Nearness.NAMED or _concerned(functions, targets):
             everything.extend(inside)
             found.extend(functions)
+        else:
+            declared.left_out.add(scope.template)
     linked, roles = _linked(found, everything, declared.problems)
     declared.functions.extend(linked)
     declared.roles.extend(roles)
+    declared.left_out.update(scope.template for scope, _ in scopes if scope.refused)
     return declared
 
 

@@ -81,7 +81,8 @@ class Scope:
     scopes of local nested stacks by their logical id, `exports` what the
     templates of the project export, by the names that others import it by.
     `pending` are the nodes that are being evaluated, here and in the templates
-    that asked; `made` is how much was made of this template.
+    that asked; `made` is how much was made of this template, `refused` whether
+    more was asked for than it may make.
     """
 
     template: str
@@ -94,11 +95,13 @@ class Scope:
     memo: dict[int, tuple[Node, tuple[Outcome, ...]]] = field(default_factory=dict)
     pending: set[int] = field(default_factory=set)
     made: int = 0
+    refused: bool = False
 
     def affords(self, *, characters: int = 0, nodes: int = 0) -> bool:
         """Whether so much more may be made of the template; if so, it counts as made."""
         made = self.made + characters + nodes * NODE
         if made > MOST_MADE:
+            self.refused = True
             return False
         self.made = made
         return True

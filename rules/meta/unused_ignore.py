@@ -7,9 +7,17 @@ more. Left in place it hides the next finding of its rule, for a reason that
 nobody remembers. A misspelt one is worse: its author believes that it works.
 
 Reported are comments, `Metadata` entries and `[[ignore]]` tables whose rule
-ran and found nothing there; names that no rule has; comments without a name;
-and those whose `until=` is over. Rules that were not selected in a run are
-not judged by it.
+ran and found nothing there; names that no rule has, families among them;
+comments that are written otherwise than `# lamlint: ignore[rule] reason`; those
+whose `until=` is over, and those that suppress and seem to end, but say it
+without `until=`.
+
+A rule has to have been able to speak. Where something was not read that its
+finding would need, nothing is reported, and no fix removes anything: a template
+or a module that is broken, unreadable or too large, a handler that is not found,
+a package of which not all is known, a template that the paths of the run leave
+out, a rule that was not selected or failed. Rules on secrets in files need
+that file alone; `[[ignore]]` tables are judged when the whole project is read.
 
 ## Example
 
@@ -47,8 +55,9 @@ Resources:
 
 ## Fix safety
 
-Safe: a comment is removed, or a name in it, and it had no effect. What is
-misspelt is only told, since it is not known what was meant.
+Safe: a comment is removed, or a name in it, and it had no effect, with all read
+that it might have had an effect on. What is misspelt is only told, since it is
+not known what was meant.
 
 ## References
 
