@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from lamlint.directives import directives
 from lamlint.project import Project
 from lamlint.text import Finding, Source
-from lamlint.text.comments import strings
-
-ENDINGS = (".py", ".pyi", ".yaml", ".yml", ".toml")
+from lamlint.text.comments import Holds, holds, strings
 
 
 @dataclass(frozen=True)
 class Added:
-    """New texts by path, each with the file it replaces; what was suppressed and what could not."""
+    """New texts by path, each with the file it replaces; what was suppressed.
+
+    `refused` has a sentence for each finding that no comment can suppress.
+    """
 
     texts: Mapping[str, tuple[Source, str]]
     count: int
-    refused: tuple[Finding, ...]
+    refused: tuple[str, ...]
 
 
 def add_ignores(findings: Sequence[Finding], project: Project, reason: str) -> Added:
@@ -29,12 +30,9 @@ def add_ignores(findings: Sequence[Finding], project: Project, reason: str) -> A
     refused = []
     for finding in findings:
         source = project.tree.read(finding.span.path) if finding.span.path else None
-        if not isinstance(source, Source) or not source.path.endswith(ENDINGS):
-            refused.append(finding)
-            continue
-        line = _line(source, finding, project)
-        if line is None:
-            refused.append(finding)
+        line = _line(source, finding, project) if isinstance(source, Source) else None
+        if line is None or not isinstance(source, Source) or not _takes(source, reason):
+            refused.append(_refusal(finding, source, project, reason))
             continue
         sources[source.path] = source
         names = wanted.setdefault(source.path, {}).setdefault(line, [])
@@ -46,8 +44,43 @@ def add_ignores(findings: Sequence[Finding], project: Project, reason: str) -> A
     return Added(texts, len(findings) - len(refused), tuple(refused))
 
 
+def _takes(source: Source, reason: str) -> bool:
+    """Whether a file's encoding has all the characters of a reason."""
+    try:
+        source.encode(reason)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _refusal(finding: Finding, source: object, project: Project, reason: str) -> str:
+    place = f"{finding.span.path or 'the project'}: {finding.rule}"
+    if isinstance(source, Source) and not _takes(source, reason):
+        return f"{place} is not suppressed: the file's encoding cannot hold the reason"
+    advice = _advice(finding, source, project) or "use [[ignore]] in the configuration"
+    return f"{place} cannot be suppressed by a comment; {advice}"
+
+
+def _advice(finding: Finding, source: object, project: Project) -> str:
+    """How else a finding is suppressed, nearer to it than by the configuration."""
+    if not isinstance(source, Source):
+        return ""
+    kind = holds(source)
+    if kind is Holds.LINES:
+        comment = f"# lamlint: ignore[{finding.rule}]"
+        return f"write {comment} on a line of its own above it"
+    names = [one.name for one in project.functions if one.template == source.path]
+    owners = [name for name in finding.subjects if name in names]
+    if kind is Holds.NONE and owners:
+        data = f'"Metadata": {{"lamlint": {{"ignore": ["{finding.rule}"]}}}}'
+        return f"write {data} beside the Properties of {' and '.join(owners)}"
+    return ""
+
+
 def _line(source: Source, finding: Finding, project: Project) -> int | None:
     """A line of the finding that may end in a comment."""
+    if holds(source) is not Holds.ENDS:
+        return None
     first = source.position(finding.span.start).line
     last = source.position(max(finding.span.start, finding.span.end - 1)).line
     inline = [

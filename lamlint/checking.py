@@ -8,20 +8,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any, BinaryIO
 
-from lamlint import applying, baseline, pipeline, registry, report
+from lamlint import accepting, applying, pipeline, registry, report
 from lamlint.config_file import known_word
 from lamlint.kinds import is_test
-from lamlint.report import diff, functions, statistics, summary
+from lamlint.preview import show_changes
+from lamlint.report import functions, statistics, summary
 from lamlint.report.closing import amount, fixes_made, not_read
 from lamlint.report.json_text import json_text
 from lamlint.rule import Rule
-from lamlint.run import Request, Scope, UsageError, unanswered
+from lamlint.run import Request, UsageError, unanswered
 from lamlint.selection import Layer
-from lamlint.sentences import give, in_log, say, show, stdout_style, tell
+from lamlint.sentences import give, say, show, stdout_style, tell
 from lamlint.text import INTERNAL_ERROR, Safety, Severity
-from lamlint.text.visible import visible
 from lamlint.toml_table import shown
-from lamlint.writing import Draft
 
 Options = Mapping[str, Any]
 
@@ -30,6 +29,7 @@ def run_check(options: Options, stdin: BinaryIO) -> int:
     """Check, mend, report; the exit code."""
     rules = registry.load(options["rule_folders"])
     _once_each([file for _, file in options["outputs"]])
+    _one_thing_written(options)
     request = request_of(options, rules, stdin)
     outcomes: Sequence[pipeline.Outcome] = pipeline.run(request, rules)
     if options["verbose"]:
@@ -54,10 +54,12 @@ def _act(
     form: str,
 ) -> int:
     """Do what was asked for with what was found; the exit code."""
+    preview = options["color"] if options["diff"] else None
     if options["add_ignore"] is not None:
-        return _add_ignores(outcomes, options["add_ignore"])
+        return accepting.write_ignores(outcomes, options["add_ignore"], preview=preview)
     if options["write_baseline"]:
-        return _write_baseline(outcomes, given=bool(options["baseline"]))
+        given = bool(options["baseline"])
+        return accepting.write_baselines(outcomes, given=given, preview=preview)
     if options["diff"]:
         return _diff(outcomes, options["color"])
     left: Mapping[str, str] = {}
@@ -82,6 +84,22 @@ def _once_each(files: Sequence[str]) -> None:
     for file, count in Counter(map(os.path.abspath, files)).items():
         if count > 1:
             raise UsageError(f"{shown(file)}: two reports cannot go to one file")
+
+
+def _one_thing_written(options: Options) -> None:
+    """Refuse what would write two things at a time, or report into files in a preview."""
+    wanted = {
+        "--fix": options["fix"] or options["fix_only"],
+        "--add-ignore": options["add_ignore"] is not None,
+        "--write-baseline": options["write_baseline"],
+    }
+    given = [name for name, asked in wanted.items() if asked]
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} write on their own; run one after the other")
+    if "-" in options["paths"] and given and given[0] != "--fix":
+        raise UsageError(f"{given[0]} writes files, and - is none; name the file itself")
+    for _, file in options["outputs"] if options["diff"] else ():
+        say(f"{shown(file)}: no report is written, as --diff writes nothing")
 
 
 def request_of(options: Options, rules: Mapping[str, Rule], stdin: BinaryIO) -> Request:
@@ -124,7 +142,8 @@ def _severity(name: str | None) -> Severity | None:
 
 
 def _fix(options: Options) -> Safety | None:
-    if not (options["fix"] or options["fix_only"] or options["diff"]):
+    accepts = options["add_ignore"] is not None or options["write_baseline"]
+    if accepts or not (options["fix"] or options["fix_only"] or options["diff"]):
         return None
     return Safety.UNSAFE if options["unsafe_fixes"] else Safety.SAFE
 
@@ -256,64 +275,10 @@ def _write_fixes(
     return outcomes, left
 
 
-def _diff(outcomes: Sequence[pipeline.Outcome], color: str) -> int:
+def _diff(outcomes: Sequence[pipeline.Outcome], colour: str) -> int:
     """Print what --fix would write; 1 when that is something."""
-    changes = pipeline.changed(outcomes)
     secrets = {secret for outcome in outcomes for secret in outcome.secrets}
-    text = ""
-    for path in sorted(changes, key=shown):
-        source, new = changes[path]
-        name = visible(shown(path))
-        patch = diff.render({name: new}, {name: source}, secrets)
-        text += diff.shown(patch, named=name == shown(path), log=in_log())
-    give(diff.painted(text, stdout_style(color)))
+    differs = show_changes(pipeline.changed(outcomes), secrets, colour)
     applying.tell_unmade(outcomes)
     found = [finding for outcome in outcomes for finding in outcome.settled.shown]
-    return 2 if any(f.rule == INTERNAL_ERROR for f in found) else int(bool(text))
-
-
-def _write_baseline(outcomes: Sequence[pipeline.Outcome], *, given: bool) -> int:
-    """Write all that is found into each project's baseline, which may lie elsewhere if `given`."""
-    applying.sweep_projects(outcomes)
-    for outcome in outcomes:
-        scope = outcome.scope
-        file = scope.baseline or _default_baseline(scope)
-        before = baseline.stored(file, shown(file)) if os.path.exists(file) else None
-        entries = {*outcome.settled.identities, *_others(scope, before, file)}
-        within = "" if given else scope.disk.within.folder
-        applying.write_or_tell(Draft(file, baseline.dump(entries), before, within))
-        say(f"wrote {amount(len(outcome.settled.identities), 'finding')} into {shown(file)}")
-        if not scope.baseline:
-            say(f'use it with --baseline {shown(file)}, or baseline = "{baseline.DEFAULT_NAME}"')
-    return 0
-
-
-def _default_baseline(scope: Scope) -> str:
-    """Where a baseline is written that nobody named: in the project, wherever links lead."""
-    file = os.path.join(scope.root, baseline.DEFAULT_NAME)
-    if not scope.disk.within.holds(file):
-        what = "this is a link that leads out of the project"
-        raise UsageError(f"{shown(file)}: {what}; --baseline may name the file itself")
-    return file
-
-
-def _others(scope: Scope, data: bytes | None, file: str) -> set[baseline.Known]:
-    """What an older baseline says of files that this run did not look at."""
-    known = () if data is None else baseline.load(data, shown(file))
-    return {entry for entry in known if not scope.holds(entry.path)}
-
-
-def _add_ignores(outcomes: Sequence[pipeline.Outcome], reason: str) -> int:
-    """Add a suppressing comment for every finding that is shown."""
-    applying.sweep_projects(outcomes)
-    left: dict[str, str] = {}
-    for outcome in outcomes:
-        added, refused = applying.write_ignores(outcome, reason)
-        left |= refused
-        files = amount(len(added.texts), "file")
-        say(f"suppressed {amount(added.count, 'finding')} in {files}")
-        for finding in added.refused:
-            place = f"{finding.span.path}: {finding.rule}"
-            say(f"{place} cannot be suppressed by a comment; use [[ignore]] in the configuration")
-    applying.tell_left_alone(left)
-    return 2 if left else 0
+    return 2 if any(f.rule == INTERNAL_ERROR for f in found) else int(differs)

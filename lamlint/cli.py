@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from lamlint import __version__
-from lamlint.commands import CHECKING, CONFIGURATION, FIXING, OUTPUT, REVIEWED, Group
+from lamlint.commands import CHECKING, CONFIGURATION, FIXING, OUTPUT, REVIEWED, Group, WithReason
 from lamlint.options import KnownWords, RuleWord, Target, option
+from lamlint.reason import Reason
 
 FORMATS = ("full", "concise", "json", "sarif", "github")
 SEVERITIES = ("information", "warning", "error")
@@ -95,11 +96,12 @@ def _rule_options(command: Any) -> Any:
 @option(
     "--add-ignore",
     heading=REVIEWED,
+    cls=WithReason,
+    type=Reason(),
     is_flag=False,
-    flag_value="",
     default=None,
-    metavar="[REASON]",
-    help="Add suppressing comments for all findings.",
+    metavar="[=REASON]",
+    help="Add suppressing comments for all findings; a reason stands behind =.",
 )
 @option("--output-format", heading=OUTPUT, type=_FORMAT, help="How to report.  [default: full]")
 @option(

@@ -17,6 +17,8 @@ REVIEWED = "Suppressions and baselines"
 OUTPUT = "Output"
 CONFIGURATION = "Configuration"
 OTHERS = "Options"
+_ON = frozenset({"1", "true", "yes", "on"})
+_OFF = frozenset({"0", "false", "no", "off"})
 
 
 class Option(click.Option):
@@ -27,13 +29,25 @@ class Option(click.Option):
         self.heading = heading
 
 
+class WithReason(Option):
+    """An option that may have a reason. From the environment `1` means none, and `0` no option."""
+
+    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
+        """The reason that the environment gives."""
+        value = super().resolve_envvar_value(ctx)
+        word = "" if value is None else value.strip().lower()
+        if value is None or word in _OFF:
+            return None
+        return "" if word in _ON else value
+
+
 class Command(click.Command):
     """A command that takes no existing file for an option."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse, unless an argument reads as an option and names a file."""
         _refuse_files(args)
-        return super().parse_args(ctx, args)
+        return super().parse_args(ctx, _with_reasons_apart(self, args))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, each group below its heading, in the order of their declaration."""
@@ -83,3 +97,16 @@ def _refuse_files(arguments: list[str]) -> None:
                     f"{name}: this reads as an option and names a file; write ./{name} for the"
                     " file, or -- before the names of files"
                 )
+
+
+def _with_reasons_apart(command: click.Command, arguments: list[str]) -> list[str]:
+    """The arguments, where what stands behind an option with a reason is not taken for one."""
+    names = {
+        name
+        for parameter in command.params
+        if isinstance(parameter, WithReason)
+        for name in parameter.opts
+    }
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    own = [f"{one}=" if one in names else one for one in arguments[:end]]
+    return [*own, *arguments[end:]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +16,14 @@ from lamlint.text.regex import Regex
 MARKS = (b"lamlint", b"Lamlint", b"LAMLINT")
 """One of these stands in every file with a comment that is meant for lamlint."""
 
-_MARK = re.compile(r"lamlint[ \t]*:", re.IGNORECASE)
-_DIRECTIVE = re.compile(
+_MARK = Regex(r"lamlint[ \t]*:", re.IGNORECASE)
+_DIRECTIVE = Regex(
     r"(?P<hash>#[ \t]*)?(?P<mark>lamlint[ \t]*:)[ \t]*(?P<word>[\w-]+)?[ \t]*"
     r"(?:\[(?P<names>[^\]#]*)(?P<closed>\])?)?"
     r"(?P<tail>(?:[^#l]|l(?!amlint[ \t]*:))*)",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[^\s,]+")
+_NAME = Regex(r"[^\s,]+")
 
 
 class Name(NamedTuple):

@@ -98,8 +98,10 @@ def _known(beginning: str) -> Iterator[str]:
             yield word
 
 
-def option(*names: str, heading: str, **settings: Any) -> Callable[[F], F]:
+def option(
+    *names: str, heading: str, cls: type[Option] = Option, **settings: Any
+) -> Callable[[F], F]:
     """An option that is also read from LAMLINT_<ITS_NAME>, and its heading in the help."""
     word = next(name for name in names if name.startswith("--")).partition("/")[0]
     variable = "LAMLINT_" + word.strip("-").replace("-", "_").upper()
-    return click.option(*names, cls=Option, heading=heading, envvar=variable, **settings)
+    return click.option(*names, cls=cls, heading=heading, envvar=variable, **settings)

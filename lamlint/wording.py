@@ -7,15 +7,17 @@ from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
+from lamlint.text.regex import Regex
+
 _MARK = "lamlint:"
 _WORD = "ignore"
-_END = re.compile(
+_END = Regex(
     r"\b(?P<word>until|expires?)\b(?P<sign>[ \t]*[=:][ \t]*|[ \t]+)(?P<day>\S*)", re.IGNORECASE
 )
-_DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_NAME = re.compile(r"[a-z]+(?:[-_][a-z]+)+", re.IGNORECASE)
-_BETWEEN = re.compile(r"[\s,()\"']+")
+_DAY = Regex(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
+_ISO = Regex(r"\d{4}-\d\d-\d\d")
+_NAME = Regex(r"[a-z]+(?:[-_][a-z]+)+", re.IGNORECASE)
+_BETWEEN = Regex(r"[\s,()\"']+")
 _BEFORE = " \t=:,()\"'"
 _CLOSING = ".,;)"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
+from enum import Enum
 from typing import NamedTuple
 
 from lamlint.text.regex import Regex
@@ -46,6 +47,24 @@ _SETTINGS = Regex(
 _YAML_COMMENT = Regex(r"(?:^|(?<=[\s]))#[^\r\n]*", re.MULTILINE)
 
 
+class Holds(Enum):
+    """Where a file may hold comments that are read."""
+
+    ENDS = "at the ends of lines"
+    LINES = "on lines of their own"
+    NONE = "nowhere"
+
+
+def holds(source: Source) -> Holds:
+    """Where a file may hold comments; JSON has none, whatever the name of its file."""
+    path = source.path.lower()
+    if source.host is not None or path.endswith((".py", ".pyi", ".toml")):
+        return Holds.ENDS
+    if path.endswith((".yaml", ".yml", ".template")):
+        return Holds.NONE if source.text.lstrip()[:1] == "{" else Holds.ENDS
+    return Holds.LINES if _SETTINGS.search(path) else Holds.NONE
+
+
 def comments(source: Source) -> tuple[Comment, ...]:
     """The comments of a Python, TOML or YAML text, and those of scripts and settings.
 
@@ -61,15 +80,15 @@ def strings(source: Source) -> tuple[Comment, ...]:
 
 
 def _places(source: Source, kind: str) -> Iterator[tuple[int, int]]:
-    path = source.path.lower()
+    path, where = source.path.lower(), holds(source)
     if source.host is not None or path.endswith((".py", ".pyi")):
         yield from (m.span() for m in _PYTHON.finditer(source.text) if m.lastgroup == kind)
     elif path.endswith(".toml"):
         yield from (m.span() for m in _TOML.finditer(source.text) if m.lastgroup == kind)
-    elif path.endswith((".yaml", ".yml", ".template")) and source.text.lstrip()[:1] != "{":
+    elif where is Holds.ENDS:
         scalars = _scalars(source.text)
         yield from scalars if kind == "string" else _outside(source.text, scalars)
-    elif kind == "comment" and _SETTINGS.search(path):
+    elif where is Holds.LINES and kind == "comment":
         yield from (m.span(1) for m in _OWN_LINE.finditer(source.text))
 
 
