@@ -33,12 +33,13 @@ def from_environment(module: Module, literal: Literal) -> tuple[str, tuple[Edit,
     value = _value(literal.node)
     if value is None or (isinstance(value, bytes) and replaced is not literal.node):
         return None  # `os.environ.get(…, b"")` is text or bytes, and only one can be kept
-    if _REBINDS.search(module.source.text):
+    source = module.source
+    if source.once(_REBINDS, lambda: _REBINDS.search(source.text) is not None):
         return None
     start, end = module.offsets(replaced)
     as_bytes = ".encode()" if isinstance(value, bytes) else ""
-    read = module.source.edit(start, end, f'os.environ["{variable}"]{as_bytes}')
-    imported = _import_os(module)
+    read = source.edit(start, end, f'os.environ["{variable}"]{as_bytes}')
+    imported = source.once(_import_os, lambda: _import_os(module))
     if read is None or imported is None:
         return None
     return variable, (*imported, read)
