@@ -90,6 +90,10 @@ def ignores_in_a_template(n: int) -> Files:
     return {"src/app.py": made["src/app.py"], "template.yaml": "\n".join(lines)}
 
 
+def variables_that_are_read(n: int) -> Files:
+    return module(f"import os\n{HANDLER}" + "".join(f"    os.environ['V{i}']\n" for i in range(n)))
+
+
 AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (functions_on_one_line, 12),
     (secrets_on_one_line, 30),
@@ -99,6 +103,7 @@ AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (handlers_of_one_module, 8),
     (folders_of_code, 12),
     (comments_that_ignore, 10),
+    (variables_that_are_read, 20),
     (ignores_in_a_template, 24),
 )
 

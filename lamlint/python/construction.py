@@ -115,11 +115,9 @@ def put_in(call: Call) -> Iterator[cst.BaseExpression]:
     above = call.module.parent(call.node)
     if not isinstance(above, cst.Assign) or call.function is None:
         return
-    known = call.module.syntax.filled
-    if id(call.function) not in known:
-        known[id(call.function)] = _filled(call.function)
-    target = _path(above.targets[0].target)
-    for node in known[id(call.function)].get(target, ()):
+    function = call.function
+    filled = call.module.syntax.once(("filled", function), lambda: _filled(function))
+    for node in filled.get(_path(above.targets[0].target), ()):
         if isinstance(node, cst.Call):
             yield from (argument.value for argument in node.args)
         elif isinstance(node, cst.Assign) and node is not above:

@@ -213,17 +213,19 @@ def _tested_before(frame: Frame, name: str | None) -> bool:
     """Whether the same function asks for the variable elsewhere in a test."""
     if name is None:
         return True
+    syntax = frame.module.syntax
+    return name in syntax.once(("tested", frame.node), lambda: frozenset(_tested(frame)))
+
+
+def _tested(frame: Frame) -> Iterator[str]:
+    """The variables that a function looks for: by `in`, or by a read that does not fail."""
     names = {"environ", *_aliases(frame.module)}
-    return any(_asks(other, name, names) for other in inside(frame.module, frame.node))
-
-
-def _asks(node: cst.CSTNode, name: str, names: set[str]) -> bool:
-    """Whether a node looks whether a variable is there: `in`, or a read that does not fail."""
-    if isinstance(node, cst.Comparison):
-        asks = isinstance(node.comparisons[0].operator, (cst.In, cst.NotIn))
-        return asks and _literal(node.left) == name
-    if not isinstance(node, cst.Call):
-        return False
-    receiver = _last(node.func.value) if isinstance(node.func, cst.Attribute) else ""
-    asks = _last(node.func) == "getenv" or (_last(node.func) == "get" and receiver in names)
-    return asks and _literal(argument(node, 0, "key")) == name
+    for node in inside(frame.module, frame.node):
+        if isinstance(node, cst.Comparison):
+            if isinstance(node.comparisons[0].operator, (cst.In, cst.NotIn)):
+                yield _literal(node.left)
+        elif isinstance(node, cst.Call):
+            receiver = _last(node.func.value) if isinstance(node.func, cst.Attribute) else ""
+            last = _last(node.func)
+            if last == "getenv" or (last == "get" and receiver in names):
+                yield _literal(argument(node, 0, "key"))

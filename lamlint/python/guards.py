@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -133,12 +134,20 @@ def _earlier(
     for line in block.body:
         if line is before:
             return
-        yield from _leaving(line)
-        for inner in _within(line):
-            if isinstance(inner, cst.Assert):
-                yield inner.test
-            elif isinstance(inner, cst.Call) and _may_raise(analysis, frame, inner):
-                yield inner
+        for node, called in frame.module.syntax.once(("leaving", line), partial(_ways_out, line)):
+            if called is None or _may_raise(analysis, frame, called):
+                yield node
+
+
+def _ways_out(line: cst.CSTNode) -> list[tuple[cst.CSTNode, cst.Call | None]]:
+    """The tests in a statement that may leave it, and the calls in it, which may raise."""
+    found: list[tuple[cst.CSTNode, cst.Call | None]] = [(test, None) for test in _leaving(line)]
+    for inner in _within(line):
+        if isinstance(inner, cst.Assert):
+            found.append((inner.test, None))
+        elif isinstance(inner, cst.Call):
+            found.append((inner, inner))
+    return found
 
 
 def _leaving(line: cst.CSTNode, looping: bool = False) -> Iterator[cst.CSTNode]:
@@ -163,11 +172,16 @@ def _may_raise(analysis: Analysis, frame: Frame, call: cst.Call) -> bool:
     return any(
         isinstance(thing, Routine)
         and isinstance(thing.node, cst.FunctionDef)
-        and any(
-            isinstance(inner, cst.If) and any(isinstance(n, cst.Raise) for n in _within(inner))
-            for inner in _within(thing.node.body)
-        )
+        and thing.module.syntax.once(("raises", thing.node), partial(_raises, thing.node))
         for thing in things(analysis, call.func, frame)
+    )
+
+
+def _raises(function: cst.FunctionDef) -> bool:
+    """Whether a function has a branch that raises."""
+    return any(
+        isinstance(inner, cst.If) and any(isinstance(n, cst.Raise) for n in _within(inner))
+        for inner in _within(function.body)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -210,7 +211,7 @@ class Reach:
             self._property_names = {
                 name
                 for module in tuple(self.analysis.codebase.loaded)
-                for name in _properties(module)
+                for name in module.syntax.once("properties", partial(_properties, module))
             } | {""}
         if node.attr.value not in self._property_names:
             return
@@ -247,14 +248,11 @@ class Reach:
 
 def _properties(module: Module) -> frozenset[str]:
     """The names of the decorated methods of a module: one may be a property."""
-    known = module.syntax.properties
-    if known is None:
-        known = module.syntax.properties = frozenset(
-            function.name.value
-            for function in module.nodes(cst.FunctionDef)
-            if function.decorators and module.enclosing_class(function) is not None
-        )
-    return known
+    return frozenset(
+        function.name.value
+        for function in module.nodes(cst.FunctionDef)
+        if function.decorators and module.enclosing_class(function) is not None
+    )
 
 
 def entries(

@@ -7,8 +7,9 @@ what is said here.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lamlint.text import Fix, Source
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from lamlint.python.scope import Scopes
     from lamlint.python.walk import Index
 
+T = TypeVar("T")
 _KEPT = 60_000
 """How many characters of parsed text a shelf keeps beside what is in use; a tree takes some 150
 bytes for each. Ten times as much made runs slower: fresh memory costs more than it saves."""
@@ -39,10 +41,16 @@ class Syntax:
         self.results: dict[int, list[cst.BaseExpression]] = {}
         self.settings: dict[int, dict[str, list[Setting]]] = {}
         self.changes: dict[int, dict[str, list[cst.CSTNode]]] = {}
-        self.filled: dict[int, dict[tuple[str, ...], list[cst.CSTNode]]] = {}
         self.written: frozenset[str] | None = None
-        self.properties: frozenset[str] | None = None
+        self._made: dict[Hashable, Any] = {}
         self.fixes: dict[tuple[int, bool], Fix | None] = {}
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What follows from the text, and is asked time and again: made once, under its own key."""
+        if what not in self._made:
+            self._made[what] = make()
+        made: T = self._made[what]
+        return made
 
     @cached_property
     def _parsed(self) -> tuple[cst.Module, Failure | None]:
