@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from lamlint.concern import concerns
 from lamlint.model import Function
+from lamlint.python.stack import deep
 from lamlint.rule import Rule, Subject
-from lamlint.text import Finding, Fix, Related, Span, internal_error, together
+from lamlint.text import Finding, Fix, Related, Span, Unread, internal_error, together
 
 if TYPE_CHECKING:
     from lamlint.project import Project
@@ -28,20 +29,32 @@ def check(
     running: dict[Subject, dict[str, Rule]] = {}
     for rule in rules:
         running.setdefault(rule.subject, {})[rule.name] = rule
+    # Code that nests deep, and calls that lead far, need a deep stack in each question.
+    return merge(deep(lambda: _all(project, running, options or {})))
+
+
+def _all(
+    project: Project, running: Mapping[Subject, dict[str, Rule]], options: Mapping[str, Any]
+) -> list[Finding]:
     found: list[Finding] = []
     for kind, subject in project.subjects(running):
         for rule in tuple(running.get(kind, {}).values()):
             if not concerns(project, rule, subject):
                 continue
-            given = (options or {}).get(rule.name, rule.options)
+            given = options.get(rule.name, rule.options)
             try:
                 found.extend(_run(rule, kind, subject, project, given))
+            except RecursionError:
+                name, place = _name(kind, subject)
+                project.tree.unread.add(
+                    Unread(place, f"only in part: {rule.name} got too deep into {name}")
+                )
             except Exception as error:  # noqa: BLE001  one broken rule must not silence the others
                 del running[kind][rule.name]
                 name, place = _name(kind, subject)
                 found.append(internal_error(f"the rule {rule.name} failed on {name}", error, place))
     found.extend(project.late_problems)
-    return merge(found)
+    return found
 
 
 def _run(

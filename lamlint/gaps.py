@@ -242,7 +242,7 @@ def _parses(source: Source) -> bool:
 
         return not isinstance(compose(source), Broken)
     from lamlint.python import Module
-    from lamlint.python.outline import outline
+    from lamlint.python.facts import facts
 
     # The grammar of this interpreter need not be the last word.
-    return outline(source) is not None or Module(source, "").failure is None
+    return facts(source).taken or Module(source, "").failure is None

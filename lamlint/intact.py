@@ -57,7 +57,8 @@ def _reads(source: Source, shelf: Shelf) -> bool:
     """Whether a file parses, for the kinds of file that can be judged alone."""
     suffix = source.path.rpartition(".")[2].lower()
     if suffix == "py":
-        return shelf.of(source).failure is None
+        syntax = shelf.of(source)
+        return syntax.failure is None and syntax.unread is None
     if suffix == "toml":
         import tomli
 

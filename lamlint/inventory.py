@@ -14,6 +14,7 @@ from lamlint.catalog import Catalog
 from lamlint.config import Config, Setting
 from lamlint.model import Function
 from lamlint.project import Project
+from lamlint.python.stack import deep
 from lamlint.report import Places, Style, functions
 from lamlint.run import Request, Scope, scopes, unanswered
 from lamlint.secrets.redaction import mask
@@ -33,7 +34,7 @@ Options = Mapping[str, Any]
 
 def functions_of(options: Options, style: Style) -> str:
     """Every function that is found, as a table or as JSON."""
-    rows = [row for scope, built in _projects(options) for row in _rows(scope, built)]
+    rows = deep(lambda: [row for scope, built in _projects(options) for row in _rows(scope, built)])
     if options["output_format"] == "json":
         return functions.render_json(rows)
     return functions.render_table(rows, style)

@@ -50,7 +50,7 @@ class Project:
     @property
     def unread(self) -> frozenset[Unread]:
         """What reading has come across so far that it could not read."""
-        return frozenset(self.tree.unread)
+        return frozenset(self.tree.unread | self.shelf.unread)
 
     @cached_property
     def _units(self) -> Units:
@@ -215,7 +215,9 @@ class Project:
         for function in self.functions:
             own = function.python and not function.library
             if own and function.code.inline is not None:
-                found[function.id] = Module(function.code.inline, resolution.INLINE_MODULE)
+                found[function.id] = Module(
+                    function.code.inline, resolution.INLINE_MODULE, syntax=self.shelf.of
+                )
         return found
 
     @cached_property

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lamlint.model import CodeKind, Function
 from lamlint.paths import Folders
-from lamlint.python.outline import outline
+from lamlint.python.facts import facts
 from lamlint.text import Source, Tree, Unreadable
 from lamlint.text.regex import Regex
 
@@ -143,8 +143,8 @@ def defines(source: Source, name: str) -> bool | None:
     """
     if name in source.once(_BOUND, lambda: frozenset(map(_name, _BOUND.finditer(source.text)))):
         return True
-    found = outline(source)
-    if found is None:
+    found = facts(source)
+    if not found.taken:
         return None
     if name in found.names:
         return True

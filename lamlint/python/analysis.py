@@ -17,11 +17,19 @@ if TYPE_CHECKING:
     from lamlint.python.module import Module
 
 T = TypeVar("T")
-_MOST_QUESTIONS = 400_000
-"""A last guard against code that no one wrote: real handlers ask less than a tenth of it."""
+_MOST_STEPS = 400_000
+"""How much is asked about one handler; real ones ask up to 13,000 questions. A count, not a clock:
+the same code always gets the same answers."""
+_MOST_FRAMES = 2_500
+"""How many functions one handler may run; real ones run up to 110."""
 _DEEPEST_INLINE = 8
 _MOST_WAYS = 400
 """In how many calls a function is looked at one by one; more would multiply with each other."""
+
+
+def _nothing() -> None:
+    """Tell nobody: what is asked is small."""
+
 
 Things = tuple[Thing, ...]
 Origins = frozenset[str]
@@ -32,12 +40,14 @@ CONTEXT = "context"
 class Analysis:
     """The state shared by all questions about one handler. Answers are cached until `forget`."""
 
-    def __init__(self, codebase: Codebase) -> None:
+    def __init__(self, codebase: Codebase, give_up: Callable[[], None] = _nothing) -> None:
         self.codebase = codebase
+        self.give_up = give_up
+        """What is called where some code is not looked at, since there is too much of it."""
         self.modules: dict[int, Frame] = {}
         self.reached: dict[tuple[int, int], Frame] = {}
         self.by_function: dict[int, Frame] = {}
-        self.questions = 0
+        self._steps = 0
         self.things: dict[tuple[int, int], Things] = {}
         self.origins = Unions()
         self.texts: dict[tuple[int, int], Text] = {}
@@ -60,7 +70,20 @@ class Analysis:
     @property
     def exhausted(self) -> bool:
         """Whether so much was asked that every further answer is "unknown"."""
-        return self.questions > _MOST_QUESTIONS
+        return self._steps > _MOST_STEPS
+
+    def step(self) -> None:
+        """Count one question more, or one more place where an answer is looked for."""
+        self._steps += 1
+        if self._steps == _MOST_STEPS + 1:
+            self.give_up()
+
+    def has_room(self) -> bool:
+        """Whether one more function may be reached."""
+        if len(self.reached) < _MOST_FRAMES:
+            return True
+        self.give_up()
+        return False
 
     def ask(
         self,
@@ -78,7 +101,7 @@ class Analysis:
         question = (kind, *key)
         if question in self.asked:
             return nothing
-        self.questions += 1
+        self.step()
         self.asked.add(question)
         try:
             found = cache[key] = answer()

@@ -63,6 +63,8 @@ _LEAVING = frozenset({"copy", "decode", "encode", "items", "strip", "lstrip", "r
 """Methods whose result stands for what they are called on."""
 _HEAVIEST = 100
 """How many things a function may be given ahead; one that is given more is unknown."""
+_LONGEST_CHAIN = 200
+"""How many names deep an object is followed that comes from `boto3.client(…).a().b()…`."""
 _EVENT_CLASSES = "aws_lambda_powertools.utilities.data_classes"
 
 
@@ -139,6 +141,8 @@ def _library_call(
         return
     if name.startswith(_EVENT_CLASSES) and first is not None:
         yield from (t for t in objects.things(analysis, first, frame) if isinstance(t, Event))
+    if name.count(".") > _LONGEST_CHAIN:
+        return  # each object keeps the ones before it
     yield Instance(
         name,
         node,

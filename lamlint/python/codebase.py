@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lamlint.python.module import Module
 from lamlint.python.outline import absolute
 from lamlint.python.syntax import Shelf
-from lamlint.text import Source, Tree
+from lamlint.text import Source, Tree, Unread
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -100,6 +100,10 @@ class Codebase:
         self._by_path.clear()
         self.imports.clear()
 
+    def leave_out(self, unread: Unread) -> None:
+        """Note that something was not read, or not to its end."""
+        self.tree.unread.add(unread)
+
     @property
     def loaded(self) -> Iterator[Module]:
         """The modules read so far."""
@@ -125,7 +129,7 @@ class Codebase:
 
     def _load(self, name: str) -> Module | None:
         if name in self._inline:
-            return Module(self._inline[name], name)
+            return Module(self._inline[name], name, syntax=self._shelf.of)
         if not name or name.partition(".")[0] in LIBRARIES:
             return None
         relative = name.replace(".", "/")

@@ -18,21 +18,28 @@ _OPPOSITE = {True: False, False: True, None: None}
 _UNKNOWN = object()
 _MOST = 8
 
+Known = dict[tuple[int, int, int], frozenset[object]]
+"""What a node in a frame may be, so many calls ahead: ways to it multiply."""
+
 
 def dead(frames: Sequence[Frame], node: cst.CSTNode) -> bool:
     """Whether every way to a node, in frames of its function, leads past a switch that is off."""
-    return bool(frames) and all(_dead(frame, node, frozenset()) for frame in frames)
-
-
-def _dead(frame: Frame, node: cst.CSTNode, seen: frozenset[int]) -> bool:
-    if id(frame) in seen or _off(frame, node):
-        return True
-    return bool(frame.edges) and all(
-        edge.caller is not None
-        and edge.site is not None
-        and _dead(edge.caller, edge.site, seen | {id(frame)})
-        for edge in frame.edges
-    )
+    waiting = [(frame, node) for frame in frames]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        frame, site = waiting.pop()
+        if (id(frame), id(site)) in seen:
+            continue
+        seen.add((id(frame), id(site)))
+        if _off(frame, site):
+            continue
+        if not frame.edges:
+            return False
+        for edge in frame.edges:
+            if edge.caller is None or edge.site is None:
+                return False
+            waiting.append((edge.caller, edge.site))
+    return bool(frames)
 
 
 def _off(frame: Frame, node: cst.CSTNode) -> bool:
@@ -80,20 +87,28 @@ def _truth(frame: Frame, test: cst.BaseExpression) -> bool | None:
         operator, other = comparison.operator, comparison.comparator
         if not isinstance(other, cst.Name) or other.value != "None":
             return None
-        known = {value is None for value in _values(frame, test.left, 0)}
-        if len(known) != 1 or _UNKNOWN in _values(frame, test.left, 0):
+        values = _values(frame, test.left, 0, {})
+        known = {value is None for value in values}
+        if len(known) != 1 or _UNKNOWN in values:
             return None
         (none,) = known
         if isinstance(operator, (cst.Is, cst.Equal)):
             return none
         return not none if isinstance(operator, (cst.IsNot, cst.NotEqual)) else None
-    values = _values(frame, test, 0)
+    values = _values(frame, test, 0, {})
     truths = {bool(value) for value in values}
     return truths.pop() if len(truths) == 1 and _UNKNOWN not in values else None
 
 
-def _values(frame: Frame, node: cst.CSTNode, depth: int) -> frozenset[object]:
+def _values(frame: Frame, node: cst.CSTNode, depth: int, known: Known) -> frozenset[object]:
     """What a name may be: True, False or None; True stands for anything that is given."""
+    key = (id(frame), id(node), depth)
+    if key not in known:
+        known[key] = _looked_up(frame, node, depth, known)
+    return known[key]
+
+
+def _looked_up(frame: Frame, node: cst.CSTNode, depth: int, known: Known) -> frozenset[object]:
     if not isinstance(node, cst.Name) or depth > _MOST:
         return frozenset([_UNKNOWN])
     if node.value in _LITERALS:
@@ -104,7 +119,10 @@ def _values(frame: Frame, node: cst.CSTNode, depth: int) -> frozenset[object]:
         if isinstance(first.node, cst.Param) and frame.edges:
             default = first.node.default
             optional = isinstance(default, cst.Name) and default.value == "None"
-            found = [_given(each, depth, optional=optional) for each in supplied(frame, first.node)]
+            found = [
+                _given(each, depth, known, optional=optional)
+                for each in supplied(frame, first.node)
+            ]
             return frozenset[object]().union(*found) if found else frozenset([_UNKNOWN])
     if owner.is_module and first is not None and len(bindings) == 1 and not first.path:
         value = first.value if first.how is How.VALUE else None
@@ -113,14 +131,14 @@ def _values(frame: Frame, node: cst.CSTNode, depth: int) -> frozenset[object]:
     return frozenset([_UNKNOWN])
 
 
-def _given(given: Supplied, depth: int, *, optional: bool) -> frozenset[object]:
+def _given(given: Supplied, depth: int, known: Known, *, optional: bool) -> frozenset[object]:
     """What a call gives to a parameter: in the place of `None`, an object."""
     if given.thing is not None:
         return frozenset([True])
     if given.anything or given.element or given.node is None or given.frame is None:
         return frozenset([_UNKNOWN])
     if isinstance(given.node, cst.Name):
-        values = _values(given.frame, given.node, depth + 1)
+        values = _values(given.frame, given.node, depth + 1, known)
         return frozenset([True]) if values == {_UNKNOWN} and optional else values
     there = optional and isinstance(given.node, _OBJECTS)
     return frozenset([True if there else _UNKNOWN])

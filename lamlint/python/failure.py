@@ -20,9 +20,6 @@ _PYTHON_2 = Regex(
     re.MULTILINE | re.VERBOSE,
 )
 _OLD_NUMBER = Regex(r"(?<![\w.])(?:0[0-7]+[lL]?|[1-9][0-9]*[lL])(?![\w.])")
-_BRACKET = Regex(r"[()\[\]{}]")
-MAXIMUM_NESTING = 200
-"""CPython refuses more brackets in each other than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +51,3 @@ def _is_python_2(text: str, line: str) -> bool:
     if _PYTHON_2.search(line) or _OLD_NUMBER.search(line):
         return True
     return len(_PYTHON_2.findall(text)) > 1
-
-
-def nesting(text: str) -> int:
-    """An upper bound of how deep brackets lie in each other; those in strings count too."""
-    depth = deepest = 0
-    for character in _BRACKET.findall(text):
-        if character in "([{":
-            depth += 1
-            deepest = max(deepest, depth)
-        else:
-            depth = max(depth - 1, 0)
-    return deepest

@@ -48,6 +48,7 @@ def _guard(analysis: Analysis, frame: Frame, test: cst.CSTNode) -> Guard:
         of = origins(analysis, test, frame)
         fields = frozenset(_fields(analysis, frame, test))
     except RecursionError:
+        analysis.give_up()
         of, fields = frozenset({EVENT, CONTEXT}), frozenset()
     return Guard(test, frame.module, EVENT in of, CONTEXT in of, fields)
 

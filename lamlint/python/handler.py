@@ -11,7 +11,7 @@ from lamlint.python.guard import Guard
 from lamlint.python.module import Module
 from lamlint.python.text import UNKNOWN, Text
 from lamlint.python.things import Instance, When
-from lamlint.text import Related, Span
+from lamlint.text import Related, Span, Unread
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
@@ -131,7 +131,11 @@ class Handler:
     def _analysis(self) -> Analysis:
         from lamlint.python.analysis import Analysis
 
-        return Analysis(self.codebase)
+        return Analysis(self.codebase, self._give_up)
+
+    def _give_up(self) -> None:
+        reason = f"only in part: {self.name} leads through more code than lamlint follows"
+        self.codebase.leave_out(Unread(self.span, reason))
 
     @cached_property
     def _reach(self) -> Reach:
@@ -234,6 +238,7 @@ class Handler:
                 *(origins(self._analysis, node, frame) for frame in call.frames)
             )
         except RecursionError:
+            self._give_up()
             return frozenset({EVENT})
 
     def depends_on_event(self, call: Call, node: cst.CSTNode) -> bool:
@@ -254,6 +259,7 @@ class Handler:
         try:
             return either([text(self._analysis, node, frame) for frame in call.frames])
         except RecursionError:
+            self._give_up()
             return UNKNOWN
 
     def made_with(self, instance: Instance, place: int | None, keyword: str = "") -> Text:
@@ -267,6 +273,7 @@ class Handler:
         try:
             return text(self._analysis, node, instance.frame)
         except RecursionError:
+            self._give_up()
             return UNKNOWN
 
     def guards(self, call: Call) -> tuple[Guard, ...]:
@@ -276,6 +283,7 @@ class Handler:
         try:
             return guards(self._analysis, call.frames, call.node)
         except RecursionError:
+            self._give_up()
             return (Guard(call.node, call.module, True, True, frozenset()),)
 
     def records(self, call: Call, node: cst.CSTNode | None) -> tuple[Record, ...]:

@@ -62,6 +62,9 @@ class Looker:
     def __init__(self, view: View, expression: cst.BaseExpression) -> None:
         self.view = view
         self.needs = Needs()
+        self._open: set[cst.CSTNode] = set()
+        """The statements whose values are being looked at: none may need itself."""
+        self._made_by_sdk: dict[cst.CSTNode, bool] = {}
         self.parts = set(descendants(expression))
         self.fine = self.portable(expression)
 
@@ -150,8 +153,11 @@ class Looker:
             return False
         if node in self.needs.values:
             return True
-        if not _movable(self.view, node, owner) or not self.portable(value):
+        if node in self._open or not _movable(self.view, node, owner):
             return False
+        self._open.add(node)
+        if not self.portable(value):
+            return False  # and then the whole is not
         self.parts.update(descendants(value))
         row = self.view.row(value)
         readers = self.view.readers(binding.name, owner)
@@ -214,8 +220,12 @@ class Looker:
     def _sdk_value(self, value: cst.BaseExpression) -> bool:
         if not isinstance(value, cst.Call):
             return False
-        row = self.view.row(value)
-        return row.kind == "sdk" if row is not None else self.sdk(value.func)
+        if value not in self._made_by_sdk:
+            self._made_by_sdk[value] = False  # what is made of itself is nothing
+            row = self.view.row(value)
+            made = row.kind == "sdk" if row is not None else self.sdk(value.func)
+            self._made_by_sdk[value] = made
+        return self._made_by_sdk[value]
 
 
 def _is_named(argument: cst.Arg) -> bool:

@@ -34,6 +34,7 @@ class Memo:
         self.analysis = analysis
         self._bare: set[int] | None = None
         self._guarded: dict[tuple[int, int], bool] = {}
+        self._asking: dict[tuple[int, int], bool] = {}
 
     def kept(self, frame: Frame, node: cst.CSTNode) -> bool:
         """Whether every way to a node leads through a memo."""
@@ -81,11 +82,16 @@ class Memo:
         return self._guarded[key]
 
     def _is_guarded(self, frame: Frame, node: cst.CSTNode) -> bool:
-        return any(
-            root in self._written(frame)
-            for test in _tests(frame, node)
-            for root in self._roots(frame, test)
-        ) or self._set_default(frame, node)
+        tests = _tests(frame, node)
+        return any(self._asks(frame, test) for test in tests) or self._set_default(frame, node)
+
+    def _asks(self, frame: Frame, test: cst.CSTNode) -> bool:
+        """Whether a test asks a place that outlives the call, and that is written to."""
+        key = (id(frame), id(test))
+        if key not in self._asking:
+            written = self._written(frame)
+            self._asking[key] = any(root in written for root in self._roots(frame, test))
+        return self._asking[key]
 
     def _set_default(self, frame: Frame, node: cst.CSTNode) -> bool:
         """`cache.setdefault(key, node)`."""

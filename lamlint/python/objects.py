@@ -43,9 +43,19 @@ def things(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Things:
         analysis.things,
         node,
         frame,
-        lambda: tuple(dict.fromkeys(_things(analysis, node, frame)))[:_MOST],
+        lambda: _first_things(analysis, node, frame),
         (),
     )
+
+
+def _first_things(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Things:
+    found: dict[Thing, None] = {}
+    # A loop, since calls of builtins in each other soon exhaust the stack of Python 3.12.
+    for thing in _things(analysis, node, frame):
+        found[thing] = None
+        if len(found) == _MOST:
+            break
+    return tuple(found)
 
 
 def _things(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Thing]:
@@ -94,6 +104,9 @@ def _name(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[Thing]:
 
 def bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[Thing]:
     """What a binding makes of its name."""
+    analysis.step()
+    if analysis.exhausted:
+        return
     match binding.how:
         case How.VALUE if binding.value is not None:
             for thing in things(analysis, binding.value, frame):
@@ -114,6 +127,9 @@ def bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[Thing]
 
 
 def unpacked(analysis: Analysis, thing: Thing, path: tuple[int | None, ...]) -> Iterator[Thing]:
+    analysis.step()
+    if analysis.exhausted:
+        return
     if not path:
         yield thing
         return

@@ -56,7 +56,7 @@ def origins(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Origins:
     """What an expression depends on: "event", "context", and full names of library calls."""
     if analysis.exhausted:
         return frozenset({EVENT})
-    analysis.questions += 1
+    analysis.step()
     return analysis.origins.answer((id(node), id(frame)), lambda: _origins(analysis, node, frame))
 
 
@@ -119,6 +119,7 @@ def _name(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[str]:
 
 
 def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[str]:
+    analysis.step()
     match binding.how:
         case How.PARAMETER if isinstance(binding.node, cst.Param):
             for given in supplied(frame, binding.node):

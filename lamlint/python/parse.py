@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
-import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from lamlint.python.failure import MAXIMUM_NESTING, Failure, explain, nesting
-from lamlint.text import Source
+from lamlint.python.facts import depth, facts
+from lamlint.python.failure import Failure, explain
+from lamlint.python.stack import deep
+from lamlint.text import Source, Unread
 
 if TYPE_CHECKING:
     import libcst as cst
 
-T = TypeVar("T")
-
-_LONG = 2_000
-_STACK = 512 * 1024 * 1024
-_DEEP_RECURSION = 200_000
+TOO_DEEP = "it nests too deep; nothing in it is checked"
+_SHALLOW = 100
+"""A text that nests no deeper is parsed on any stack."""
 
 
-def parse(source: Source) -> cst.Module | Failure:
+def parse(source: Source) -> cst.Module | Failure | Unread:
     """The tree of a module, or why there is none. Never raises for any text."""
     import libcst as cst
 
     text = source.text
-    if text.count("(") + text.count("[") + text.count("{") > MAXIMUM_NESTING:
-        failure = _nested_too_deep(source)
-        if failure:
-            return failure
+    measured = depth(source)
+    if measured.too_deep is not None:
+        place = source.span(measured.too_deep, measured.too_deep + 1)
+        return Unread(place, TOO_DEEP)
     try:
         with _unchecked():
-            return (
-                deep(lambda: cst.parse_module(text))
-                if _may_be_deep(text)
-                else cst.parse_module(text)
-            )
+            if measured.depth <= _SHALLOW:
+                return cst.parse_module(text)
+            return deep(lambda: cst.parse_module(text))
     except cst.ParserSyntaxError as error:
         return _failure(source, error)
-    except (RecursionError, ValueError, UnicodeError) as error:
-        return _refused(source, error)
+    except RecursionError:
+        return Unread(source.span(0, 0), TOO_DEEP)
+    except (ValueError, UnicodeError):
+        return explain(source, 1, 1, "it cannot be read as text")
 
 
 @contextmanager
@@ -63,72 +61,15 @@ def _nothing(_node: cst.CSTNode) -> None:
     """Check nothing."""
 
 
-def _nested_too_deep(source: Source) -> Failure | None:
-    """The failure of brackets deeper than CPython takes (LibCST would overflow its stack)."""
-    if nesting(source.text) <= MAXIMUM_NESTING:
-        return None
-    try:
-        deep(lambda: compile(source.text, "module", "exec", dont_inherit=True))
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        line = getattr(error, "lineno", 1) or 1
-        return explain(source, line, 1, "brackets are nested too deep")
-    return None
-
-
-def _may_be_deep(text: str) -> bool:
-    """Whether some expression may be so long that a parser's own stack overflows."""
-    return text.count("\n") > _LONG or any(len(line) >= _LONG for line in text.split("\n"))
-
-
-def deep(run: Callable[[], T]) -> T:
-    """What `run` returns, on a stack that long chains of operators do not overflow."""
-    results: list[T] = []
-    errors: list[BaseException] = []
-
-    def target() -> None:
-        try:
-            results.append(run())
-        except BaseException as error:  # noqa: BLE001  raised again by the caller's thread
-            errors.append(error)
-
-    size = threading.stack_size(_STACK)
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(_DEEP_RECURSION)
-    try:
-        thread = threading.Thread(target=target)
-        thread.start()
-        thread.join()
-    finally:
-        sys.setrecursionlimit(limit)
-        threading.stack_size(size)
-    if errors:
-        raise errors[0]
-    return results[0]
-
-
-def _failure(source: Source, error: cst.ParserSyntaxError) -> Failure:
+def _failure(source: Source, error: cst.ParserSyntaxError) -> Failure | Unread:
     """The failure in CPython's words and at its place, as far as it refuses the text too."""
-    import warnings
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            compile(source.text, "module", "exec", dont_inherit=True)
-    except SyntaxError as other:
-        words = other.msg.partition("(")[0].rstrip() or "invalid syntax"
-        if other.lineno:
-            return explain(source, other.lineno, other.offset or 1, words)
-    except (ValueError, RecursionError, MemoryError):
-        pass
+    known = facts(source)
+    if known.refusal is not None:
+        words = known.refusal.words.partition("(")[0].rstrip() or "invalid syntax"
+        return explain(source, known.refusal.line, known.refusal.column, words)
+    if known.taken:
+        at = source.offset(min(max(error.raw_line, 1), source.line_count))
+        return Unread(
+            source.span(at, at), "LibCST does not know its syntax; nothing in it is checked"
+        )
     return explain(source, error.raw_line, error.raw_column + 1, "invalid syntax")
-
-
-def _refused(source: Source, error: Exception) -> Failure:
-    return explain(
-        source,
-        1,
-        1,
-        "it is nested too deep"
-        if isinstance(error, RecursionError)
-        else "it cannot be read as text",
-    )

@@ -11,7 +11,7 @@ from types import TracebackType
 import libcst as cst
 from libcst._nodes.internal import CodegenState
 
-from lamlint.python.parse import deep
+from lamlint.python.stack import deep
 
 Offsets = dict[int, tuple[int, int]]
 
@@ -32,7 +32,8 @@ class Positions:
             return 0, self._length
         found = self._counted.found
         while id(node) not in found:
-            self._count(self._left.pop())
+            self._count(self._left[-1])
+            self._left.pop()
         start, end = found[id(node)]
         if self._places is None:
             return start, end
@@ -43,13 +44,17 @@ class Positions:
         """Count one statement or line of the module."""
         counted = self._counted
         offset, last = counted.offset, counted.last
-        try:
-            line._codegen(counted)  # noqa: SLF001  the hook that LibCST's own providers use
-        except RecursionError:
+
+        def count() -> None:
             counted.offset, counted.last = offset, last
             counted.starts.clear()
             counted.indent_tokens.clear()
-            deep(lambda: line._codegen(counted))  # noqa: SLF001
+            line._codegen(counted)  # noqa: SLF001  the hook that LibCST's own providers use
+
+        try:
+            count()
+        except RecursionError:
+            deep(count)
 
 
 def is_whole(tree: cst.Module, text: str) -> bool:
@@ -139,6 +144,8 @@ class _Recorder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if kind is not None:
+            return
         found = self.state.found
         start = self.start if self.start_node is None else found[id(self.start_node)][0]
         end = self.state.offset if self.end_node is None else found[id(self.end_node)][1]

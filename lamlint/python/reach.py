@@ -34,7 +34,6 @@ from lamlint.python.things import (
 if TYPE_CHECKING:
     from lamlint.python.module import Module
 
-_MOST_FRAMES = 1_500
 _MOST_ROUNDS = 4
 _MOST_EDGES = 12
 _ACTING = frozenset({cst.Call, cst.Attribute, cst.WithItem, cst.For, cst.Decorator})
@@ -94,7 +93,7 @@ class Reach:
         key = (id(routine.node), id(routine.closure))
         frame = self.analysis.reached.get(key)
         if frame is None:
-            if len(self.order) >= _MOST_FRAMES:
+            if not self.analysis.has_room():
                 return
             frame = Frame(routine.module, routine.node, routine.closure)
             self.analysis.reached[key] = frame

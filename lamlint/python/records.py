@@ -61,7 +61,8 @@ def _members(
     analysis: Analysis, node: cst.CSTNode, frame: Frame, step: str
 ) -> Iterator[tuple[cst.CSTNode, Frame]]:
     for thing in things(analysis, node, frame):
-        if not isinstance(thing, Container):
+        analysis.step()
+        if not isinstance(thing, Container) or analysis.exhausted:
             continue
         if isinstance(thing.node, cst.Dict):
             for element in thing.node.elements:

@@ -168,6 +168,7 @@ def _bindings(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[tupl
 
 
 def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Text:
+    analysis.step()
     match binding.how:
         case How.VALUE if binding.value is not None:
             value: cst.CSTNode = binding.value

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lamlint.text import Fix, Source
+from lamlint.text import Fix, Source, Unread
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -35,8 +35,9 @@ class Syntax:
     who ask the same of a function or a module time and again.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, tell: Callable[[Unread], None] | None = None) -> None:
         self.source = source
+        self._tell = tell
         self.bodies: dict[int, list[cst.CSTNode]] = {}
         self.results: dict[int, list[cst.BaseExpression]] = {}
         self.settings: dict[int, dict[str, list[Setting]]] = {}
@@ -53,24 +54,32 @@ class Syntax:
         return made
 
     @cached_property
-    def _parsed(self) -> tuple[cst.Module, Failure | None]:
-        from libcst import Module as Tree
-
-        from lamlint.python.failure import Failure
+    def _parsed(self) -> cst.Module | Failure | Unread:
         from lamlint.python.parse import parse
 
         result = parse(self.source)
-        return (Tree(body=()), result) if isinstance(result, Failure) else (result, None)
+        if isinstance(result, Unread) and self._tell is not None:
+            self._tell(result)
+        return result
 
-    @property
+    @cached_property
     def tree(self) -> cst.Module:
-        """The tree; that of an empty module when the text does not parse."""
-        return self._parsed[0]
+        """The tree; that of an empty module when the text was not parsed."""
+        from libcst import Module as Tree
+
+        return self._parsed if isinstance(self._parsed, Tree) else Tree(body=())
 
     @property
     def failure(self) -> Failure | None:
         """Why the text does not parse, if it does not."""
-        return self._parsed[1]
+        from lamlint.python.failure import Failure
+
+        return self._parsed if isinstance(self._parsed, Failure) else None
+
+    @property
+    def unread(self) -> Unread | None:
+        """Why the text was not given to a parser, if it was not: it may be valid."""
+        return self._parsed if isinstance(self._parsed, Unread) else None
 
     @cached_property
     def index(self) -> Index:
@@ -95,20 +104,24 @@ class Syntax:
 
 
 class Shelf:
-    """The texts that were parsed last, so that files which many functions share are parsed once."""
+    """The texts that were parsed last, so that files which many functions share are parsed once.
+
+    `unread` is what was not, or not to its end.
+    """
 
     def __init__(self) -> None:
+        self.unread: set[Unread] = set()
         self._kept: OrderedDict[tuple[str, str], Syntax] = OrderedDict()
         self._length = 0
 
     def of(self, source: Source) -> Syntax:
         """The syntax of a text; code inside a template has no file, and is never kept."""
         if source.host is not None:
-            return Syntax(source)
+            return Syntax(source, self.unread.add)
         key = (source.path, source.text)
         known = self._kept.pop(key, None)
         if known is None:
-            known = Syntax(source)
+            known = Syntax(source, self.unread.add)
             self._length += len(source.text)
         self._kept[key] = known
         while self._length > _KEPT and len(self._kept) > 1:

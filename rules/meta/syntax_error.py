@@ -53,7 +53,7 @@ from collections.abc import Iterator
 
 from lamlint.model import Function
 from lamlint.project import Project
-from lamlint.python.outline import outline
+from lamlint.python.facts import facts
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding
 
@@ -64,6 +64,6 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         if module.source.host is not None and "${" in module.source.text:
             continue
         # The grammar of this interpreter need not be the last word.
-        failure = module.failure if outline(module.source) is None else None
+        failure = None if facts(module.source).taken else module.failure
         if failure is not None:
             yield Finding(failure.message, failure.span)

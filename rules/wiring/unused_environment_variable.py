@@ -74,7 +74,7 @@ from lamlint import resolution
 from lamlint.model import CodeKind, Function
 from lamlint.packages.entries import NEVER_PACKED
 from lamlint.project import Project
-from lamlint.python.outline import outline
+from lamlint.python.facts import facts
 from lamlint.rule import INFORMATION, Tier, rule
 from lamlint.text import Finding, Related, Source
 from lamlint.text.regex import Regex
@@ -230,8 +230,8 @@ def _names_in(folders: Sequence[str], project: Project) -> Container[str]:
 def _imported(function: Function, project: Project) -> Iterator[str | None]:
     """The first names of what the handler's modules import; None for a module that is not read."""
     for module in project.needed(function):
-        found = outline(module.source)
-        if found is None:
+        found = facts(module.source)
+        if not found.taken:
             yield None
             continue
         for one in found.imports:
