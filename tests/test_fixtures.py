@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tokenize
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,17 @@ from tests.checking import reader, rules
 from tests.fixture_cases import Case, Places, cases, contents
 
 CASES = cases()
+TO_DO = re.compile(
+    r"[:.] (?:add|correct|define|did you mean|keep|leave|mend|move|name|remove|set|write)\b[^:]*$",
+    re.IGNORECASE,
+)
+"""How a message ends: with what to do, or with what was probably meant."""
+NOT_YET = frozenset(
+    {"connection-in-handler", "memory-not-set", "syntax-error", "undefined-environment-variable"}
+    | {"unused-ignore"}
+    | {rule.name for rule in rules().values() if rule.family == "secrets"}
+)
+"""The rules whose messages do not end so."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,15 @@ def test_a_safe_fix_keeps_every_comment(looked: Looked) -> None:
 
 def test_fixes_touch_nothing_when_none_are_asked_for(looked: Looked) -> None:
     assert looked.shown.texts == {}
+
+
+def test_messages_end_with_what_to_do(looked: Looked) -> None:
+    silent = [
+        finding.message
+        for finding in looked.unsafe.reading.findings + looked.shown.reading.findings
+        if finding.rule == looked.case.rule not in NOT_YET and not TO_DO.search(finding.message)
+    ]
+    assert silent == []
 
 
 def test_every_fixture_is_for_a_rule() -> None:

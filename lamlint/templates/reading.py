@@ -141,7 +141,8 @@ def _concerned(functions: Sequence[Function], targets: Sequence[str]) -> bool:
 
 def _unreadable(source: Source, broken: Broken) -> Finding:
     return Finding(
-        f"this template cannot be read ({broken.reason}): none of its functions is checked",
+        f"this template cannot be read ({broken.reason}), so none of its functions is checked: "
+        "mend what is written here",
         _place(source, broken),
         severity=Severity.ERROR,
         rule=UNREADABLE,

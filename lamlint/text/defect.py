@@ -20,5 +20,6 @@ def internal_error(what: str, error: Exception, place: Span) -> Finding:
     if trace is not None:
         code = trace.tb_frame.f_code
         at = f" ({code.co_filename.replace(chr(92), '/').rpartition('/')[2]}:{trace.tb_lineno})"
-    message = f"lamlint could not finish: {what}: {type(error).__name__}{at}"
+    cause = f"{type(error).__name__}{at}"
+    message = f"lamlint could not finish, so findings may be missing: {what}: {cause}; report this"
     return Finding(message, place, severity=Severity.ERROR, rule=INTERNAL_ERROR)

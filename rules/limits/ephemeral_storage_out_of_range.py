@@ -73,7 +73,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     if size is not None:
         fix = storage.change(size, f"Set the size of /tmp to {size:,} MB", Safety.SAFE)
     yield storage.finding(
-        f"the size of /tmp is {shown(storage, 'MB')}, and Lambda takes a whole number from "
-        f"{limits.least} to {limits.most:,}: the deployment fails",
+        f"the size of /tmp is {shown(storage, 'MB')}, so the deployment fails: "
+        f"set a whole number from {limits.least} to {limits.most:,}",
         fix=fix,
     )

@@ -69,7 +69,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     if amount is not None:
         fix = memory.change(amount, f"Set the memory to {amount:,} MB", Safety.SAFE)
     yield memory.finding(
-        f"the memory is {shown(memory, 'MB')}, and Lambda takes a whole number from "
-        f"{limits.least} to {limits.most:,}: the deployment fails",
+        f"the memory is {shown(memory, 'MB')}, so the deployment fails: "
+        f"set a whole number from {limits.least} to {limits.most:,}",
         fix=fix,
     )

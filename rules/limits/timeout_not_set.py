@@ -79,6 +79,7 @@ def check(function: Function, project: Project, options: Options) -> Iterator[Fi
     default = project.catalog.quotas["timeout"].default
     title = f"Set a timeout of {options.seconds} seconds"
     yield function.timeout.finding(
-        f"no timeout is set: Lambda stops the function after {default} seconds",
+        f"no timeout is set, so Lambda stops the function after {default} seconds: "
+        "set as many as its slowest run needs",
         fix=function.timeout.change(options.seconds, title, Safety.UNSAFE),
     )

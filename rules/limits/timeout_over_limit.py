@@ -75,12 +75,11 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     if over(timeout, limits):
         title = f"Set the timeout to the limit of {limits.most:,} seconds"
         yield timeout.finding(
-            f"the timeout is {written}, and Lambda takes at most {limits.most:,}: "
-            "the deployment fails",
+            f"the timeout is {written}, so the deployment fails: set {limits.most:,} at most",
             fix=timeout.change(limits.most, title, Safety.SAFE),
         )
     elif outside(timeout, limits):
         yield timeout.finding(
-            f"the timeout is {written}, and Lambda takes a whole number of seconds "
-            f"from {limits.least} to {limits.most:,}: the deployment fails"
+            f"the timeout is {written}, so the deployment fails: "
+            f"set a whole number of seconds from {limits.least} to {limits.most:,}"
         )

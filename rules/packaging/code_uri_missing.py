@@ -66,5 +66,6 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
 
 
 def _missing(code: Code, cost: str) -> Finding:
-    message = f"{code.path} does not exist and nothing here builds it: {cost}"
+    what = f"{code.path} does not exist and nothing here builds it"
+    message = f"{what}, so {cost}: correct the path, or add what it names"
     return Finding(message, code.span, cause=code.span.path)

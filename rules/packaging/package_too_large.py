@@ -177,7 +177,8 @@ def _message(measured: Measurement, limit: int) -> str:
         share = f"{measured.size / limit:.0%} of the {allowed} that Lambda takes"
         told = f"{size}, {share}: the next version of a dependency may be too much"
     how = measured.how
-    return f"{told}. {how[0].upper()}{how[1:]}. The largest parts: {_parts(measured)}"
+    todo = "Leave out what the function does not need, or deploy a container image"
+    return f"{told}. {how[0].upper()}{how[1:]}. The largest parts: {_parts(measured)}. {todo}"
 
 
 def _amount(measured: Measurement) -> str:

@@ -187,13 +187,14 @@ def _loop(
     if write.service == "dynamodb":
         sometimes = sometimes or not _surely_changes(handler, call)
     end = (
-        "Lambda does not notice loops through this service: it runs, and is billed, without end"
+        "without end, as Lambda does not notice loops through this service"
         if event.kind in UNNOTICED
-        else "it runs, and is billed, until Lambda stops it after some rounds and drops the event"
+        else "until Lambda stops it after some rounds and drops the event"
     )
     sure = "what is written here can trigger" if sometimes else "what is written here triggers"
     yield Finding(
-        f"{sure} the function again: {end}",
+        f"{sure} the function again, which then runs, and is billed, {end}: "
+        "write elsewhere, or let the trigger leave it out",
         call.span,
         related=(
             Related(event.span, "this triggers the function"),

@@ -84,5 +84,8 @@ def check(handler: Handler, _project: Project) -> Iterator[Finding]:
         Related(place, f"{found.caller} calls {handler.name} again"),
     )
     yield Finding(
-        f"the handler {handler.name} is run again inside its own run: {end}", place, flow=flow
+        f"the handler {handler.name} is run again inside its own run, and {end}: "
+        "move what repeats into a function of its own",
+        place,
+        flow=flow,
     )

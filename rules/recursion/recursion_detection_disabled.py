@@ -59,6 +59,6 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
     """Look for the one value that switches the detection off."""
     if function.recursive_loop.is_in(["Allow"]):
         yield function.recursive_loop.finding(
-            "Lambda's detection of loops is switched off: "
-            "a function that triggers itself runs, and is billed, without end"
+            "Lambda's detection of loops is switched off, so a function that triggers itself runs, "
+            "and is billed, without end: set RecursiveLoop to Terminate, or remove it"
         )

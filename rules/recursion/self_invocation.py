@@ -129,11 +129,13 @@ def _finding(
 ) -> Finding:
     guarded = call.when is not When.ALWAYS or bool(handler.guards(call))
     message = (
-        "the function invokes itself, and only its own conditions end that: "
-        "a wrong one runs, and is billed, until Lambda or the account's concurrency stops it"
+        "the function invokes itself, and where its own conditions fail, "
         if guarded
-        else "each invocation of the function starts another one: "
-        "that runs, and is billed, until Lambda or the account's concurrency stops it"
+        else "each invocation of the function starts another one, and "
+    )
+    message += (
+        "that runs, and is billed, until Lambda or the account's concurrency stops it: "
+        "leave what remains to a queue or to Step Functions"
     )
     return Finding(
         message,

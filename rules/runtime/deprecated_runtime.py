@@ -93,8 +93,10 @@ def _finding(choice: Value[str], project: Project) -> Iterator[Finding]:
     fix = None
     if successor is not None:
         fix = choice.change(successor.name, f"Move to {successor.name}", Safety.UNSAFE)
+    target = successor.name if successor is not None else "a runtime that is supported"
     yield choice.finding(
-        f"{runtime.name} is deprecated since {runtime.deprecated}: {consequence}",
+        f"{runtime.name} is deprecated since {runtime.deprecated}, and {consequence}: "
+        f"move to {target}",
         fix=fix,
         severity=severity,
         cause=choice.span.path,
@@ -123,8 +125,8 @@ def _consequence(runtime: Runtime, today: date) -> tuple[Severity, str]:
         return ERROR, f"no function can be created on it since {create}{later}"
     if create is not None:
         return WARNING, (
-            "it gets no security patches; "
+            "gets no security patches; "
             f"it is projected that no function can be created on it from {create}"
             + (f" and none updated from {update}" if update else "")
         )
-    return WARNING, "it gets no security patches"
+    return WARNING, "gets no security patches"

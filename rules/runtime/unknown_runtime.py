@@ -70,7 +70,8 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     elif function.runtime.all(lambda name: _preview(name, project)):
         as_of = project.catalog.runtimes.as_of
         yield function.runtime.finding(
-            f"the runtime is a preview (as of {as_of}): it comes without support, and may change",
+            f"the runtime is a preview (as of {as_of}), comes without support and may change: "
+            "keep it out of production",
             severity=INFORMATION,
         )
 
@@ -90,10 +91,10 @@ def _finding(choice: Value[str], project: Project) -> Finding:
     name, runtimes = choice.only, project.catalog.runtimes
     meant = runtimes.meant(name)
     close = meant or runtimes.nearest(name, project.today)
-    hint = f"; did you mean {close.name}?" if close else ""
+    hint = f"did you mean {close.name}?" if close else "correct its name"
     fix = choice.change(meant.name, f"Write {meant.name}", Safety.UNSAFE) if meant else None
     return choice.finding(
-        f"Lambda has no runtime {name}: the deployment fails{hint}",
+        f"Lambda has no runtime {name}, so the deployment fails: {hint}",
         fix=fix,
         cause=choice.span.path,
     )

@@ -147,12 +147,11 @@ def _inline(function: Function, module: str, attribute: str, project: Project) -
     if module != resolution.INLINE_MODULE:
         if _awaited(module, attribute, project):
             return
+        named = f"{resolution.INLINE_MODULE}.{attribute}"
         yield function.handler.finding(
-            f"inline code is always the module index: {module} cannot be imported, "
-            "so every invocation fails",
-            fix=function.handler.change(
-                f"{resolution.INLINE_MODULE}.{attribute}", "Name the module index", Safety.UNSAFE
-            ),
+            f"inline code is always the module index, and {module} cannot be imported, "
+            f"so every invocation fails: name the handler {named}",
+            fix=function.handler.change(named, "Name the module index", Safety.UNSAFE),
         )
     elif resolution.defines(source, attribute) is False:
         yield _no_attribute(function, "the inline code", attribute, source)
@@ -180,15 +179,16 @@ def _attribute(function: Function, place: resolution.Place, project: Project) ->
 def _no_attribute(function: Function, where: str, attribute: str, source: Source) -> Finding:
     known = resolution.functions_of(source)
     near = difflib.get_close_matches(attribute, known, 1) or [n for n in known if "handler" in n]
-    message = f"{where} has no {attribute}: every invocation fails"
+    message = f"{where} has no {attribute}, so every invocation fails"
     if len(near) != 1:
         return function.handler.finding(
-            message, related=(Related(source.span(0, 0), f"the module has no {attribute}"),)
+            f"{message}: define it there, or correct the handler",
+            related=(Related(source.span(0, 0), f"the module has no {attribute}"),),
         )
     written = function.handler.only.rpartition(".")[0]
     start = source.text.index(f"def {near[0]}") if f"def {near[0]}" in source.text else 0
     return function.handler.finding(
-        f"{message}; did you mean {near[0]}?",
+        f"{message}: did you mean {near[0]}?",
         fix=function.handler.change(
             f"{written}.{near[0]}", f"Name the function {near[0]}", Safety.UNSAFE
         ),
@@ -202,7 +202,7 @@ def _module(
     modules = {_dotted(root, path): path for path in _python_files(root, project)}
     if not modules:
         return
-    message = f"{root or 'the code folder'} has no module {module}: every invocation fails"
+    message = f"{root or 'the code folder'} has no module {module}, so every invocation fails"
     having = [name for name, path in modules.items() if _has(path, attribute, project)]
     related = tuple(
         Related(Span(modules[name], 0, 0), f"this module has {attribute}") for name in having
@@ -210,11 +210,12 @@ def _module(
     near = _nearest(module, having)
     if near is None:
         if not _is_made(module, root, project):
-            yield function.handler.finding(message, related=related)
+            told = f"{message}: add it there, or correct the handler"
+            yield function.handler.finding(told, related=related)
         return
     written = f"{near.replace('.', '/') if '/' in function.handler.only else near}.{attribute}"
     yield function.handler.finding(
-        f"{message}; did you mean {written}?",
+        f"{message}: did you mean {written}?",
         fix=function.handler.change(written, f"Name the handler {written}", Safety.UNSAFE),
         related=related,
     )

@@ -72,8 +72,8 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
         for choice in value.choices:
             if choice.value == PLACEHOLDER:
                 yield Finding(
-                    f"{name} is still {PLACEHOLDER}, which a fix wrote: "
-                    "the code starts, and fails where it uses the value",
+                    f"{name} is still {PLACEHOLDER}, which a fix wrote, so the code fails where "
+                    "it uses the value: write the real one",
                     choice.span,
                     subjects=(function.name,),
                 )

@@ -148,8 +148,8 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     for name in unused:
         if name.partition("_")[0].lower() not in packages:
             yield Finding(
-                f"{name} is set, but no file of the function's code mentions it: "
-                "changing it does nothing",
+                f"{name} is set, but no file of the function's code mentions it, so changing it "
+                "does nothing: remove it, or read it",
                 named[name],
                 related=(Related(handler.span, f"what runs here reads no {name}"),),
                 subjects=(function.name,),

@@ -45,7 +45,7 @@ def test_a_build_over_the_limit_is_an_error() -> None:
         "the code unpacks to 345 MB, more than the 250 MB (262,144,000 bytes) that Lambda takes: "
         "it will not be deployed. Measured on the build in .aws-sam/build/Report. "
         "The largest parts: part0 60.0 MB, part1 59.0 MB, part2 58.0 MB, part3 57.0 MB, "
-        "part4 56.0 MB"
+        "part4 56.0 MB. Leave out what the function does not need, or deploy a container image"
     )
 
 
@@ -72,7 +72,8 @@ def test_an_estimate_counts_only_by_its_low_end() -> None:
     assert unsure.message == (
         "the code unpacks to about 443 MB (not less than 237 MB), and Lambda takes 250 MB "
         "(262,144,000 bytes): it may be too much. Estimated from the sizes of the wheels in "
-        "pylock.toml. The largest parts: torch 443 MB"
+        "pylock.toml. The largest parts: torch 443 MB. "
+        "Leave out what the function does not need, or deploy a container image"
     )
     assert "more than the 250 MB (262,144,000 bytes) that Lambda takes" in sure.message
 
