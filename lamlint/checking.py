@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 
 from lamlint import accepting, applying, pipeline, registry, report
 from lamlint.config_file import known_word
+from lamlint.diffing import show_diff
 from lamlint.kinds import is_test
-from lamlint.preview import show_changes
 from lamlint.report import functions, statistics, summary
 from lamlint.report.closing import amount, fixes_made, not_read
 from lamlint.report.json_text import json_text
@@ -61,7 +61,7 @@ def _act(
         given = bool(options["baseline"])
         return accepting.write_baselines(outcomes, given=given, preview=preview)
     if options["diff"]:
-        return _diff(outcomes, options["color"])
+        return _diff(outcomes, rules, options, form)
     left: Mapping[str, str] = {}
     if request.fix is not None:
         outcomes, left = _write_fixes(outcomes, request.fix, to_stdout=request.stdin is not None)
@@ -275,10 +275,18 @@ def _write_fixes(
     return outcomes, left
 
 
-def _diff(outcomes: Sequence[pipeline.Outcome], colour: str) -> int:
+def _diff(
+    outcomes: Sequence[pipeline.Outcome], rules: Mapping[str, Rule], options: Options, form: str
+) -> int:
     """Print what --fix would write; 1 when that is something."""
-    secrets = {secret for outcome in outcomes for secret in outcome.secrets}
-    differs = show_changes(pipeline.changed(outcomes), secrets, colour)
-    applying.tell_unmade(outcomes)
+    differs = show_diff(
+        outcomes,
+        rules,
+        form=form,
+        colour=options["color"],
+        unsafe=options["unsafe_fixes"],
+        show_fixes=options["show_fixes"],
+        quiet=options["quiet"],
+    )
     found = [finding for outcome in outcomes for finding in outcome.settled.shown]
     return 2 if any(f.rule == INTERNAL_ERROR for f in found) else int(differs)

@@ -15,8 +15,8 @@ def render(report: Report, _style: Style) -> str:
     document = {
         "version": VERSION,
         "findings": [_finding(item) for item in report.items],
-        "unread": [_left_out(note) for note in report.unread],
-        "relaxed": [_left_out(note) for note in report.relaxed],
+        "unread": [left_out(note) for note in report.unread],
+        "relaxed": [left_out(note) for note in report.relaxed],
         "summary": _summary(report.counts),
     }
     return json_text(document)
@@ -54,7 +54,8 @@ def _note(note: Note, kind: str) -> dict[str, object]:
     return {"kind": kind, **_place(note.place), "message": note.message}
 
 
-def _left_out(note: Note) -> dict[str, object]:
+def left_out(note: Note) -> dict[str, object]:
+    """A place with the reason why it was not, or not wholly, looked at."""
     return {"path": note.place.shown, "line": note.place.start.line, "reason": note.message}
 
 

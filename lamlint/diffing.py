@@ -1,0 +1,98 @@
+"""`lamlint check --diff`: what fixes would write, and how much of it; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lamlint import applying, pipeline
+from lamlint.pipeline import Outcome
+from lamlint.report import diff
+from lamlint.report.diff_report import (
+    Changed,
+    Planned,
+    Preview,
+    not_applied,
+    render_json,
+    summary,
+)
+from lamlint.rule import Rule
+from lamlint.secrets.covering import Words
+from lamlint.secrets.redaction import mask
+from lamlint.sentences import give, in_log, say, show, stdout_style
+from lamlint.text import Finding, Source
+from lamlint.text.visible import visible
+from lamlint.toml_table import shown
+
+
+def show_diff(
+    outcomes: Sequence[Outcome],
+    rules: Mapping[str, Rule],
+    *,
+    form: str,
+    colour: str,
+    unsafe: bool,
+    show_fixes: bool,
+    quiet: bool,
+) -> bool:
+    """Print what would be written; whether that is something.
+
+    The difference goes where programs read it, all else to the error stream.
+    """
+    left = pipeline.report_on(outcomes, rules, unsafe=unsafe, written=True, show_fixes=show_fixes)
+    secrets = Words.of({secret for outcome in outcomes for secret in outcome.secrets})
+    changed = tuple(_changed(outcomes, secrets))
+    fixes = tuple(one for outcome in outcomes for one in _planned(outcome, secrets))
+    not_made = tuple(one for outcome in outcomes for one in _not_made(outcome, secrets))
+    preview = Preview(changed, fixes, not_made, left)
+    if form == "json":
+        show(render_json(preview))
+    else:
+        text = "".join(
+            diff.shown(file.patch.text, named=file.named, log=in_log()) for file in changed
+        )
+        give(diff.painted(text, stdout_style(colour)))
+        applying.tell_unmade(outcomes)
+    for sentence in (*not_applied(preview), *(() if quiet else summary(preview))):
+        say(sentence)
+    return bool(changed)
+
+
+def _changed(outcomes: Sequence[Outcome], secrets: Words) -> list[Changed]:
+    changes = pipeline.changed(outcomes)
+    files = []
+    for path in sorted(changes, key=shown):
+        source, new = changes[path]
+        name = visible(shown(path))
+        patch = diff.patch(name, source, new, secrets)
+        files.append(Changed(shown(path), patch, named=name == shown(path)))
+    return files
+
+
+def _planned(outcome: Outcome, secrets: Words) -> list[Planned]:
+    made = outcome.repair.made if outcome.repair is not None else ()
+    return [_told(finding, outcome, secrets) for finding in made]
+
+
+def _not_made(outcome: Outcome, secrets: Words) -> list[Planned]:
+    unmade = outcome.repair.unmade if outcome.repair is not None else ()
+    return [_told(one.finding, outcome, secrets, one.reason) for one in unmade]
+
+
+def _told(finding: Finding, outcome: Outcome, secrets: Words, reason: str = "") -> Planned:
+    """A finding that was offered a fix, by its place in the file as it is."""
+    source = outcome.scope.tree.read(finding.span.path)
+    line = source.position(finding.span.start).line if isinstance(source, Source) else 1
+    fix = finding.fix
+    return Planned(
+        rule=finding.rule,
+        path=shown(outcome.scope.disk.absolute(finding.span.path)),
+        line=line,
+        functions=tuple(_covered(name, secrets) for name in finding.subjects),
+        title=_covered(fix.title, secrets) if fix is not None else "",
+        safety=fix.safety.label if fix is not None else "",
+        reason=_covered(reason, secrets),
+    )
+
+
+def _covered(text: str, secrets: Words) -> str:
+    return mask(secrets.covered(text))
