@@ -24,6 +24,7 @@ class Part:
     unread: tuple[Related, ...] = ()
     relaxed: tuple[Related, ...] = ()
     frameworks: tuple[Related, ...] = ()
+    unsized: tuple[Related, ...] = ()
 
 
 def common_root(roots: Sequence[str]) -> str:
@@ -54,6 +55,7 @@ def joined(parts: Sequence[Part], root: str) -> Part:
         _together((part.unread for part in parts), prefixes),
         _together((part.relaxed for part in parts), prefixes),
         _together((part.frameworks for part in parts), prefixes),
+        _together((part.unsized for part in parts), prefixes),
     )
 
 

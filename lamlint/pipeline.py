@@ -27,6 +27,7 @@ from lamlint.run import Request, Scope, scopes
 from lamlint.text import INTERNAL_ERROR, Finding, Related, Safety, Source, Span, Unread
 from lamlint.toml_table import shown
 from lamlint.unread import unread
+from lamlint.unsized import unsized
 
 Key: TypeAlias = "tuple[str, int, int, str]"
 """The absolute place of a finding, and its rule."""
@@ -66,6 +67,11 @@ class Outcome:
     def unread(self) -> tuple[Unread, ...]:
         """What would have been read and was not."""
         return unread(self.scope, self.reading.project)
+
+    @cached_property
+    def unsized(self) -> tuple[Related, ...]:
+        """What asks for large packages of which nothing says how large they are."""
+        return unsized(self.scope, self.reading.project)
 
     @cached_property
     def frameworks(self) -> tuple[Related, ...]:
@@ -270,6 +276,7 @@ def report_on(
         unread=whole.unread,
         relaxed=whole.relaxed,
         frameworks=whole.frameworks,
+        unsized=whole.unsized,
         version=__version__,
         quiet=quiet,
     )
@@ -303,6 +310,7 @@ def _part(outcome: Outcome) -> Part:
         tuple(Related(one.span, one.reason) for one in outcome.unread),
         outcome.relaxed,
         outcome.frameworks,
+        outcome.unsized,
     )
 
 

@@ -23,6 +23,8 @@ class PackageFacts:
     image_limit: int
     growth: Growth
     measured: Mapping[str, Growth]
+    large: frozenset[str]
+    """Distributions of tens of megabytes, by themselves or by what they need."""
 
     def unpacked(self, name: str, wheel: int) -> tuple[int, int]:
         """What a wheel of some size unpacks to, about and at the least."""
@@ -38,7 +40,18 @@ def read_packages(table: Mapping[str, Any]) -> PackageFacts:
         for name, files in wheel["measured"].items()
     }
     general = Growth(wheel["growth"], wheel["least"])
-    return PackageFacts(table["unzipped"]["limit"], table["image"]["limit"], general, measured)
+    large = {
+        name
+        for name, files in wheel["measured"].items()
+        if any(unpacked >= table["large"]["least"] for _, unpacked in files.values())
+    }
+    return PackageFacts(
+        table["unzipped"]["limit"],
+        table["image"]["limit"],
+        general,
+        measured,
+        frozenset(large.union(table["large"]["names"])),
+    )
 
 
 def _growth(factors: list[float], wheel: Mapping[str, Any]) -> Growth:

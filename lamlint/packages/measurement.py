@@ -35,10 +35,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that is packed and has no size: what it is, and why it has none."""
+    """Something that is packed and has no size: what it is, and why it has none.
+
+    `asked` are the distributions among it of which nothing says how large they are, `place`
+    is the file that asks for them.
+    """
 
     cause: str
     what: str = ""
+    asked: tuple[str, ...] = ()
+    place: str = ""
 
     @property
     def text(self) -> str:

@@ -127,5 +127,5 @@ class Sources:
 
 
 def _unsized(wanted: Wanted) -> tuple[Missing, ...]:
-    names = several(requirement.name for requirement in wanted.requirements)
-    return (Missing(_NO_SIZES, names),) if names else ()
+    names = tuple(sorted({requirement.name for requirement in wanted.requirements}))
+    return (Missing(_NO_SIZES, several(names), names, wanted.path),) if names else ()

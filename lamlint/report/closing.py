@@ -25,8 +25,18 @@ def closing(report: Report, style: Style) -> str:
     hint = _hint(report)
     if hint:
         lines.append(f"[{style.paint('*', 'cyan')}] {hint}")
-    lines += filter(None, (no_function(report), relaxed(report.relaxed), not_read(report.unread)))
+    lines += filter(None, _aside(report))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _aside(report: Report) -> tuple[str, ...]:
+    """What a report cannot say of the project, and why; empty where it can."""
+    return (
+        no_function(report),
+        relaxed(report.relaxed),
+        not_sized(report.unsized),
+        not_read(report.unread),
+    )
 
 
 def fixes_made(report: Report) -> list[str]:
@@ -64,6 +74,17 @@ def not_read(notes: Sequence[Note]) -> str:
         return ""
     told = [f"{label(note)}: {sentence(note.message)}" for note in notes]
     return f"Not read: {_first(told)}. Findings may be missing there."
+
+
+def not_sized(notes: Sequence[Note]) -> str:
+    """Which packages may be too large without anybody knowing, and how to know, in one line."""
+    if not notes:
+        return ""
+    told = [f"{note.place.shown}: {sentence(note.message)}" for note in notes]
+    return (
+        f"Size not known: {_first(told)}. To have it measured, run `sam build`, install them into"
+        " a .venv, or lock them beside it: uv pip compile requirements.txt -o pylock.toml"
+    )
 
 
 def label(note: Note) -> str:

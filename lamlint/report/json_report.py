@@ -17,6 +17,7 @@ def render(report: Report, _style: Style) -> str:
         "findings": [_finding(item) for item in report.items],
         "unread": [left_out(note) for note in report.unread],
         "relaxed": [left_out(note) for note in report.relaxed],
+        "unsized": [left_out(note) for note in report.unsized],
         "summary": _summary(report.counts),
     }
     return json_text(document)

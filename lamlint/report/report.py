@@ -207,6 +207,8 @@ class Report:
     """The configurations of folders that check less than the one around them, and by what."""
     frameworks: tuple[Note, ...] = ()
     """What declares functions and is not read, each with its tool; only where none was found."""
+    unsized: tuple[Note, ...] = ()
+    """What asks for large packages of which nothing says how large they are."""
 
 
 def build(
@@ -230,6 +232,7 @@ def build(
     unread: Sequence[Related] = (),
     relaxed: Sequence[Related] = (),
     frameworks: Sequence[Related] = (),
+    unsized: Sequence[Related] = (),
 ) -> Report:
     """The report on some findings, in their order.
 
@@ -271,6 +274,7 @@ def build(
         resolve.notes(unread),
         resolve.notes(relaxed),
         resolve.notes(frameworks),
+        resolve.notes(unsized),
     )
 
 

@@ -19,6 +19,7 @@ def shown(report: Report) -> Report:
         unread=_notes(report.unread),
         relaxed=_notes(report.relaxed),
         frameworks=_notes(report.frameworks),
+        unsized=_notes(report.unsized),
     )
 
 
