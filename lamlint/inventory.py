@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from lamlint import project, registry, resolution
+from lamlint import check, project, registry, resolution
 from lamlint.catalog import Catalog
 from lamlint.config import Config, Setting
 from lamlint.model import Function
 from lamlint.project import Project
 from lamlint.python.stack import deep
 from lamlint.report import Places, Style, functions
+from lamlint.report.mask import Mask, is_secret
 from lamlint.run import Request, Scope, scopes, unanswered
 from lamlint.secrets.redaction import mask
 from lamlint.sentences import say
@@ -55,7 +56,7 @@ def _packages(scope: Scope, built: Project) -> Iterator[size.Row]:
     """The packages of the functions whose template or code lies below the paths asked for."""
     from lamlint.report import size
 
-    places = Places(scope.root, os.getcwd())
+    places, cover = Places(scope.root, os.getcwd()), _cover(scope, built)
     for package in built.packages:
         function = package.function
         if scope.holds(function.template) or (
@@ -65,7 +66,7 @@ def _packages(scope: Scope, built: Project) -> Iterator[size.Row]:
             line = 1
             if isinstance(source, Source):
                 line = source.position(function.span.start).line
-            yield size.Row(package, places.shown(function.template), line)
+            yield size.Row(package, places.shown(function.template), line, cover)
 
 
 def settings(options: Options) -> str:
@@ -109,11 +110,18 @@ def _projects(options: Options) -> Iterator[tuple[Scope, Project]]:
         say(sentence)
 
 
+def _cover(scope: Scope, built: Project) -> functions.Cover:
+    """What covers in a text the secrets that the rules find in the project, as in a report."""
+    looking = [rule for rule in scope.rules.values() if is_secret(rule)]
+    found = check.check(built, looking, scope.config.options)
+    return Mask.of(found, scope.rules, built.tree.read).text
+
+
 def _rows(scope: Scope, built: Project) -> Iterator[functions.Row]:
     """The functions that templates declare, then the handlers that no template names."""
-    places = Places(scope.root, os.getcwd())
+    places, cover = Places(scope.root, os.getcwd()), _cover(scope, built)
     for function in built.functions:
-        yield functions.row(function, _definition(function, built), built.tree, places)
+        yield functions.row(function, _definition(function, built), built.tree, places, cover)
     for handler in built.handlers:
         if handler.by_signature and scope.holds(handler.span.path):
             name = f"{handler.module.name}.{handler.name}"

@@ -258,3 +258,33 @@ def test_an_error_quotes_no_secret(project: Path, path: str) -> None:
     told = "".join([*reports(project), lamlint(project, "size"), lamlint(project, "config")])
     assert told
     assert shown(told) == []
+
+
+QUOTED = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      CodeUri: kept-Zr4-bN8yq3/
+      Handler: app.Zr4-bN8yq3
+      Environment:
+        Variables:
+          DB_PASSWORD: Zr4-bN8yq3
+      Events:
+        Queue:
+          Type: SQS
+          Properties:
+            Queue: arn:aws:sqs:eu-west-1:123456789012:Zr4-bN8yq3
+"""
+"""A password that only its variable makes one, in texts that alone look like nothing."""
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+@pytest.mark.parametrize("command", ["functions", "size"])
+def test_a_list_covers_what_a_report_would_cover(tmp_path: Path, command: str, form: str) -> None:
+    folder = lay(tmp_path, {"template.yaml": QUOTED, "kept-Zr4-bN8yq3/photo.raw": "\0" * 4_000_000})
+    told = lamlint(folder, command, "--output-format", form)
+    assert "kept-Zr4*******" in told
+    assert "bN8yq3" not in told

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from lamlint.model import NOT_SET, CodeKind, EventSource, Function, Scalar, Value
 from lamlint.report.json_text import json_text
@@ -16,6 +17,8 @@ from lamlint.text import Source, Span, Tree
 from lamlint.text.visible import visible
 
 VERSION = 1
+Cover: TypeAlias = Callable[[str], str]
+"""Gives a text with the secrets in it covered."""
 _HEADINGS = (
     "Function",
     "Handler",
@@ -82,21 +85,23 @@ def recognised(name: str, handler: str, definition: Span, tree: Tree, places: Pl
     )
 
 
-def row(function: Function, handler: Span | None, tree: Tree, places: Places) -> Row:
+def row(
+    function: Function, handler: Span | None, tree: Tree, places: Places, cover: Cover = mask
+) -> Row:
     """What is known of a function; `handler` is where its handler is defined, if that is known."""
     return Row(
-        name=mask(function.name),
-        handler=mask(str(function.handler.only)) if function.handler.known else None,
+        name=cover(function.name),
+        handler=cover(str(function.handler.only)) if function.handler.known else None,
         path=places.shown(handler.path) if handler else None,
         line=_line(handler, tree) if handler else None,
-        runtime=_choices(function.runtime),
-        timeout=_choices(function.timeout),
-        memory=_choices(function.memory),
-        package=_package(function, places),
-        triggers=tuple(_trigger(event) for event in function.events),
+        runtime=_choices(function.runtime, cover),
+        timeout=_choices(function.timeout, cover),
+        memory=_choices(function.memory, cover),
+        package=_package(function, places, cover),
+        triggers=tuple(_trigger(event, cover) for event in function.events),
         template=places.shown(function.template),
         template_line=_line(function.span, tree),
-        unresolved=tuple(_unresolved(function, tree, places)),
+        unresolved=tuple(_unresolved(function, tree, places, cover)),
     )
 
 
@@ -107,15 +112,17 @@ def unknown(function: Function) -> Iterator[tuple[str, Value[str]]]:
             yield name, value
 
 
-def why(value: Value[str]) -> str:
+def why(value: Value[str], cover: Cover = mask) -> str:
     """Why a value is not known."""
-    return mask(value.reason) or "it could not be read"
+    return cover(value.reason) or "it could not be read"
 
 
-def _unresolved(function: Function, tree: Tree, places: Places) -> Iterator[Unresolved]:
+def _unresolved(
+    function: Function, tree: Tree, places: Places, cover: Cover
+) -> Iterator[Unresolved]:
     for name, value in unknown(function):
         path = places.shown(value.span.path)
-        yield Unresolved(mask(name), why(value), path, _line(value.span, tree))
+        yield Unresolved(cover(name), why(value, cover), path, _line(value.span, tree))
 
 
 def _values(function: Function) -> Iterator[tuple[str, Value[str]]]:
@@ -129,9 +136,9 @@ def _values(function: Function) -> Iterator[tuple[str, Value[str]]]:
             yield f"environment {name}", value.map(str)
 
 
-def _choices(value: Value[str] | Value[Scalar]) -> tuple[object, ...]:
+def _choices(value: Value[str] | Value[Scalar], cover: Cover) -> tuple[object, ...]:
     found = (choice.value for choice in value.choices)
-    return tuple(dict.fromkeys(mask(one) if isinstance(one, str) else one for one in found))
+    return tuple(dict.fromkeys(cover(one) if isinstance(one, str) else one for one in found))
 
 
 def _line(span: Span, tree: Tree) -> int:
@@ -139,16 +146,16 @@ def _line(span: Span, tree: Tree) -> int:
     return source.position(span.start).line if isinstance(source, Source) else 1
 
 
-def _package(function: Function, places: Places) -> str | None:
+def _package(function: Function, places: Places, cover: Cover) -> str | None:
     code = function.code
     if code.path:
-        return mask(places.shown(code.path))
+        return cover(places.shown(code.path))
     return None if code.kind is CodeKind.UNKNOWN else code.kind.value
 
 
-def _trigger(event: EventSource) -> str:
+def _trigger(event: EventSource, cover: Cover) -> str:
     source = f" {event.source.only}" if event.source.known else ""
-    return mask(f"{event.kind.value}{source}")
+    return cover(f"{event.kind.value}{source}")
 
 
 def render_table(rows: Iterable[Row], style: Style) -> str:

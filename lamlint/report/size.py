@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from lamlint.report.cells import width_of
 from lamlint.report.json_text import json_text
 from lamlint.report.style import Style
 from lamlint.report.table import table
+from lamlint.secrets.redaction import mask
 from lamlint.text.visible import visible
 
 if TYPE_CHECKING:
@@ -26,11 +27,24 @@ _FULL, _PARTIAL = "█", "▏▎▍▌▋▊▉"
 
 @dataclass(frozen=True)
 class Row:
-    """The package of a function, and where its template declares it, for the reader's folder."""
+    """The package of a function, and where its template declares it, for the reader's folder.
+
+    `cover` gives a text of the project with the secrets in it covered.
+    """
 
     package: Package
     template: str
     line: int
+    cover: Callable[[str], str] = mask
+
+    @property
+    def name(self) -> str:
+        """The function's name."""
+        return self.cover(self.package.name)
+
+    def told(self, text: str) -> str:
+        """A text of the project for people."""
+        return visible(self.cover(text))
 
 
 def render_table(rows: Sequence[Row], facts: PackageFacts, style: Style) -> str:
@@ -62,18 +76,18 @@ def _cells(row: Row, limit: int) -> tuple[str, ...]:
     declared = f"{row.template}:{row.line}"
     measured = row.package.measured
     if measured is None:
-        return row.package.name, "image" if row.package.image else "?", "", "", declared
+        return row.name, "image" if row.package.image else "?", "", "", declared
     share = measured.size / limit
     percent = f"{share:.0%}" if share >= 0.005 else "<1%"
-    return row.package.name, measured.amount, percent, bar(measured.size, limit), declared
+    return row.name, measured.amount, percent, bar(measured.size, limit), declared
 
 
 def _block(row: Row, measured: Measurement, limit: int, style: Style) -> Iterator[str]:
-    yield f"{style.paint(visible(row.package.name), 'bold')}: {visible(measured.how)}"
+    yield f"{style.paint(visible(row.name), 'bold')}: {row.told(measured.how)}"
     worth = [part for part in measured.largest if part.size >= _WORTH_NAMING * measured.size]
     shown = worth[:_NAMED]
     rest = measured.largest[len(shown) :]
-    rows = [(visible(part.title), part.size) for part in shown]
+    rows = [(row.told(part.title), part.size) for part in shown]
     if rest:
         rows.append((f"{len(rest):,} more", sum(part.size for part in rest)))
     width = max(width_of(title) for title, _ in rows)
@@ -87,8 +101,8 @@ def _unknown(rows: Sequence[Row]) -> Iterator[str]:
     causes: dict[str, dict[str, list[str]]] = {}
     for row in rows:
         for missing in row.package.missing:
-            named = causes.setdefault(missing.cause, {}).setdefault(missing.what, [])
-            named.append(row.package.name)
+            cause, what = row.cover(missing.cause), row.cover(missing.what)
+            causes.setdefault(cause, {}).setdefault(what, []).append(row.name)
     for cause, found in causes.items():
         yield f"  {visible(cause)}"
         lines = [
@@ -121,7 +135,7 @@ def render_json(rows: Sequence[Row], facts: PackageFacts) -> str:
 def _record(row: Row) -> dict[str, object]:
     package, measured = row.package, row.package.measured
     return {
-        "name": package.name,
+        "name": row.name,
         "template": row.template,
         "template_line": row.line,
         "image": package.image,
@@ -129,16 +143,16 @@ def _record(row: Row) -> dict[str, object]:
         "least": measured.least if measured else None,
         "complete": measured is not None and measured.complete,
         "method": measured.method.name.lower() if measured else None,
-        "measured": measured.place if measured else None,
-        "parts": [_part(part) for part in measured.largest] if measured else [],
-        "missing": [missing.text for missing in package.missing],
+        "measured": row.cover(measured.place) if measured else None,
+        "parts": [_part(part, row) for part in measured.largest] if measured else [],
+        "missing": [row.cover(missing.text) for missing in package.missing],
     }
 
 
-def _part(part: Part) -> dict[str, object]:
+def _part(part: Part, row: Row) -> dict[str, object]:
     return {
-        "name": part.name,
+        "name": row.cover(part.name),
         "size": part.size,
         "least": part.least,
-        "layer": part.layer or None,
+        "layer": row.cover(part.layer) or None,
     }
