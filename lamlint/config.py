@@ -57,6 +57,8 @@ class Config:
     """What is configured. `file` is the absolute path of the file in force, if any."""
 
     file: str = ""
+    extends: tuple[str, ...] = ()
+    """The absolute paths of what it extends, the nearest first."""
     layers: tuple[Layer, ...] = (DEFAULT,)
     exclude: Globs = NOTHING
     severity: Severity = Severity.INFORMATION

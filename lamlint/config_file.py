@@ -12,8 +12,9 @@ from typing import Any
 
 from lamlint import opening
 from lamlint.boundary import Boundary, below
-from lamlint.config import MOST_FILE_SIZE, Config, ConfigError, Ignore, Override, Setting
+from lamlint.config import MOST_FILE_SIZE, Config, ConfigError, Ignore, Override
 from lamlint.config_chain import chain, place
+from lamlint.config_settings import laid_over
 from lamlint.files import DiskTree
 from lamlint.git import repository
 from lamlint.gitignore import LONGEST, Globs
@@ -120,9 +121,11 @@ def read(file: str, rules: Mapping[str, Rule], boundary: Boundary | None = None)
     No path in a file of the project leads out of the boundary.
     """
     boundary = boundary or boundary_of(os.path.dirname(os.path.abspath(file)))
-    config = Config(file=file, layers=(DEFAULT,))
+    tables = chain(file, boundary)
+    extends = tuple(table.file for table in reversed(tables[:-1]))
+    config = Config(file=file, extends=extends, layers=(DEFAULT,))
     options: dict[str, dict[str, tuple[Any, Table]]] = {}
-    for table in chain(file, boundary):
+    for table in tables:
         table.know(KEYS)
         config = _apply(config, table, rules, boundary)
         for name, keys in _option_tables(table, rules).items():
@@ -161,16 +164,7 @@ def _apply(config: Config, table: Table, rules: Mapping[str, Rule], boundary: Bo
         new["baseline"] = file
     if (size := _max_file_size(table)) is not None:
         new["max_file_size"] = size
-    settings = {
-        key: Setting(value, table.origin(key))
-        for key, value in table.values.items()
-        if key not in ("extend", "rules")
-    }
-    for name, each in table.table("rules").values.items():
-        for key, value in each.items() if isinstance(each, dict) else ():
-            origin = table.table("rules").table(name).origin(key)
-            settings[f"rules.{name}.{key}"] = Setting(value, origin)
-    return dataclasses.replace(config, **new, settings={**config.settings, **settings})
+    return dataclasses.replace(config, **new, settings=laid_over(config.settings, table))
 
 
 def _max_file_size(table: Table) -> int | None:

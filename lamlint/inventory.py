@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from lamlint import check, project, registry, resolution
 from lamlint.catalog import Catalog
-from lamlint.config import Config, Setting
+from lamlint.config_settings import in_force
 from lamlint.model import Function
 from lamlint.project import Project
 from lamlint.python.stack import deep
@@ -73,18 +73,24 @@ def settings(options: Options) -> str:
     """The configuration in force for a path, each value with its origin."""
     scope, *_ = _scopes(options, (options["path"],))
     config = scope.config
+    values = in_force(config, scope.rules)
     head = [
         f"project        {shown(scope.root)}",
         f"configuration  {shown(config.file) if config.file else 'none'}",
+        *(f"extends        {shown(file)}" for file in config.extends),
         "",
     ]
-    values = {**_defaults(), **config.settings}
     width = max(len(key) for key in values)
     lines = [
-        f"{key.ljust(width)} = {mask(json.dumps(each.value, default=str))}  # {each.origin}"
-        for key, each in sorted(values.items())
+        f"{key.ljust(width)} = {mask(json.dumps(each.value, default=_written))}  # {each.origin}"
+        for key, each in values.items()
     ]
     return "".join(f"{visible(line)}\n" for line in [*head, *lines])
+
+
+def _written(value: object) -> object:
+    """A value that JSON does not know: some rule's own, or a date."""
+    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 def _scopes(options: Options, paths: tuple[str, ...]) -> tuple[Scope, ...]:
@@ -144,18 +150,3 @@ def _definition(function: Function, built: Project) -> Span | None:
 def _line_starts(text: str) -> Mapping[str, int]:
     """Where each name first begins a line, or a class on it."""
     return {hit[1]: hit.start(1) for hit in reversed([*_AT_START.finditer(text)])}
-
-
-def _defaults() -> dict[str, Setting]:
-    config = Config()
-    values: dict[str, object] = {
-        "select": ["default"],
-        "ignore": [],
-        "exclude": [],
-        "severity": config.severity.label,
-        "fail-on": config.fail_on.label,
-        "output-format": config.output_format,
-        "baseline": os.fspath(config.baseline),
-        "max-file-size": config.max_file_size,
-    }
-    return {key: Setting(value, "default") for key, value in values.items()}

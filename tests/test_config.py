@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from lamlint.selection import runs
 from lamlint.text import Severity
 from lamlint.toml_lines import line_of
 from tests.checking import rules
+from tests.command import Folder
 
 
 def config(folder: Path, text: str | bytes, name: str = "lamlint.toml") -> Config:
@@ -152,3 +154,38 @@ def test_settings_know_where_they_were_written(
 )
 def test_lines_of_keys(text: str, path: tuple[str | int, ...], line: int) -> None:
     assert line_of(text, path) == line
+
+
+def test_the_configuration_names_what_it_extends_and_the_options_of_rules(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.write("root.toml", 'extend-select = ["strict"]\n[rules.timeout-not-set]\nseconds = 20\n')
+    folder.write("base.toml", 'extend = "root.toml"\n')
+    folder.write("lamlint.toml", 'extend = "base.toml"\nextend-select = ["preview"]\n')
+    told = re.sub(" +", " ", folder.run("config").out)
+    assert "configuration lamlint.toml\nextends base.toml\nextends root.toml\n" in told
+    assert 'extend-select = ["strict", "preview"] # root.toml:1, lamlint.toml:2\n' in told
+    assert "rules.timeout-not-set.seconds = 20 # root.toml:3\n" in told
+    assert "rules.package-too-large.warning-share = 0.9 # default\n" in told
+
+
+TABLE = '[[ignore]]\nrule = "event-loop"\npath = "x"\n'
+
+
+@pytest.mark.parametrize(
+    ("base", "own", "shown"),
+    [
+        ('extend-ignore = ["limits"]', 'ignore = ["wiring"]', 'ignore = ["wiring"] '),
+        ('ignore = ["limits"]', 'ignore = ["wiring"]', 'ignore = ["wiring"] '),
+        ('ignore = ["limits"]', 'extend-ignore = ["wiring"]', 'ignore = ["limits"] '),
+        ('ignore = ["limits"]', 'select = ["limits"]', "ignore = [] "),
+        (TABLE, 'ignore = ["wiring"]', 'ignore = [{"rule": "event-loop", "path": "x"}, "wiring"] '),
+        ('ignore = ["wiring"]', TABLE, 'ignore = ["wiring", {"rule": "event-loop", "path": "x"}] '),
+    ],
+)
+def test_a_list_is_shown_as_it_is_in_force(tmp_path: Path, base: str, own: str, shown: str) -> None:
+    folder = Folder(tmp_path)
+    folder.write("base.toml", f"{base}\n")
+    folder.write("lamlint.toml", f'extend = "base.toml"\n{own}\n')
+    told = re.sub(" +", " ", folder.run("config").out)
+    assert f"\n{shown}# " in told
+    assert ("extend-ignore" in told) is own.startswith("extend-ignore")
