@@ -1,7 +1,7 @@
-"""Makes what is generated: `rules/README.md`, and the picture at the top of the README.
+"""Makes what is generated: `rules/README.md`, and in the README the options and the picture.
 
-    python .github/make_pages.py            writes both
-    python .github/make_pages.py --check    says whether rules/README.md is current
+    python .github/make_pages.py            writes them
+    python .github/make_pages.py --check    says whether the pages are current
 
 The picture is drawn from what `lamlint check` prints for the example project:
 the first findings in full, then all of them on a line each.
@@ -14,17 +14,25 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+import click  # noqa: E402
+
+from lamlint.cli import check  # noqa: E402
+from lamlint.commands import Option  # noqa: E402
+from lamlint.config_file import KEYS  # noqa: E402
 from lamlint.registry import load  # noqa: E402
 from lamlint.report.cells import width_of  # noqa: E402
 from lamlint.report.rules import render_page  # noqa: E402
 
 EXAMPLE = "fixtures/projects/photo-album"
 PAGE = ROOT / "rules" / "README.md"
+README = ROOT / "README.md"
+OPTIONS = re.compile(r"(?<=<!-- options -->\n).*(?=<!-- end of options -->)", re.DOTALL)
 PICTURE = ROOT / ".github" / "terminal.svg"
 FULL_LINES = 28
 COLUMNS = 104
@@ -46,6 +54,32 @@ _PAINT = re.compile(r"\x1b\[([\d;]*)m")
 def rules_page() -> str:
     """The text of rules/README.md."""
     return render_page(load(plugins=False).values())
+
+
+def readme() -> str:
+    """The text of the README with the options as they are."""
+    table = "".join(f"{row}\n" for row in option_rows()).replace("\\", "\\\\")
+    return OPTIONS.sub(table, README.read_text(encoding="utf-8"))
+
+
+def option_rows() -> Iterator[str]:
+    """The options of `lamlint check`, group by group."""
+    context = click.Context(check)
+    yield "| Option | Configuration | |"
+    yield "|---|---|---|"
+    options = [option for option in check.params if isinstance(option, Option)]
+    for heading in dict.fromkeys(option.heading for option in options):
+        yield f"| **{heading}** | | |"
+        yield from (_option(one, context) for one in options if one.heading == heading)
+
+
+def _option(option: Option, context: click.Context) -> str:
+    record = option.get_help_record(context) or ("", "")
+    written, told = (text.replace("|", r"\|") for text in record)
+    told = re.sub(r" *\[x>=\d+\]", "", told).replace("  [", " [")
+    key = option.opts[0].removeprefix("--")
+    named = f"`{key}`" if key in KEYS and key != "rules" else ""  # those are the options of rules
+    return f"| `{written}` | {named} | {told} |"
 
 
 def terminal_output(*options: str) -> str:
@@ -152,10 +186,11 @@ def _line(line: str, y: float) -> str:
 
 def main() -> int:
     """Write what is generated, or compare the page with the rules."""
-    page = rules_page()
+    pages = {PAGE: rules_page(), README: readme()}
     if "--check" in sys.argv[1:]:
-        return int(PAGE.read_text(encoding="utf-8") != page)
-    PAGE.write_text(page, encoding="utf-8", newline="\n")
+        return int(any(file.read_text(encoding="utf-8") != text for file, text in pages.items()))
+    for file, text in pages.items():
+        file.write_text(text, encoding="utf-8", newline="\n")
     PICTURE.write_text(picture(), encoding="utf-8", newline="\n")
     return 0
 

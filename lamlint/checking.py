@@ -12,6 +12,7 @@ from lamlint import accepting, applying, pipeline, registry, report
 from lamlint.config_file import known_word
 from lamlint.diffing import show_diff
 from lamlint.kinds import is_test
+from lamlint.packages.measurement import several
 from lamlint.report import functions, statistics, summary
 from lamlint.report.closing import amount, fixes_made, not_read
 from lamlint.report.json_text import json_text
@@ -191,7 +192,7 @@ def _report(
     )
     stale = [entry for outcome in outcomes for entry in outcome.settled.stale]
     if stale and not options["quiet"]:
-        names = ", ".join(sorted({f"{entry.rule} in {entry.path}" for entry in stale}))
+        names = several((f"{entry.rule} in {entry.path}" for entry in stale), 3)
         say(
             f"{amount(len(stale), 'finding')} of the baseline found no more ({names});"
             " --write-baseline drops what is gone"

@@ -13,6 +13,7 @@ import tomli
 import yaml
 
 from lamlint import __version__
+from lamlint.config_file import KEYS
 from tests.command import CLEAN, Folder
 from tests.repository.checkout import ROOT
 
@@ -68,6 +69,24 @@ def test_there_are_commands_to_try() -> None:
 def test_the_sizes_are_those_of_the_example(example: Folder) -> None:
     (shown,) = (text for text in snippets("text") if text.startswith("Function "))
     assert example.run("size").out == shown
+
+
+def test_the_first_day_goes_as_it_says(example: Folder) -> None:
+    (start,) = (text for text in snippets("sh") if "--write-baseline" in text)
+    told, quiet = (text for text in snippets("text") if "baseline" in text)
+    example.run("check", "--fix")
+    for line in start.splitlines():
+        done = example.run(*shlex.split(line.partition("#")[0])[1:])
+    assert done.err == told
+    (line,) = re.findall(r"or (baseline = .*)", told)
+    example.write("lamlint.toml", f"{line}\n")
+    (example.path / "own/house/timeout_over_a_minute.py").unlink()
+    assert example.run("check").out == quiet
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_key_of_a_configuration_is_named(key: str) -> None:
+    assert re.search(rf"`{key}\b|^{key} = |\btool\.lamlint\.{key}\b", README, re.MULTILINE)
 
 
 def test_the_configuration_is_valid(example: Folder) -> None:
@@ -132,15 +151,21 @@ def test_the_workflow_gives_the_action_inputs_that_it_has() -> None:
 def test_links_lead_to_files() -> None:
     links = re.findall(r"\]\(([^)]+)\)", README)
     assert len(links) > 5
-    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+    files = [link for link in links if "://" not in link and not link.startswith("#")]
+    assert [file for file in files if not (ROOT / file).exists()] == []
+    assert {link[1:] for link in links if link.startswith("#")} <= headings()
 
 
-def test_pages_link_to_headings_that_are_there() -> None:
-    headings = {
+def headings() -> set[str]:
+    """The anchors of the headings."""
+    return {
         re.sub(r"[^\w -]", "", title).strip().lower().replace(" ", "-")
         for title in re.findall(r"^#+ (.+)$", README, re.MULTILINE)
     }
+
+
+def test_pages_link_to_headings_that_are_there() -> None:
     pages = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
     anchors = set(re.findall(r"github\.com/lamlint/lamlint#([\w-]+)", pages))
     assert anchors
-    assert anchors <= headings
+    assert anchors <= headings()
