@@ -6,21 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from lamlint import applying, pipeline
 from lamlint.pipeline import Outcome
-from lamlint.report import diff
-from lamlint.report.diff_report import (
-    Changed,
-    Planned,
-    Preview,
-    not_applied,
-    render_json,
-    summary,
-)
+from lamlint.preview import differences, show_files
+from lamlint.report.diff_report import Planned, Preview, not_applied, render_json, summary
 from lamlint.rule import Rule
 from lamlint.secrets.covering import Words
 from lamlint.secrets.redaction import mask
-from lamlint.sentences import give, in_log, say, show, stdout_style
+from lamlint.sentences import say, show
 from lamlint.text import Finding, Source
-from lamlint.text.visible import visible
 from lamlint.toml_table import shown
 
 
@@ -40,32 +32,18 @@ def show_diff(
     """
     left = pipeline.report_on(outcomes, rules, unsafe=unsafe, written=True, show_fixes=show_fixes)
     secrets = Words.of({secret for outcome in outcomes for secret in outcome.secrets})
-    changed = tuple(_changed(outcomes, secrets))
+    changed = differences(pipeline.changed(outcomes), secrets)
     fixes = tuple(one for outcome in outcomes for one in _planned(outcome, secrets))
     not_made = tuple(one for outcome in outcomes for one in _not_made(outcome, secrets))
     preview = Preview(changed, fixes, not_made, left)
     if form == "json":
         show(render_json(preview))
     else:
-        text = "".join(
-            diff.shown(file.patch.text, named=file.named, log=in_log()) for file in changed
-        )
-        give(diff.painted(text, stdout_style(colour)))
+        show_files(changed, colour)
         applying.tell_unmade(outcomes)
-    for sentence in (*not_applied(preview), *(() if quiet else summary(preview))):
+    for sentence in (*not_applied(changed), *(() if quiet else summary(preview))):
         say(sentence)
     return bool(changed)
-
-
-def _changed(outcomes: Sequence[Outcome], secrets: Words) -> list[Changed]:
-    changes = pipeline.changed(outcomes)
-    files = []
-    for path in sorted(changes, key=shown):
-        source, new = changes[path]
-        name = visible(shown(path))
-        patch = diff.patch(name, source, new, secrets)
-        files.append(Changed(shown(path), patch, named=name == shown(path)))
-    return files
 
 
 def _planned(outcome: Outcome, secrets: Words) -> list[Planned]:

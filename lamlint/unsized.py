@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from lamlint.packages.measurement import several
 from lamlint.project import Project
 from lamlint.run import Scope
 from lamlint.text import Related, Span
+from lamlint.text.regex import Regex
 
 _RULE = "package-too-large"
+_SEPARATORS = Regex(r"[-_.]+")
 
 
 def unsized(scope: Scope, project: Project) -> tuple[Related, ...]:
@@ -47,4 +48,4 @@ def _told(names: Iterable[str], functions: Iterable[str]) -> str:
 
 
 def _normalised(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
+    return _SEPARATORS.sub("-", name).lower()

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lamlint.report.closing import amount, fixes_made
@@ -78,14 +78,14 @@ def _left(report: Report) -> str:
     return f"{left}, {counts.unsafe} of them for --unsafe-fixes" if counts.unsafe else left
 
 
-def not_applied(preview: Preview) -> Iterator[str]:
+def not_applied(files: Iterable[Changed]) -> Iterator[str]:
     """Where a covered secret keeps a difference from being applied."""
-    for file in preview.files:
+    for file in files:
         for first, last in file.patch.covered:
             where = f"line {first}" if first == last else f"lines {first} to {last}"
             yield (
                 f"{file.path}: a secret is covered in {where}, so no program can apply the"
-                " difference there; --fix writes it"
+                " difference there; without --diff it is written"
             )
 
 
