@@ -67,7 +67,10 @@ def summary(preview: Preview) -> list[str]:
         told += [f"{more} more would come up on the way and be fixed too"] if more else []
     else:
         told = ["Would fix nothing"]
-    return [f"{'; '.join([*told, _left(report)])}.", *fixes_made(report)[bool(preview.files) :]]
+    return [
+        f"{'; '.join([*told, _left(report)])}.",
+        *fixes_made(report)[bool(report.fixes.mended) :],
+    ]
 
 
 def _left(report: Report) -> str:
@@ -75,7 +78,8 @@ def _left(report: Report) -> str:
     if not counts.findings:
         return "nothing would be left"
     left = f"{amount(counts.findings, 'finding')} would be left"
-    return f"{left}, {counts.unsafe} of them for --unsafe-fixes" if counts.unsafe else left
+    more = counts.unsafe and not report.unsafe_fixes
+    return f"{left}, {counts.unsafe} of them for --unsafe-fixes" if more else left
 
 
 def not_applied(files: Iterable[Changed]) -> Iterator[str]:
