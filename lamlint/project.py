@@ -249,6 +249,12 @@ class Project:
         outside = sorted(root for root in self.roots.paths if root.startswith("../"))
         return tuple(root for root in outside if set(root.split("/")) != {".."})
 
+    def looks_like_a_handler(self, module: Module) -> bool:
+        """Whether some function of a module is made to be invoked, by its text alone."""
+        from lamlint.handlers import may_hold_handlers
+
+        return may_hold_handlers(module) or resolution.defines_handler(module.source)
+
     def declared(self, path: str) -> bool:
         """Whether a file lies in the code of a function, or in a local layer."""
         return self.roots.holds(path)

@@ -79,6 +79,28 @@ def _facts(source: Source) -> Facts:
     return Facts(True, None, frozenset(_names(tree)), every, needed)
 
 
+def refused(source: Source) -> Refusal | None:
+    """Why the compiler does not take a text that the parser takes: `return` outside a function.
+
+    Nothing of the text is run. None where it is taken, or where no parser takes it.
+    """
+    return source.once(refused, lambda: _refused(source))
+
+
+def _refused(source: Source) -> Refusal | None:
+    if not facts(source).taken:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source.text, "module", "exec", dont_inherit=True, optimize=0)
+    except SyntaxError as error:
+        return Refusal(error.lineno or 1, error.offset or 1, error.msg)
+    except (ValueError, RecursionError, MemoryError):
+        return None
+    return None
+
+
 def _names(tree: ast.Module) -> Iterator[str]:
     waiting: list[ast.AST] = list(tree.body)
     while waiting:
@@ -139,6 +161,11 @@ def _catches(handler: ast.ExceptHandler) -> bool:
         kind is None or (isinstance(kind, ast.Name) and kind.id in _OTHERWISE_CAUGHT)
         for kind in kinds
     )
+
+
+def statement(text: str) -> tuple[Import, ...]:
+    """What one import statement imports."""
+    return tuple(one for node in _walk(ast.parse(text), every=True) for one in _read(node))
 
 
 def _read(node: ast.Import | ast.ImportFrom) -> Iterator[Import]:

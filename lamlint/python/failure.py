@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lamlint.python.facts import Refusal
 from lamlint.text import Source, Span
 from lamlint.text.regex import Regex
 
@@ -44,6 +45,11 @@ def explain(source: Source, line: int, column: int, detail: str) -> Failure:
             place,
         )
     return Failure(f"this is not valid Python ({detail}): the module cannot be imported", place)
+
+
+def refusal(source: Source, refused: Refusal) -> Failure:
+    """The failure of a text that the running interpreter does not take, in its words."""
+    return explain(source, refused.line, refused.column, refused.words or "invalid syntax")
 
 
 def _is_python_2(text: str, line: str) -> bool:

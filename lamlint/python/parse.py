@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lamlint.python.facts import depth, facts
-from lamlint.python.failure import Failure, explain
+from lamlint.python.failure import Failure, explain, refusal
 from lamlint.python.stack import deep
 from lamlint.text import Source, Unread
 
@@ -65,8 +65,7 @@ def _failure(source: Source, error: cst.ParserSyntaxError) -> Failure | Unread:
     """The failure in CPython's words and at its place, as far as it refuses the text too."""
     known = facts(source)
     if known.refusal is not None:
-        words = known.refusal.words.partition("(")[0].rstrip() or "invalid syntax"
-        return explain(source, known.refusal.line, known.refusal.column, words)
+        return refusal(source, known.refusal)
     if known.taken:
         at = source.offset(min(max(error.raw_line, 1), source.line_count))
         return Unread(

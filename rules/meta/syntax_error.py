@@ -1,10 +1,15 @@
-"""A module that a function needs does not parse.
+"""A module that a function needs is no Python that can be imported.
 
-No grammar of the Python versions that lamlint knows accepts it. Code that is
-written for Python 2 is told as such. Looked at are the module of the handler
-and what it imports, at its top or in its functions; imports under a test, or
-where the failure is caught, are left alone. Inline code in which Fn::Sub or
-Fn::Join fills in values at deployment is not reported.
+No grammar of the Python versions that lamlint knows accepts it, or the
+compiler refuses it: `return` outside a function, `await` outside a coroutine,
+two parameters of one name. Code that is written for Python 2 is told as such.
+
+Looked at are the module of each handler and what it imports, at its top or in
+its functions (imports under a test, or where the failure is caught, are left
+alone); modules that look like a handler's, with a template or without; and
+files that are named on the command line. Data of tests and templates of other
+tools (`{{ cookiecutter.name }}`) are none of them, nor is inline code in which
+Fn::Sub or Fn::Join fills in values at deployment.
 
 ## Why this matters
 Importing the module raises a SyntaxError: every invocation fails with
@@ -51,19 +56,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.model import Function
 from lamlint.project import Project
-from lamlint.python.facts import facts
+from lamlint.python import Module
+from lamlint.python.facts import facts, refused
+from lamlint.python.failure import Failure, refusal
 from lamlint.rule import ERROR, rule
-from lamlint.text import Finding
+from lamlint.text import Finding, Source
+from lamlint.text.regex import Regex
+
+_FIELD = Regex(r"\{\{-? ?[A-Za-z_][\w.]{0,80} ?(?:\||-?\}\})|\{%")
+"""What cookiecutter and its like fill in."""
 
 
 @rule(severity=ERROR, since="0.1.0")
-def check(function: Function, project: Project) -> Iterator[Finding]:
-    for module in project.needed(function):
-        if module.source.host is not None and "${" in module.source.text:
+def check(project: Project) -> Iterator[Finding]:
+    """Look at what functions need, then at what else is meant to be a handler or was asked for."""
+    seen: set[Source] = set()
+    for function in project.functions:
+        for module in project.needed(function):
+            seen.add(module.source)
+            failure = None if _is_filled_in(module.source) else _failure(module)
+            if failure is not None:
+                yield Finding(
+                    failure.message,
+                    failure.span,
+                    subjects=(function.name,),
+                    related=project.declared_at(function),
+                )
+    for path, module in project.modules.items():
+        if module.source in seen or not _is_looked_at(path, module, project):
             continue
-        # The grammar of this interpreter need not be the last word.
-        failure = None if facts(module.source).taken else module.failure
+        failure = _failure(module)
         if failure is not None:
             yield Finding(failure.message, failure.span)
+
+
+def _is_looked_at(path: str, module: Module, project: Project) -> bool:
+    """Whether a file that no function is known to need is meant to be imported all the same."""
+    if path != module.path or _is_filled_in(module.source) or "{{" in path:
+        return False
+    if path in project.targets:
+        return True
+    return project.looks_like_a_handler(module) and not project.is_sample(path)
+
+
+def _is_filled_in(source: Source) -> bool:
+    """Whether another tool writes the text that will be run."""
+    if source.host is not None:
+        return "${" in source.text
+    return _FIELD.search(source.text) is not None and not facts(source).taken
+
+
+def _failure(module: Module) -> Failure | None:
+    if facts(module.source).taken:
+        found = refused(module.source)
+        return None if found is None else refusal(module.source, found)
+    # The grammar of this interpreter need not be the last word.
+    return module.failure

@@ -1,0 +1,125 @@
+"""Which modules are told to be no Python, with whose words, and which are let alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint import registry
+from lamlint.catalog import Catalog
+from lamlint.check import check
+from lamlint.project import build
+from lamlint.text import Finding
+from tests.memory import MemoryTree
+
+TEMPLATE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties: {CodeUri: src, Handler: app.handler, Runtime: python3.13}
+"""
+HANDLER = "def handler(event, context):\n    return 1\n"
+BROKEN = "def handler(event, context):\n    return (1\n"
+
+
+def found(files: dict[str, str], *targets: str) -> tuple[Finding, ...]:
+    project = build(MemoryTree(files), targets or ("",), Catalog(), date(2026, 11, 28))
+    return check(project, [registry.load(plugins=False)["syntax-error"]])
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("def handler(event, event):\n    return event\n", "duplicate argument 'event'"),
+        ("return 1\n", "'return' outside function"),
+        ("def f():\n    await g()\n", "'await' outside async function"),
+        ("await g()\n", "'await' outside function"),
+        ("yield 1\n", "'yield' outside function"),
+        ("break\n", "'break' outside loop"),
+        ("if x:\n    continue\n", "'continue' not properly in loop"),
+        ("nonlocal x\n", "nonlocal declaration not allowed at module level"),
+        ("def f(x):\n    global x\n", "name 'x' is parameter and global"),
+        ("def f():\n    x = 1\n    global x\n", "assigned to before global declaration"),
+        ("def f():\n    nonlocal y\n", "no binding for nonlocal 'y' found"),
+        ("class A:\n    return 1\n", "'return' outside function"),
+        ("def f():\n    from os import *\n", "import * only allowed at module level"),
+        ("f(a=1, a=2)\n", "keyword argument repeated: a"),
+        ("*a, *b = c\n", "multiple starred expressions in assignment"),
+        ("__debug__ = 1\n", "cannot assign to __debug__"),
+        ("from __future__ import nothing\n", "future feature nothing is not defined"),
+        ("x = 1\nfrom __future__ import annotations\n", "must occur at the beginning"),
+        ("async def f():\n    yield 1\n    return 2\n", "'return' with value in async generator"),
+        ("x = (1\n", "'(' was never closed"),
+        ("x = [1, 2)\n", "closing parenthesis ')' does not match opening parenthesis '['"),
+        ("print 'a'\n", "this is Python 2"),
+    ],
+)
+def test_what_cannot_be_imported_is_told_in_whole_words(code: str, words: str) -> None:
+    (one,) = found({"template.yaml": TEMPLATE, "src/app.py": f"{code}{HANDLER}"})
+    assert words in one.message
+    assert one.message.endswith("the module cannot be imported")
+    assert one.subjects == ("Orders",)
+    assert [note.span.path for note in one.related] == ["template.yaml"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "async def f():\n    await g()\n    return [x async for x in y]\n",
+        "def f():\n    return (yield 1)\n",
+        "for x in y:\n    if x:\n        break\n",
+        "def f():\n    x = 1\n    def g():\n        nonlocal x\n",
+        "from __future__ import annotations\n",
+        "x = '\\d'\n",
+        "assert (1, 'always')\n",
+        "type Name = int\n",
+        "def f[T](x: T) -> T:\n    return x\n",
+    ],
+)
+def test_what_can_be_imported_is_not(code: str) -> None:
+    assert found({"template.yaml": TEMPLATE, "src/app.py": f"{code}{HANDLER}"}) == ()
+
+
+@pytest.mark.parametrize("path", ["app.py", "lambdas/one.py", "src/deep/er/two.py"])
+def test_what_looks_like_a_handler_needs_no_template(path: str) -> None:
+    (one,) = found({path: BROKEN})
+    assert (one.span.path, one.subjects) == (path, ())
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("tests/data/broken.py", BROKEN),
+        ("tests/test_app.py", BROKEN),
+        ("fixtures/app.py", BROKEN),
+        ("docs/app.py", BROKEN),
+        ("{{cookiecutter.name}}/app.py", BROKEN),
+        ("template/app.py", f"from {{{{ cookiecutter.package }}}} import x\n{BROKEN}"),
+        ("template/app.py", f"{{% if a %}}\n{HANDLER}{{% endif %}}\n"),
+        ("tool.py", "def main(:\n"),
+    ],
+)
+def test_data_templates_and_other_tools_are_let_alone(path: str, code: str) -> None:
+    assert found({path: code}) == ()
+
+
+@pytest.mark.parametrize("path", ["tool.py", "tests/data/broken.py", "docs/conf.py"])
+def test_a_file_that_is_named_is_looked_at(path: str) -> None:
+    (one,) = found({path: "def main(:\n", "other.py": "def main(:\n"}, path)
+    assert one.span.path == path
+
+
+@pytest.mark.parametrize("newer", ["type Name = int\n", "def f[T](x: T) -> T:\n    return x\n"])
+def test_imports_of_syntax_newer_than_the_interpreter_are_followed(newer: str) -> None:
+    code = f"{newer}from . import sound\nfrom helper import work\n{HANDLER}"
+    files = {"template.yaml": TEMPLATE, "src/app.py": code, "src/helper.py": "def work(:\n"}
+    (one,) = found(files)
+    assert (one.span.path, one.subjects) == ("src/helper.py", ("Orders",))
+
+
+def test_a_module_that_two_functions_need_is_told_once() -> None:
+    other = TEMPLATE.partition("Resources:\n")[2].replace("Orders", "Users")
+    (one,) = found({"template.yaml": TEMPLATE + other, "src/app.py": BROKEN})
+    assert one.subjects == ("Orders", "Users")
