@@ -16,7 +16,7 @@ _END = Regex(
 )
 _DAY = Regex(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
 _ISO = Regex(r"\d{4}-\d\d-\d\d")
-_NAME = Regex(r"[a-z]+(?:[-_][a-z]+)+", re.IGNORECASE)
+_PARTS = Regex(r"[-/.]")
 _BETWEEN = Regex(r"[\s,()\"']+")
 _BEFORE = " \t=:,()\"'"
 _CLOSING = ".,;)"
@@ -46,12 +46,18 @@ def problem(written: re.Match[str]) -> str:
     return ""
 
 
+def _is_name(word: str) -> bool:
+    """Whether a word is written as the names of rules are: several parts of letters."""
+    parts = word.replace("_", "-").split("-")
+    return len(parts) > 1 and all(part.isascii() and part.isalpha() for part in parts)
+
+
 def _right(written: re.Match[str]) -> str:
     """The form with the names that were given, wherever they stand."""
     given = f"{written['names'] or ''} {'' if written['closed'] else written['tail']}"
     words = _BETWEEN.split(given.strip(_BEFORE))
     if not written["closed"]:
-        words = [*takewhile(_NAME.fullmatch, words)]
+        words = [*takewhile(_is_name, words)]
     found = [word.lower().replace("_", "-") for word in words if word]
     return f"{_WORD}[{', '.join(found) or 'rule'}]"
 
@@ -81,5 +87,5 @@ def _ending(day: str) -> End:
 
 def _iso(day: str) -> str:
     """A day in the form that is read, as far as its parts are in that order."""
-    year, month, number = re.split(r"[-/.]", day)[:3]
+    year, month, number = _PARTS.split(day)[:3]
     return f"{year}-{month:0>2}-{number:0>2}"

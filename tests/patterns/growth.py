@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from tests.patterns.attacks import Attack, attacks
 
-LENGTHS = {24: None, 4_096: None, 16_384: 20, 131_072: 3}
+LENGTHS = {24: None, 2_048: None, 16_384: 12, 131_072: 3}
 """How long the texts grow, and how many grow as long: of those that hurt most, and again
 of those that came to hurt more than they did at the length before. None is all."""
 _DEADLINE = 2
