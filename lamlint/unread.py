@@ -10,7 +10,7 @@ from lamlint.model import Code, CodeKind, Function
 from lamlint.paths import Folders, around
 from lamlint.project import Project
 from lamlint.run import Scope
-from lamlint.secrets.files import kind_of
+from lamlint.secrets.places import kind_of
 from lamlint.text import Unread
 from lamlint.text.regex import Regex
 

@@ -35,6 +35,13 @@ NAMED = {
     "address": "Vn5.hS2yk!6",
     "docker": "Lg8-eB4mw+1",
     "event": made.TOKENS["stripe-key"],
+    "data": made.letters(made.ALNUM, 24, 46),
+    "index": made.letters(made.ALNUM, 20, 47),
+    "locals": "Ks7-nG2wd!4",
+    "text": "Rb6=tY9xm+1",
+    "pair": made.letters(made.ALNUM, 24, 48),
+    "compared": "Zt8!qM3vk-5",
+    "option": "Dn4+hW7yf=2",
     "private key": made.letters(made.B64, 64, 3),
     "global": made.letters(made.ALNUM, 24, 36),
     "block": made.letters(made.ALNUM, 24, 37),
@@ -78,6 +85,9 @@ Resources:
           OTHER_PASSWORD: !Ref DbPassword
           API_PASSWORD: !Ref ApiPassword
           "{GITHUB}{NAMED["key"]}": 1
+          DOTENV: |
+            MODE=x
+            DB_PASSWORD={NAMED["text"]}
           LONG_TOKEN: >-
             {NAMED["block"]}
   Odd:
@@ -133,6 +143,9 @@ def handler(event, context):
     key = os.environ["{GITHUB}{NAMED["key"]}"]; sqs = boto3.client("sqs")
 
 
+PAIRS = [("client_secret", "{NAMED["pair"]}")]
+KNOWN = "{NAMED["compared"]}" == password
+parser.add_argument("--password", default="{NAMED["option"]}")
 API_TOKENS = [
     "{NAMED["one of several"]}",
 ]
@@ -148,6 +161,10 @@ FILES = {
     ),
     "src/app.py": APP,
     "src/.env": f"DB_PASSWORD={NAMED['env']}\n",
+    "src/data.json": json.dumps({"api_key": NAMED["data"]}),
+    "src/data.ini": f"[api]\nclient_secret = {NAMED['data']}\n",
+    "src/requirements.txt": f"-i https://svc:{NAMED['index']}@packages.acme.io/simple\n",
+    "locals.json": json.dumps({"Orders": {"DB_PASSWORD": NAMED["locals"]}}),
     ".env": f"DB_PASSWORD={NAMED['env']}\n",
     "Dockerfile": f"FROM x\nENV DB_PASSWORD={NAMED['docker']}\n",
     "events/order.json": json.dumps({"token": NAMED["event"]}),

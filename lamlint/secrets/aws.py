@@ -11,7 +11,11 @@ import libcst as cst
 from lamlint.python.rewrite import edits, replace
 from lamlint.secrets.code import literals
 from lamlint.secrets.patterns import AWS_KEY_ID, AWS_SECRET_KEY
-from lamlint.secrets.values import harmless
+from lamlint.secrets.search import find
+from lamlint.secrets.use import text
+from lamlint.secrets.values import entropy, fake, harmless
+from lamlint.secrets.weight import NAMED, near
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.python import Module
@@ -27,21 +31,30 @@ _POSITIONS = {
     "aioboto3.Session": 0,
 }
 _LEAST_LENGTH = 12
+_SECRET = Regex(r"[A-Za-z0-9/+]{40}")
+_SECRET_ENTROPY = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
     """A key in the code; `call` is the SDK's call that it is given to, if any.
 
-    `half` is true for an id without its secret key.
+    `kind` is the form that it has, if any; `pair` is true where the other half stands beside it.
     """
 
     title: str
     where: str
     start: int
     end: int
+    node: cst.CSTNode
     call: cst.Call | None = None
-    half: bool = False
+    kind: str = NAMED
+    pair: bool = False
+
+    @property
+    def half(self) -> bool:
+        """Whether it is an id, which is said to have its secret key elsewhere."""
+        return self.kind == AWS_KEY_ID and self.call is None
 
 
 def keys(module: Module) -> Iterator[Keys]:
@@ -52,15 +65,30 @@ def keys(module: Module) -> Iterator[Keys]:
         taken.update(id(arg.value) for arg in given)
         if given:
             start, end = _inside(module, given[0].value)
-            yield Keys("an AWS key", "is given to the SDK as a literal", start, end, call)
+            forms = {_form(text(arg.value)) for arg in given}
+            pair = {AWS_KEY_ID, AWS_SECRET_KEY} <= forms
+            kind = next((one for one in (AWS_SECRET_KEY, AWS_KEY_ID) if one in forms), NAMED)
+            where = "is given to the SDK as a literal"
+            yield Keys("an AWS key", where, start, end, given[0].value, call, kind, pair)
     for assign in module.nodes(cst.Assign):
         if _environment(module, assign) and _literal(assign.value):
             taken.add(id(assign.value))
-            yield Keys("an AWS key", "is put into the environment", *_inside(module, assign.value))
-    for found in literals(module):
-        if found.kind in (AWS_KEY_ID, AWS_SECRET_KEY) and id(found.node) not in taken:
-            half = found.kind == AWS_KEY_ID
-            yield Keys(found.title, "stands in the code", found.start, found.end, half=half)
+            where, place = "is put into the environment", _inside(module, assign.value)
+            kind = _form(text(assign.value))
+            yield Keys("an AWS key", where, *place, assign.value, kind=kind)
+    found = [one for one in literals(module) if one.kind in (AWS_KEY_ID, AWS_SECRET_KEY)]
+    for one in found:
+        if id(one.node) not in taken:
+            pair = any(other.kind != one.kind and near(one.start, other.start) for other in found)
+            where = "stands in the code"
+            yield Keys(one.title, where, one.start, one.end, one.node, kind=one.kind, pair=pair)
+
+
+def _form(value: str) -> str:
+    """The half of a pair of keys that a text has the form of."""
+    if _SECRET.fullmatch(value) and entropy(value) >= _SECRET_ENTROPY and not fake(value):
+        return AWS_SECRET_KEY
+    return AWS_KEY_ID if any(one.kind == AWS_KEY_ID for one in find(value)) else NAMED
 
 
 def _credentials(module: Module, call: cst.Call) -> Iterator[cst.Arg]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
 
-from lamlint.secrets.badges import in_badge
-from lamlint.secrets.holder import Holder, Use, holder
+from lamlint.secrets.holder import holder
 from lamlint.secrets.names import names_secret
 from lamlint.secrets.patterns import EXPLAINED
 from lamlint.secrets.search import Match, find
+from lamlint.secrets.texts import held
+from lamlint.secrets.use import Holder, Use
 from lamlint.secrets.values import authorization, login_password, signing_key, suspicious
+from lamlint.secrets.weight import NAMED
 from lamlint.text.comments import comments
 from lamlint.text.regex import Regex
 
@@ -29,8 +30,11 @@ _DOCUMENTATION = frozenset(
     {"long_description", "description", "help", "epilog", "usage", "readme", "summary", "__doc__"}
 )
 """What holds documentation, which may explain a form by an invented secret, as a comment may."""
+_INVENTED = EXPLAINED | {NAMED}
 _SCHEME = Regex(r"(?i)(?:bearer|basic|token|apikey) \S+$")
-_PAIR = Regex(r"(?:^|(?<=[\"'\s;&?]))(?:--)?(?P<name>[A-Za-z][\w-]{2,60})=(?P<value>[^\s\"'&;]+)")
+LEAVES = (cst.SimpleString, cst.FormattedStringText)
+Leaf: TypeAlias = "cst.SimpleString | cst.FormattedStringText"
+"""A literal, or all that stands in an f-string without names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +61,16 @@ def literals(module: Module) -> Iterator[Literal]:
     """The secrets in literals that are values; of comments only tokens that a provider made."""
     shaped = find(module.source.text)
     yield from _in_comments(module, shaped)
-    for node in module.nodes(cst.SimpleString, cst.FormattedStringText):
+    for node in module.nodes(*LEAVES):
         if _documentation(module, node):
             continue
         # To place a node costs more than to look at it.
-        hits = list(_shaped(module, node, shaped)) if shaped else []
-        if _explains(module, node):
-            yield from (hit for hit in hits if hit.kind not in EXPLAINED)
-            continue
-        yield from hits
-        if not hits and isinstance(node, cst.SimpleString) and len(node.raw_value) >= _SHORTEST:
-            yield from _named(module, node)
+        found = list(_shaped(module, node, shaped)) if shaped else []
+        if not found and isinstance(node, LEAVES) and len(raw(node)) >= _SHORTEST:
+            found = list(_named(module, node))
+        if found and _explains(module, node):
+            found = [one for one in found if one.kind not in _INVENTED]
+        yield from found
 
 
 def _shaped(module: Module, node: cst.CSTNode, shaped: Sequence[Match]) -> Iterator[Literal]:
@@ -107,45 +110,46 @@ def inside(module: Module, node: cst.CSTNode) -> tuple[int, int]:
     return start, end
 
 
-def _named(module: Module, first: cst.SimpleString) -> Iterator[Literal]:
-    """The secret that a literal is, or holds as JSON, told by its name."""
+def _named(module: Module, first: Leaf) -> Iterator[Literal]:
+    """The secret that a literal is, or holds in a text, told by its name."""
     whole = joined(module, first)
     parts = leaves(whole)
     if not parts or parts[0] is not first:
         return
     single = len(parts) == 1
-    value = first.raw_value if single else "".join(str(one.evaluated_value) for one in parts)
+    if not single and any(find(raw(part)) for part in parts):
+        return  # it is told at its part
+    value = raw(first) if single else "".join(str(evaluated(one)) for one in parts)
     match = None if single else next(iter(find(value)), None)
-    held = holder(module, encoded(module, whole))
+    holds = holder(module, encoded(module, whole))
     if match is not None:
         span = _between(module, parts)
         yield Literal(match.title, match.kind, "", *span, whole, False, match.test, len(value))
-    elif _secret(held, value):
+    elif _secret(holds, value.strip("\\\n ")):
         start, end = _between(module, parts)
-        if held.use is Use.HEADER and single:
+        if holds.use is Use.HEADER and single:
             start += len(value) - len(value.rpartition(" ")[2])  # behind the scheme
         length = None if single else len(value)
-        title = _title(held)
-        yield Literal(title, "named", held.name, start, end, whole, whole=True, length=length)
+        title = _title(holds)
+        yield Literal(title, NAMED, holds.name, start, end, whole, whole=True, length=length)
     elif single:
-        yield from _in_json(module, first)
-        yield from _in_pairs(module, first)
+        yield from _inside(module, first)
 
 
-def _between(module: Module, parts: Sequence[cst.SimpleString]) -> tuple[int, int]:
+def _between(module: Module, parts: Sequence[Leaf]) -> tuple[int, int]:
     return inside(module, parts[0])[0], inside(module, parts[-1])[1]
 
 
-def _title(held: Holder) -> str:
+def _title(holds: Holder) -> str:
     """What a message calls a secret that is told by its name."""
-    if held.use is Use.SIGNING:
+    if holds.use is Use.SIGNING:
         return "a key that signs or encrypts"
-    name = held.name.lower()
-    return f"a {name}" if name in _SPOKEN else f"the value of {held.name}"
+    name = holds.name.lower()
+    return f"a {name}" if name in _SPOKEN else f"the value of {holds.name}"
 
 
-def _secret(held: Holder, value: str) -> bool:
-    match held.use:
+def _secret(holds: Holder, value: str) -> bool:
+    match holds.use:
         case Use.LOGIN:
             return login_password(value)
         case Use.HEADER:
@@ -153,71 +157,61 @@ def _secret(held: Holder, value: str) -> bool:
         case Use.SIGNING:
             return signing_key(value)
         case Use.KEPT:
-            sent = names_secret(held.name) and _SCHEME.match(value)
-            return authorization(value) if sent else suspicious(held.name, value)
+            sent = names_secret(holds.name) and _SCHEME.match(value)
+            return authorization(value) if sent else suspicious(holds.name, value)
 
 
-def _in_json(module: Module, node: cst.SimpleString) -> Iterator[Literal]:
-    """The secrets among the values of a JSON object that is written as a literal."""
-    value = node.evaluated_value
-    if not isinstance(value, str) or not value.lstrip().startswith("{"):
-        return
-    try:
-        waiting: list[object] = [json.loads(value)]
-    except (ValueError, RecursionError):
-        return
-    left, right = inside(module, node)
-    while waiting:
-        one = waiting.pop()
-        pairs = one.items() if isinstance(one, dict) else enumerate(one)  # type: ignore[arg-type]
-        for name, inner in pairs:
-            if isinstance(inner, (dict, list)):
-                waiting.append(inner)
-            elif isinstance(inner, str) and suspicious(str(name), inner):
-                place = module.source.text.find(inner, left, right)
-                if place >= 0:
-                    title = f"the value of {name}"
-                    end = place + len(inner)
-                    yield Literal(title, "named", str(name), place, end, node, whole=False)
+def _inside(module: Module, node: Leaf) -> Iterator[Literal]:
+    """The secrets of a text that holds names and values of its own."""
+    for one in held(raw(node)):
+        left = inside(module, node)[0]
+        title = f"the value of {one.name}"
+        start, end = left + one.start, left + one.end
+        yield Literal(title, NAMED, one.name, start, end, node, whole=False)
 
 
-def _in_pairs(module: Module, node: cst.SimpleString) -> Iterator[Literal]:
-    """The secrets of a command, a query or a form that is written as a literal."""
-    for hit in _PAIR.finditer(node.raw_value):
-        badge = in_badge(hit.string, hit.start("value"))
-        if not badge and suspicious(hit["name"], hit["value"]):
-            left = inside(module, node)[0]
-            start, end = left + hit.start("value"), left + hit.end("value")
-            title = f"the value of {hit['name']}"
-            yield Literal(title, "named", hit["name"], start, end, node, whole=False)
-
-
-def joined(module: Module, node: cst.BaseExpression) -> cst.BaseExpression:
+def joined(module: Module, leaf: cst.CSTNode) -> cst.CSTNode:
     """The expression of literals side by side, or added, that a literal is a part of."""
-    parent = module.parent(node)
-    while isinstance(parent, cst.ConcatenatedString) or (
+    parent = module.parent(leaf)
+    node: cst.CSTNode = leaf
+    while isinstance(parent, (cst.FormattedString, cst.ConcatenatedString)) or (
         isinstance(parent, cst.BinaryOperation) and isinstance(parent.operator, cst.Add)
     ):
         node, parent = parent, module.parent(parent)
     return node
 
 
-def leaves(node: cst.BaseExpression) -> tuple[cst.SimpleString, ...]:
+def leaves(node: cst.CSTNode) -> tuple[Leaf, ...]:
     """The literals that an expression joins, in order; none when it holds anything else."""
-    found: list[cst.SimpleString] = []
-    waiting: list[cst.BaseExpression] = [node]
+    found: list[Leaf] = []
+    waiting: list[cst.CSTNode] = [node]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, (cst.ConcatenatedString, cst.BinaryOperation)):
-            waiting += (one.right, one.left)
-        elif isinstance(one, cst.SimpleString):
-            found.append(one)
-        else:
-            return ()
+        match one:
+            case cst.SimpleString() | cst.FormattedStringText():
+                found.append(one)
+            case cst.ConcatenatedString() | cst.BinaryOperation():
+                waiting += (one.right, one.left)
+            case cst.FormattedString():
+                waiting += reversed(one.parts)
+            case _:
+                return ()
     return tuple(found)
 
 
-def encoded(module: Module, node: cst.BaseExpression) -> cst.BaseExpression:
+def raw(leaf: Leaf) -> str:
+    """A literal as it is written, without its quotes."""
+    return leaf.raw_value if isinstance(leaf, cst.SimpleString) else leaf.value
+
+
+def evaluated(leaf: Leaf) -> str | bytes:
+    """What a literal is when it runs."""
+    if isinstance(leaf, cst.SimpleString):
+        return leaf.evaluated_value
+    return leaf.value.replace("{{", "{").replace("}}", "}")
+
+
+def encoded(module: Module, node: cst.CSTNode) -> cst.CSTNode:
     """The call that makes bytes of a literal, or the literal itself."""
     method = module.parent(node)
     if isinstance(method, cst.Attribute) and method.attr.value in ("encode", "strip"):
@@ -228,11 +222,7 @@ def encoded(module: Module, node: cst.BaseExpression) -> cst.BaseExpression:
 
 def _explains(module: Module, node: cst.CSTNode) -> bool:
     """Whether a literal is a text for people to read: a description, or what help says."""
-    whole = joined(module, node) if isinstance(node, cst.BaseExpression) else node
-    parent = module.parent(whole)
-    if isinstance(parent, cst.FormattedString):
-        whole = joined(module, parent)
-    return holder(module, whole).name.lower() in _DOCUMENTATION
+    return holder(module, joined(module, node)).name.lower() in _DOCUMENTATION
 
 
 def _documentation(module: Module, node: cst.CSTNode) -> bool:

@@ -1,31 +1,48 @@
-"""Secrets in a template that are told by the name they stand under."""
+"""Secrets in a template or a file of data that are told by the name they stand under."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from lamlint.secrets.names import names_secret
+from lamlint.secrets.texts import held
 from lamlint.secrets.values import login_password, suspicious
+from lamlint.templates.inline import inline
+from lamlint.templates.intrinsics import intrinsic
 from lamlint.templates.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.templates.yaml import Broken, compose
 from lamlint.text import Source
 
-_NAMES = ("Name", "Key", "ParameterKey")
+_NAMES = ("Name", "name", "Key", "key", "ParameterKey")
+_TOGETHER = frozenset({"Fn::Base64", "Fn::Join"})
 _SET = "MasterUserPassword"
 """What stands here is the password of a database, however simple it is."""
-_VALUES = ("Value", "ParameterValue")
+_VALUES = ("Value", "value", "ParameterValue")
 
 
 def named(source: Source) -> Iterator[tuple[str, int, int]]:
     """The names and places of the secrets of a template."""
-    documents = compose(source)
-    if isinstance(documents, Broken):
-        return
-    for document in documents:
+    for document in _documents(source):
         if isinstance(document, MappingNode):
             yield from _defaults(document.get("Parameters"))
-            for mapping in _mappings(document):
-                yield from _of_mapping(mapping)
+        for node in _nodes(document):
+            if isinstance(node, MappingNode):
+                yield from _of_mapping(node)
+            yield from _in_text(node)
+
+
+def settings(source: Source) -> Iterator[tuple[str, int, int]] | None:
+    """The names and places of the secrets of a file of data; None for one that cannot be read."""
+    documents = _documents(source)
+    if not documents:
+        return None
+    nodes = (node for document in documents for node in _nodes(document))
+    return (found for node in nodes if isinstance(node, MappingNode) for found in _of_mapping(node))
+
+
+def _documents(source: Source) -> Sequence[Node]:
+    documents = compose(source)
+    return () if isinstance(documents, Broken) else documents
 
 
 def _defaults(parameters: Node | None) -> Iterator[tuple[str, int, int]]:
@@ -43,6 +60,7 @@ def _of_mapping(mapping: MappingNode) -> Iterator[tuple[str, int, int]]:
     """The secrets under keys of their own names, and those that stand as a name and a value."""
     for entry in mapping:
         yield from _judged(entry.name, entry.value)
+        yield from _several(entry.name[:-1], entry.value)
     table = mapping.table
     name = next((_text(table[key]) for key in _NAMES if key in table), "")
     for key in _VALUES:
@@ -50,25 +68,36 @@ def _of_mapping(mapping: MappingNode) -> Iterator[tuple[str, int, int]]:
             yield from _judged(name.rpartition("/")[2], table[key].value)
 
 
+def _several(singular: str, node: Node) -> Iterator[tuple[str, int, int]]:
+    """The secrets of a list, or under names of their own, below a plural: `api_keys`."""
+    if isinstance(node, SequenceNode):
+        for item in node.items:
+            yield from _judged(singular, item)
+    elif isinstance(node, MappingNode):
+        for entry in node:
+            if not names_secret(entry.name):
+                yield from _judged(singular, entry.value)
+
+
 def _judged(name: str, node: Node | None) -> Iterator[tuple[str, int, int]]:
     if not isinstance(node, ScalarNode) or node.tag not in ("", "!Sub"):
         return
     text = node.text
-    if text.lstrip().startswith("{"):
-        yield from _in_json(node)
-    elif suspicious(name, text) or (name == _SET and login_password(text)):
+    if suspicious(name, text) or (name == _SET and login_password(text)):
         yield (name, *_place(node, text))
 
 
-def _in_json(node: ScalarNode) -> Iterator[tuple[str, int, int]]:
-    """The secrets of a JSON object that is written as a text: the value of a `SecretString`."""
-    try:
-        content = json.loads(node.text)
-    except (ValueError, RecursionError):
-        return
-    for name, value in content.items() if isinstance(content, dict) else ():
-        if isinstance(value, str) and suspicious(str(name), value):
-            yield (str(name), *_place(node, value))
+def _in_text(node: Node) -> Iterator[tuple[str, int, int]]:
+    """The secrets of a text: JSON of a `SecretString`, a script of `UserData`, settings."""
+    if isinstance(node, ScalarNode):
+        code = inline(node) if any(held(node.text)) else None
+    else:
+        name, argument = intrinsic(node) or ("", node)
+        code = inline(argument if name == "Fn::Base64" else node) if name in _TOGETHER else None
+    if code is not None:
+        for one in held(code.text):
+            span = code.span(one.start, one.end)
+            yield one.name, span.start, span.end
 
 
 def _place(node: ScalarNode, text: str) -> tuple[int, int]:
@@ -81,8 +110,8 @@ def _text(entry: Entry) -> str:
     return entry.value.text if isinstance(entry.value, ScalarNode) else ""
 
 
-def _mappings(root: Node) -> Iterator[MappingNode]:
-    """All mappings of a document, each once."""
+def _nodes(root: Node) -> Iterator[Node]:
+    """All nodes of a document, each once."""
     seen: set[int] = set()
     waiting: list[Node] = [root]
     while waiting:
@@ -90,8 +119,8 @@ def _mappings(root: Node) -> Iterator[MappingNode]:
         if id(node) in seen:
             continue
         seen.add(id(node))
+        yield node
         if isinstance(node, MappingNode):
-            yield node
             waiting.extend(entry.value for entry in node.entries)
         elif isinstance(node, SequenceNode):
             waiting.extend(node.items)

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import bisect
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from lamlint.secrets import patterns
 from lamlint.secrets.assignments import HINTS, hints, lowered, name_start
 from lamlint.secrets.badges import in_badge
 from lamlint.secrets.names import names_secret
+from lamlint.secrets.patterns import AWS_KEY_ID, AWS_SECRET_KEY
+from lamlint.secrets.places import Kind
 from lamlint.secrets.search import find
-from lamlint.secrets.values import suspicious
+from lamlint.secrets.values import login_password, suspicious
+from lamlint.secrets.weight import NAMED, near
 from lamlint.text import Source
 from lamlint.text.regex import Regex
 
-
-class Kind(Enum):
-    """What a file is, and how a finding calls it."""
-
-    SETTINGS = "this file of settings"
-    DOCKERFILE = "the Dockerfile"
-    SAMCONFIG = "the parameters of a deployment"
-    VARIABLES = "this file of environment variables"
-    TEMPLATE = "the template"
-    EVENT = "this event"
-    SCRIPT = "this script"
+_HALVES = frozenset({AWS_KEY_ID, AWS_SECRET_KEY})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -37,52 +30,21 @@ class Stored:
     title: str
     start: int
     end: int
-    named: bool
-    """Whether only its name says so."""
+    kind: str = NAMED
     test: bool = False
+    pair: bool = False
+    """Whether the other half of an AWS key stands beside it."""
 
-
-_SAMPLE = (".example", ".sample", ".template", ".dist", ".tpl", ".tmpl", ".j2", ".schema")
-_VARIABLES = Regex(r"(?i)(?:local[-_.]?)?\.?env(?:ironment)?(?:[-_.]?vars?)?(?:[-_.]local)?\.json")
-_EVENTS = Regex(r"(?:sam-?|test-?)?events?")
-_EVENT = Regex(r"(?s)(?:test[-_.]?)?event.*|.*[-_.]event")
-_SCRIPTS = (".sh", ".bash", ".mk")
-_TEMPLATES = (".yaml", ".yml", ".json", ".template")
-DECLARES = (b"AWSTemplateFormatVersion", b"AWS::")
-"""One of these stands in every template."""
-
-
-def kind_of(path: str) -> Kind | None:
-    """What a file is by its path; None where no secrets are looked for."""
-    name = path.rpartition("/")[2]
-    if name.endswith(_SAMPLE):
-        return Kind.TEMPLATE if name.endswith(".template") and not name.startswith(".") else None
-    if name in (".env", ".envrc") or name.startswith(".env.") or name.endswith(".env"):
-        return Kind.VARIABLES if name.endswith(".json") else Kind.SETTINGS
-    if name == "Dockerfile" or name.startswith("Dockerfile.") or name.endswith(".dockerfile"):
-        return Kind.DOCKERFILE
-    if name in ("samconfig.toml", "samconfig.yaml", "samconfig.yml"):
-        return Kind.SAMCONFIG
-    if name in ("Makefile", "makefile", "GNUmakefile", "justfile") or name.endswith(_SCRIPTS):
-        return Kind.SCRIPT
-    if _VARIABLES.fullmatch(name):
-        return Kind.VARIABLES
-    if _is_event(path):
-        return Kind.EVENT
-    return Kind.TEMPLATE if name.endswith(_TEMPLATES) else None
-
-
-def _is_event(path: str) -> bool:
-    """Whether a JSON file is an event by its name, or by that of a folder it lies in."""
-    *folders, name = path.lower().split("/")
-    stem = name.removesuffix(".json")
-    if stem in (name, ""):
-        return False
-    return bool(_EVENT.fullmatch(stem)) or any(map(_EVENTS.fullmatch, folders))
+    @property
+    def named(self) -> bool:
+        """Whether only its name says so."""
+        return self.kind == NAMED
 
 
 def stored(source: Source, kind: Kind) -> Iterator[Stored]:
     """The secrets of a file, in its order, not overlapping."""
+    if kind is Kind.DATA and _DESCRIBES.search(source.text, 0, _BEGINNING):
+        return
     found = list(_shaped(source.text, kind))
     found += _named(source, kind)
     end = -1
@@ -93,10 +55,13 @@ def stored(source: Source, kind: Kind) -> Iterator[Stored]:
 
 
 def _shaped(text: str, kind: Kind) -> Iterator[Stored]:
-    for match in find(text):
+    found = find(text)
+    for match in found:
         if kind is Kind.EVENT and _short_lived(text, match.kind, match.start):
             continue
-        yield Stored(match.title, match.start, match.end, named=False, test=match.test)
+        halves = _HALVES - {match.kind} if match.kind in _HALVES else ()
+        pair = any(other.kind in halves and near(match.start, other.start) for other in found)
+        yield Stored(match.title, match.start, match.end, match.kind, match.test, pair)
 
 
 def _short_lived(text: str, kind: str, start: int) -> bool:
@@ -109,6 +74,11 @@ def _named(source: Source, kind: Kind) -> Iterator[Stored]:
     match kind:
         case Kind.SETTINGS | Kind.VARIABLES:
             yield from _pairs(source.text, [(0, len(source.text))], _WHOLE)
+        case Kind.PACKAGES:
+            yield from _pairs(source.text, [(0, len(source.text))], _WHOLE)
+            yield from _spoken(source.text)
+        case Kind.DATA:
+            yield from _data(source)
         case Kind.DOCKERFILE:
             spans = [hit.span("body") for hit in _INSTRUCTION.finditer(source.text)]
             yield from _pairs(source.text, spans, _WORD)
@@ -137,8 +107,21 @@ _INSTRUCTION = Regex(
 _OLD_FORM = Regex(
     r"^[ \t]*(?i:ENV)[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]+(?P<value>[^\s=\"']+)[ \t]*$", re.MULTILINE
 )
+_SPOKEN = Regex(r"^[^\n#]{0,200}?\bpassword[ \t]{1,8}(?P<secret>[^\s]{5,128})", re.MULTILINE)
+_PGPASS = Regex(
+    r"^[^:\n#]{1,200}:(?:\d{1,5}|\*):[^:\n]{1,80}:[^:\n]{1,80}:(?P<secret>[^\s]{5,128})$",
+    re.MULTILINE,
+)
+_PARSED = (".json", ".yaml", ".yml")
+_VARIABLE = Regex(r"[A-Z][A-Z0-9_]{0,120}")
+_DESCRIBES = Regex(
+    r"(?:^|[{,])[ \t]{0,8}[\"']?(?:openapi|swagger|asyncapi)[\"']?[ \t]{0,8}:[ \t]{0,8}[\"']?\d",
+    re.MULTILINE,
+)
+"""What describes an interface: what looks like a secret there is an example."""
+_BEGINNING = 4_000
 _WORDS = Regex(r"[\w.-]{1,120}")
-_COMMENT = Regex(r"^[ \t]*(?:#|//)[^\n]*", re.MULTILINE)
+_COMMENT = Regex(r"^[ \t]*(?:[#;]|//[ \t])[^\n]*", re.MULTILINE)
 
 
 def _pairs(text: str, spans: Sequence[tuple[int, int]], value: Regex[str]) -> Iterator[Stored]:
@@ -152,8 +135,58 @@ def _pairs(text: str, spans: Sequence[tuple[int, int]], value: Regex[str]) -> It
             start, end = written.span(written.lastgroup)
             if in_badge(text, start):
                 continue
+            if written.lastgroup == "bare" and value is _WHOLE:
+                end = _line_end(text, hit["name"], start, end)
             if suspicious(hit["name"], text[start:end]) and not _within(comments, hit.start()):
-                yield Stored(f"the value of {hit['name']}", start, end, named=True)
+                yield Stored(f"the value of {hit['name']}", start, end)
+
+
+def _line_end(text: str, name: str, start: int, end: int) -> int:
+    """Where a value without quotes ends: a password may have blanks in it."""
+    newline = text.find("\n", end)
+    whole = text[start : newline if newline >= 0 else len(text)].partition(" #")[0].rstrip()
+    return start + len(whole) if suspicious(name, whole) else end
+
+
+def _spoken(text: str) -> Iterator[Stored]:
+    """The passwords of `.netrc` and `.pgpass`, where no name stands beside them."""
+    for hit in (*_SPOKEN.finditer(text), *_PGPASS.finditer(text)):
+        if login_password(hit["secret"]):
+            yield Stored("a password", *hit.span("secret"))
+
+
+def _data(source: Source) -> Iterator[Stored]:
+    """What data and settings say beside a secret's name, in whatever notation they are."""
+    if not _worth_parsing(source.text):
+        return
+    from lamlint.secrets.documents import settings
+
+    parsed = settings(source) if source.path.endswith(_PARSED) else None
+    if parsed is None:
+        yield from _pairs(source.text, [(0, len(source.text))], _WHOLE)
+    else:
+        for name, start, end in parsed:
+            yield Stored(f"the value of {name}", start, end)
+
+
+def of_variables(text: str) -> bool:
+    """Whether a JSON text holds variables of functions, as `sam local` takes them, or of one."""
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(content, dict) or not content:
+        return False
+    functions = [one for one in content.values() if isinstance(one, dict)]
+    flat = all(isinstance(one, str) and _VARIABLE.fullmatch(name) for name, one in content.items())
+    return flat or (len(functions) == len(content) and all(map(_are_variables, functions)))
+
+
+def _are_variables(content: dict[object, object]) -> bool:
+    return all(
+        _VARIABLE.fullmatch(str(name)) is not None and not isinstance(value, (dict, list))
+        for name, value in content.items()
+    )
 
 
 def _within(spans: Sequence[tuple[int, int]], place: int) -> bool:
@@ -166,7 +199,7 @@ def _old_form(text: str) -> Iterator[Stored]:
     """`ENV NAME value`, as Dockerfiles were once written."""
     for hit in _OLD_FORM.finditer(text):
         if suspicious(hit["name"], hit["value"]):
-            yield Stored(f"the value of {hit['name']}", *hit.span("value"), named=True)
+            yield Stored(f"the value of {hit['name']}", *hit.span("value"))
 
 
 def _declared(source: Source) -> Iterator[Stored]:
@@ -177,10 +210,11 @@ def _declared(source: Source) -> Iterator[Stored]:
     from lamlint.secrets.documents import named
 
     for name, start, end in named(source):
-        yield Stored(f"the value of {name}", start, end, named=True)
+        yield Stored(f"the value of {name}", start, end)
 
 
 def _worth_parsing(text: str) -> bool:
     starts = (name_start(text, place) for place in hints(lowered(text), HINTS))
-    names = (_WORDS.match(text, start) for start in starts)
-    return any(name is not None and names_secret(name.group()) for name in names)
+    hits = (_WORDS.match(text, start) for start in starts)
+    names = (hit.group() for hit in hits if hit is not None)
+    return any(names_secret(name) or names_secret(name[:-1]) for name in names)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lamlint.secrets.assignments import hints, lowered, name_start
 from lamlint.secrets.names import Strength, names_secret, strength
+from lamlint.secrets.near import passwords
 from lamlint.secrets.search import find
 from lamlint.secrets.values import (
     authorization,
@@ -63,6 +64,12 @@ _PLACES = (
         ("connect(", "FTP("),
         Regex(rf"\b(?:connect|FTP)\(\s*(?:[^,()\n]{{1,120}},\s*){{2,3}}{_TEXT}"),
     ),
+    _Place(
+        ("--",),
+        Regex(
+            r"(?<!\S)--[\w-]{0,40}(?:pass\w{0,8}|secret|token|key)[ =](?P<secret>[^\s\"']{8,600})"
+        ),
+    ),
     # Keys that sign.
     _Place(("jwt.",), Regex(rf"\bjwt\.(?:en|de)code\([^,\n]{{1,120}},\s*{_KEYWORD}{_TEXT}")),
     _Place(
@@ -89,9 +96,13 @@ _PLACES = (
     ),
 )
 _LONGEST = 600
-_RANDOM = Regex(rf"(?<=[\"'])[^\s\"'\\]{{16,{_LONGEST}}}(?=[\"'])")
+_RANDOM = Regex(
+    rf"(?<=[\"'])[^\s\"'\\]{{16,{_LONGEST}}}(?=[\"'])|(?<=\n)[\w+/=-]{{16,{_LONGEST}}}(?=[\n\"'])"
+)
 _WINDOW = 300
 """How far behind a secret's name a random text is taken for the secret."""
+_BEFORE = 60
+"""How far before it: what it is compared with."""
 _NAMES = ("authorization", "pass", "pw", "secret", "token", "key", "cred", "jwt")
 # Behind a secret's name: what it is compared with, assigned beside others, or read instead of.
 _ASIDE = Regex(
@@ -102,8 +113,6 @@ _NAMED = Regex(rf"(?P<name>[\w.-]{{1,120}})(?![\w.-])[\"'\]]{{0,2}}\s*[:=]\s*(?:
 _JOINED = Regex(rf"[:=]\s*(?:\(\s*)?(?P<parts>{_ANY}{_MORE})")
 _ADDRESS = Regex(rf"(?P<parts>(?:\"{_SCHEME}[^\"\n]*\"|'{_SCHEME}[^'\n]*'){_MORE})")
 _NAME_AROUND = Regex(r"[\w.-]{1,120}")
-_NAME = Regex(r"\s*[\"'\]]{0,2}(?P<name>\w{1,80})")
-"""A name, and what may follow it: read from the right, where it has one beginning."""
 _PART = Regex(r"(?P<quote>[\"'])(?P<secret>[^\"'\n]+)(?P=quote)")
 
 
@@ -115,6 +124,7 @@ def places(text: str) -> Iterator[tuple[int, int]]:
                 if place.likely(hit["secret"]):
                     yield hit.span("secret")
     yield from _named(text)
+    yield from passwords(text)
     yield from _random(text)
     yield from _joined(text)
 
@@ -139,7 +149,7 @@ def _random(text: str) -> Iterator[tuple[int, int]]:
         if end <= done or not _is_named(text, start):
             continue
         # What begins in reach may end behind it.
-        for hit in _RANDOM.finditer(text, max(start, done), end + _LONGEST + 1):
+        for hit in _RANDOM.finditer(text, max(start - _BEFORE, done, 0), end + _LONGEST + 1):
             if hit.start() >= end:
                 break
             if random_looking(hit.group()) or digest_like(hit.group()):
@@ -157,8 +167,9 @@ def _is_named(text: str, place: int) -> bool:
 def _joined(text: str) -> Iterator[tuple[int, int]]:
     """Secrets that are joined from several literals."""
     for hit in _JOINED.finditer(text):
-        before = _NAME.match(text[max(hit.start() - 100, 0) : hit.start()][::-1])
-        yield from _parts(text, hit, before["name"][::-1] if before is not None else "")
+        line = text[max(hit.start() - 100, 0) : hit.start()].rpartition("\n")[2]
+        names = _NAME_AROUND.findall(line)
+        yield from _parts(text, hit, next(filter(names_secret, reversed(names)), ""))
     for hit in _ADDRESS.finditer(text) if "://" in text else ():
         yield from _parts(text, hit, "")
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.rewrite import insertions
-from lamlint.secrets.code import leaves
-from lamlint.secrets.holder import READS, text
+from lamlint.secrets.code import evaluated, leaves
+from lamlint.secrets.passed import READS
+from lamlint.secrets.use import text
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def from_environment(module: Module, literal: Literal) -> tuple[str, tuple[Edit,
 def _value(node: cst.CSTNode) -> str | bytes | None:
     """What a literal, or several that are joined, are; None for what no variable can hold."""
     parts = leaves(node) if isinstance(node, cst.BaseExpression) else ()
-    values = [part.evaluated_value for part in parts]
+    values = [evaluated(part) for part in parts]
     texts = [value for value in values if isinstance(value, str)]
     if values and len(texts) == len(values):
         return "".join(texts)

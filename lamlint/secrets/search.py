@@ -8,18 +8,27 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, timezone
 
 from lamlint.secrets import patterns
 from lamlint.secrets.badges import in_badge
 from lamlint.secrets.patterns import PATTERNS, Pattern
-from lamlint.secrets.values import entropy, fake, login_password, random_looking, weak_password
+from lamlint.secrets.values import (
+    convincing,
+    entropy,
+    fake,
+    login_password,
+    random_looking,
+    weak_password,
+)
 from lamlint.text.regex import Regex
 
 _LOCAL_HOSTS = Regex(
-    r"(?i)^(?:[^.]*|localhost.*|127\..*|0\.0\.0\.0|10\..*|192\.168\..*|\[?::1.*"
+    r"(?i)^(?:[^.]*|localhost.*|127\..*|0\.0\.0\.0|10\..*|192\.168\..*|172\.(?:1[6-9]|2\d|3[01])\..*|\[?::1.*"
     r"|(?:.*\.)?example(?:\.[a-z]{2,3})+|.*\.(?:example|test|invalid|local|localhost)"
     r"|.*\bhost(?:name)?\b.*)$"
 )
+_LOOPBACK = Regex(r"(?i)^(?:localhost|127\.|0\.0\.0\.0$|\[?::1|host\.docker\.internal)")
 _TEMPLATE = Regex(r"[{}%$*<>\[\]()|\\]|\.\.\.")
 _NO_KEY = Regex(r"\\[nrt]|[^A-Za-z0-9+/=]")
 
@@ -71,6 +80,14 @@ def is_local(host: str) -> bool:
     return bool(_LOCAL_HOSTS.match(host))
 
 
+def expired(token: str, today: date) -> bool:
+    """Whether a JSON web token says itself that it is no longer valid."""
+    payload = _decoded(token.split(".")[1]) if token.count(".") == 2 else None
+    end = payload.get("exp") if payload is not None else None
+    midnight = datetime(today.year, today.month, today.day, tzinfo=timezone.utc).timestamp()
+    return isinstance(end, (int, float)) and end < midnight
+
+
 def _real(pattern: Pattern, hit: re.Match[str]) -> bool:
     """Whether a hit is a secret, and not an example, a template or a pattern."""
     secret = hit.group("secret") if "secret" in hit.re.groupindex else hit.group()
@@ -101,8 +118,10 @@ def _password_in_url(host: str, password: str, url: str) -> bool:
         return False
     if not host or host.startswith(("{", "${", "%s")):  # what the host is called is put in later
         return len(password) >= 8 and login_password(password)
-    if is_local(host) or _TEMPLATE.search(host):
+    if _LOOPBACK.match(host) or _TEMPLATE.search(host):
         return False
+    if is_local(host):  # it may be anybody's, and so may a simple password
+        return convincing(password)
     user = url.partition("://")[2].partition(":")[0]
     doubled = password == user and not any(letter.isdigit() for letter in user)
     return not doubled and not weak_password(password)

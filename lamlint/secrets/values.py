@@ -14,6 +14,7 @@ _LEAST_LENGTH = 8
 _LEAST_LOGIN = 5
 _LEAST_TOKEN_LENGTH = 16
 _LONGEST = 512
+_MOST_PARTS = 6
 _PASSWORD_ENTROPY = 2.5
 _TOKEN_ENTROPY = 3.2
 _DIGEST_ENTROPY = 3.0
@@ -88,7 +89,7 @@ def suspicious(name: str, value: str) -> bool:
         return False
     if names_key(name) and digest_like(value):
         return not fake(value)
-    if named is Strength.PASSWORD and _OF_AN_APP.fullmatch(value):
+    if named is Strength.PASSWORD and (_OF_AN_APP.fullmatch(value) or _phrase(value)):
         return True
     if harmless(value) or _same(name, value):
         return False
@@ -164,6 +165,23 @@ def login_password(value: str) -> bool:
     return _password(value) or not (plain and _SPEAKS_OF_ITSELF.search(value))
 
 
+def convincing(value: str) -> bool:
+    """Whether a password cannot be one of an example, whatever host it is for."""
+    if len(value) < _LEAST_LENGTH or harmless(value) or weak_password(value):
+        return False
+    simple = _word_and_number(value) or _SPEAKS_OF_ITSELF.search(value)
+    return random_looking(value) or (not simple and _password(value))
+
+
+def could_be(value: str) -> bool:
+    """Whether a literal would be a secret under some name; an address has a shape of its own."""
+    if not _LEAST_LENGTH <= len(value) <= _LONGEST or "://" in value:
+        return False
+    if digest_like(value) or _OF_AN_APP.fullmatch(value):
+        return True
+    return not harmless(value) and (random_looking(value) or _password(value))
+
+
 def signing_key(value: str) -> bool:
     """Whether a literal that signs is a key rather than a word of an example."""
     long_enough = _LEAST_LENGTH <= len(value) <= _LONGEST
@@ -197,6 +215,15 @@ def _password(value: str) -> bool:
     letters = any(c.isalpha() for c in value)
     others = any(c.isdigit() or c in "!@#$%^&*+=?~;," for c in value)
     return letters and others
+
+
+def _phrase(value: str) -> bool:
+    """Whether a machine made a password with blanks in it: no part of it is a word."""
+    parts = value.split(" ")
+    if not 1 < len(parts) <= _MOST_PARTS or not value.isascii() or placeholder(value):
+        return False
+    mixed = all(len(part) > 1 and not _PLAIN_WORD.match(part) for part in parts)
+    return mixed and not harmless("".join(parts)) and _password("".join(parts))
 
 
 def _word_and_number(value: str) -> bool:

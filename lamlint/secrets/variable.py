@@ -1,15 +1,39 @@
-"""A secret in an environment variable, told by its shape or by the variable's name."""
+"""A secret in an environment variable: by its shape, by the variable's name, or in its text."""
 
 from __future__ import annotations
 
-from lamlint.secrets.redaction import redact
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from lamlint.secrets.search import find
+from lamlint.secrets.texts import held
 from lamlint.secrets.values import suspicious
+from lamlint.secrets.weight import NAMED
 
 
-def in_variable(name: str, value: str) -> tuple[str, bool] | None:
-    """What a value is, redacted, and whether it is of a test mode; None for what is no secret."""
-    text = f"{name}={value}"
-    for match in find(text):
-        return f"{match.title} ({redact(text[match.start : match.end])})", match.test
-    return (f"a literal secret ({redact(value)})", False) if suspicious(name, value) else None
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a part of a value is, and which; the secret itself is not in here."""
+
+    title: str
+    kind: str
+    start: int
+    end: int
+    test: bool = False
+
+
+def in_variable(name: str, value: str) -> Iterator[Found]:
+    """The secrets of a value, in its order: all of it, or parts of a text of another format."""
+    before = len(name) + 1
+    shaped = [
+        Found(match.title, match.kind, match.start - before, match.end - before, match.test)
+        for match in find(f"{name}={value}")
+        if match.start >= before
+    ]
+    if shaped:
+        yield from shaped
+    elif suspicious(name, value):
+        yield Found("a literal secret", NAMED, 0, len(value))
+    else:
+        for one in held(value):
+            yield Found(f"the value of {one.name}", NAMED, one.start, one.end)

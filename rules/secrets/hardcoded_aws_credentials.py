@@ -47,9 +47,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lamlint.rule import ERROR, INFORMATION, rule
+from lamlint.rule import ERROR, rule
 from lamlint.secrets import redact
 from lamlint.secrets.assignments import lowered
+from lamlint.secrets.weight import NAMED, weight
 from lamlint.text import Finding, Fix, Safety
 from lamlint.text.regex import Regex
 
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 
 _WHOLE = "whoever reads the package can use it, and the function's role is not what decides"
 _HALF = "the function's role gives it keys of its own, and the secret half is seldom far"
+_CURE = "disable the key in IAM, take it out and allow the role what it is for"
 _NAMES = ("awsaccess", "awssecret", "awssession", "aws_access", "aws_secret", "aws_session",
           "secretaccess", "secret_access")  # fmt: skip
 _IDS = ("AKIA", "ASIA", "ABIA", "ACCA", "A3T")
@@ -75,11 +77,17 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
     from lamlint.secrets.aws import keys
 
     for found in keys(module):
-        shown = redact(text[found.start : found.end])
+        if found.kind == NAMED and project.is_test(module.path):
+            continue  # what a mock is given has no form
+        secret = text[found.start : found.end]
+        severity = weight(project, module.path, found.kind, secret, pair=found.pair)
+        if severity is None:
+            continue
         yield Finding(
-            f"{found.title} {found.where} ({shown}): {_HALF if found.half else _WHOLE}",
+            f"{found.title} {found.where} ({redact(secret)}): {_HALF if found.half else _WHOLE}; "
+            f"{_CURE}",
             module.source.span(found.start, found.end),
-            severity=INFORMATION if project.is_sample(module.path) else ERROR,
+            severity=severity,
             fix=_fix(module, found),
         )
 

@@ -7,14 +7,21 @@ history after it is removed. It cannot be rotated without a deployment.
 
 Told by their shape are the tokens of some forty providers, private keys and
 URLs with a password; told by their name and how random they look are other
-literals: assignments, arguments, defaults, values of a dictionary or of JSON in
-a string, defaults of `os.environ.get`, headers, what a token is compared with.
+literals: assignments, arguments, pairs of a name and a value, values of a
+dictionary or of JSON, YAML or dotenv lines in a string, headers, what a
+password or a token is compared with (`==`, `case`), and defaults: of
+parameters, `os.environ.get`, `field`, `attr.ib`, argparse, click.
 A literal that a connection to another host logs in with is a password however
-simple it is. Placeholders, references, names of secrets, digests,
-documentation (docstrings; of descriptions and texts of help all but a
-provider's tokens) and the addresses of badges are not reported; in tests only
-what has the shape of a real token is, as information. The secret itself is
-never printed.
+simple it is; one in the address of a bare or private host (`@db/orders`) only
+where it cannot be one of an example. Placeholders, references, names of
+secrets, digests, documentation (docstrings; of descriptions and texts of help
+all but a provider's tokens) and the addresses of badges are not reported.
+
+In tests the token of a provider weighs what it weighs elsewhere, unless it
+stands in the answer of a mock or in an assertion; private keys, URLs with a
+password and web tokens that have not expired are information, and what only has
+the name of a secret is silent. In documentation and examples all that has a
+shape is information. The secret itself is never printed.
 
 A secret that was ever pushed is to be replaced, not only moved.
 
@@ -62,9 +69,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lamlint.rule import ERROR, INFORMATION, WARNING, rule
+from lamlint.rule import ERROR, rule
 from lamlint.secrets import find, redact
 from lamlint.secrets.hints import worth_parsing
+from lamlint.secrets.weight import CURE, NAMED, weight
 from lamlint.text import Finding, Fix, Safety
 from lamlint.text.regex import Regex
 
@@ -81,22 +89,26 @@ _KINDS_OF_AWS = frozenset({"aws-access-key-id", "aws-secret-access-key"})
 def check(module: Module, project: Project) -> Iterator[Finding]:
     """Look for secrets in the text, and only then parse it to know where they stand."""
     text = module.source.text
-    sample = project.is_sample(module.path)
-    if not (find(text) if sample else worth_parsing(text)):
+    test = project.is_test(module.path)
+    if not (find(text) if project.is_sample(module.path) else worth_parsing(text)):
         return
     from lamlint.secrets.code import literals
+    from lamlint.secrets.mocked import mocked
 
     for literal in literals(module):
         if literal.kind in _KINDS_OF_AWS or _OF_AWS.match(literal.name):
             continue
-        if sample and literal.kind == "named":
+        if literal.kind == NAMED and project.is_sample(module.path):
             continue
-        shown = redact(text[literal.start : literal.end], literal.length)
+        secret = text[literal.start : literal.end]
+        severity = weight(project, module.path, literal.kind, secret, test=literal.test)
+        if severity is None or (test and mocked(module, literal.node)):
+            continue
         yield Finding(
-            f"{literal.title} stands in the code ({shown}): "
-            "whoever reads the repository or the package has it",
+            f"{literal.title} stands in the code ({redact(secret, literal.length)}): "
+            f"whoever reads the repository or the package has it; {CURE}",
             module.source.span(literal.start, literal.end),
-            severity=INFORMATION if sample else WARNING if literal.test else ERROR,
+            severity=severity,
             fix=_fix(module, literal),
         )
 

@@ -65,6 +65,7 @@ from typing import TYPE_CHECKING
 from lamlint.kinds import is_sample
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.secrets import assignments, find, suspicious
+from lamlint.secrets.places import is_env
 from lamlint.text import Entry, Finding, Related, Source, Span
 
 if TYPE_CHECKING:
@@ -75,9 +76,11 @@ if TYPE_CHECKING:
 _KEYS = (".pem", ".key", ".ppk", ".p8")
 _PRIVATE = "private-key"
 _LARGEST_ACCOUNT = 20_000
-_COST = "is packed with the code: whoever may download the function has it"
+_CURE = "keep it in Secrets Manager or KMS, and the file out of the folder"
+_COST = f"is packed with the code: whoever may download the function has it; {_CURE}"
 _COST_UNBUILT = (
-    "lies in the code's folder: sam build leaves it out, but without a build it is packed"
+    "lies in the code's folder: sam build leaves it out, but without a build it is packed; "
+    "keep the file out of the folder"
 )
 
 
@@ -121,12 +124,7 @@ def _named_so(entry: Entry) -> bool:
     name = posixpath.basename(entry.path)
     if name.endswith(".json"):
         return entry.size <= _LARGEST_ACCOUNT
-    return name.endswith(_KEYS) or name in ("credentials", "id_rsa", "id_ed25519") or _is_env(name)
-
-
-def _is_env(name: str) -> bool:
-    sample = name.endswith((".example", ".sample", ".template", ".dist"))
-    return (name == ".env" or name.startswith(".env.")) and not sample
+    return name.endswith(_KEYS) or name in ("credentials", "id_rsa", "id_ed25519") or is_env(name)
 
 
 def _what(source: Source) -> str | None:
@@ -142,7 +140,7 @@ def _what(source: Source) -> str | None:
         {"aws-access-key-id", "aws-secret-access-key"}
     ):
         return "a file of AWS credentials"
-    if _is_env(name) and (
+    if is_env(name) and (
         shaped or any(suspicious(pair.name, pair.value) for pair in assignments(text))
     ):
         return "a file of secrets"

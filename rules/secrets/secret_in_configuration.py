@@ -7,16 +7,30 @@ default, a `samconfig.toml` or an argument of a Dockerfile end up in the
 console and in images besides, where more people can read them than may read a
 secret.
 
-Looked at are the files that git tracks or would track: templates of
-CloudFormation and SAM (properties, defaults of parameters, pairs of a name and
-a value, JSON in a text), `samconfig.toml`, `.env` files, `ENV` and `ARG` of
-Dockerfiles, variables for `sam local`, test events, Makefiles and shell
-scripts. Told by their shape are the tokens of some forty providers, private
-keys and URLs with a password. What is only told by its name and how random it
-looks is not reported in events, scripts and tests. References, placeholders
-and files that are samples (`.env.example`) are not reported. The environment
-of functions has a rule of its own, `secret-in-environment`, and so have files
-that are packed, `private-key-in-package`.
+Looked at are the files that git tracks or would track:
+- templates of CloudFormation and SAM: properties, defaults of parameters, pairs
+  of a name and a value, texts that hold JSON, settings or a script (`UserData`)
+- `samconfig.toml`, `.env` files, and variables for `sam local` whatever the
+  file is called (`{Function: {VARIABLE: value}}`, `{Parameters: {...}}`)
+- data and settings in the folder of a function's code or of a layer: JSON,
+  YAML, INI, TOML, properties
+- what says where packages come from: requirements, `pip.conf`, `.pypirc`,
+  `.netrc`, `.npmrc`
+- `ENV` and `ARG` of Dockerfiles, test events, Makefiles and shell scripts
+
+Told by their shape are the tokens of some forty providers, private keys and
+URLs with a password, told by their name and how random they look all other
+values; those not in events, scripts, tests and documentation. A password in an
+address of a private or a bare host (`@db/orders`) is told of where it cannot be
+one of an example. In tests a token or both halves of an AWS key weigh what they
+weigh elsewhere, a key id alone and an expired token are silent, the rest is
+information.
+
+References, placeholders and samples (`.env.example`) are not reported, nor are
+lock files, the metadata of packages and what is vendored with it, `cdk.out`,
+descriptions of interfaces (OpenAPI) and translations. The environment of
+functions has a rule of its own, `secret-in-environment`, and so have `.env`
+files that are packed, `private-key-in-package`.
 
 In `.env` files, Dockerfiles, Makefiles and scripts a suppressing comment stands
 on a line of its own, above the value.
@@ -62,10 +76,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lamlint.project import Project
-from lamlint.rule import ERROR, INFORMATION, WARNING, rule
+from lamlint.rule import ERROR, rule
 from lamlint.secrets import redact
-from lamlint.secrets.files import DECLARES, Kind, kind_of, stored
+from lamlint.secrets.files import Stored, of_variables, stored
+from lamlint.secrets.patterns import PRIVATE_KEY
+from lamlint.secrets.places import DECLARES, SAYS_A_NAME, Kind, is_env, kind_of, may_be_template
 from lamlint.secrets.variable import in_variable
+from lamlint.secrets.vendored import vendored
+from lamlint.secrets.weight import CURE, weight
 from lamlint.text import Finding, Source, Span
 
 
@@ -75,32 +93,63 @@ def check(project: Project) -> Iterator[Finding]:
     elsewhere: dict[str, list[Span]] = {}
     for span in _elsewhere(project):
         elsewhere.setdefault(span.path, []).append(span)
-    for path in project.tree.sources():
-        kind = kind_of(path)
-        if kind is None or not project.is_targeted(path):
-            continue
-        if kind is Kind.SETTINGS and project.declared(path):
-            continue  # it is packed, and private-key-in-package says so
-        if kind is Kind.TEMPLATE and not project.tree.mentions(path, DECLARES):
+    others = vendored(project.tree)
+    for path in _paths(project):
+        kind = _kind(project, path)
+        if kind is None or (kind is Kind.DATA and others.holds(path)):
             continue
         source = project.tree.read(path)
         if isinstance(source, Source):
-            sample = project.is_sample(path)
-            yield from _found(source, kind, elsewhere.get(path, ()), sample=sample)
+            yield from _found(project, source, kind, elsewhere.get(path, ()))
+
+
+def _paths(project: Project) -> Iterator[str]:
+    """The files that are asked for, and those in code that lies beside the project."""
+    yield from filter(project.is_targeted, project.tree.sources())
+    for root in project.beside:
+        yield from project.tree.sources(root)
+
+
+def _kind(project: Project, path: str) -> Kind | None:
+    """What a file is, by its path, its text and what lies beside it."""
+    kind = kind_of(path)
+    if kind is None or (is_env(path) and project.declared(path)):
+        return None  # private-key-in-package tells of an .env file that is packed
+    if kind is Kind.EVENT or not may_be_template(path):
+        return kind if kind is not Kind.DATA or project.declared(path) else None
+    if project.tree.mentions(path, DECLARES):
+        return Kind.TEMPLATE
+    if kind is not Kind.DATA or project.declared(path):
+        return None if kind is Kind.TEMPLATE else kind
+    if not path.endswith(".json") or not project.tree.mentions(path, SAYS_A_NAME):
+        return None
+    source = project.tree.read(path)
+    known = isinstance(source, Source) and of_variables(source.text)
+    return Kind.VARIABLES if known else None
 
 
 def _found(
-    source: Source, kind: Kind, elsewhere: Sequence[Span], *, sample: bool
+    project: Project, source: Source, kind: Kind, elsewhere: Sequence[Span]
 ) -> Iterator[Finding]:
+    sample = project.is_sample(source.path)
     for one in stored(source, kind):
         span = source.span(one.start, one.end)
         if (sample and one.named) or any(_overlap(span, other) for other in elsewhere):
             continue
-        shown = redact(source.text[one.start : one.end])
+        if kind is Kind.DATA and one.kind == PRIVATE_KEY:
+            continue  # private-key-in-package tells of it
+        yield from _finding(project, source, kind, one)
+
+
+def _finding(project: Project, source: Source, kind: Kind, one: Stored) -> Iterator[Finding]:
+    secret = source.text[one.start : one.end]
+    severity = weight(project, source.path, one.kind, secret, test=one.test, pair=one.pair)
+    if severity is not None:
         yield Finding(
-            f"{one.title} stands in {kind.value} ({shown}): whoever reads the repository has it",
-            span,
-            severity=INFORMATION if sample else WARNING if one.test else ERROR,
+            f"{one.title} stands in {kind.value} ({redact(secret)}): "
+            f"whoever reads the repository has it; {CURE}",
+            source.span(one.start, one.end),
+            severity=severity,
         )
 
 
@@ -109,7 +158,7 @@ def _elsewhere(project: Project) -> Iterator[Span]:
     for function in project.functions:
         for name, value in function.environment.variables.items():
             for choice in value.choices:
-                if in_variable(name, str(choice.value)) is not None:
+                if any(in_variable(name, str(choice.value))):
                     yield choice.span
         if function.code.inline is not None:
             yield function.code.inline.span(0, len(function.code.inline.text))

@@ -7,8 +7,10 @@ are besides shown in the console and returned by
 than may read a secret.
 
 The value may stand at the function, in `Globals`, in a parameter's default or
-in a `samconfig.toml`; it is reported where it stands. References, dynamic
-references and placeholders are not reported. The secret is never printed.
+in a `samconfig.toml`; it is reported where it stands. It may be the whole value
+or a part of a text: of dotenv lines, YAML, JSON, the options of a command.
+References, dynamic references and placeholders are not reported. The secret is
+never printed.
 
 ## Example
 ```yaml title="template.yaml"
@@ -57,9 +59,11 @@ from collections.abc import Iterator
 
 from lamlint.model import Choice, Function
 from lamlint.project import Project
-from lamlint.rule import ERROR, INFORMATION, WARNING, rule
-from lamlint.secrets.variable import in_variable
-from lamlint.text import Finding, Related
+from lamlint.rule import ERROR, rule
+from lamlint.secrets import redact
+from lamlint.secrets.variable import Found, in_variable
+from lamlint.secrets.weight import CURE, weight
+from lamlint.text import Finding, Related, Source, Span
 
 _BESIDE = 40
 
@@ -69,19 +73,34 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look at every value that a variable can have."""
     for name, value in function.environment.variables.items():
         for choice in value.choices:
-            found = in_variable(name, str(choice.value))
-            if found is None:
-                continue
-            title, test = found
-            severity = WARNING if test else ERROR
-            yield Finding(
-                f"{title} is in the environment variable {name}: whoever reads the template "
-                "or the function's configuration has it",
-                choice.span,
-                related=_named(function, name, choice),
-                severity=INFORMATION if project.is_sample(choice.span.path) else severity,
-                subjects=(function.name,),
-            )
+            for found in in_variable(name, str(choice.value)):
+                yield from _finding(function, project, name, choice, found)
+
+
+def _finding(
+    function: Function, project: Project, name: str, choice: Choice[str], found: Found
+) -> Iterator[Finding]:
+    secret = str(choice.value)[found.start : found.end]
+    severity = weight(project, choice.span.path, found.kind, secret, test=found.test)
+    if severity is None:
+        return
+    yield Finding(
+        f"{found.title} ({redact(secret)}) is in the environment variable {name}: whoever reads "
+        f"the template or the function's configuration has it; {CURE}",
+        choice.span if secret == choice.value else _place(project, choice.span, secret),
+        related=_named(function, name, choice),
+        severity=severity,
+        subjects=(function.name,),
+    )
+
+
+def _place(project: Project, span: Span, secret: str) -> Span:
+    """Where a part of a value stands; the whole of one that is written otherwise."""
+    source = project.tree.read(span.path)
+    if not isinstance(source, Source):
+        return span
+    start = source.text.find(secret, span.start, span.end)
+    return Span(span.path, start, start + len(secret)) if start >= 0 else span
 
 
 def _named(function: Function, name: str, choice: Choice[str]) -> tuple[Related, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from lamlint.secrets.files import kind_of
+from lamlint.secrets.places import kind_of
 from tests.repository.checkout import ROOT, copy, run
 
 BAD = """\
@@ -51,6 +51,25 @@ def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         "samconfig.toml",
         "run.sh",
         "c.mk",
+        ".env-prod",
+        "env.prod",
+        ".flaskenv",
+        "src/config.ini",
+        "src/app.cfg",
+        "src/app.conf",
+        "src/app.properties",
+        "src/data.json5",
+        "pip.conf",
+        ".pypirc",
+        ".netrc",
+        ".npmrc",
+        ".pgpass",
+        ".my.cnf",
+        "dev-requirements.txt",
+        "requirements/base.txt",
+        "requirements.in",
+        "constraints.txt",
+        "Pipfile",
     ],
 )
 def test_a_file_that_may_hold_a_secret_starts_the_hooks(path: str) -> None:

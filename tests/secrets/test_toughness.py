@@ -7,8 +7,9 @@ import time
 import pytest
 
 from lamlint.secrets import mask
-from lamlint.secrets.files import Kind, stored
+from lamlint.secrets.files import stored
 from lamlint.secrets.hints import worth_parsing
+from lamlint.secrets.places import Kind
 from lamlint.text import Source
 
 LENGTH = 20_000

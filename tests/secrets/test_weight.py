@@ -1,0 +1,108 @@
+"""How much a secret weighs in code of tests, and in a mock there."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.secrets import made
+from tests.secrets.test_code import findings
+from tests.secrets.test_files import findings as in_files
+
+ID, SECRET = made.ACCESS_KEY_ID, made.SECRET_ACCESS_KEY
+GITHUB, STRIPE = made.TOKENS["github-token"], made.TOKENS["stripe-key"]
+TEST_MODE = STRIPE.replace("live", "test")
+EXPIRED, LASTING = made.web_token(sub="q", exp=1), made.web_token(sub="q", exp=32503680000)
+NAMED = made.letters(made.ALNUM, 24)
+PEM = made.private_key()
+
+SILENT = [
+    f'KEY_ID = "{ID}"',
+    f'iam.list_access_keys = MagicMock(return_value={{"AccessKeyId": "{ID}", "Status": "Active"}})',
+    f'iam.list_access_keys.return_value = {{"AccessKeyId": "{ID}"}}',
+    'call(aws_access_key_id="ak-privileged", aws_secret_access_key="sak-privileged")',
+    'os.environ["AWS_SECRET_ACCESS_KEY"] = "fake-secret-of-a-test"',
+    f'TOKEN = "{EXPIRED}"',
+    f'API_TOKEN = "{NAMED}"',
+    f'client.get_secret_value.return_value = {{"SecretString": "{GITHUB}"}}',
+    f'client = MagicMock(return_value={{"token": "{GITHUB}"}})',
+    f'responses.add(responses.GET, URL, json={{"token": "{GITHUB}"}})',
+    f'stubber.add_response("get_secret_value", {{"SecretString": "{GITHUB}"}})',
+    f'@patch("app.token", return_value="{GITHUB}")\ndef test_it(token): ...',
+    f'def fake_token():\n    return "{GITHUB}"',
+    f'class FakeVault:\n    token = "{GITHUB}"',
+    f'assert app.token() == "{GITHUB}"',
+    f'self.assertEqual(app.token(), "{GITHUB}")',
+    f'vault.read.side_effect = ["{LASTING}"]',
+    f'session.post.assert_called_with(URL, "{GITHUB}")',
+]
+WEIGHED = [
+    (f'boto3.client("s3", aws_access_key_id="{ID}", aws_secret_access_key="{SECRET}")', "error"),
+    (f'boto3.Session("{ID}", "{SECRET}")', "error"),
+    (f'TOKEN = "{GITHUB}"', "error"),
+    (f'requests.get(URL, headers={{"X-Auth": "{GITHUB}"}})', "error"),
+    (f'TOKEN = "{TEST_MODE}"', "information"),
+    (f'TOKEN = "{LASTING}"', "information"),
+    (f'TOKEN = "{made.web_token(sub="q", scope="admin")}"', "information"),
+    ('URL = "postgresql://app:kT7vQ2xw@db.acme.io/shop"', "information"),
+    (f'KEY = """{PEM}"""', "information"),
+    (f'AWS_SECRET_ACCESS_KEY = "{SECRET}"', "information"),
+    (f'os.environ["AWS_SECRET_ACCESS_KEY"] = "{SECRET}"', "information"),
+]
+IMPORTS = "import boto3, os, responses\nfrom unittest.mock import MagicMock, call, patch\n"
+
+
+@pytest.mark.parametrize("path", ["tests/test_app.py", "svc_tests.py", "app_test.py"])
+@pytest.mark.parametrize("code", SILENT)
+def test_in_a_test_it_is_silent(code: str, path: str) -> None:
+    assert findings(f"{IMPORTS}{code}\n", path) == ()
+
+
+@pytest.mark.parametrize(("code", "label"), WEIGHED)
+def test_in_a_test_it_weighs(code: str, label: str) -> None:
+    (found,) = findings(f"{IMPORTS}{code}\n", "tests/test_app.py")
+    assert found.severity is not None
+    assert found.severity.label == label
+
+
+@pytest.mark.parametrize(
+    "code",
+    [*SILENT[:3], f'TOKEN = "{EXPIRED}"', f'API_TOKEN = "{NAMED}"',
+     f'x = MagicMock(return_value={{"token": "{GITHUB}"}})', *(code for code, _ in WEIGHED[:-1])],
+)  # fmt: skip
+def test_elsewhere_it_is_told(code: str) -> None:
+    assert findings(f"{IMPORTS}{code}\n")
+
+
+def test_both_halves_of_a_key_in_a_test_are_a_pair() -> None:
+    code = f'KEY_ID = "{ID}"\nAWS_SECRET_ACCESS_KEY = "{SECRET}"\n'
+    labels = [found.severity.label for found in findings(code, "tests/x.py") if found.severity]
+    assert labels == ["error", "error"]
+    apart = code.replace("\n", "\n" * 500, 1)
+    (found,) = findings(apart, "tests/x.py")
+    assert found.severity is not None
+    assert found.severity.label == "information"
+
+
+@pytest.mark.parametrize(
+    ("content", "labels"),
+    [
+        ({"key": ID}, []),
+        ({"key": EXPIRED}, []),
+        ({"key": GITHUB}, ["error"]),
+        ({"AccessKeyId": ID, "SecretAccessKey": SECRET}, ["error", "error"]),
+        ({"url": "postgresql://app:kT7vQ2xw@db.acme.io/shop"}, ["information"]),
+        ({"password": "kT7-vQ2xw!9"}, []),
+    ],
+)
+def test_a_file_of_a_test_weighs_the_same(content: dict[str, str], labels: list[str]) -> None:
+    found = in_files({"tests/env.json": json.dumps({"F": content})})
+    assert [one.severity.label for one in found if one.severity] == labels
+
+
+@pytest.mark.parametrize("path", ["docs/app.py", "examples/app.py"])
+def test_documentation_weighs_less(path: str) -> None:
+    (found,) = findings(f'TOKEN = "{GITHUB}"\n', path)
+    assert found.severity is not None
+    assert found.severity.label == "information"
