@@ -148,7 +148,8 @@ def defines(source: Source, name: str) -> bool | None:
         return None
     if name in found.names:
         return True
-    return None if "*" in found.names or _OPAQUE.search(source.text) else False
+    opaque = source.once(_OPAQUE, lambda: _OPAQUE.search(source.text) is not None)
+    return None if "*" in found.names or opaque else False
 
 
 def _name(bound: re.Match[str]) -> str:

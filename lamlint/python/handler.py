@@ -342,4 +342,5 @@ def _guarded(memo: Memo, edge: Edge) -> bool:
 
 def _is_routed(module: Module) -> bool:
     """Whether a module speaks of something that gives events to routes."""
-    return _ROUTED.search(module.source.text) is not None
+    source = module.source
+    return source.once(_ROUTED, lambda: _ROUTED.search(source.text) is not None)

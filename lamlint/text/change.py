@@ -156,9 +156,13 @@ def _fitting(text: str, source: Source) -> str | None:
         text.encode(source.encoding)
     except (UnicodeEncodeError, LookupError):
         return None
-    if source.newline != "\r\n" or _BARE_LINE_END.search(source.text):
+    if source.newline != "\r\n" or source.once(_BARE_LINE_END, lambda: _mixed(source.text)):
         return text
     return _LINE_END.sub("\r\n", text)
+
+
+def _mixed(text: str) -> bool:
+    return _BARE_LINE_END.search(text) is not None
 
 
 def _overlapping(edits: list[Edit]) -> bool:

@@ -66,10 +66,14 @@ class Constant:
         """The methods that the code calls; all of them where a constant is handed on.
 
         "anywhere" is a match that begins where the code wants it to. Of a constant in
-        the field of a row it is what any module calls of such a field.
+        the field of a row it is what any module calls of such a field, of a public one
+        what any module calls of its name.
         """
         name, *fields = re.split(r"[\[.][^.]*", self.path)[:1] + re.findall(r"\.(\w+)", self.path)
-        found = _uses_of_field(fields[-1]) if fields else {*_uses(self.module.tree, name)}
+        if fields or not name.startswith("_"):
+            found = _uses_anywhere([name, *fields][-1], field=bool(fields))
+        else:
+            found = frozenset(_uses(self.module.tree, name))
         if not found or "" in found:
             return EVERY
         in_order = self.module.path in IN_ORDER
@@ -86,8 +90,8 @@ def constants() -> list[Constant]:
 
 
 @cache
-def _uses_of_field(name: str) -> frozenset[str]:
-    return frozenset(use for one in modules() for use in _uses(one.tree, name, field=True))
+def _uses_anywhere(name: str, *, field: bool) -> frozenset[str]:
+    return frozenset(use for one in modules() for use in _uses(one.tree, name, field=field))
 
 
 def _uses(tree: ast.Module, name: str, *, field: bool = False) -> Iterator[str]:
