@@ -96,19 +96,17 @@ def _uses_anywhere(name: str, *, field: bool) -> frozenset[str]:
 
 def _uses(tree: ast.Module, name: str, *, field: bool = False) -> Iterator[str]:
     """What is called of a name, or of a field; "" where it is used in another way."""
-    calls = {
-        id(node.func.value): (node.func.attr, len(node.args))
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-    }
+    asked = {id(node.value): node for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    arguments = {id(n.func): len(n.args) for n in ast.walk(tree) if isinstance(n, ast.Call)}
     for node in ast.walk(tree):
         named = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
         stored = isinstance(getattr(node, "ctx", None), ast.Store)
         if named != name or isinstance(node, ast.Attribute) is not field or stored:
             continue
-        method, arguments = calls.get(id(node), ("", 0))
-        placed = method in ("match", "fullmatch") and arguments > 1
-        yield "anywhere" if placed else method if method in _METHODS else ""
+        method = asked.get(id(node))
+        name_of_method = method.attr if method and method.attr in _METHODS else ""
+        placed = name_of_method in ("match", "fullmatch") and arguments.get(id(method), 1) > 1
+        yield "anywhere" if placed else name_of_method
 
 
 @cache
