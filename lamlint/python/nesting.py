@@ -54,17 +54,17 @@ _STATEMENTS = frozenset(
 )  # fmt: skip
 """Words that no bracket may hold: a parser stops there, and what follows nests in nothing."""
 _REST = {
-    '"': Regex(r'\\[^{}]|"|[\r\n]', re.DOTALL),
-    "'": Regex(r"\\[^{}]|'|[\r\n]", re.DOTALL),
-    '"""': Regex(r'\\[^{}]|"""', re.DOTALL),
-    "'''": Regex(r"\\[^{}]|'''", re.DOTALL),
+    '"': Regex(r'\\(?:\r\n|[^{}])|"|[\r\n]', re.DOTALL),
+    "'": Regex(r"\\(?:\r\n|[^{}])|'|[\r\n]", re.DOTALL),
+    '"""': Regex(r'\\(?:\r\n|[^{}])|"""', re.DOTALL),
+    "'''": Regex(r"\\(?:\r\n|[^{}])|'''", re.DOTALL),
 }
 """What to look for in a string: an escape, or its end."""
 _REST_OF_FIELDS = {
-    '"': Regex(r'\\[^{}]|"|[\r\n]|\{\{|[{}]', re.DOTALL),
-    "'": Regex(r"\\[^{}]|'|[\r\n]|\{\{|[{}]", re.DOTALL),
-    '"""': Regex(r'\\[^{}]|"""|\{\{|[{}]', re.DOTALL),
-    "'''": Regex(r"\\[^{}]|'''|\{\{|[{}]", re.DOTALL),
+    '"': Regex(r'\\(?:\r\n|[^{}])|"|[\r\n]|\{\{|[{}]', re.DOTALL),
+    "'": Regex(r"\\(?:\r\n|[^{}])|'|[\r\n]|\{\{|[{}]", re.DOTALL),
+    '"""': Regex(r'\\(?:\r\n|[^{}])|"""|\{\{|[{}]', re.DOTALL),
+    "'''": Regex(r"\\(?:\r\n|[^{}])|'''|\{\{|[{}]", re.DOTALL),
 }
 """What to look for in an f-string: the start of a field, too."""
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
@@ -146,7 +146,7 @@ class _Scan:
                 self._begin_line(found["indent"])
             return True
         if kind == "quote":
-            fields = "f" in (found["prefix"] or "").lower()
+            fields = not {"f", "t"}.isdisjoint((found["prefix"] or "").lower())
             return self._string(found["quote"], fields=fields)
         if mark[0] in "#\\":
             return True
@@ -173,12 +173,16 @@ class _Scan:
         chained = 0
         if self._blocks and self._blocks[-1][0] == column:
             chained = self._blocks.pop()[1]
-        again = self._text.startswith("elif", self._place)
-        self._blocks.append((column, chained + 1 if again else 0))
+        # A backslash may hide what the line begins with.
+        goes_on = self._text.startswith(("elif", "\\"), self._place)
+        self._blocks.append((column, chained if goes_on else 0))
+        self._levels = [_Level()]
+        self._pattern = False
+        self._enter_block()
+
+    def _enter_block(self) -> None:
         self._around = len(self._blocks) + sum(count for _, count in self._blocks)
         self._outer = self._around
-        self._levels = [_Level()]
-        self._pattern = self._text.startswith("case", self._place)
         self._note(self._levels[0])
 
     def _step(self, level: _Level) -> None:
@@ -200,7 +204,10 @@ class _Scan:
 
     def _open(self, bracket: str, quote: str = "") -> None:
         level = self._levels[-1]
-        level.run += 1
+        if quote:
+            self._outer += 1  # fields of a string stand beside each other
+        else:
+            level.run += 1
         self._outer += level.run
         inner = _Level(_PAIRS[bracket], quote)
         self._levels.append(inner)
@@ -215,13 +222,19 @@ class _Scan:
         return self._text_of(closed.quote) if closed.quote else True
 
     def _leave(self) -> None:
-        self._levels.pop()
-        self._outer -= self._levels[-1].run
+        closed = self._levels.pop()
+        self._outer -= self._levels[-1].run + bool(closed.quote)
 
     def _word(self, word: str, level: _Level) -> bool:
         if word in _STATEMENTS:
             return len(self._levels) == 1
-        if word == "lambda":
+        if word == "case":
+            self._pattern = self._pattern or len(self._levels) == 1
+        elif word == "elif" and len(self._levels) == 1:
+            column, chained = self._blocks.pop()
+            self._blocks.append((column, chained + 1))
+            self._enter_block()
+        elif word == "lambda":
             level.lambdas += 1
         elif word in ("for", "in"):
             level.target = word == "for"
