@@ -67,7 +67,7 @@ def kind_of(path: str) -> Kind | None:
         return Kind.TEMPLATE if may_be_template(path) and not name.startswith(".") else None
     foreign = bool(_GENERATED.fullmatch(name) or _BROUGHT_IN.search(path))
     found = None if foreign else _by_name(path, name)
-    if found is None and _is_event(path):
+    if found is None and not foreign and _is_event(path):
         return Kind.EVENT
     if found is None and not foreign and name.endswith(_DATA):
         return Kind.DATA

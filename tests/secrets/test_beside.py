@@ -86,6 +86,7 @@ LEAKS = [
     ("db.json", json.dumps({"Resources": {"I": {"Type": "AWS::EC2::Instance","Properties": {"UserData": {"Fn::Base64": {"Fn::Join": ["",["#!/bin/bash\n",f"export DB_PASSWORD={PASSWORD}\n","run"]]}}}}}})),
 ]  # fmt: skip
 TWINS = [
+    ("src/node_modules/events/package.json", json.dumps({"token": GITHUB})),
 ("src/package-lock.json", json.dumps({"token": KEY})), ("src/poetry.lock", f'token = "{KEY}"\n'), ("src/cdk.out/x.json", json.dumps({"token": KEY})),
     ("src/requests-2.dist-info/x.json", json.dumps({"token": KEY})),
     ("src/node_modules/a/package.json", json.dumps({"token": KEY})),
