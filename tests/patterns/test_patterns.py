@@ -39,7 +39,7 @@ def test_an_expression_grows_with_its_text_and_no_faster(one: Constant) -> None:
         pytest.param(r"name\s*\(?\s*=", id="white space twice"),
         pytest.param(r"[ \t]+$", id="white space before anything else"),
         pytest.param(r"^\s*\[tool", id="lines without anything"),
-        pytest.param(r"\bhost.*password", id="a word that may stand anywhere"),
+        pytest.param(r"\bhost[\w ]*password", id="a word that may stand anywhere"),
         pytest.param(r"#\s*(\[[^\]]*\])?.*;", id="comments in a comment"),
         pytest.param(r"(?s)<!--.*?-->", id="many beginnings, lazily"),
     ],

@@ -195,7 +195,7 @@ def test_what_was_mended_is_listed_where_that_is_asked_for(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     listed = [
-        "Fixed 6 findings, and 2 that came up on the way:",
+        "Fixed 6 findings, and 1 that came up on the way:",
         f"- {BILLS}:",
         "    1 × connection-in-handler",
         "    1 × hardcoded-secret",
@@ -203,13 +203,12 @@ def test_what_was_mended_is_listed_where_that_is_asked_for(
         f"- {ORDERS}:",
         "    1 × connection-in-handler",
         "    1 × hardcoded-secret",
-        "    1 × undefined-environment-variable",
         "- template.yaml:",
         "    2 × timeout-over-limit",
         "Left to do in template.yaml: replace change-me, the value of API_SECRET.",
     ]
     assert fix("--show-fixes") == 1
-    assert capsys.readouterr().out.splitlines()[-12:] == listed
+    assert capsys.readouterr().out.splitlines()[-len(listed) :] == listed
     for arguments in (("--fix-only",), ("--output-format", "json"), ("--quiet",)):
         lay(project)
         fix("--show-fixes", *arguments)
