@@ -3,6 +3,7 @@
 from lamlint.model.code import Code, CodeKind
 from lamlint.model.event import EventKind, EventSource, Filter
 from lamlint.model.function import (
+    UNPUBLISHED,
     Alias,
     AsyncConfig,
     Environment,
@@ -18,6 +19,7 @@ from lamlint.model.value import NOT_SET, PLACEHOLDER, Choice, Origin, Room, Slot
 __all__ = [
     "NOT_SET",
     "PLACEHOLDER",
+    "UNPUBLISHED",
     "Alias",
     "AsyncConfig",
     "Choice",

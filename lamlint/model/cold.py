@@ -28,7 +28,7 @@ _MOST_CHOICES = 64
 
 def starts_cold(function: Function) -> tuple[Related, ...]:
     """The triggers that say so; none where one is not known, or may keep an environment warm."""
-    if function.url is not None or _kept_warm(function) or not function.edge.is_in([False]):
+    if function.urls or _kept_warm(function) or not function.edge.is_in([False]):
         return ()
     schedules = [event for event in function.events if event.kind is EventKind.SCHEDULE]
     others = [event for event in function.events if event.kind is not EventKind.SCHEDULE]
@@ -46,7 +46,7 @@ def starts_cold(function: Function) -> tuple[Related, ...]:
 
 def untriggered(function: Function) -> bool:
     """Whether nothing is known of what triggers a function."""
-    return not (function.events or function.invoke_permissions or function.url)
+    return not (function.events or function.invoke_permissions or function.urls)
 
 
 _WHEN = {

@@ -12,6 +12,9 @@ from lamlint.model.role import Permission, Role
 from lamlint.model.value import Room, Value
 from lamlint.text import Finding, Fix, Related, Severity, Span
 
+UNPUBLISHED = "$LATEST"
+"""The qualifier of the version that is not published yet, and of what names none."""
+
 Scalar: TypeAlias = "str | int | float | bool"
 """A configuration scalar as written; rules decide whether it is acceptable."""
 
@@ -44,16 +47,18 @@ class Layer:
 
 @dataclass(frozen=True)
 class AsyncConfig:
-    """What happens to asynchronous invocations (EventInvokeConfig and dead-letter queue).
+    """What happens to asynchronous invocations of one qualifier (an EventInvokeConfig).
 
-    Ages in seconds. Targets are the destinations' resolved resources or ARNs.
+    The qualifier is an alias, a version or $LATEST. Ages in seconds. Targets
+    are the destinations' resolved resources or ARNs.
     """
 
+    qualifier: Value[str]
     retries: Value[Scalar]
     maximum_age: Value[Scalar]
     on_success: Value[str]
     on_failure: Value[str]
-    dead_letter: Value[str]
+    span: Span
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,12 @@ class Alias:
 
 @dataclass(frozen=True)
 class Url:
-    """A function URL. `auth` is NONE or AWS_IAM; `invoke_mode` BUFFERED or RESPONSE_STREAM."""
+    """The URL of one qualifier of a function, an alias or $LATEST.
 
+    `auth` is NONE or AWS_IAM; `invoke_mode` BUFFERED or RESPONSE_STREAM.
+    """
+
+    qualifier: Value[str]
     auth: Value[str]
     invoke_mode: Value[str]
     cors: Mapping[str, Value[object]]
@@ -125,10 +134,11 @@ class Function:
     events: tuple[EventSource, ...]
     role: Role | None
     invoke_permissions: tuple[Permission, ...]
-    asynchronous: AsyncConfig
+    dead_letter: Value[str]
+    asynchronous: tuple[AsyncConfig, ...]
     aliases: tuple[Alias, ...]
     published: Value[bool]
-    url: Url | None
+    urls: tuple[Url, ...]
     ignores: tuple[Ignore, ...] = ()
     attributes: Mapping[str, Value[object]] = field(default_factory=dict)
     """Further properties as written, by their CloudFormation name."""

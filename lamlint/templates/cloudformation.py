@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from lamlint.model import (
     NOT_SET,
+    UNPUBLISHED,
     Alias,
     AsyncConfig,
     Choice,
@@ -80,22 +81,11 @@ def function(resource: Resource) -> Function:
         events=tuple(events.of_function(resource)) if sam else (),
         role=None,
         invoke_permissions=(),
-        asynchronous=AsyncConfig(
-            retries=given.number("EventInvokeConfig", "MaximumRetryAttempts"),
-            maximum_age=given.number("EventInvokeConfig", "MaximumEventAgeInSeconds"),
-            on_success=given.text(
-                "EventInvokeConfig", "DestinationConfig", "OnSuccess", "Destination"
-            ),
-            on_failure=given.text(
-                "EventInvokeConfig", "DestinationConfig", "OnFailure", "Destination"
-            ),
-            dead_letter=given.text(
-                *(("DeadLetterQueue",) if sam else ("DeadLetterConfig",)), "TargetArn"
-            ),
-        ),
+        dead_letter=given.text("DeadLetterQueue" if sam else "DeadLetterConfig", "TargetArn"),
+        asynchronous=tuple(_sam_asynchronous(given)) if sam else (),
         aliases=tuple(_sam_alias(given)) if sam else (),
         published=given.has("AutoPublishAlias"),
-        url=_sam_url(given) if sam else None,
+        urls=tuple(_sam_url(given)) if sam else (),
         ignores=tuple(ignores(resource)),
         attributes=given.everything(),
         library=cdk.library(resource),
@@ -124,9 +114,21 @@ def _sam_alias(given: Properties) -> Iterator[Alias]:
         )
 
 
-def _sam_url(given: Properties) -> Url | None:
+def _sam_url(given: Properties) -> Iterator[Url]:
     configured = given.child("FunctionUrlConfig")
-    return links.url(configured) if configured is not None else None
+    if configured is not None:
+        yield links.url(configured, _sam_qualifier(given))
+
+
+def _sam_asynchronous(given: Properties) -> Iterator[AsyncConfig]:
+    configured = given.has("EventInvokeConfig")
+    if not configured.is_in([False]):
+        yield links.asynchronous(given, _sam_qualifier(given), "EventInvokeConfig")
+
+
+def _sam_qualifier(given: Properties) -> Value[str]:
+    """What SAM attaches a URL and an EventInvokeConfig to: the alias that it publishes, if any."""
+    return given.text("AutoPublishAlias", default=UNPUBLISHED)
 
 
 def _first_architecture(given: Properties) -> Value[str]:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lamlint.model import (
+    UNPUBLISHED,
     Alias,
     AsyncConfig,
     Choice,
@@ -175,9 +176,10 @@ def _permission(resource: Resource) -> Change:
     )
 
 
-def url(given: Properties) -> Url:
+def url(given: Properties, qualifier: Value[str]) -> Url:
     """A function URL from its configuration."""
     return Url(
+        qualifier=qualifier,
         auth=given.text("AuthType"),
         invoke_mode=given.text("InvokeMode", default="BUFFERED"),
         cors=given.entries("Cors"),
@@ -186,8 +188,9 @@ def url(given: Properties) -> Url:
 
 
 def _url(given: Properties, resource: Resource) -> Change:
-    made = dataclasses.replace(url(given), span=resource.span)
-    return lambda function: dataclasses.replace(function, url=made)
+    qualifier = given.text("Qualifier", default=UNPUBLISHED)
+    made = dataclasses.replace(url(given, qualifier), span=resource.span)
+    return lambda function: dataclasses.replace(function, urls=(*function.urls, made))
 
 
 def _alias(resource: Resource) -> Change:
@@ -216,18 +219,23 @@ def _published(resource: Resource) -> Change:
     return lambda function: dataclasses.replace(function, published=yes)
 
 
-def _asynchronous(given: Properties) -> Change:
-    def change(function: Function) -> Function:
-        made = AsyncConfig(
-            retries=given.number("MaximumRetryAttempts"),
-            maximum_age=given.number("MaximumEventAgeInSeconds"),
-            on_success=given.text("DestinationConfig", "OnSuccess", "Destination"),
-            on_failure=given.text("DestinationConfig", "OnFailure", "Destination"),
-            dead_letter=function.asynchronous.dead_letter,
-        )
-        return dataclasses.replace(function, asynchronous=made)
+def asynchronous(given: Properties, qualifier: Value[str], *lead: str) -> AsyncConfig:
+    """What becomes of asynchronous invocations, from the properties below some keys."""
+    return AsyncConfig(
+        qualifier=qualifier,
+        retries=given.number(*lead, "MaximumRetryAttempts"),
+        maximum_age=given.number(*lead, "MaximumEventAgeInSeconds"),
+        on_success=given.text(*lead, "DestinationConfig", "OnSuccess", "Destination"),
+        on_failure=given.text(*lead, "DestinationConfig", "OnFailure", "Destination"),
+        span=given.place(*lead) if lead else given.owner,
+    )
 
-    return change
+
+def _asynchronous(given: Properties) -> Change:
+    made = asynchronous(given, given.text("Qualifier"))
+    return lambda function: dataclasses.replace(
+        function, asynchronous=(*function.asynchronous, made)
+    )
 
 
 def _log_owner(given: Properties) -> Value[str]:
