@@ -4,7 +4,8 @@ from lamlint.text.change import Change, Joined
 from lamlint.text.defect import INTERNAL_ERROR, internal_error
 from lamlint.text.edit import Edit, Fix, Safety, together
 from lamlint.text.finding import Finding, Related, Severity
-from lamlint.text.source import Host, Piece, Position, Source, Span
+from lamlint.text.source import Host, Piece, Source
+from lamlint.text.span import Position, Span
 from lamlint.text.tree import Entry, Tree, Unreadable
 from lamlint.text.unread import Unread
 

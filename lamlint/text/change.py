@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from lamlint.text.edit import Edit, Fix
 from lamlint.text.regex import Regex
-from lamlint.text.source import Source, Span
+from lamlint.text.source import Source
+from lamlint.text.span import Span
 
 _LINE_END = Regex(r"\r\n|\n")
 _BARE_LINE_END = Regex(r"(?<!\r)\n")

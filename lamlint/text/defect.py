@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lamlint.text.finding import Finding, Severity
-from lamlint.text.source import Span
+from lamlint.text.span import Span
 
 INTERNAL_ERROR = "internal-error"
 

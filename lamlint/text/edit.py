@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lamlint.text.source import Span
+    from lamlint.text.span import Span
 
 
 class Safety(IntEnum):

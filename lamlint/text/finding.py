@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lamlint.text.edit import Fix
-    from lamlint.text.source import Span
+    from lamlint.text.span import Span
 
 
 class Severity(IntEnum):

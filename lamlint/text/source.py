@@ -16,31 +16,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from lamlint.text.edit import Edit
 from lamlint.text.regex import Regex
+from lamlint.text.span import Position, Span
 
 _LINE_END = Regex(r"\r\n|\n|\r")
-
-
-class Position(NamedTuple):
-    """A place as people name it: line and column, both from 1, columns in code points."""
-
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class Span:
-    """The characters from start up to, not including, end, of the file at path.
-
-    The path is relative to the project's root and has forward slashes.
-    """
-
-    path: str
-    start: int
-    end: int
-
-    def covers(self, other: Span) -> bool:
-        """Whether other lies wholly inside this span."""
-        return self.path == other.path and self.start <= other.start and other.end <= self.end
 
 
 class Piece(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lamlint.text.source import Span
+from lamlint.text.span import Span
 
 
 @dataclass(frozen=True, order=True, slots=True)
