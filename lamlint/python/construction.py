@@ -21,6 +21,20 @@ def made_at_once(call: Call, others: Container[int]) -> bool:
     return getattr(outer, "func", None) is above and id(outer) in others
 
 
+_SETTINGS = frozenset({"region_name", "profile_name", "available_profiles"})
+
+
+def only_asked(call: Call) -> bool:
+    """Whether a session is built only to be asked for a setting: `Session().region_name`.
+
+    It loads no service and opens no connection.
+    """
+    import libcst as cst
+
+    above = call.module.parent(call.node)
+    return isinstance(above, cst.Attribute) and above.attr.value in _SETTINGS
+
+
 def service(call: Call) -> str:
     """For which AWS service a client or resource is, as the end of a phrase."""
     import libcst as cst

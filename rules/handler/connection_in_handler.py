@@ -127,6 +127,7 @@ from lamlint.python.construction import (
     credentials,
     iterated,
     made_at_once,
+    only_asked,
     put_in,
     service,
 )
@@ -218,7 +219,7 @@ def _starts_cold(handler: Handler) -> tuple[Related, ...]:
 
 def _is_meant(handler: Handler, call: Call, row: Constructor) -> bool:
     """Whether there is a reason to build it here, on this run, or none can be excluded."""
-    if call.when is When.ERROR:
+    if call.when is When.ERROR or only_asked(call):
         return True
     if row.hoist is Hoist.MODULE and call.when is not When.ALWAYS:
         return True  # `if not firebase_admin._apps:`
