@@ -17,7 +17,7 @@ from lamlint.boundary import Boundary
 from lamlint.git import Git
 from lamlint.gitignore import LONGEST, NOTHING, Globs, Ignored
 from lamlint.opening import MEGABYTE, ReadError
-from lamlint.paths import Folders
+from lamlint.paths import Folders, below
 from lamlint.text import Entry, Source, Span, Unread, Unreadable
 from lamlint.text.decode import decode
 from lamlint.writing import is_staged
@@ -396,8 +396,3 @@ def _followed(folder: str, name: str) -> str:
     """A name in a real folder, symbolic links followed."""
     path = os.path.join(folder, name) if name else folder
     return os.path.realpath(path) if os.path.islink(path) else path
-
-
-def below(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies in it."""
-    return path == folder or path.startswith(f"{folder}/")

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from lamlint.files import below
+from lamlint.paths import below
 from lamlint.text import Entry, Source, Tree, Unread, Unreadable
 
 

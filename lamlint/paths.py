@@ -39,3 +39,8 @@ def around(path: str) -> Iterator[str]:
         yield above
     if not path.startswith("../"):
         yield from _HERE
+
+
+def below(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies in it."""
+    return path == folder or path.startswith(f"{folder}/")

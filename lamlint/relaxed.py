@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from lamlint.files import below
+from lamlint.paths import below
 from lamlint.run import Scope
 from lamlint.text import Related, Span
 
