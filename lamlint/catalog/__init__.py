@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from lamlint.catalog.computing import Computing
     from lamlint.catalog.constructors import Constructors
     from lamlint.catalog.packages import PackageFacts
     from lamlint.catalog.quotas import Quota
@@ -26,6 +27,13 @@ def load_table(name: str) -> dict[str, Any]:
 @dataclass(frozen=True)
 class Catalog:
     """All tables of facts. Each is a cached property that reads one TOML file."""
+
+    @cached_property
+    def computing(self) -> Computing:
+        """What code may use that does nothing but compute."""
+        from lamlint.catalog.computing import read_computing
+
+        return read_computing(load_table("computing"))
 
     @cached_property
     def constructors(self) -> Constructors:

@@ -4,6 +4,7 @@ from lamlint.model.code import Code, CodeKind
 from lamlint.model.event import EventKind, EventSource, Filter
 from lamlint.model.function import (
     UNPUBLISHED,
+    WRAPPER,
     Alias,
     AsyncConfig,
     Environment,
@@ -20,6 +21,7 @@ __all__ = [
     "NOT_SET",
     "PLACEHOLDER",
     "UNPUBLISHED",
+    "WRAPPER",
     "Alias",
     "AsyncConfig",
     "Choice",

@@ -15,6 +15,9 @@ from lamlint.text import Finding, Fix, Related, Severity, Span
 UNPUBLISHED = "$LATEST"
 """The qualifier of the version that is not published yet, and of what names none."""
 
+WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
+"""The variable that names a script to run before the code; it may do and set anything."""
+
 Scalar: TypeAlias = "str | int | float | bool"
 """A configuration scalar as written; rules decide whether it is acceptable."""
 
@@ -149,6 +152,12 @@ class Function:
     def python(self) -> bool:
         """Whether this is known to run Python of a managed runtime."""
         return self.runtime.all(lambda name: name.startswith("python"))
+
+    @property
+    def runs_alone(self) -> bool:
+        """Whether nothing but its runtime and the code that is here runs in an invocation."""
+        known = self.environment.complete and WRAPPER not in self.environment.variables
+        return known and self.layers_complete and all(layer.content for layer in self.layers)
 
     def finding(
         self,

@@ -17,6 +17,7 @@ from lamlint.text.regex import Regex
 if TYPE_CHECKING:
     import libcst as cst
 
+    from lamlint.catalog.computing import Computing
     from lamlint.model import Function
     from lamlint.python.analysis import Analysis, Origins
     from lamlint.python.codebase import Codebase
@@ -321,6 +322,12 @@ class Handler:
         from lamlint.python.imports import imported_modules
 
         return imported_modules(self.codebase, self.module)
+
+    def only_computes(self, facts: Computing) -> bool:
+        """Whether all that an invocation may run is known, and neither acts nor waits."""
+        from lamlint.python.computing import only_computes
+
+        return only_computes(self.codebase, self.imported_modules(), facts)
 
     @cached_property
     def environment_reads(self) -> tuple[EnvironmentRead, ...]:

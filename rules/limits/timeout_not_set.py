@@ -12,6 +12,10 @@ A timeout that was chosen says how long the work may take: a little more than
 the slowest good run, and less than whoever waits for the answer is ready to
 wait (29 seconds behind a REST API).
 
+The default is right, and nothing is reported, for a Python function that only
+computes: all code that its handler can reach is known, and calls no service,
+opens no file, sleeps nowhere and repeats nothing for an unknown time.
+
 ## Example
 
 ```yaml title="template.yaml"
@@ -20,8 +24,12 @@ Resources:
     Type: AWS::Serverless::Function
     Properties:
       Runtime: python3.13
-      Handler: app.handler
-      InlineCode: "def handler(event, context): ..."
+      Handler: index.handler
+      InlineCode: |
+        import boto3
+
+        def handler(event, context):
+            return len(boto3.client("s3").list_buckets()["Buckets"])
 ```
 
 ## Use instead
@@ -32,8 +40,12 @@ Resources:
     Type: AWS::Serverless::Function
     Properties:
       Runtime: python3.13
-      Handler: app.handler
-      InlineCode: "def handler(event, context): ..."
+      Handler: index.handler
+      InlineCode: |
+        import boto3
+
+        def handler(event, context):
+            return len(boto3.client("s3").list_buckets()["Buckets"])
       Timeout: 30
 ```
 
@@ -74,7 +86,7 @@ class Options:
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, options=Options())
 def check(function: Function, project: Project, options: Options) -> Iterator[Finding]:
     """Look for a timeout anywhere; one that could not be read is a timeout."""
-    if not function.timeout.absent:
+    if not function.timeout.absent or _only_computes(function, project):
         return
     default = project.catalog.quotas["timeout"].default
     title = f"Set a timeout of {options.seconds} seconds"
@@ -83,3 +95,9 @@ def check(function: Function, project: Project, options: Options) -> Iterator[Fi
         "set as many as its slowest run needs",
         fix=function.timeout.change(options.seconds, title, Safety.UNSAFE),
     )
+
+
+def _only_computes(function: Function, project: Project) -> bool:
+    """Whether the default is surely long enough: nothing in an invocation waits for anything."""
+    handler = project.handler_of(function) if function.python and function.runs_alone else None
+    return handler is not None and handler.only_computes(project.catalog.computing)

@@ -79,7 +79,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from lamlint.model import PLACEHOLDER, Function
+from lamlint.model import PLACEHOLDER, WRAPPER, Function
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Fix, Related, Safety
@@ -88,8 +88,6 @@ from lamlint.text.regex import Regex
 if TYPE_CHECKING:
     from lamlint.python.environment import EnvironmentRead
 
-WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
-"""A script that runs before Python, and may set anything."""
 PREFIXES = ("AWS_", "LAMBDA_", "PYTHON", "_")
 """Set by Lambda and its runtimes, or looked at by them."""
 SET_BY_THE_SYSTEM = frozenset({"PATH", "LANG", "LD_LIBRARY_PATH", "TZ", "HOME", "PWD", "SHLVL"})

@@ -1,0 +1,36 @@
+"""What code may use that does nothing but compute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Computing:
+    """Dotted names of the standard library that compute, those below them that act, builtins."""
+
+    computes: frozenset[str]
+    acts: frozenset[str]
+    acting_builtins: frozenset[str]
+
+    def allows(self, name: str) -> bool:
+        """Whether a library's name, and all that may be got from it, surely only computes."""
+        around = _prefixes(name)
+        return (
+            not self.computes.isdisjoint(around)
+            and self.acts.isdisjoint(around)
+            and not any(acting.startswith(f"{name}.") for acting in self.acts)
+        )
+
+
+def read_computing(table: Mapping[str, Any]) -> Computing:
+    """The content of `computing.toml`."""
+    names = (frozenset(table[key]) for key in ("computes", "acts", "builtins"))
+    return Computing(*names)
+
+
+def _prefixes(name: str) -> list[str]:
+    parts = name.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
