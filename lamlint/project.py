@@ -19,6 +19,7 @@ from lamlint.text import Finding, Related, Span, Tree, Unread, Unreadable, inter
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
     from lamlint.handlers import Unit, Units
+    from lamlint.obstacles import Obstacle
     from lamlint.packages import Package
     from lamlint.python import Handler, Module
 
@@ -46,6 +47,8 @@ class Project:
     """What was parsed last; readings that follow each other may share it."""
     late_problems: list[Finding] = field(default_factory=list)
     """What failed in reading that is only done when a rule asks for it."""
+
+    _obstacles: dict[str, tuple[Obstacle, ...]] = field(default_factory=dict)
 
     @property
     def unread(self) -> frozenset[Unread]:
@@ -265,6 +268,16 @@ class Project:
         from lamlint.packages import packages
 
         return tuple(packages(self.functions, self.tree, self.catalog))
+
+    def obstacles(self, function: Function) -> tuple[Obstacle, ...]:
+        """What keeps the code of a function from running on a newer Python, as far as is known."""
+        if function.id not in self._obstacles:
+            from lamlint.obstacles import obstacles
+
+            handler = self.handler_of(function)
+            found = obstacles(function, handler, self.tree, self.catalog.pythons)
+            self._obstacles[function.id] = tuple(found)
+        return self._obstacles[function.id]
 
     def subjects(self, kinds: Collection[Subject]) -> Iterator[tuple[Subject, Any]]:
         """What rules of some kinds are to be run on, each with its kind.

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from lamlint.catalog.computing import Computing
     from lamlint.catalog.constructors import Constructors
     from lamlint.catalog.packages import PackageFacts
+    from lamlint.catalog.pythons import Pythons
     from lamlint.catalog.quotas import Quota
     from lamlint.catalog.runtimes import Runtimes
     from lamlint.catalog.writes import Writes
@@ -48,6 +49,13 @@ class Catalog:
         from lamlint.catalog.quotas import read_quotas
 
         return read_quotas(load_table("quotas"))
+
+    @cached_property
+    def pythons(self) -> Pythons:
+        """What a newer Python no longer runs."""
+        from lamlint.catalog.pythons import read_pythons
+
+        return read_pythons(load_table("pythons"))
 
     @cached_property
     def runtimes(self) -> Runtimes:

@@ -72,14 +72,18 @@ class Runtimes:
 
     def successor(self, runtime: Runtime, day: date) -> Runtime | None:
         """The next runtime of the same language that has at least a year left from a day on."""
-        later = [
+        return next(iter(self.later(runtime, day, WORTH_A_MOVE)), None)
+
+    def later(self, runtime: Runtime, day: date, lasting: timedelta = NOTICE) -> list[Runtime]:
+        """The newer runtimes of the same language that are supported for some time, in order."""
+        found = [
             other
             for other in self.by_name.values()
             if other.family == runtime.family
             and (other.version, other.name) > (runtime.version, runtime.name)
-            and other.supported(day, WORTH_A_MOVE)
+            and other.supported(day, lasting)
         ]
-        return min(later, key=lambda other: (other.version, other.name), default=None)
+        return sorted(found, key=lambda other: (other.version, other.name))
 
     def newer(self, name: str) -> bool:
         """Whether a name may well be a runtime that came after the table was made."""

@@ -323,6 +323,13 @@ class Handler:
 
         return imported_modules(self.codebase, self.module)
 
+    def imported_libraries(self) -> Iterator[tuple[str, Span]]:
+        """The modules outside the codebase, by their first name, that its code surely imports."""
+        from lamlint.python.imports import libraries
+
+        for name, module, node in libraries(self.codebase, self.module):
+            yield name, module.span(node)
+
     def only_computes(self, facts: Computing) -> bool:
         """Whether all that an invocation may run is known, and neither acts nor waits."""
         from lamlint.python.computing import only_computes

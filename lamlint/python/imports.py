@@ -56,6 +56,19 @@ def imported_in(codebase: Codebase, frame: Frame) -> Iterator[Module]:
     )
 
 
+def libraries(codebase: Codebase, start: Module) -> Iterator[tuple[str, Module, cst.CSTNode]]:
+    """What is imported of libraries, by its first name, in modules that are surely imported.
+
+    Imports in their functions count, too; those under a test or tried do not.
+    """
+    for module in surely_imported(codebase, (start,)):
+        for node in module.nodes(cst.Import, cst.ImportFrom):
+            if isinstance(node, (cst.Import, cst.ImportFrom)) and not _is_tried(module, node):
+                for name in dict.fromkeys(one.partition(".")[0] for one in _names(module, node)):
+                    if name and codebase.module(name) is None:
+                        yield name, module, node
+
+
 def _is_sure(module: Module, node: cst.CSTNode) -> bool:
     return module.enclosing_function(node) is None and not _is_tried(module, node)
 

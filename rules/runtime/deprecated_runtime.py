@@ -44,7 +44,14 @@ Resources:
 
 Unsafe: the fix names the next runtime of the same language that AWS supports
 for at least another year. The code, and compiled dependencies, may need
-changes to run there.
+changes to run there: code for Node.js, which is not read, may use version 2 of
+the SDK (gone in nodejs18.x) or callbacks (gone in nodejs24.x).
+
+Where a Python function surely imports a module that the next version no longer
+has (`distutils`, `imp`, `asyncore`, `cgi`, ...), or its requirements.txt pins a
+library to a version that does not run there or has no wheel for it, the fix
+names the newest supported runtime that has neither trouble; where there is no
+such runtime, there is no fix, and the finding says what to replace first.
 
 ## References
 
@@ -54,14 +61,22 @@ changes to run there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from lamlint.catalog.runtimes import Runtime
 from lamlint.model import Function, Value
 from lamlint.project import Project
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
-from lamlint.text import Finding, Safety, Severity
+from lamlint.text import Finding, Related, Safety, Severity
+
+if TYPE_CHECKING:
+    from lamlint.obstacles import Obstacle
+
+PYTHON = "python3"
+"""The family of the runtimes whose code is known."""
 
 
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, libraries=True)
@@ -89,18 +104,65 @@ def _finding(choice: Value[str], project: Project) -> Iterator[Finding]:
     if runtime is None:
         return
     severity, consequence = _consequence(runtime, project.today)
-    successor = project.catalog.runtimes.successor(runtime, project.today)
+    move = _move(choice, runtime, project)
     fix = None
-    if successor is not None:
-        fix = choice.change(successor.name, f"Move to {successor.name}", Safety.UNSAFE)
-    target = successor.name if successor is not None else "a runtime that is supported"
+    if move.target is not None:
+        fix = choice.change(move.target.name, f"Move to {move.target.name}", Safety.UNSAFE)
     yield choice.finding(
-        f"{runtime.name} is deprecated since {runtime.deprecated}, and {consequence}: "
-        f"move to {target}",
+        f"{runtime.name} is deprecated since {runtime.deprecated}, and {consequence}: {move.to_do}",
         fix=fix,
         severity=severity,
+        related=tuple(Related(one.span, f"{one.what} is needed here") for one in move.obstacles),
         cause=choice.span.path,
     )
+
+
+@dataclass(frozen=True)
+class _Move:
+    """Where to move, if that is known to run; what stands in the way of the usual successor."""
+
+    target: Runtime | None
+    to_do: str
+    obstacles: tuple[Obstacle, ...] = ()
+
+
+def _move(choice: Value[str], runtime: Runtime, project: Project) -> _Move:
+    runtimes, day = project.catalog.runtimes, project.today
+    successor = runtimes.successor(runtime, day)
+    if successor is None:
+        return _Move(None, "move to a runtime that is supported")
+    known = _obstacles(choice, runtime, project)
+    ahead = tuple(one for one in known if one.since <= successor.version)
+    if not ahead:
+        return _Move(successor, f"move to {successor.name}")
+    running = [
+        other
+        for other in runtimes.later(runtime, day)
+        if not any(one.since <= other.version for one in known)
+    ]
+    if not running:
+        return _Move(None, f"replace {_told(ahead)}, then move to {successor.name}", ahead)
+    target = running[-1]
+    return _Move(target, f"move to {target.name}, because of {_told(ahead)}", ahead)
+
+
+def _told(obstacles: Sequence[Obstacle]) -> str:
+    first, *more = obstacles
+    return f"{first}, and {len(more)} more" if more else str(first)
+
+
+def _obstacles(choice: Value[str], runtime: Runtime, project: Project) -> tuple[Obstacle, ...]:
+    """What stands in the way of any function that takes its runtime from the same place."""
+    if runtime.family != PYTHON:
+        return ()
+    (place,) = (one.span for one in choice.choices)
+    sharing = [
+        function
+        for function in project.functions
+        if any(one.span == place for one in function.runtime.choices)
+    ]
+    found = (one for function in sharing for one in project.obstacles(function))
+    return tuple(dict.fromkeys(one for one in found if runtime.version < one.since))
 
 
 def _of_a_library(choice: Value[str], library: str, project: Project) -> Iterator[Finding]:
