@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from lamlint import applying, baseline, pipeline
 from lamlint.add_ignore import add_ignores
-from lamlint.preview import show_changes
+from lamlint.preview import Manner, show_accepted
 from lamlint.report.closing import amount
 from lamlint.run import Scope, UsageError
 from lamlint.sentences import say
@@ -21,17 +21,16 @@ from lamlint.writing import Draft
 Outcomes = Sequence[pipeline.Outcome]
 
 
-def write_baselines(outcomes: Outcomes, *, given: bool, preview: str | None) -> int:
-    """Write all that is found into each project's baseline, which may lie elsewhere if `given`.
-
-    A preview names the colours of its difference.
-    """
+def write_baselines(outcomes: Outcomes, *, given: bool, preview: Manner | None) -> int:
+    """Write all that is found into each project's baseline, which may lie elsewhere if `given`."""
     by_file: dict[str, list[pipeline.Outcome]] = {}
     for outcome in outcomes:
         by_file.setdefault(outcome.scope.baseline or _default(outcome.scope), []).append(outcome)
     drafts = [_baseline(file, own, given=given) for file, own in by_file.items()]
     if preview is not None:
-        return int(show_changes({draft.path: _texts(draft) for draft in drafts}, (), preview))
+        changes = {draft.path: _texts(draft) for draft in drafts}
+        count = sum(len(_found(own)) for own in by_file.values())
+        return int(show_accepted(changes, count, (), (), preview))
     applying.sweep_projects(outcomes)
     for draft, own in zip(drafts, by_file.values(), strict=True):
         applying.write_or_tell(draft)
@@ -82,11 +81,8 @@ def _texts(draft: Draft) -> tuple[Source, str]:
     return Source(draft.path, before), draft.data.decode()
 
 
-def write_ignores(outcomes: Outcomes, reason: str, *, preview: str | None) -> int:
-    """Add a suppressing comment for every finding that is shown.
-
-    A preview names the colours of its difference.
-    """
+def write_ignores(outcomes: Outcomes, reason: str, *, preview: Manner | None) -> int:
+    """Add a suppressing comment for every finding that is shown."""
     if preview is not None:
         return _show_ignores(outcomes, reason, preview)
     applying.sweep_projects(outcomes)
@@ -102,14 +98,16 @@ def write_ignores(outcomes: Outcomes, reason: str, *, preview: str | None) -> in
     return 2 if left else 0
 
 
-def _show_ignores(outcomes: Outcomes, reason: str, colour: str) -> int:
+def _show_ignores(outcomes: Outcomes, reason: str, manner: Manner) -> int:
     changes: dict[str, tuple[Source, str]] = {}
     secrets: set[str] = set()
+    refused: list[str] = []
+    count = 0
     for outcome in outcomes:
         added = add_ignores(outcome.settled.shown, outcome.reading.project, reason)
         for path, new in added.texts.items():
             changes[outcome.scope.disk.absolute(path)] = new
         secrets.update(pipeline.secrets_of(outcome))
-        for sentence in added.refused:
-            say(sentence)
-    return int(show_changes(changes, secrets, colour))
+        refused += added.refused
+        count += added.count
+    return int(show_accepted(changes, count, refused, secrets, manner))

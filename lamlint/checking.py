@@ -13,6 +13,7 @@ from lamlint.config_file import known_word
 from lamlint.diffing import show_diff
 from lamlint.kinds import is_test
 from lamlint.packages.measurement import several
+from lamlint.preview import Manner
 from lamlint.report import functions, statistics, summary
 from lamlint.report.closing import amount, fixes_made, not_read
 from lamlint.report.json_text import json_text
@@ -55,7 +56,7 @@ def _act(
     form: str,
 ) -> int:
     """Do what was asked for with what was found; the exit code."""
-    preview = options["color"] if options["diff"] else None
+    preview = _manner(outcomes, rules, options, form) if options["diff"] else None
     if options["add_ignore"] is not None:
         return accepting.write_ignores(outcomes, options["add_ignore"], preview=preview)
     if options["write_baseline"]:
@@ -68,6 +69,14 @@ def _act(
         outcomes, left = _write_fixes(outcomes, request.fix, to_stdout=request.stdin is not None)
     _report(outcomes, rules, options, request, form)
     return 2 if left else _exit_code(outcomes, options)
+
+
+def _manner(
+    outcomes: Sequence[pipeline.Outcome], rules: Mapping[str, Rule], options: Options, form: str
+) -> Manner:
+    """How the difference is shown that accepting what is found would make."""
+    whole = pipeline.report_on(outcomes, rules, unsafe=False, written=False)
+    return Manner(form, options["color"], whole.unread)
 
 
 def _tells_only_findings(options: Options, form: str) -> bool:

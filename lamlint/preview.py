@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from lamlint.report import diff
-from lamlint.report.diff_report import Changed, not_applied
+from lamlint.report.diff_report import Accepted, Changed, not_applied, render_accepted_json
+from lamlint.report.report import Note
 from lamlint.secrets.covering import Words
-from lamlint.sentences import give, in_log, say, stdout_style
+from lamlint.sentences import give, in_log, say, show, stdout_style
 from lamlint.text import Source
 from lamlint.text.visible import visible
 from lamlint.toml_table import shown
@@ -16,11 +18,26 @@ Changes = Mapping[str, tuple[Source, str]]
 """The files that would change, by absolute path: how they are held, and their new text."""
 
 
-def show_changes(changes: Changes, secrets: Iterable[str], colour: str) -> bool:
-    """Print the difference that some changes make; whether there is any."""
+@dataclass(frozen=True)
+class Manner:
+    """How a difference is shown: in a format, in colours, and with what was not read."""
+
+    form: str
+    colour: str
+    unread: tuple[Note, ...]
+
+
+def show_accepted(
+    changes: Changes, count: int, refused: Iterable[str], secrets: Iterable[str], manner: Manner
+) -> bool:
+    """Print what accepting some findings would write; whether that is anything."""
     files = differences(changes, Words.of(frozenset(secrets)))
-    show_files(files, colour)
-    for sentence in not_applied(files):
+    accepted = Accepted(files, count, tuple(refused), manner.unread)
+    if manner.form == "json":
+        show(render_accepted_json(accepted))
+    else:
+        show_files(files, manner.colour)
+    for sentence in (*accepted.refused, *not_applied(files)):
         say(sentence)
     return bool(files)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 
 from lamlint.report import diff
 from lamlint.secrets.covering import Words
@@ -81,6 +82,34 @@ def as_json(folder: Folder, *arguments: str) -> Any:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     jsonschema.Draft202012Validator(SCHEMA).validate(document)
     return document
+
+
+@pytest.mark.parametrize("template", [TEMPLATE, CLEAN])
+@pytest.mark.parametrize("option", ["--add-ignore=known", "--write-baseline"])
+def test_the_patches_of_accepting_are_what_it_writes(
+    folder: Folder, template: str, option: str
+) -> None:
+    folder.write("template.yaml", template)
+    document = as_json(folder, option)
+    assert (document["accepted"] > 0) is (template == TEMPLATE)
+    assert document["refused"] == document["unread"] == []
+    for file in document["files"]:
+        assert file["applies"]
+        assert apply(folder, file["patch"])
+    patched = [folder.read(file["path"]) for file in document["files"]]
+    for file in document["files"]:
+        (folder.path / file["path"]).unlink()
+    folder.write("template.yaml", template)
+    folder.run("check", option)
+    assert [folder.read(file["path"]) for file in document["files"]] == patched
+
+
+def test_accepting_says_what_no_comment_can_suppress(folder: Folder) -> None:
+    (folder.path / "template.yaml").unlink()
+    folder.write("template.json", json.dumps(yaml.safe_load(TEMPLATE)))
+    document = as_json(folder, "--add-ignore")
+    assert (document["files"], document["accepted"]) == ([], 0)
+    assert "template.json: timeout-over-limit cannot be suppressed" in document["refused"][0]
 
 
 @pytest.mark.parametrize("template", [TEMPLATE, LATE, CLEAN])

@@ -12,7 +12,7 @@ from lamlint.report.closing import amount, fixes_made
 from lamlint.report.diff import Patch, unapplied
 from lamlint.report.json_report import left_out
 from lamlint.report.json_text import json_text
-from lamlint.report.report import Report
+from lamlint.report.report import Note, Report
 
 VERSION = 1
 
@@ -55,6 +55,19 @@ class Preview:
     fixes: tuple[Planned, ...]
     not_made: tuple[Planned, ...]
     left: Report
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What a run would write that accepts findings, and the sentences on those it cannot.
+
+    `count` findings would be suppressed, or recorded in a baseline.
+    """
+
+    files: tuple[Changed, ...]
+    count: int
+    refused: tuple[str, ...]
+    unread: tuple[Note, ...]
 
 
 def summary(preview: Preview) -> list[str]:
@@ -109,6 +122,18 @@ def render_json(preview: Preview) -> str:
             "left": counts.findings,
             "left_unsafe": counts.unsafe,
         },
+    }
+    return json_text(document)
+
+
+def render_accepted_json(accepted: Accepted) -> str:
+    """One JSON object for a run that accepts what it finds."""
+    document = {
+        "version": VERSION,
+        "files": [_file(file) for file in accepted.files],
+        "accepted": accepted.count,
+        "refused": list(accepted.refused),
+        "unread": [left_out(note) for note in accepted.unread],
     }
     return json_text(document)
 
