@@ -173,12 +173,14 @@ class _Teller:
         if directive.remark:
             yield _finding(f"This comment does not end: {directive.remark}", span)
         if directive.until is not None and directive.until < self.today:
-            message = f"This comment ended on {directive.until}: it suppresses nothing any more"
+            message = f"This comment ended on {directive.until}: remove it, or set a later day"
             yield _finding(message, span)
             return
         unused = [s.rule for s in suppressions if self._unused(s, span)]
         if unused:
-            message = f"This comment suppresses nothing: no {_list(unused)} is found here"
+            what = "it" if len(unused) == len(directive.names) else _list(unused, "and")
+            found = f"no {_list(unused, 'or')} is found here"
+            message = f"This comment suppresses nothing: {found}; remove {what}"
             yield _finding(message, span, directive.without(frozenset(unused)))
 
     def data(self, span: Span, suppression: _Suppression) -> Iterator[Finding]:
@@ -186,7 +188,9 @@ class _Teller:
             what = unknown_name(suppression.rule, self.rules)
             yield _finding(f"This entry suppresses nothing: {what}", span)
         elif self._unused(suppression, span):
-            message = f"This entry suppresses nothing: no {suppression.rule} is found here"
+            message = (
+                f"This entry suppresses nothing: no {suppression.rule} is found here; remove it"
+            )
             yield _finding(message, span)
 
     def config(
@@ -198,9 +202,11 @@ class _Teller:
         start = source.offset(min(ignore.line, source.line_count))
         span = source.span(start, start + len(source.line(min(ignore.line, source.line_count))))
         if ignore.expires is not None and ignore.expires < self.today:
-            yield _finding(f"This ignore ended on {ignore.expires}: it suppresses nothing", span)
+            ended = f"This ignore ended on {ignore.expires}"
+            yield _finding(f"{ended}: remove it, or set a later day", span)
         elif self._unused(suppression, None):
-            yield _finding(f"This ignore suppresses nothing: no {ignore.rule} is found there", span)
+            found = f"no {ignore.rule} is found there"
+            yield _finding(f"This ignore suppresses nothing: {found}; remove it", span)
 
     def _names_a_rule(self, directive: Directive) -> bool:
         """Whether it means to suppress: a comment may also speak of what comments look like."""
@@ -225,5 +231,5 @@ def _finding(message: str, span: Span, edit: Edit | None = None) -> Finding:
     return Finding(message, span, fix=fix, rule=UNUSED_IGNORE)
 
 
-def _list(names: Sequence[str]) -> str:
-    return " or ".join(names)
+def _list(names: Sequence[str], word: str) -> str:
+    return f" {word} ".join(names)

@@ -20,4 +20,4 @@ def unknown_name(name: str, rules: Mapping[str, Rule]) -> str:
         more = " or another of them" if len(members) > _NAMED else ""
         told = " or ".join(members[:_NAMED])
         return f"{name!r} is a family of rules; name the rule itself: {told}{more}"
-    return f"there is no rule {name!r}{nearest(name, rules)}"
+    return f"there is no rule {name!r}{nearest(name, rules) or '; remove it, or name one'}"

@@ -82,7 +82,7 @@ def _ending(day: str) -> End:
             return End(date.fromisoformat(day))
     except ValueError:
         pass  # a day that no month has
-    return End(problem=f"until={day} is no date such as 2027-03-01")
+    return End(problem=f"until={day} is no date; write one such as 2027-03-01")
 
 
 def _iso(day: str) -> str:

@@ -19,16 +19,11 @@ from tests.fixture_cases import Case, Places, cases, contents
 
 CASES = cases()
 TO_DO = re.compile(
-    r"[:.] (?:add|correct|define|did you mean|keep|leave|mend|move|name|remove|set|write)\b[^:]*$",
+    r"[:;.] (?:add|build|correct|define|did you mean|disable|keep|leave|mend|move|name|remove"
+    r"|replace|set|write)\b[^:;]*$",
     re.IGNORECASE,
 )
 """How a message ends: with what to do, or with what was probably meant."""
-NOT_YET = frozenset(
-    {"connection-in-handler", "memory-not-set", "syntax-error", "undefined-environment-variable"}
-    | {"unused-ignore"}
-    | {rule.name for rule in rules().values() if rule.family == "secrets"}
-)
-"""The rules whose messages do not end so."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +100,7 @@ def test_messages_end_with_what_to_do(looked: Looked) -> None:
     silent = [
         finding.message
         for finding in looked.unsafe.reading.findings + looked.shown.reading.findings
-        if finding.rule == looked.case.rule not in NOT_YET and not TO_DO.search(finding.message)
+        if finding.rule == looked.case.rule and not TO_DO.search(finding.message)
     ]
     assert silent == []
 

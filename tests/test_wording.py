@@ -66,7 +66,7 @@ def told(folder: Path, comment: str, template: str = TEMPLATE) -> tuple[bool, li
         ("# lamlint: ignore[timeout_over_limit]", f"did you mean {RULE}?"),
         ("# lamlint: ignore[timeout-over-limt]", f"did you mean {RULE}?"),
         (f"# lamlint: {RIGHT} until=soon", "until=soon is no date"),
-        (f"# lamlint: {RIGHT} until=", "until= is no date such as 2027-03-01"),
+        (f"# lamlint: {RIGHT} until=", "until= is no date; write one such as 2027-03-01"),
         (f"# lamlint: {RIGHT} until=2027-3-1", "until=2027-3-1 is no date"),
         (f"# lamlint: {RIGHT} until=2027-02-30", "until=2027-02-30 is no date"),
         (f"# lamlint: {RIGHT} until=20270301", "until=20270301 is no date"),

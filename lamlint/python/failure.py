@@ -41,10 +41,11 @@ def explain(source: Source, line: int, column: int, detail: str) -> Failure:
     if _is_python_2(source.text, text):
         return Failure(
             "this is Python 2, which no Lambda runtime runs any more: "
-            "the module cannot be imported",
+            "the module cannot be imported; move it to Python 3",
             place,
         )
-    return Failure(f"this is not valid Python ({detail}): the module cannot be imported", place)
+    told = f"this is not valid Python ({detail}): the module cannot be imported; correct the line"
+    return Failure(told, place)
 
 
 def refusal(source: Source, refused: Refusal) -> Failure:

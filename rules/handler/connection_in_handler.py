@@ -167,7 +167,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
         whole = [(call, row), *_made_from(call, makers)]
         rare = cold if cold and not call.is_repeated else ()
         yield Finding(
-            f"{_things(whole)} built on every invocation: {row.cost}",
+            f"{_things(whole)} built on every invocation: {row.cost}; build it once, and keep it",
             call.module.span(call.node),
             flow=call.flow,
             related=rare,

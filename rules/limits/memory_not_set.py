@@ -82,6 +82,7 @@ def check(function: Function, project: Project, options: Options) -> Iterator[Fi
     default = project.catalog.quotas["memory"].default
     title = f"Set the memory to {options.megabytes:,} MB"
     yield function.memory.finding(
-        f"no memory is set: the function has {default} MB, and little processor time with it",
+        f"no memory is set: the function has {default} MB, and little processor time with it; "
+        "set as much as its work needs",
         fix=function.memory.change(options.megabytes, title, Safety.UNSAFE),
     )

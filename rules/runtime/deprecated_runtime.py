@@ -171,7 +171,7 @@ def _of_a_library(choice: Value[str], library: str, project: Project) -> Iterato
     if runtime is not None:
         yield choice.finding(
             f"{runtime.name} is deprecated since {runtime.deprecated}, and this function is one "
-            f"that {library} adds: a newer {library} brings one on a newer runtime",
+            f"that {library} adds: move to a newer {library}, which brings a newer runtime",
             severity=INFORMATION,
             cause=choice.span.path,
         )

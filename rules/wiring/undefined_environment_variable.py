@@ -125,7 +125,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         )
         yield Finding(
             f"{name} is not in the environment: {effect}"
-            f"{f'; did you mean {near}?' if near else ''}",
+            f"; {f'did you mean {near}?' if near else 'add it there, or give it a default here'}",
             read.module.span(read.node),
             related=(Related(function.span, f"{function.name} has no variable {name}"),),
             fix=None if near else fix,

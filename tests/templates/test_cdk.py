@@ -110,4 +110,4 @@ def test_a_template_that_the_cdk_did_not_make(name: str) -> None:
 def test_an_old_runtime_of_theirs_is_told_with_what_helps() -> None:
     (one,) = told(HELPERS[0], runtime="python3.8")
     assert (one.rule, one.severity, one.fix) == ("deprecated-runtime", INFORMATION, None)
-    assert "a newer aws-cdk-lib brings" in one.message
+    assert "move to a newer aws-cdk-lib" in one.message
