@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lamlint.model import CodeKind, Function
+from lamlint.model import Code, CodeKind, Function
 from lamlint.packages.requirements import Wanted, parsed, required
 from lamlint.packages.target import Target, holds
 from lamlint.text import Source, Span, Tree
@@ -41,19 +41,24 @@ def obstacles(
     function: Function, handler: Handler | None, tree: Tree, facts: Pythons
 ) -> Iterator[Obstacle]:
     """The modules that are imported whatever happens and are gone, and what is pinned too low."""
-    wanted = _wanted(function, tree)
-    names = [one.name.lower() for one in wanted.requirements] if wanted else []
+    asked = [wanted for code in _codes(function) if (wanted := _wanted(code, tree)) is not None]
+    names = [one.name.lower() for wanted in asked for one in wanted.requirements]
     if handler is not None:
         for name, span in handler.imported_libraries():
             since = facts.removed.get(name)
             if since is not None and not any(_provides(one, name) for one in names):
                 yield Obstacle(since, span, name, f"is gone in {_python(since)}")
-    if wanted is not None:
+    for wanted in asked:
         yield from _pinned(wanted, tree, facts)
 
 
-def _wanted(function: Function, tree: Tree) -> Wanted | None:
-    code = function.code
+def _codes(function: Function) -> Iterator[Code]:
+    """Its own code, and that of its layers that is here."""
+    yield function.code
+    yield from (layer.content for layer in function.layers if layer.content is not None)
+
+
+def _wanted(code: Code, tree: Tree) -> Wanted | None:
     if code.kind is CodeKind.FOLDER:
         return required(tree, code.path)
     return required(tree, posixpath.dirname(code.path)) if code.kind is CodeKind.FILE else None

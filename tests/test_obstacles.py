@@ -139,6 +139,15 @@ def test_other_functions_move_on_their_own() -> None:
     assert [target(one) for one in _found(files)] == ["python3.12", "python3.11"]
 
 
+def test_what_a_layer_pins_counts_too() -> None:
+    layer = "  Base:\n    Type: AWS::Serverless::LayerVersion\n    Properties: {ContentUri: base}\n"
+    function = FUNCTION.format(name="A", code="src") + "      Layers: [!Ref Base]\n"
+    files = {"template.yaml": HEAD + layer + function, "src/app.py": HANDLER}
+    (finding,) = _found(files | {"base/requirements.txt": "requests==2.22.0\n"})
+    assert target(finding) == "python3.11"
+    assert "requests==2.22.0 (base/requirements.txt)" in finding.message
+
+
 def test_what_is_removed_is_removed_in_one_version_and_needs_grow() -> None:
     facts = Catalog().pythons
     assert {facts.removed[name] for name in ("imp", "distutils")} == {(3, 12)}

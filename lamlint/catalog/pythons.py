@@ -32,7 +32,7 @@ class Pythons:
 
 def read_pythons(table: Mapping[str, Any]) -> Pythons:
     """The content of `pythons.toml`."""
-    entries = [(version(name), entry) for name, entry in table.items()]
+    entries = [(_version(name), entry) for name, entry in table.items()]
     return Pythons(
         {module: python for python, entry in entries for module in entry["removed"]},
         tuple(
@@ -44,7 +44,6 @@ def read_pythons(table: Mapping[str, Any]) -> Pythons:
     )
 
 
-def version(text: str) -> Version:
-    """`3.12` as numbers."""
+def _version(text: str) -> Version:
     major, minor = text.split(".")
     return int(major), int(minor)

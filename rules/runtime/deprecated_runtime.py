@@ -48,10 +48,11 @@ changes to run there: code for Node.js, which is not read, may use version 2 of
 the SDK (gone in nodejs18.x) or callbacks (gone in nodejs24.x).
 
 Where a Python function surely imports a module that the next version no longer
-has (`distutils`, `imp`, `asyncore`, `cgi`, ...), or its requirements.txt pins a
-library to a version that does not run there or has no wheel for it, the fix
-names the newest supported runtime that has neither trouble; where there is no
-such runtime, there is no fix, and the finding says what to replace first.
+has (`distutils`, `imp`, `asyncore`, `cgi`, ...), or its requirements.txt, or
+that of a local layer, pins a library to a version that does not run there or
+has no wheel for it, the fix names the newest supported runtime that has neither
+trouble; where there is no such runtime, there is no fix, and the finding says
+what to replace first.
 
 ## References
 
