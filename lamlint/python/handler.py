@@ -61,13 +61,6 @@ class Call:
         return self.module.span(self.node)
 
     @property
-    def is_dead(self) -> bool:
-        """Whether a constant of some module keeps it from ever being run."""
-        from lamlint.python.dead import dead
-
-        return dead(self.frames, self.node)
-
-    @property
     def is_repeated(self) -> bool:
         """Whether one invocation may run it many times: in a loop, on some way to it."""
         from lamlint.python.repeated import repeated
@@ -249,6 +242,16 @@ class Handler:
     def memoized(self, call: Call) -> bool:
         """Whether every way to a call leads through a memo, in whichever function."""
         return all(self._memo.kept(frame, call.node) for frame in call.frames)
+
+    def is_dead(self, call: Call) -> bool:
+        """Whether constants keep a call from ever being run."""
+        from lamlint.python.dead import dead
+
+        try:
+            return dead(self._analysis, call.frames, call.node)
+        except RecursionError:
+            self._give_up()
+            return False
 
     def value(self, call: Call, node: cst.CSTNode | None) -> Text:
         """What is known of a string at a call's place."""

@@ -225,7 +225,7 @@ def _is_meant(handler: Handler, call: Call, row: Constructor) -> bool:
         return True  # `if not firebase_admin._apps:`
     if row.asynchronous and not _keeps_its_loop(handler):
         return True
-    return handler.memoized(call) or call.is_dead
+    return handler.memoized(call) or handler.is_dead(call)
 
 
 def _is_of_the_invocation(handler: Handler, call: Call, names: Constructors) -> bool:

@@ -1,0 +1,384 @@
+"""Code behind a switch that is off never runs, wherever the constant comes from."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.test_connections import expected, reported
+
+OFF = ['""', "None", "False", "0", "0.0", "()", "[]", "{}", "list()", "dict()"]
+NEVER_FILLED = ['""', "None", "False", "0", "()"]
+"""Those that nothing can be put into."""
+
+SWITCHED_OFF = {
+    "of the constructor": """\
+import boto3
+class Users:
+    def __init__(self, role=OFF):
+        self.role = role
+    def read(self):
+        if self.role:
+            return boto3.client("sts").list_buckets()
+        return None
+def handler(event, context):
+    return Users().read()
+""",
+    "of a parameter": """\
+import boto3
+def get(role=OFF):
+    if role:
+        return boto3.client("sts").list_buckets()
+def handler(event, context):
+    return get()
+""",
+    "of the class": """\
+import boto3
+class Users:
+    role = OFF
+    def read(self):
+        return boto3.client("sts").list_buckets() if self.role else None
+def handler(event, context):
+    return Users().read()
+""",
+    "of the module": """\
+import boto3
+ROLE = OFF
+def handler(event, context):
+    return ROLE and boto3.client("sts").list_buckets()
+""",
+}
+
+SWITCHED_ON = {
+    "given to the constructor": """\
+import boto3
+class Users:
+    def __init__(self, role=OFF):
+        self.role = role
+    def read(self):
+        if self.role:
+            return boto3.client("sts").list_buckets()  # here
+        return None
+def handler(event, context):
+    return Users("admin").read()
+""",
+}
+
+FIELDS_OFF = {
+    "of a dataclass": """\
+from dataclasses import dataclass
+import boto3
+@dataclass
+class Settings:
+    name: str
+    role: str = OFF
+def handler(event, context):
+    settings = Settings(name="x")
+    if settings.role:
+        return boto3.client("sts").list_buckets()
+""",
+    "handed on": """\
+import boto3
+def outer(role=OFF):
+    return get(1, role=role)
+def get(n, role):
+    if not role:
+        return None
+    return boto3.client("sts").list_buckets()
+def handler(event, context):
+    return outer()
+""",
+}
+
+FIELDS_ON = {
+    "given to a dataclass": """\
+from dataclasses import dataclass
+import boto3
+@dataclass
+class Settings:
+    name: str
+    role: str = OFF
+def handler(event, context):
+    settings = Settings(name="x", role="admin")
+    if settings.role:
+        return boto3.client("sts").list_buckets()  # here
+""",
+    "set from outside": """\
+import os
+import boto3
+class Users:
+    role = OFF
+    def read(self):
+        if self.role:
+            return boto3.client("sts").list_buckets()  # here
+def handler(event, context):
+    users = Users()
+    users.role = os.environ["ROLE"]
+    return users.read()
+""",
+    "set in another method": """\
+import os
+import boto3
+class Users:
+    def __init__(self):
+        self.role = OFF
+    def become(self):
+        self.role = os.environ["ROLE"]
+    def read(self):
+        if self.role:
+            return boto3.client("sts").list_buckets()  # here
+def handler(event, context):
+    users = Users()
+    users.become()
+    return users.read()
+""",
+}
+
+NEVER = {
+    "dataclass field default": """\
+from dataclasses import dataclass, field
+import boto3
+@dataclass(frozen=True)
+class Settings:
+    role: str = field(default="", repr=False)
+def handler(event, context):
+    if Settings().role:
+        return boto3.client("sts").list_buckets()
+""",
+    "base constructor": """\
+import boto3
+class Base:
+    def __init__(self, role=""):
+        self.role = role
+class Users(Base):
+    def __init__(self):
+        super().__init__()
+    def read(self):
+        if self.role:
+            return boto3.client("sts").list_buckets()
+def handler(event, context):
+    return Users().read()
+""",
+    "compared": """\
+import boto3
+def get(kind="client"):
+    if kind == "resource":
+        return boto3.resource("s3")
+    return None
+def handler(event, context):
+    return get()
+""",
+    "compared unequal": """\
+import boto3
+class A:
+    def __init__(self, role=""):
+        self.role = role
+    def get(self):
+        if self.role != "":
+            return boto3.client("s3")
+def handler(event, context):
+    return A().get()
+""",
+    "or": """\
+import boto3
+class A:
+    def __init__(self, role=None):
+        self.role = role or ""
+    def get(self):
+        if self.role:
+            return boto3.client("s3")
+def handler(event, context):
+    return A().get()
+""",
+    "local": """\
+import boto3
+def handler(event, context):
+    debug = False
+    if debug:
+        return boto3.client("s3")
+""",
+    "keyword through two": """\
+import boto3
+class Connection:
+    def get_client(self, name, region="", role=""):
+        if role:
+            boto3.client("sts").assume_role(RoleArn=role)
+class S3:
+    def __init__(self, role=""):
+        self.conn = Connection()
+        self.client = self.conn.get_client("s3", role=role)
+def handler(event, context):
+    S3()
+""",
+}
+
+PERHAPS = {
+    "empty list filled": """\
+import os
+import boto3
+def handler(event, context):
+    roles = []
+    roles.append(os.environ["ROLE"])
+    if roles:
+        return boto3.client("sts").list_buckets()  # here
+""",
+    "empty dict of an object filled": """\
+import os
+import boto3
+class A:
+    def __init__(self):
+        self.roles = {}
+        self.roles["a"] = os.environ["ROLE"]
+    def get(self):
+        if self.roles:
+            return boto3.client("sts").list_buckets()  # here
+def handler(event, context):
+    return A().get()
+""",
+    "empty list handed on": """\
+import os
+import boto3
+def fill(roles):
+    roles.append(os.environ["ROLE"])
+def handler(event, context):
+    roles = []
+    fill(roles)
+    if roles:
+        return boto3.client("sts").list_buckets()  # here
+""",
+    "parameter bound again": """\
+import os
+import boto3
+def get(role=None):
+    role = role or os.environ.get("ROLE")
+    if role:
+        return boto3.client("sts").list_buckets()  # here
+def handler(event, context):
+    return get()
+""",
+    "one of two gives it": """\
+import os
+import boto3
+class A:
+    def __init__(self, role=""):
+        self.role = role
+    def get(self):
+        if self.role:
+            return boto3.client("sts").list_buckets()  # here
+def handler(event, context):
+    A().get()
+    A(os.environ["ROLE"]).get()
+""",
+    "settings of the environment": """\
+from pydantic_settings import BaseSettings
+import boto3
+class Settings(BaseSettings):
+    role: str = ""
+def handler(event, context):
+    if Settings().role:
+        return boto3.client("sts").list_buckets()  # here
+""",
+    "setattr": """\
+import boto3
+class A:
+    role = ""
+    def __init__(self, **given):
+        for key, value in given.items():
+            setattr(self, key, value)
+    def get(self):
+        if self.role:
+            return boto3.client("sts").list_buckets()  # here
+def handler(event, context):
+    return A(role="x").get()
+""",
+    "loop counter": """\
+import boto3
+def handler(event, context):
+    tries = 0
+    while True:
+        if tries:
+            return boto3.client("sts").list_buckets()  # here
+        tries += 1
+""",
+    "nonlocal": """\
+import boto3
+def handler(event, context):
+    seen = False
+    def see():
+        nonlocal seen
+        seen = True
+    see()
+    if seen:
+        return boto3.client("sts").list_buckets()  # here
+""",
+    "walrus in a loop": """\
+import boto3
+def handler(event, context):
+    last = ""
+    for last in ["a", "b"]:
+        pass
+    if last:
+        return boto3.client("sts").list_buckets()  # here
+""",
+    "given by star": """\
+import os
+import boto3
+SETTINGS = {"role": os.environ["ROLE"]}
+class A:
+    def __init__(self, role=""):
+        self.role = role
+    def get(self):
+        if self.role:
+            return boto3.client("sts").list_buckets()  # here
+def handler(event, context):
+    return A(**SETTINGS).get()
+""",
+    "zero compared": """\
+import boto3
+def get(retries=0):
+    if retries == 0:
+        return boto3.client("sts").list_buckets()  # here
+def handler(event, context):
+    return get()
+""",
+    "or the environment": """\
+import os
+import boto3
+class A:
+    def __init__(self, role=""):
+        self.role = role or os.environ.get("ROLE", "")
+    def get(self):
+        if self.role:
+            return boto3.client("sts").list_buckets()  # here
+def handler(event, context):
+    return A().get()
+""",
+}
+
+
+def cases(table: dict[str, str], constants: list[str]) -> list[tuple[str, str]]:
+    return [(text, constant) for text in table.values() for constant in constants]
+
+
+@pytest.mark.parametrize(
+    ("text", "constant"), cases(SWITCHED_OFF, OFF) + cases(FIELDS_OFF, NEVER_FILLED)
+)
+def test_what_a_false_constant_keeps_from_running_is_silent(text: str, constant: str) -> None:
+    assert reported(text.replace("OFF", constant)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "constant"), cases(SWITCHED_ON, OFF) + cases(FIELDS_ON, NEVER_FILLED)
+)
+def test_a_switch_that_is_turned_on_somewhere_is_none(text: str, constant: str) -> None:
+    text = text.replace("OFF", constant)
+    assert reported(text) == expected(text) != []
+
+
+@pytest.mark.parametrize("text", NEVER.values(), ids=NEVER)
+def test_constants_are_followed_through_what_is_made_of_them(text: str) -> None:
+    assert reported(text) == []
+
+
+@pytest.mark.parametrize("text", PERHAPS.values(), ids=PERHAPS)
+def test_what_may_change_on_the_way_is_no_constant(text: str) -> None:
+    assert reported(text) == expected(text) != []
