@@ -29,6 +29,7 @@ class Write:
     action: str
     condition: str
     entries: str
+    items: str
 
 
 class Writes:
@@ -57,6 +58,7 @@ def read_writes(table: Mapping[str, Any]) -> Writes:
             action=row.get("action", ""),
             condition=row.get("condition", ""),
             entries=row.get("entries", ""),
+            items=row.get("items", ""),
         )
         for row in table["write"]
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lamlint.python.analysis import CONTEXT, EVENT
-from lamlint.python.guard import Guard
+from lamlint.python.filled import fillings
+from lamlint.python.guard import Asked, Comparing, Guard
 from lamlint.python.objects import constant, things
 from lamlint.python.origins import origins
-from lamlint.python.things import Event, Frame, Routine
+from lamlint.python.things import Edge, Event, Frame, Library, Passing, Routine, Thing
 from lamlint.python.walk import children
 
 if TYPE_CHECKING:
@@ -21,11 +22,65 @@ if TYPE_CHECKING:
 _LEAVING = (cst.Return, cst.Raise, cst.Continue, cst.Break)
 _LEAVING_LOOPS = (cst.Return, cst.Raise)
 _OTHER_FUNCTIONS = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
+_ANY = ("*",)
+"""Some field of the event that is not known."""
+_Test = tuple[cst.CSTNode, "bool | None"]
+"""A test, and what it has to be for what follows to be reached; None when that is not known."""
 
 
 def guards(analysis: Analysis, frames: tuple[Frame, ...], node: cst.CSTNode) -> tuple[Guard, ...]:
     """The tests that decide whether a node run in some frames is reached, each once."""
     found: dict[int, Guard] = {}
+    for frame, site in _ways(frames, node):
+        for test, wanted in _tests(analysis, frame, site):
+            if id(test) not in found:
+                found[id(test)] = _guard(analysis, frame, test, wanted)
+    return tuple(found.values())
+
+
+def guarded(
+    analysis: Analysis,
+    frames: tuple[Frame, ...],
+    node: cst.CSTNode,
+    items: cst.CSTNode | None,
+    stops: Callable[[Guard], bool],
+) -> bool:
+    """Whether a test that counts lies on the way to a node, or on that to what it is run for.
+
+    It is run for the items that a loop around it goes over, or for `items`
+    themselves. There are none where a test kept each of them out.
+    """
+    seen: set[tuple[int, int]] = set()
+    return any(stops(guard) for guard in guards(analysis, frames, node)) or any(
+        _selected(analysis, iterated, frame, stops, seen)
+        for iterated, frame in _iterated(frames, node, items)
+    )
+
+
+def _selected(
+    analysis: Analysis,
+    iterated: cst.CSTNode,
+    frame: Frame,
+    stops: Callable[[Guard], bool],
+    seen: set[tuple[int, int]],
+) -> bool:
+    """Whether all that is iterated over has passed a test that counts."""
+    if (id(iterated), id(frame)) in seen:
+        return False
+    seen.add((id(iterated), id(frame)))
+    places = fillings(analysis, iterated, frame)
+    return bool(places) and all(
+        any(stops(guard) for guard in guards(analysis, (home,), place))
+        or any(
+            _selected(analysis, inner, outer, stops, seen)
+            for inner, outer in _iterated((home,), place, None)
+        )
+        for home, place in places or ()
+    )
+
+
+def _ways(frames: tuple[Frame, ...], node: cst.CSTNode) -> Iterator[tuple[Frame, cst.CSTNode]]:
+    """A node in its frames, and every call on the way to it."""
     waiting = [(frame, node) for frame in frames]
     seen: set[tuple[int, int]] = set()
     while waiting:
@@ -33,24 +88,67 @@ def guards(analysis: Analysis, frames: tuple[Frame, ...], node: cst.CSTNode) -> 
         if (id(frame), id(site)) in seen:
             continue
         seen.add((id(frame), id(site)))
-        for test in _tests(analysis, frame, site):
-            found.setdefault(id(test), _guard(analysis, frame, test))
+        yield frame, site
         waiting.extend(
             (edge.caller, edge.site)
             for edge in frame.edges
             if edge.caller is not None and edge.site is not None
         )
-    return tuple(found.values())
 
 
-def _guard(analysis: Analysis, frame: Frame, test: cst.CSTNode) -> Guard:
+def _iterated(
+    frames: tuple[Frame, ...], node: cst.CSTNode, items: cst.CSTNode | None
+) -> Iterator[tuple[cst.CSTNode, Frame]]:
+    """What the loops on the way to a node go over."""
+    if items is not None:
+        yield from ((items, frame) for frame in frames)
+    for frame, site in _ways(frames, node):
+        child = site
+        for ancestor in frame.module.ancestors(site):
+            if isinstance(ancestor, cst.For) and child is ancestor.body:
+                yield ancestor.iter, frame
+            elif isinstance(ancestor, cst.BaseComp) and child is not ancestor.for_in:
+                yield ancestor.for_in.iter, frame
+            if ancestor is frame.node:
+                break
+            child = ancestor
+
+
+def _guard(analysis: Analysis, frame: Frame, test: cst.CSTNode, wanted: bool | None) -> Guard:
     try:
         of = origins(analysis, test, frame)
         fields = frozenset(_fields(analysis, frame, test))
+        asked = None if wanted is None else _asked(analysis, frame, test, wanted=wanted)
     except RecursionError:
         analysis.give_up()
-        of, fields = frozenset({EVENT, CONTEXT}), frozenset()
-    return Guard(test, frame.module, EVENT in of, CONTEXT in of, fields)
+        of, fields, asked = frozenset({EVENT, CONTEXT}), frozenset(), None
+    return Guard(test, frame.module, EVENT in of, CONTEXT in of, fields, asked)
+
+
+def _asked(analysis: Analysis, frame: Frame, test: cst.CSTNode, *, wanted: bool) -> Asked | None:
+    """What a test asks of a field of the event, if that is all that it asks."""
+    match test:
+        case cst.UnaryOperation(operator=cst.Not()):
+            return _asked(analysis, frame, test.expression, wanted=not wanted)
+        case cst.Call(func=cst.Attribute(value=of, attr=cst.Name(value="startswith" | "endswith"))):
+            comparing = Comparing(test.func.attr.value)  # type: ignore[attr-defined]
+            text = test.args[0].value if len(test.args) == 1 else None
+        case cst.Comparison(left=of, comparisons=[cst.ComparisonTarget(operator, text)]):
+            if isinstance(operator, (cst.NotEqual, cst.NotIn)):
+                wanted = not wanted
+            if isinstance(operator, (cst.Equal, cst.NotEqual)):
+                comparing = Comparing.EQUALS
+            elif isinstance(operator, (cst.In, cst.NotIn)):
+                comparing, of, text = Comparing.HOLDS, text, of
+            else:
+                return None
+        case _:
+            return None
+    known = None if text is None else constant(analysis, text, frame)
+    owners = things(analysis, of, frame)
+    if known is None or len(owners) != 1 or not isinstance(owners[0], Event):
+        return None
+    return Asked(owners[0].path, comparing, known, wanted)
 
 
 def _fields(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> Iterator[tuple[str, ...]]:
@@ -67,30 +165,56 @@ def _fields(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> Iterator[tup
     if found:
         yield from (event.path for event in found)
         return
+    if isinstance(node, cst.Call):
+        yield from _fields_asked(analysis, frame, node)
     for child in children(node):
         yield from _fields(analysis, frame, child)
 
 
-def _tests(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+def _fields_asked(analysis: Analysis, frame: Frame, call: cst.Call) -> Iterator[tuple[str, ...]]:
+    """The fields that a function reads of the events it is given; any, if it is not known."""
+    analysis.step()
+    callees, passing = things(analysis, call.func, frame), Passing.CALL
+    if _names(callees) == {"filter"} and call.args:
+        callees, passing = things(analysis, call.args[0].value, frame), Passing.ELEMENTS
+    for callee in callees:
+        if isinstance(callee, Routine):
+            edge = Edge(frame, call, passing, callee.receiver, callee.leading)
+            inner = analysis.inline(callee.module, callee.node, callee.closure, edge)
+            yield from [_ANY] if inner is None else _fields(analysis, inner, callee.node.body)
+    if all("." in name for name in _names(callees)) and not any(
+        isinstance(callee, Routine) for callee in callees
+    ):
+        given = (thing for one in call.args for thing in things(analysis, one.value, frame))
+        yield from (_ANY for thing in given if isinstance(thing, Event))
+
+
+def _names(callees: Iterable[Thing]) -> set[str]:
+    return {callee.name for callee in callees if isinstance(callee, Library)}
+
+
+def _tests(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> Iterator[_Test]:
     """The conditions in a frame's function that a node's run depends on."""
     child = node
     for ancestor in frame.module.ancestors(node):
         match ancestor:
             case cst.If() | cst.IfExp() | cst.While() if child is not ancestor.test:
                 if not _is_constant(ancestor.test):
-                    yield ancestor.test
+                    yield ancestor.test, child is ancestor.body
             case cst.BooleanOperation() if child is ancestor.right:
-                yield ancestor.left
+                yield ancestor.left, isinstance(ancestor.operator, cst.And)
             case cst.MatchCase():
-                yield from (guard for guard in (ancestor.guard,) if guard is not None)
+                yield from ((guard, True) for guard in (ancestor.guard,) if guard is not None)
             case cst.Match() if child is not ancestor.subject:
-                yield ancestor.subject
+                yield ancestor.subject, None
             case cst.For() if child is ancestor.body:
                 yield from _selections(analysis, frame, ancestor.iter)
             case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() | cst.DictComp():
                 if child is not ancestor.for_in:
                     yield from _conditions(ancestor.for_in)
                     yield from _selections(analysis, frame, ancestor.for_in.iter)
+            case cst.Call(func=cst.Name(value="filter"), args=[_, second]) if child is second:
+                yield ancestor, None
             case cst.IndentedBlock() | cst.Module():
                 yield from _earlier(analysis, frame, ancestor, child)
             case _:
@@ -104,13 +228,13 @@ def _is_constant(test: cst.CSTNode) -> bool:
     return isinstance(test, cst.Integer) or (isinstance(test, cst.Name) and test.value == "True")
 
 
-def _conditions(loop: cst.CompFor) -> Iterator[cst.CSTNode]:
-    yield from (condition.test for condition in loop.ifs)
+def _conditions(loop: cst.CompFor) -> Iterator[_Test]:
+    yield from ((condition.test, True) for condition in loop.ifs)
     if loop.inner_for_in is not None:
         yield from _conditions(loop.inner_for_in)
 
 
-def _selections(analysis: Analysis, frame: Frame, iterated: cst.CSTNode) -> Iterator[cst.CSTNode]:
+def _selections(analysis: Analysis, frame: Frame, iterated: cst.CSTNode) -> Iterator[_Test]:
     """The conditions that select what is iterated over: of comprehensions, and `filter`."""
     nodes = [iterated]
     if isinstance(iterated, cst.Name):
@@ -122,22 +246,31 @@ def _selections(analysis: Analysis, frame: Frame, iterated: cst.CSTNode) -> Iter
     for node in nodes:
         for inner in _within(node):
             if isinstance(inner, cst.CompFor):
-                yield from (condition.test for condition in inner.ifs)
+                yield from ((condition.test, True) for condition in inner.ifs)
             elif isinstance(inner, cst.Call) and isinstance(inner.func, cst.Name):
                 if inner.func.value == "filter":
-                    yield inner
+                    yield inner, None
 
 
 def _earlier(
     analysis: Analysis, frame: Frame, block: cst.IndentedBlock | cst.Module, before: cst.CSTNode
-) -> Iterator[cst.CSTNode]:
+) -> Iterator[_Test]:
     """The tests of the statements ahead of one that may leave before it is reached."""
     for line in block.body:
         if line is before:
             return
         for node, called in frame.module.syntax.once(("leaving", line), partial(_ways_out, line)):
             if called is None or _may_raise(analysis, frame, called):
-                yield node
+                always = isinstance(line, cst.If) and node is line.test and _leaves(line.body)
+                yield node, False if always else None
+
+
+def _leaves(block: cst.BaseSuite) -> bool:
+    """Whether a block ends by leaving."""
+    last = block.body[-1] if block.body else None
+    if isinstance(last, cst.SimpleStatementLine):
+        last = last.body[-1]
+    return isinstance(last, _LEAVING)
 
 
 def _ways_out(line: cst.CSTNode) -> list[tuple[cst.CSTNode, cst.Call | None]]:

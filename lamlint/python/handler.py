@@ -290,6 +290,21 @@ class Handler:
             self._give_up()
             return (Guard(call.node, call.module, True, True, frozenset()),)
 
+    def guarded(
+        self, call: Call, items: cst.CSTNode | None, stops: Callable[[Guard], bool]
+    ) -> bool:
+        """Whether a test that counts decides about a call, or about all that it is made for.
+
+        `items` is the argument that holds what the call hands on, if it hands on many.
+        """
+        from lamlint.python.guards import guarded
+
+        try:
+            return guarded(self._analysis, call.frames, call.node, items, stops)
+        except RecursionError:
+            self._give_up()
+            return True
+
     def records(self, call: Call, node: cst.CSTNode | None) -> tuple[Record, ...]:
         """The dicts of a list written in the code, each with its texts; none when unsure."""
         from lamlint.python.records import records

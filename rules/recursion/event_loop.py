@@ -8,8 +8,10 @@ after about sixteen rounds and stops them, which drops the events; loops
 through DynamoDB streams, Kinesis and EventBridge it does not notice at all.
 
 Silent where a filter of the trigger (a prefix, a suffix, a pattern) may leave
-out what is written, where the handler looks at the event before it writes, and
-where it is not certain that the target is the trigger's own. A write to a
+out what is written, where the handler looks at the event before it writes, or
+at each record before it takes something of it into what it writes later (a test
+that what is written surely passes when it comes back ends nothing), and where
+it is not certain that the target is the trigger's own. A write to a
 DynamoDB table whose item may already be as it is written is a warning: a write
 that changes nothing puts nothing on the stream.
 
@@ -95,13 +97,25 @@ Resources:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from lamlint.catalog.writes import Given, Write
 from lamlint.identity import all_meet, where_set
 from lamlint.model import NOT_SET, EventKind, EventSource, Filter, Function
 from lamlint.project import Project
-from lamlint.python import Call, EventField, Handler, Literal, Text, When
+from lamlint.python import (
+    Asked,
+    Call,
+    Comparing,
+    EventField,
+    Guard,
+    Handler,
+    Literal,
+    Text,
+    When,
+)
+from lamlint.python.text import Parts
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Related
 from lamlint.text.regex import Regex
@@ -180,10 +194,10 @@ def _loop(
         target = next((one for one in targets if _meets(one, event, function)), None)
         if target is None or not _passes(handler, call, write, event):
             return
-    guards = handler.guards(call)
-    if any(guard.on_event and (not guard.fields or guard.fields - HARMLESS) for guard in guards):
+    items = call.argument(None, write.items) if write.items else None
+    if handler.guarded(call, items, partial(_stops, handler, call, write)):
         return
-    sometimes = call.when is not When.ALWAYS or bool(guards)
+    sometimes = call.when is not When.ALWAYS or bool(handler.guards(call))
     if write.service == "dynamodb":
         sometimes = sometimes or not _surely_changes(handler, call)
     end = (
@@ -204,6 +218,66 @@ def _loop(
         severity=WARNING if sometimes else ERROR,
         subjects=(function.name,),
     )
+
+
+def _stops(handler: Handler, call: Call, write: Write, guard: Guard) -> bool:
+    """Whether a test may keep out what is written, when that comes back as an event."""
+    if not guard.on_event or (guard.fields and not guard.fields - HARMLESS):
+        return False
+    return guard.asked is None or not _is_met(handler, call, write, guard.asked)
+
+
+def _is_met(handler: Handler, call: Call, write: Write, asked: Asked) -> bool:
+    """Whether what is written surely has the field that a test asks for, as it wants it."""
+    texts = tuple(_written(handler, call, write, asked.field))
+    return bool(texts) and all(
+        _holds(choice, asked) is asked.wanted for text in texts for choice in text.choices
+    )
+
+
+def _written(handler: Handler, call: Call, write: Write, field: tuple[str, ...]) -> Iterator[Text]:
+    """What a field of the event will be, when what is written comes back."""
+    if write.key is not None and field in OWN_KEY:
+        yield _given(handler, call, write.key)
+    elif write.service == "dynamodb" and not write.items and field[:4] in _ITEM:
+        path = field[4:5] if call.name.startswith("boto3.resource") else field[4:]
+        for keyword in ("Key", "Item"):
+            yield from handler.inner(call, call.argument(None, keyword), path)
+
+
+def _holds(choice: Parts, asked: Asked) -> bool | None:
+    """Whether a text is as a test asks; None when that is not known."""
+    whole = "".join(part.text for part in choice if isinstance(part, Literal))
+    if _is_field(choice, frozenset({asked.field})):
+        return asked.wanted  # it has passed the test before
+    if all(isinstance(part, Literal) for part in choice):
+        return _COMPARED[asked.comparing](whole, asked.text)
+    if asked.comparing is Comparing.HOLDS:
+        parts = (part.text for part in choice if isinstance(part, Literal))
+        return True if any(asked.text in part for part in parts) else None
+    return _at_the_end(choice, asked)
+
+
+def _at_the_end(choice: Parts, asked: Asked) -> bool | None:
+    """Whether a text of which only an end is known starts, or ends, as a test asks."""
+    if asked.comparing is Comparing.EQUALS:
+        return None
+    end = choice[0] if asked.comparing is Comparing.STARTS else choice[-1]
+    if not isinstance(end, Literal):
+        return None
+    compared = _COMPARED[asked.comparing]
+    if compared(end.text, asked.text):
+        return True
+    return None if compared(asked.text, end.text) else False
+
+
+_COMPARED: Mapping[Comparing, Callable[[str, str], bool]] = {
+    Comparing.STARTS: str.startswith,
+    Comparing.ENDS: str.endswith,
+    Comparing.HOLDS: str.__contains__,
+    Comparing.EQUALS: str.__eq__,
+}
+_ITEM = tuple(("Records", "*", "dynamodb", image) for image in ("Keys", "NewImage"))
 
 
 def _surely_changes(handler: Handler, call: Call) -> bool:
