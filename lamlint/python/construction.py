@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import libcst as cst
 
-    from lamlint.python import Call, Handler
+    from lamlint.python import Call, Handler, Module
+    from lamlint.python.things import Frame
 
 _CREDENTIALS = frozenset({"aws_access_key_id", "aws_secret_access_key", "aws_session_token"})
 
@@ -47,23 +48,44 @@ def service(call: Call) -> str:
     return f" for {named_so}" if isinstance(named_so, str) else ""
 
 
+_CREDENTIALS_FROM = 6
+"""The first place of an argument of a client, or resource, that is a credential."""
+
+
 def credentials(handler: Handler, call: Call) -> bool:
     """Whether an AWS client has credentials that may be those of an assumed role."""
-    nodes = [call.node]
+    made = [(call.node, call.frames)]
     receiver = call.receiver
     while receiver is not None:
-        nodes.append(receiver.call)
+        made.append((receiver.call, (receiver.frame,)))
         receiver = receiver.parent
-    return any(_unknown(handler, call, argument) for node in nodes for argument in node.args)
+    return any(
+        _unknown(handler, node, frames, argument) for node, frames in made for argument in node.args
+    )
 
 
-def _unknown(handler: Handler, call: Call, argument: cst.Arg) -> bool:
+def _unknown(handler: Handler, call: cst.Call, frames: Sequence[Frame], argument: cst.Arg) -> bool:
+    if argument.star == "*":
+        more = handler.count(frames, argument.value)
+        ahead = sum(one.keyword is None and not one.star for one in call.args)
+        return more is None or more + ahead > _CREDENTIALS_FROM
+    given = _by_keyword(handler, frames, argument)
+    return given is None or any(
+        name == "botocore_session"
+        or (name in _CREDENTIALS and not handler.text(frame, value).known)
+        for name, value, frame in given
+    )
+
+
+def _by_keyword(
+    handler: Handler, frames: Sequence[Frame], argument: cst.Arg
+) -> list[tuple[str, cst.CSTNode, Frame]] | None:
+    """What an argument gives by keyword; None when `**` may hold anything."""
     if argument.star:
-        return True
-    name = argument.keyword.value if argument.keyword is not None else ""
-    if name == "botocore_session":
-        return True
-    return name in _CREDENTIALS and not handler.value(call, argument.value).known
+        return handler.keywords(frames, argument.value)
+    if argument.keyword is None:
+        return []
+    return [(argument.keyword.value, argument.value, frame) for frame in frames]
 
 
 class Choices:
@@ -100,18 +122,28 @@ def _given_to(call: Call) -> str | None:
     return None
 
 
-def iterated(call: Call) -> bool:
+def iterated(handler: Handler, call: Call) -> bool:
     """Whether an argument is the variable of a loop: a client for each region or account."""
+    values: list[tuple[cst.CSTNode, Module]] = [
+        (argument.value, call.module) for argument in call.node.args
+    ]
+    for argument in call.node.args:
+        if argument.star == "**":
+            given = handler.keywords(call.frames, argument.value) or ()
+            values += [(value, frame.module) for _, value, frame in given]
+    return any(_iterated(value, module) for value, module in values)
+
+
+def _iterated(value: cst.CSTNode, module: Module) -> bool:
     import libcst as cst
 
     from lamlint.python.hoist_view import descendants
     from lamlint.python.scope import How
 
-    scopes = call.module.scopes
+    scopes = module.scopes
     return any(
         binding.how is How.ELEMENT
-        for argument in call.node.args
-        for node in descendants(argument.value)
+        for node in descendants(value)
         if isinstance(node, cst.Name)
         for binding in scopes.find(node.value, scopes.of(node))[1]
     )

@@ -10,6 +10,7 @@ import libcst as cst
 from lamlint.python.arguments import supplied
 from lamlint.python.attributes import assigned
 from lamlint.python.body import results
+from lamlint.python.looks import TAKING
 from lamlint.python.objects import things
 from lamlint.python.scope import Binding, How, positional
 from lamlint.python.things import Edge, Frame, Library, Own, Passing, Routine, Supplied
@@ -149,12 +150,8 @@ class _Search:
 
     def _changes(self, home: Frame, name: str) -> Places:
         """Where a name's things are put, by any function that sees the name."""
-        module = home.module
         found: list[Places] = []
-        for node in _index(module).get(name, ()):
-            owner, _ = module.scopes.find(name, module.scopes.of(node))
-            if owner.node is not home.node:
-                continue
+        for node in changes(home, name):
             frame = self._around(home, node)
             if isinstance(node, cst.Arg):
                 found.append(self._handed(frame, node))
@@ -200,12 +197,30 @@ class _Search:
             settings = list(assigned(self._analysis, owner.of, owner, name))
             found += [self.of(value, home, (*inner, *path)) for value, home, inner in settings]
             module = owner.of.module
-            for change in _index(module).get(f".{name}", ()):
+            for change in changes(owner.of.closure, f".{name}"):
                 function = module.enclosing_function(change)
                 if isinstance(change, cst.Arg) or function is None:
                     return None
                 found.append([(self._analysis.static(module, function), change)])
         return _all(found) if found else None
+
+
+def changes(home: Frame, name: str) -> list[cst.CSTNode]:
+    """What may put something into the things of a name of a frame, or of an attribute (`.name`)."""
+    module = home.module
+    found = _index(module).get(name, [])
+    if name.startswith("."):
+        return found
+    scopes = module.scopes
+    return [node for node in found if scopes.find(name, scopes.of(node))[0].node is home.node]
+
+
+def reading(module: Module, given: cst.Arg) -> bool:
+    """Whether a builtin that changes nothing is given a thing: `len(items)`."""
+    call = module.parent(given)
+    return isinstance(call, cst.Call) and (
+        isinstance(call.func, cst.Name) and call.func.value in TAKING
+    )
 
 
 def _all(found: Iterable[Places]) -> Places:

@@ -253,6 +253,46 @@ class Handler:
             self._give_up()
             return False
 
+    def keywords(
+        self, frames: Sequence[Frame], node: cst.CSTNode
+    ) -> list[tuple[str, cst.CSTNode, Frame]] | None:
+        """The keywords that a `**` argument holds, with values; None when not all are known."""
+        from lamlint.python.starred import keywords
+
+        found: list[tuple[str, cst.CSTNode, Frame]] = []
+        for frame in frames:
+            try:
+                written = keywords(self._analysis, node, frame)
+            except RecursionError:
+                self._give_up()
+                return None
+            if written is None:
+                return None
+            found.extend(written)
+        return found
+
+    def count(self, frames: Sequence[Frame], node: cst.CSTNode) -> int | None:
+        """How many arguments a `*` argument holds at most; None when that is not known."""
+        from lamlint.python.starred import count
+
+        try:
+            counts = [count(self._analysis, node, frame) for frame in frames]
+        except RecursionError:
+            self._give_up()
+            return None
+        known = [one for one in counts if one is not None]
+        return max(known) if known and len(known) == len(counts) else None
+
+    def text(self, frame: Frame, node: cst.CSTNode) -> Text:
+        """What is known of a string in a frame."""
+        from lamlint.python.strings import text
+
+        try:
+            return text(self._analysis, node, frame)
+        except RecursionError:
+            self._give_up()
+            return UNKNOWN
+
     def value(self, call: Call, node: cst.CSTNode | None) -> Text:
         """What is known of a string at a call's place."""
         from lamlint.python.strings import text

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from lamlint.python.module import Module
 
 _READING = frozenset({"get", "items", "keys", "values", "copy", "index", "count"})
-_TAKING = frozenset(
+TAKING = frozenset(
     {"len", "bool", "list", "tuple", "set", "dict", "sorted", "any", "all", "str", "print"}
 )
+"""Builtins that change nothing of what they are given."""
 _LOOKING = (
     cst.If, cst.IfExp, cst.While, cst.UnaryOperation, cst.BooleanOperation, cst.Comparison,
     cst.ComparisonTarget, cst.For, cst.CompFor, cst.AssignTarget, cst.AnnAssign, cst.Param,
@@ -74,7 +75,7 @@ def _looks(module: Module, node: cst.CSTNode, above: cst.CSTNode) -> bool:
         if above.keyword is node or above.star == "**":
             return True
         return isinstance(call, cst.Call) and (
-            isinstance(call.func, cst.Name) and call.func.value in _TAKING
+            isinstance(call.func, cst.Name) and call.func.value in TAKING
         )
     return isinstance(above, _LOOKING)
 

@@ -23,7 +23,8 @@ Not reported are objects that are kept: built at module level, behind
 cached property of a long-lived object. Nor those that depend on the invocation:
 on the event or the context (that may also be put in afterwards: `session.auth =
 (event["user"], …)`), on the credentials of an assumed role (and what is built
-in their stead when there is no role to assume). Nor asynchronous clients when
+in their stead when there is no role to assume), or on `**options` that may hold
+such. Nor asynchronous clients when
 each invocation has an event loop of its own (`asyncio.run`): kept, they fail on
 the second invocation with "Event loop is closed". Nor anything in a branch for
 errors, or in tests; nor mail and file transfer sessions, which the server drops
@@ -147,7 +148,11 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     names = catalog.of_rule("connection-in-handler")
     calls = list(handler.calls(names))
     made = {id(call.node) for call in calls}
-    chosen = [call for call in calls if _is_of_the_invocation(handler, call, names)]
+    chosen = [
+        call
+        for call in calls
+        if _is_of_the_invocation(handler, call, names) and not handler.is_dead(call)
+    ]
     of_the_invocation = {id(call) for call in chosen}
     choices = Choices(chosen)
     all_choices = Choices(call for call in calls if not made_at_once(call, made))
@@ -236,7 +241,7 @@ def _is_of_the_invocation(handler: Handler, call: Call, names: Constructors) -> 
         return True
     row = names.get(call.name)
     sdk = row is not None and row.kind == "sdk"
-    return sdk and (credentials(handler, call) or iterated(call))
+    return sdk and (credentials(handler, call) or iterated(handler, call))
 
 
 def _keeps_its_loop(handler: Handler) -> bool:
