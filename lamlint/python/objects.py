@@ -83,8 +83,13 @@ def _things(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Thi
             yield from things(analysis, node.right, frame)
         case cst.Lambda():
             yield Routine(frame.module, node, frame)
-        case cst.List() | cst.Tuple() | cst.Dict() | cst.ListComp():
+        case cst.List() | cst.Tuple() | cst.Set() | cst.Dict() | cst.ListComp():
             yield Container(node, frame)
+        case cst.BinaryOperation(operator=cst.Add()):
+            for side in (node.left, node.right):
+                for thing in things(analysis, side, frame):
+                    if isinstance(thing, Container):
+                        yield thing
         case _:
             return
 
@@ -112,8 +117,10 @@ def bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[Thing]
             for thing in things(analysis, binding.value, frame):
                 yield from unpacked(analysis, thing, binding.path)
         case How.ELEMENT if binding.value is not None:
-            for element in elements(analysis, binding.value, frame):
-                yield from unpacked(analysis, element, binding.path)
+            path = _past_pairs(binding.value, binding.path)
+            if path is not None:
+                for element in elements(analysis, binding.value, frame):
+                    yield from unpacked(analysis, element, path)
         case How.ENTERED if binding.value is not None:
             yield from _entered(analysis, binding.value, frame)
         case How.IMPORT:
@@ -153,12 +160,29 @@ def elements(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Th
         yield from item(analysis, thing, None)
 
 
+def _past_pairs(node: cst.CSTNode, path: tuple[int | None, ...]) -> tuple[int | None, ...] | None:
+    """The way into an element, past the pairs of `items` and `enumerate`; None to their keys."""
+    match node:
+        case cst.Call(func=cst.Name(value="enumerate")):
+            paired = True
+        case cst.Call(func=cst.Attribute(attr=cst.Name(value="items")), args=[]):
+            paired = True
+        case _:
+            paired = False
+    if not paired or not path:
+        return path
+    return path[1:] if path[0] == 1 else None
+
+
 def item(analysis: Analysis, thing: Thing, key: str | None) -> Iterator[Thing]:
     """An item of a thing by its key; any item when the key is None."""
     if isinstance(thing, Event):
         step = "*" if key is None or key.lstrip("-").isdigit() else key
         yield Event((*thing.path, step))
     elif isinstance(thing, Container):
+        if _has_stars(thing.node):
+            yield from _any_item(analysis, thing)
+            return
         for value in items(thing.node, key):
             yield from things(analysis, value, thing.frame)
     elif isinstance(thing, Instance) and thing.kind.startswith("boto3.") and key is None:
@@ -168,6 +192,20 @@ def item(analysis: Analysis, thing: Thing, key: str | None) -> Iterator[Thing]:
         )
 
 
+def _has_stars(node: cst.CSTNode) -> bool:
+    if not isinstance(node, (cst.List, cst.Tuple, cst.Set)):
+        return False
+    return any(isinstance(element, cst.StarredElement) for element in node.elements)
+
+
+def _any_item(analysis: Analysis, thing: Container) -> Iterator[Thing]:
+    """The items of a list that holds those of others: `[first, *rest]`."""
+    node = thing.node
+    for element in node.elements if isinstance(node, (cst.List, cst.Tuple, cst.Set)) else ():
+        found = elements if isinstance(element, cst.StarredElement) else things
+        yield from found(analysis, element.value, thing.frame)
+
+
 def items(node: cst.CSTNode, key: str | None) -> Iterator[cst.CSTNode]:
     """The values of a written container that a key may lead to."""
     if isinstance(node, (cst.List, cst.Tuple)):
@@ -175,6 +213,8 @@ def items(node: cst.CSTNode, key: str | None) -> Iterator[cst.CSTNode]:
         if key is not None and key.lstrip("-").isdigit() and abs(int(key)) <= len(values):
             values = values[int(key) :][:1]
         yield from values
+    elif isinstance(node, cst.Set):
+        yield from (element.value for element in node.elements)
     elif isinstance(node, cst.Dict):
         pairs = [e for e in node.elements if isinstance(e, cst.DictElement)]
         exact = [
