@@ -6,7 +6,7 @@ Importing this package does not import LibCST; asking for a tree does.
 from lamlint.python.codebase import Codebase
 from lamlint.python.entry import handler_in, signature_handlers
 from lamlint.python.failure import Failure
-from lamlint.python.guard import Asked, Comparing, Guard
+from lamlint.python.guard import Asked, Guard
 from lamlint.python.handler import Call, Handler
 from lamlint.python.module import Module
 from lamlint.python.syntax import Shelf
@@ -24,7 +24,6 @@ __all__ = [
     "Asked",
     "Call",
     "Codebase",
-    "Comparing",
     "ContextField",
     "Environment",
     "EventField",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from lamlint.python.text import EventField, Literal, Parts
+
 if TYPE_CHECKING:
     import libcst as cst
 
@@ -29,6 +31,41 @@ class Asked:
     comparing: Comparing
     text: str
     wanted: bool
+
+    def holds(self, choice: Parts) -> bool | None:
+        """Whether a text is as the test asks; None when that is not known."""
+        if choice == (EventField(self.field),):
+            return self.wanted  # it has passed the test before
+        written = [part.text for part in choice if isinstance(part, Literal)]
+        if len(written) == len(choice):
+            return self._compared("".join(written))
+        if self.comparing is Comparing.HOLDS:
+            return True if any(self.text in part for part in written) else None
+        return self._at_the_end(choice)
+
+    def _compared(self, text: str) -> bool:
+        match self.comparing:
+            case Comparing.STARTS:
+                return text.startswith(self.text)
+            case Comparing.ENDS:
+                return text.endswith(self.text)
+            case Comparing.HOLDS:
+                return self.text in text
+            case Comparing.EQUALS:
+                return text == self.text
+
+    def _at_the_end(self, choice: Parts) -> bool | None:
+        """Whether a text of which only an end is known starts, or ends, as the test asks."""
+        if self.comparing is Comparing.EQUALS:
+            return None
+        starts = self.comparing is Comparing.STARTS
+        end = choice[0] if starts else choice[-1]
+        if not isinstance(end, Literal):
+            return None
+        if self._compared(end.text):
+            return True
+        longer = self.text.startswith(end.text) if starts else self.text.endswith(end.text)
+        return None if longer else False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lamlint.python.analysis import CONTEXT, EVENT
-from lamlint.python.filled import fillings
 from lamlint.python.guard import Asked, Comparing, Guard
 from lamlint.python.objects import constant, things
 from lamlint.python.origins import origins
@@ -31,55 +30,14 @@ _Test = tuple[cst.CSTNode, "bool | None"]
 def guards(analysis: Analysis, frames: tuple[Frame, ...], node: cst.CSTNode) -> tuple[Guard, ...]:
     """The tests that decide whether a node run in some frames is reached, each once."""
     found: dict[int, Guard] = {}
-    for frame, site in _ways(frames, node):
+    for frame, site in ways(frames, node):
         for test, wanted in _tests(analysis, frame, site):
             if id(test) not in found:
                 found[id(test)] = _guard(analysis, frame, test, wanted)
     return tuple(found.values())
 
 
-def guarded(
-    analysis: Analysis,
-    frames: tuple[Frame, ...],
-    node: cst.CSTNode,
-    items: cst.CSTNode | None,
-    stops: Callable[[Guard], bool],
-) -> bool:
-    """Whether a test that counts lies on the way to a node, or on that to what it is run for.
-
-    It is run for the items that a loop around it goes over, or for `items`
-    themselves. There are none where a test kept each of them out.
-    """
-    seen: set[tuple[int, int]] = set()
-    return any(stops(guard) for guard in guards(analysis, frames, node)) or any(
-        _selected(analysis, iterated, frame, stops, seen)
-        for iterated, frame in _iterated(frames, node, items)
-    )
-
-
-def _selected(
-    analysis: Analysis,
-    iterated: cst.CSTNode,
-    frame: Frame,
-    stops: Callable[[Guard], bool],
-    seen: set[tuple[int, int]],
-) -> bool:
-    """Whether all that is iterated over has passed a test that counts."""
-    if (id(iterated), id(frame)) in seen:
-        return False
-    seen.add((id(iterated), id(frame)))
-    places = fillings(analysis, iterated, frame)
-    return bool(places) and all(
-        any(stops(guard) for guard in guards(analysis, (home,), place))
-        or any(
-            _selected(analysis, inner, outer, stops, seen)
-            for inner, outer in _iterated((home,), place, None)
-        )
-        for home, place in places or ()
-    )
-
-
-def _ways(frames: tuple[Frame, ...], node: cst.CSTNode) -> Iterator[tuple[Frame, cst.CSTNode]]:
+def ways(frames: tuple[Frame, ...], node: cst.CSTNode) -> Iterator[tuple[Frame, cst.CSTNode]]:
     """A node in its frames, and every call on the way to it."""
     waiting = [(frame, node) for frame in frames]
     seen: set[tuple[int, int]] = set()
@@ -94,24 +52,6 @@ def _ways(frames: tuple[Frame, ...], node: cst.CSTNode) -> Iterator[tuple[Frame,
             for edge in frame.edges
             if edge.caller is not None and edge.site is not None
         )
-
-
-def _iterated(
-    frames: tuple[Frame, ...], node: cst.CSTNode, items: cst.CSTNode | None
-) -> Iterator[tuple[cst.CSTNode, Frame]]:
-    """What the loops on the way to a node go over."""
-    if items is not None:
-        yield from ((items, frame) for frame in frames)
-    for frame, site in _ways(frames, node):
-        child = site
-        for ancestor in frame.module.ancestors(site):
-            if isinstance(ancestor, cst.For) and child is ancestor.body:
-                yield ancestor.iter, frame
-            elif isinstance(ancestor, cst.BaseComp) and child is not ancestor.for_in:
-                yield ancestor.for_in.iter, frame
-            if ancestor is frame.node:
-                break
-            child = ancestor
 
 
 def _guard(analysis: Analysis, frame: Frame, test: cst.CSTNode, wanted: bool | None) -> Guard:

@@ -337,7 +337,7 @@ class Handler:
 
         `items` is the argument that holds what the call hands on, if it hands on many.
         """
-        from lamlint.python.guards import guarded
+        from lamlint.python.selected import guarded
 
         try:
             return guarded(self._analysis, call.frames, call.node, items, stops)

@@ -97,7 +97,7 @@ Resources:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from lamlint.catalog.writes import Given, Write
@@ -107,7 +107,6 @@ from lamlint.project import Project
 from lamlint.python import (
     Asked,
     Call,
-    Comparing,
     EventField,
     Guard,
     Handler,
@@ -115,7 +114,6 @@ from lamlint.python import (
     Text,
     When,
 )
-from lamlint.python.text import Parts
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Related
 from lamlint.text.regex import Regex
@@ -160,6 +158,8 @@ EVER_NEW = frozenset(
 """What gives another value each time."""
 _COUNTING = Regex(r"(?:^|[\s=,(])[#A-Za-z][\w.\[\]]*\s*[+-]\s*:|\)\s*[+-]\s*:|\blist_append\s*\(")
 """An update that makes something of what is there: an `ADD` to a set may change nothing."""
+_ITEM = tuple(("Records", "*", "dynamodb", image) for image in ("Keys", "NewImage"))
+"""The fields of an item as it is written, ahead of its attributes."""
 HARMLESS = frozenset({(), ("Records",), ("Records", "*"), ("Records", "*", "eventSource")})
 """Fields of the event that are the same for every event of the trigger."""
 
@@ -231,7 +231,7 @@ def _is_met(handler: Handler, call: Call, write: Write, asked: Asked) -> bool:
     """Whether what is written surely has the field that a test asks for, as it wants it."""
     texts = tuple(_written(handler, call, write, asked.field))
     return bool(texts) and all(
-        _holds(choice, asked) is asked.wanted for text in texts for choice in text.choices
+        asked.holds(choice) is asked.wanted for text in texts for choice in text.choices
     )
 
 
@@ -243,41 +243,6 @@ def _written(handler: Handler, call: Call, write: Write, field: tuple[str, ...])
         path = field[4:5] if call.name.startswith("boto3.resource") else field[4:]
         for keyword in ("Key", "Item"):
             yield from handler.inner(call, call.argument(None, keyword), path)
-
-
-def _holds(choice: Parts, asked: Asked) -> bool | None:
-    """Whether a text is as a test asks; None when that is not known."""
-    whole = "".join(part.text for part in choice if isinstance(part, Literal))
-    if _is_field(choice, frozenset({asked.field})):
-        return asked.wanted  # it has passed the test before
-    if all(isinstance(part, Literal) for part in choice):
-        return _COMPARED[asked.comparing](whole, asked.text)
-    if asked.comparing is Comparing.HOLDS:
-        parts = (part.text for part in choice if isinstance(part, Literal))
-        return True if any(asked.text in part for part in parts) else None
-    return _at_the_end(choice, asked)
-
-
-def _at_the_end(choice: Parts, asked: Asked) -> bool | None:
-    """Whether a text of which only an end is known starts, or ends, as a test asks."""
-    if asked.comparing is Comparing.EQUALS:
-        return None
-    end = choice[0] if asked.comparing is Comparing.STARTS else choice[-1]
-    if not isinstance(end, Literal):
-        return None
-    compared = _COMPARED[asked.comparing]
-    if compared(end.text, asked.text):
-        return True
-    return None if compared(asked.text, end.text) else False
-
-
-_COMPARED: Mapping[Comparing, Callable[[str, str], bool]] = {
-    Comparing.STARTS: str.startswith,
-    Comparing.ENDS: str.endswith,
-    Comparing.HOLDS: str.__contains__,
-    Comparing.EQUALS: str.__eq__,
-}
-_ITEM = tuple(("Records", "*", "dynamodb", image) for image in ("Keys", "NewImage"))
 
 
 def _surely_changes(handler: Handler, call: Call) -> bool:
