@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,9 @@ _HOLDING = (cst.List, cst.Set, cst.Dict, cst.Tuple)
 _STARRED = (cst.StarredElement, cst.StarredDictElement)
 _OBJECTS = (cst.Name, cst.Call, cst.Attribute, cst.Lambda)
 """Expressions that are written where an object is handed on."""
+_CHANGING: Mapping[str, Callable[[str], str]] = {
+    "lower": str.lower, "upper": str.upper, "strip": str.strip, "casefold": str.casefold,
+}  # fmt: skip
 _WITH_FIELDS = frozenset(
     {"dataclasses.dataclass", "attr.s", "attr.attrs", "attr.define", "attrs.define"}
     | {"attr.dataclass", "attr.frozen", "attrs.frozen", "attrs.mutable"}
@@ -90,6 +93,12 @@ class _Question:
                 return self._either(node, frame, depth)
             case cst.IfExp():
                 return self._chosen(node, frame, depth)
+            case cst.Call(func=cst.Attribute(value=of, attr=cst.Name(value=method)), args=[]):
+                change = _CHANGING.get(method)
+                values = self.values(of, frame, depth) if change is not None else UNKNOWN
+                if change is None or not all(isinstance(value, str) for value in values):
+                    return UNKNOWN
+                return frozenset(change(value) for value in values if isinstance(value, str))
             case _:
                 return frozenset([_literal(node)])
 

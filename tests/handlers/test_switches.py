@@ -134,6 +134,15 @@ def handler(event, context):
 }
 
 NEVER = {
+    "compared in lower case": """\
+import boto3
+def get(kind="Client"):
+    if kind.lower() == "resource":
+        return boto3.resource("s3")
+    return None
+def handler(event, context):
+    return get()
+""",
     "dataclass field default": """\
 from dataclasses import dataclass, field
 import boto3
