@@ -99,12 +99,13 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     same: dict[Finding, list[Finding]] = {}
     for finding in findings:
         key = dataclasses.replace(
-            finding, severity=None, subjects=(), related=(), flow=(), fix=None, cause=""
+            finding, severity=None, subjects=(), related=(), flow=(), fix=None, cause="", surely=""
         )
         same.setdefault(key, []).append(finding)
     merged = [
         dataclasses.replace(
             key,
+            message=_agreed(group) or key.message,
             severity=max((finding.severity for finding in group if finding.severity), default=None),
             subjects=tuple(sorted({name for finding in group for name in finding.subjects})),
             related=_told(group),
@@ -115,6 +116,12 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         for key, group in same.items()
     ]
     return tuple(sorted(merged, key=order))
+
+
+def _agreed(group: Sequence[Finding]) -> str:
+    """What all say where they are sure; nothing where one is not, or says something else."""
+    said = {finding.surely for finding in group}
+    return said.pop() if len(said) == 1 else ""
 
 
 def _kept(group: Sequence[Finding]) -> Fix | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lamlint.catalog.packages import PackageFacts
     from lamlint.catalog.pythons import Pythons
     from lamlint.catalog.quotas import Quota
+    from lamlint.catalog.rare_events import RareEvents
     from lamlint.catalog.runtimes import Runtimes
     from lamlint.catalog.writes import Writes
 
@@ -56,6 +57,13 @@ class Catalog:
         from lamlint.catalog.pythons import read_pythons
 
         return read_pythons(load_table("pythons"))
+
+    @cached_property
+    def rare_events(self) -> RareEvents:
+        """The events of AWS that are rare by their nature."""
+        from lamlint.catalog.rare_events import read_rare_events
+
+        return read_rare_events(load_table("rare_events"))
 
     @cached_property
     def runtimes(self) -> Runtimes:

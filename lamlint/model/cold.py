@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
+from lamlint.catalog.rare_events import RareEvents
 from lamlint.model.event import EventKind, EventSource
 from lamlint.model.function import Function
 from lamlint.model.schedule import smallest_gap
@@ -16,44 +17,57 @@ from lamlint.text import Related
 KEPT = timedelta(hours=1)
 """After an hour without work Lambda has nearly always let an environment go."""
 
-_RARE = frozenset({EventKind.DEPLOYMENT, EventKind.ROTATION})
+_RARE = {
+    EventKind.DEPLOYMENT: "when a stack that needs it is deployed",
+    EventKind.ROTATION: "when a secret is rotated",
+    EventKind.ALARM: "when an alarm changes its state",
+}
 _INVOKERS = {
-    "cloudformation.amazonaws.com": EventKind.DEPLOYMENT,
-    "secretsmanager.amazonaws.com": EventKind.ROTATION,
-    "events.amazonaws.com": EventKind.SCHEDULE,
-    "scheduler.amazonaws.com": EventKind.SCHEDULE,
+    "cloudformation.amazonaws.com": frozenset({EventKind.DEPLOYMENT}),
+    "secretsmanager.amazonaws.com": frozenset({EventKind.ROTATION}),
+    "events.amazonaws.com": frozenset({EventKind.SCHEDULE, EventKind.EVENTBRIDGE}),
+    "scheduler.amazonaws.com": frozenset({EventKind.SCHEDULE}),
+    "config.amazonaws.com": frozenset({EventKind.CONFIG}),
+    "lambda.alarms.cloudwatch.amazonaws.com": frozenset({EventKind.ALARM}),
+    "sns.amazonaws.com": frozenset({EventKind.SNS}),
 }
 _MOST_CHOICES = 64
 
 
-def starts_cold(function: Function) -> tuple[Related, ...]:
-    """The triggers that say so; none where one is not known, or may keep an environment warm."""
+def starts_cold(
+    function: Function, rare_events: RareEvents, answering: Related | None = None
+) -> tuple[Related, ...]:
+    """What says so; nothing where a trigger is not known, or may keep an environment warm.
+
+    `answering` says that its code answers CloudFormation, whether or not a template is seen
+    to call it.
+    """
     if function.urls or _kept_warm(function) or not function.edge.is_in([False]):
         return ()
-    schedules = [event for event in function.events if event.kind is EventKind.SCHEDULE]
-    others = [event for event in function.events if event.kind is not EventKind.SCHEDULE]
-    if any(event.kind not in _RARE for event in others) or not _invoked_by(function):
+    kinds = {event.kind for event in function.events}
+    if EventKind.DEPLOYMENT in kinds:
+        answering = None  # the template says so
+    if not _invoked_by(function, kinds if answering is None else {*kinds, EventKind.DEPLOYMENT}):
         return ()
+    schedules = [event for event in function.events if event.expression is not None]
+    others = [
+        (event, _rare(event, rare_events)) for event in function.events if event.expression is None
+    ]
     gap = _gap(schedules)
-    if gap is None or gap < KEPT:
+    if not all(when for _, when in others) or gap is None or gap < KEPT:
         return ()
     said = "so that it nearly always starts cold"
-    return tuple(
-        Related(event.span, f"{function.name} runs {_WHEN[event.kind]}, {said}")
-        for event in (*schedules, *others)
-    )
+    whens = [*((event, "an hour or more apart") for event in schedules), *others]
+    told = (Related(one.span, f"{function.name} runs {when}, {said}") for one, when in whens)
+    return (*told, *([answering] if answering is not None else []))
 
 
-def untriggered(function: Function) -> bool:
-    """Whether nothing is known of what triggers a function."""
-    return not (function.events or function.invoke_permissions or function.urls)
-
-
-_WHEN = {
-    EventKind.SCHEDULE: "an hour or more apart",
-    EventKind.DEPLOYMENT: "when its stack is deployed",
-    EventKind.ROTATION: "when a secret is rotated",
-}
+def _rare(event: EventSource, rare_events: RareEvents) -> str | None:
+    """When an event that is no schedule triggers, if that is rare by its nature; else None."""
+    if event.kind is EventKind.EVENTBRIDGE:
+        own = event.source.reason == NOT_SET or event.source.is_in(("default",))
+        return rare_events.when(event.listed) if own else None
+    return _RARE[EventKind.ALARM] if event.only_alarms else _RARE.get(event.kind)
 
 
 def _kept_warm(function: Function) -> bool:
@@ -64,11 +78,10 @@ def _kept_warm(function: Function) -> bool:
     return any(amount.choices or amount.reason != NOT_SET for amount in amounts)
 
 
-def _invoked_by(function: Function) -> bool:
+def _invoked_by(function: Function, kinds: Collection[EventKind]) -> bool:
     """Whether everyone who may invoke the function is one of those whose triggers are here."""
-    kinds = {event.kind for event in function.events}
     return all(
-        permission.principal.all(lambda service: _INVOKERS.get(service) in kinds)
+        permission.principal.all(lambda one: not _INVOKERS.get(one, frozenset()).isdisjoint(kinds))
         for permission in function.invoke_permissions
     )
 

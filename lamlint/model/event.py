@@ -38,6 +38,10 @@ class EventKind(Enum):
     """CloudFormation, for a custom resource of a stack that is deployed."""
     ROTATION = "rotation"
     """Secrets Manager, when it rotates a secret."""
+    CONFIG = "config"
+    """AWS Config, when it evaluates a rule."""
+    ALARM = "alarm"
+    """CloudWatch, when an alarm changes its state."""
     OTHER = "other"
 
 
@@ -67,6 +71,12 @@ class EventSource:
     """What the source has to do: the event types of S3 (`s3:ObjectCreated:*`)."""
     pattern: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """An event pattern that is nothing but lists of texts at its top level; else empty."""
+    listed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The lists of texts at the top level of an event pattern, whatever else narrows it."""
+    rate: Value[object] | None = None
+    """How often it triggers, as a schedule's expression, where it is written in other words."""
+    only_alarms: bool = False
+    """Whether all that is seen to publish to the topic are alarms of CloudWatch."""
 
     @property
     def filtered(self) -> bool:
@@ -75,10 +85,10 @@ class EventSource:
 
     @property
     def expression(self) -> Value[object] | None:
-        """When a schedule runs, as it is written; None for other triggers."""
+        """When a schedule runs; None for other triggers."""
         names = (name for name in ("ScheduleExpression", "Schedule") if name in self.properties)
         name = next(names, None)
-        return None if name is None else self.properties[name]
+        return self.rate if name is None else self.properties[name]
 
 
 @dataclass(frozen=True)

@@ -117,9 +117,71 @@ def _given_to(call: Call) -> str | None:
         above = call.module.parent(above)
     if isinstance(above, cst.Return):
         return "return"
-    if isinstance(above, cst.Assign):
-        return call.module.tree.code_for_node(above.targets[0].target).strip()
+    if isinstance(above, (cst.Assign, cst.AnnAssign)):
+        target = above.target if isinstance(above, cst.AnnAssign) else above.targets[0].target
+        return call.module.tree.code_for_node(target).strip()
     return None
+
+
+def arms(calls: Sequence[Call]) -> list[list[Call]]:
+    """Some calls of one kind, those together of which each run makes at most one.
+
+    They stand in branches of one choice, and what they make gets the same name or is returned.
+    """
+    groups: list[list[Call]] = []
+    alike: dict[tuple[object, ...], list[list[Call]]] = {}
+    for call in calls:
+        given = _given_to(call)
+        known = alike.setdefault((id(call.function), call.name, _what(call), given), [])
+        found = (group for group in known if given and _are_either(given, call, group))
+        group = next(found, None)
+        if group is None:
+            groups.append(group := [])
+            known.append(group)
+        group.append(call)
+    return groups
+
+
+def _are_either(given: str, call: Call, others: Iterable[Call]) -> bool:
+    """Whether none of some calls is made where another one is."""
+    return given == "return" or all(_exclude(call, other) for other in others)
+
+
+def _what(call: Call) -> str:
+    """For which service a client is, as it is written; nothing for other constructors."""
+    first = call.argument(0, "service_name")
+    if first is None or not call.name.endswith((".client", ".resource", ".create_client")):
+        return ""
+    return service(call) or call.module.tree.code_for_node(first)
+
+
+def _exclude(one: Call, other: Call) -> bool:
+    """Whether two calls stand in different branches of one statement."""
+    above = {id(node) for node in (other.node, *other.module.ancestors(other.node))}
+    child: cst.CSTNode = one.node
+    for ancestor in one.module.ancestors(one.node):
+        if id(ancestor) in above:
+            inner = next(c for c in ancestor.children if id(c) in above)
+            return _are_branches(ancestor, (child, inner))
+        child = ancestor
+    return False
+
+
+def _are_branches(statement: cst.CSTNode, parts: tuple[cst.CSTNode, cst.CSTNode]) -> bool:
+    """Whether of two parts of a statement at most one is run."""
+    import libcst as cst
+
+    match statement:
+        case cst.If() | cst.IfExp():
+            return statement.test not in parts
+        case cst.Match():
+            return statement.subject not in parts
+        case cst.Try() | cst.TryStar():
+            handlers = (cst.ExceptHandler, cst.ExceptStarHandler)
+            after = any(isinstance(part, handlers) for part in parts)
+            return after and not any(isinstance(part, cst.Finally) for part in parts)
+        case _:
+            return False
 
 
 def iterated(handler: Handler, call: Call) -> bool:

@@ -61,6 +61,20 @@ class Call:
         return self.module.span(self.node)
 
     @property
+    def when_run(self) -> str:
+        """When it is run by whoever runs its function, as the end of a sentence."""
+        from lamlint.python.certain import when_run
+
+        return when_run(self.frames[0], self.node)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether each invocation runs it."""
+        from lamlint.python.certain import every_time
+
+        return every_time(self.frames, self.node)
+
+    @property
     def is_repeated(self) -> bool:
         """Whether one invocation may run it many times: in a loop, on some way to it."""
         from lamlint.python.repeated import repeated
@@ -221,6 +235,13 @@ class Handler:
                 if key not in self._calls:
                     self._calls[key] = self._call(group)
                 yield self._calls[key]
+
+    def nodes(self) -> Iterator[cst.CSTNode]:
+        """The nodes of every function that is reached."""
+        from lamlint.python.body import inside
+
+        for frame in self._reach.order:
+            yield from inside(frame.module, frame.node)
 
     def origins(self, call: Call, node: cst.CSTNode) -> Origins:
         """What a node at a call's place depends on: "event", "context", names of library calls."""

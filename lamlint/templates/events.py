@@ -67,6 +67,12 @@ _SINGLE: dict[str, tuple[EventKind, str, tuple[str, ...]]] = {
         ("RotationLambdaARN",),
     ),
     _CUSTOM: (EventKind.DEPLOYMENT, "", ("ServiceToken",)),
+    "AWS::CloudFormation::Macro": (EventKind.DEPLOYMENT, "", ("FunctionName",)),
+    "AWS::Config::OrganizationConfigRule": (
+        EventKind.CONFIG,
+        "",
+        ("OrganizationCustomRuleMetadata", "LambdaFunctionArn"),
+    ),
     # CDK's framework for custom resources knows the author's function by this variable.
     "AWS::Lambda::Function": (
         EventKind.DEPLOYMENT,
@@ -128,6 +134,7 @@ def _source(
         block=block,
         actions=_actions(given),
         pattern=_pattern(given),
+        listed=_listed(given),
     )
 
 
@@ -140,14 +147,26 @@ def _actions(given: Properties) -> tuple[Value[str], ...]:
 
 def _pattern(given: Properties) -> Mapping[str, tuple[str, ...]]:
     """An event pattern that is nothing but lists of texts at its top level; else nothing."""
-    written = given.child("Pattern") or given.child("EventPattern")
-    found: dict[str, tuple[str, ...]] = {}
-    for entry in written.mapping if written is not None else ():
-        values = written.texts(entry.name) if written is not None else ()
-        if not values or not all(value.known for value in values):
-            return {}
-        found[entry.name] = tuple(value.only for value in values)
-    return found
+    written = _written_pattern(given)
+    listed = _listed(given)
+    return listed if written is not None and len(listed) == len(list(written.mapping)) else {}
+
+
+def _listed(given: Properties) -> Mapping[str, tuple[str, ...]]:
+    """The lists of texts at the top level of an event pattern."""
+    written = _written_pattern(given)
+    if written is None:
+        return {}
+    lists = {entry.name: written.texts(entry.name) for entry in written.mapping}
+    return {
+        name: tuple(value.only for value in values)
+        for name, values in lists.items()
+        if values and all(value.known for value in values)
+    }
+
+
+def _written_pattern(given: Properties) -> Properties | None:
+    return given.child("Pattern") or given.child("EventPattern")
 
 
 def _filters(given: Properties) -> Iterator[Filter]:
@@ -207,13 +226,14 @@ def _single(resource: Resource) -> Iterator[Trigger]:
     known = _SINGLE.get(_CUSTOM if custom else resource.kind)
     if known is not None:
         kind, source, function = known
-        event = _named(resource, resource.properties, kind, source, False)
+        event = named(resource, resource.properties, kind, source, False)
         yield Trigger(resource.properties.text(*function), event)
 
 
-def _named(
+def named(
     resource: Resource, given: Properties, kind: EventKind, key: str, mapping: bool
 ) -> EventSource:
+    """The event of a trigger that is a resource of its own."""
     return _source(resource.name, kind, given, key, mapping, resource.span, resource.block)
 
 
@@ -225,7 +245,7 @@ def _trigger(
     mapping: bool,
     function: str = "FunctionName",
 ) -> Trigger:
-    return Trigger(given.text(function), _named(resource, given, kind, key, mapping))
+    return Trigger(given.text(function), named(resource, given, kind, key, mapping))
 
 
 def _own(resource: Resource, given: Properties, kind: EventKind, function: str) -> Trigger:
@@ -252,12 +272,12 @@ def _own(resource: Resource, given: Properties, kind: EventKind, function: str) 
 
 
 def _bucket(resource: Resource) -> Iterator[Trigger]:
-    for inner in _maps(resource.properties, "NotificationConfiguration", "LambdaConfigurations"):
+    for inner in maps(resource.properties, "NotificationConfiguration", "LambdaConfigurations"):
         yield _own(resource, inner, EventKind.S3, "Function")
 
 
 def _topic(resource: Resource) -> Iterator[Trigger]:
-    for inner in _maps(resource.properties, "Subscription"):
+    for inner in maps(resource.properties, "Subscription"):
         if inner.text("Protocol").is_in(("lambda",)):
             yield _own(resource, inner, EventKind.SNS, "Endpoint")
 
@@ -266,12 +286,12 @@ def _rule(resource: Resource) -> Iterator[Trigger]:
     given = resource.properties
     scheduled = not given.outcomes("ScheduleExpression")[0].absent
     kind = EventKind.SCHEDULE if scheduled else EventKind.EVENTBRIDGE
-    for target in _maps(given, "Targets"):
-        event = _named(resource, given, kind, "EventBusName", False)
+    for target in maps(given, "Targets"):
+        event = named(resource, given, kind, "EventBusName", False)
         yield Trigger(target.text("Arn"), event)
 
 
-def _maps(given: Properties, *path: str) -> Iterator[Properties]:
+def maps(given: Properties, *path: str) -> Iterator[Properties]:
     """The mappings of a list."""
     for node, found in given.items(*path):
         for one in found:

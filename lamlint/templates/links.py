@@ -18,7 +18,7 @@ from lamlint.model import (
     Url,
     Value,
 )
-from lamlint.templates import code, events, roles
+from lamlint.templates import code, events, roles, watching
 from lamlint.templates.node import MappingNode
 from lamlint.templates.properties import Properties
 from lamlint.templates.resource import Resource
@@ -91,7 +91,7 @@ def link(
         dataclasses.replace(f, role=used[f.role.id] if f.role is not None else None) for f in linked
     )
     others = [role for role in declared.values() if role.id not in used]
-    return final, (*used.values(), *others)
+    return watching.with_alarms(final, resources), (*used.values(), *others)
 
 
 def _layer(layer: Layer, contents: Mapping[str, Code]) -> Layer:
@@ -149,7 +149,7 @@ def _changes(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
         case "AWS::CloudFront::Distribution":
             yield from _edges(resource)
         case _:
-            for trigger in events.elsewhere(resource):
+            for trigger in (*events.elsewhere(resource), *watching.elsewhere(resource)):
                 yield trigger.function, _event(trigger)
 
 

@@ -31,13 +31,31 @@ errors, or in tests; nor mail and file transfer sessions, which the server drops
 when they are idle, and SQLite or DuckDB, which connect to nothing.
 
 A session and the clients made from it are one finding each client, whose fix
-moves both. The finding is information where the function nearly always starts
-cold, so that little is built in vain: where all that triggers it is declared,
-and is a schedule (all of them together an hour or more apart), a custom
-resource of a stack that is deployed, or the rotation of a secret; and where
-nothing declares a trigger and the code answers CloudFormation. Not in a loop,
-which builds many in one run. Durable functions are replayed, and build anew
-each time.
+moves both. Branches of one choice that make the same kind of client and give it
+the same name, or return it, are one finding at the first of them. What only
+some invocations build (in a branch, behind a `return`, in a function that a
+branch calls, in one route of many) is told so.
+
+The finding is information where the function nearly always starts cold, so that
+little is built in vain: where all that triggers it is declared, and is
+
+- a schedule, or a rule of AWS Config that has one: all of them together an hour
+  or more apart;
+- a custom resource or a macro of a stack that is deployed, or the rotation of a
+  secret;
+- an alarm of CloudWatch, by itself or by a topic that nothing but alarms is
+  seen to publish to;
+- events on the default bus that are rare by their nature: AWS Health,
+  Organizations, Control Tower, changes of alarms, certificates that expire,
+  unusual costs.
+
+And where nothing else is declared, and the handler, or what it leads to,
+answers CloudFormation. Not in a loop, which builds many in one run. Durable
+functions are replayed, and build anew each time.
+
+It is information, too, where a client sends no request: what is asked of it is
+`generate_presigned_url`, `exceptions`, `meta` and the like. Building it then
+costs the loading of its model only.
 
 ## Example
 
@@ -120,11 +138,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from lamlint.catalog.constructors import Constructor, Constructors, Hoist
-from lamlint.model.cold import starts_cold, untriggered
+from lamlint.model.cold import starts_cold
 from lamlint.project import Project
 from lamlint.python import Call, Handler, When
 from lamlint.python.construction import (
     Choices,
+    arms,
     credentials,
     iterated,
     made_at_once,
@@ -138,6 +157,8 @@ from lamlint.text import Finding, Fix, Related, Safety, Severity
 
 _OWN_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"})
 Built: TypeAlias = "tuple[Call, Constructor]"
+_LOCAL = "it loads the service's model each time, though no request is sent"
+_CURE = "build it once, and keep it"
 _DEPLOYED = "CloudFormation calls it when a stack is deployed, so that it nearly always starts cold"
 
 
@@ -165,20 +186,37 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     ]
     makers = {id(call.node): (call, row) for call, row in built}
     parts = {id(part.node) for call, _ in built for part, _ in _made_from(call, makers)}
-    cold = _starts_cold(handler)
-    for call, row in built:
-        if id(call.node) in parts or made_at_once(call, made):
-            continue
-        whole = [(call, row), *_made_from(call, makers)]
-        rare = cold if cold and not call.is_repeated else ()
-        yield Finding(
-            f"{_things(whole)} built on every invocation: {row.cost}; build it once, and keep it",
-            call.module.span(call.node),
-            flow=call.flow,
-            related=rare,
-            severity=INFORMATION if rare else _severity(row),
-            fix=None if all_choices.alternative(call) else _fix(whole, catalog),
-        )
+    cold = _starts_cold(handler, project) if built else ()
+    told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
+    for branches in arms(told):
+        yield _finding(branches, makers, cold, all_choices, catalog)
+
+
+def _finding(
+    branches: Sequence[Call],
+    makers: Mapping[int, Built],
+    cold: tuple[Related, ...],
+    choices: Choices,
+    catalog: Constructors,
+) -> Finding:
+    """What is told of a construction, or of those of which a choice takes one."""
+    (call, *others) = branches
+    _, row = makers[id(call.node)]
+    whole = [(call, row), *_made_from(call, makers)]
+    rare = () if any(one.is_repeated for one in branches) else cold
+    local = row.kind == "sdk" and all(_sends_nothing(one, catalog) for one in branches)
+    when = "whenever one of these branches runs" if others else call.when_run
+    surely = "on every invocation" if not others and call.is_certain else when
+    things = _things(whole)
+    return Finding(
+        f"{things} built {when}: {row.cost}; {_CURE}",
+        call.module.span(call.node),
+        flow=call.flow,
+        related=(*(Related(one.span, "so it is in this branch") for one in others), *rare),
+        severity=INFORMATION if rare or (local and len(whole) == 1) else _severity(row),
+        fix=None if choices.alternative(call) else _fix(whole, catalog),
+        surely=f"{things} built {surely}: {_LOCAL if local else row.cost}; {_CURE}",
+    )
 
 
 def _made_from(call: Call, makers: Mapping[int, Built]) -> Iterator[Built]:
@@ -200,6 +238,12 @@ def _things(whole: Sequence[Built]) -> str:
     return f"{thing} and the {made} it is made from are"
 
 
+def _sends_nothing(call: Call, catalog: Constructors) -> bool:
+    from lamlint.python.local_use import sends_nothing  # needs LibCST, as the handler does
+
+    return sends_nothing(call, catalog)
+
+
 def _severity(row: Constructor) -> Severity | None:
     return ERROR if row.kind == "cloud" and row.hoist is Hoist.MODULE else None
 
@@ -214,12 +258,14 @@ def _fix(whole: Sequence[Built], catalog: Constructors) -> Fix | None:
     return next((fix for fix in fixes if fix is not None), None)
 
 
-def _starts_cold(handler: Handler) -> tuple[Related, ...]:
+def _starts_cold(handler: Handler, project: Project) -> tuple[Related, ...]:
     """Why the handler nearly always starts cold, so that little is built in vain; else nothing."""
-    if all(map(untriggered, handler.functions)) and answers_cloudformation(handler.module):
-        return (Related(handler.span, _DEPLOYED),)
-    reasons = [starts_cold(function) for function in handler.functions]
-    return tuple(one for some in reasons for one in some) if all(reasons) else ()
+    answering = Related(handler.span, _DEPLOYED) if answers_cloudformation(handler) else None
+    if not handler.functions:
+        return () if answering is None else (answering,)
+    rare_events = project.catalog.rare_events
+    reasons = [starts_cold(function, rare_events, answering) for function in handler.functions]
+    return tuple(dict.fromkeys(one for some in reasons for one in some)) if all(reasons) else ()
 
 
 def _is_meant(handler: Handler, call: Call, row: Constructor) -> bool:

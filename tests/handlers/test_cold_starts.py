@@ -59,7 +59,73 @@ API = "{Type: Api, Properties: {Path: /, Method: get}}"
 TARGET = "[{Id: it, Arn: !GetAtt Fn.Arn}]"
 SERVICE = "ServiceToken: !GetAtt Fn.Arn"
 
+
+def config_rule(more: str, source: str = "") -> str:
+    given = f"Owner: CUSTOM_LAMBDA, SourceIdentifier: !GetAtt Fn.Arn{source}"
+    return other("AWS::Config::ConfigRule", f"{more}Source: {{{given}}}", "Rule")
+
+
+def details(*written: str) -> str:
+    return (
+        f", SourceDetails: [{', '.join(f'{{EventSource: aws.config, {one}}}' for one in written)}]"
+    )
+
+
+def rule_for(pattern: str, more: str = "") -> str:
+    return other("AWS::Events::Rule", f"{more}EventPattern: {{{pattern}}}, Targets: {TARGET}")
+
+
+def alarm(actions: str, kind: str = "Alarm") -> str:
+    return other(f"AWS::CloudWatch::{kind}", actions, "High")
+
+
+SCHEDULED = "MessageType: ScheduledNotification"
+CHANGED = "MessageType: ConfigurationItemChangeNotification"
+TOPIC = other("AWS::SNS::Topic", "DisplayName: alarms", "Alarms")
+SUBSCRIBED = sam("{Type: SNS, Properties: {Topic: !Ref Alarms}}")
+TELLING = alarm("AlarmActions: [!Ref Alarms]")
+
 COLD = {
+    "a rule of Config": config_rule("MaximumExecutionFrequency: TwentyFour_Hours, "),
+    "each frequency that it has": config_rule("MaximumExecutionFrequency: One_Hour, "),
+    "a rule on a schedule": config_rule("", details(SCHEDULED)),
+    "a rule that says how often": config_rule(
+        "", details(f"{SCHEDULED}, MaximumExecutionFrequency: Six_Hours")
+    ),
+    "a rule that says it above": config_rule(
+        "MaximumExecutionFrequency: Three_Hours, ", details(SCHEDULED)
+    ),
+    "a rule that Config may invoke": config_rule("", details(SCHEDULED))
+    + allowed("config.amazonaws.com"),
+    "an alarm": alarm("AlarmActions: [!GetAtt Fn.Arn]")
+    + allowed("lambda.alarms.cloudwatch.amazonaws.com"),
+    "an alarm that is over": alarm("OKActions: [!GetAtt Fn.Arn]"),
+    "an alarm of alarms": alarm("InsufficientDataActions: [!GetAtt Fn.Arn]", "CompositeAlarm"),
+    "the topic of alarms": SUBSCRIBED + TOPIC + TELLING,
+    "a subscription to the topic of alarms": TOPIC
+    + TELLING
+    + other(
+        "AWS::SNS::Subscription",
+        "Protocol: lambda, Endpoint: !GetAtt Fn.Arn, TopicArn: !Ref Alarms",
+    )
+    + allowed("sns.amazonaws.com"),
+    "a topic of alarms that says whom it tells": TELLING
+    + other(
+        "AWS::SNS::Topic", "Subscription: [{Protocol: lambda, Endpoint: !GetAtt Fn.Arn}]", "Alarms"
+    ),
+    "health": rule_for("source: [aws.health]") + allowed("events.amazonaws.com"),
+    "health, narrowed": rule_for("source: [aws.health], detail: {service: [EC2]}"),
+    "accounts": rule_for("source: [aws.organizations], detail: {eventName: [CreateAccountResult]}"),
+    "accounts that are set up": rule_for(
+        "source: [aws.controltower], detail: {eventName: [CreateManagedAccount]}"
+    ),
+    "alarms by a rule": rule_for(
+        "source: [aws.cloudwatch], detail-type: [CloudWatch Alarm State Change]"
+    ),
+    "two sources that are rare": rule_for("source: [aws.health, aws.organizations]"),
+    "the default bus by its name": rule_for("source: [aws.health]", "EventBusName: default, "),
+    "health in SAM": sam("{Type: EventBridgeRule, Properties: {Pattern: {source: [aws.health]}}}"),
+    "a macro": other("AWS::CloudFormation::Macro", "Name: It, FunctionName: !GetAtt Fn.Arn"),
     "an hour": sam(schedule("rate(1 hour)")),
     "each night": sam(schedule("cron(0 3 * * ? *)")),
     "two that are far apart": sam(
@@ -89,6 +155,65 @@ COLD = {
     + other("Custom::Seed", SERVICE),
 }
 WARM = {
+    "a rule on changes": config_rule("", details(CHANGED)),
+    "a rule on changes, with a frequency": config_rule(
+        "MaximumExecutionFrequency: One_Hour, ", details(CHANGED)
+    ),
+    "a rule on changes and a schedule": config_rule("", details(SCHEDULED, CHANGED)),
+    "a rule that says nothing": config_rule(""),
+    "a rule of an unknown frequency": config_rule("MaximumExecutionFrequency: !Ref Often, "),
+    "a rule of a frequency that is none": config_rule("MaximumExecutionFrequency: Hourly, "),
+    "two rules, which may meet": config_rule("MaximumExecutionFrequency: One_Hour, ")
+    + config_rule("MaximumExecutionFrequency: One_Hour, ").replace("Rule:", "Second:"),
+    "a rule of another function": config_rule("MaximumExecutionFrequency: One_Hour, ").replace(
+        "Fn.Arn", "Else.Arn"
+    ),
+    "a rule of every account": other(
+        "AWS::Config::OrganizationConfigRule",
+        "OrganizationCustomRuleMetadata: {LambdaFunctionArn: !GetAtt Fn.Arn, "
+        "MaximumExecutionFrequency: One_Hour}",
+    ),
+    "a schedule, and rules of Config that are elsewhere": sam(schedule("rate(1 day)"))
+    + allowed("config.amazonaws.com"),
+    "the alarm of another": alarm("AlarmActions: [!GetAtt Else.Arn]"),
+    "an alarm and an API": sam(API) + alarm("AlarmActions: [!GetAtt Fn.Arn]"),
+    "a topic that no alarm tells": SUBSCRIBED + TOPIC,
+    "a topic of elsewhere": sam("{Type: SNS, Properties: {Topic: !ImportValue Alarms}}") + TELLING,
+    "a topic that a function may publish to": "      Environment: {Variables: {TOPIC: !Ref Alarms}}\n"
+    + SUBSCRIBED
+    + TOPIC
+    + TELLING,
+    "a topic that a bucket tells, too": SUBSCRIBED
+    + TOPIC
+    + TELLING
+    + other(
+        "AWS::S3::Bucket",
+        "NotificationConfiguration: {TopicConfigurations: "
+        "[{Event: 's3:ObjectCreated:*', Topic: !Ref Alarms}]}",
+    ),
+    "a topic that is known by its name, too": SUBSCRIBED
+    + other("AWS::SNS::Topic", "TopicName: high-load", "Alarms")
+    + TELLING
+    + other("AWS::Events::Rule", "Targets: [{Id: a, Arn: 'arn:aws:sns:eu-west-1:1:high-load'}]"),
+    "a topic that is exported": SUBSCRIBED
+    + TOPIC
+    + TELLING
+    + "Outputs: {Topic: {Value: !Ref Alarms}}\n",
+    "what happens to instances": rule_for("source: [aws.ec2]"),
+    "sign-ins": rule_for("source: [aws.signin]"),
+    "compliance of resources": rule_for(
+        "source: [aws.config], detail-type: [Config Rules Compliance Change]"
+    ),
+    "all of CloudWatch": rule_for("source: [aws.cloudwatch]"),
+    "one source of two is rare": rule_for("source: [aws.health, aws.s3]"),
+    "one type of two is rare": rule_for(
+        "source: [aws.cloudwatch], detail-type: [CloudWatch Alarm State Change, Other]"
+    ),
+    "a source by its prefix": rule_for("source: [{prefix: aws.health}]"),
+    "only a type": rule_for("detail-type: [AWS Health Event]"),
+    "health of many accounts": rule_for("source: [aws.health]", "EventBusName: !Ref Central, "),
+    "health, and a schedule of minutes": sam(schedule("rate(5 minutes)"))
+    + rule_for("source: [aws.health]"),
     "nothing declared": "",
     "minutes": sam(schedule("rate(5 minutes)")),
     "two that are half an hour apart": sam(
@@ -184,6 +309,8 @@ ANSWERING = {
     "crhelper": "import boto3\nfrom crhelper import CfnResource\n",
     "where to answer": "import boto3\nFIELD = 'ResponseURL'\n",
     "what a provider is told": "import boto3\nFIELDS = 'RequestType', 'PhysicalResourceId'\n",
+    "what Powertools makes of the event": "import boto3\nfrom aws_lambda_powertools.utilities.data_classes "
+    "import CloudFormationCustomResourceEvent\n",
     "what it is to make": "import boto3\nFIELDS = 'RequestType', 'ResourceProperties'\n",
 }
 NOT_ANSWERING = {
@@ -193,6 +320,57 @@ NOT_ANSWERING = {
     "durable functions, which run again and again": "import boto3\n"
     "from aws_durable_execution_sdk_python import durable_execution\n",
 }
+
+
+def answering(files: dict[str, str], more: str = "") -> set[object]:
+    """How bad it is where other modules say who calls the function."""
+    tree = MemoryTree(
+        {"template.yaml": HEAD + more, **{f"src/{name}.py": text for name, text in files.items()}}
+    )
+    built = project.build(tree, (), Catalog(), date(2026, 11, 24))
+    found = check.check(built, [rules()["connection-in-handler"]])
+    return {one.severity for one in found}
+
+
+USING = "import boto3\nimport answer\n\n\ndef handler(event, context):\n    boto3.client('s3')"
+USING += ".list_buckets()\n"
+SEND = "    answer.send(event)\n"
+REACHED = {
+    "a helper that uses cfnresponse": "import cfnresponse\n\n\ndef send(event):\n"
+    "    cfnresponse.send(event, None, 'SUCCESS', {})\n",
+    "a helper that uses a part of it": "from cfnresponse import send as tell\n\n\n"
+    "def send(event):\n    tell(event, None, 'SUCCESS', {})\n",
+    "an object of crhelper": "from crhelper import CfnResource\n\nhelper = CfnResource()\n\n\n"
+    "def send(event):\n    helper(event, None)\n",
+    "where to answer": "import urllib3\n\n\ndef send(event):\n"
+    "    urllib3.request('PUT', event['ResponseURL'])\n",
+    "what a provider is told": "def send(event):\n"
+    "    return event['RequestType'], event.get('PhysicalResourceId')\n",
+    "a class": "class Answer:\n    def __init__(self, event):\n        self.kind = event['RequestType']\n"
+    "        self.given = event['ResourceProperties']\n\n\ndef send(event):\n    return Answer(event)\n",
+    "two functions, each a field": "def send(event):\n    return event['RequestType'], given(event)\n"
+    "\n\ndef given(event):\n    return event['ResourceProperties']\n",
+}
+NOT_REACHED = {
+    "a helper that is not called": "import cfnresponse\n\n\ndef send(event):\n    return None\n\n\n"
+    "def other(event):\n    cfnresponse.send(event, None, 'SUCCESS', {}, event['ResponseURL'])\n",
+    "one field that others have, too": "def send(event):\n    return event['RequestType']\n",
+    "words in a text": "def send(event):\n    print('no ResponseURL, no RequestType')\n",
+}
+
+
+@pytest.mark.parametrize("helper", REACHED.values(), ids=REACHED)
+def test_what_the_handler_reaches_says_who_calls_it(helper: str) -> None:
+    files = {"app": USING + SEND, "answer": helper}
+    assert answering(files) == {INFORMATION}
+    assert answering(files, allowed("cloudformation.amazonaws.com")) == {INFORMATION}
+    assert answering(files, sam(API)) == {WARNING}
+    assert answering(files, allowed("events.amazonaws.com")) == {WARNING}
+
+
+@pytest.mark.parametrize("helper", NOT_REACHED.values(), ids=NOT_REACHED)
+def test_what_it_does_not_reach_says_nothing(helper: str) -> None:
+    assert answering({"app": USING + SEND, "answer": helper}) == {WARNING}
 
 
 def by_code(head: str, more: str = "") -> list[object]:
