@@ -22,12 +22,12 @@ sys.path.insert(0, str(ROOT))
 
 import click  # noqa: E402
 
-from lamlint.cli import check  # noqa: E402
-from lamlint.commands import Option  # noqa: E402
-from lamlint.config_file import KEYS  # noqa: E402
+from lamlint.cli.commands import Option  # noqa: E402
+from lamlint.cli.main import check  # noqa: E402
+from lamlint.config.reading import KEYS  # noqa: E402
 from lamlint.registry import load  # noqa: E402
-from lamlint.report.cells import width_of  # noqa: E402
 from lamlint.report.rules import render_page  # noqa: E402
+from lamlint.report.terminal.cells import width_of  # noqa: E402
 
 EXAMPLE = "fixtures/projects/photo-album"
 PAGE = ROOT / "rules" / "README.md"

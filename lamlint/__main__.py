@@ -8,7 +8,7 @@ import os
 import sys
 import warnings
 
-from lamlint.import_path import leave_the_project
+from lamlint.cli.import_path import leave_the_project
 
 _GARBAGE = (200_000, 50, 1_000)
 """Trees are many objects that all live to the end: looking for garbage as often as Python
@@ -28,15 +28,15 @@ def run() -> int:
     """Run the command line of `sys.argv`; the exit code."""
     import click
 
-    from lamlint.cli import lamlint
-    from lamlint.streams import let_go
+    from lamlint.cli.main import lamlint
+    from lamlint.cli.streams import let_go
 
     try:
         return int(lamlint.main(standalone_mode=False) or 0)
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.ClickException as error:
-        from lamlint.sentences import refuse
+        from lamlint.cli.terminal import refuse
 
         refuse(error)
         return 2
@@ -56,7 +56,7 @@ def run() -> int:
 
 def _apologise(error: Exception) -> int:
     """Tell of a defect of lamlint without quoting what the user's files hold."""
-    from lamlint.sentences import say
+    from lamlint.cli.terminal import say
 
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:

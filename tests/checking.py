@@ -9,11 +9,11 @@ from pathlib import Path
 
 from lamlint import registry
 from lamlint.catalog import Catalog
-from lamlint.fix import Read, Reading
-from lamlint.pipeline import Reader
+from lamlint.config.selection import SILENT, Layer
+from lamlint.engine.fix import Read, Reading
+from lamlint.engine.pipeline import Reader
+from lamlint.engine.scope import Request, scopes
 from lamlint.rule import Rule
-from lamlint.run import Request, scopes
-from lamlint.selection import SILENT, Layer
 
 TODAY = date(2026, 11, 23)
 """The day on which fixtures are looked at; facts that have dates stay as they are."""

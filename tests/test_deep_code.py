@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lamlint.fix import Reading, repair
-from lamlint.python import analysis
+from lamlint.engine.fix import Reading, repair
+from lamlint.python.values import analysis
 from lamlint.text import Safety
 from tests.checking import reader
 from tests.command import TEMPLATE, Folder

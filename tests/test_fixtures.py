@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lamlint.fix import Reading, Repair, repair
+from lamlint.engine.fix import Reading, Repair, repair
 from lamlint.text import Finding, Safety, Source
 from tests.checking import reader, rules
 from tests.fixture_cases import Case, Places, cases, contents

@@ -13,9 +13,9 @@ from types import FrameType
 
 import pytest
 
-from lamlint.pipeline import report_on, run
+from lamlint.engine.pipeline import report_on, run
+from lamlint.engine.scope import Request
 from lamlint.report import FORMATS, Style, render
-from lamlint.run import Request
 from tests.checking import TODAY, rules
 
 Files = Mapping[str, str]

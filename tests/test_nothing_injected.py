@@ -353,7 +353,7 @@ SOURCES = sorted((Path(__main__.__file__).parent).rglob("*.py"))
 def test_only_one_place_writes_to_the_streams(path: Path) -> None:
     text = path.read_text("utf-8")
     writes = re.findall(r"\bprint\(|\bclick\.s?echo\b|\bsys\.std(?:out|err)\.write\b", text)
-    assert bool(writes) is (path.name == "sentences.py")
+    assert bool(writes) is (path.name == "terminal.py")
 
 
 def test_what_python_warns_of_is_not_shown(tmp_path: Path) -> None:

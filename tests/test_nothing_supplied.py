@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lamlint import registry
-from lamlint.import_path import leave_the_project
+from lamlint.cli.import_path import leave_the_project
 from tests.command import CHECKOUT, Folder, project
 
 TRAP = "raise SystemExit('a module of the project ran')\n"
@@ -157,7 +157,7 @@ def test_options_that_name_no_file_and_files_that_are_no_options_work(named: Fol
 def code_of(*arguments: str) -> int:
     import click
 
-    from lamlint.cli import lamlint
+    from lamlint.cli.main import lamlint
 
     try:
         return int(lamlint.main([*arguments], standalone_mode=False) or 0)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from lamlint import pipeline
+from lamlint.config.selection import SILENT, Layer
+from lamlint.engine import pipeline
+from lamlint.engine.scope import Request
 from lamlint.report import Counts
-from lamlint.run import Request
-from lamlint.selection import SILENT, Layer
 from lamlint.text import Safety
 from tests.checking import TODAY, rules
 from tests.fixture_cases import Case, cases

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lamlint.fix import repair
+from lamlint.engine.fix import repair
 from lamlint.rule import Rule, Subject
 from lamlint.text import Safety
 from tests.checking import reader, rules

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lamlint.fix import repair
+from lamlint.engine.fix import repair
 from lamlint.text import INTERNAL_ERROR, Safety
 from tests.checking import reader
 from tests.fixture_cases import contents

@@ -3,22 +3,15 @@
 Importing this package does not import LibCST; asking for a tree does.
 """
 
-from lamlint.python.codebase import Codebase
-from lamlint.python.entry import handler_in, signature_handlers
-from lamlint.python.failure import Failure
-from lamlint.python.guard import Asked, Guard
-from lamlint.python.handler import Call, Handler
-from lamlint.python.module import Module
-from lamlint.python.syntax import Shelf
-from lamlint.python.text import (
-    ContextField,
-    Environment,
-    EventField,
-    Literal,
-    Text,
-    Unknown,
-)
-from lamlint.python.things import Instance, When
+from lamlint.python.codebase.codebase import Codebase
+from lamlint.python.module.failure import Failure
+from lamlint.python.module.module import Module
+from lamlint.python.module.syntax import Shelf
+from lamlint.python.reach.entry import handler_in, signature_handlers
+from lamlint.python.reach.guard import Asked, Guard
+from lamlint.python.reach.handler import Call, Handler
+from lamlint.python.values.objects import Instance, When
+from lamlint.python.values.text import ContextField, Environment, EventField, Literal, Text, Unknown
 
 __all__ = [
     "Asked",

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, TypeVar
 import libcst as cst
 from libcst._nodes.internal import CodegenState
 
-from lamlint.python.positions import is_whole
+from lamlint.python.module.positions import is_whole
 from lamlint.text import Edit, Source
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
-    from lamlint.python.module import Module
+    from lamlint.python.module.module import Module
 
 Change = cst.CSTNode | Sequence[cst.CSTNode] | Callable[[cst.CSTNode], Sequence[cst.CSTNode]]
 """What stands in the place of a node.

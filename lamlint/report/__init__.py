@@ -18,14 +18,14 @@ from lamlint.report.report import (
     build,
 )
 from lamlint.report.shown import shown
-from lamlint.report.style import PLAIN, Style, style_for
+from lamlint.report.terminal.style import PLAIN, Style, style_for
 
 FORMATS: Final = {
-    "full": "lamlint.report.full",
-    "concise": "lamlint.report.concise",
-    "json": "lamlint.report.json_report",
-    "sarif": "lamlint.report.sarif",
-    "github": "lamlint.report.github",
+    "full": "lamlint.report.formats.full",
+    "concise": "lamlint.report.formats.concise",
+    "json": "lamlint.report.formats.json",
+    "sarif": "lamlint.report.formats.sarif",
+    "github": "lamlint.report.formats.github",
 }
 """The formats of `lamlint check` and the module that renders each."""
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lamlint.report.runner import inert
-from lamlint.report.style import Style
+from lamlint.report.terminal.style import Style
 from lamlint.secrets.covering import Words
 from lamlint.secrets.redaction import mask
 from lamlint.text import Source

@@ -10,8 +10,8 @@ from typing import TypeAlias
 from lamlint.model import NOT_SET, CodeKind, EventSource, Function, Scalar, Value
 from lamlint.report.json_text import json_text
 from lamlint.report.report import Places
-from lamlint.report.style import Style
-from lamlint.report.table import table
+from lamlint.report.terminal.style import Style
+from lamlint.report.terminal.table import table
 from lamlint.secrets.redaction import mask
 from lamlint.text import Source, Span, Tree
 from lamlint.text.visible import visible

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from lamlint.report.json_text import json_text
 from lamlint.report.markdown import plain
 from lamlint.report.report import page_url
-from lamlint.report.style import Style
-from lamlint.report.table import table
+from lamlint.report.terminal.style import Style
+from lamlint.report.terminal.table import table
 from lamlint.rule import Rule, Tier
 from lamlint.text import Safety
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lamlint.packages.measurement import Measurement, Part, megabytes, several
-from lamlint.report.cells import width_of
 from lamlint.report.json_text import json_text
-from lamlint.report.style import Style
-from lamlint.report.table import table
+from lamlint.report.terminal.cells import width_of
+from lamlint.report.terminal.style import Style
+from lamlint.report.terminal.table import table
 from lamlint.secrets.redaction import mask
 from lamlint.text.visible import visible
 

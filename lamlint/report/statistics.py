@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from lamlint.report.closing import closing
 from lamlint.report.report import Report
 from lamlint.report.shown import shown
-from lamlint.report.style import Style
-from lamlint.report.table import table
+from lamlint.report.terminal.closing import closing
+from lamlint.report.terminal.style import Style
+from lamlint.report.terminal.table import table
 from lamlint.text import Safety
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
-from lamlint.report.closing import closing, not_read, relaxed
 from lamlint.report.markdown import code, escape
 from lamlint.report.report import Item, Report
 from lamlint.report.shown import shown
-from lamlint.report.style import PLAIN
+from lamlint.report.terminal.closing import closing, not_read, relaxed
+from lamlint.report.terminal.style import PLAIN
 from lamlint.text import Severity
 
 LARGEST = 1_000_000

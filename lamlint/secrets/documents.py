@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lamlint.dialects.cloudformation.inline import inline
+from lamlint.dialects.cloudformation.intrinsics import intrinsic
+from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.secrets.names import names_secret
 from lamlint.secrets.texts import held
 from lamlint.secrets.values import login_password, suspicious
-from lamlint.templates.inline import inline
-from lamlint.templates.intrinsics import intrinsic
-from lamlint.templates.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
-from lamlint.templates.yaml import Broken, compose
 from lamlint.text import Source
 
 _NAMES = ("Name", "name", "Key", "key", "ParameterKey")

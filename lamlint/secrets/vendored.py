@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from lamlint.paths import Folders
+from lamlint.files.paths import Folders
 from lamlint.text import Source, Tree
 
 _RECORD = ".dist-info/RECORD"

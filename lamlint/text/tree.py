@@ -1,4 +1,4 @@
-"""What readers may ask of the files of a project. `lamlint.files` answers from disk."""
+"""What readers may ask of the files of a project. `lamlint.files.disk` answers from disk."""
 
 from __future__ import annotations
 

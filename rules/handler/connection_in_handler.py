@@ -141,7 +141,7 @@ from lamlint.catalog.constructors import Constructor, Constructors, Hoist
 from lamlint.model.cold import starts_cold
 from lamlint.project import Project
 from lamlint.python import Call, Handler, When
-from lamlint.python.construction import (
+from lamlint.python.reach.construction import (
     Choices,
     arms,
     credentials,
@@ -151,7 +151,7 @@ from lamlint.python.construction import (
     put_in,
     service,
 )
-from lamlint.python.deployment import answers_cloudformation
+from lamlint.python.reach.deployment import answers_cloudformation
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
 from lamlint.text import Finding, Fix, Related, Safety, Severity
 
@@ -239,7 +239,7 @@ def _things(whole: Sequence[Built]) -> str:
 
 
 def _sends_nothing(call: Call, catalog: Constructors) -> bool:
-    from lamlint.python.local_use import sends_nothing  # needs LibCST, as the handler does
+    from lamlint.python.reach.local_use import sends_nothing  # needs LibCST, as the handler does
 
     return sends_nothing(call, catalog)
 
@@ -250,7 +250,7 @@ def _severity(row: Constructor) -> Severity | None:
 
 def _fix(whole: Sequence[Built], catalog: Constructors) -> Fix | None:
     """The fix that moves the object with what it is made from; else only the latter."""
-    from lamlint.python.hoist import hoist  # needs LibCST, which a handler has loaded by now
+    from lamlint.python.hoist.fix import hoist  # needs LibCST, which a handler has loaded by now
 
     fixes = (
         hoist(call.module, call.node, catalog, always=call.when is When.ALWAYS) for call, _ in whole

@@ -58,8 +58,8 @@ from collections.abc import Iterator
 
 from lamlint.project import Project
 from lamlint.python import Module
-from lamlint.python.facts import facts, refused
-from lamlint.python.failure import Failure, refusal
+from lamlint.python.module.facts import facts, refused
+from lamlint.python.module.failure import Failure, refusal
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Source
 from lamlint.text.regex import Regex

@@ -101,9 +101,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from lamlint.catalog.writes import Given, Write
-from lamlint.identity import all_meet, where_set
 from lamlint.model import NOT_SET, EventKind, EventSource, Filter, Function
 from lamlint.project import Project
+from lamlint.project.identity import all_meet, where_set
 from lamlint.python import (
     Asked,
     Call,

@@ -73,8 +73,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.identity import all_meet, context_fields, environment_names, where_set
 from lamlint.project import Project
+from lamlint.project.identity import all_meet, context_fields, environment_names, where_set
 from lamlint.python import Call, Handler, Text, When
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Related

@@ -74,7 +74,7 @@ from lamlint.rule import ERROR, INFORMATION, WARNING, rule
 from lamlint.text import Finding, Related, Safety, Severity
 
 if TYPE_CHECKING:
-    from lamlint.obstacles import Obstacle
+    from lamlint.project.obstacles import Obstacle
 
 PYTHON = "python3"
 """The family of the runtimes whose code is known."""

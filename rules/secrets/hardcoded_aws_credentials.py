@@ -57,7 +57,7 @@ from lamlint.text.regex import Regex
 if TYPE_CHECKING:
     from lamlint.project import Project
     from lamlint.python import Module
-    from lamlint.secrets.aws import Keys
+    from lamlint.secrets.code.keys import Keys
 
 _WHOLE = "whoever reads the package can use it, and the function's role is not what decides"
 _HALF = "the function's role gives it keys of its own, and the secret half is seldom far"
@@ -74,7 +74,7 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
     text = module.source.text
     if not _worth_parsing(text):
         return
-    from lamlint.secrets.aws import keys
+    from lamlint.secrets.code.keys import keys
 
     for found in keys(module):
         if found.kind == NAMED and project.is_test(module.path):
@@ -100,7 +100,7 @@ def _worth_parsing(text: str) -> bool:
 
 
 def _fix(module: Module, found: Keys) -> Fix | None:
-    from lamlint.secrets.aws import without_keys
+    from lamlint.secrets.code.keys import without_keys
 
     edits = without_keys(module, found)
     return Fix("Drop the keys: the role takes over", Safety.UNSAFE, edits) if edits else None

@@ -62,7 +62,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lamlint.kinds import is_sample
+from lamlint.files.kinds import is_sample
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.secrets import assignments, find, suspicious
 from lamlint.secrets.places import is_env

@@ -57,9 +57,8 @@ import difflib
 import posixpath
 from collections.abc import Iterator, Sequence
 
-from lamlint import resolution
 from lamlint.model import CodeKind, Function
-from lamlint.project import Project
+from lamlint.project import Project, resolution
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Related, Safety, Source, Span, Unreadable
 

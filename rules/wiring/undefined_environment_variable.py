@@ -86,7 +86,7 @@ from lamlint.text import Finding, Fix, Related, Safety
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
-    from lamlint.python.environment import EnvironmentRead
+    from lamlint.python.reach.environment import EnvironmentRead
 
 PREFIXES = ("AWS_", "LAMBDA_", "PYTHON", "_")
 """Set by Lambda and its runtimes, or looked at by them."""

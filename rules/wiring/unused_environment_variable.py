@@ -70,11 +70,10 @@ import re
 import sys
 from collections.abc import Container, Iterator, Sequence
 
-from lamlint import resolution
 from lamlint.model import CodeKind, Function
 from lamlint.packages.entries import NEVER_PACKED
-from lamlint.project import Project
-from lamlint.python.facts import facts
+from lamlint.project import Project, resolution
+from lamlint.python.module.facts import facts
 from lamlint.rule import INFORMATION, Tier, rule
 from lamlint.text import Finding, Related, Source
 from lamlint.text.regex import Regex

@@ -20,9 +20,9 @@ from pathlib import Path
 
 from lamlint import project
 from lamlint.catalog import Catalog
-from lamlint.check import check
 from lamlint.config import ConfigError
-from lamlint.config_file import read
+from lamlint.config.reading import read
+from lamlint.engine.check import check
 from lamlint.text import INTERNAL_ERROR
 from tests.checking import TODAY, rules
 from tests.memory import MemoryTree

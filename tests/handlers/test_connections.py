@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from lamlint import check, project
+from lamlint import project
 from lamlint.catalog import Catalog
-from lamlint.fix import Reading, Repair, repair
-from lamlint.overlay import Overlay
+from lamlint.engine import check
+from lamlint.engine.fix import Reading, Repair, repair
+from lamlint.files.overlay import Overlay
 from lamlint.text import Safety, Source
 from tests.checking import rules
 from tests.memory import MemoryTree

@@ -7,7 +7,7 @@ from pathlib import Path
 import libcst
 import pytest
 
-from lamlint.fix import repair
+from lamlint.engine.fix import repair
 from lamlint.text import Safety
 from tests.checking import reader
 

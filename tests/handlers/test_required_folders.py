@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lamlint.resolution import required_roots
+from lamlint.project.resolution import required_roots
 from tests.memory import MemoryTree
 
 FILES = {

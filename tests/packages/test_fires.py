@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from lamlint import registry
-from lamlint.check import check
+from lamlint.engine.check import check
 from lamlint.text import Severity
 from tests.packages.projects import MEGABYTE, TEMPLATE, archive, project, wheel
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from lamlint import registry
-from lamlint.check import check
+from lamlint.engine.check import check
 from lamlint.text import Finding, Severity
 from tests.packages.projects import MEGABYTE, TEMPLATE, project, wheel
 

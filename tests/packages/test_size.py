@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from lamlint.catalog import Catalog
-from lamlint.cli import lamlint
+from lamlint.cli.main import lamlint
 from lamlint.report.size import Row, bar, render_json, render_table
-from lamlint.report.style import PLAIN
+from lamlint.report.terminal.style import PLAIN
 from tests.packages.projects import MEGABYTE, TEMPLATE, project
 
 SCHEMA = json.loads(

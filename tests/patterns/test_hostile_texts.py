@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lamlint.directives import directives
+from lamlint.engine.suppression.directives import directives
 from lamlint.report.mask import Mask
 from lamlint.text import Source
 from tests.checking import reader, rules

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lamlint.python.text import Environment as FromEnvironment
-from lamlint.python.text import Literal, Parts, Text, joined, literal, part
+from lamlint.python.values.text import Environment as FromEnvironment
+from lamlint.python.values.text import Literal, Parts, Text, joined, literal, part
 from tests.python.test_handler import handler, only
 
 LONGEST = 4_096
@@ -77,7 +77,7 @@ def test_choices_are_counted_before_they_are_made() -> None:
 
 def test_functions_that_are_given_each_other_ahead_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """A partial is compared with all that it is given; each line doubles that."""
-    from lamlint.python import things
+    from lamlint.python.values import objects as things
 
     compared = 0
     compare = things.Routine.__hash__

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from lamlint.python import Codebase, Handler, handler_in
-from lamlint.python.guard import Guard
+from lamlint.python.reach.guard import Guard
 from tests.memory import MemoryTree
 
 HEAD = """

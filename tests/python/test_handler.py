@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lamlint.python import Call, Codebase, Handler, When, handler_in, signature_handlers
-from lamlint.python.text import ContextField, Environment, EventField, Literal
+from lamlint.python.values.text import ContextField, Environment, EventField, Literal
 from tests.memory import MemoryTree
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from lamlint.catalog import Catalog
 from lamlint.python import Module
-from lamlint.python.hoist import hoist
+from lamlint.python.hoist.fix import hoist
 from lamlint.text import Change, Joined, Source
 
 CONSTRUCTORS = Catalog().constructors

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lamlint.python import Module
-from lamlint.python.nesting import DEEPEST, nesting
+from lamlint.python.module.nesting import DEEPEST, nesting
 from lamlint.text import Source
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from lamlint.python.stack import deep
+from lamlint.python.module.stack import deep
 
 
 def down(steps: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lamlint.python import Codebase, Shelf
-from lamlint.python.module import Module
+from lamlint.python.module.module import Module
 from lamlint.text import Source
 from tests.memory import MemoryTree
 

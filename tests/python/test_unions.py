@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lamlint.python.unions import Unions
+from lamlint.python.values.unions import Unions
 
 Graph = dict[int, list[int]]
 GRAPHS = st.integers(1, 8).flatmap(

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from lamlint import check, project, registry
+from lamlint import project, registry
 from lamlint.catalog import Catalog
+from lamlint.engine import check
 from lamlint.text import Finding, Severity
 from tests.memory import MemoryTree
 from tests.recursion.loops import LOOPS

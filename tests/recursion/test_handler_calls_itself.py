@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from lamlint import check, project, registry
+from lamlint import project, registry
 from lamlint.catalog import Catalog
+from lamlint.engine import check
 from lamlint.text import Finding
 from tests.memory import MemoryTree
 

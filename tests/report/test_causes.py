@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from lamlint.fix import repair
-from lamlint.pipeline import report_on, run
+from lamlint.config.selection import Layer
+from lamlint.engine.fix import repair
+from lamlint.engine.pipeline import report_on, run
+from lamlint.engine.scope import Request
 from lamlint.report import render
-from lamlint.run import Request
-from lamlint.selection import Layer
 from lamlint.text import Edit, Fix, Safety, Span, together
 from tests.checking import TODAY, reader, rules
 

@@ -14,7 +14,7 @@ from lamlint.report import FORMATS, PLAIN, Places, Report, Style, render, statis
 from lamlint.report.functions import Row, Unresolved
 from lamlint.report.functions import render_json as functions_json
 from lamlint.report.functions import render_table as functions_table
-from lamlint.report.table import table
+from lamlint.report.terminal.table import table
 from lamlint.text import Edit, Finding, Fix, Related, Safety, Span
 from lamlint.text.visible import visible
 from tests.hostile import TEXTS, forged, strange, unseen

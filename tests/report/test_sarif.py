@@ -11,7 +11,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from lamlint.report import Places, Report, render, sarif
+from lamlint.report import Places, Report, render
+from lamlint.report.formats import sarif
 from lamlint.report.line_hash import line_hashes
 from lamlint.text import Edit, Finding, Fix, Related, Safety, Span
 from tests.report.made import TEMPLATE, TREE, finding, report, span

@@ -6,7 +6,7 @@ import json
 
 from lamlint.report import PLAIN, functions, rules, statistics
 from lamlint.report.functions import Row, Unresolved
-from lamlint.report.table import table
+from lamlint.report.terminal.table import table
 from lamlint.text import Edit, Fix, Safety
 from tests.report.made import RULES, finding, report, span
 

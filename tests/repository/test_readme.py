@@ -13,7 +13,7 @@ import tomli
 import yaml
 
 from lamlint import __version__
-from lamlint.config_file import KEYS
+from lamlint.config.reading import KEYS
 from tests.command import CLEAN, Folder
 from tests.repository.checkout import ROOT
 

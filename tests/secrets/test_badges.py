@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from lamlint import check, project
+from lamlint import project
 from lamlint.catalog import Catalog
+from lamlint.engine import check
 from lamlint.secrets.badges import in_badge
 from tests.checking import rules
 from tests.memory import MemoryTree

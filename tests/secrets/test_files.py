@@ -8,7 +8,7 @@ import pytest
 
 from lamlint import registry
 from lamlint.catalog import Catalog
-from lamlint.check import check
+from lamlint.engine.check import check
 from lamlint.project import build
 from lamlint.text import Finding
 from tests.checking import TODAY

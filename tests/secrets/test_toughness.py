@@ -7,8 +7,8 @@ import time
 import pytest
 
 from lamlint.secrets import mask
+from lamlint.secrets.code.hints import worth_parsing
 from lamlint.secrets.files import stored
-from lamlint.secrets.hints import worth_parsing
 from lamlint.secrets.places import Kind
 from lamlint.text import Source
 

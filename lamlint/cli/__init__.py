@@ -1,0 +1,1 @@
+"""The command line: what knows click, the terminal and the arguments."""

@@ -1,0 +1,153 @@
+"""What lamlint knows of a project, for people who wonder: functions, sizes, settings."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+from lamlint import project, registry
+from lamlint.catalog import Catalog
+from lamlint.cli.terminal import say
+from lamlint.config.settings import in_force
+from lamlint.config.table import shown
+from lamlint.engine import check
+from lamlint.engine.scope import Request, Scope, scopes, unanswered
+from lamlint.engine.unknown.unread import unread
+from lamlint.model import Function
+from lamlint.project import Project, resolution
+from lamlint.python.module.stack import deep
+from lamlint.report import Places, Style, functions
+from lamlint.report.mask import Mask, is_secret
+from lamlint.secrets.redaction import mask
+from lamlint.text import Source, Span
+from lamlint.text.regex import Regex
+from lamlint.text.visible import visible
+
+if TYPE_CHECKING:
+    from lamlint.report import size
+
+_AT_START = Regex(r"^(?:class[ \t]+)?(\w+)", re.MULTILINE)
+Options = Mapping[str, Any]
+
+
+def functions_of(options: Options, style: Style) -> str:
+    """Every function that is found, as a table or as JSON."""
+    rows = deep(lambda: [row for scope, built in _projects(options) for row in _rows(scope, built)])
+    if options["output_format"] == "json":
+        return functions.render_json(rows)
+    return functions.render_table(rows, style)
+
+
+def sizes(options: Options, style: Style) -> str:
+    """What the packages of functions are made of, as a table with bars or as JSON."""
+    from lamlint.report import size
+
+    rows = [row for scope, built in _projects(options) for row in _packages(scope, built)]
+    facts = Catalog().packages
+    if options["output_format"] == "json":
+        return size.render_json(rows, facts)
+    return size.render_table(rows, facts, style)
+
+
+def _packages(scope: Scope, built: Project) -> Iterator[size.Row]:
+    """The packages of the functions whose template or code lies below the paths asked for."""
+    from lamlint.report import size
+
+    places, cover = Places(scope.root, os.getcwd()), _cover(scope, built)
+    for package in built.packages:
+        function = package.function
+        if scope.holds(function.template) or (
+            function.code.path and scope.holds(function.code.path)
+        ):
+            source = built.tree.read(function.template)
+            line = 1
+            if isinstance(source, Source):
+                line = source.position(function.span.start).line
+            yield size.Row(package, places.shown(function.template), line, cover)
+
+
+def settings(options: Options) -> str:
+    """The configuration in force for a path, each value with its origin."""
+    scope, *_ = _scopes(options, (options["path"],))
+    config = scope.config
+    values = in_force(config, scope.rules)
+    head = [
+        f"project        {shown(scope.root)}",
+        f"configuration  {shown(config.file) if config.file else 'none'}",
+        *(f"extends        {shown(file)}" for file in config.extends),
+        "",
+    ]
+    width = max(len(key) for key in values)
+    lines = [
+        f"{key.ljust(width)} = {mask(json.dumps(each.value, default=_written))}  # {each.origin}"
+        for key, each in values.items()
+    ]
+    return "".join(f"{visible(line)}\n" for line in [*head, *lines])
+
+
+def _written(value: object) -> object:
+    """A value that JSON does not know: some rule's own, or a date."""
+    return sorted(value) if isinstance(value, frozenset) else str(value)
+
+
+def _scopes(options: Options, paths: tuple[str, ...]) -> tuple[Scope, ...]:
+    request = Request(
+        paths=paths,
+        today=datetime.now(timezone.utc).date(),
+        config=options["config"],
+        isolated=options["isolated"],
+        max_file_size=options["max_file_size"],
+    )
+    return scopes(request, registry.load(options["rule_folders"]))
+
+
+def _projects(options: Options) -> Iterator[tuple[Scope, Project]]:
+    today = datetime.now(timezone.utc).date()
+    found = _scopes(options, options["paths"] or (".",))
+    for scope in found:
+        built = project.build(scope.tree, scope.targets, Catalog(), today)
+        yield scope, built
+        for one in unread(scope, built):
+            say(f"not read {shown(scope.disk.absolute(one.span.path))}: {one.reason}")
+    for sentence in unanswered(found):
+        say(sentence)
+
+
+def _cover(scope: Scope, built: Project) -> functions.Cover:
+    """What covers in a text the secrets that the rules find in the project, as in a report."""
+    looking = [rule for rule in scope.rules.values() if is_secret(rule)]
+    found = check.check(built, looking, scope.config.options)
+    return Mask.of(found, scope.rules, built.tree.read).text
+
+
+def _rows(scope: Scope, built: Project) -> Iterator[functions.Row]:
+    """The functions that templates declare, then the handlers that no template names."""
+    places, cover = Places(scope.root, os.getcwd()), _cover(scope, built)
+    for function in built.functions:
+        yield functions.row(function, _definition(function, built), built.tree, places, cover)
+    for handler in built.handlers:
+        if handler.by_signature and scope.holds(handler.span.path):
+            name = f"{handler.module.name}.{handler.name}"
+            yield functions.recognised(handler.name, name, handler.span, built.tree, places)
+
+
+def _definition(function: Function, built: Project) -> Span | None:
+    """Where a function's handler is defined; one that is no function, where it is assigned."""
+    handler = built.handler_of(function)
+    if handler is not None:
+        return handler.span
+    place = resolution.place(function, built.tree)
+    source = None if place is None else place.source(built.tree)
+    if place is None or not isinstance(source, Source):
+        return None
+    written = source.once(_line_starts, lambda: _line_starts(source.text)).get(place.attribute)
+    return None if written is None else source.span(written, written + len(place.attribute))
+
+
+def _line_starts(text: str) -> Mapping[str, int]:
+    """Where each name first begins a line, or a class on it."""
+    return {hit[1]: hit.start(1) for hit in reversed([*_AT_START.finditer(text)])}

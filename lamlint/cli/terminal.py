@@ -1,0 +1,121 @@
+"""What reaches a stream: reports, and errors and notes beside them as sentences.
+
+Nothing else writes to a stream. What is written is made visible here once
+more, so that no text of a project steers a terminal or the runner of a workflow.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+
+import click
+
+from lamlint.cli.streams import let_go
+from lamlint.report import PLAIN, Style, style_for
+from lamlint.report.runner import command, inert
+from lamlint.text.regex import Regex
+from lamlint.text.visible import visible
+
+
+@contextlib.contextmanager
+def as_usage_error(*, annotate: bool = False) -> Iterator[None]:
+    """Turn what a user can mend into one sentence and exit code 2.
+
+    A workflow is told by an annotation too: where one runs, or `annotate` says so.
+    """
+    from lamlint.config import ConfigError
+    from lamlint.engine.baseline import BaselineError
+    from lamlint.engine.scope import UsageError
+    from lamlint.registry import RegistryError
+
+    try:
+        yield
+    except (BaselineError, ConfigError, RegistryError, UsageError) as error:
+        say(f"lamlint: {error}")
+        if annotate or in_log():
+            _annotate(str(error))
+        raise click.exceptions.Exit(2) from None
+
+
+def say(text: str) -> None:
+    """One line on the error stream: a line end in it belongs to some name that it tells."""
+    tell(visible(text))
+
+
+def tell(text: str, style: Style = PLAIN) -> None:
+    """Lines on the error stream."""
+    click.echo(_inert(style.sealed(text)), err=True)
+
+
+def refuse(error: click.ClickException) -> None:
+    """Tell what is wrong with a command line, which may quote it."""
+    told = io.StringIO()
+    error.show(told)
+    message = error.format_message()
+    if not isinstance(error, click.MissingParameter):  # that lists the choices, a line each
+        message = visible(message)
+    tell(told.getvalue().replace(error.format_message(), message).rstrip("\n"))
+    if in_log():
+        _annotate(message)
+
+
+_PLACE = Regex(r"(?P<file>[^\n]+?):(?P<line>\d+): ")
+
+
+def _annotate(message: str) -> None:
+    """Tell a workflow why it was stopped: at the place of a mistake, and in the job's summary."""
+    from lamlint.report.summary import add, render_error
+
+    message = visible(message)
+    properties = {"title": "lamlint"}
+    if place := _PLACE.match(message):
+        workspace = os.environ.get("GITHUB_WORKSPACE") or os.getcwd()
+        file = os.path.relpath(os.path.abspath(place["file"]), workspace).replace(os.sep, "/")
+        properties |= {"file": file, "line": place["line"], "endLine": place["line"]}
+    click.echo(command("error", message, **properties), err=True)
+    if problem := add(render_error(message)):
+        say(problem)
+
+
+def show(text: str, style: Style = PLAIN, *, commands: bool = False) -> None:
+    """A report on the standard output. `commands` are those it has for the runner itself."""
+    text = style.sealed(text)
+    give(_inert(text) if in_log() and not commands else text)
+
+
+def give(text: str) -> None:
+    """Text for a program on the standard output, exactly as it is.
+
+    The run ends as it would if nobody reads it.
+    """
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    safe = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    try:
+        sys.stdout.write(safe.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        let_go()
+
+
+def in_log() -> bool:
+    """Whether the runner of GitHub Actions reads what is written."""
+    return bool(os.environ.get("GITHUB_ACTIONS"))
+
+
+def _inert(text: str) -> str:
+    return "\n".join(map(inert, text.split("\n")))
+
+
+def stdout_style(colour: str = "auto") -> Style:
+    """How the standard output may look."""
+    return style_for(
+        terminal=sys.stdout.isatty(),
+        environment=os.environ,
+        colour=colour,
+        width=shutil.get_terminal_size((120, 24)).columns,
+    )

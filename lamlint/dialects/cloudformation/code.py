@@ -1,0 +1,257 @@
+"""Where the code of a function or the content of a layer lies, as SAM CLI finds it."""
+
+from __future__ import annotations
+
+import dataclasses
+import posixpath
+from collections.abc import Iterator
+
+from lamlint.dialects.cloudformation.inline import inline
+from lamlint.dialects.cloudformation.scope import Scope
+from lamlint.dialects.properties import Properties
+from lamlint.dialects.tree.node import MappingNode, ScalarNode
+from lamlint.model import NOT_SET, Code, CodeKind, Value
+from lamlint.text import Source, Span, Tree
+from lamlint.text.regex import Regex
+
+_ARCHIVES = (".zip", ".jar", ".war")
+_REMOTE = Regex(r"(?:s3|https?|arn|git|oci)[:+]|\d{12}\.dkr\.")
+_PLACEHOLDER = Regex(r"\$\{|\{\{|\{%|<[^<>]*>|%\(|\$\w")
+_BUILD_FOLDERS = frozenset(
+    {
+        ".artifacts",
+        ".aws-sam",
+        ".build",
+        ".dist",
+        ".package",
+        ".serverless",
+        "_build",
+        "artifact",
+        "artifacts",
+        "bin",
+        "build",
+        "cdk.out",
+        "deploy",
+        "dist",
+        "node_modules",
+        "obj",
+        "out",
+        "output",
+        "package",
+        "packages",
+        "publish",
+        "target",
+        "tmp",
+    }
+)
+"""Folders whose names say that a build makes them."""
+
+_BUILD_FILES = (
+    "Makefile",
+    "makefile",
+    "GNUmakefile",
+    "justfile",
+    "Taskfile.yml",
+    "Taskfile.yaml",
+    "package.json",
+    "noxfile.py",
+    "tasks.py",
+    "tox.ini",
+    "pyproject.toml",
+    "buildspec.yml",
+    "buildspec.yaml",
+    "Dockerfile",
+    "Jenkinsfile",
+    ".gitlab-ci.yml",
+    ".gitignore",
+)
+"""Where the steps of a build are told. A path that one of them names may well be made."""
+
+
+def of_function(given: Properties, scope: Scope, resource: MappingNode, *, sam: bool) -> Code:
+    """The code of a function."""
+    nothing: Value[str] = Value((), given.owner, NOT_SET)
+    image = ("ImageUri",) if sam else ("Code", "ImageUri")
+    text = ("InlineCode",) if sam else ("Code", "ZipFile")
+    if given.text("PackageType").is_in(("Image",)) or _written(given, *image):
+        return Code(CodeKind.IMAGE, "", nothing, given.owner)
+    if _written(given, *text):
+        found = _inline(given, *text)
+        return Code(CodeKind.INLINE, "", nothing, given.place(*text), found)
+    key = "CodeUri" if sam else "Code"
+    asset = _asset(resource)
+    if asset is not None:
+        return local(asset, scope, given.place(key), "")
+    if not given.outcomes(key):
+        return Code(CodeKind.UNKNOWN, "", nothing, given.owner)
+    found_code = given.node(key)
+    if found_code is not None and isinstance(found_code[0], MappingNode):
+        return stored(given, (key, "Key" if sam else "S3Key"), scope)
+    if len(given.outcomes(key)) > 1 and not _texts_only(given, key):
+        undecided: Value[str] = Value((), given.place(key), "a condition decides where it is")
+        return Code(CodeKind.UNKNOWN, "", undecided, given.place(key))
+    uri = given.text(key, default="." if sam else None)
+    return _built_by(local(uri, scope, given.place(key), build_method(resource)), resource)
+
+
+def _texts_only(given: Properties, key: str) -> bool:
+    return all(isinstance(one.node, ScalarNode | None) for one in given.outcomes(key))
+
+
+def of_layer(given: Properties, scope: Scope, resource: MappingNode, *, sam: bool) -> Code:
+    """The content of a layer."""
+    key = "ContentUri" if sam else "Content"
+    asset = _asset(resource)
+    if asset is not None:
+        return local(asset, scope, given.place(key), "")
+    found = given.node(key)
+    if found is not None and isinstance(found[0], MappingNode):
+        return stored(given, (key, "Key" if sam else "S3Key"), scope)
+    found_code = local(given.text(key), scope, given.place(key), build_method(resource))
+    return _built_by(found_code, resource)
+
+
+def _built_by(code: Code, resource: MappingNode) -> Code:
+    """The code with what the resource says of its build."""
+    metadata = resource.get("Metadata")
+    skip = metadata.get("SkipBuild") if isinstance(metadata, MappingNode) else None
+    skipped = isinstance(skip, ScalarNode) and skip.text.lower() == "true"
+    return dataclasses.replace(code, as_is=True) if skipped else code
+
+
+def stored(given: Properties, path: tuple[str, str], scope: Scope) -> Code:
+    """Code in S3, of which what was stored there may still lie beside the template."""
+    key = given.text(*path)
+    built = tuple(_beside(scope, posixpath.basename(key.only))) if key.known else ()
+    nothing: Value[str] = Value((), given.owner, NOT_SET)
+    return Code(CodeKind.REMOTE, "", nothing, given.place(path[0]), built=built)
+
+
+def _beside(scope: Scope, name: str) -> Iterator[str]:
+    """What is called so beside the template: an archive, or an asset of the CDK."""
+    folder, template = posixpath.split(scope.template)
+    stem = name.removesuffix(".zip")
+    named = [name] if name.endswith(_ARCHIVES) else []
+    listed = scope.tree.read(
+        posixpath.join(folder, template.removesuffix(".template.json") + ".assets.json")
+    )
+    asset = _listed(listed.text, stem) if isinstance(listed, Source) else ""
+    for each in dict.fromkeys((*named, asset, f"asset.{stem}", f"asset.{name}")):
+        place = posixpath.join(folder, each)
+        archive = each.endswith(_ARCHIVES) and scope.tree.is_file(place)
+        if each and (archive or scope.tree.is_folder(place)):
+            yield normal(place)
+            return
+
+
+def _listed(manifest: str, name: str) -> str:
+    """Where the manifest of a stack's assets says that one of them lies."""
+    import json
+
+    try:
+        found = json.loads(manifest)["files"][name]["source"]["path"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    inside = isinstance(found, str) and not found.startswith(("/", ".."))
+    return found if inside else ""
+
+
+def _inline(given: Properties, *path: str) -> Source | None:
+    node = given.mapping
+    for name in path[:-1]:
+        inner = node.get(name)
+        if not isinstance(inner, MappingNode):
+            return None
+        node = inner
+    last = node.get(path[-1])
+    return inline(last) if last is not None else None
+
+
+def _written(given: Properties, *path: str) -> bool:
+    """Whether a property is written here and not given by AWS::NoValue alone."""
+    found = given.outcomes(*path)
+    return bool(found) and not all(one.absent for one in found) and _stands(given, *path)
+
+
+def _stands(given: Properties, *path: str) -> bool:
+    node: object = given.mapping
+    for name in path:
+        node = node.get(name) if isinstance(node, MappingNode) else None
+    return node is not None
+
+
+def local(uri: Value[str], scope: Scope, span: Span, method: str) -> Code:
+    """What a path of a template leads to."""
+    if not uri.known or _PLACEHOLDER.search(uri.only):
+        return Code(CodeKind.UNKNOWN, "", uri, span, build_method=method)
+    written = uri.only.replace("\\", "/")
+    if _REMOTE.match(written):
+        return Code(CodeKind.REMOTE, "", uri, span, build_method=method)
+    if written.startswith(("/", "~")) or not written:
+        return Code(CodeKind.UNKNOWN, "", uri, span, build_method=method)
+    path = normal(posixpath.join(posixpath.dirname(scope.template), written))
+    kind = _kind(path, scope.tree)
+    if kind is CodeKind.MISSING and is_built(path, scope.template, scope.tree):
+        kind = CodeKind.BUILT
+    return Code(kind, path, uri, span, build_method=method)
+
+
+def normal(path: str) -> str:
+    """A path in the form the model uses: the root is the empty text."""
+    normalised = posixpath.normpath(path)
+    return "" if normalised == "." else normalised
+
+
+def _kind(path: str, tree: Tree) -> CodeKind:
+    if path in ("", "..") or tree.is_folder(path):
+        return CodeKind.FOLDER
+    if tree.is_file(path):
+        return CodeKind.ARCHIVE if path.endswith(_ARCHIVES) else CodeKind.FILE
+    return CodeKind.MISSING
+
+
+def is_built(path: str, template: str, tree: Tree) -> bool:
+    """Whether a path that is not there is probably made by a build."""
+    folders = path.split("/")
+    if path.endswith(_ARCHIVES) or not _BUILD_FOLDERS.isdisjoint(folders):
+        return True
+    if path.startswith("../"):
+        # Outside the root little can be seen.
+        return True
+    word = folders[-1].encode()
+    return any(tree.mentions(told, (word,)) for told in _build_files(path, template, tree))
+
+
+def _build_files(path: str, template: str, tree: Tree) -> Iterator[str]:
+    """The files that may tell how a path is built: above it, above the template, and scripts."""
+    folders: dict[str, None] = {}
+    for start in (posixpath.dirname(path), posixpath.dirname(template)):
+        folder = start
+        while folder:
+            folders[folder] = None
+            folder = posixpath.dirname(folder)
+    folders[""] = None
+    for folder in folders:
+        for name in _BUILD_FILES:
+            yield posixpath.join(folder, name)
+    for source in tree.sources():
+        if source.endswith((".sh", ".ps1", ".mk", ".bat", ".cmd")) or source.startswith(".github/"):
+            yield source
+
+
+def build_method(resource: MappingNode) -> str:
+    """SAM's `Metadata: {BuildMethod: …}` of a resource."""
+    metadata = resource.get("Metadata")
+    method = metadata.get("BuildMethod") if isinstance(metadata, MappingNode) else None
+    return method.text if isinstance(method, ScalarNode) else ""
+
+
+def _asset(resource: MappingNode) -> Value[str] | None:
+    """The asset that the CDK names in a resource's metadata."""
+    metadata = resource.get("Metadata")
+    path = metadata.get("aws:asset:path") if isinstance(metadata, MappingNode) else None
+    if not isinstance(path, ScalarNode):
+        return None
+    from lamlint.model import Choice
+
+    return Value((Choice(path.text, path.span),), path.span)

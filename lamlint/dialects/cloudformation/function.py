@@ -1,0 +1,217 @@
+"""AWS SAM and CloudFormation: what one template declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from lamlint.dialects import values
+from lamlint.dialects.cloudformation import cdk, code, events, links
+from lamlint.dialects.cloudformation.expansion import whole
+from lamlint.dialects.cloudformation.intrinsics import is_intrinsic
+from lamlint.dialects.cloudformation.resource import Resource
+from lamlint.dialects.properties import Properties
+from lamlint.dialects.tree import slots
+from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.model import (
+    NOT_SET,
+    UNPUBLISHED,
+    Alias,
+    AsyncConfig,
+    Choice,
+    Environment,
+    Function,
+    Ignore,
+    Layer,
+    Origin,
+    Room,
+    Url,
+    Value,
+)
+from lamlint.text import Span
+
+SAM = "AWS::Serverless::Function"
+PLAIN = "AWS::Lambda::Function"
+DIALECTS = {SAM: "sam", PLAIN: "cloudformation"}
+
+
+def function(resource: Resource) -> Function:
+    """A function as its own resource declares it; `links` adds what others say of it."""
+    given = resource.properties
+    scope = resource.scope
+    sam = resource.kind == SAM
+    default = _constant(resource)
+    return Function(
+        id=scope.identity(resource.name),
+        name=resource.name,
+        dialect=DIALECTS[resource.kind],
+        template=scope.template,
+        span=resource.span,
+        block=resource.block,
+        physical_name=given.text("FunctionName"),
+        description=given.text("Description", default=""),
+        package_type=given.text("PackageType", default="Zip"),
+        runtime=given.text("Runtime"),
+        handler=given.text("Handler"),
+        timeout=given.number("Timeout", default=3),
+        memory=given.number("MemorySize", default=128),
+        ephemeral_storage=given.number("EphemeralStorage", "Size", default=512),
+        architectures=_first_architecture(given),
+        recursive_loop=given.text("RecursiveLoop", default="Terminate"),
+        tracing=given.text(
+            *(("Tracing",) if sam else ("TracingConfig", "Mode")), default="PassThrough"
+        ),
+        log_format=given.text("LoggingConfig", "LogFormat", default="Text"),
+        application_log_level=given.text("LoggingConfig", "ApplicationLogLevel"),
+        log_group=given.text("LoggingConfig", "LogGroup"),
+        log_retention=Value((), resource.span, NOT_SET),
+        reserved_concurrency=given.number("ReservedConcurrentExecutions"),
+        provisioned_concurrency=given.number(
+            "ProvisionedConcurrencyConfig", "ProvisionedConcurrentExecutions"
+        ),
+        snap_start=given.text("SnapStart", "ApplyOn", default="None"),
+        managed_instances=given.has("CapacityProviderConfig"),
+        durable=given.has("DurableConfig"),
+        tenant_isolation=given.has("TenancyConfig"),
+        edge=default(False),
+        vpc=given.has("VpcConfig"),
+        mounts=_mounts(given),
+        tags=_tags(given),
+        environment=_environment(given),
+        layers=tuple(_layers(given)),
+        layers_complete=_listed(given, "Layers"),
+        code=code.of_function(given, scope, resource.mapping, sam=sam),
+        events=tuple(events.of_function(resource)) if sam else (),
+        role=None,
+        invoke_permissions=(),
+        dead_letter=given.text("DeadLetterQueue" if sam else "DeadLetterConfig", "TargetArn"),
+        asynchronous=tuple(_sam_asynchronous(given)) if sam else (),
+        aliases=tuple(_sam_alias(given)) if sam else (),
+        published=given.has("AutoPublishAlias"),
+        urls=tuple(_sam_url(given)) if sam else (),
+        ignores=tuple(ignores(resource)),
+        attributes=given.everything(),
+        library=cdk.library(resource),
+    )
+
+
+def _constant(resource: Resource) -> Callable[[bool], Value[bool]]:
+    def constant(answer: bool) -> Value[bool]:
+        return Value((Choice(answer, resource.span, Origin.DEFAULT),), resource.span)
+
+    return constant
+
+
+def _sam_alias(given: Properties) -> Iterator[Alias]:
+    """The alias that AutoPublishAlias makes."""
+    name = given.text("AutoPublishAlias")
+    if name.choices or name.reason != NOT_SET:
+        yield Alias(
+            name=name,
+            version=Value((), name.span, "SAM publishes a new version on each change"),
+            weights={},
+            provisioned=given.number(
+                "ProvisionedConcurrencyConfig", "ProvisionedConcurrentExecutions"
+            ),
+            span=name.span,
+        )
+
+
+def _sam_url(given: Properties) -> Iterator[Url]:
+    configured = given.child("FunctionUrlConfig")
+    if configured is not None:
+        yield links.url(configured, _sam_qualifier(given))
+
+
+def _sam_asynchronous(given: Properties) -> Iterator[AsyncConfig]:
+    configured = given.has("EventInvokeConfig")
+    if not configured.is_in([False]):
+        yield links.asynchronous(given, _sam_qualifier(given), "EventInvokeConfig")
+
+
+def _sam_qualifier(given: Properties) -> Value[str]:
+    """What SAM attaches a URL and an EventInvokeConfig to: the alias that it publishes, if any."""
+    return given.text("AutoPublishAlias", default=UNPUBLISHED)
+
+
+def _first_architecture(given: Properties) -> Value[str]:
+    found = given.texts("Architectures")
+    return found[0] if found else given.text("Architectures", default="x86_64")
+
+
+def _mounts(given: Properties) -> tuple[Value[str], ...]:
+    mounts = (
+        Properties(one.node, one.scope, node.span).text("LocalMountPath")
+        for node, found in given.items("FileSystemConfigs")
+        for one in found
+        if isinstance(one.node, MappingNode)
+    )
+    return tuple(mounts)
+
+
+def _tags(given: Properties) -> dict[str, Value[str]]:
+    child = given.child("Tags")
+    if child is not None:
+        return {entry.name: child.text(entry.name) for entry in child.mapping}
+    tags: dict[str, Value[str]] = {}
+    for node, found in given.items("Tags"):
+        for one in found:
+            if isinstance(one.node, MappingNode):
+                tag = Properties(one.node, one.scope, node.span)
+                key = tag.text("Key")
+                if key.known:
+                    tags[key.only] = tag.text("Value")
+    return tags
+
+
+def _environment(given: Properties) -> Environment:
+    found = given.outcomes("Environment", "Variables")
+    variables: dict[str, Value[str]] = {}
+    names: dict[str, Span] = {}
+    complete = bool(found)
+    for one in found:
+        if isinstance(one.node, MappingNode):
+            inside = Properties(one.node, one.scope, one.node.span)
+            for entry in (e for e in one.node if not e.name.startswith("Fn::")):
+                variables[entry.name] = inside.text(entry.name)
+                names[entry.name] = entry.key.span
+            complete = complete and whole(one.node)
+        elif not one.absent:
+            complete = False
+    place = given.place("Environment", "Variables")
+    return Environment(variables, names, complete, place, _room(given) if complete else None)
+
+
+def _room(given: Properties) -> Room | None:
+    """Where further variables would be written: at the function, also when Globals has some."""
+    own = given.mapping.written or given.mapping
+    node: Node | None = own
+    for name in (*given.lead, "Environment", "Variables"):
+        node = node.get(name) if isinstance(node, MappingNode) else None
+        if node is not None and is_intrinsic(node):
+            return None
+    return slots.room(own, (*given.lead, "Environment", "Variables"))
+
+
+def _layers(given: Properties) -> Iterator[Layer]:
+    for node, found in given.items("Layers"):
+        arn = values.value(found, node.span, values.text, None)
+        yield Layer(arn.only if arn.known else "", arn, None, node.span)
+
+
+def _listed(given: Properties, name: str) -> bool:
+    """Whether all items of a list are known to be there."""
+    found = given.outcomes(name)
+    return bool(found) and all(one.absent or isinstance(one.node, SequenceNode) for one in found)
+
+
+def ignores(resource: Resource) -> Iterator[Ignore]:
+    """Suppressions written in a resource's `Metadata: {lamlint: {ignore: …}}`."""
+    metadata = resource.mapping.get("Metadata")
+    own = metadata.get("lamlint") if isinstance(metadata, MappingNode) else None
+    listed = own.get("ignore") if isinstance(own, MappingNode) else None
+    reason = own.get("reason") if isinstance(own, MappingNode) else None
+    written = reason.text if isinstance(reason, ScalarNode) else ""
+    items = listed.items if isinstance(listed, SequenceNode) else [listed]
+    for item in items:
+        if isinstance(item, ScalarNode):
+            yield Ignore((item.text,), resource.block, item.span, written)

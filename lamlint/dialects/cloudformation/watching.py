@@ -1,0 +1,137 @@
+"""What watches an account and triggers functions: rules of AWS Config, alarms of CloudWatch."""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from lamlint.dialects.cloudformation.events import Trigger, maps, named
+from lamlint.dialects.cloudformation.resource import Resource
+from lamlint.dialects.properties import Properties
+from lamlint.model import EventKind, EventSource, Function, Value
+from lamlint.text import Source, Span
+from lamlint.text.regex import Regex
+
+_ALARMS = frozenset({"AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"})
+_TOPIC = "AWS::SNS::Topic"
+_SILENT = _ALARMS | {_TOPIC, "AWS::SNS::Subscription", "AWS::Lambda::Permission"}
+"""Resources that may name a topic, and of which none but alarms publish to it."""
+_WORD = Regex(r"[\w-]{1,255}")
+
+
+def elsewhere(resource: Resource) -> Iterator[Trigger]:
+    """The triggers that a resource other than the function declares."""
+    if resource.kind == "AWS::Config::ConfigRule":
+        yield _config_rule(resource)
+    elif resource.kind in _ALARMS:
+        event = named(resource, resource.properties, EventKind.ALARM, "", False)
+        yield from (Trigger(action, event) for action in _actions(resource))
+
+
+def _actions(alarm: Resource) -> Iterator[Value[str]]:
+    """What an alarm tells of a change of its state: topics, functions and others."""
+    for key in ("AlarmActions", "OKActions", "InsufficientDataActions"):
+        yield from alarm.properties.texts(key)
+
+
+# --- rules of AWS Config
+
+_FREQUENCIES = {
+    "One_Hour": "rate(1 hour)",
+    "Three_Hours": "rate(3 hours)",
+    "Six_Hours": "rate(6 hours)",
+    "Twelve_Hours": "rate(12 hours)",
+    "TwentyFour_Hours": "rate(24 hours)",
+}
+_DAILY = "TwentyFour_Hours"
+"""How often AWS Config evaluates a rule that has a schedule, and does not say which."""
+
+
+def _config_rule(resource: Resource) -> Trigger:
+    """A rule of AWS Config that the function evaluates: on a schedule, or whenever it is told."""
+    given = resource.properties
+    event = dataclasses.replace(
+        named(resource, given, EventKind.CONFIG, "", False), rate=_frequency(given)
+    )
+    return Trigger(given.text("Source", "SourceIdentifier"), event)
+
+
+def _frequency(given: Properties) -> Value[object] | None:
+    """How often a rule is evaluated; None where a change of a resource may be what asks for it."""
+    key = "MaximumExecutionFrequency"
+    found = given.outcomes("Source", "SourceDetails")
+    if found and all(one.absent for one in found):
+        return _as_rate(given.text(key))
+    details = list(maps(given, "Source", "SourceDetails"))
+    listed = list(given.items("Source", "SourceDetails"))
+    if len(details) != 1 or len(listed) != 1:
+        return None
+    (detail,) = details
+    if not detail.text("MessageType").is_in(("ScheduledNotification",)):
+        return None
+    own = detail.text(key, default=_DAILY)
+    return _as_rate(given.text(key, default=_DAILY) if own.absent else own)
+
+
+def _as_rate(frequency: Value[str]) -> Value[object]:
+    return frequency.map(lambda name: _FREQUENCIES.get(name, name))
+
+
+# --- topics that alarms publish to
+
+
+def with_alarms(
+    functions: Sequence[Function], resources: Sequence[Resource]
+) -> tuple[Function, ...]:
+    """The functions, with a mark at each subscription to a topic of which only alarms are seen."""
+    topics = frozenset(_topics(functions, resources))
+    return tuple(
+        dataclasses.replace(function, events=tuple(_marked(one, topics) for one in function.events))
+        for function in functions
+    )
+
+
+def _marked(event: EventSource, topics: frozenset[str]) -> EventSource:
+    alone = event.kind is EventKind.SNS and not topics.isdisjoint(event.source.targets)
+    return dataclasses.replace(event, only_alarms=True) if alone else event
+
+
+def _topics(functions: Sequence[Function], resources: Sequence[Resource]) -> Iterator[str]:
+    """The topics that alarms tell, and that nothing else in their template speaks of."""
+    alarms = [resource for resource in resources if resource.kind in _ALARMS]
+    told = {target for alarm in alarms for action in _actions(alarm) for target in action.targets}
+    topics = [one for one in resources if one.kind == _TOPIC and one.identity in told]
+    if not topics:
+        return
+    silent = [resource.block for resource in resources if resource.kind in _SILENT]
+    silent += [
+        event.block for one in functions for event in one.events if event.kind is EventKind.SNS
+    ]
+    silent.sort()
+    for topic in topics:
+        if all(_lies_in(silent, mention) for mention in _mentions(topic)):
+            yield topic.identity
+
+
+def _lies_in(blocks: Sequence[Span], place: Span) -> bool:
+    """Whether one of some blocks, in order and none inside another, holds a place."""
+    before = bisect.bisect(blocks, Span(place.path, place.start, sys.maxsize))
+    return before > 0 and blocks[before - 1].covers(place)
+
+
+def _mentions(topic: Resource) -> Iterator[Span]:
+    """Where the text of a topic's template has its logical id, or its name."""
+    source = topic.entry.key.source
+    words = source.once(_WORD, partial(_words, source))
+    for name in {topic.name, *(one.value for one in topic.properties.text("TopicName").choices)}:
+        yield from words.get(name, ())
+
+
+def _words(source: Source) -> dict[str, list[Span]]:
+    found: dict[str, list[Span]] = {}
+    for word in _WORD.finditer(source.text):
+        found.setdefault(word[0], []).append(source.span(word.start(), word.end()))
+    return found

@@ -1,0 +1,163 @@
+"""The properties of a resource, asked for by path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from lamlint.dialects import values
+from lamlint.dialects.cloudformation.expansion import whole
+from lamlint.dialects.cloudformation.intrinsics import list_items, outcomes
+from lamlint.dialects.cloudformation.scope import READ, TOO_MUCH, Outcome, Scope, Symbol
+from lamlint.dialects.tree import slots
+from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
+from lamlint.model import Choice, Origin, Scalar, Value
+from lamlint.text import Span
+
+T = TypeVar("T")
+_SMALL = 100
+"""Lists and mappings of so many entries are read without counting, however often."""
+
+
+@dataclass(frozen=True)
+class Properties:
+    """A mapping of properties in a scope.
+
+    `owner` is the place to show for what is not written; `lead` are the keys
+    that a new property needs above it (`Properties`, when there is none).
+    `complete` is false when a part is not known, so that absence means nothing.
+    """
+
+    mapping: MappingNode
+    scope: Scope
+    owner: Span
+    lead: tuple[str, ...] = ()
+    complete: bool = True
+
+    def outcomes(self, *path: str) -> tuple[Outcome, ...]:
+        """What the property at a path can be; one that is not written is absent."""
+        found: tuple[Outcome, ...] = (Outcome(self.mapping, self.scope, self.mapping.shared),)
+        for name in path:
+            found = tuple(inner for one in found for inner in _below(one, name))
+        if not self.complete and all(one.absent for one in found):
+            return ()
+        return found
+
+    def value(
+        self, path: tuple[str, ...], convert: Callable[[Node], T | None], default: T | None = None
+    ) -> Value[T]:
+        """The value at a path, or its default with the place where it would be written."""
+        missing: Choice[T] | None = None
+        if default is not None:
+            slot = slots.insertion(self.mapping, (*self.lead, *path))
+            missing = Choice(default, self.owner, Origin.DEFAULT, slot)
+        found = self.outcomes(*path)
+        if not found:
+            return Value((), self.owner, "a part of the resource could not be read")
+        return values.value(found, self.place(*path), convert, missing)
+
+    def text(self, *path: str, default: str | None = None) -> Value[str]:
+        """A text."""
+        return self.value(path, values.text, default)
+
+    def number(self, *path: str, default: Scalar | None = None) -> Value[Scalar]:
+        """A number, or whatever scalar stands in its place."""
+        return self.value(path, values.scalar, default)
+
+    def has(self, *path: str) -> Value[bool]:
+        """Whether a property is there in every outcome, or in none."""
+        found = self.outcomes(*path)
+        answers = {not one.absent for one in found}
+        if len(answers) != 1:
+            return Value((), self.owner, "it depends on a condition")
+        (answer,) = answers
+        origin = Origin.WRITTEN if answer else Origin.DEFAULT
+        return Value((Choice(answer, self.place(*path), origin),), self.place(*path))
+
+    def place(self, *path: str) -> Span:
+        """Where the value at a path stands, or the owner's place."""
+        node: Node | None = self.mapping
+        for name in path:
+            node = node.get(name) if isinstance(node, MappingNode) else None
+        return node.span if node is not None else self.owner
+
+    def node(self, *path: str) -> tuple[Node, Scope] | None:
+        """The node at a path, when there is exactly one known outcome."""
+        found = self.outcomes(*path)
+        if len(found) != 1 or found[0].node is None:
+            return None
+        return found[0].node, found[0].scope
+
+    def child(self, *path: str) -> Properties | None:
+        """The mapping at a path as properties of its own."""
+        found = self.node(*path)
+        if found is None or not isinstance(found[0], MappingNode):
+            return None
+        return Properties(found[0], found[1], found[0].span)
+
+    def entries(self, *path: str) -> Mapping[str, Value[object]]:
+        """The scalars of the mapping at a path."""
+        child = self.child(*path)
+        if child is None:
+            return {}
+        return {entry.name: child.value((entry.name,), values.anything) for entry in child.mapping}
+
+    def everything(self) -> Mapping[str, Value[object]]:
+        """All properties whose values are scalars, by name; the others as unknown values."""
+        return {entry.name: self.value((entry.name,), values.anything) for entry in self.mapping}
+
+    def items(self, *path: str) -> Iterator[tuple[Node, tuple[Outcome, ...]]]:
+        """The items of the list at a path, each with its outcomes."""
+        found = self.node(*path)
+        if found is None:
+            return
+        node, scope = found
+        if isinstance(node, SequenceNode):
+            for item in node.items:
+                yield item, outcomes(item, scope)
+        else:
+            for one in list_items(node, scope) or ():
+                yield node, one
+
+    def texts(self, *path: str) -> tuple[Value[str], ...]:
+        """The texts of the list at a path."""
+        return tuple(
+            values.value(found, node.span, values.text, None) for node, found in self.items(*path)
+        )
+
+
+def _below(outcome: Outcome, name: str) -> Iterator[Outcome]:
+    """What a key of an outcome's mapping can be."""
+    if outcome.absent:
+        yield outcome
+    elif isinstance(outcome.node, MappingNode):
+        inner = outcome.node.get(name)
+        if inner is not None:
+            for one in outcomes(inner, outcome.scope):
+                if not _affordable(one, outcome.scope):
+                    yield Outcome(None, outcome.scope, parts=(Symbol("${…}", TOO_MUCH),))
+                    continue
+                yield Outcome(
+                    one.node,
+                    one.scope,
+                    one.shared or outcome.shared,
+                    one.parts,
+                    one.absent,
+                    one.targets,
+                )
+        elif whole(outcome.node):
+            yield Outcome(None, outcome.scope, absent=True)
+        else:
+            yield Outcome(None, outcome.scope)
+    else:
+        yield Outcome(None, outcome.scope, parts=outcome.parts)
+
+
+def _affordable(outcome: Outcome, scope: Scope) -> bool:
+    """Whether a long list or mapping may be read once more: many functions may share it."""
+    match outcome.node:
+        case SequenceNode(items=listed) | MappingNode(entries=listed) if len(listed) > _SMALL:
+            return scope.affords(nodes=len(listed) * READ)
+        case _:
+            return True

@@ -1,0 +1,1 @@
+"""Documents as trees that know where each part stands."""

@@ -1,0 +1,201 @@
+"""Where a value of a YAML or JSON mapping is written, or would be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
+from lamlint.model import Room, Slot
+from lamlint.text.regex import Regex
+
+_REACH = 300
+"""How far before a node its tag is looked for."""
+_SAFE = Regex(r"[A-Za-z_][A-Za-z0-9_./@+-]*\Z")
+_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_KEY = "\0"
+_NEIGHBOURS = (
+    "Timeout",
+    "MemorySize",
+    "Runtime",
+    "Handler",
+    "CodeUri",
+    "PackageType",
+    "FunctionName",
+    "Type",
+)
+
+
+def encode_json(new: object) -> str:
+    """A value as JSON."""
+    return json.dumps(new, ensure_ascii=False)
+
+
+def encode_yaml(new: object) -> str:
+    """A value as YAML: plain where that is certain, JSON otherwise."""
+    if isinstance(new, str) and _SAFE.match(new) and new.lower() not in _WORDS:
+        return new
+    return encode_json(new)
+
+
+def encode_single(new: object) -> str:
+    """A value where a single-quoted text stood: a text again, be it of digits."""
+    written = _as_text(new)
+    return "'" + written.replace("'", "''") + "'" if written.isprintable() else encode_double(new)
+
+
+def encode_double(new: object) -> str:
+    """A value where another text stood, in double quotes."""
+    return encode_json(_as_text(new))
+
+
+def _as_text(new: object) -> str:
+    return new if isinstance(new, str) else encode_json(new)
+
+
+def of(node: Node) -> Slot:
+    """Where a written value stands."""
+    if isinstance(node, ScalarNode) and node.style in ("'", '"') and not node.computed:
+        encode = encode_single if node.style == "'" else encode_double
+        return Slot(node.span, encode)
+    if isinstance(node, ScalarNode) and (node.computed or node.style):
+        # What an intrinsic or a block of lines makes is a text, even one of digits.
+        start = _tag_start(node.source.text, node.start)
+        return Slot(node.source.span(start, node.end), encode_double)
+    text = node.source.text
+    if node.start == node.end and text[node.start - 1 : node.start] == ":":
+        return Slot(node.span, encode_yaml, before=" ")
+    start = node.start
+    if node.tag:
+        start = _tag_start(text, start)
+    json_like = not isinstance(node, ScalarNode) and node.flow and text[start : start + 1] in "{["
+    return Slot(node.source.span(start, node.end), encode_json if json_like else encode_yaml)
+
+
+def _tag_start(text: str, start: int) -> int:
+    """Where the tag before a node starts, on its line."""
+    before = text[max(start - _REACH, 0) : start].rpartition("\n")[2]
+    *_, word = before.split() or [""]
+    mark = word.find("!")
+    if mark < 0 or before.endswith(word):
+        return start
+    return start - len(before) + before.rindex(word) + mark
+
+
+def insertion(mapping: MappingNode, path: Sequence[str]) -> Slot | None:
+    """Where the value of a path that the mapping lacks would be written."""
+    target = mapping.written or mapping
+    rest = list(path)
+    while len(rest) > 1:
+        child = target.get(rest[0])
+        if child is None:
+            break
+        if not isinstance(child, MappingNode) or child.tag:
+            return None
+        target = child.written or child
+        rest.pop(0)
+    if target.shared or target.get(rest[0]) is not None:
+        return None
+    if target.flow:
+        return _flow_insertion(target, rest)
+    return _block_insertion(target, rest) if target.entries else None
+
+
+def room(mapping: MappingNode, path: Sequence[str]) -> Room | None:
+    """Where new keys of the mapping at a path would be written, it being there or not."""
+    slot = insertion(mapping, (*path, _KEY))
+    if slot is None:
+        return None
+    lead, _, colon = slot.before.partition(_KEY)
+    newline = mapping.source.newline
+    if lead.startswith(newline) or slot.after.startswith(newline):
+        between = newline + (lead if newline in lead else slot.after).rpartition(newline)[2]
+    elif lead.startswith(",") and ":" not in lead:
+        between = lead
+    else:
+        between = ", " + colon.partition(":")[0]
+    return Room(slot.span, slot.encode, lead, colon, between, slot.after)
+
+
+def _flow_insertion(mapping: MappingNode, keys: Sequence[str]) -> Slot | None:
+    source = mapping.source
+    quote = (
+        '"' if source.text[mapping.start : mapping.end].lstrip("{ \t\r\n").startswith('"') else ""
+    )
+    if not mapping.entries and source.path.endswith((".json", ".template")):
+        quote = '"'
+    chain = "".join(f"{quote}{key}{quote}: {{" for key in keys[:-1])
+    chain += f"{quote}{keys[-1]}{quote}: "
+    after = "}" * (len(keys) - 1)
+    encode = encode_json if quote else encode_yaml
+    if not mapping.entries:
+        return Slot(source.span(mapping.start + 1, mapping.start + 1), encode, chain, after)
+    neighbour = _neighbour(mapping) or mapping.entries[-1]
+    line = source.text.rfind("\n", 0, neighbour.key.start) + 1
+    margin = source.text[line : neighbour.key.start]
+    gap = source.newline + margin if line and not margin.strip() else " "
+    return Slot(source.span(neighbour.end, neighbour.end), encode, f",{gap}{chain}", after)
+
+
+def _block_insertion(mapping: MappingNode, keys: Sequence[str]) -> Slot:
+    source = mapping.source
+    first = mapping.entries[0].key.start
+    indent = " " * (first - (_line_start(source.text, first)))
+    chain = ""
+    for depth, key in enumerate(keys):
+        chain += f"{indent}{' ' * _step(mapping) * depth}{key}:"
+        chain += source.newline if depth < len(keys) - 1 else " "
+    neighbour = _neighbour(mapping)
+    if neighbour is None:
+        # Before the first key: its own indent is already there.
+        after = source.newline + indent
+        return Slot(source.span(first, first), encode_yaml, chain[len(indent) :], after)
+    end = _line_end(source.text, neighbour.end)
+    return Slot(source.span(end, end), encode_yaml, source.newline + chain)
+
+
+def _step(mapping: MappingNode) -> int:
+    """How far this file indents."""
+    column = mapping.entries[0].key.start - _line_start(
+        mapping.source.text, mapping.entries[0].key.start
+    )
+    for entry in mapping.entries:
+        value = entry.value
+        if isinstance(value, MappingNode) and value.entries and not value.flow:
+            inner = value.entries[0].key.start
+            deeper = inner - _line_start(mapping.source.text, inner) - column
+            if deeper > 0:
+                return deeper
+    return 2
+
+
+def _neighbour(mapping: MappingNode) -> Entry | None:
+    """A written entry of one line behind which a new one reads well."""
+    candidates = [entry for entry in mapping.entries if _one_line(entry)]
+    for name in _NEIGHBOURS:
+        for entry in candidates:
+            if entry.name == name:
+                return entry
+    return candidates[-1] if candidates else None
+
+
+def _one_line(entry: Entry) -> bool:
+    text = entry.key.source.text
+    if isinstance(entry.value, ScalarNode) and entry.value.style in ("|", ">"):
+        return False
+    if (
+        not isinstance(entry.value, ScalarNode)
+        and not entry.value.flow
+        and entry.value.end == entry.end
+    ):
+        return False
+    return "\n" not in text[entry.key.start : entry.end]
+
+
+def _line_start(text: str, offset: int) -> int:
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
+def _line_end(text: str, offset: int) -> int:
+    ends = [place for place in (text.find("\r", offset), text.find("\n", offset)) if place >= 0]
+    return min(ends, default=len(text))

@@ -1,0 +1,248 @@
+"""From YAML or JSON text to located trees, by the events of PyYAML's parser.
+
+Events, because they show aliases, need no recursion, and let nesting be
+limited before the parser's own recursion could overflow a stack.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode, share
+from lamlint.text.regex import Regex
+
+if TYPE_CHECKING:
+    from lamlint.text import Source
+
+DEPTH = 150
+"""Deeper documents are no templates; readers may recurse freely below this."""
+MANY = 50_000
+"""How many nodes the aliases of a text may stand for, each with all that is below it.
+
+Nothing unfolds them, but functions that share a mapping have all of its values.
+"""
+
+_SURROGATES = Regex(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+_LONE_SURROGATE = Regex(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_PROPERTIES = Regex(r"(?:[&!][^\s,\[\]{}]{0,256}\s+){1,2}")
+_STANDARD_TAG = "tag:yaml.org,2002:"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Why a text is no YAML, as the end of a sentence, and the offset where that shows."""
+
+    reason: str
+    offset: int
+
+
+def compose(source: Source) -> list[Node] | Broken:
+    """The documents of a text. Never raises."""
+    result = _attempt(source, source.text)
+    if isinstance(result, Broken):
+        masked = _mask(source.text)
+        if masked != source.text:
+            return _attempt(source, masked)
+    return result
+
+
+def _mask(text: str) -> str:
+    """The text without what valid JSON may hold and PyYAML refuses, of the same length.
+
+    The values of masked scalars are read again from the source.
+    """
+    masked = _SURROGATES.sub(r"\\u0030\\u0030", text)
+    masked = _LONE_SURROGATE.sub(r"\\u0030", masked)
+    return masked.replace("\x7f", "?")
+
+
+def _attempt(source: Source, text: str) -> list[Node] | Broken:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    builder = _Builder(source)
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            builder.take(event)
+            if len(builder.open) > DEPTH:
+                return Broken("it is nested too deeply", _offset(event.start_mark))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reason = error.problem or error.context or "it is no YAML"
+        return Broken(str(reason), _offset(mark))
+    except yaml.reader.ReaderError as error:
+        return Broken(str(error.reason), min(error.position, len(text)))
+    except (yaml.YAMLError, UnicodeError, ValueError, RecursionError) as error:
+        return Broken(type(error).__name__, 0)
+    return builder.documents
+
+
+def _offset(mark: Any) -> int:
+    return int(mark.index) if mark is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """What an alias stands for: a node, how many there are below it, and how deep they lie."""
+
+    node: Node
+    size: int
+    depth: int
+
+
+@dataclass
+class _Open:
+    """A collection whose end has not come, and the key that waits for its value."""
+
+    node: MappingNode | SequenceNode
+    anchor: str | None
+    key: ScalarNode | None = None
+    size: int = 1
+    depth: int = 1
+
+
+@dataclass
+class _Builder:
+    source: Source
+    documents: list[Node] = field(default_factory=list)
+    open: list[_Open] = field(default_factory=list)
+    anchors: dict[str, _Anchored] = field(default_factory=dict)
+    aliased: int = 0
+
+    def take(self, event: Any) -> None:
+        """One event of the parser (PyYAML's classes, which are not imported here)."""
+        match type(event).__name__:
+            case "ScalarEvent":
+                self._scalar(event)
+            case "MappingStartEvent":
+                start = self._start(event)
+                node = MappingNode(
+                    self.source, start, start, [], bool(event.flow_style), _tag(event)
+                )
+                self._open(node, event.anchor)
+            case "SequenceStartEvent":
+                start = self._start(event)
+                items = SequenceNode(
+                    self.source, start, start, [], bool(event.flow_style), _tag(event)
+                )
+                self._open(items, event.anchor)
+            case "MappingEndEvent" | "SequenceEndEvent":
+                self._close(event)
+            case "AliasEvent":
+                self._alias(event)
+            case "DocumentStartEvent":
+                self.anchors.clear()
+            case _:
+                pass
+
+    def _start(self, event: Any) -> int:
+        """Where a node starts, behind its tag and anchor."""
+        start: int = event.start_mark.index
+        if not (event.anchor or event.tag):
+            return start
+        properties = _PROPERTIES.match(self.source.text, start)
+        return properties.end() if properties else start
+
+    def _scalar(self, event: Any) -> None:
+        start: int = event.start_mark.index
+        end: int = event.end_mark.index
+        style: str = event.style or ""
+        text: str = event.value
+        if event.anchor or event.tag:
+            start = min(self._start(event), end)
+        if style in ("|", ">"):
+            end = start + len(self.source.text[start:end].rstrip())
+        if style == '"' and _LONE_SURROGATE.search(self.source.text, start, end):
+            text = _json_text(self.source.text[start:end], text)
+        node = ScalarNode(self.source, start, end, text, style.strip("\0"), _tag(event))
+        if event.anchor:
+            self.anchors[event.anchor] = _Anchored(node, 1, 1)
+        self._put(node, start, end)
+
+    def _open(self, node: MappingNode | SequenceNode, anchor: str | None) -> None:
+        if anchor:
+            # Until its end an alias of it would lie in itself.
+            self.anchors.pop(anchor, None)
+        self.open.append(_Open(node, anchor))
+
+    def _close(self, event: Any) -> None:
+        closed = self.open.pop()
+        node = closed.node
+        if node.flow:
+            node.end = event.end_mark.index
+        if closed.anchor:
+            self.anchors[closed.anchor] = _Anchored(node, closed.size, closed.depth)
+        self._put(node, node.start, node.end, closed.size, closed.depth)
+
+    def _alias(self, event: Any) -> None:
+        start: int = event.start_mark.index
+        end: int = event.end_mark.index
+        meant = self.anchors.get(event.anchor)
+        if meant is None or not self._bearable(meant):
+            # An alias of nothing, of what holds it, or of too much: none has a value.
+            self._put(ScalarNode(self.source, start, end, "", "'", "!alias"), start, end)
+            return
+        self.aliased += meant.size
+        share(meant.node)
+        self._put(meant.node, start, end, meant.size, meant.depth)
+
+    def _bearable(self, meant: _Anchored) -> bool:
+        """Whether what an alias stands for may be had once more, at the place that is read."""
+        return self.aliased + meant.size <= MANY and len(self.open) + meant.depth <= DEPTH
+
+    def _put(self, node: Node, start: int, end: int, size: int = 1, depth: int = 1) -> None:
+        """Give a finished node to the collection that holds it."""
+        if not self.open:
+            self.documents.append(node)
+            return
+        holder = self.open[-1]
+        holder.size += size
+        holder.depth = max(holder.depth, depth + 1)
+        parent = holder.node
+        if not parent.flow:
+            parent.end = max(parent.end, end)
+        if isinstance(parent, SequenceNode):
+            parent.items.append(node)
+        elif holder.key is None:
+            holder.key = node if isinstance(node, ScalarNode) else _key(node)
+        else:
+            parent.entries.append(Entry(holder.key, node, start, end))
+            holder.key = None
+
+
+def _key(node: MappingNode | SequenceNode) -> ScalarNode:
+    """A key that is a collection (Jinja braces) can only be skipped."""
+    return ScalarNode(node.source, node.start, node.end, "", "'", "!collection")
+
+
+def _tag(event: Any) -> str:
+    """A tag of the document's own language; YAML's own are not of interest."""
+    tag: str = event.tag or ""
+    return "" if tag.startswith(_STANDARD_TAG) else tag
+
+
+def _json_text(written: str, otherwise: str) -> str:
+    try:
+        text = json.loads(written)
+    except ValueError:
+        return otherwise
+    return str(text)
+
+
+def descendants(root: Node) -> Iterator[Node]:
+    """A node and all below it, each once, in no order that matters."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        if isinstance(node, MappingNode):
+            waiting.extend(entry.value for entry in node.entries)
+        elif isinstance(node, SequenceNode):
+            waiting.extend(node.items)

@@ -1,0 +1,132 @@
+"""From the outcomes of an expression to a value of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from lamlint.dialects.cloudformation.scope import Outcome, Symbol
+from lamlint.dialects.tree import slots
+from lamlint.dialects.tree.node import Node, ScalarNode
+from lamlint.model import NOT_SET, Choice, Origin, Scalar, Value
+from lamlint.text import Span
+from lamlint.text.regex import Regex
+
+T = TypeVar("T")
+
+_SEPARATOR = Regex(r"[:/]")
+_NUMBER = Regex(r"[-+]?[0-9]{1,30}\Z")
+_FRACTION = Regex(r"[-+]?[0-9]{1,30}\.[0-9]{1,30}\Z")
+
+
+def text(node: Node) -> str | None:
+    """A scalar as text, booleans and numbers as they are written."""
+    return node.text if isinstance(node, ScalarNode) else None
+
+
+def scalar(node: Node) -> Scalar | None:
+    """A scalar as CloudFormation takes it where a number is asked for."""
+    if not isinstance(node, ScalarNode):
+        return None
+    written = node.text.strip()
+    if _NUMBER.match(written):
+        return int(written)
+    if _FRACTION.match(written):
+        return float(written)
+    return node.value
+
+
+def anything(node: Node) -> object:
+    """Plain data where all of a node is plain; a node is never unfolded, so only scalars are."""
+    return node.value if isinstance(node, ScalarNode) else None
+
+
+def value(
+    found: Iterable[Outcome],
+    place: Span,
+    convert: Callable[[Node], T | None],
+    default: Choice[T] | None,
+) -> Value[T]:
+    """The value of some outcomes. One that is unknown makes the whole unknown."""
+    found = tuple(found)
+    targets = targets_of(found)
+    choices: list[Choice[T]] = []
+    for one in found:
+        if one.absent or _is_null(one.node):
+            if default is None:
+                return Value((), place, _why_absent(found), targets)
+            choices.append(default)
+            continue
+        if one.node is None:
+            symbol = one.symbol
+            return Value((), place, symbol.reason if symbol else "", targets)
+        converted = convert(one.node)
+        if converted is None:
+            return Value((), place, "it is no plain value", targets)
+        origin = Origin.INHERITED if one.shared else Origin.WRITTEN
+        writable = not isinstance(one.node, ScalarNode) or one.node.writable
+        slot = slots.of(one.node) if writable else None
+        choices.append(Choice(converted, one.node.span, origin, slot))
+    return Value(tuple(dict.fromkeys(choices)), place, "", targets)
+
+
+def _why_absent(found: tuple[Outcome, ...]) -> str:
+    """Why there is no value where at least one outcome has none."""
+    if all(one.absent for one in found):
+        return NOT_SET
+    if all(_is_null(one.node) for one in found):
+        return "nothing is written behind its name"
+    return "a condition decides whether it is set"
+
+
+def _is_null(node: Node | None) -> bool:
+    return isinstance(node, ScalarNode) and node.value is None
+
+
+def targets_of(found: Iterable[Outcome]) -> frozenset[str]:
+    """The identities of what some outcomes refer to.
+
+    Several outcomes have only those in common that hold for all of them.
+    """
+    each = [_targets(one) for one in found if not one.absent]
+    return frozenset.intersection(*each) if each else frozenset()
+
+
+def _targets(outcome: Outcome) -> frozenset[str]:
+    parts = outcome.parts
+    if not parts:
+        return outcome.targets
+    if len(parts) == 1 and isinstance(parts[0], Symbol):
+        return outcome.targets | parts[0].targets
+    tail = _tail(parts)
+    found = {_canonical(parts, outcome), _canonical(tail, outcome)}
+    if len(tail) == 1 and isinstance(tail[0], Symbol):
+        found |= tail[0].targets
+    return outcome.targets | frozenset(found - {""})
+
+
+def _canonical(parts: tuple[str | Symbol, ...], outcome: Outcome) -> str:
+    """A text with the unknown in it; such a text means the same only within one template."""
+    joined = "".join(part if isinstance(part, str) else part.text for part in parts)
+    known = all(isinstance(part, str) for part in parts)
+    return joined if known else f"{outcome.scope.template}:{joined}"
+
+
+def _tail(parts: tuple[str | Symbol, ...]) -> tuple[str | Symbol, ...]:
+    """What an ARN or a queue's URL ends with: the name of what it names."""
+    first = parts[0]
+    if not isinstance(first, str) or not first.startswith(
+        ("arn:", "https://sqs.", "https://queue.")
+    ):
+        return ()
+    tail: list[str | Symbol] = []
+    for part in reversed(parts):
+        if isinstance(part, Symbol):
+            tail.insert(0, part)
+            continue
+        pieces = _SEPARATOR.split(part)
+        if pieces[-1]:
+            tail.insert(0, pieces[-1])
+        if len(pieces) > 1:
+            break
+    return tuple(tail)

@@ -1,0 +1,1 @@
+"""What runs: the projects of a run, the rules over them, and the repairs."""

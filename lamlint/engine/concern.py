@@ -1,0 +1,62 @@
+"""Which rules look at what: at what an author deploys.
+
+Not at functions that a library adds to a template, unless a rule asks for them; nor at what
+only tests deploy, but for secrets, which are looked for everywhere.
+"""
+
+from __future__ import annotations
+
+from lamlint.files import kinds
+from lamlint.model import EventSource, Function, Role
+from lamlint.packages import Package
+from lamlint.project import Project
+from lamlint.python import Handler, Module
+from lamlint.rule import Rule
+
+
+def concerns(project: Project, rule: Rule, subject: object) -> bool:
+    """Whether a rule looks at a subject."""
+    if isinstance(subject, Module):
+        return _concerns_module(project, rule, subject)
+    functions = _functions(project, subject)
+    if not functions:
+        return True
+    if not rule.libraries and all(function.library for function in functions):
+        return False
+    return rule.family == "secrets" or not _is_tested(project, functions, subject)
+
+
+def _concerns_module(project: Project, rule: Rule, module: Module) -> bool:
+    """Whether a module's text holds one of the rule's words.
+
+    Secrets are looked for in every module, all else in what functions can import.
+    """
+    inline = module.source.host is not None
+    if rule.family != "secrets" and not inline and not project.declared(module.path):
+        return False
+    return not rule.mentions or any(word.decode() in module.source.text for word in rule.mentions)
+
+
+def _functions(project: Project, subject: object) -> tuple[Function, ...]:
+    """The functions that a subject belongs to."""
+    match subject:
+        case Function():
+            return (subject,)
+        case Handler():
+            return subject.functions
+        case Package():
+            return (subject.function,)
+        case EventSource():
+            return tuple(one for one in project.functions if one.id == subject.function)
+        case Role():
+            roles = ((one, one.role) for one in project.functions)
+            return tuple(one for one, role in roles if role is not None and role.id == subject.id)
+        case _:
+            return ()
+
+
+def _is_tested(project: Project, functions: tuple[Function, ...], subject: object) -> bool:
+    """Whether only templates of tests declare a subject; a handler's code may lie elsewhere."""
+    if isinstance(subject, Handler) and not project.is_test(subject.module.path):
+        return False
+    return all(kinds.is_test(function.template) for function in functions)

@@ -1,0 +1,1 @@
+"""Findings that their author has answered: comments, ignore tables, and what they cover."""

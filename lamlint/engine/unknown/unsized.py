@@ -1,0 +1,51 @@
+"""Packages that may be too large, and of which nothing says how large they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lamlint.engine.scope import Scope
+from lamlint.packages.measurement import several
+from lamlint.project import Project
+from lamlint.text import Related, Span
+from lamlint.text.regex import Regex
+
+_RULE = "package-too-large"
+_SEPARATORS = Regex(r"[-_.]+")
+
+
+def unsized(scope: Scope, project: Project) -> tuple[Related, ...]:
+    """The files that ask for large distributions without a size, each with those and for whom.
+
+    Only where the size would have been looked at: the rule runs, and the function or the file
+    is among the paths asked for.
+    """
+    if not any(rule.name == _RULE for rule in scope.running):
+        return ()
+    asked: dict[str, tuple[set[str], set[str]]] = {}
+    for function, place, name in _large(scope, project):
+        names, functions = asked.setdefault(place, (set(), set()))
+        names.add(name)
+        functions.add(function)
+    return tuple(
+        Related(Span(place, 0, 0), _told(names, functions))
+        for place, (names, functions) in sorted(asked.items())
+    )
+
+
+def _large(scope: Scope, project: Project) -> Iterator[tuple[str, str, str]]:
+    """Functions, with the files that ask for what is large, and its name."""
+    for package in project.packages:
+        for missing in package.missing:
+            if scope.holds(missing.place) or scope.holds(package.function.template):
+                for name in map(_normalised, missing.asked):
+                    if name in project.catalog.packages.large:
+                        yield package.name, missing.place, name
+
+
+def _told(names: Iterable[str], functions: Iterable[str]) -> str:
+    return f"nothing says how large {several(names)} would be, for {several(functions)}"
+
+
+def _normalised(name: str) -> str:
+    return _SEPARATORS.sub("-", name).lower()

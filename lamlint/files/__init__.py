@@ -1,0 +1,1 @@
+"""The disk, and the paths on it."""

@@ -1,0 +1,387 @@
+"""The join: what templates declare and what modules say, as one Project."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from lamlint.files import kinds
+from lamlint.files.paths import Folders, around
+from lamlint.model import Function, Role
+from lamlint.project import resolution
+from lamlint.python.module.syntax import Shelf
+from lamlint.rule import Subject
+from lamlint.text import Finding, Related, Span, Tree, Unread, Unreadable, internal_error
+
+if TYPE_CHECKING:
+    from lamlint.catalog import Catalog
+    from lamlint.packages import Package
+    from lamlint.project.obstacles import Obstacle
+    from lamlint.project.units import Unit, Units
+    from lamlint.python import Handler, Module
+
+_OF_FUNCTIONS = frozenset({Subject.FUNCTION, Subject.EVENT_SOURCE, Subject.HANDLER})
+
+
+@dataclass(frozen=True)
+class Project:
+    """Everything rules may look at. Pure data and lazy reading; nothing is ever written.
+
+    `problems` are the findings of reading itself, each with its rule's name
+    (syntax-error, unreadable-template, internal-error).
+    """
+
+    tree: Tree
+    catalog: Catalog
+    today: date
+    functions: tuple[Function, ...]
+    roles: tuple[Role, ...]
+    problems: tuple[Finding, ...]
+    targets: tuple[str, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    """The templates that were not read, or not all of them."""
+    shelf: Shelf = field(default_factory=Shelf)
+    """What was parsed last; readings that follow each other may share it."""
+    late_problems: list[Finding] = field(default_factory=list)
+    """What failed in reading that is only done when a rule asks for it."""
+
+    _obstacles: dict[str, tuple[Obstacle, ...]] = field(default_factory=dict)
+
+    @property
+    def unread(self) -> frozenset[Unread]:
+        """What reading has come across so far that it could not read."""
+        return frozenset(self.tree.unread | self.shelf.unread)
+
+    @cached_property
+    def _units(self) -> Units:
+        from lamlint.project.units import may_hold_handlers, units
+
+        loose = {
+            path: module
+            for path, module in self.modules.items()
+            if path == module.path
+            and self.is_targeted(path)
+            and may_hold_handlers(module)
+            and not self._is_no_handler(path)
+        }
+        return units(self.tree, self.entry_points, loose, self.shelf, self._failed)
+
+    @cached_property
+    def _homes(self) -> Mapping[str, tuple[Unit, resolution.Place]]:
+        """Where the handler of each function is read, by the function's id."""
+        return {
+            function.id: (unit, place)
+            for unit in self._units
+            for place, functions in unit.places.items()
+            for function in functions
+        }
+
+    @property
+    def handlers(self) -> Iterator[Handler]:
+        """The Python functions that Lambda invokes: those configured, and those recognised.
+
+        Recognised by their signature are only functions outside all declared code.
+        """
+        for unit in self._units:
+            for place in unit.places:
+                handler = unit.handler_at(place)
+                if handler is not None:
+                    yield handler
+            yield from unit.recognised()
+
+    def _is_no_handler(self, path: str) -> bool:
+        """Whether what looks like a handler in a file is known to be something else."""
+        if posixpath.basename(path) in self._scripts:
+            return True
+        root = self.roots.nearest(path)
+        if root is None:
+            return False
+        # A layer made from the whole repository holds handlers that it is not there for.
+        return root not in self._wide_roots or not self._calls_itself_handler(path)
+
+    def _calls_itself_handler(self, path: str) -> bool:
+        source = self.tree.read(path)
+        return (
+            not isinstance(source, Unreadable)
+            and path not in self._entry_files
+            and resolution.defines_handler(source)
+        )
+
+    @cached_property
+    def _entry_files(self) -> frozenset[str]:
+        return frozenset(place.path for place in self.entry_points)
+
+    @cached_property
+    def _wide_roots(self) -> frozenset[str]:
+        """The folders of code that hold the code of other functions, too."""
+        own = {root for root in map(resolution.root_of, self.functions) if root is not None}
+        holding = {folder for one in own for folder in around(one) if folder != one}
+        return self.roots.paths & holding
+
+    @cached_property
+    def _scripts(self) -> frozenset[str]:
+        from lamlint.project.runbooks import scripts
+
+        return scripts(self.tree)
+
+    def is_targeted(self, path: str) -> bool:
+        """Whether a file is among those that are to be reported on."""
+        return not self.targets or self._targets.holds(path)
+
+    @cached_property
+    def _targets(self) -> Folders:
+        return Folders.of(self.targets)
+
+    def is_test(self, path: str) -> bool:
+        """Whether a file holds code of tests: what a template deploys is none, wherever it lies."""
+        return kinds.is_test(path) and not self._is_deployed(path)
+
+    def is_sample(self, path: str) -> bool:
+        """Whether a file is one of tests, of documentation or of examples."""
+        return kinds.is_sample(path) and not self._is_deployed(path)
+
+    def _is_deployed(self, path: str) -> bool:
+        """Whether a template that is no sample itself takes a file for code of a function."""
+        return path in self._deployed_files or any(
+            not kinds.is_sample(posixpath.relpath(path, root))
+            for root in around(path)
+            if root in self._deployed_roots
+        )
+
+    @cached_property
+    def _deployed_roots(self) -> frozenset[str]:
+        deployed = (one for one in self.functions if not kinds.is_sample(one.template))
+        return frozenset(
+            root
+            for function in deployed
+            for root in (resolution.root_of(function), *resolution.layer_roots(function))
+            if root is not None and kinds.is_sample(f"{root}/")
+        )
+
+    @cached_property
+    def _deployed_files(self) -> frozenset[str]:
+        return frozenset(
+            place.path
+            for place, functions in self.entry_points.items()
+            if any(not kinds.is_sample(function.template) for function in functions)
+        )
+
+    def _failed(self, what: str, error: Exception, place: Span) -> None:
+        self.late_problems.append(internal_error(what, error, place))
+
+    def handler_of(self, function: Function) -> Handler | None:
+        """The Python function that a configured function runs, if it is known and here."""
+        home = self._homes.get(function.id)
+        return None if home is None else home[0].handler_at(home[1])
+
+    def resolves(self, function: Function) -> bool:
+        """Whether the handler of a function was found in the code that is here."""
+        home = self._homes.get(function.id)
+        return home is not None and home[0].resolves(home[1])
+
+    @property
+    def recognises(self) -> bool:
+        """Whether there are files in which handlers are recognised by their signatures."""
+        return any(unit.files for unit in self._units)
+
+    def needed(self, function: Function) -> Iterator[Module]:
+        """The module of a function's handler and those that it needs, of what is here."""
+        from lamlint.python.codebase.outline import needed
+
+        home = self._homes.get(function.id)
+        if home is not None:
+            unit, place = home
+            module = unit.module_at(place)
+            if module is not None:
+                yield from needed(unit.codebase, module)
+
+    @cached_property
+    def modules(self) -> Mapping[str, Module]:
+        """The project's Python files by path, and inline code by its function's id; none parsed."""
+        from lamlint.python import Module
+
+        found: dict[str, Module] = {}
+        beside = (path for root in self.beside for path in self.tree.sources(root))
+        for path in (*self.tree.sources(), *beside):
+            if path.endswith(".py"):
+                source = self.tree.read(path)
+                if not isinstance(source, Unreadable):
+                    found[path] = Module(
+                        source,
+                        resolution.module_name(path, self.roots),
+                        package=path.endswith("__init__.py"),
+                        syntax=self.shelf.of,
+                    )
+        for function in self.functions:
+            own = function.python and not function.library
+            if own and function.code.inline is not None:
+                found[function.id] = Module(
+                    function.code.inline, resolution.INLINE_MODULE, syntax=self.shelf.of
+                )
+        return found
+
+    @cached_property
+    def roots(self) -> Folders:
+        """The folders that functions and local layers import from."""
+        return Folders.of(
+            root
+            for function in self.functions
+            for root in (resolution.root_of(function), *resolution.layer_roots(function))
+            if root is not None
+        )
+
+    @cached_property
+    def entry_points(self) -> Mapping[resolution.Place, tuple[Function, ...]]:
+        """The places that handler strings lead to, each with the functions that name it."""
+        found: dict[resolution.Place, list[Function]] = {}
+        for function in self.functions:
+            place = resolution.place(function, self.tree)
+            if place is not None:
+                found.setdefault(place, []).append(function)
+        return {place: tuple(functions) for place, functions in found.items()}
+
+    @cached_property
+    def beside(self) -> tuple[str, ...]:
+        """The folders of code that lie beside the project's root, in the same repository.
+
+        One that holds the root holds other projects too, and is read only where code leads.
+        """
+        outside = sorted(root for root in self.roots.paths if root.startswith("../"))
+        return tuple(root for root in outside if set(root.split("/")) != {".."})
+
+    def looks_like_a_handler(self, module: Module) -> bool:
+        """Whether some function of a module is made to be invoked, by its text alone."""
+        from lamlint.project.units import may_hold_handlers
+
+        return may_hold_handlers(module) or resolution.defines_handler(module.source)
+
+    def declared(self, path: str) -> bool:
+        """Whether a file lies in the code of a function, or in a local layer."""
+        return self.roots.holds(path)
+
+    @cached_property
+    def packages(self) -> tuple[Package, ...]:
+        """What Lambda unpacks for each function."""
+        from lamlint.packages import packages
+
+        return tuple(packages(self.functions, self.tree, self.catalog))
+
+    def obstacles(self, function: Function) -> tuple[Obstacle, ...]:
+        """What keeps the code of a function from running on a newer Python, as far as is known."""
+        if function.id not in self._obstacles:
+            from lamlint.project.obstacles import obstacles
+
+            handler = self.handler_of(function)
+            found = obstacles(function, handler, self.tree, self.catalog.pythons)
+            self._obstacles[function.id] = tuple(found)
+        return self._obstacles[function.id]
+
+    def subjects(self, kinds: Collection[Subject]) -> Iterator[tuple[Subject, Any]]:
+        """What rules of some kinds are to be run on, each with its kind.
+
+        What is read together comes together. It is let go when the next is
+        asked for, so that a run never holds the trees of all modules.
+        """
+        if Subject.PROJECT in kinds:
+            yield Subject.PROJECT, self
+        if Subject.ROLE in kinds:
+            yield from ((Subject.ROLE, one) for one in self.roles)
+        if Subject.PACKAGE in kinds:
+            yield from ((Subject.PACKAGE, one) for one in self.packages)
+        if Subject.MODULE in kinds:
+            for module in self.modules.values():
+                yield Subject.MODULE, module
+                module.forget()
+        if not _OF_FUNCTIONS.isdisjoint(kinds):
+            yield from self._invoked(kinds)
+
+    def _invoked(self, kinds: Collection[Subject]) -> Iterator[tuple[Subject, Any]]:
+        """The handlers and their functions, unit by unit, then the functions without code here."""
+        left = {function.id: function for function in self.functions}
+        for unit in self._units:
+            for place, functions in unit.places.items():
+                handler = unit.handler_at(place) if Subject.HANDLER in kinds else None
+                if handler is not None:
+                    yield Subject.HANDLER, handler
+                for function in functions:
+                    yield from _of(left.pop(function.id))
+                unit.let_go(place)
+            for handler in unit.recognised() if Subject.HANDLER in kinds else ():
+                yield Subject.HANDLER, handler
+                handler.forget()
+            unit.forget()
+        for function in left.values():
+            yield from _of(function)
+
+    def declared_at(self, subject: object) -> tuple[Related, ...]:
+        """Where templates declare a function, or a handler to be one, or that none does so."""
+        if isinstance(subject, Function):
+            return (Related(subject.span, f"{subject.name} is declared here"),)
+        if not isinstance(subject, _handler_type()):
+            return ()
+        if subject.by_signature:
+            said = f"no template names {subject.name}: it is taken for a handler by its signature"
+            return (Related(subject.span, said),)
+        return tuple(
+            Related(choice.span, f"{function.name} runs {subject.name}")
+            for function in subject.functions
+            for choice in function.handler.choices[:1]
+        )
+
+    def names_of(self, subject: object) -> tuple[str, ...]:
+        """The functions that a finding on a subject is about, when the rule names none."""
+        if isinstance(subject, Function):
+            return (subject.name,)
+        if isinstance(subject, Role):
+            return subject.functions
+        from lamlint.packages import Package
+
+        if isinstance(subject, Package):
+            return (subject.name,)
+        if isinstance(subject, _handler_type()):
+            return tuple(function.name for function in subject.functions)
+        return ()
+
+
+def _of(function: Function) -> Iterator[tuple[Subject, Any]]:
+    yield Subject.FUNCTION, function
+    for source in function.events:
+        yield Subject.EVENT_SOURCE, source
+
+
+def _handler_type() -> type[Handler]:
+    from lamlint.python import Handler
+
+    return Handler
+
+
+def build(
+    tree: Tree,
+    targets: Sequence[str],
+    catalog: Catalog,
+    today: date,
+    shelf: Shelf | None = None,
+) -> Project:
+    """Read a project.
+
+    `targets` are the paths, relative to the root, that are to be reported on;
+    templates above and below them are read.
+    """
+    from lamlint.dialects.reading import read
+
+    declared = read(tree, targets)
+    return Project(
+        tree=tree,
+        catalog=catalog,
+        today=today,
+        functions=tuple(declared.functions),
+        roles=tuple(declared.roles),
+        problems=tuple(declared.problems),
+        targets=tuple(targets),
+        left_out=frozenset(declared.left_out),
+        shelf=shelf or Shelf(),
+    )

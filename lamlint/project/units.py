@@ -1,0 +1,173 @@
+"""From handler strings to the Python functions that they mean, unit by unit.
+
+A unit is what is read together: functions that import from the same folders,
+or the files of one folder in which handlers are recognised by their signatures.
+A run that goes unit by unit holds the trees of few modules at a time.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lamlint.project import resolution
+from lamlint.text import Source, Span, Tree
+from lamlint.text.regex import Regex
+
+if TYPE_CHECKING:
+    from lamlint.model import Function
+    from lamlint.python import Codebase, Handler, Module, Shelf
+
+_PARAMETERS = Regex(r"^def[ \t]+\w+[ \t]*\(([^()]*)\)", re.MULTILINE | re.IGNORECASE)
+_EVENT = Regex(r"event|evt", re.IGNORECASE)
+
+Failed = Callable[[str, Exception, Span], None]
+Places = Mapping[resolution.Place, Sequence["Function"]]
+
+
+@dataclass(eq=False)
+class Unit:
+    """What shares a codebase: the places that templates name, and files without a template.
+
+    Handlers are read when they are asked for, let go by `forget`, and then read again.
+    """
+
+    codebase: Codebase
+    failed: Failed
+    places: dict[resolution.Place, Sequence[Function]] = field(default_factory=dict)
+    files: dict[str, Module] = field(default_factory=dict)
+    _read: dict[resolution.Place, Handler | None] = field(default_factory=dict)
+    _resolved: dict[resolution.Place, bool] = field(default_factory=dict)
+
+    def handler_at(self, place: resolution.Place) -> Handler | None:
+        """The handler at one of the unit's places, if it leads to a function of the codebase."""
+        if place not in self._read:
+            self._read[place] = self._configured(place)
+            self._resolved[place] = self._read[place] is not None
+        return self._read[place]
+
+    def resolves(self, place: resolution.Place) -> bool:
+        """Whether there is a handler at one of the unit's places; it is known once it was read."""
+        if place not in self._resolved:
+            self.handler_at(place)
+            self.forget()
+        return self._resolved[place]
+
+    def module_at(self, place: resolution.Place) -> Module | None:
+        """The module that one of the unit's places names."""
+        module = self.codebase.module(place.module)
+        if module is None and place.inline is None:
+            return self.codebase.module_at(place.path)
+        return module
+
+    def recognised(self) -> Iterator[Handler]:
+        """The functions of the unit's files that are handlers by their signatures."""
+        for path, module in self.files.items():
+            yield from self._in_file(path, module)
+
+    def let_go(self, place: resolution.Place) -> None:
+        """Forget what one handler reaches; its modules stay, as its neighbours use them."""
+        handler = self._read.pop(place, None)
+        if handler is not None:
+            handler.forget()
+
+    def forget(self) -> None:
+        """Let go all that was read."""
+        for place in tuple(self._read):
+            self.let_go(place)
+        self.codebase.forget()
+
+    def _in_file(self, path: str, module: Module) -> list[Handler]:
+        from lamlint.python import Handler, signature_handlers
+
+        try:
+            own = self.codebase.module_at(path)
+            if own is None:
+                return []
+            return [Handler(self.codebase, own, one) for one in signature_handlers(own)]
+        except Exception as error:  # noqa: BLE001  one module must not hide the others
+            self.failed(f"the module {path} could not be read", error, module.source.span(0, 0))
+            return []
+
+    def _configured(self, place: resolution.Place) -> Handler | None:
+        from lamlint.python import handler_in
+
+        functions = tuple(self.places[place])
+        try:
+            module = self.module_at(place)
+            if module is None:
+                return None
+            return handler_in(self.codebase, module, place.attribute, functions)
+        except Exception as error:  # noqa: BLE001  one handler must not hide the others
+            what = f"the handler in {place.path} could not be read"
+            self.failed(what, error, functions[0].span)
+            return None
+
+
+@dataclass(frozen=True)
+class Units:
+    """The units of a project by what they import from."""
+
+    tree: Tree
+    shelf: Shelf
+    failed: Failed
+    _by_roots: dict[tuple[str, ...], Unit] = field(default_factory=dict)
+    _inline: dict[str, Unit] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Unit]:
+        yield from self._by_roots.values()
+        yield from self._inline.values()
+
+    def of_function(self, function: Function) -> Unit | None:
+        """The unit that reads a function's code; None when its code is not in the project."""
+        root = resolution.root_of(function)
+        layers = tuple(resolution.layer_roots(function))
+        inline = function.code.inline
+        if inline is not None:
+            if function.id not in self._inline:
+                named = {resolution.INLINE_MODULE: inline}
+                self._inline[function.id] = self._unit(layers, named)
+            return self._inline[function.id]
+        if root is None:
+            return None
+        required = resolution.required_roots(root, self.tree)
+        return self.of_roots(tuple(dict.fromkeys((root, *layers, *required))))
+
+    def of_roots(self, roots: tuple[str, ...]) -> Unit:
+        """The unit that looks for modules in some folders, in their order."""
+        if roots not in self._by_roots:
+            self._by_roots[roots] = self._unit(roots)
+        return self._by_roots[roots]
+
+    def _unit(self, roots: tuple[str, ...], inline: Mapping[str, Source] | None = None) -> Unit:
+        from lamlint.python import Codebase
+
+        return Unit(Codebase(self.tree, roots, inline, self.shelf), self.failed)
+
+
+def units(
+    tree: Tree, places: Places, files: Mapping[str, Module], shelf: Shelf, failed: Failed
+) -> Units:
+    """The units in which the handlers of some places, and those recognised in some files, lie."""
+    found = Units(tree, shelf, failed)
+    for place, functions in places.items():
+        unit = found.of_function(functions[0])
+        if unit is not None:
+            unit.places[place] = functions
+    for path, module in files.items():
+        roots = tuple(dict.fromkeys((posixpath.dirname(path), "")))
+        found.of_roots(roots).files[path] = module
+    return found
+
+
+def may_hold_handlers(module: Module) -> bool:
+    """Whether some function of a module takes an event and something else, by its text."""
+    return any(map(_takes_an_event, _PARAMETERS.findall(module.source.text)))
+
+
+def _takes_an_event(parameters: str) -> bool:
+    event = _EVENT.search(parameters)
+    return event is not None and "," in parameters[event.end() :]

@@ -1,0 +1,1 @@
+"""Many modules: which there are, and which a module needs."""

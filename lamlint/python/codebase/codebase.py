@@ -1,0 +1,153 @@
+"""The modules that one function can import: its code root, then its layers. Parsed on demand."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from lamlint.python.codebase.outline import absolute
+from lamlint.python.module.module import Module
+from lamlint.python.module.syntax import Shelf
+from lamlint.text import Source, Tree, Unread
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lamlint.python.module.scope import Binding
+
+LIBRARIES = frozenset(
+    [
+        "boto3",
+        "botocore",
+        "aioboto3",
+        "aiobotocore",
+        "s3transfer",
+        "requests",
+        "urllib3",
+        "httpx",
+        "aiohttp",
+        "redis",
+        "pymongo",
+        "psycopg",
+        "psycopg2",
+        "pymysql",
+        "sqlalchemy",
+        "numpy",
+        "pandas",
+        "aws_lambda_powertools",
+        "aws_xray_sdk",
+    ]
+)
+"""Never read as part of a codebase, even when a copy lies in the code root."""
+
+
+class Codebase:
+    """The modules below some roots, folders relative to the project's root, first match wins.
+
+    `inline` holds modules that have no file of their own, by name. Codebases
+    with the same `shelf` share what they parse.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        roots: Sequence[str],
+        inline: Mapping[str, Source] | None = None,
+        shelf: Shelf | None = None,
+    ) -> None:
+        self.tree = tree
+        self.roots = tuple(roots)
+        self._shelf = shelf or Shelf()
+        self._inline = dict(inline or {})
+        self._modules: dict[str, Module | None] = {}
+        self._by_path: dict[str, Module | None] = {}
+        self.imports: dict[Module, tuple[tuple[cst.CSTNode, tuple[Module, ...]], ...]] = {}
+
+    def module(self, name: str) -> Module | None:
+        """The module of a dotted name; None when the codebase has none of that name."""
+        if name not in self._modules:
+            self._modules[name] = self._load(name)
+        return self._modules[name]
+
+    def module_at(self, path: str) -> Module | None:
+        """The module in a file, with the name that its first fitting root gives it."""
+        path = posixpath.normpath(path)
+        for root in self.roots:
+            prefix = "" if root in ("", ".") else posixpath.normpath(root) + "/"
+            if path.startswith(prefix) and path.endswith(".py"):
+                dotted = path[len(prefix) : -3].replace("/", ".")
+                name = dotted.removesuffix(".__init__")
+                found = self.module(name)
+                if found and found.path == path:
+                    return found
+        return self._read(path, posixpath.basename(path).removesuffix(".py"))
+
+    def along(self, name: str) -> Iterator[Module]:
+        """The modules that importing a dotted name imports: its packages, then itself."""
+        parts = name.split(".")
+        for length in range(1, len(parts) + 1):
+            found = self.module(".".join(parts[:length]))
+            if found is not None:
+                yield found
+
+    def forget(self) -> None:
+        """Let go all modules; they are read again when they are asked for."""
+        for module in (*self._modules.values(), *self._by_path.values()):
+            if module is not None:
+                module.forget()
+        self._modules.clear()
+        self._by_path.clear()
+        self.imports.clear()
+
+    def leave_out(self, unread: Unread) -> None:
+        """Note that something was not read, or not to its end."""
+        self.tree.unread.add(unread)
+
+    @property
+    def loaded(self) -> Iterator[Module]:
+        """The modules read so far."""
+        for module in self._by_path.values():
+            if module is not None:
+                yield module
+
+    def imported(self, module: Module, binding: Binding) -> Module | tuple[str, str] | None:
+        """What an import binds: a module, (module, name) of a member, or None for a library's.
+
+        A member of a module of the codebase that is no module itself comes as a pair.
+        """
+        name = absolute(module, binding.module)
+        if binding.attribute is None:
+            return self.module(name)
+        submodule = self.module(f"{name}.{binding.attribute}" if name else binding.attribute)
+        owner = self.module(name)
+        if owner is not None and (
+            submodule is None or binding.attribute in owner.scopes.module.bindings
+        ):
+            return (name, binding.attribute)
+        return submodule
+
+    def _load(self, name: str) -> Module | None:
+        if name in self._inline:
+            return Module(self._inline[name], name, syntax=self._shelf.of)
+        if not name or name.partition(".")[0] in LIBRARIES:
+            return None
+        relative = name.replace(".", "/")
+        for root in self.roots:
+            base = posixpath.normpath(posixpath.join(root, relative))
+            # A package hides a module of the same name, as Python's own finder has it.
+            for path in (f"{base}/__init__.py", f"{base}.py"):
+                if self.tree.is_file(path):
+                    return self._read(path, name)
+        return None
+
+    def _read(self, path: str, name: str) -> Module | None:
+        if path not in self._by_path:
+            source = self.tree.read(path)
+            package = posixpath.basename(path) == "__init__.py"
+            self._by_path[path] = (
+                Module(source, name, package=package, syntax=self._shelf.of)
+                if isinstance(source, Source)
+                else None
+            )
+        return self._by_path[path]

@@ -1,0 +1,120 @@
+"""Which modules are imported with a module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.codebase.codebase import Codebase
+from lamlint.python.codebase.outline import absolute
+from lamlint.python.module.body import inside
+from lamlint.python.module.module import Module
+from lamlint.python.module.scope import dotted
+
+if TYPE_CHECKING:
+    from lamlint.python.values.objects import Frame
+
+_MOST = 2_000
+
+
+def imported_modules(codebase: Codebase, module: Module) -> tuple[Module, ...]:
+    """A module and all of the codebase that importing it may import, nearest first."""
+    found = {module.path: module}
+    queue = [module]
+    for current in queue:
+        for other in _imports(codebase, current):
+            if other.path not in found and len(found) < _MOST:
+                found[other.path] = other
+                queue.append(other)
+    return tuple(found.values())
+
+
+def surely_imported(codebase: Codebase, start: tuple[Module, ...]) -> tuple[Module, ...]:
+    """Some modules and all that importing them imports, whatever happens.
+
+    Imports in functions, under a test (`TYPE_CHECKING` too) or tried are left out.
+    """
+    found = {module.path: module for module in start}
+    queue = list(found.values())
+    for current in queue:
+        for other in _imports(codebase, current, _is_sure):
+            if other.path not in found and len(found) < _MOST:
+                found[other.path] = other
+                queue.append(other)
+    return tuple(found.values())
+
+
+def imported_in(codebase: Codebase, frame: Frame) -> Iterator[Module]:
+    """The modules that running a function imports, if all of it is run."""
+    wanted = {id(node) for node in inside(frame.module, frame.node)}
+    yield from _imports(
+        codebase,
+        frame.module,
+        lambda module, node: id(node) in wanted and not _is_tried(module, node),
+    )
+
+
+def libraries(codebase: Codebase, start: Module) -> Iterator[tuple[str, Module, cst.CSTNode]]:
+    """What is imported of libraries, by its first name, in modules that are surely imported.
+
+    Imports in their functions count, too; those under a test or tried do not.
+    """
+    for module in surely_imported(codebase, (start,)):
+        for node in module.nodes(cst.Import, cst.ImportFrom):
+            if isinstance(node, (cst.Import, cst.ImportFrom)) and not _is_tried(module, node):
+                for name in dict.fromkeys(one.partition(".")[0] for one in _names(module, node)):
+                    if name and codebase.module(name) is None:
+                        yield name, module, node
+
+
+def _is_sure(module: Module, node: cst.CSTNode) -> bool:
+    return module.enclosing_function(node) is None and not _is_tried(module, node)
+
+
+def _is_tried(module: Module, node: cst.CSTNode) -> bool:
+    for ancestor in module.ancestors(node):
+        if isinstance(ancestor, (cst.If, cst.Try, cst.TryStar, cst.With)):
+            return True
+        if isinstance(ancestor, cst.FunctionDef):
+            return False
+    return False
+
+
+def _any(_module: Module, _node: cst.CSTNode) -> bool:
+    return True
+
+
+def _imports(
+    codebase: Codebase, module: Module, counts: Callable[[Module, cst.CSTNode], bool] = _any
+) -> Iterator[Module]:
+    known = codebase.imports.get(module)
+    if known is None:
+        known = codebase.imports[module] = tuple(_found(codebase, module))
+    for node, others in known:
+        if counts(module, node):
+            yield from others
+
+
+def _found(codebase: Codebase, module: Module) -> Iterator[tuple[cst.CSTNode, tuple[Module, ...]]]:
+    """The import statements of a module that lead to modules of the codebase, with these."""
+    for node in module.nodes(cst.Import, cst.ImportFrom):
+        if isinstance(node, (cst.Import, cst.ImportFrom)):
+            others = tuple(other for name in _names(module, node) for other in codebase.along(name))
+            if others:
+                yield node, others
+
+
+def _names(module: Module, node: cst.Import | cst.ImportFrom) -> Iterator[str]:
+    if isinstance(node, cst.Import):
+        for alias in node.names:
+            yield dotted(alias.name) or ""
+        return
+    written = "." * len(node.relative) + ((dotted(node.module) or "") if node.module else "")
+    base = absolute(module, written)
+    yield base
+    if not isinstance(node.names, cst.ImportStar):
+        for alias in node.names:
+            name = dotted(alias.name) or ""
+            yield f"{base}.{name}" if base else name

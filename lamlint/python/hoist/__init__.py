@@ -1,0 +1,1 @@
+"""Moves a construction to module level, so that it is made once an environment."""

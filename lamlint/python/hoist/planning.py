@@ -1,0 +1,183 @@
+"""Which constructions of a module can move to module level, and under what names."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.hoist.names import Names, Naming
+from lamlint.python.hoist.needs import DERIVED, Looker, Needs
+from lamlint.python.hoist.uses import usable
+from lamlint.python.hoist.view import View, descendants, view_of
+from lamlint.python.module.scope import Binding, How, Scope
+
+if TYPE_CHECKING:
+    from lamlint.catalog.constructors import Constructor, Constructors
+    from lamlint.python.module.module import Module
+
+_THREADS = ("ThreadPool", "threading", "concurrent.futures")
+_FORKS = ("multiprocessing", "os.fork", "ProcessPool")
+_DYNAMIC = frozenset({"exec", "eval", "locals", "vars"})
+_MAKERS = frozenset({"client", "resource", "create_client"})
+
+
+class Form(Enum):
+    """How the construction stands in its function."""
+
+    ASSIGNED = "assigned"
+    ENTERED = "entered"
+    """In a `with` that closes it at the end."""
+    INLINE = "inline"
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """One construction, the expression that moves, and the names it and its values will have."""
+
+    call: cst.Call
+    row: Constructor
+    expression: cst.BaseExpression
+    form: Form
+    scope: Scope
+    binding: Binding | None
+    needs: Needs
+    names: Names = field(default_factory=dict)
+    """The module-level name of each moved statement or, inline, of the expression."""
+    kept: frozenset[cst.CSTNode] = frozenset()
+    """Those that the module already has, under that name."""
+
+    @property
+    def key(self) -> cst.CSTNode:
+        """What the name of the object is of: the statement that binds it, or the expression."""
+        return self.expression if self.binding is None else self.binding.node
+
+
+@functools.lru_cache(maxsize=4)
+def plans(module: Module, constructors: Constructors) -> Mapping[cst.Call, Plan]:
+    """A plan for every construction in a function that can move.
+
+    All are named together, so that no two take one name, however many are made.
+    """
+    view = view_of(module, constructors)
+    if any(map(view.uses, _DYNAMIC)):
+        return {}
+    naming = Naming(view)
+    found: dict[cst.Call, Plan] = {}
+    for call in module.nodes(cst.Call):
+        row = _row(view, call)
+        plan = _plan(view, call, row) if row is not None and row.hoist.sound else None
+        named = naming.named(plan) if plan is not None else None
+        if named is not None:
+            found[call] = named
+    return found
+
+
+def shared(view: View, plan: Plan) -> str:
+    """A name that what this plan moves will share with what another function makes; or nothing."""
+    own = {name for node, name in plan.names.items() if node not in plan.kept}
+    named = view.once("named", lambda: _by_name(plans(view.module, view.constructors).values()))
+    return min((name for name in own if named[name] - plan.names.keys()), default="")
+
+
+def _by_name(found: Iterable[Plan]) -> dict[str, set[cst.CSTNode]]:
+    """What the plans of a module move under each name."""
+    named: dict[str, set[cst.CSTNode]] = {}
+    for plan in found:
+        for node, name in plan.names.items():
+            named.setdefault(name, set()).add(node)
+    return named
+
+
+def _row(view: View, call: cst.Call) -> Constructor | None:
+    """The catalogue's row of a call, clients of sessions included."""
+    row = view.row(call)
+    if row is not None or not isinstance(call.func, cst.Attribute):
+        return row
+    made = call.func.attr.value
+    if made not in _MAKERS or not Looker(view, call.func.value).sdk(call.func):
+        return None
+    name = "boto3.session.Session." if made != "create_client" else "botocore.session.Session."
+    return view.constructors.get(name + made)
+
+
+def _plan(view: View, call: cst.Call, row: Constructor) -> Plan | None:
+    text = view.module.source.text
+    threaded = any(word in text for word in _THREADS) and not row.names[0].endswith("client")
+    if view.module.enclosing_function(call) is None or any(word in text for word in _FORKS):
+        return None
+    expression = _extended(view, call)
+    scope = view.module.scopes.of(expression)
+    look = Looker(view, expression)
+    if scope.is_module or scope.is_class or not look.fine or (threaded and row.kind == "sdk"):
+        return None
+    read = look.needs.words if look.needs.environment else ()
+    if (look.needs.environment or row.kind == "sdk") and view.may_set(read, sdk=row.kind == "sdk"):
+        return None
+    if not _unconditioned(view, expression, look.needs):
+        return None
+    form, binding = _form(view, expression, scope, row)
+    if binding is None:
+        sound = form is Form.INLINE and usable(view, expression, row)
+    else:
+        readers = view.readers(binding.name, scope)
+        sound = all(usable(view, reader, row) for reader in readers)
+    return Plan(call, row, expression, form, scope, binding, look.needs) if sound else None
+
+
+def _extended(view: View, call: cst.Call) -> cst.BaseExpression:
+    """The construction with what it makes of itself at once: `resource("dynamodb").Table(x)`."""
+    found: cst.BaseExpression = call
+    while True:
+        attribute = view.module.parent(found)
+        if not isinstance(attribute, cst.Attribute) or attribute.attr.value not in DERIVED:
+            return found
+        above = view.module.parent(attribute)
+        if not isinstance(above, cst.Call) or above.func is not attribute:
+            return found
+        if not Looker(view, above).fine:
+            return found
+        found = above
+
+
+def _unconditioned(view: View, expression: cst.BaseExpression, needs: Needs) -> bool:
+    """Whether nothing decides that the construction would work."""
+    conditions = list(view.conditions(expression))
+    for condition in conditions:
+        words = {
+            node.value if isinstance(node, cst.Name) else str(node.evaluated_value)
+            for node in descendants(condition)
+            if isinstance(node, (cst.Name, cst.SimpleString))
+        }
+        if words & needs.words:
+            return False
+    return not (needs.raising and (conditions or view.guarded(expression)))
+
+
+def _form(
+    view: View, expression: cst.BaseExpression, scope: Scope, row: Constructor
+) -> tuple[Form, Binding | None]:
+    above = view.module.parent(expression)
+    if isinstance(above, (cst.Assign, cst.AnnAssign)):
+        targets = above.targets if isinstance(above, cst.Assign) else (above,)
+        names = [each.target.value for each in targets if isinstance(each.target, cst.Name)]
+        if not names:
+            return Form.INLINE, None
+        binding = view.single(scope, names[0], How.VALUE)
+        line = view.module.parent(above)
+        alone = isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1
+        return Form.ASSIGNED, binding if alone and len(targets) == 1 else None
+    if isinstance(above, cst.WithItem):
+        statement = view.module.parent(above)
+        plain = isinstance(statement, cst.With) and statement.asynchronous is None
+        name = above.asname.name if above.asname is not None else None
+        if not plain or not row.closes or not isinstance(name, cst.Name):
+            return Form.ENTERED, None
+        return Form.ENTERED, view.single(scope, name.value, How.ENTERED)
+    if isinstance(above, cst.NamedExpr):
+        return Form.ASSIGNED, None
+    return Form.INLINE, None

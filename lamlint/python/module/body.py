@@ -1,0 +1,70 @@
+"""What is run when a function is run: the nodes of its body, less those of inner functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.module.scope import FUNCTIONS, parameters
+from lamlint.python.module.walk import children
+
+if TYPE_CHECKING:
+    from lamlint.python.module.module import Module
+
+Setting = tuple[cst.FunctionDef, cst.BaseExpression, tuple[int | None, ...]]
+"""An assignment to an attribute of an object: the method, the value, the way into it."""
+
+
+def inside(module: Module, node: cst.CSTNode) -> list[cst.CSTNode]:
+    """All nodes that run with a function, lambda or module, in document order.
+
+    Inner functions count with their decorators and defaults only; the bodies
+    of classes run where they stand.
+    """
+    cached = module.syntax.bodies.get(id(node))
+    if cached is None:
+        cached = module.syntax.bodies[id(node)] = list(_inside(node))
+    return cached
+
+
+def _inside(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    if isinstance(node, FUNCTIONS):
+        stack: list[cst.CSTNode] = [node.body]
+    else:
+        stack = children(node)[::-1]
+    while stack:
+        current = stack.pop()
+        yield current
+        # Asking for the type itself is far faster than isinstance of an abstract class.
+        if current.__class__ not in FUNCTIONS:
+            stack.extend(children(current)[::-1])
+        elif isinstance(current, cst.FunctionDef):
+            stack.extend(reversed([*current.decorators, *_defaults(current)]))
+        elif isinstance(current, cst.Lambda):
+            stack.extend(reversed(_defaults(current)))
+
+
+def _defaults(node: cst.FunctionDef | cst.Lambda) -> list[cst.CSTNode]:
+    return [p.default for p in parameters(node) if p.default is not None]
+
+
+def results(module: Module, node: cst.CSTNode) -> list[cst.BaseExpression]:
+    """The expressions that a function may return or yield."""
+    known = module.syntax.results.get(id(node))
+    if known is None:
+        known = module.syntax.results[id(node)] = list(_results(module, node))
+    return known
+
+
+def _results(module: Module, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    if isinstance(node, cst.Lambda):
+        yield node.body
+        return
+    for inner in inside(module, node):
+        kind = inner.__class__
+        if kind is cst.Return or kind is cst.Yield:
+            value = inner.value  # type: ignore[attr-defined]  # both have one
+            if isinstance(value, cst.BaseExpression):
+                yield value

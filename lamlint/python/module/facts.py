@@ -1,0 +1,176 @@
+"""The facts of a Python file: what its text alone says, without LibCST.
+
+They are small, plain, and found by content; they decide what LibCST is asked to parse, and answer
+all that needs no tree of it. CPython's own parser makes a tree in an eighth of the time; it is
+walked without recursion and let go.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lamlint.python.module.nesting import Nesting, nesting
+from lamlint.text import Source
+
+_OTHERWISE_CAUGHT = frozenset({"SyntaxError", "Exception", "BaseException"})
+"""Who catches these goes on without a module that does not parse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """An import statement: the module as it is written, dots in front, and its members if any."""
+
+    module: str
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why this interpreter does not take a text, in its own words, and the place, from 1."""
+
+    line: int
+    column: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What importing a module binds (`*` for a star import) and imports; or why it cannot be.
+
+    `needed` are the imports that are run wherever the code around them is: not
+    under a test, not in an except clause, and not where a failure is caught.
+    A text that is no Python for this interpreter, or nested too deep for it, has no facts but
+    `taken`, and `refusal` if it is wrong.
+    """
+
+    taken: bool
+    refusal: Refusal | None = None
+    names: frozenset[str] = frozenset()
+    imports: tuple[Import, ...] = ()
+    needed: tuple[Import, ...] = ()
+
+
+def depth(source: Source) -> Nesting:
+    """How deep a text nests."""
+    return source.once(depth, lambda: nesting(source.text))
+
+
+def facts(source: Source) -> Facts:
+    """The facts of a text."""
+    return source.once(facts, lambda: _facts(source))
+
+
+def _facts(source: Source) -> Facts:
+    if depth(source).too_deep is not None:
+        return Facts(taken=False)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source.text)
+    except SyntaxError as error:
+        return Facts(False, Refusal(error.lineno or 1, error.offset or 1, error.msg))
+    except (ValueError, RecursionError, MemoryError):
+        return Facts(taken=False)
+    every = tuple(one for node in _walk(tree, every=True) for one in _read(node))
+    needed = tuple(one for node in _walk(tree, every=False) for one in _read(node))
+    return Facts(True, None, frozenset(_names(tree)), every, needed)
+
+
+def refused(source: Source) -> Refusal | None:
+    """Why the compiler does not take a text that the parser takes: `return` outside a function.
+
+    Nothing of the text is run. None where it is taken, or where no parser takes it.
+    """
+    return source.once(refused, lambda: _refused(source))
+
+
+def _refused(source: Source) -> Refusal | None:
+    if not facts(source).taken:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source.text, "module", "exec", dont_inherit=True, optimize=0)
+    except SyntaxError as error:
+        return Refusal(error.lineno or 1, error.offset or 1, error.msg)
+    except (ValueError, RecursionError, MemoryError):
+        return None
+    return None
+
+
+def _names(tree: ast.Module) -> Iterator[str]:
+    waiting: list[ast.AST] = list(tree.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield node.name
+            if not isinstance(node, ast.ClassDef):
+                yield from _globals(node)
+            continue
+        if isinstance(node, ast.Lambda):
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.alias):
+            yield node.asname or node.name.partition(".")[0]
+        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
+            yield node.name
+        waiting.extend(ast.iter_child_nodes(node))
+
+
+def _globals(function: ast.AST) -> Iterator[str]:
+    waiting = [function]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Global):
+            yield from node.names
+        waiting.extend(_statements(node))
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """The statements in a statement, and its clauses; expressions hold none."""
+    for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+        yield from getattr(node, block, ())
+
+
+def _walk(tree: ast.Module, *, every: bool) -> Iterator[ast.Import | ast.ImportFrom]:
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield node
+        elif every or not _is_open(node):
+            waiting.extend(_statements(node))
+
+
+def _is_open(node: ast.AST) -> bool:
+    """Whether what a statement holds may be passed over, or may fail and nothing happens."""
+    if isinstance(node, ast.Try) or type(node).__name__ == "TryStar":
+        return any(_catches(handler) for handler in getattr(node, "handlers", ()))
+    return isinstance(
+        node, (ast.If, ast.While, ast.With, ast.AsyncWith, ast.ExceptHandler, ast.match_case)
+    )
+
+
+def _catches(handler: ast.ExceptHandler) -> bool:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(
+        kind is None or (isinstance(kind, ast.Name) and kind.id in _OTHERWISE_CAUGHT)
+        for kind in kinds
+    )
+
+
+def statement(text: str) -> tuple[Import, ...]:
+    """What one import statement imports."""
+    return tuple(one for node in _walk(ast.parse(text), every=True) for one in _read(node))
+
+
+def _read(node: ast.Import | ast.ImportFrom) -> Iterator[Import]:
+    if isinstance(node, ast.Import):
+        yield from (Import(alias.name) for alias in node.names)
+    else:
+        written = "." * node.level + (node.module or "")
+        yield Import(written, tuple(alias.name for alias in node.names))

@@ -1,0 +1,60 @@
+"""Why a module does not parse, as the message of a syntax error."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lamlint.python.module.facts import Refusal
+from lamlint.text import Source, Span
+from lamlint.text.regex import Regex
+
+_PYTHON_2 = Regex(
+    r"""
+      ^[ \t]*print[ \t]+(?:["'\w]|>>)(?!.*\bin\b.*:[ \t]*$)
+    | ^[ \t]*except[ \t]+[\w.()]+[ \t]*,[ \t]*\w+[ \t]*:
+    | ^[ \t]*except[ \t]*\([\w., \t]+\)[ \t]*,[ \t]*\w+[ \t]*:
+    | ^[ \t]*exec[ \t]+["'\w]
+    | ^[ \t]*raise[ \t]+[\w.]+[ \t]*,[ \t]*
+    | \bur["']
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+_OLD_NUMBER = Regex(r"(?<![\w.])(?:0[0-7]+[lL]?|[1-9][0-9]*[lL])(?![\w.])")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A module that does not parse: what is wrong with it, and where."""
+
+    message: str
+    span: Span
+
+
+def explain(source: Source, line: int, column: int, detail: str) -> Failure:
+    """The failure of a parse that stopped at a line and column (from 1)."""
+    line = min(max(line, 1), source.line_count)
+    text = source.line(line)
+    offset = source.offset(line, min(max(column, 1), len(text) + 1))
+    end = max(source.offset(line) + len(text.rstrip()), offset)
+    place = source.span(offset, end)
+    if _is_python_2(source.text, text):
+        return Failure(
+            "this is Python 2, which no Lambda runtime runs any more: "
+            "the module cannot be imported; move it to Python 3",
+            place,
+        )
+    told = f"this is not valid Python ({detail}): the module cannot be imported; correct the line"
+    return Failure(told, place)
+
+
+def refusal(source: Source, refused: Refusal) -> Failure:
+    """The failure of a text that the running interpreter does not take, in its words."""
+    return explain(source, refused.line, refused.column, refused.words or "invalid syntax")
+
+
+def _is_python_2(text: str, line: str) -> bool:
+    """Whether a text that no Python 3 accepts is written for Python 2."""
+    if _PYTHON_2.search(line) or _OLD_NUMBER.search(line):
+        return True
+    return len(_PYTHON_2.findall(text)) > 1

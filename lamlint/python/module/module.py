@@ -1,0 +1,147 @@
+"""A Python file: parsed once, walked once, asked many times.
+
+LibCST is imported when the first tree is asked for, never before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from lamlint.python.module.syntax import Syntax
+from lamlint.text import Source, Span
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lamlint.python.module.failure import Failure
+    from lamlint.python.module.scope import Scopes
+    from lamlint.python.module.walk import Index
+
+Node = TypeVar("Node", bound="cst.CSTNode")
+
+
+class Module:
+    """A module of a package. `name` is its dotted name in its code root.
+
+    A module that does not parse has a `failure`, and the tree of an empty one.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        name: str,
+        *,
+        package: bool = False,
+        syntax: Callable[[Source], Syntax] = Syntax,
+    ) -> None:
+        self.source = source
+        self.name = name
+        self.package = package
+        self._read = syntax
+
+    def __repr__(self) -> str:
+        return f"Module({self.path!r}, {self.name!r})"
+
+    @property
+    def path(self) -> str:
+        """The file's path from the project's root."""
+        return self.source.path
+
+    @cached_property
+    def syntax(self) -> Syntax:
+        """What follows from the text alone; other modules may share it."""
+        return self._read(self.source)
+
+    def forget(self) -> None:
+        """Let go what was parsed; it is parsed again if it is asked for."""
+        self.__dict__.pop("syntax", None)
+
+    @property
+    def tree(self) -> cst.Module:
+        """The tree of the module."""
+        return self.syntax.tree
+
+    @property
+    def failure(self) -> Failure | None:
+        """Why the module does not parse, if it does not."""
+        return self.syntax.failure
+
+    @property
+    def index(self) -> Index:
+        """The nodes by type, and their parents."""
+        return self.syntax.index
+
+    @property
+    def scopes(self) -> Scopes:
+        """The scopes of the module and what binds each name."""
+        return self.syntax.scopes
+
+    def nodes(self, *kinds: type[Node]) -> Iterator[Node]:
+        """All nodes of some types (these types themselves, not what derives from them)."""
+        found: list[tuple[int, cst.CSTNode]] = []
+        for kind in kinds:
+            found.extend(self.index.by_type.get(kind, ()))
+        if len(kinds) > 1:
+            found.sort(key=lambda pair: pair[0])
+        for _, node in found:
+            yield node  # type: ignore[misc]  # the index holds nodes under their own type
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        """The node that holds a node; None for the tree itself."""
+        return self.index.parents.get(id(node))
+
+    def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """The nodes that hold a node, innermost first."""
+        parent = self.parent(node)
+        while parent is not None:
+            yield parent
+            parent = self.parent(parent)
+
+    def holds(self, node: cst.CSTNode) -> bool:
+        """Whether a node is part of this module's tree."""
+        return node is self.tree or id(node) in self.index.parents
+
+    def offsets(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Where a node starts and ends in the module's own text."""
+        return self.syntax.positions.of(node)
+
+    def span(self, node: cst.CSTNode) -> Span:
+        """Where a node stands, in the file that really holds it."""
+        return self.source.span(*self.offsets(node))
+
+    def enclosing_function(self, node: cst.CSTNode) -> cst.FunctionDef | None:
+        """The innermost `def` around a node."""
+        from libcst import FunctionDef
+
+        for ancestor in self.ancestors(node):
+            if isinstance(ancestor, FunctionDef):
+                return ancestor
+        return None
+
+    def enclosing_class(self, node: cst.CSTNode) -> cst.ClassDef | None:
+        """The class whose body directly holds a function, if any."""
+        from libcst import ClassDef, FunctionDef, Lambda
+
+        for ancestor in self.ancestors(node):
+            if isinstance(ancestor, ClassDef):
+                return ancestor
+            if isinstance(ancestor, (FunctionDef, Lambda)):
+                return None
+        return None
+
+    def definition(self, name: str) -> cst.CSTNode | None:
+        """The last place that binds a name at module level; None when nothing does."""
+        bindings = self.scopes.module.bindings.get(name)
+        return bindings[-1].node if bindings else None
+
+    def qualified(self, node: cst.CSTNode) -> str | None:
+        """The full name of what an expression names: `boto3.client` for `b.client` and its call.
+
+        Imports in all their forms, assigned aliases and builtins are followed
+        within this module; a name of the module itself has the module's name in front.
+        """
+        from lamlint.python.module.names import qualified
+
+        return qualified(self, node)

@@ -1,0 +1,74 @@
+"""Text to tree. The only place that calls LibCST's parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from lamlint.python.module.facts import depth, facts
+from lamlint.python.module.failure import Failure, explain, refusal
+from lamlint.python.module.stack import deep
+from lamlint.text import Source, Unread
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+TOO_DEEP = "it nests too deep; nothing in it is checked"
+_SHALLOW = 100
+"""A text that nests no deeper is parsed on any stack."""
+
+
+def parse(source: Source) -> cst.Module | Failure | Unread:
+    """The tree of a module, or why there is none. Never raises for any text."""
+    import libcst as cst
+
+    text = source.text
+    measured = depth(source)
+    if measured.too_deep is not None:
+        place = source.span(measured.too_deep, measured.too_deep + 1)
+        return Unread(place, TOO_DEEP)
+    try:
+        with _unchecked():
+            if measured.depth <= _SHALLOW:
+                return cst.parse_module(text)
+            return deep(lambda: cst.parse_module(text))
+    except cst.ParserSyntaxError as error:
+        return _failure(source, error)
+    except RecursionError:
+        return Unread(source.span(0, 0), TOO_DEEP)
+    except (ValueError, UnicodeError):
+        return explain(source, 1, 1, "it cannot be read as text")
+
+
+@contextmanager
+def _unchecked() -> Iterator[None]:
+    """Keep LibCST from checking each node that its own parser makes: a fifth of parsing.
+
+    What code makes by hand is still checked.
+    """
+    from libcst import CSTNode
+
+    checked = CSTNode.__post_init__
+    CSTNode.__post_init__ = _nothing  # type: ignore[method-assign,assignment]
+    try:
+        yield
+    finally:
+        CSTNode.__post_init__ = checked  # type: ignore[method-assign]
+
+
+def _nothing(_node: cst.CSTNode) -> None:
+    """Check nothing."""
+
+
+def _failure(source: Source, error: cst.ParserSyntaxError) -> Failure | Unread:
+    """The failure in CPython's words and at its place, as far as it refuses the text too."""
+    known = facts(source)
+    if known.refusal is not None:
+        return refusal(source, known.refusal)
+    if known.taken:
+        at = source.offset(min(max(error.raw_line, 1), source.line_count))
+        return Unread(
+            source.span(at, at), "LibCST does not know its syntax; nothing in it is checked"
+        )
+    return explain(source, error.raw_line, error.raw_column + 1, "invalid syntax")

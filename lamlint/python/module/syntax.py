@@ -1,0 +1,130 @@
+"""What follows from a module's text alone: its tree, index, scopes and positions.
+
+Many functions may import the same file, each under another name; they share
+what is said here.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from lamlint.text import Fix, Source, Unread
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lamlint.python.module.body import Setting
+    from lamlint.python.module.failure import Failure
+    from lamlint.python.module.positions import Positions
+    from lamlint.python.module.scope import Scopes
+    from lamlint.python.module.walk import Index
+
+T = TypeVar("T")
+_KEPT = 60_000
+"""How many characters of parsed text a shelf keeps beside what is in use; a tree takes some 150
+bytes for each. Ten times as much made runs slower: fresh memory costs more than it saves."""
+
+
+class Syntax:
+    """A text as LibCST reads it; each part is made when it is first asked for.
+
+    The dictionaries, by the identity of nodes, and the names are filled by those
+    who ask the same of a function or a module time and again.
+    """
+
+    def __init__(self, source: Source, tell: Callable[[Unread], None] | None = None) -> None:
+        self.source = source
+        self._tell = tell
+        self.bodies: dict[int, list[cst.CSTNode]] = {}
+        self.results: dict[int, list[cst.BaseExpression]] = {}
+        self.settings: dict[int, dict[str, list[Setting]]] = {}
+        self.changes: dict[int, dict[str, list[cst.CSTNode]]] = {}
+        self.written: frozenset[str] | None = None
+        self._made: dict[Hashable, Any] = {}
+        self.fixes: dict[tuple[int, bool], Fix | None] = {}
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What follows from the text, and is asked time and again: made once, under its own key."""
+        if what not in self._made:
+            self._made[what] = make()
+        made: T = self._made[what]
+        return made
+
+    @cached_property
+    def _parsed(self) -> cst.Module | Failure | Unread:
+        from lamlint.python.module.parse import parse
+
+        result = parse(self.source)
+        if isinstance(result, Unread) and self._tell is not None:
+            self._tell(result)
+        return result
+
+    @cached_property
+    def tree(self) -> cst.Module:
+        """The tree; that of an empty module when the text was not parsed."""
+        from libcst import Module as Tree
+
+        return self._parsed if isinstance(self._parsed, Tree) else Tree(body=())
+
+    @property
+    def failure(self) -> Failure | None:
+        """Why the text does not parse, if it does not."""
+        from lamlint.python.module.failure import Failure
+
+        return self._parsed if isinstance(self._parsed, Failure) else None
+
+    @property
+    def unread(self) -> Unread | None:
+        """Why the text was not given to a parser, if it was not: it may be valid."""
+        return self._parsed if isinstance(self._parsed, Unread) else None
+
+    @cached_property
+    def index(self) -> Index:
+        """The nodes by type, and their parents."""
+        from lamlint.python.module.walk import index
+
+        return index(self.tree)
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """The scopes of the module and what binds each name."""
+        from lamlint.python.module.scope import Scopes
+
+        return Scopes(self.tree, self.index)
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Where each node starts and ends in the text."""
+        from lamlint.python.module.positions import Positions
+
+        return Positions(self.tree, self.source.text)
+
+
+class Shelf:
+    """The texts that were parsed last, so that files which many functions share are parsed once.
+
+    `unread` is what was not, or not to its end.
+    """
+
+    def __init__(self) -> None:
+        self.unread: set[Unread] = set()
+        self._kept: OrderedDict[tuple[str, str], Syntax] = OrderedDict()
+        self._length = 0
+
+    def of(self, source: Source) -> Syntax:
+        """The syntax of a text; code inside a template has no file, and is never kept."""
+        if source.host is not None:
+            return Syntax(source, self.unread.add)
+        key = (source.path, source.text)
+        known = self._kept.pop(key, None)
+        if known is None:
+            known = Syntax(source, self.unread.add)
+            self._length += len(source.text)
+        self._kept[key] = known
+        while self._length > _KEPT and len(self._kept) > 1:
+            (_, text), _ = self._kept.popitem(last=False)
+            self._length -= len(text)
+        return known

@@ -1,0 +1,103 @@
+"""When a call is run, as messages tell it: surely on every invocation, or in some case only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+import libcst as cst
+
+from lamlint.python.module.walk import children
+from lamlint.python.reach.flow import named
+from lamlint.python.reach.when import when
+from lamlint.python.values.objects import Edge, Frame, Passing, When
+
+_BLOCKS = (cst.IndentedBlock, cst.Module)
+_ELSEWHERE = (cst.FunctionDef, cst.Lambda, cst.ClassDef, cst.ExceptHandler, cst.ExceptStarHandler)
+_CHOOSING = (cst.If, cst.MatchCase, cst.For, cst.While)
+
+
+def every_time(frames: Iterable[Frame], node: cst.CSTNode) -> bool:
+    """Whether some way from the handler to a node has no branch, and nothing that may skip it."""
+    waiting = [(frame, node) for frame in frames]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        frame, site = waiting.pop()
+        if (id(frame), id(site)) in seen or _in_branch(frame, site) or _left_before(frame, site):
+            continue
+        seen.add((id(frame), id(site)))
+        for edge in frame.edges:
+            if edge.caller is None or edge.site is None:
+                return True
+            if _surely_leads(edge.caller, edge.site, edge):
+                waiting.append((edge.caller, edge.site))
+    return False
+
+
+def when_run(frame: Frame, node: cst.CSTNode) -> str:
+    """When a node is run by whoever runs its function, as the end of a sentence."""
+    if _in_branch(frame, node):
+        return "whenever this branch runs"
+    if _left_before(frame, node):
+        return "whenever this line runs"
+    return f"whenever {named(frame)} runs"
+
+
+def _surely_leads(caller: Frame, site: cst.CSTNode, edge: Edge) -> bool:
+    """Whether the function is run whenever the call is: not one of several, or of many routes."""
+    chosen = edge.when is not When.ALWAYS and when(caller, site) is When.ALWAYS
+    return not (chosen or edge.cached or edge.passing is Passing.ANY)
+
+
+def _in_branch(frame: Frame, node: cst.CSTNode) -> bool:
+    """Whether a node of a frame's function is run in some cases only; loops are no cases."""
+    child = node
+    for ancestor in frame.module.ancestors(node):
+        if ancestor is frame.node:
+            return False
+        match ancestor:
+            case cst.If() | cst.IfExp():
+                if child is not ancestor.test:
+                    return True
+            case cst.BooleanOperation():
+                if child is ancestor.right:
+                    return True
+            case cst.MatchCase():
+                return True
+            case cst.ExceptHandler() | cst.ExceptStarHandler():
+                if child is ancestor.body:
+                    return True
+            case _:
+                pass
+        child = ancestor
+    return False
+
+
+def _left_before(frame: Frame, node: cst.CSTNode) -> bool:
+    """Whether a branch ahead of a node may return before it is run."""
+    child = node
+    for ancestor in frame.module.ancestors(node):
+        if isinstance(ancestor, _BLOCKS):
+            for line in ancestor.body:
+                if line is child:
+                    break
+                if frame.module.syntax.once(("returns", line), partial(_may_return, line)):
+                    return True
+        if ancestor is frame.node:
+            return False
+        child = ancestor
+    return False
+
+
+def _may_return(line: cst.CSTNode) -> bool:
+    """Whether a statement returns in some case that is no error."""
+    waiting = [(line, False)]
+    while waiting:
+        node, chosen = waiting.pop()
+        if isinstance(node, _ELSEWHERE):
+            continue
+        if isinstance(node, cst.Return) and chosen:
+            return True
+        chosen = chosen or isinstance(node, _CHOOSING)
+        waiting.extend((child, chosen) for child in children(node))
+    return False

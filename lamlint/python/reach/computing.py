@@ -1,0 +1,131 @@
+"""Whether code surely does nothing but compute: no input or output, no waiting, all of it known.
+
+Whatever acts beyond the process is got from a library or a builtin. So where
+all that some modules name of these only computes, all that they call does,
+whoever calls it and on whatever object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.codebase.outline import absolute
+from lamlint.python.module.scope import Binding, How
+
+if TYPE_CHECKING:
+    from lamlint.catalog.computing import Computing
+    from lamlint.python.codebase.codebase import Codebase
+    from lamlint.python.module.module import Module
+
+_MOST_MODULES = 100
+_MOST_TURNS = 1_000
+"""How often a loop over a written number may turn and be as good as none."""
+
+
+def only_computes(codebase: Codebase, modules: Sequence[Module], facts: Computing) -> bool:
+    """Whether the code of some modules, which import no others of the codebase, only computes."""
+    names = _Names(codebase, facts)
+    return len(modules) <= _MOST_MODULES and all(
+        module.failure is None
+        and not _may_run_on(module)
+        and all(names.compute(module, name) for name in _used(module))
+        for module in modules
+    )
+
+
+def _may_run_on(module: Module) -> bool:
+    """Whether a loop may turn for as long as it likes, or names come from who knows where."""
+    if any(module.nodes(cst.While, cst.ImportStar)):
+        return True
+    return any(
+        isinstance(call.func, cst.Name)
+        and call.func.value == "range"
+        and not all(_is_small(argument.value) for argument in call.args)
+        for call in module.nodes(cst.Call)
+    )
+
+
+def _is_small(node: cst.BaseExpression) -> bool:
+    """Whether a number is small as written, or the length of something."""
+    match node:
+        case cst.Integer():
+            return node.evaluated_value <= _MOST_TURNS
+        case cst.UnaryOperation():
+            return _is_small(node.expression)
+        case cst.BinaryOperation(operator=cst.Add() | cst.Subtract() | cst.FloorDivide()):
+            return _is_small(node.left) and _is_small(node.right)
+        case cst.Call(func=cst.Name(value="len")):
+            return True
+        case _:
+            return False
+
+
+def _used(module: Module) -> Iterator[cst.Name]:
+    """The names that running a module looks up; to import one is not to use it."""
+    for name in module.nodes(cst.Name):
+        parent = module.parent(name)
+        if isinstance(parent, cst.Attribute) and parent.attr is name:
+            continue
+        if isinstance(parent, cst.Arg) and parent.keyword is name:
+            continue
+        while isinstance(parent, (cst.Attribute, cst.AsName)):
+            parent = module.parent(parent)
+        if not isinstance(parent, (cst.ImportAlias, cst.ImportFrom)):
+            yield name
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What names stand for, by the imports that bind them."""
+
+    codebase: Codebase
+    facts: Computing
+
+    def compute(self, module: Module, name: cst.Name) -> bool:
+        """Whether what is used of a name, as many attributes as are written, only computes."""
+        _, bindings = module.scopes.find(name.value, module.scopes.of(name))
+        if not bindings:
+            return name.value not in self.facts.acting_builtins
+        path = _attributes(module, name)
+        return all(self._bound(module, binding, path, ()) for binding in bindings)
+
+    def _bound(
+        self, module: Module, binding: Binding, path: Sequence[str], seen: tuple[Binding, ...]
+    ) -> bool:
+        if binding.how is not How.IMPORT or binding in seen:
+            return True  # what is defined here is looked at where it is written
+        found = self.codebase.imported(module, binding)
+        if found is None:
+            own = [binding.attribute] if binding.attribute else []
+            return self.facts.allows(".".join([absolute(module, binding.module), *own, *path]))
+        if isinstance(found, tuple):
+            owner = self.codebase.module(found[0])
+            path = (found[1], *path)
+        else:
+            owner = found
+        return owner is not None and self._member(owner, path, (*seen, binding))
+
+    def _member(self, owner: Module, path: Sequence[str], seen: tuple[Binding, ...]) -> bool:
+        if not path:
+            return False  # a module as a value: anything may be got from it
+        name, *rest = path
+        bindings = owner.scopes.module.bindings.get(name)
+        if bindings:
+            return all(self._bound(owner, binding, rest, seen) for binding in bindings)
+        inner = self.codebase.module(f"{owner.name}.{name}")
+        return inner is None or self._member(inner, rest, seen)
+
+
+def _attributes(module: Module, name: cst.Name) -> tuple[str, ...]:
+    """The attributes that are written behind a name."""
+    found: list[str] = []
+    node: cst.CSTNode = name
+    parent = module.parent(node)
+    while isinstance(parent, cst.Attribute) and parent.value is node:
+        found.append(parent.attr.value)
+        node, parent = parent, module.parent(parent)
+    return tuple(found)

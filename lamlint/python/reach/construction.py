@@ -1,0 +1,280 @@
+"""What the call of a constructor says about the object."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lamlint.python.module.module import Module
+    from lamlint.python.reach.handler import Call, Handler
+    from lamlint.python.values.objects import Frame
+
+_CREDENTIALS = frozenset({"aws_access_key_id", "aws_secret_access_key", "aws_session_token"})
+
+
+def made_at_once(call: Call, others: Container[int]) -> bool:
+    """Whether it only serves to make another of some calls: `Session()` in `Session().client()`."""
+    module = call.module
+    above = module.parent(call.node)
+    outer = module.parent(above) if above is not None else None
+    return getattr(outer, "func", None) is above and id(outer) in others
+
+
+_SETTINGS = frozenset({"region_name", "profile_name", "available_profiles"})
+
+
+def only_asked(call: Call) -> bool:
+    """Whether a session is built only to be asked for a setting: `Session().region_name`.
+
+    It loads no service and opens no connection.
+    """
+    import libcst as cst
+
+    above = call.module.parent(call.node)
+    return isinstance(above, cst.Attribute) and above.attr.value in _SETTINGS
+
+
+def service(call: Call) -> str:
+    """For which AWS service a client or resource is, as the end of a phrase."""
+    import libcst as cst
+
+    named = call.name.endswith((".client", ".resource", ".create_client"))
+    if not named or not call.name.startswith(("boto", "aio")) or not call.node.args:
+        return ""
+    first = call.node.args[0].value
+    named_so = first.evaluated_value if isinstance(first, cst.SimpleString) else None
+    return f" for {named_so}" if isinstance(named_so, str) else ""
+
+
+_CREDENTIALS_FROM = 6
+"""The first place of an argument of a client, or resource, that is a credential."""
+
+
+def credentials(handler: Handler, call: Call) -> bool:
+    """Whether an AWS client has credentials that may be those of an assumed role."""
+    made = [(call.node, call.frames)]
+    receiver = call.receiver
+    while receiver is not None:
+        made.append((receiver.call, (receiver.frame,)))
+        receiver = receiver.parent
+    return any(
+        _unknown(handler, node, frames, argument) for node, frames in made for argument in node.args
+    )
+
+
+def _unknown(handler: Handler, call: cst.Call, frames: Sequence[Frame], argument: cst.Arg) -> bool:
+    if argument.star == "*":
+        more = handler.count(frames, argument.value)
+        ahead = sum(one.keyword is None and not one.star for one in call.args)
+        return more is None or more + ahead > _CREDENTIALS_FROM
+    given = _by_keyword(handler, frames, argument)
+    return given is None or any(
+        name == "botocore_session"
+        or (name in _CREDENTIALS and not handler.text(frame, value).known)
+        for name, value, frame in given
+    )
+
+
+def _by_keyword(
+    handler: Handler, frames: Sequence[Frame], argument: cst.Arg
+) -> list[tuple[str, cst.CSTNode, Frame]] | None:
+    """What an argument gives by keyword; None when `**` may hold anything."""
+    if argument.star:
+        return handler.keywords(frames, argument.value)
+    if argument.keyword is None:
+        return []
+    return [(argument.keyword.value, argument.value, frame) for frame in frames]
+
+
+class Choices:
+    """The constructions of a handler, by the choice of which each is one branch.
+
+    `return boto3.client(name)` beside one with an assumed role's credentials:
+    which of them is made is up to the invocation.
+    """
+
+    def __init__(self, calls: Iterable[Call]) -> None:
+        self._branches: dict[tuple[int, str], list[Call]] = {}
+        for call in calls:
+            given = _given_to(call)
+            if given is not None:
+                self._branches.setdefault((id(call.function), given), []).append(call)
+
+    def alternative(self, call: Call) -> bool:
+        """Whether another branch of the choice makes one of these constructions."""
+        branches = self._branches.get((id(call.function), _given_to(call) or ""), ())
+        return any(other is not call for other in branches)
+
+
+def _given_to(call: Call) -> str | None:
+    """What becomes of the object in its function: the name it gets, or that it is returned."""
+    import libcst as cst
+
+    above = call.module.parent(call.node)
+    while isinstance(above, (cst.IfExp, cst.Call, cst.Attribute)):
+        above = call.module.parent(above)
+    if isinstance(above, cst.Return):
+        return "return"
+    if isinstance(above, (cst.Assign, cst.AnnAssign)):
+        target = above.target if isinstance(above, cst.AnnAssign) else above.targets[0].target
+        return call.module.tree.code_for_node(target).strip()
+    return None
+
+
+def arms(calls: Sequence[Call]) -> list[list[Call]]:
+    """Some calls of one kind, those together of which each run makes at most one.
+
+    They stand in branches of one choice, and what they make gets the same name or is returned.
+    """
+    groups: list[list[Call]] = []
+    alike: dict[tuple[object, ...], list[list[Call]]] = {}
+    for call in calls:
+        given = _given_to(call)
+        known = alike.setdefault((id(call.function), call.name, _what(call), given), [])
+        found = (group for group in known if given and _are_either(given, call, group))
+        group = next(found, None)
+        if group is None:
+            groups.append(group := [])
+            known.append(group)
+        group.append(call)
+    return groups
+
+
+def _are_either(given: str, call: Call, others: Iterable[Call]) -> bool:
+    """Whether none of some calls is made where another one is."""
+    return given == "return" or all(_exclude(call, other) for other in others)
+
+
+def _what(call: Call) -> str:
+    """For which service a client is, as it is written; nothing for other constructors."""
+    first = call.argument(0, "service_name")
+    if first is None or not call.name.endswith((".client", ".resource", ".create_client")):
+        return ""
+    return service(call) or call.module.tree.code_for_node(first)
+
+
+def _exclude(one: Call, other: Call) -> bool:
+    """Whether two calls stand in different branches of one statement."""
+    above = {id(node) for node in (other.node, *other.module.ancestors(other.node))}
+    child: cst.CSTNode = one.node
+    for ancestor in one.module.ancestors(one.node):
+        if id(ancestor) in above:
+            inner = next(c for c in ancestor.children if id(c) in above)
+            return _are_branches(ancestor, (child, inner))
+        child = ancestor
+    return False
+
+
+def _are_branches(statement: cst.CSTNode, parts: tuple[cst.CSTNode, cst.CSTNode]) -> bool:
+    """Whether of two parts of a statement at most one is run."""
+    import libcst as cst
+
+    match statement:
+        case cst.If() | cst.IfExp():
+            return statement.test not in parts
+        case cst.Match():
+            return statement.subject not in parts
+        case cst.Try() | cst.TryStar():
+            handlers = (cst.ExceptHandler, cst.ExceptStarHandler)
+            after = any(isinstance(part, handlers) for part in parts)
+            return after and not any(isinstance(part, cst.Finally) for part in parts)
+        case _:
+            return False
+
+
+def iterated(handler: Handler, call: Call) -> bool:
+    """Whether an argument is the variable of a loop: a client for each region or account."""
+    values: list[tuple[cst.CSTNode, Module]] = [
+        (argument.value, call.module) for argument in call.node.args
+    ]
+    for argument in call.node.args:
+        if argument.star == "**":
+            given = handler.keywords(call.frames, argument.value) or ()
+            values += [(value, frame.module) for _, value, frame in given]
+    return any(_iterated(value, module) for value, module in values)
+
+
+def _iterated(value: cst.CSTNode, module: Module) -> bool:
+    import libcst as cst
+
+    from lamlint.python.hoist.view import descendants
+    from lamlint.python.module.scope import How
+
+    scopes = module.scopes
+    return any(
+        binding.how is How.ELEMENT
+        for node in descendants(value)
+        if isinstance(node, cst.Name)
+        for binding in scopes.find(node.value, scopes.of(node))[1]
+    )
+
+
+_FILLING = frozenset(
+    {"update", "mount", "add", "append", "extend", "register", "set", "setdefault"}
+)
+
+
+def put_in(call: Call) -> Iterator[cst.BaseExpression]:
+    """What its function puts into the object: `session.auth = …`, `session.headers.update(…)`."""
+    import libcst as cst
+
+    above = call.module.parent(call.node)
+    if not isinstance(above, cst.Assign) or call.function is None:
+        return
+    function = call.function
+    filled = call.module.syntax.once(("filled", function), lambda: _filled(function))
+    for node in filled.get(_path(above.targets[0].target), ()):
+        if isinstance(node, cst.Call):
+            yield from (argument.value for argument in node.args)
+        elif isinstance(node, cst.Assign) and node is not above:
+            yield node.value
+
+
+def _filled(function: cst.FunctionDef) -> dict[tuple[str, ...], list[cst.CSTNode]]:
+    """What puts something into each object of a function, by the object's name."""
+    import libcst as cst
+
+    from lamlint.python.hoist.view import descendants
+
+    found: dict[tuple[str, ...], list[cst.CSTNode]] = {}
+    for node in descendants(function):
+        objects: set[tuple[str, ...]] = set()
+        if isinstance(node, cst.Assign):
+            for each in node.targets:
+                objects.update(_around(_stored(each.target)))
+        elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
+            if node.func.attr.value in _FILLING:
+                path = _path(node.func)
+                objects = {*_around(path), path} - {()}
+        for one in objects:
+            found.setdefault(one, []).append(node)
+    return found
+
+
+def _around(path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """`self` and `self.session` of `self.session.auth`."""
+    return (path[:length] for length in range(1, len(path)))
+
+
+def _stored(node: cst.CSTNode) -> tuple[str, ...]:
+    """The names of what is stored in: `self.session.headers` of `self.session.headers[x]`."""
+    import libcst as cst
+
+    while isinstance(node, cst.Subscript):
+        node = node.value
+    return _path(node)
+
+
+def _path(node: cst.CSTNode) -> tuple[str, ...]:
+    """The names of `self.session.headers`; empty for what is no such chain."""
+    import libcst as cst
+
+    if isinstance(node, cst.Name):
+        return (node.value,)
+    if isinstance(node, cst.Attribute):
+        path = _path(node.value)
+        return (*path, node.attr.value) if path else ()
+    return ()

@@ -1,0 +1,103 @@
+"""Code that never runs: a constant says so (`ASSUME_ROLE = False`), or what every call gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.values.constants import Kind, Values, constants, truth
+
+if TYPE_CHECKING:
+    from lamlint.python.values.analysis import Analysis
+    from lamlint.python.values.objects import Frame
+
+_OPPOSITE = {True: False, False: True, None: None}
+_EQUAL = (cst.Is, cst.Equal)
+_UNEQUAL = (cst.IsNot, cst.NotEqual)
+
+
+def dead(analysis: Analysis, frames: Sequence[Frame], node: cst.CSTNode) -> bool:
+    """Whether every way to a node, in frames of its function, leads past a switch that is off."""
+    waiting = [(frame, node) for frame in frames]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        frame, site = waiting.pop()
+        if (id(frame), id(site)) in seen:
+            continue
+        seen.add((id(frame), id(site)))
+        if _off(analysis, frame, site):
+            continue
+        if not frame.edges:
+            return False
+        for edge in frame.edges:
+            if edge.caller is None or edge.site is None:
+                return False
+            waiting.append((edge.caller, edge.site))
+    return bool(frames)
+
+
+def _off(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> bool:
+    """Whether a branch around a node is never taken, or one ahead of it always leaves."""
+    child = node
+    for parent in frame.module.ancestors(node):
+        if isinstance(parent, (cst.FunctionDef, cst.Lambda, cst.ClassDef)):
+            return False
+        if isinstance(parent, (cst.If, cst.IfExp)):
+            taken = _truth(analysis, frame, parent.test)
+            if (child is parent.body and taken is False) or (child is parent.orelse and taken):
+                return True
+        if isinstance(parent, cst.BooleanOperation) and child is parent.right:
+            decided = isinstance(parent.operator, cst.Or)
+            if _truth(analysis, frame, parent.left) is decided:
+                return True
+        if isinstance(parent, cst.IndentedBlock) and _left(analysis, frame, parent, child):
+            return True
+        child = parent
+    return False
+
+
+def _left(analysis: Analysis, frame: Frame, block: cst.IndentedBlock, child: cst.CSTNode) -> bool:
+    for line in block.body:
+        if line is child:
+            return False
+        if isinstance(line, cst.If) and _leaves(line.body) and _truth(analysis, frame, line.test):
+            return True
+    return False
+
+
+def _leaves(block: cst.BaseSuite) -> bool:
+    last = block.body[-1] if block.body else None
+    if isinstance(last, cst.SimpleStatementLine):
+        last = last.body[-1]
+    return isinstance(last, (cst.Return, cst.Raise))
+
+
+def _truth(analysis: Analysis, frame: Frame, test: cst.BaseExpression) -> bool | None:
+    """What a condition always is; None when that is not known."""
+    if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
+        return _OPPOSITE[_truth(analysis, frame, test.expression)]
+    if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
+        (comparison,) = test.comparisons
+        left = constants(analysis, test.left, frame)
+        same = _same(left, constants(analysis, comparison.comparator, frame))
+        if isinstance(comparison.operator, _EQUAL):
+            return same
+        return _OPPOSITE[same] if isinstance(comparison.operator, _UNEQUAL) else None
+    truths = {truth(value) for value in constants(analysis, test, frame)}
+    return truths.pop() if len(truths) == 1 else None
+
+
+def _same(left: Values, right: Values) -> bool | None:
+    """Whether two values are always the same, or never; what there is, is not None."""
+    found = {_is_same(one, other) for one in left for other in right}
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_same(one: object, other: object) -> bool | None:
+    if Kind.UNKNOWN in (one, other):
+        return None
+    if isinstance(one, Kind) or isinstance(other, Kind):
+        return False if None in (one, other) else None
+    return one == other

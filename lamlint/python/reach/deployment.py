@@ -1,0 +1,53 @@
+"""Whether a handler answers CloudFormation: it is that of a custom resource."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from lamlint.text.regex import Regex
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lamlint.python.reach.handler import Handler
+
+_LIBRARIES = ("cfnresponse", "crhelper", "accustom", "cfn_resource")
+_IMPORT = Regex(rf"^[ \t]*(?:import|from)[ \t]+(?:{'|'.join(_LIBRARIES)})\b", re.MULTILINE)
+_ADDRESS = "ResponseURL"
+"""Where an answer is sent; only CloudFormation's events have it."""
+_REQUEST = "RequestType"
+_RESOURCE = frozenset({"ResourceProperties", "PhysicalResourceId"})
+"""What is left in the event of a provider: a framework keeps the address of the answer."""
+_FIELDS = (_ADDRESS, _REQUEST, *sorted(_RESOURCE))
+_EVENT = "CloudFormationCustomResourceEvent"
+"""What Powertools makes of such an event."""
+
+
+def answers_cloudformation(handler: Handler) -> bool:
+    """Whether it uses what answers CloudFormation, or reads the fields of its events.
+
+    In its own module, or in any function that it leads to.
+    """
+    import libcst as cst
+
+    module = handler.module
+    if module.source.once(_IMPORT, lambda: _IMPORT.search(module.source.text) is not None):
+        return True
+    if any(call.name.partition(".")[0] in _LIBRARIES for call in handler.calls()):
+        return True
+    return _reads(module.nodes(cst.SimpleString, cst.Name)) or _reads(handler.nodes())
+
+
+def _reads(nodes: Iterable[cst.CSTNode]) -> bool:
+    """Whether what is written in some code are the fields of CloudFormation's events."""
+    import libcst as cst
+
+    written: set[object] = set()
+    for node in nodes:
+        if type(node) is cst.SimpleString and any(field in node.value for field in _FIELDS):
+            written.add(node.evaluated_value)
+        elif type(node) is cst.Name and node.value == _EVENT:
+            return True
+    return _ADDRESS in written or (_REQUEST in written and not written.isdisjoint(_RESOURCE))

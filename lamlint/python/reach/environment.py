@@ -1,0 +1,231 @@
+"""Where code reads its environment variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.codebase.imports import imported_in, surely_imported
+from lamlint.python.module.body import inside
+from lamlint.python.values.arguments import argument
+from lamlint.python.values.evaluate import constant, things
+from lamlint.python.values.objects import Frame, Library
+from lamlint.python.values.strings import READERS
+
+if TYPE_CHECKING:
+    from lamlint.python.module.module import Module
+    from lamlint.python.reach.reach import Reach
+    from lamlint.python.values.analysis import Analysis
+
+_CAUGHT = frozenset({"KeyError", "LookupError", "Exception", "BaseException"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EnvironmentRead:
+    """A read of an environment variable; `name` is None when it is computed.
+
+    `required` is true when the read fails without the variable: a subscript
+    that no test, except clause or earlier assignment guards.
+    """
+
+    name: str | None
+    module: Module
+    node: cst.CSTNode
+    at_import: bool
+    required: bool
+
+
+_READING = frozenset({cst.Subscript, cst.Call, cst.Comparison})
+
+
+def reads(
+    analysis: Analysis, start: Module, possible: tuple[Module, ...], reach: Reach
+) -> Iterator[EnvironmentRead]:
+    """The reads in what is surely imported and in the functions that are reached, each once.
+
+    `possible` are all modules that may be imported with the first: what they
+    set counts as set.
+    """
+    codebase = analysis.codebase
+    eager = surely_imported(codebase, (start,))
+    at_import = {module.path for module in eager}
+    later = [one for frame in reach.order for one in imported_in(codebase, frame)]
+    modules = (*eager, *surely_imported(codebase, tuple(later)))
+    frames = [analysis.module_frame(module) for module in modules]
+    frames.extend(reach.order)
+    loaded = {*modules, *possible, *(frame.module for frame in reach.order)}
+    written = {name for module in loaded for name in _written(module)}
+    seen: set[int] = set()
+    for frame in frames:
+        if "environ" not in frame.module.source.text and "getenv" not in frame.module.source.text:
+            continue
+        for node in inside(frame.module, frame.node):
+            if node.__class__ not in _READING or id(node) in seen:
+                continue
+            seen.add(id(node))
+            for read in _read(analysis, frame, node, written):
+                yield replace(read, at_import=read.at_import and read.module.path in at_import)
+
+
+def _read(
+    analysis: Analysis, frame: Frame, node: cst.CSTNode, written: set[str]
+) -> Iterator[EnvironmentRead]:
+    if isinstance(node, cst.Subscript):
+        if not _is_environment(analysis, node.value, frame) or _is_target(frame.module, node):
+            return
+        if len(node.slice) != 1 or not isinstance(node.slice[0].slice, cst.Index):
+            return
+        name = constant(analysis, node.slice[0].slice.value, frame)
+        required = name not in written and "*" not in written and not _guarded(frame, node, name)
+        yield EnvironmentRead(name, frame.module, node, frame.is_module, required)
+    elif isinstance(node, cst.Call):
+        if any(
+            isinstance(t, Library) and t.name in READERS for t in _callees(analysis, node, frame)
+        ):
+            given = argument(node, 0, "key")
+            name = constant(analysis, given, frame) if given is not None else None
+            yield EnvironmentRead(name, frame.module, node, frame.is_module, False)
+    elif isinstance(node, cst.Comparison) and isinstance(
+        node.comparisons[0].operator, (cst.In, cst.NotIn)
+    ):
+        if _is_environment(analysis, node.comparisons[0].comparator, frame):
+            name = constant(analysis, node.left, frame)
+            yield EnvironmentRead(name, frame.module, node, frame.is_module, False)
+
+
+def _callees(analysis: Analysis, node: cst.Call, frame: Frame) -> tuple[object, ...]:
+    last = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
+    if not isinstance(last, cst.Name):
+        return ()
+    return things(analysis, node.func, frame)
+
+
+def _is_environment(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> bool:
+    return any(
+        isinstance(t, Library) and t.name == "os.environ" for t in things(analysis, node, frame)
+    )
+
+
+def _is_target(module: Module, node: cst.CSTNode) -> bool:
+    parent = module.parent(node)
+    return isinstance(parent, (cst.AssignTarget, cst.Del)) or (
+        isinstance(parent, (cst.AnnAssign, cst.AugAssign)) and parent.target is node
+    )
+
+
+_LOADERS = frozenset({"load_dotenv", "read_env", "read_envfile", "read_dotenv"})
+"""Functions of dotenv, environs and django-environ that set what a file holds."""
+
+
+def _written(module: Module) -> Iterator[str]:
+    """Names of variables that a module sets itself; `*` where it sets some that cannot be known."""
+    text = module.source.text
+    if "environ" not in text and "putenv" not in text:
+        if any(loader in text for loader in _LOADERS):
+            yield "*"
+        return
+    names = {"environ", *_aliases(module)}
+    for node in module.nodes(cst.Subscript):
+        if _last(node.value) in names and _is_target(module, node):
+            index = node.slice[0].slice
+            yield _literal(index.value if isinstance(index, cst.Index) else None)
+    for call in module.nodes(cst.Call):
+        yield from _set_by(call, names)
+    if any(_last(node.target) in names for node in module.nodes(cst.AugAssign)):
+        yield "*"
+    for target in module.nodes(cst.AssignTarget):
+        if isinstance(target.target, cst.Attribute) and target.target.attr.value == "environ":
+            yield "*"
+
+
+def _aliases(module: Module) -> Iterator[str]:
+    """Other names that a module gives the environment."""
+    for assign in module.nodes(cst.Assign):
+        if _last(assign.value) == "environ":
+            yield from (_last(target.target) for target in assign.targets)
+    for alias in module.nodes(cst.ImportAlias):
+        if _last(alias.name) == "environ" and alias.asname is not None:
+            yield _last(alias.asname.name)
+
+
+def _set_by(call: cst.Call, names: set[str]) -> Iterator[str]:
+    """The variables that a call sets."""
+    name = _last(call.func)
+    receiver = _last(call.func.value) if isinstance(call.func, cst.Attribute) else ""
+    if name in _LOADERS:
+        yield "*"
+    elif name == "putenv":
+        yield _literal(argument(call, 0))
+    elif receiver in names and name in ("update", "__setitem__"):
+        yield "*"
+    elif receiver in names and name == "setdefault":
+        yield _literal(argument(call, 0))
+    elif receiver and name == "dict" and call.args and _last(call.args[0].value) in names:
+        # unittest.mock.patch.dict
+        yield "*"
+
+
+def _last(node: cst.CSTNode) -> str:
+    """The last part of a dotted name; empty for anything else."""
+    last = node.attr if isinstance(node, cst.Attribute) else node
+    return last.value if isinstance(last, cst.Name) else ""
+
+
+def _literal(node: cst.CSTNode | None) -> str:
+    value = node.evaluated_value if isinstance(node, cst.SimpleString) else None
+    return value if isinstance(value, str) else "*"
+
+
+def _guarded(frame: Frame, node: cst.CSTNode, name: str | None) -> bool:
+    """Whether a test or an except clause expects that the variable may be missing."""
+    child = node
+    for ancestor in frame.module.ancestors(node):
+        if isinstance(ancestor, (cst.Try, cst.TryStar)) and child is ancestor.body:
+            if any(_catches(handler) for handler in ancestor.handlers):
+                return True
+        elif (
+            isinstance(ancestor, (cst.ExceptHandler, cst.ExceptStarHandler))
+            or (isinstance(ancestor, cst.With) and child is ancestor.body)
+            or (isinstance(ancestor, (cst.If, cst.IfExp, cst.While)) and child is not ancestor.test)
+            or (isinstance(ancestor, cst.BooleanOperation) and child is ancestor.right)
+        ):
+            return True
+        if ancestor is frame.node:
+            break
+        child = ancestor
+    return _tested_before(frame, name)
+
+
+def _catches(handler: cst.CSTNode) -> bool:
+    if not isinstance(handler, (cst.ExceptHandler, cst.ExceptStarHandler)):
+        return False
+    if handler.type is None:
+        return True
+    written = handler.type
+    kinds = [e.value for e in written.elements] if isinstance(written, cst.Tuple) else [written]
+    return any(_last(kind) in _CAUGHT for kind in kinds)
+
+
+def _tested_before(frame: Frame, name: str | None) -> bool:
+    """Whether the same function asks for the variable elsewhere in a test."""
+    if name is None:
+        return True
+    syntax = frame.module.syntax
+    return name in syntax.once(("tested", frame.node), lambda: frozenset(_tested(frame)))
+
+
+def _tested(frame: Frame) -> Iterator[str]:
+    """The variables that a function looks for: by `in`, or by a read that does not fail."""
+    names = {"environ", *_aliases(frame.module)}
+    for node in inside(frame.module, frame.node):
+        if isinstance(node, cst.Comparison):
+            if isinstance(node.comparisons[0].operator, (cst.In, cst.NotIn)):
+                yield _literal(node.left)
+        elif isinstance(node, cst.Call):
+            receiver = _last(node.func.value) if isinstance(node.func, cst.Attribute) else ""
+            last = _last(node.func)
+            if last == "getenv" or (last == "get" and receiver in names):
+                yield _literal(argument(node, 0, "key"))

@@ -1,0 +1,312 @@
+"""Whether code keeps what it makes for later invocations, in whatever form.
+
+The common shape of all memos: a test asks a place that outlives the call (a
+module's variable, a class, an object that is kept), and something is written
+to the same place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.module.scope import How, positional
+from lamlint.python.module.walk import children
+from lamlint.python.values.caches import CACHES
+from lamlint.python.values.decorators import decorator_names
+from lamlint.python.values.evaluate import things
+from lamlint.python.values.objects import Class, Frame, Own, Routine
+
+if TYPE_CHECKING:
+    from lamlint.python.module.module import Module
+    from lamlint.python.values.analysis import Analysis
+
+_MISSES = frozenset({"NameError", "KeyError", "AttributeError", "UnboundLocalError", "Exception"})
+_WRITES = frozenset({"setdefault", "update", "append", "add", "put", "set", "insert", "store"})
+
+
+class Memo:
+    """Answers for one handler which places outlive a call, and which calls are guarded by one."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self._bare: set[int] | None = None
+        self._guarded: dict[tuple[int, int], bool] = {}
+        self._asking: dict[tuple[int, int], bool] = {}
+
+    def kept(self, frame: Frame, node: cst.CSTNode) -> bool:
+        """Whether every way to a node leads through a memo."""
+        if self._bare is None:
+            self._bare = set()
+            self._bare = self._find_bare()
+        return id(frame) not in self._bare or self.guarded(frame, node)
+
+    def _find_bare(self) -> set[int]:
+        """The frames that some way reaches without passing a memo."""
+        frames = list(self.analysis.reached.values())
+        bare: set[int] = set()
+        changed = True
+        while changed:
+            changed = False
+            for frame in frames:
+                if id(frame) not in bare and any(self._open(edge, bare) for edge in frame.edges):
+                    bare.add(id(frame))
+                    changed = True
+        return bare
+
+    def _open(self, edge: object, bare: set[int]) -> bool:
+        from lamlint.python.values.objects import Edge
+
+        if not isinstance(edge, Edge):
+            return False
+        if edge.caller is None:
+            return True
+        if id(edge.caller) not in bare:
+            return False
+        if edge.cached and (not isinstance(edge.receiver, Own) or self.long_lived(edge.receiver)):
+            return False
+        return edge.site is None or not self.guarded(edge.caller, edge.site)
+
+    def is_bare(self, frame: Frame) -> bool:
+        """Whether some way reaches a frame without passing a memo."""
+        return not self.kept(frame, frame.node)
+
+    def guarded(self, frame: Frame, node: cst.CSTNode) -> bool:
+        """Whether a memo in its own function keeps a node from running on each call."""
+        key = (id(frame), id(node))
+        if key not in self._guarded:
+            self._guarded[key] = False
+            self._guarded[key] = self._is_guarded(frame, node)
+        return self._guarded[key]
+
+    def _is_guarded(self, frame: Frame, node: cst.CSTNode) -> bool:
+        tests = _tests(frame, node)
+        return any(self._asks(frame, test) for test in tests) or self._set_default(frame, node)
+
+    def _asks(self, frame: Frame, test: cst.CSTNode) -> bool:
+        """Whether a test asks a place that outlives the call, and that is written to."""
+        key = (id(frame), id(test))
+        if key not in self._asking:
+            written = self._written(frame)
+            self._asking[key] = any(root in written for root in self._roots(frame, test))
+        return self._asking[key]
+
+    def _set_default(self, frame: Frame, node: cst.CSTNode) -> bool:
+        """`cache.setdefault(key, node)`."""
+        for ancestor in frame.module.ancestors(node):
+            if ancestor is frame.node or isinstance(ancestor, cst.BaseStatement):
+                return False
+            if isinstance(ancestor, cst.Call) and isinstance(ancestor.func, cst.Attribute):
+                if ancestor.func.attr.value == "setdefault":
+                    root = _root_name(ancestor.func.value)
+                    return root is not None and self._outlives(frame, root)
+        return False
+
+    def _roots(self, frame: Frame, test: cst.CSTNode, steps: int = 0) -> Iterator[str]:
+        """The names in a test whose places outlive the call; locals are followed to theirs."""
+        for name in _names(test):
+            if name.value in ("globals", "vars"):
+                yield "globals()"
+            if self._outlives(frame, name):
+                yield name.value
+            elif steps < 2:
+                for binding, home in self.analysis.lookup(name.value, name, frame):
+                    if home is frame and binding.how is How.VALUE and binding.value is not None:
+                        yield from self._roots(frame, binding.value, steps + 1)
+
+    def _outlives(self, frame: Frame, name: cst.Name) -> bool:
+        """Whether what hangs on a name is still there at the next invocation."""
+        module = frame.module
+        scope, bindings = module.scopes.find(name.value, module.scopes.of(name))
+        if not bindings:
+            return False
+        if scope.is_module:
+            return True
+        if scope.is_class:
+            return False
+        first = bindings[0]
+        if first.how is How.PARAMETER and isinstance(first.node, cst.Param):
+            return _is_shared(frame, name) or self._parameter_outlives(frame, first.node)
+        # A variable of an enclosing function that is not run by the handler: made at import.
+        return scope.node is not frame.node and not any(
+            reached.node is scope.node for reached in self.analysis.reached.values()
+        )
+
+    def _parameter_outlives(self, frame: Frame, parameter: cst.Param) -> bool:
+        node = frame.node
+        if isinstance(parameter.default, (cst.Dict, cst.List)):
+            return True
+        if not isinstance(node, cst.FunctionDef) or positional(node)[:1] != [parameter]:
+            return False
+        if frame.module.enclosing_class(node) is None:
+            return False
+        if node.name.value == "__new__" or _is_class_method(node):
+            return True
+        receivers = [edge.receiver for edge in frame.edges if isinstance(edge.receiver, Own)]
+        return all(self.long_lived(receiver) for receiver in receivers)
+
+    def long_lived(self, made: Own) -> bool:
+        """Whether an object is still there at the next invocation."""
+        if made.call is None or made.frame is None or made.frame.is_module:
+            return True
+        if is_single(self.analysis, made.of):
+            return True
+        reached = self.analysis.by_function.get(id(made.frame.node))
+        if reached is None:
+            return True
+        if self._bare and id(reached) not in self._bare:
+            return True
+        return self.guarded(reached, made.call)
+
+    def _written(self, frame: Frame) -> frozenset[str]:
+        """The names whose places code of a frame's module writes from within functions."""
+        syntax = frame.module.syntax
+        if syntax.written is None:
+            syntax.written = frozenset(_written(frame.module))
+        return syntax.written
+
+
+def _is_shared(frame: Frame, name: cst.Name) -> bool:
+    """Whether `self.cache` is a container of the class: written there, never set on an object."""
+    module = frame.module
+    attribute = module.parent(name)
+    owner = module.enclosing_class(frame.node)
+    if not isinstance(attribute, cst.Attribute) or owner is None:
+        return False
+    called = attribute.attr.value
+    if any(
+        isinstance(target.target, cst.Attribute) and target.target.attr.value == called
+        for assignment in module.nodes(cst.Assign)
+        for target in assignment.targets
+    ):
+        return False
+    return any(
+        isinstance(binding.value, (cst.Dict, cst.List, cst.Call))
+        for binding in module.scopes.own(owner).bindings.get(called, ())
+    )
+
+
+def is_single(analysis: Analysis, of: Class) -> bool:
+    """Whether calling a class may give the same object again.
+
+    Its metaclass has a `__call__`, or a decorator keeps what the class gave.
+    """
+    names = decorator_names(analysis, of.node, of.closure) | {
+        thing.node.name.value
+        for decorator in of.node.decorators
+        for thing in things(analysis, decorator.decorator, of.closure)
+        if isinstance(thing, Routine) and isinstance(thing.node, cst.FunctionDef)
+    }
+    return any(name in CACHES or "singleton" in name.lower() for name in names) or any(
+        keyword.keyword is not None
+        and keyword.keyword.value == "metaclass"
+        and isinstance(thing, Class)
+        and "__call__" in thing.module.scopes.own(thing.node).bindings
+        for keyword in of.node.keywords
+        for thing in things(analysis, keyword.value, of.closure)
+    )
+
+
+def _is_class_method(node: cst.FunctionDef) -> bool:
+    return any(
+        isinstance(d.decorator, cst.Name) and d.decorator.value == "classmethod"
+        for d in node.decorators
+    )
+
+
+def _written(module: Module) -> Iterator[str]:
+    """Names declared global or nonlocal and assigned, or whose items or attributes are set."""
+    for declaration in module.nodes(cst.Global, cst.Nonlocal):
+        if not isinstance(declaration, (cst.Global, cst.Nonlocal)):
+            continue
+        for item in declaration.names:
+            yield item.name.value
+    for assignment in module.nodes(cst.Assign, cst.AnnAssign, cst.AugAssign):
+        if module.enclosing_function(assignment) is None or not isinstance(
+            assignment, (cst.Assign, cst.AnnAssign, cst.AugAssign)
+        ):
+            continue
+        targets = (
+            [t.target for t in assignment.targets]
+            if isinstance(assignment, cst.Assign)
+            else [assignment.target]
+        )
+        for target in targets:
+            for part in target.elements if isinstance(target, (cst.Tuple, cst.List)) else [target]:
+                value = part.value if isinstance(part, cst.BaseElement) else part
+                if isinstance(value, (cst.Attribute, cst.Subscript)):
+                    yield from _target_roots(value)
+    for call in module.nodes(cst.Call):
+        if isinstance(call.func, cst.Attribute) and call.func.attr.value in _WRITES:
+            yield from _target_roots(call.func.value)
+        elif isinstance(call.func, cst.Name) and call.func.value == "setattr" and call.args:
+            yield from _target_roots(call.args[0].value)
+
+
+def _target_roots(node: cst.CSTNode) -> Iterator[str]:
+    name = _root_name(node)
+    if name is not None:
+        yield name.value
+    elif "globals" in {n.value for n in _names(node)}:
+        yield "globals()"
+
+
+def _root_name(node: cst.CSTNode) -> cst.Name | None:
+    while isinstance(node, (cst.Attribute, cst.Subscript)):
+        node = node.value
+    return node if isinstance(node, cst.Name) else None
+
+
+def _names(node: cst.CSTNode) -> Iterator[cst.Name]:
+    """The names read by an expression; those of attributes and keywords are none."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, cst.Name):
+            yield current
+        elif isinstance(current, (cst.Attribute, cst.Arg)):
+            stack.append(current.value)
+        else:
+            stack.extend(children(current))
+
+
+def _tests(frame: Frame, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The conditions that a node's run depends on, and earlier ones that return."""
+    child = node
+    for ancestor in frame.module.ancestors(node):
+        if isinstance(ancestor, (cst.If, cst.IfExp)) and child is not ancestor.test:
+            yield ancestor.test
+        elif isinstance(ancestor, cst.BooleanOperation) and child is ancestor.right:
+            yield ancestor.left
+        elif isinstance(ancestor, (cst.Try, cst.TryStar)) and isinstance(
+            child, (cst.ExceptHandler, cst.ExceptStarHandler)
+        ):
+            if child.type is None or {n.value for n in _names(child.type)} & _MISSES:
+                yield ancestor.body
+        elif isinstance(ancestor, (cst.IndentedBlock, cst.Module)):
+            yield from _returning(ancestor, child)
+        if ancestor is frame.node:
+            return
+        child = ancestor
+
+
+def _returning(block: cst.IndentedBlock | cst.Module, before: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The tests of the conditions ahead of a statement whose branch returns."""
+    for line in block.body:
+        if line is before:
+            return
+        if isinstance(line, cst.If) and _returns(line.body):
+            yield line.test
+        elif isinstance(line, cst.Try) and _returns(line.body):
+            yield line.body
+        elif isinstance(line, cst.With) and isinstance(line.body, cst.IndentedBlock):
+            yield from _returning(line.body, before)
+
+
+def _returns(block: cst.BaseSuite) -> bool:
+    last = block.body[-1] if block.body else None
+    if isinstance(last, cst.SimpleStatementLine):
+        last = last.body[-1]
+    return isinstance(last, cst.Return)

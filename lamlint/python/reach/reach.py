@@ -1,0 +1,271 @@
+"""The call graph of a handler: every function that runs because it runs."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.module.body import inside
+from lamlint.python.reach.memo import is_single
+from lamlint.python.reach.routes import answering, routes
+from lamlint.python.values.analysis import Analysis
+from lamlint.python.values.attributes import attribute, factories, property_of
+from lamlint.python.values.decorators import decorated
+from lamlint.python.values.evaluate import things
+from lamlint.python.values.objects import (
+    Class,
+    Context,
+    Edge,
+    Event,
+    Frame,
+    Instance,
+    Library,
+    Own,
+    Passing,
+    Routine,
+    Thing,
+    When,
+)
+
+if TYPE_CHECKING:
+    from lamlint.python.module.module import Module
+
+_MOST_ROUNDS = 4
+_MOST_EDGES = 12
+_ACTING = frozenset({cst.Call, cst.Attribute, cst.WithItem, cst.For, cst.Decorator})
+_MAPPING = frozenset({"map", "filter", "starmap", "imap", "imap_unordered"})
+_SHIFTING = frozenset(
+    {"submit", "run_in_executor", "to_thread", "apply", "call_soon", "start_soon"}
+)
+_THREADS = ("threading.Thread", "multiprocessing.Process", "threading.Timer")
+_NEVER = ("atexit.register", "signal.signal", "functools.wraps", "functools.update_wrapper")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reached:
+    """A call that runs in a frame."""
+
+    frame: Frame
+    node: cst.Call
+    name: str
+    receiver: Instance | None
+    when: When
+
+
+class Reach:
+    """What runs from some entries on, found in rounds until no new way into a frame appears."""
+
+    def __init__(
+        self, analysis: Analysis, entries: list[tuple[Routine, tuple[Thing, ...]]]
+    ) -> None:
+        self.analysis = analysis
+        self.calls: list[Reached] = []
+        self.order: list[Frame] = []
+        self._queue: deque[Frame] = deque()
+        self._processed: set[int] = set()
+        self._again = False
+        self._property_names: set[str] = set()
+        for routine, given in entries:
+            edge = Edge(None, None, Passing.NOTHING, routine.receiver, (*routine.leading, *given))
+            self._enter(routine, edge)
+        for _ in range(_MOST_ROUNDS):
+            self._again = False
+            self._round()
+            if not self._again:
+                break
+
+    def _round(self) -> None:
+        self.analysis.forget()
+        self.calls = []
+        self._processed.clear()
+        self._queue = deque(self.order)
+        while self._queue:
+            frame = self._queue.popleft()
+            if id(frame) not in self._processed:
+                self._processed.add(id(frame))
+                self._run(frame)
+
+    def _enter(self, routine: Routine, edge: Edge) -> None:
+        key = (id(routine.node), id(routine.closure))
+        frame = self.analysis.reached.get(key)
+        if frame is None:
+            if not self.analysis.has_room():
+                return
+            frame = Frame(routine.module, routine.node, routine.closure)
+            self.analysis.reached[key] = frame
+            self.analysis.by_function.setdefault(id(routine.node), frame)
+            self.order.append(frame)
+            self._queue.append(frame)
+        if edge not in frame.edges and len(frame.edges) < _MOST_EDGES:
+            frame.edges.append(edge)
+            if id(frame) in self._processed:
+                self._again = True
+
+    def _run(self, frame: Frame) -> None:
+        for node in inside(frame.module, frame.node):
+            if type(node) not in _ACTING:
+                continue  # far faster than asking for each kind in turn
+            if isinstance(node, cst.Call):
+                self._call(frame, node)
+            elif isinstance(node, cst.Attribute):
+                self._property(frame, node)
+            elif isinstance(node, cst.WithItem):
+                self._method(frame, node.item, ("__enter__", "__exit__", "__aenter__", "__aexit__"))
+            elif isinstance(node, cst.For):
+                self._method(frame, node.iter, ("__iter__", "__next__"))
+            elif isinstance(node, cst.Decorator):
+                self._decorator(frame, node)
+
+    def _call(self, frame: Frame, node: cst.Call) -> None:
+        from lamlint.python.reach.when import when
+
+        sure = when(frame, node)
+        callees = things(self.analysis, node.func, frame)
+        routines = [c for c in callees if isinstance(c, (Routine, Class, Own))]
+        likely = max(sure, When.CONDITIONAL) if len(routines) > 1 else sure
+        libraries = False
+        for callee in callees:
+            if isinstance(callee, (Library, Instance)):
+                libraries = True
+                self._library(frame, node, callee, sure)
+            else:
+                self._own(frame, node, callee, likely)
+        if not callees:
+            self.calls.append(Reached(frame, node, "", None, sure))
+        if not libraries and not routines:
+            self._callbacks(frame, node, "", max(sure, When.CONDITIONAL))
+
+    def _own(self, frame: Frame, node: cst.Call, callee: Thing, when: When) -> None:
+        if isinstance(callee, Routine):
+            self._enter(
+                callee,
+                Edge(
+                    frame, node, Passing.CALL, callee.receiver, callee.leading, when, callee.cached
+                ),
+            )
+        elif isinstance(callee, Class):
+            made = Own(callee, node, frame)
+            for name in ("__init__", "__post_init__", "__new__"):
+                for method in attribute(self.analysis, made, name):
+                    if isinstance(method, Routine):
+                        passing = Passing.NOTHING if name == "__post_init__" else Passing.CALL
+                        single = is_single(self.analysis, callee)
+                        self._enter(
+                            method, Edge(frame, node, passing, method.receiver, (), when, single)
+                        )
+            for factory in factories(self.analysis, made):
+                if isinstance(factory, Routine):
+                    self._enter(factory, Edge(frame, node, Passing.NOTHING, when=when))
+        elif isinstance(callee, Own):
+            for method in attribute(self.analysis, callee, "__call__"):
+                if isinstance(method, Routine):
+                    self._enter(
+                        method, Edge(frame, node, Passing.CALL, callee, (), when, method.cached)
+                    )
+
+    def _library(
+        self, frame: Frame, node: cst.Call, callee: Library | Instance, when: When
+    ) -> None:
+        if isinstance(callee, Instance):
+            name = f"{callee.kind}.__call__"
+            receiver: Instance | None = callee
+        else:
+            name, receiver = callee.name, callee.receiver
+        self.calls.append(Reached(frame, node, name, receiver, when))
+        owners = answering(name, receiver)
+        if owners:
+            for route in routes(self.analysis, owners):
+                edge = Edge(frame, node, Passing.ANY, None, route.leading, cached=route.cached)
+                self._enter(route, edge)
+            return
+        if name not in _NEVER:
+            self._callbacks(frame, node, name, when)
+
+    def _callbacks(self, frame: Frame, node: cst.Call, name: str, when: When) -> None:
+        last = name.rpartition(".")[2]
+        passing = Passing.ANY
+        if last in _MAPPING:
+            passing = Passing.ELEMENTS
+        elif last in _SHIFTING:
+            passing = Passing.SHIFTED
+        elif name in _THREADS:
+            passing = Passing.THREAD
+        for argument in node.args:
+            value = argument.value
+            if not isinstance(value, (cst.Name, cst.Attribute, cst.Lambda)):
+                continue
+            for thing in things(self.analysis, value, frame):
+                if isinstance(thing, Routine):
+                    edge = Edge(
+                        frame, node, passing, thing.receiver, thing.leading, when, thing.cached
+                    )
+                    self._enter(thing, edge)
+
+    def _property(self, frame: Frame, node: cst.Attribute) -> None:
+        if not self._property_names:
+            self._property_names = {
+                name
+                for module in tuple(self.analysis.codebase.loaded)
+                for name in module.syntax.once("properties", partial(_properties, module))
+            } | {""}
+        if node.attr.value not in self._property_names:
+            return
+        from lamlint.python.reach.when import when
+
+        for base in things(self.analysis, node.value, frame):
+            if isinstance(base, Own):
+                routine = property_of(self.analysis, base, node.attr.value)
+                if routine is not None:
+                    sure = when(frame, node)
+                    edge = Edge(frame, node, Passing.NOTHING, base, (), sure, routine.cached)
+                    self._enter(routine, edge)
+
+    def _method(self, frame: Frame, node: cst.CSTNode, names: tuple[str, ...]) -> None:
+        from lamlint.python.reach.when import when
+
+        for base in things(self.analysis, node, frame):
+            if isinstance(base, Own):
+                for name in names:
+                    for method in attribute(self.analysis, base, name):
+                        if isinstance(method, Routine):
+                            sure = when(frame, node)
+                            self._enter(method, Edge(frame, node, Passing.NOTHING, base, (), sure))
+
+    def _decorator(self, frame: Frame, node: cst.Decorator) -> None:
+        inner = frame.module.parent(node)
+        if not isinstance(inner, cst.FunctionDef):
+            return
+        for thing in things(self.analysis, node.decorator, frame):
+            if isinstance(thing, Routine):
+                given = (*thing.leading, Routine(frame.module, inner, frame))
+                self._enter(thing, Edge(frame, node.decorator, Passing.NOTHING, None, given))
+
+
+def _properties(module: Module) -> frozenset[str]:
+    """The names of the decorated methods of a module: one may be a property."""
+    return frozenset(
+        function.name.value
+        for function in module.nodes(cst.FunctionDef)
+        if function.decorators and module.enclosing_class(function) is not None
+    )
+
+
+def entries(
+    analysis: Analysis, module: Module, definition: cst.FunctionDef
+) -> list[tuple[Routine, tuple[Thing, ...]]]:
+    """Where an invocation starts: the handler as decorated, and the handler itself."""
+    home = analysis.static(module, definition).closure or analysis.module_frame(module)
+    plain = Routine(module, definition, home)
+    given = (Event(), Context())
+    found: list[tuple[Routine, tuple[Thing, ...]]] = [(plain, given)]
+    for thing in decorated(analysis, plain):
+        if isinstance(thing, Own):
+            methods = attribute(analysis, thing, "__call__")
+            found.extend((method, given) for method in methods if isinstance(method, Routine))
+        elif isinstance(thing, Routine) and thing.node is not definition:
+            found.append((thing, given))
+    return found

@@ -1,0 +1,206 @@
+"""What one handler's analysis remembers: frames, answers, and how much it may still ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+import libcst as cst
+
+from lamlint.python.module.scope import FUNCTIONS, Binding, How, Scope
+from lamlint.python.values.objects import Edge, Frame, Thing
+from lamlint.python.values.text import Text
+from lamlint.python.values.unions import Unions
+
+if TYPE_CHECKING:
+    from lamlint.python.codebase.codebase import Codebase
+    from lamlint.python.module.module import Module
+
+T = TypeVar("T")
+_MOST_STEPS = 400_000
+"""How much is asked about one handler; real ones ask up to 13,000 questions. A count, not a clock:
+the same code always gets the same answers."""
+_MOST_FRAMES = 2_500
+"""How many functions one handler may run; real ones run up to 110."""
+_DEEPEST_INLINE = 8
+_MOST_WAYS = 400
+"""In how many calls a function is looked at one by one; more would multiply with each other."""
+
+
+def _nothing() -> None:
+    """Tell nobody: what is asked is small."""
+
+
+Things = tuple[Thing, ...]
+Origins = frozenset[str]
+EVENT = "event"
+CONTEXT = "context"
+
+
+class Analysis:
+    """The state shared by all questions about one handler. Answers are cached until `forget`."""
+
+    def __init__(self, codebase: Codebase, give_up: Callable[[], None] = _nothing) -> None:
+        self.codebase = codebase
+        self.give_up = give_up
+        """What is called where some code is not looked at, since there is too much of it."""
+        self.modules: dict[int, Frame] = {}
+        self.reached: dict[tuple[int, int], Frame] = {}
+        self.by_function: dict[int, Frame] = {}
+        self._steps = 0
+        self.things: dict[tuple[int, int], Things] = {}
+        self.origins = Unions()
+        self.texts: dict[tuple[int, int], Text] = {}
+        self.asked: set[tuple[str, int, int]] = set()
+        self._ways: dict[int, int] = {}
+        self._inline: dict[tuple[int, int, Edge], Frame] = {}
+        self._static: dict[int, Frame] = {}
+
+    def forget(self) -> None:
+        """Drop all answers: a frame has got another way in."""
+        self.things.clear()
+        self.origins.forget()
+        self.texts.clear()
+
+    def leave(self) -> None:
+        """Undo the circles that frames form through their callers, so that all can be let go."""
+        for frame in self.reached.values():
+            frame.edges.clear()
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether so much was asked that every further answer is "unknown"."""
+        return self._steps > _MOST_STEPS
+
+    def step(self) -> None:
+        """Count one question more, or one more place where an answer is looked for."""
+        self._steps += 1
+        if self._steps == _MOST_STEPS + 1:
+            self.give_up()
+
+    def has_room(self) -> bool:
+        """Whether one more function may be reached."""
+        if len(self.reached) < _MOST_FRAMES:
+            return True
+        self.give_up()
+        return False
+
+    def ask(
+        self,
+        kind: str,
+        cache: dict[tuple[int, int], T],
+        node: cst.CSTNode,
+        frame: Frame,
+        answer: Callable[[], T],
+        nothing: T,
+    ) -> T:
+        """The answer to a question, once; `nothing` where it leads back to itself."""
+        key = (id(node), id(frame))
+        if key in cache:
+            return cache[key]
+        question = (kind, *key)
+        if question in self.asked:
+            return nothing
+        self.step()
+        self.asked.add(question)
+        try:
+            found = cache[key] = answer()
+        finally:
+            self.asked.discard(question)
+        return found
+
+    def module_frame(self, module: Module) -> Frame:
+        """The frame of a module's own code."""
+        frame = self.modules.get(id(module))
+        if frame is None:
+            frame = self.modules[id(module)] = Frame(module, module.tree, None)
+        return frame
+
+    def static(self, module: Module, node: cst.CSTNode) -> Frame:
+        """A frame of a function that nothing leads to here: the reached one, or an empty one."""
+        if id(node) in self.by_function:
+            return self.by_function[id(node)]
+        if id(node) not in self._static:
+            self._static[id(node)] = Frame(module, node, self._closure(module, node))
+        return self._static[id(node)]
+
+    def _closure(self, module: Module, node: cst.CSTNode) -> Frame:
+        for ancestor in module.ancestors(node):
+            if isinstance(ancestor, FUNCTIONS):
+                return self.static(module, ancestor)
+        return self.module_frame(module)
+
+    def inline(self, module: Module, node: cst.CSTNode, closure: Frame, edge: Edge) -> Frame | None:
+        """A frame of a function for one call only; None when calls lie too deep in each other."""
+        depth = 1 + (edge.caller.depth if edge.caller else 0)
+        key = (id(node), id(closure), edge)
+        if key in self._inline:
+            return self._inline[key]
+        ways = self._ways.get(id(node), 0)
+        if depth > _DEEPEST_INLINE or ways >= _MOST_WAYS or self.exhausted:
+            return None
+        self._ways[id(node)] = ways + 1
+        frame = self._inline[key] = Frame(module, node, closure, depth, [edge])
+        return frame
+
+    def lookup(self, name: str, at: cst.CSTNode, frame: Frame) -> Iterator[tuple[Binding, Frame]]:
+        """What binds a name as seen from a node, each with the frame to read it in."""
+        scopes = frame.module.scopes
+        _, bindings = scopes.find(name, scopes.of(at))
+        for binding in bindings:
+            yield binding, self.home(binding, frame)
+
+    def home(self, binding: Binding, frame: Frame) -> Frame:
+        """The frame in which a binding of a module is made, as seen from a frame of that module."""
+        module = frame.module
+        if binding.how is How.PARAMETER:
+            function = module.parent(module.parent(binding.node) or binding.node)
+        else:
+            function = function_of(module, module.scopes.of(binding.node))
+        return self.frame_of(function or module.tree, frame)
+
+    def frame_of(self, function: cst.CSTNode, frame: Frame) -> Frame:
+        """The frame of a function (or module) that encloses what is run in a frame."""
+        current: Frame | None = frame
+        while current is not None:
+            if current.node is function:
+                return current
+            current = current.closure
+        if isinstance(function, cst.Module):
+            return self.module_frame(frame.module)
+        return self.static(frame.module, function)
+
+    def members(self, module: Module, name: str) -> Iterator[tuple[Binding, Frame]]:
+        """What binds a name of a module, star imports included."""
+        frame = self.module_frame(module)
+        found = module.scopes.module.bindings.get(name, ())
+        for binding in found:
+            yield binding, self.home(binding, frame)
+        if not found:
+            yield from self._starred(module, name, {module.path})
+
+    def _starred(
+        self, module: Module, name: str, seen: set[str]
+    ) -> Iterator[tuple[Binding, Frame]]:
+        from lamlint.python.codebase.outline import absolute
+
+        for star in module.scopes.module.stars:
+            other = self.codebase.module(absolute(module, star))
+            if other is None or other.path in seen:
+                continue
+            seen.add(other.path)
+            bindings = other.scopes.module.bindings.get(name, ())
+            for binding in bindings:
+                yield binding, self.home(binding, self.module_frame(other))
+            if not bindings:
+                yield from self._starred(other, name, seen)
+
+
+def function_of(module: Module, scope: Scope) -> cst.CSTNode:
+    """The function (or module tree) that a scope belongs to."""
+    current: Scope | None = scope
+    while current is not None and current.parent is not None:
+        if isinstance(current.node, FUNCTIONS):
+            return current.node
+        current = current.parent
+    return module.tree

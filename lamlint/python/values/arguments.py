@@ -1,0 +1,199 @@
+"""What a parameter gets from the calls that lead to its function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import libcst as cst
+
+from lamlint.python.module.scope import positional
+from lamlint.python.values.objects import Edge, Frame, Passing, Supplied
+
+
+def supplied(frame: Frame, parameter: cst.Param) -> list[Supplied]:
+    """All that the calls into a frame give to one of its parameters, its default included."""
+    function = frame.node
+    if not isinstance(function, (cst.FunctionDef, cst.Lambda)):
+        return []
+    found: list[Supplied] = []
+    for edge in frame.edges:
+        given = list(_from_edge(edge, function, parameter))
+        found.extend(given)
+        if not given and parameter.default is not None and frame.closure is not None:
+            found.append(Supplied(parameter.default, frame.closure))
+    if not frame.edges and parameter.default is not None and frame.closure is not None:
+        found.append(Supplied(parameter.default, frame.closure))
+    return found
+
+
+def _from_edge(
+    edge: Edge, function: cst.FunctionDef | cst.Lambda, parameter: cst.Param
+) -> Iterator[Supplied]:
+    places = positional(function)
+    ahead = ([edge.receiver] if edge.receiver is not None else []) + list(edge.leading)
+    if parameter is function.params.star_arg:
+        for thing in [*ahead[len(places) :], *edge.star]:
+            yield Supplied(thing=thing)
+        place: int | None = None
+    else:
+        place = places.index(parameter) if parameter in places else None
+        if place is not None and place < len(ahead):
+            yield Supplied(thing=ahead[place])
+            return
+    if edge.caller is None or not isinstance(edge.site, cst.Call):
+        return
+    rest = None if place is None else place - len(ahead)
+    yield from _from_call(edge, edge.site, edge.caller, function, parameter, rest)
+
+
+def _from_call(
+    edge: Edge,
+    call: cst.Call,
+    caller: Frame,
+    function: cst.FunctionDef | cst.Lambda,
+    parameter: cst.Param,
+    place: int | None,
+) -> Iterator[Supplied]:
+    match edge.passing:
+        case Passing.CALL:
+            yield from _written(call.args, caller, function, parameter, place)
+        case Passing.SHIFTED:
+            yield from _written(call.args[1:], caller, function, parameter, place)
+        case Passing.ELEMENTS:
+            for given in _written(call.args[1:], caller, function, parameter, place):
+                yield Supplied(
+                    given.node, given.frame, element=not given.anything, anything=given.anything
+                )
+        case Passing.THREAD:
+            yield from _thread(call, caller, parameter, place)
+        case Passing.ANY:
+            for argument in call.args:
+                yield Supplied(argument.value, caller, anything=True)
+            yield Supplied(call.func, caller, anything=True)
+        case Passing.NOTHING:
+            return
+
+
+def _written(
+    arguments: Sequence[cst.Arg],
+    caller: Frame,
+    function: cst.FunctionDef | cst.Lambda,
+    parameter: cst.Param,
+    place: int | None,
+) -> Iterator[Supplied]:
+    """What written arguments give to a parameter at a place (None: by keyword only)."""
+    count = 0
+    starred = False
+    given: list[cst.Arg] = list(arguments)
+    is_star = parameter is function.params.star_arg
+    is_double_star = parameter is function.params.star_kwarg
+    names = {p.name.value for p in [*positional(function), *function.params.kwonly_params]}
+    for argument in given:
+        if argument.star == "*":
+            handed = _handed_on(caller, argument.value, place, count) if not starred else None
+            starred = True
+            if handed is not None:
+                yield from handed
+            elif place is not None or is_star:
+                yield Supplied(argument.value, caller, anything=True)
+        elif argument.star == "**":
+            if not is_star:
+                yield Supplied(argument.value, caller, anything=True)
+        elif argument.keyword is not None:
+            name = argument.keyword.value
+            if name == parameter.name.value and not is_star and not is_double_star:
+                yield Supplied(argument.value, caller)
+            elif is_double_star and name not in names:
+                yield Supplied(argument.value, caller, anything=True)
+        else:
+            if starred and (place is not None or is_star):
+                yield Supplied(argument.value, caller, anything=True)
+            elif place == count:
+                yield Supplied(argument.value, caller)
+            elif is_star and count >= len(positional(function)):
+                yield Supplied(argument.value, caller, anything=True)
+            count += 1
+
+
+def _handed_on(
+    caller: Frame, value: cst.CSTNode, place: int | None, count: int
+) -> list[Supplied] | None:
+    """What a wrapper's own `*args`, as it got them, hold for a place; None if that is not known.
+
+    `count` arguments are written ahead of them.
+    """
+    wrapper = caller.node
+    if place is None or place < count or not isinstance(value, cst.Name) or not caller.edges:
+        return None
+    if not isinstance(wrapper, cst.FunctionDef) or not _is_kept(caller, value.value):
+        return None
+    index = len(positional(wrapper)) + place - count
+    found: list[Supplied] = []
+    for edge in caller.edges:
+        ahead = ([edge.receiver] if edge.receiver is not None else []) + list(edge.leading)
+        if edge.star or edge.passing is not Passing.CALL or not isinstance(edge.site, cst.Call):
+            return None
+        if index < len(ahead):
+            found.append(Supplied(thing=ahead[index]))
+            continue
+        written = edge.site.args
+        rest = index - len(ahead)
+        plain = [one for one in written if one.keyword is None and one.star != "**"]
+        if edge.caller is None or any(one.star for one in plain):
+            return None
+        if rest < len(plain):
+            found.append(Supplied(plain[rest].value, edge.caller))
+    return found
+
+
+def _is_kept(frame: Frame, name: str) -> bool:
+    """Whether a name is the `*args` of a function that never gives it another value."""
+    function = frame.node
+    if not isinstance(function, cst.FunctionDef):
+        return False
+    star = function.params.star_arg
+    bound = frame.module.scopes.own(function).bindings.get(name, [])
+    return isinstance(star, cst.Param) and [one.node for one in bound] == [star]
+
+
+def _thread(
+    call: cst.Call, caller: Frame, parameter: cst.Param, place: int | None
+) -> Iterator[Supplied]:
+    for argument in call.args:
+        keyword = argument.keyword.value if argument.keyword is not None else ""
+        value = argument.value
+        if keyword == "args" and place is not None:
+            if isinstance(value, (cst.Tuple, cst.List)):
+                if place < len(value.elements):
+                    yield Supplied(value.elements[place].value, caller)
+            else:
+                yield Supplied(value, caller, anything=True)
+        elif keyword == "kwargs":
+            if isinstance(value, cst.Dict):
+                for element in value.elements:
+                    if isinstance(element, cst.DictElement) and _is_text(
+                        element.key, parameter.name.value
+                    ):
+                        yield Supplied(element.value, caller)
+            else:
+                yield Supplied(value, caller, anything=True)
+
+
+def _is_text(node: cst.CSTNode, text: str) -> bool:
+    return isinstance(node, cst.SimpleString) and node.evaluated_value == text
+
+
+def argument(call: cst.Call, place: int | None, keyword: str = "") -> cst.BaseExpression | None:
+    """The argument of a call at a place, or by keyword; None when it is not written so."""
+    count = 0
+    for given in call.args:
+        if given.star == "*":
+            place = None
+        elif given.star == "" and given.keyword is not None:
+            if keyword and given.keyword.value == keyword:
+                return given.value
+        elif given.star == "":
+            if count == place:
+                return given.value
+            count += 1
+    return None

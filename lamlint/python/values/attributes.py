@@ -1,0 +1,275 @@
+"""What an attribute of a thing may be: of modules, library objects, and of classes and objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.module.body import Setting, inside
+from lamlint.python.module.scope import Binding, How, positional
+from lamlint.python.values import calls as called
+from lamlint.python.values import decorators
+from lamlint.python.values import evaluate as objects
+from lamlint.python.values.arguments import argument
+from lamlint.python.values.caches import CACHES, PROPERTIES
+from lamlint.python.values.objects import (
+    Class,
+    Context,
+    Edge,
+    Event,
+    Frame,
+    Instance,
+    Library,
+    Namespace,
+    Own,
+    Passing,
+    Routine,
+    Super,
+    Thing,
+)
+
+if TYPE_CHECKING:
+    from lamlint.python.module.module import Module
+    from lamlint.python.values.analysis import Analysis
+
+_MOST = 12
+_FACTORIES = frozenset({"default_factory", "factory"})
+
+
+def attribute(analysis: Analysis, base: Thing, name: str) -> Iterator[Thing]:
+    """What an attribute of a thing may be."""
+    match base:
+        case Library():
+            inner = analysis.codebase.module(f"{base.name}.{name}") if not base.receiver else None
+            if inner is not None:
+                yield Namespace(inner)
+            else:
+                yield Library(f"{base.name}.{name}", base.receiver)
+            if base.name == "boto3.resource.meta" or base.name.endswith(".meta"):
+                parent = base.receiver
+                if name == "client" and parent is not None:
+                    yield Instance(
+                        "boto3.resource.meta.client",
+                        parent.call,
+                        parent.module,
+                        parent.frame,
+                        parent,
+                        parent.service,
+                    )
+        case Namespace():
+            yield from objects.member(analysis, base.module, name)
+        case Instance():
+            yield Library(f"{base.kind}.{name}", base)
+        case Event():
+            yield Event((*base.path, name))
+        case Context() if not base.name:
+            yield Context(name)
+        case Own():
+            yield from _own_attribute(analysis, base.of, base, name)
+        case Class():
+            yield from _class_attribute(analysis, base, name)
+        case Super():
+            for parent_class in bases(analysis, base.of):
+                yield from _own_attribute(analysis, parent_class, base.receiver, name)
+        case _:
+            pass
+
+
+def bases(analysis: Analysis, of: Class) -> Iterator[Class]:
+    """The base classes of a class that are part of the codebase."""
+    for base in of.node.bases:
+        for thing in objects.things(analysis, base.value, of.closure):
+            if isinstance(thing, Class):
+                yield thing
+
+
+def lineage(analysis: Analysis, of: Class) -> list[Class]:
+    """A class and its bases, nearest first, as far as they are part of the codebase."""
+    found = [of]
+    for current in found:
+        for base in bases(analysis, current):
+            if base not in found and len(found) < _MOST:
+                found.append(base)
+    return found
+
+
+def _own_attribute(analysis: Analysis, of: Class, receiver: Thing, name: str) -> Iterator[Thing]:
+    if name == "__class__":
+        yield of
+        return
+    found = False
+    for value, home, path in assigned(analysis, of, receiver, name):
+        found = True
+        for thing in objects.things(analysis, value, home):
+            yield from objects.unpacked(analysis, thing, path)
+    for thing in _class_attribute(analysis, of, name, receiver):
+        found = True
+        yield thing
+    if not found and isinstance(receiver, Own):
+        yield from _field(analysis, receiver, name)
+
+
+def _field(analysis: Analysis, receiver: Own, name: str) -> Iterator[Thing]:
+    given = field_argument(receiver, name)
+    if given is not None and receiver.frame is not None:
+        yield from objects.things(analysis, given, receiver.frame)
+
+
+def field_argument(receiver: Own, name: str) -> cst.BaseExpression | None:
+    """What the call that built an object gives to a field, as a dataclass takes it."""
+    if receiver.call is None:
+        return None
+    fields = [
+        item.target.value
+        for line in receiver.of.node.body.body
+        if isinstance(line, cst.SimpleStatementLine)
+        for item in line.body
+        if isinstance(item, cst.AnnAssign) and isinstance(item.target, cst.Name)
+    ]
+    if name not in fields:
+        return None
+    return argument(receiver.call, fields.index(name), name)
+
+
+def factories(analysis: Analysis, receiver: Own) -> Iterator[Thing]:
+    """What is called for the fields that the call which built an object leaves to themselves.
+
+    `field(default_factory=…)` of dataclasses and pydantic, `factory=…` of attrs.
+    """
+    for current in lineage(analysis, receiver.of):
+        for line in current.node.body.body:
+            for item in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+                if not isinstance(item, cst.AnnAssign) or not isinstance(item.value, cst.Call):
+                    continue
+                name = item.target.value if isinstance(item.target, cst.Name) else ""
+                if field_argument(receiver, name) is not None:
+                    continue
+                for given in item.value.args:
+                    if given.keyword is not None and given.keyword.value in _FACTORIES:
+                        yield from objects.things(analysis, given.value, current.closure)
+
+
+def _class_attribute(
+    analysis: Analysis, of: Class, name: str, receiver: Thing | None = None
+) -> Iterator[Thing]:
+    for current in lineage(analysis, of):
+        scope = current.module.scopes.own(current.node)
+        bindings = scope.bindings.get(name, ())
+        for binding in bindings:
+            for thing in objects.bound(analysis, binding, current.closure):
+                if isinstance(thing, Routine) and binding.how is How.DEFINITION:
+                    yield from _method(analysis, thing, current, receiver, binding)
+                else:
+                    yield thing
+        if bindings:
+            return
+
+
+def _method(
+    analysis: Analysis, routine: Routine, of: Class, receiver: Thing | None, binding: Binding
+) -> Iterator[Thing]:
+    """A function of a class as an attribute: bound to its object, its class or nothing."""
+    node = binding.node
+    names = (
+        decorators.decorator_names(analysis, node, of.closure)
+        if isinstance(node, cst.FunctionDef)
+        else set()
+    )
+    bound_to: Thing | None = receiver
+    if "staticmethod" in names:
+        bound_to = None
+    elif "classmethod" in names:
+        bound_to = receiver.of if isinstance(receiver, Own) else of
+    method = Routine(
+        routine.module, routine.node, routine.closure, bound_to, routine.leading, routine.cached
+    )
+    if receiver is not None and names & PROPERTIES:
+        yield from called.returned(analysis, method, Edge(None, node, Passing.NOTHING, bound_to))
+    else:
+        yield method
+
+
+def property_of(analysis: Analysis, owner: Own, name: str) -> Routine | None:
+    """The function behind a property of an object; None when the attribute is none."""
+    for current in lineage(analysis, owner.of):
+        for binding in current.module.scopes.own(current.node).bindings.get(name, ()):
+            node = binding.node
+            if not isinstance(node, cst.FunctionDef):
+                return None
+            names = decorators.decorator_names(analysis, node, current.closure)
+            if names & PROPERTIES:
+                return Routine(
+                    current.module, node, current.closure, owner, cached=bool(names & CACHES)
+                )
+            return None
+    return None
+
+
+def assigned(
+    analysis: Analysis, of: Class, receiver: Thing, name: str
+) -> Iterator[tuple[cst.BaseExpression, Frame, tuple[int | None, ...]]]:
+    """Where methods of a class set an attribute of their object: the value and its frame."""
+    for current in lineage(analysis, of):
+        for function, value, path in _settings(current).get(name, ()):
+            yield value, _method_frame(analysis, current, function, receiver), path
+
+
+def _method_frame(
+    analysis: Analysis, of: Class, function: cst.FunctionDef, receiver: Thing
+) -> Frame:
+    """The frame to read a method's assignments in: for the constructor, the call that built it."""
+    name = function.name.value
+    if name == "__init__" and isinstance(receiver, Own) and (receiver.call or receiver.leading):
+        edge = Edge(
+            receiver.frame,
+            receiver.call,
+            Passing.CALL if receiver.call else Passing.NOTHING,
+            receiver,
+            receiver.leading,
+        )
+        frame = analysis.inline(of.module, function, of.closure, edge)
+        if frame is not None:
+            return frame
+    return analysis.static(of.module, function)
+
+
+def _settings(of: Class) -> dict[str, list[Setting]]:
+    """The assignments to attributes of the first parameter in a class's methods, by name."""
+    known = of.module.syntax.settings.get(id(of.node))
+    if known is None:
+        known = of.module.syntax.settings[id(of.node)] = {}
+        for line in of.node.body.body:
+            if isinstance(line, cst.FunctionDef):
+                for attr, setting in _settings_in(of.module, line):
+                    known.setdefault(attr, []).append(setting)
+    return known
+
+
+def _settings_in(module: Module, function: cst.FunctionDef) -> Iterator[tuple[str, Setting]]:
+    first = next(iter(positional(function)), None)
+    if first is None:
+        return
+    for node in inside(module, function):
+        if type(node) is cst.Assign:
+            targets = [target.target for target in node.targets]
+        elif type(node) is cst.AnnAssign:
+            targets = [node.target]
+        else:
+            continue
+        for target in targets:
+            for attr, path in _attributes(target, first.name.value, ()):
+                if node.value is not None:
+                    yield attr, (function, node.value, path)
+
+
+def _attributes(
+    target: cst.CSTNode, owner: str, path: tuple[int | None, ...]
+) -> Iterator[tuple[str, tuple[int | None, ...]]]:
+    if isinstance(target, cst.Attribute):
+        if isinstance(target.value, cst.Name) and target.value.value == owner:
+            yield target.attr.value, path
+    elif isinstance(target, (cst.Tuple, cst.List)):
+        for place, element in enumerate(target.elements):
+            yield from _attributes(element.value, owner, (*path, place))

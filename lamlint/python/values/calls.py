@@ -1,0 +1,224 @@
+"""What calling a thing gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.module.scope import positional
+from lamlint.python.values import attributes
+from lamlint.python.values import evaluate as objects
+from lamlint.python.values.arguments import argument
+from lamlint.python.values.caches import CACHES
+from lamlint.python.values.objects import (
+    Class,
+    Container,
+    Context,
+    Edge,
+    Event,
+    Frame,
+    Instance,
+    Library,
+    Own,
+    Passing,
+    Routine,
+    Super,
+    Thing,
+    weight,
+)
+
+if TYPE_CHECKING:
+    from lamlint.python.values.analysis import Analysis, Things
+
+SDK_CONSTRUCTORS = ("client", "resource", "create_client")
+_SAME = frozenset(
+    [
+        "list",
+        "tuple",
+        "sorted",
+        "reversed",
+        "iter",
+        "next",
+        "dict",
+        "str",
+        "set",
+        "frozenset",
+        "copy.copy",
+        "copy.deepcopy",
+        "contextlib.closing",
+        "urllib.parse.unquote_plus",
+        "urllib.parse.unquote",
+        "asyncio.run",
+        "asyncio.wait_for",
+        "typing.cast",
+        "json.loads",
+        "simplejson.loads",
+        "orjson.loads",
+        "ujson.loads",
+    ]
+)
+_LEAVING = frozenset({"copy", "decode", "encode", "items", "strip", "lstrip", "rstrip", "values"})
+"""Methods whose result stands for what they are called on."""
+_HEAVIEST = 100
+"""How many things a function may be given ahead; one that is given more is unknown."""
+_LONGEST_CHAIN = 200
+"""How many names deep an object is followed that comes from `boto3.client(…).a().b()…`."""
+_EVENT_CLASSES = "aws_lambda_powertools.utilities.data_classes"
+
+
+def call(analysis: Analysis, callee: Thing, node: cst.Call, frame: Frame) -> Iterator[Thing]:
+    """What calling a thing gives."""
+    match callee:
+        case Library():
+            yield from _library_call(analysis, callee, node, frame)
+        case Routine():
+            edge = Edge(frame, node, Passing.CALL, callee.receiver, callee.leading)
+            yield from returned(analysis, callee, edge)
+        case Class():
+            yield Own(callee, node, frame)
+        case Own():
+            for method in attributes.attribute(analysis, callee, "__call__"):
+                if isinstance(method, Routine):
+                    edge = Edge(frame, node, Passing.CALL, callee, method.leading)
+                    yield from returned(analysis, method, edge)
+        case Event():
+            yield from _event_call(analysis, callee, node, frame)
+        case Context():
+            yield callee
+        case _:
+            pass
+
+
+def _event_call(analysis: Analysis, callee: Event, node: cst.Call, frame: Frame) -> Iterator[Thing]:
+    """What a method of a field of the event gives: `get` leads deeper, most make something new."""
+    *path, method = callee.path or ("",)
+    base = Event(tuple(path))
+    first = argument(node, 0)
+    if method in ("get", "pop") and first is not None:
+        yield from objects.item(analysis, base, objects.constant(analysis, first, frame))
+    elif method in _LEAVING:
+        yield base
+    else:
+        yield Event((*path, f"{method}()"))
+
+
+def _library_call(
+    analysis: Analysis, callee: Library, node: cst.Call, frame: Frame
+) -> Iterator[Thing]:
+    first = argument(node, 0)
+    name = callee.name
+    if name == "super":
+        yield from _super(analysis, frame)
+        return
+    if name in ("functools.partial", "functools.partialmethod") and first is not None:
+        for thing in objects.things(analysis, first, frame):
+            if isinstance(thing, Routine):
+                yield from _partial(analysis, thing, node, frame)
+            else:
+                yield thing
+        return
+    if name == "type" and first is not None and len(node.args) == 1:
+        for thing in objects.things(analysis, first, frame):
+            if isinstance(thing, Own):
+                yield thing.of
+        return
+    if name == "getattr" and first is not None and len(node.args) > 1:
+        key = objects.constant(analysis, node.args[1].value, frame)
+        for thing in objects.things(analysis, first, frame):
+            if key is not None:
+                yield from attributes.attribute(analysis, thing, key)
+        return
+    if name in _SAME and first is not None:
+        last = node.args[1].value if name == "typing.cast" and len(node.args) > 1 else first
+        decoded = name.endswith(".loads")
+        for thing in objects.things(analysis, last, frame):
+            if not decoded:
+                yield thing
+            elif isinstance(thing, Event):
+                yield Event((*thing.path, "$json"))
+        return
+    if name.startswith(_EVENT_CLASSES) and first is not None:
+        yield from (t for t in objects.things(analysis, first, frame) if isinstance(t, Event))
+    if name.count(".") > _LONGEST_CHAIN:
+        return  # each object keeps the ones before it
+    yield Instance(
+        name,
+        node,
+        frame.module,
+        frame,
+        callee.receiver,
+        _service(analysis, callee, node, frame),
+    )
+    wrapped = _wrapped(analysis, node, frame, name)
+    if wrapped is not None:
+        yield wrapped
+
+
+def _wrapped(analysis: Analysis, node: cst.Call, frame: Frame, name: str) -> Thing | None:
+    """A function that a library's decorator was given by a plain call: `lru_cache(make)`."""
+    first = argument(node, 0)
+    if first is None or name not in CACHES:
+        return None
+    for thing in objects.things(analysis, first, frame):
+        if isinstance(thing, Routine):
+            return Routine(
+                thing.module, thing.node, thing.closure, thing.receiver, thing.leading, True
+            )
+    return None
+
+
+def _partial(analysis: Analysis, thing: Routine, node: cst.Call, frame: Frame) -> Iterator[Routine]:
+    leading: list[Thing] = []
+    for given in node.args[1:]:
+        if given.star or given.keyword is not None:
+            break
+        known = objects.things(analysis, given.value, frame)
+        leading.append(known[0] if known else Container(given.value, frame))
+    made = replace(thing, leading=(*thing.leading, *leading))
+    # Partials of partials that are given partials double in weight with each line.
+    if weight(made) <= _HEAVIEST:
+        yield made
+
+
+def _super(analysis: Analysis, frame: Frame) -> Iterator[Thing]:
+    node = frame.node
+    if not isinstance(node, cst.FunctionDef):
+        return
+    owner = frame.module.enclosing_class(node)
+    first = next(iter(positional(node)), None)
+    if owner is None or first is None:
+        return
+    of = Class(frame.module, owner, frame.closure or frame)
+    receivers = list(objects.parameter(analysis, first, frame))
+    for receiver in receivers or [Own(of, None, None)]:
+        yield Super(of, receiver)
+
+
+def _service(analysis: Analysis, callee: Library, node: cst.Call, frame: Frame) -> str | None:
+    root, _, last = callee.name.rpartition(".")
+    made_by_session = callee.receiver is not None and "ession" in callee.receiver.constructor
+    if last in SDK_CONSTRUCTORS and (root == "boto3" or made_by_session):
+        given = argument(node, 0, "service_name")
+        return None if given is None else objects.constant(analysis, given, frame)
+    return callee.receiver.service if callee.receiver is not None else None
+
+
+def returned(analysis: Analysis, routine: Routine, edge: Edge) -> Things:
+    """What one call of a function gives: what it returns, or yields as a context manager."""
+    from lamlint.python.module.body import results
+
+    if edge.receiver is None and routine.receiver is not None:
+        edge = Edge(edge.caller, edge.site, edge.passing, routine.receiver, edge.leading)
+    frame = analysis.inline(routine.module, routine.node, routine.closure, edge)
+    if frame is None:
+        return ()
+    return tuple(
+        dict.fromkeys(
+            thing
+            for value in results(routine.module, routine.node)
+            for thing in objects.things(analysis, value, frame)
+        )
+    )

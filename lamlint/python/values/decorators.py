@@ -1,0 +1,110 @@
+"""What decorators make of a function: wrappers, middlewares, caches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.values import attributes
+from lamlint.python.values import calls as called
+from lamlint.python.values import evaluate as objects
+from lamlint.python.values.caches import CACHES
+from lamlint.python.values.objects import (
+    Class,
+    Edge,
+    Frame,
+    Instance,
+    Library,
+    Own,
+    Passing,
+    Routine,
+    Thing,
+)
+
+if TYPE_CHECKING:
+    from lamlint.python.values.analysis import Analysis, Things
+
+_MIDDLEWARE = (
+    "aws_lambda_powertools.middleware_factory.lambda_handler_decorator",
+    "aws_lambda_powertools.middleware_factory.factory.lambda_handler_decorator",
+)
+
+
+def decorated(analysis: Analysis, routine: Routine) -> Things:
+    """What the name of a function stands for once its decorators have run."""
+    current: Things = (routine,)
+    if not isinstance(routine.node, cst.FunctionDef):
+        return current
+    for decorator in reversed(routine.node.decorators):
+        current = tuple(
+            dict.fromkeys(
+                made
+                for inner in current
+                for made in _decorate(analysis, decorator, inner, routine.closure)
+            )
+        )
+    return current
+
+
+def _decorate(
+    analysis: Analysis, decorator: cst.Decorator, inner: Thing, frame: Frame
+) -> Iterator[Thing]:
+    expression = decorator.decorator
+    found = False
+    for thing in objects.things(analysis, expression, frame):
+        if isinstance(thing, Routine) and _is_middleware(analysis, thing):
+            found = True
+            yield Routine(thing.module, thing.node, thing.closure, leading=(*thing.leading, inner))
+        elif isinstance(thing, Routine):
+            edge = Edge(frame, expression, Passing.NOTHING, thing.receiver, (*thing.leading, inner))
+            for result in called.returned(analysis, thing, edge):
+                if isinstance(result, (Routine, Own, Class)):
+                    found = True
+                    yield result
+        elif isinstance(thing, Class):
+            found = True
+            yield Own(thing, None, None, (inner,))
+        elif isinstance(thing, Own):
+            for method in attributes.attribute(analysis, thing, "__call__"):
+                if isinstance(method, Routine):
+                    edge = Edge(frame, expression, Passing.NOTHING, thing, (inner,))
+                    for result in called.returned(analysis, method, edge):
+                        found = True
+                        yield result
+        elif isinstance(inner, Routine) and decorator_name(thing) in CACHES:
+            found = True
+            yield Routine(
+                inner.module, inner.node, inner.closure, inner.receiver, inner.leading, True
+            )
+    if not found:
+        yield inner
+
+
+def _is_middleware(analysis: Analysis, routine: Routine) -> bool:
+    """Whether a function is a middleware of Powertools: called as (handler, event, context)."""
+    if not isinstance(routine.node, cst.FunctionDef):
+        return False
+    return any(
+        name in _MIDDLEWARE for name in decorator_names(analysis, routine.node, routine.closure)
+    )
+
+
+def decorator_names(
+    analysis: Analysis, node: cst.FunctionDef | cst.ClassDef, frame: Frame
+) -> set[str]:
+    """The full names of the library decorators of a definition."""
+    return {
+        name
+        for decorator in node.decorators
+        for thing in objects.things(analysis, decorator.decorator, frame)
+        if (name := decorator_name(thing))
+    }
+
+
+def decorator_name(thing: Thing) -> str:
+    """The full name of a library's decorator, called or not."""
+    if isinstance(thing, Library):
+        return thing.name
+    return thing.constructor if isinstance(thing, Instance) else ""

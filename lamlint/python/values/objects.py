@@ -1,0 +1,216 @@
+"""What an expression may be: the few kinds of things that the analysis knows.
+
+A frame is a function as it is run: which module, which function, and which
+calls lead to it. Parameters get their meaning from those calls.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lamlint.python.module.module import Module
+    from lamlint.python.values.text import Text
+
+
+class When(IntEnum):
+    """How sure it is that a call runs when its handler runs."""
+
+    ALWAYS = 0
+    CONDITIONAL = 1
+    """In a branch, a case, or behind a choice of functions."""
+    ERROR = 2
+    """Only where something went wrong: an except handler, or a branch that raises."""
+
+
+class Passing(IntEnum):
+    """How a call hands its arguments to the function that it leads to."""
+
+    CALL = 0
+    """As written."""
+    SHIFTED = 1
+    """As written, less the first one: `submit(function, …)`."""
+    ELEMENTS = 2
+    """Each element of the arguments that follow: `map(function, items)`."""
+    THREAD = 3
+    """`args` and `kwargs` of `Thread(target=function, …)`."""
+    ANY = 4
+    """Anything made of the arguments."""
+    NOTHING = 5
+
+
+@dataclass(eq=False, slots=True)
+class Frame:
+    """A function as run through some calls, or a module as imported (`node` is its tree)."""
+
+    module: Module
+    node: cst.CSTNode
+    closure: Frame | None
+    depth: int = 0
+    edges: list[Edge] = field(default_factory=list)
+
+    @property
+    def is_module(self) -> bool:
+        """Whether this is a module's own code, which runs once, at import."""
+        return self.closure is None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One way into a frame: the call (or other place) in the frame of its caller."""
+
+    caller: Frame | None
+    site: cst.CSTNode | None
+    passing: Passing = Passing.CALL
+    receiver: Thing | None = None
+    leading: tuple[Thing, ...] = ()
+    when: When = When.ALWAYS
+    cached: bool = False
+    """Whether the function keeps its result: `lru_cache` and its like."""
+    star: tuple[Thing, ...] = ()
+    """What `*args` of the function holds beyond what is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Something outside the codebase by its full name; `receiver` if it is an object's method."""
+
+    name: str
+    receiver: Instance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """A module of the codebase."""
+
+    module: Module
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A function of the codebase, with the frame it was defined in."""
+
+    module: Module
+    node: cst.FunctionDef | cst.Lambda
+    closure: Frame
+    receiver: Thing | None = None
+    leading: tuple[Thing, ...] = ()
+    cached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of the codebase."""
+
+    module: Module
+    node: cst.ClassDef
+    closure: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """An object of a class of the codebase, and the call that built it."""
+
+    of: Class
+    call: cst.Call | None
+    frame: Frame | None
+    leading: tuple[Thing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    """`super()` in a method of a class."""
+
+    of: Class
+    receiver: Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A list, tuple or dict written in the code."""
+
+    node: cst.CSTNode
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The event, or the field of it that a path leads to."""
+
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The context, or an attribute of it."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object that a library made: `constructor` is the full name of what was called.
+
+    `service` is the AWS service of SDK clients, resources and all they make.
+    `parent` is the object whose method made this one.
+    """
+
+    constructor: str
+    call: cst.Call
+    module: Module
+    frame: Frame
+    parent: Instance | None = None
+    service: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """The name its methods start with: `boto3.client` for every client of the SDK."""
+        return _KINDS.get(self.constructor, self.constructor)
+
+
+_KINDS = {
+    f"{session}.{method}": f"boto3.{made}"
+    for session in (
+        "boto3.Session",
+        "boto3.session.Session",
+        "boto3.DEFAULT_SESSION",
+        "botocore.session.Session",
+        "botocore.session.get_session",
+        "boto3._get_default_session",
+    )
+    for method, made in (
+        ("client", "client"),
+        ("resource", "resource"),
+        ("create_client", "client"),
+    )
+} | {"boto3.resource.meta.client": "boto3.client"}
+
+Thing: TypeAlias = (
+    "Library | Namespace | Routine | Class | Own | Super | Container | Event | Context | Instance"
+)
+
+
+def weight(thing: Thing | None) -> int:
+    """How many things a thing is made of: it is compared with all that it is given ahead."""
+    if isinstance(thing, Routine):
+        return 1 + weight(thing.receiver) + sum(map(weight, thing.leading))
+    return 1 + sum(map(weight, thing.leading)) if isinstance(thing, Own) else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """What a call gives to a parameter: an expression, an element of one, or a thing."""
+
+    node: cst.CSTNode | None = None
+    frame: Frame | None = None
+    element: bool = False
+    thing: Thing | None = None
+    anything: bool = False
+    """Made of the expression in some way; only what it depends on is known."""
+
+
+Value: TypeAlias = "Text"

@@ -1,0 +1,251 @@
+"""What a value depends on: the event, the context, and the library calls it is made of.
+
+Whatever may depend does depend: rules are silent on what differs per invocation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.module.body import inside, results
+from lamlint.python.module.scope import Binding, How
+from lamlint.python.module.walk import children
+from lamlint.python.values.analysis import CONTEXT, EVENT, function_of
+from lamlint.python.values.arguments import supplied
+from lamlint.python.values.attributes import assigned, field_argument
+from lamlint.python.values.evaluate import things
+from lamlint.python.values.objects import (
+    Class,
+    Context,
+    Edge,
+    Event,
+    Frame,
+    Instance,
+    Library,
+    Own,
+    Passing,
+    Routine,
+    Thing,
+)
+
+if TYPE_CHECKING:
+    from lamlint.python.values.analysis import Analysis, Origins
+
+_ASKED = frozenset({cst.Name, cst.Attribute, cst.Call, cst.Lambda})
+_DEFINITIONS = frozenset({cst.FunctionDef, cst.ClassDef, cst.Param})
+_GROWING = frozenset(
+    [
+        "append",
+        "extend",
+        "insert",
+        "add",
+        "update",
+        "setdefault",
+        "put",
+        "push",
+        "appendleft",
+        "write",
+    ]
+)
+
+
+def origins(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Origins:
+    """What an expression depends on: "event", "context", and full names of library calls."""
+    if analysis.exhausted:
+        return frozenset({EVENT})
+    analysis.step()
+    return analysis.origins.answer((id(node), id(frame)), lambda: _origins(analysis, node, frame))
+
+
+def _origins(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[str]:
+    match node:
+        case cst.Name():
+            yield from _name(analysis, node, frame)
+        case cst.Attribute():
+            yield from _attribute(analysis, node, frame)
+        case cst.Call():
+            yield from _call(analysis, node, frame)
+        case cst.Lambda():
+            yield from origins(analysis, node.body, frame)
+        case _:
+            for part in _parts(node):
+                yield from origins(analysis, part, frame)
+
+
+def _parts(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The outermost names, attributes, calls and lambdas in a node, definitions left out."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        kind = type(current)
+        if kind in _ASKED:
+            yield current
+        elif kind is cst.Arg:
+            stack.append(current.value)  # type: ignore[attr-defined]  # an Arg has a value
+        elif kind not in _DEFINITIONS:
+            stack.extend(children(current))
+
+
+def _thing(analysis: Analysis, thing: Thing) -> Iterator[str]:
+    match thing:
+        case Event():
+            yield EVENT
+        case Context():
+            yield CONTEXT
+        case Own() if thing.call is not None and thing.frame is not None:
+            for argument in thing.call.args:
+                yield from origins(analysis, argument.value, thing.frame)
+        case Instance():
+            yield from origins(analysis, thing.call, thing.frame)
+        case _:
+            return
+
+
+def _name(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[str]:
+    bindings = list(analysis.lookup(node.value, node, frame))
+    for binding, home in bindings:
+        yield from _bound(analysis, binding, home)
+        if len(bindings) > 1:
+            yield from _control(analysis, binding.node, home)
+    if bindings:
+        scopes = frame.module.scopes
+        scope, _ = scopes.find(node.value, scopes.of(node))
+        home = analysis.frame_of(function_of(frame.module, scope), frame)
+        for change in _changes(home, node.value):
+            yield from origins(analysis, change, home)
+
+
+def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[str]:
+    analysis.step()
+    match binding.how:
+        case How.PARAMETER if isinstance(binding.node, cst.Param):
+            for given in supplied(frame, binding.node):
+                if given.thing is not None:
+                    yield from _thing(analysis, given.thing)
+                elif given.node is not None and given.frame is not None:
+                    yield from origins(analysis, given.node, given.frame)
+        case How.IMPORT:
+            found = analysis.codebase.imported(frame.module, binding)
+            owner = analysis.codebase.module(found[0]) if isinstance(found, tuple) else None
+            if owner is not None and isinstance(found, tuple):
+                for inner, home in analysis.members(owner, found[1]):
+                    yield from _member(analysis, inner, home)
+        case How.OTHER:
+            for ancestor in frame.module.ancestors(binding.node):
+                if isinstance(ancestor, cst.Match):
+                    yield from origins(analysis, ancestor.subject, frame)
+        case _ if binding.value is not None:
+            value: cst.CSTNode = binding.value
+            for step in binding.path:
+                if isinstance(value, (cst.Tuple, cst.List)) and step is not None:
+                    if step < len(value.elements):
+                        value = value.elements[step].value
+            yield from origins(analysis, value, frame)
+        case _:
+            return
+
+
+def _member(analysis: Analysis, binding: Binding, frame: Frame) -> Origins:
+    """What a name of another module depends on; modules may import it from each other."""
+    return analysis.origins.answer(
+        (id(binding), id(frame)), lambda: _bound(analysis, binding, frame)
+    )
+
+
+def _control(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[str]:
+    """What decides whether a statement runs, within its function."""
+    child = node
+    for ancestor in frame.module.ancestors(node):
+        if ancestor is frame.node or isinstance(ancestor, (cst.FunctionDef, cst.Lambda)):
+            return
+        if isinstance(ancestor, (cst.If, cst.While)) and child is not ancestor.test:
+            yield from origins(analysis, ancestor.test, frame)
+        elif isinstance(ancestor, cst.Match):
+            yield from origins(analysis, ancestor.subject, frame)
+        child = ancestor
+
+
+def _changes(frame: Frame, name: str) -> list[cst.CSTNode]:
+    """The expressions that change what a name of a function holds: items set, things added."""
+    module, node = frame.module, frame.node
+    changes = module.syntax.changes.get(id(node))
+    if changes is None:
+        changes = module.syntax.changes[id(node)] = {}
+        for inner in inside(module, node):
+            kind = type(inner)
+            if kind is cst.Assign or kind is cst.Call:
+                for changed, value in _changed(inner):
+                    changes.setdefault(changed, []).append(value)
+    return changes.get(name, [])
+
+
+def _changed(node: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode]]:
+    """The names whose things a node changes, each with an expression that it does so by."""
+    if isinstance(node, cst.Assign):
+        for target in node.targets:
+            if isinstance(target.target, (cst.Subscript, cst.Attribute)):
+                name = _root(target.target)
+                if name is not None:
+                    yield from ((name, part) for part in (node.value, *_keys(target.target)))
+    elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
+        name = _root(node.func)
+        if name is not None and node.func.attr.value in _GROWING:
+            yield from ((name, argument.value) for argument in node.args)
+
+
+def _keys(target: cst.CSTNode) -> list[cst.CSTNode]:
+    return list(target.slice) if isinstance(target, cst.Subscript) else []
+
+
+def _root(node: cst.CSTNode) -> str | None:
+    while isinstance(node, (cst.Attribute, cst.Subscript)):
+        node = node.value
+    return node.value if isinstance(node, cst.Name) else None
+
+
+def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterator[str]:
+    owners = [t for t in things(analysis, node.value, frame) if isinstance(t, Own)]
+    if not owners:
+        yield from origins(analysis, node.value, frame)
+        for thing in things(analysis, node, frame):
+            if isinstance(thing, (Event, Context)):
+                yield from _thing(analysis, thing)
+        return
+    for owner in owners:
+        for value, home, _ in assigned(analysis, owner.of, owner, node.attr.value):
+            yield from origins(analysis, value, home)
+        given = field_argument(owner, node.attr.value)
+        if given is not None and owner.frame is not None:
+            yield from origins(analysis, given, owner.frame)
+
+
+def _call(analysis: Analysis, node: cst.Call, frame: Frame) -> Iterator[str]:
+    callees = things(analysis, node.func, frame)
+    routines = [c for c in callees if isinstance(c, Routine)]
+    for callee in callees:
+        if isinstance(callee, Library):
+            yield callee.name
+    if routines and len(routines) == len(callees):
+        for routine in routines:
+            edge = Edge(frame, node, Passing.CALL, routine.receiver, routine.leading)
+            yield from _results(analysis, routine, edge)
+        return
+    for argument in node.args:
+        yield from origins(analysis, argument.value, frame)
+    if not all(isinstance(callee, Class) for callee in callees) or not callees:
+        yield from origins(analysis, node.func, frame)
+
+
+def _results(analysis: Analysis, routine: Routine, edge: Edge) -> Iterator[str]:
+    inner = analysis.inline(routine.module, routine.node, routine.closure, edge)
+    if inner is None:
+        yield EVENT  # too deep to look into
+        return
+    values = results(routine.module, routine.node)
+    for value in values:
+        yield from origins(analysis, value, inner)
+        if len(values) > 1:
+            yield from _control(analysis, value, inner)

@@ -1,0 +1,369 @@
+"""What is known of a string expression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.module.body import results
+from lamlint.python.module.scope import Binding, How
+from lamlint.python.values.arguments import argument, supplied
+from lamlint.python.values.attributes import assigned, field_argument
+from lamlint.python.values.evaluate import items, things
+from lamlint.python.values.objects import (
+    Container,
+    Context,
+    Edge,
+    Event,
+    Frame,
+    Instance,
+    Library,
+    Namespace,
+    Own,
+    Passing,
+    Routine,
+    Supplied,
+    Thing,
+)
+from lamlint.python.values.text import (
+    UNKNOWN,
+    ContextField,
+    Environment,
+    EventField,
+    Text,
+    either,
+    joined,
+    literal,
+    part,
+)
+from lamlint.text.regex import Regex
+
+if TYPE_CHECKING:
+    from lamlint.python.values.analysis import Analysis
+
+_INSERTED = Regex(r"%[sd]")
+_FIELD = Regex(r"\{([^{}]*)\}|(\{\{|\}\})")
+_STRIPPING = {"strip": str.strip, "lstrip": str.lstrip, "rstrip": str.rstrip}
+_CHANGING = {"lower": str.lower, "upper": str.upper, "title": str.title}
+_ANSWERS = {
+    ("boto3.client.get_queue_url", "QueueUrl"): "QueueName",
+    ("boto3.client.create_queue", "QueueUrl"): "QueueName",
+    ("boto3.client.create_topic", "TopicArn"): "Name",
+}
+"""Fields of answers of the SDK that name what a keyword of the call names."""
+READERS = frozenset({"os.getenv", "os.environ.get", "os.environ.pop", "os.environ.setdefault"})
+
+
+def text(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text:
+    """What a string expression, evaluated in a frame, may be."""
+    if analysis.exhausted:
+        return UNKNOWN
+    return analysis.ask(
+        "text", analysis.texts, node, frame, lambda: _text(analysis, node, frame), UNKNOWN
+    )
+
+
+def _text(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text:
+    match node:
+        case cst.SimpleString() | cst.ConcatenatedString():
+            return _written(analysis, node, frame)
+        case cst.FormattedString():
+            return joined([_piece(analysis, piece, frame) for piece in node.parts])
+        case cst.BinaryOperation():
+            return _operation(analysis, node, frame)
+        case cst.IfExp():
+            return either([text(analysis, n, frame) for n in (node.body, node.orelse)])
+        case cst.BooleanOperation():
+            return either([text(analysis, n, frame) for n in (node.left, node.right)])
+        case cst.NamedExpr():
+            return text(analysis, node.value, frame)
+        case cst.Await():
+            return text(analysis, node.expression, frame)
+        case _:
+            pass
+    from_things = _things(things(analysis, node, frame))
+    if from_things is not None:
+        return from_things
+    match node:
+        case cst.Name():
+            return either(
+                [_bound(analysis, b, home) for b, home in _bindings(analysis, node, frame)]
+            )
+        case cst.Attribute():
+            return either(list(_attribute(analysis, node, frame)))
+        case cst.Subscript():
+            return _subscript(analysis, node, frame)
+        case cst.Call():
+            return _call(analysis, node, frame)
+        case _:
+            return UNKNOWN
+
+
+def _things(found: tuple[Thing, ...]) -> Text | None:
+    """The fields of event and context that things are; None when they are anything else."""
+    texts = [
+        part(EventField(t.path)) if isinstance(t, Event) else part(ContextField(t.name))
+        for t in found
+        if isinstance(t, (Event, Context))
+    ]
+    return either(texts) if texts and len(texts) == len(found) else None
+
+
+def _written(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text:
+    if isinstance(node, cst.ConcatenatedString):
+        return joined([text(analysis, n, frame) for n in (node.left, node.right)])
+    value = node.evaluated_value if isinstance(node, cst.SimpleString) else None
+    return literal(value) if isinstance(value, str) else UNKNOWN
+
+
+def _piece(analysis: Analysis, piece: cst.CSTNode, frame: Frame) -> Text:
+    if isinstance(piece, cst.FormattedStringText):
+        return literal(piece.value.replace("{{", "{").replace("}}", "}"))
+    if isinstance(piece, cst.FormattedStringExpression):
+        if piece.format_spec or piece.conversion in ("r", "a") or piece.equal is not None:
+            return UNKNOWN
+        return text(analysis, piece.expression, frame)
+    return UNKNOWN
+
+
+def _operation(analysis: Analysis, node: cst.BinaryOperation, frame: Frame) -> Text:
+    left = text(analysis, node.left, frame)
+    if isinstance(node.operator, cst.Add):
+        return joined([left, text(analysis, node.right, frame)])
+    if isinstance(node.operator, cst.Divide):
+        return _path([left, text(analysis, node.right, frame)])
+    if isinstance(node.operator, cst.Modulo) and left.literal is not None:
+        right = node.right
+        values = [e.value for e in right.elements] if isinstance(right, cst.Tuple) else [right]
+        pieces = _INSERTED.split(left.literal)
+        if len(pieces) == len(values) + 1 and "%" not in "".join(pieces):
+            return _alternating(pieces, [text(analysis, v, frame) for v in values])
+    return UNKNOWN
+
+
+def _alternating(pieces: list[str], values: list[Text]) -> Text:
+    texts = [literal(pieces[0])]
+    for value, piece in zip(values, pieces[1:], strict=True):
+        texts.extend([value, literal(piece)])
+    return joined(texts)
+
+
+def _path(texts: list[Text]) -> Text:
+    spaced: list[Text] = []
+    for single in texts:
+        known = single.literal
+        if known is not None and known.startswith("/"):
+            spaced = []
+        elif spaced and not (spaced[-1].literal or "").endswith("/"):
+            spaced.append(literal("/"))
+        spaced.append(single)
+    return joined(spaced)
+
+
+def _bindings(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[tuple[Binding, Frame]]:
+    found = list(analysis.lookup(node.value, node, frame))
+    yield from found or analysis.members(frame.module, node.value)
+
+
+def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Text:
+    analysis.step()
+    match binding.how:
+        case How.VALUE if binding.value is not None:
+            value: cst.CSTNode = binding.value
+            for step in binding.path:
+                if not isinstance(value, (cst.Tuple, cst.List)) or step is None:
+                    return UNKNOWN
+                if step >= len(value.elements):
+                    return UNKNOWN
+                value = value.elements[step].value
+            return text(analysis, value, frame)
+        case How.PARAMETER if isinstance(binding.node, cst.Param):
+            return either([_given(analysis, g) for g in supplied(frame, binding.node)])
+        case How.ELEMENT if isinstance(binding.value, (cst.List, cst.Tuple)) and not binding.path:
+            return either([text(analysis, e.value, frame) for e in binding.value.elements])
+        case How.IMPORT:
+            found = analysis.codebase.imported(frame.module, binding)
+            owner = analysis.codebase.module(found[0]) if isinstance(found, tuple) else None
+            if owner is not None and isinstance(found, tuple):
+                return _member(analysis, owner, found[1])
+        case _:
+            pass
+    return UNKNOWN
+
+
+def _member(analysis: Analysis, module: object, name: str) -> Text:
+    from lamlint.python.module.module import Module
+
+    guard = ("text of", id(module), hash(name))
+    if guard in analysis.asked or not isinstance(module, Module):
+        return UNKNOWN
+    analysis.asked.add(guard)
+    try:
+        return either([_bound(analysis, b, home) for b, home in analysis.members(module, name)])
+    finally:
+        analysis.asked.discard(guard)
+
+
+def _given(analysis: Analysis, given: Supplied) -> Text:
+    if given.thing is not None:
+        return _things((given.thing,)) or UNKNOWN
+    if given.node is None or given.frame is None or given.element or given.anything:
+        return UNKNOWN
+    return text(analysis, given.node, given.frame)
+
+
+def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterator[Text]:
+    name = node.attr.value
+    for owner in things(analysis, node.value, frame):
+        if isinstance(owner, Namespace):
+            yield _member(analysis, owner.module, name)
+        elif isinstance(owner, Own):
+            values = list(assigned(analysis, owner.of, owner, name))
+            for value, home, path in values:
+                yield UNKNOWN if path else text(analysis, value, home)
+            scope = owner.of.module.scopes.own(owner.of.node)
+            for binding in scope.bindings.get(name, ()):
+                yield _bound(analysis, binding, owner.of.closure)
+            given = field_argument(owner, name)
+            if given is not None and owner.frame is not None:
+                yield text(analysis, given, owner.frame)
+        elif not isinstance(owner, Library):
+            yield UNKNOWN
+
+
+def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Text:
+    if len(node.slice) != 1 or not isinstance(node.slice[0].slice, cst.Index):
+        return UNKNOWN
+    key = text(analysis, node.slice[0].slice.value, frame).literal
+    found: list[Text] = []
+    for base in things(analysis, node.value, frame):
+        if isinstance(base, Library) and base.name == "os.environ" and key is not None:
+            found.append(part(Environment(key)))
+        elif isinstance(base, Container):
+            values = [text(analysis, v, base.frame) for v in items(base.node, key)]
+            found.append(either(values))
+        else:
+            found.append(_answer(analysis, base, key))
+    return either(found)
+
+
+def _answer(analysis: Analysis, base: Thing, key: str | None) -> Text:
+    """A field of what a call of the SDK gave."""
+    if not isinstance(base, Instance) or key is None:
+        return UNKNOWN
+    keyword = _ANSWERS.get((base.constructor, key))
+    given = argument(base.call, None, keyword) if keyword else None
+    return UNKNOWN if given is None else text(analysis, given, base.frame)
+
+
+def _call(analysis: Analysis, node: cst.Call, frame: Frame) -> Text:
+    callees = things(analysis, node.func, frame)
+    found = [_called(analysis, callee, node, frame) for callee in callees]
+    method = _method(analysis, node, frame)
+    if method is not None:
+        return method
+    return either(found)
+
+
+def _called(analysis: Analysis, callee: Thing, node: cst.Call, frame: Frame) -> Text:
+    first = argument(node, 0)
+    if isinstance(callee, Routine):
+        edge = Edge(frame, node, Passing.CALL, callee.receiver, callee.leading)
+        inner = analysis.inline(callee.module, callee.node, callee.closure, edge)
+        values = results(callee.module, callee.node)
+        return UNKNOWN if inner is None else either([text(analysis, v, inner) for v in values])
+    if not isinstance(callee, Library) or first is None:
+        return UNKNOWN
+    if callee.name in READERS:
+        key = text(analysis, argument(node, 0, "key") or first, frame).literal
+        if key is None:
+            return UNKNOWN
+        default = argument(node, 1, "default")
+        known = text(analysis, default, frame).literal if default is not None else None
+        return part(Environment(key, known))
+    if callee.name in (
+        "os.path.join",
+        "posixpath.join",
+        "pathlib.Path",
+        "pathlib.PurePath",
+        "pathlib.PurePosixPath",
+        "pathlib.PosixPath",
+    ):
+        if all(not a.star for a in node.args):
+            return _path([text(analysis, a.value, frame) for a in node.args])
+    if callee.name in ("str", "urllib.parse.unquote_plus", "urllib.parse.unquote"):
+        return text(analysis, first, frame)
+    return UNKNOWN
+
+
+def _method(analysis: Analysis, node: cst.Call, frame: Frame) -> Text | None:
+    """What a method of a string gives; None when this is none that is known."""
+    if not isinstance(node.func, cst.Attribute):
+        return None
+    name = node.func.attr.value
+    if name == "get":
+        return _get(analysis, node, frame)
+    if name not in {"format", "join", "joinpath", *_STRIPPING, *_CHANGING}:
+        return None
+    base = text(analysis, node.func.value, frame)
+    if name == "joinpath":
+        return _path([base, *(text(analysis, a.value, frame) for a in node.args)])
+    known = base.literal
+    if known is None:
+        return base if name in _STRIPPING and not node.args else None
+    if name == "format":
+        return _format(analysis, known, node, frame)
+    if name == "join":
+        values = argument(node, 0)
+        if not isinstance(values, (cst.List, cst.Tuple)):
+            return UNKNOWN
+        texts: list[Text] = []
+        for element in values.elements:
+            texts.extend([literal(known)] if texts else [])
+            texts.append(text(analysis, element.value, frame))
+        return joined(texts)
+    if name in _CHANGING:
+        return literal(_CHANGING[name](known))
+    given = argument(node, 0)
+    characters = None if given is None else text(analysis, given, frame).literal
+    return literal(_STRIPPING[name](known, characters))
+
+
+def _get(analysis: Analysis, node: cst.Call, frame: Frame) -> Text | None:
+    """`.get(key, default)` of the event or of a written dict."""
+    first = argument(node, 0)
+    if first is None or not isinstance(node.func, cst.Attribute):
+        return None
+    key = text(analysis, first, frame).literal
+    found: list[Text] = []
+    for base in things(analysis, node.func.value, frame):
+        if isinstance(base, Event):
+            found.append(part(EventField((*base.path, key or "*"))))
+        elif isinstance(base, Container):
+            found.append(either([text(analysis, v, base.frame) for v in items(base.node, key)]))
+        elif isinstance(base, Instance) and (base.constructor, key) in _ANSWERS:
+            found.append(_answer(analysis, base, key))
+    return either(found) if found else None
+
+
+def _format(analysis: Analysis, pattern: str, node: cst.Call, frame: Frame) -> Text:
+    texts: list[Text] = []
+    end = automatic = 0
+    for match in _FIELD.finditer(pattern):
+        texts.append(literal(pattern[end : match.start()]))
+        end = match.end()
+        if match.group(2):
+            texts.append(literal(match.group(2)[0]))
+            continue
+        name = match.group(1)
+        if name == "":
+            given = argument(node, automatic)
+            automatic += 1
+        elif name.isdigit():
+            given = argument(node, int(name))
+        else:
+            given = argument(node, None, name) if name.isidentifier() else None
+        texts.append(UNKNOWN if given is None else text(analysis, given, frame))
+    return joined([*texts, literal(pattern[end:])])

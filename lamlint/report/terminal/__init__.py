@@ -1,0 +1,1 @@
+"""What only people see: colours, frames, columns."""

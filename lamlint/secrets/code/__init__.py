@@ -1,0 +1,1 @@
+"""Secrets in Python: what needs the tree of a module."""

@@ -1,0 +1,155 @@
+"""AWS keys in a Python module: given to the SDK, put into the environment, or anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.rewrite import edits, replace
+from lamlint.secrets.code.literals import literals
+from lamlint.secrets.code.use import text
+from lamlint.secrets.patterns import AWS_KEY_ID, AWS_SECRET_KEY
+from lamlint.secrets.search import find
+from lamlint.secrets.values import entropy, fake, harmless
+from lamlint.secrets.weight import NAMED, near
+from lamlint.text.regex import Regex
+
+if TYPE_CHECKING:
+    from lamlint.python import Module
+    from lamlint.text import Edit
+
+_ARGUMENTS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
+_VARIABLES = frozenset({"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
+_POSITIONS = {
+    "boto3.client": 6,
+    "boto3.resource": 6,
+    "boto3.Session": 0,
+    "boto3.session.Session": 0,
+    "aioboto3.Session": 0,
+}
+_LEAST_LENGTH = 12
+_SECRET = Regex(r"[A-Za-z0-9/+]{40}")
+_SECRET_ENTROPY = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A key in the code; `call` is the SDK's call that it is given to, if any.
+
+    `kind` is the form that it has, if any; `pair` is true where the other half stands beside it.
+    """
+
+    title: str
+    where: str
+    start: int
+    end: int
+    node: cst.CSTNode
+    call: cst.Call | None = None
+    kind: str = NAMED
+    pair: bool = False
+
+    @property
+    def half(self) -> bool:
+        """Whether it is an id, which is said to have its secret key elsewhere."""
+        return self.kind == AWS_KEY_ID and self.call is None
+
+
+def keys(module: Module) -> Iterator[Keys]:
+    """The keys of a module: one for a call, and those that stand elsewhere."""
+    taken: set[int] = set()
+    for call in module.nodes(cst.Call):
+        given = [arg for arg in _credentials(module, call) if _literal(arg.value)]
+        taken.update(id(arg.value) for arg in given)
+        if given:
+            start, end = _inside(module, given[0].value)
+            forms = {_form(text(arg.value)) for arg in given}
+            pair = {AWS_KEY_ID, AWS_SECRET_KEY} <= forms
+            kind = next((one for one in (AWS_SECRET_KEY, AWS_KEY_ID) if one in forms), NAMED)
+            where = "is given to the SDK as a literal"
+            yield Keys("an AWS key", where, start, end, given[0].value, call, kind, pair)
+    for assign in module.nodes(cst.Assign):
+        if _environment(module, assign) and _literal(assign.value):
+            taken.add(id(assign.value))
+            where, place = "is put into the environment", _inside(module, assign.value)
+            kind = _form(text(assign.value))
+            yield Keys("an AWS key", where, *place, assign.value, kind=kind)
+    found = [one for one in literals(module) if one.kind in (AWS_KEY_ID, AWS_SECRET_KEY)]
+    for one in found:
+        if id(one.node) not in taken:
+            pair = any(other.kind != one.kind and near(one.start, other.start) for other in found)
+            where = "stands in the code"
+            yield Keys(one.title, where, one.start, one.end, one.node, kind=one.kind, pair=pair)
+
+
+def _form(value: str) -> str:
+    """The half of a pair of keys that a text has the form of."""
+    if _SECRET.fullmatch(value) and entropy(value) >= _SECRET_ENTROPY and not fake(value):
+        return AWS_SECRET_KEY
+    return AWS_KEY_ID if any(one.kind == AWS_KEY_ID for one in find(value)) else NAMED
+
+
+def _credentials(module: Module, call: cst.Call) -> Iterator[cst.Arg]:
+    """The arguments of a call that are AWS keys."""
+    first = _POSITIONS.get(module.qualified(call) or "")
+    for index, arg in enumerate(call.args):
+        if arg.star:
+            return
+        if arg.keyword is not None:
+            if arg.keyword.value in _ARGUMENTS:
+                yield arg
+        elif first is not None and first <= index < first + len(_ARGUMENTS):
+            yield arg
+
+
+def _literal(node: cst.BaseExpression) -> bool:
+    """Whether an expression is a text that could be a key, and does not say that it is none."""
+    value = node.evaluated_value if isinstance(node, cst.SimpleString) else None
+    return isinstance(value, str) and len(value) >= _LEAST_LENGTH and not harmless(value)
+
+
+def _inside(module: Module, node: cst.BaseExpression) -> tuple[int, int]:
+    start, end = module.offsets(node)
+    if isinstance(node, cst.SimpleString):
+        return start + len(node.prefix) + len(node.quote), end - len(node.quote)
+    return start, end
+
+
+def _environment(module: Module, assign: cst.Assign) -> bool:
+    target = assign.targets[0].target
+    if not isinstance(target, cst.Subscript) or module.qualified(target.value) != "os.environ":
+        return False
+    index = target.slice[0].slice
+    name = index.value if isinstance(index, cst.Index) else None
+    return isinstance(name, cst.SimpleString) and name.evaluated_value in _VARIABLES
+
+
+def without_keys(module: Module, found: Keys) -> tuple[Edit, ...] | None:
+    """The edits that drop the keys from the call; None where more than keys would be lost.
+
+    Another endpoint may not be AWS at all, and takes no role.
+    """
+    call = found.call
+    if call is None:
+        return None
+    dropped = {id(arg) for arg in _credentials(module, call)}
+    others = [arg for arg in call.args if id(arg) not in dropped]
+    names = {arg.keyword.value for arg in others if arg.keyword is not None}
+    positional = [arg for arg in call.args if arg.keyword is None]
+    moved = [arg for arg in positional if id(arg) in dropped and arg is not positional[-1]]
+    if "endpoint_url" in names or any(id(arg) not in dropped for arg in _after(positional, moved)):
+        return None
+    if others and others[-1] is not call.args[-1]:
+        last = call.args[-1]
+        others[-1] = others[-1].with_changes(
+            comma=last.comma, whitespace_after_arg=last.whitespace_after_arg
+        )
+    new = replace(module.tree, module.parent, {call: call.with_changes(args=others)})
+    return edits(module, new)
+
+
+def _after(positional: list[cst.Arg], moved: list[cst.Arg]) -> list[cst.Arg]:
+    """The positional arguments behind the first that goes: they would take its place."""
+    return positional[positional.index(moved[0]) :] if moved else []

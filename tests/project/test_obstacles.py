@@ -1,0 +1,156 @@
+"""What keeps code from a newer Python, and where a deprecated runtime is moved then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from lamlint import project
+from lamlint.catalog import Catalog
+from lamlint.engine import check
+from lamlint.text import Finding
+from tests.checking import rules
+from tests.memory import MemoryTree
+
+FUNCTION = """\
+  {name}:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: {code}
+      Handler: app.handler
+      Runtime: python3.8
+"""
+HEAD = "Transform: AWS::Serverless-2016-10-31\nResources:\n"
+HANDLER = "\ndef handler(event, context):\n    return event\n"
+TODAY = date(2026, 11, 24)
+LATER = date(2027, 2, 1)
+"""When nothing older than Python 3.12 is worth a move."""
+
+
+def told(
+    code: str, asked: str = "", day: date = TODAY, files: Mapping[str, str] | None = None
+) -> Finding:
+    tree = {"template.yaml": HEAD + FUNCTION.format(name="A", code="src"), **(files or {})}
+    tree["src/app.py"] = code + HANDLER
+    tree["src/requirements.txt"] = asked
+    return _found(tree, day)[0]
+
+
+def _found(tree: dict[str, str], day: date = TODAY) -> list[Finding]:
+    built = project.build(MemoryTree(tree), (), Catalog(), day)
+    found = check.check(built, [rules()["deprecated-runtime"]])
+    return [one for one in found if one.rule == "deprecated-runtime"]
+
+
+def target(finding: Finding) -> str:
+    return finding.fix.edits[0].text if finding.fix is not None else ""
+
+
+@pytest.mark.parametrize(
+    ("code", "asked"),
+    [
+        ("import distutils", ""),
+        ("from distutils.version import LooseVersion", ""),
+        ("import json, imp", ""),
+        ("import asyncore", ""),
+        ("def late():\n    import smtpd", ""),
+        ("", "requests==2.22.0"),
+        ("", "Requests<=2.24  # old"),
+        ("", "boto3\nurllib3<1.26"),
+        ("", "boto3==1.17.0"),
+        ("", "numpy==1.24.4"),
+        ("", "PyYAML==6.0 --hash=sha256:0"),
+        ("", "numpy==1.24.4; python_version >= '3.8'"),
+    ],
+)
+def test_the_newest_version_that_has_no_trouble_is_chosen(code: str, asked: str) -> None:
+    finding = told(code, asked)
+    assert target(finding) == "python3.11"
+    assert "move to python3.11, because of " in finding.message
+    (place,) = [one for one in finding.related if "is needed here" in one.message]
+    assert place.span.path == ("src/requirements.txt" if asked else "src/app.py")
+    assert place.span.end > place.span.start
+
+
+@pytest.mark.parametrize(
+    ("code", "asked"),
+    [
+        ("import json", ""),
+        ("import cgi", ""),  # gone in 3.13
+        ("import distutilities", ""),
+        ("try:\n    import imp\nexcept ImportError:\n    imp = None", ""),
+        ("import sys\nif sys.version_info < (3, 12):\n    import imp", ""),
+        ("import distutils", "setuptools"),
+        ("import asyncore", "pyasyncore==1.0.4"),
+        ("import asyncore", "standard-asyncore"),
+        ("", "requests"),
+        ("", "requests==2.31.0"),
+        ("", "requests>=2.22"),
+        ("", "requests<3"),
+        ("", "requests==2.*"),
+        ("", "numpy==1.24.4; python_version < '3.10'"),
+        ("", "requests @ https://example.com/requests-2.22.0.tar.gz"),
+        ("", "# requests==2.22.0"),
+    ],
+)
+def test_what_may_run_keeps_nothing_back(code: str, asked: str) -> None:
+    finding = told(code, asked)
+    assert target(finding) == "python3.12"
+    assert finding.message.endswith(": move to python3.12")
+
+
+def test_a_module_of_the_same_name_in_the_code_is_no_trouble() -> None:
+    assert target(told("import imp", files={"src/imp.py": ""})) == "python3.12"
+
+
+def test_a_module_that_is_imported_with_the_handler_counts() -> None:
+    finding = told("import lib", files={"src/lib.py": "import imp\n"})
+    assert "imp (src/lib.py), which is gone in Python 3.12" in finding.message
+
+
+@pytest.mark.parametrize(("code", "asked"), [("import imp", ""), ("", "requests==2.22.0")])
+def test_without_such_a_version_there_is_no_fix(code: str, asked: str) -> None:
+    finding = told(code, asked, LATER)
+    assert finding.fix is None
+    assert ": replace " in finding.message
+    assert finding.message.endswith(", then move to python3.12")
+
+
+def test_several_troubles_are_counted_and_shown() -> None:
+    finding = told("import imp, binhex", "requests==2.22.0")
+    assert finding.fix is None  # binhex is gone in 3.11
+    assert ", and 2 more, then move to" in finding.message
+    assert len([one for one in finding.related if "is needed here" in one.message]) == 3
+
+
+def test_functions_that_share_a_runtime_move_together() -> None:
+    lines = [FUNCTION.format(name=name, code=name.lower()) for name in "AB"]
+    alone = "".join(lines).replace("      Runtime: python3.8\n", "")
+    shared = f"Globals: {{Function: {{Runtime: python3.8}}}}\n{HEAD}{alone}"
+    files = {"template.yaml": shared, "a/app.py": HANDLER, "b/app.py": "import imp" + HANDLER}
+    assert {target(one) for one in _found(files)} == {"python3.11"}
+
+
+def test_other_functions_move_on_their_own() -> None:
+    lines = [FUNCTION.format(name=name, code=name.lower()) for name in "AB"]
+    files = {"template.yaml": HEAD + "".join(lines), "a/app.py": HANDLER}
+    files["b/app.py"] = "import imp" + HANDLER
+    assert [target(one) for one in _found(files)] == ["python3.12", "python3.11"]
+
+
+def test_what_a_layer_pins_counts_too() -> None:
+    layer = "  Base:\n    Type: AWS::Serverless::LayerVersion\n    Properties: {ContentUri: base}\n"
+    function = FUNCTION.format(name="A", code="src") + "      Layers: [!Ref Base]\n"
+    files = {"template.yaml": HEAD + layer + function, "src/app.py": HANDLER}
+    (finding,) = _found(files | {"base/requirements.txt": "requests==2.22.0\n"})
+    assert target(finding) == "python3.11"
+    assert "requests==2.22.0 (base/requirements.txt)" in finding.message
+
+
+def test_what_is_removed_is_removed_in_one_version_and_needs_grow() -> None:
+    facts = Catalog().pythons
+    assert {facts.removed[name] for name in ("imp", "distutils")} == {(3, 12)}
+    assert facts.removed["telnetlib"] == (3, 13)
+    assert all((3, 11) <= one.python <= (3, 13) for one in facts.needed)
