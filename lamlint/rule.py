@@ -63,6 +63,9 @@ class Rule:
     (0.1 to 10) of a security rule. `mentions` is a filter on Module rules:
     only modules whose bytes hold one of these words are parsed for it.
     `libraries`: it also looks at functions that a library adds to a template.
+    `sees_every_module`: it is shown every module and what only tests deploy,
+    where others see what a deployed function can import. `secret`: its
+    findings stand on a secret, which no output may show.
     """
 
     name: str
@@ -78,6 +81,8 @@ class Rule:
     mentions: tuple[bytes, ...]
     page: str
     libraries: bool = False
+    sees_every_module: bool = False
+    secret: bool = False
 
     @property
     def summary(self) -> str:
@@ -98,6 +103,8 @@ def rule(
     security: float | None = None,
     mentions: tuple[bytes, ...] = (),
     libraries: bool = False,
+    sees_every_module: bool = False,
+    secret: bool = False,
 ) -> Callable[[Check], Check]:
     """Make a function the check of the rule that its module is.
 
@@ -108,18 +115,23 @@ def rule(
 
     def decorate(check: Check) -> Check:
         subject = _subject(check, with_options=options is not None)
-        built = _build(
-            check.__module__,
-            subject,
-            check,
-            severity,
-            since,
-            tier,
-            options,
-            fix,
-            security,
-            mentions,
-            libraries,
+        family, name, page = _of_module(check.__module__)
+        built = Rule(
+            name=name,
+            family=family,
+            severity=severity,
+            tier=tier,
+            since=since,
+            subject=subject,
+            check=check,
+            options=options,
+            fix=fix,
+            security=security,
+            mentions=mentions,
+            page=page,
+            libraries=libraries,
+            sees_every_module=sees_every_module,
+            secret=secret,
         )
         setattr(check, ATTRIBUTE, built)
         return check
@@ -163,39 +175,27 @@ def engine_rule(
     def check(_project: object) -> Iterable[Finding]:
         return ()
 
-    built = _build(
-        module, Subject.ENGINE, check, severity, since, Tier.DEFAULT, None, fix, None, ()
+    family, name, page = _of_module(module)
+    built = Rule(
+        name=name,
+        family=family,
+        severity=severity,
+        tier=Tier.DEFAULT,
+        since=since,
+        subject=Subject.ENGINE,
+        check=check,
+        options=None,
+        fix=fix,
+        security=None,
+        mentions=(),
+        page=page,
     )
     setattr(check, ATTRIBUTE, built)
     return check
 
 
-def _build(
-    module: str,
-    subject: Subject,
-    check: Callable[..., Iterable[Finding]],
-    severity: Severity,
-    since: str,
-    tier: Tier,
-    options: Any,
-    fix: Safety | None,
-    security: float | None,
-    mentions: tuple[bytes, ...],
-    libraries: bool = False,
-) -> Rule:
+def _of_module(module: str) -> tuple[str, str, str]:
+    """The family, the name and the page of the rule that a module is."""
     package, _, name = module.rpartition(".")
-    return Rule(
-        name=name.replace("_", "-"),
-        family=package.rpartition(".")[2],
-        severity=severity,
-        tier=tier,
-        since=since,
-        subject=subject,
-        check=check,
-        options=options,
-        fix=fix,
-        security=security,
-        mentions=mentions,
-        page=(sys.modules[module].__doc__ or "").strip(),
-        libraries=libraries,
-    )
+    page = (sys.modules[module].__doc__ or "").strip()
+    return package.rpartition(".")[2], name.replace("_", "-"), page

@@ -75,3 +75,43 @@ def test_a_check_that_cannot_be_called_is_told(
     assert done.code == 2
     assert "has_a_name.py: " in done.err
     assert sentence in done.err
+
+
+SEES_TOKENS = '''\
+"""A token of the company stands in the code."""
+
+from lamlint.project import Project
+from lamlint.python import Module
+from lamlint.rule import WARNING, rule
+from lamlint.text import Finding
+
+
+@rule(severity=WARNING, since="1"MORE)
+def check(module: Module, project: Project):
+    place = module.source.text.find("acme" + "-")
+    if place >= 0:
+        yield Finding("a token of the company", module.source.span(place, place + 17))
+'''
+
+
+@pytest.mark.parametrize(
+    ("more", "places", "is_shown"),
+    [
+        ("", ["src/app.py:3"], True),
+        (", sees_every_module=True", ["src/app.py:3", "tests/test_app.py:1"], True),
+        (", sees_every_module=True, secret=True", ["src/app.py:3", "tests/test_app.py:1"], False),
+    ],
+)
+def test_a_rule_from_elsewhere_says_what_it_sees_and_what_may_be_shown(
+    tmp_path: Path, more: str, places: list[str], is_shown: bool
+) -> None:
+    folder = project(tmp_path)
+    folder.write("mine/tokens.py", SEES_TOKENS.replace("MORE", more))
+    folder.write(
+        "src/app.py", "# one\n# two\nKEY = 'acme-123456abcdef'\n\ndef handler(event, _): ...\n"
+    )
+    folder.write("tests/test_app.py", "KEY = 'acme-123456abcdef'\n")
+    done = folder.check("--rules", "mine", "--select", "tokens")
+    assert done.found == [f"{place} tokens" for place in places]
+    shown = folder.run("check", "--rules", "mine", "--select", "tokens").out
+    assert ("123456abcdef" in shown) is is_shown

@@ -1,7 +1,7 @@
 """Which rules look at what: at what an author deploys.
 
 Not at functions that a library adds to a template, unless a rule asks for them; nor at what
-only tests deploy, but for secrets, which are looked for everywhere.
+only tests deploy, unless a rule sees every module.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ def concerns(project: Project, rule: Rule, subject: object) -> bool:
         return True
     if not rule.libraries and all(function.library for function in functions):
         return False
-    return rule.family == "secrets" or not _is_tested(project, functions, subject)
+    return rule.sees_every_module or not _is_tested(project, functions, subject)
 
 
 def _concerns_module(project: Project, rule: Rule, module: Module) -> bool:
     """Whether a module's text holds one of the rule's words.
 
-    Secrets are looked for in every module, all else in what functions can import.
+    A rule that does not see every module sees what functions can import.
     """
     inline = module.source.host is not None
-    if rule.family != "secrets" and not inline and not project.declared(module.path):
+    if not rule.sees_every_module and not inline and not project.declared(module.path):
         return False
     return not rule.mentions or any(word.decode() in module.source.text for word in rule.mentions)
 

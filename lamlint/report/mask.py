@@ -10,13 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from lamlint.rule import Rule, Subject
+from lamlint.rule import Rule
 from lamlint.secrets.covering import Words, covered
 from lamlint.secrets.redaction import mask
 from lamlint.text import Finding, Source, Span, Unreadable
 from lamlint.text.regex import Regex
 
-FAMILY = "secrets"
 _LITERAL = Regex(r"""(?P<open>[A-Za-z]{0,2}(?:\"{3}|'{3}|["']))(?P<body>.*)""", re.DOTALL)
 _QUOTES = "\"'"
 _SHORTEST_WORD = 6
@@ -83,8 +82,8 @@ def body_of(source: Source, span: Span) -> tuple[int, int]:
 
 
 def is_secret(rule: Rule | None) -> bool:
-    """Whether the rule's findings stand on a secret; those on packages stand on a path."""
-    return rule is not None and rule.family == FAMILY and rule.subject is not Subject.PACKAGE
+    """Whether the findings of a rule stand on a secret."""
+    return rule is not None and rule.secret
 
 
 def _body(text: str) -> str:

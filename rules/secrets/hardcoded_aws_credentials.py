@@ -68,7 +68,14 @@ _IDS = ("AKIA", "ASIA", "ABIA", "ACCA", "A3T")
 _BY_POSITION = Regex(r"Session\(\s*[\"']|(?:client|resource)\((?:[^()]*,){6}")
 
 
-@rule(severity=ERROR, since="0.1.0", fix=Safety.UNSAFE, security=9.0)
+@rule(
+    severity=ERROR,
+    since="0.1.0",
+    fix=Safety.UNSAFE,
+    security=9.0,
+    sees_every_module=True,
+    secret=True,
+)
 def check(module: Module, project: Project) -> Iterator[Finding]:
     """Look for keys in the text, and only then parse it to know where they stand."""
     text = module.source.text

@@ -85,7 +85,14 @@ _OF_AWS = Regex(r"(?i)^aws_?(?:secret|access|session)")
 _KINDS_OF_AWS = frozenset({"aws-access-key-id", "aws-secret-access-key"})
 
 
-@rule(severity=ERROR, since="0.1.0", fix=Safety.UNSAFE, security=8.5)
+@rule(
+    severity=ERROR,
+    since="0.1.0",
+    fix=Safety.UNSAFE,
+    security=8.5,
+    sees_every_module=True,
+    secret=True,
+)
 def check(module: Module, project: Project) -> Iterator[Finding]:
     """Look for secrets in the text, and only then parse it to know where they stand."""
     text = module.source.text

@@ -84,7 +84,7 @@ _COST_UNBUILT = (
 )
 
 
-@rule(severity=ERROR, since="0.1.0", security=7.5)
+@rule(severity=ERROR, since="0.1.0", security=7.5, sees_every_module=True)
 def check(package: Package, project: Project) -> Iterator[Finding]:
     """Look into the few files whose names say that they may hold keys."""
     function = package.function

@@ -87,7 +87,7 @@ from lamlint.secrets.weight import CURE, weight
 from lamlint.text import Finding, Source, Span
 
 
-@rule(severity=ERROR, since="0.1.0", security=7.5)
+@rule(severity=ERROR, since="0.1.0", security=7.5, sees_every_module=True, secret=True)
 def check(project: Project) -> Iterator[Finding]:
     """Look into every file that a secret is known to be put in, where no other rule looks."""
     elsewhere: dict[str, list[Span]] = {}

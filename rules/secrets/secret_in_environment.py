@@ -68,7 +68,7 @@ from lamlint.text import Finding, Related, Source, Span
 _BESIDE = 40
 
 
-@rule(severity=ERROR, since="0.1.0", security=7.5)
+@rule(severity=ERROR, since="0.1.0", security=7.5, sees_every_module=True, secret=True)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look at every value that a variable can have."""
     for name, value in function.environment.variables.items():

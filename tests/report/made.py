@@ -79,6 +79,7 @@ def made_rule(
         security=security,
         mentions=(),
         page=PAGE,
+        secret=family == "secrets",
     )
 
 

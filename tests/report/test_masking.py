@@ -8,7 +8,6 @@ import pytest
 
 from lamlint.report import FORMATS, Report, Style, render, summary
 from lamlint.report.mask import body_of
-from lamlint.rule import Subject
 from lamlint.secrets.covering import covered
 from lamlint.text import Edit, Fix, Related, Safety, Source, Span
 from tests.memory import MemoryTree
@@ -71,8 +70,8 @@ def test_a_fix_whose_text_had_to_be_masked_is_for_display_only() -> None:
     assert '"fixes"' not in render("sarif", made)
 
 
-def test_a_finding_on_a_package_masks_no_path() -> None:
-    package = dataclasses.replace(RULES["hardcoded-secret"], subject=Subject.PACKAGE)
+def test_a_finding_that_stands_on_no_secret_masks_nothing() -> None:
+    package = dataclasses.replace(RULES["hardcoded-secret"], secret=False)
     place = span("template.yaml", "app.handler")
     made = report([finding("hardcoded-secret", place)], rules={package.name: package})
     assert "app.handler" in render("full", made)

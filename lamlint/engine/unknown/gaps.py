@@ -228,7 +228,7 @@ def _declares(path: str) -> bool:
 
 def _looks_at_files(rule: Rule) -> bool:
     """Whether a rule looks at each file by itself, whatever functions there are."""
-    return rule.family == "secrets" and rule.subject in (Subject.MODULE, Subject.PROJECT)
+    return rule.sees_every_module and rule.subject in (Subject.MODULE, Subject.PROJECT)
 
 
 def _runtimes(function: Function) -> tuple[str, ...]:
