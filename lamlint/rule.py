@@ -191,6 +191,7 @@ def engine_rule(
         page=page,
     )
     setattr(check, ATTRIBUTE, built)
+    check.__module__, check.__qualname__ = module, check.__name__  # so that it can be pickled
     return check
 
 

@@ -27,14 +27,14 @@ def rules() -> Mapping[str, Rule]:
     return registry.load(plugins=False)
 
 
-def reader(folder: Path, rule: str | None) -> Read:
+def reader(folder: Path, rule: str | None) -> Read[Reading]:
     """Reads and checks a folder with one rule, or with all that are on by default."""
     # What is unused shows only when the rules that are ignored run too.
     alone = rule is not None and rule != "unused-ignore"
     layer = Layer(select=(rule,)) if alone and rule else SILENT
     request = Request(paths=(str(folder),), today=TODAY, layer=layer)
     (scope,) = scopes(request, rules())
-    check = Reader(scope, TODAY, None, {})
+    check = Reader(scope, TODAY, None)
 
     def read(texts: Mapping[str, str]) -> Reading:
         reading = check(texts)

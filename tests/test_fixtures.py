@@ -36,12 +36,12 @@ class Looked:
     laid_out: Mapping[str, bytes]
     kept: Mapping[str, bytes]
     """What lies there after it was read."""
-    shown: Repair
-    safe: Repair
-    unsafe: Repair
+    shown: Repair[Reading]
+    safe: Repair[Reading]
+    unsafe: Repair[Reading]
     mended: Mapping[str, bytes]
     wanted: Mapping[str, bytes]
-    again: Repair
+    again: Repair[Reading]
 
 
 @pytest.fixture(scope="module", params=CASES, ids=[case.name for case in CASES])
@@ -123,7 +123,7 @@ def _identity(finding: Finding) -> tuple[str, str, tuple[str, ...], str]:
     return finding.rule, finding.span.path, finding.subjects, finding.message
 
 
-def _write(folder: Path, done: Repair) -> None:
+def _write(folder: Path, done: Repair[Reading]) -> None:
     for path, text in done.texts.items():
         (folder / path).write_bytes(done.originals[path].encode(text))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from lamlint.engine.consequences import unmended
 from lamlint.engine.intact import Damage, damage
@@ -29,7 +29,8 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-Read = Callable[[Mapping[str, str]], Reading]
+R = TypeVar("R", bound=Reading)
+Read = Callable[[Mapping[str, str]], R]
 """Reads and checks the project with some texts, by path, laid over its files."""
 
 
@@ -51,7 +52,7 @@ class Undone:
 
 
 @dataclass(frozen=True)
-class Repair:
+class Repair(Generic[R]):
     """What came out: new texts by path, what was mended, and how the project reads now.
 
     `originals` are the changed files as they were, `applied` the findings whose
@@ -67,13 +68,13 @@ class Repair:
     unmade: tuple[Undone, ...]
     followed: tuple[Finding, ...]
     undone: tuple[Undone, ...]
-    reading: Reading
+    reading: R
     left: bool
 
 
 @dataclass
-class _Progress:
-    reading: Reading
+class _Progress(Generic[R]):
+    reading: R
     least: Safety
     held: Held
     undone: list[Undone]
@@ -100,7 +101,7 @@ class _Progress:
         return self.why_not(finding) or last
 
 
-def repair(read: Read, least: Safety, start: Reading | None = None, held: Held = nothing) -> Repair:
+def repair(read: Read[R], least: Safety, start: R | None = None, held: Held = nothing) -> Repair[R]:
     """Make every fix that is at least so safe, again and again until none is left.
 
     `start` is the project as already read without any change. `held` tells of
@@ -121,11 +122,11 @@ def repair(read: Read, least: Safety, start: Reading | None = None, held: Held =
             return _result(start, progress)
 
 
-def _worse(start: Reading, progress: _Progress) -> bool:
+def _worse(start: R, progress: _Progress[R]) -> bool:
     return bool(unmended(start.findings, progress.reading.findings, progress.why_not))
 
 
-def _result(start: Reading, progress: _Progress) -> Repair:
+def _result(start: R, progress: _Progress[R]) -> Repair[R]:
     changed = {
         path: text for path, text in progress.texts.items() if text != progress.originals[path].text
     }
@@ -146,7 +147,7 @@ def _result(start: Reading, progress: _Progress) -> Repair:
 
 
 def _kept_promises(
-    start: Reading, progress: _Progress
+    start: R, progress: _Progress[R]
 ) -> tuple[tuple[Finding, ...], tuple[Undone, ...]]:
     """What was offered a fix at the start: what is gone, and what is left, with the reason."""
     left = Counter(_identity(finding) for finding in progress.reading.findings)
@@ -170,7 +171,7 @@ def offered(finding: Finding, least: Safety) -> bool:
     return finding.fix is not None and finding.fix.safety >= least > Safety.DISPLAY
 
 
-def _wanted(progress: _Progress) -> list[tuple[Finding, Fix]]:
+def _wanted(progress: _Progress[R]) -> list[tuple[Finding, Fix]]:
     """The findings to mend, but for those whose fix was taken back before."""
     return [
         (finding, finding.fix)
@@ -184,7 +185,7 @@ def _identity(finding: Finding) -> tuple[str, str, tuple[str, ...], str]:
     return finding.rule, finding.span.path, finding.subjects, finding.message
 
 
-def _pass(progress: _Progress, wanted: Sequence[tuple[Finding, Fix]], read: Read) -> bool:
+def _pass(progress: _Progress[R], wanted: Sequence[tuple[Finding, Fix]], read: Read[R]) -> bool:
     """Make as many of the fixes as go together; false when there was nothing to make.
 
     When a file is damaged, half as many of the fixes that touch it are tried,

@@ -52,18 +52,29 @@ class Settled:
 
 
 @dataclass(frozen=True)
+class Checked(Reading):
+    """A project as it stands, and all that is found on it."""
+
+    settled: Settled
+
+
+@dataclass(frozen=True)
 class Outcome:
     """One project of a run, checked and perhaps mended."""
 
     scope: Scope
     reader: Reader = field(repr=False)
-    reading: Reading
-    settled: Settled
-    repair: Repair | None
+    reading: Checked
+    repair: Repair[Checked] | None
     secrets: tuple[str, ...] = field(default=(), repr=False)
     """What was found before anything was mended, for covering it where old lines are shown."""
     relaxed: tuple[Related, ...] = ()
     """The project's configuration, where it checks less than that of the project around."""
+
+    @property
+    def settled(self) -> Settled:
+        """The findings as the project stands."""
+        return self.reading.settled
 
     @cached_property
     def unread(self) -> tuple[Unread, ...]:
@@ -89,22 +100,19 @@ class Reader:
     scope: Scope
     today: date
     known: tuple[baseline.Known, ...] | None
-    settled: dict[int, Settled]
     shelf: Shelf = field(default_factory=Shelf)
     """What one reading parsed and a fix does not change, the next one need not parse again."""
     told: frozenset[Key] = frozenset()
     """What is told already, in projects that share code with this one."""
 
-    def __call__(self, texts: Mapping[str, str]) -> Reading:
+    def __call__(self, texts: Mapping[str, str]) -> Checked:
         """The project and the findings that are shown of it."""
         scope = self.scope
         tree = Overlay(scope.tree, texts) if texts else scope.tree
         built = project.build(tree, scope.targets, Catalog(), self.today, self.shelf)
         found = check.check(built, scope.running, scope.config.options)
         settled = self._settle(built, found)
-        reading = Reading(built, settled.shown)
-        self.settled[id(reading)] = settled
-        return reading
+        return Checked(built, settled.shown, settled)
 
     def _settle(self, built: project.Project, found: Sequence[Finding]) -> Settled:
         """Suppress, limit to what was asked for, and take out what the baseline knows."""
@@ -187,11 +195,10 @@ def run(request: Request, rules: Mapping[str, Rule]) -> tuple[Outcome, ...]:
     every = scopes(request, rules)
     for scope in every:
         known = load_baseline(scope, request)
-        reader = Reader(scope, request.today, known, {}, told=frozenset(told))
+        reader = Reader(scope, request.today, known, told=frozenset(told))
         reading = reader({})
-        settled = reader.settled[id(reading)]
-        told.update(_key(scope, finding) for finding in _all(settled))
-        outcome = Outcome(scope, reader, reading, settled, None, relaxed=relaxed(scope, every))
+        told.update(_key(scope, finding) for finding in _all(reading.settled))
+        outcome = Outcome(scope, reader, reading, None, relaxed=relaxed(scope, every))
         if request.fix is not None:
             secrets = secrets_of(outcome)
             held = _others(scope.targets[0]) if request.stdin is not None else nothing
@@ -216,8 +223,7 @@ def without(outcome: Outcome, least: Safety, held: Mapping[str, str]) -> Outcome
 
 def _mended(outcome: Outcome, least: Safety, held: Held) -> Outcome:
     done = repair(outcome.reader, least, outcome.reading, held)
-    settled = outcome.reader.settled[id(done.reading)]
-    return dataclasses.replace(outcome, reading=done.reading, settled=settled, repair=done)
+    return dataclasses.replace(outcome, reading=done.reading, repair=done)
 
 
 def _others(given: str) -> Held:

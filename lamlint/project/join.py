@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -50,6 +50,10 @@ class Project:
     """What failed in reading that is only done when a rule asks for it."""
 
     _obstacles: dict[str, tuple[Obstacle, ...]] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is sent to another process: what was read, and nothing that follows from it."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @property
     def unread(self) -> frozenset[Unread]:

@@ -40,4 +40,4 @@ There is no fix: only its author knows what the text was meant to say.
 
 from lamlint.rule import ERROR, engine_rule
 
-unreadable_template = engine_rule(severity=ERROR, since="0.1.0", module=__name__)
+check = engine_rule(severity=ERROR, since="0.1.0", module=__name__)

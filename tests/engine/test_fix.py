@@ -18,7 +18,7 @@ Rewrite = Callable[[str], str]
 
 def reader(
     files: Mapping[str, str | bytes], pattern: str, rewrite: Rewrite, safety: Safety = Safety.SAFE
-) -> Read:
+) -> Read[Reading]:
     """Reports every match of a pattern, with a fix that rewrites it."""
 
     def read(texts: Mapping[str, str]) -> Reading:
@@ -44,7 +44,7 @@ def mend(
     *,
     least: Safety = Safety.SAFE,
     safety: Safety = Safety.SAFE,
-) -> Repair:
+) -> Repair[Reading]:
     return repair(reader(files, pattern, rewrite, safety), least)
 
 

@@ -49,7 +49,7 @@ def reported(text: str) -> list[int]:
     return sorted(source.position(each.span.start).line for each in found)
 
 
-def mended(text: str) -> Repair:
+def mended(text: str) -> Repair[Reading]:
     """What fixing a module makes of it."""
     tree = MemoryTree({"app.py": text, "lamlint.toml": ""})
 

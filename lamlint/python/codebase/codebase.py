@@ -6,7 +6,6 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from lamlint.python.codebase.outline import absolute
 from lamlint.python.module.module import Module
 from lamlint.python.module.syntax import Shelf
 from lamlint.text import Source, Tree, Unread
@@ -116,7 +115,7 @@ class Codebase:
 
         A member of a module of the codebase that is no module itself comes as a pair.
         """
-        name = absolute(module, binding.module)
+        name = module.absolute(binding.module)
         if binding.attribute is None:
             return self.module(name)
         submodule = self.module(f"{name}.{binding.attribute}" if name else binding.attribute)

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lamlint.python.codebase.codebase import Codebase
-from lamlint.python.codebase.outline import absolute
-from lamlint.python.module.body import inside
 from lamlint.python.module.module import Module
 from lamlint.python.module.scope import dotted
-
-if TYPE_CHECKING:
-    from lamlint.python.values.objects import Frame
 
 _MOST = 2_000
 
@@ -24,7 +18,7 @@ def imported_modules(codebase: Codebase, module: Module) -> tuple[Module, ...]:
     found = {module.path: module}
     queue = [module]
     for current in queue:
-        for other in _imports(codebase, current):
+        for other in imports(codebase, current):
             if other.path not in found and len(found) < _MOST:
                 found[other.path] = other
                 queue.append(other)
@@ -39,21 +33,11 @@ def surely_imported(codebase: Codebase, start: tuple[Module, ...]) -> tuple[Modu
     found = {module.path: module for module in start}
     queue = list(found.values())
     for current in queue:
-        for other in _imports(codebase, current, _is_sure):
+        for other in imports(codebase, current, _is_sure):
             if other.path not in found and len(found) < _MOST:
                 found[other.path] = other
                 queue.append(other)
     return tuple(found.values())
-
-
-def imported_in(codebase: Codebase, frame: Frame) -> Iterator[Module]:
-    """The modules that running a function imports, if all of it is run."""
-    wanted = {id(node) for node in inside(frame.module, frame.node)}
-    yield from _imports(
-        codebase,
-        frame.module,
-        lambda module, node: id(node) in wanted and not _is_tried(module, node),
-    )
 
 
 def libraries(codebase: Codebase, start: Module) -> Iterator[tuple[str, Module, cst.CSTNode]]:
@@ -63,17 +47,18 @@ def libraries(codebase: Codebase, start: Module) -> Iterator[tuple[str, Module, 
     """
     for module in surely_imported(codebase, (start,)):
         for node in module.nodes(cst.Import, cst.ImportFrom):
-            if isinstance(node, (cst.Import, cst.ImportFrom)) and not _is_tried(module, node):
+            if isinstance(node, (cst.Import, cst.ImportFrom)) and not is_tried(module, node):
                 for name in dict.fromkeys(one.partition(".")[0] for one in _names(module, node)):
                     if name and codebase.module(name) is None:
                         yield name, module, node
 
 
 def _is_sure(module: Module, node: cst.CSTNode) -> bool:
-    return module.enclosing_function(node) is None and not _is_tried(module, node)
+    return module.enclosing_function(node) is None and not is_tried(module, node)
 
 
-def _is_tried(module: Module, node: cst.CSTNode) -> bool:
+def is_tried(module: Module, node: cst.CSTNode) -> bool:
+    """Whether something may keep an import of a module or a function from being made."""
     for ancestor in module.ancestors(node):
         if isinstance(ancestor, (cst.If, cst.Try, cst.TryStar, cst.With)):
             return True
@@ -86,9 +71,10 @@ def _any(_module: Module, _node: cst.CSTNode) -> bool:
     return True
 
 
-def _imports(
+def imports(
     codebase: Codebase, module: Module, counts: Callable[[Module, cst.CSTNode], bool] = _any
 ) -> Iterator[Module]:
+    """The modules that the import statements of a module import, those that count."""
     known = codebase.imports.get(module)
     if known is None:
         known = codebase.imports[module] = tuple(_found(codebase, module))
@@ -112,7 +98,7 @@ def _names(module: Module, node: cst.Import | cst.ImportFrom) -> Iterator[str]:
             yield dotted(alias.name) or ""
         return
     written = "." * len(node.relative) + ((dotted(node.module) or "") if node.module else "")
-    base = absolute(module, written)
+    base = module.absolute(written)
     yield base
     if not isinstance(node.names, cst.ImportStar):
         for alias in node.names:

@@ -21,7 +21,7 @@ def needed(codebase: Codebase, start: Module) -> Iterator[Module]:
         module = waiting.pop()
         yield module
         for one in _facts(module).needed:
-            for other in _modules(codebase, absolute(module, one.module), one.members):
+            for other in _modules(codebase, module.absolute(one.module), one.members):
                 if other.path not in seen:
                     seen.add(other.path)
                     waiting.append(other)
@@ -64,16 +64,3 @@ def _of_tree(module: Module) -> Facts:
     scope = module.scopes.module
     names = frozenset([*scope.bindings, *(["*"] if scope.stars else [])])
     return Facts(False, None, names, tuple(every), tuple(needed))
-
-
-def absolute(module: Module, name: str) -> str:
-    """A module's name as an import statement of `module` means it, dots in front resolved."""
-    stripped = name.lstrip(".")
-    level = len(name) - len(stripped)
-    if not level:
-        return name
-    package = module.name.split(".") if module.name else []
-    if not module.package and package:
-        package = package[:-1]
-    package = package[: len(package) - (level - 1)] if level > 1 else package
-    return ".".join([*package, stripped] if stripped else package)

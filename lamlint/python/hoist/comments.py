@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.hoist.planning import Plan, plans
+from lamlint.python.hoist.plan import Plan
+from lamlint.python.hoist.planning import plans
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:

@@ -8,13 +8,15 @@ Where the move could change what a handler returns, there is no fix.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lamlint.python.hoist.comments import Comments
 from lamlint.python.hoist.place import after_import, after_value, place
-from lamlint.python.hoist.planning import Form, Plan, plans, shared
+from lamlint.python.hoist.plan import Form, Plan
+from lamlint.python.hoist.planning import plans, shared
 from lamlint.python.hoist.remove import removals, without_item
 from lamlint.python.hoist.view import View, descendants, view_of
 from lamlint.python.rewrite import Change, edits, insertions, replace
@@ -35,11 +37,8 @@ def hoist(
 
     Many handlers may reach the same construction; its fix is worked out once.
     """
-    known = module.syntax.fixes
-    key = (id(call), always)
-    if key not in known:
-        known[key] = _hoist(module, call, constructors, always=always)
-    return known[key]
+    make = partial(_hoist, module, call, constructors, always=always)
+    return module.syntax.once(("hoist", id(call), always), make)
 
 
 def _hoist(

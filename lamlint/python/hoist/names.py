@@ -15,10 +15,8 @@ from lamlint.python.hoist.uses import usable
 from lamlint.python.module.scope import Binding, How
 
 if TYPE_CHECKING:
-    from lamlint.python.hoist.planning import Plan
+    from lamlint.python.hoist.plan import Plan
     from lamlint.python.hoist.view import View
-
-Names = Mapping[cst.CSTNode, str]
 
 
 @dataclass

@@ -11,7 +11,7 @@ from lamlint.python.hoist.view import descendants
 from lamlint.python.rewrite import comment_behind
 
 if TYPE_CHECKING:
-    from lamlint.python.hoist.planning import Plan
+    from lamlint.python.hoist.plan import Plan
     from lamlint.python.hoist.view import View
 
 _SIMPLE = (cst.Assign, cst.AnnAssign, cst.AugAssign)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.hoist.names import Names, Naming
+from lamlint.python.hoist.names import Naming
 from lamlint.python.hoist.needs import DERIVED, Looker, Needs
+from lamlint.python.hoist.plan import Form, Plan
 from lamlint.python.hoist.uses import usable
 from lamlint.python.hoist.view import View, descendants, view_of
 from lamlint.python.module.scope import Binding, How, Scope
@@ -24,37 +23,6 @@ _THREADS = ("ThreadPool", "threading", "concurrent.futures")
 _FORKS = ("multiprocessing", "os.fork", "ProcessPool")
 _DYNAMIC = frozenset({"exec", "eval", "locals", "vars"})
 _MAKERS = frozenset({"client", "resource", "create_client"})
-
-
-class Form(Enum):
-    """How the construction stands in its function."""
-
-    ASSIGNED = "assigned"
-    ENTERED = "entered"
-    """In a `with` that closes it at the end."""
-    INLINE = "inline"
-
-
-@dataclass(frozen=True, eq=False)
-class Plan:
-    """One construction, the expression that moves, and the names it and its values will have."""
-
-    call: cst.Call
-    row: Constructor
-    expression: cst.BaseExpression
-    form: Form
-    scope: Scope
-    binding: Binding | None
-    needs: Needs
-    names: Names = field(default_factory=dict)
-    """The module-level name of each moved statement or, inline, of the expression."""
-    kept: frozenset[cst.CSTNode] = frozenset()
-    """Those that the module already has, under that name."""
-
-    @property
-    def key(self) -> cst.CSTNode:
-        """What the name of the object is of: the statement that binds it, or the expression."""
-        return self.expression if self.binding is None else self.binding.node
 
 
 @functools.lru_cache(maxsize=4)

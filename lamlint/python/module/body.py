@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -13,9 +14,6 @@ from lamlint.python.module.walk import children
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
 
-Setting = tuple[cst.FunctionDef, cst.BaseExpression, tuple[int | None, ...]]
-"""An assignment to an attribute of an object: the method, the value, the way into it."""
-
 
 def inside(module: Module, node: cst.CSTNode) -> list[cst.CSTNode]:
     """All nodes that run with a function, lambda or module, in document order.
@@ -23,10 +21,11 @@ def inside(module: Module, node: cst.CSTNode) -> list[cst.CSTNode]:
     Inner functions count with their decorators and defaults only; the bodies
     of classes run where they stand.
     """
-    cached = module.syntax.bodies.get(id(node))
-    if cached is None:
-        cached = module.syntax.bodies[id(node)] = list(_inside(node))
-    return cached
+    return module.syntax.once(("inside", id(node)), partial(_nodes_inside, node))
+
+
+def _nodes_inside(node: cst.CSTNode) -> list[cst.CSTNode]:
+    return list(_inside(node))
 
 
 def _inside(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -52,10 +51,7 @@ def _defaults(node: cst.FunctionDef | cst.Lambda) -> list[cst.CSTNode]:
 
 def results(module: Module, node: cst.CSTNode) -> list[cst.BaseExpression]:
     """The expressions that a function may return or yield."""
-    known = module.syntax.results.get(id(node))
-    if known is None:
-        known = module.syntax.results[id(node)] = list(_results(module, node))
-    return known
+    return module.syntax.once(("results", id(node)), lambda: list(_results(module, node)))
 
 
 def _results(module: Module, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:

@@ -136,12 +136,24 @@ class Module:
         bindings = self.scopes.module.bindings.get(name)
         return bindings[-1].node if bindings else None
 
+    def absolute(self, name: str) -> str:
+        """A module's name as an import statement here means it, dots in front resolved."""
+        stripped = name.lstrip(".")
+        level = len(name) - len(stripped)
+        if not level:
+            return name
+        package = self.name.split(".") if self.name else []
+        if not self.package and package:
+            package = package[:-1]
+        package = package[: len(package) - (level - 1)] if level > 1 else package
+        return ".".join([*package, stripped] if stripped else package)
+
     def qualified(self, node: cst.CSTNode) -> str | None:
         """The full name of what an expression names: `boto3.client` for `b.client` and its call.
 
         Imports in all their forms, assigned aliases and builtins are followed
         within this module; a name of the module itself has the module's name in front.
         """
-        from lamlint.python.module.names import qualified
+        from lamlint.python.module.names import Reader
 
-        return qualified(self, node)
+        return Reader(self.name, self.absolute, self.scopes).qualified(node)

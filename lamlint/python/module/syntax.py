@@ -7,16 +7,15 @@ what is said here.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lamlint.text import Fix, Source, Unread
+from lamlint.text import Source, Unread
 
 if TYPE_CHECKING:
     import libcst as cst
 
-    from lamlint.python.module.body import Setting
     from lamlint.python.module.failure import Failure
     from lamlint.python.module.positions import Positions
     from lamlint.python.module.scope import Scopes
@@ -31,20 +30,13 @@ bytes for each. Ten times as much made runs slower: fresh memory costs more than
 class Syntax:
     """A text as LibCST reads it; each part is made when it is first asked for.
 
-    The dictionaries, by the identity of nodes, and the names are filled by those
-    who ask the same of a function or a module time and again.
+    Who asks the same of it time and again keeps the answers here, under a key of its own.
     """
 
     def __init__(self, source: Source, tell: Callable[[Unread], None] | None = None) -> None:
         self.source = source
         self._tell = tell
-        self.bodies: dict[int, list[cst.CSTNode]] = {}
-        self.results: dict[int, list[cst.BaseExpression]] = {}
-        self.settings: dict[int, dict[str, list[Setting]]] = {}
-        self.changes: dict[int, dict[str, list[cst.CSTNode]]] = {}
-        self.written: frozenset[str] | None = None
         self._made: dict[Hashable, Any] = {}
-        self.fixes: dict[tuple[int, bool], Fix | None] = {}
 
     def once(self, what: Hashable, make: Callable[[], T]) -> T:
         """What follows from the text, and is asked time and again: made once, under its own key."""
@@ -109,10 +101,14 @@ class Shelf:
     `unread` is what was not, or not to its end.
     """
 
-    def __init__(self) -> None:
-        self.unread: set[Unread] = set()
+    def __init__(self, unread: Iterable[Unread] = ()) -> None:
+        self.unread = set(unread)
         self._kept: OrderedDict[tuple[str, str], Syntax] = OrderedDict()
         self._length = 0
+
+    def __reduce__(self) -> tuple[type[Shelf], tuple[frozenset[Unread]]]:
+        """Trees are known by the identity of their nodes: another process parses anew."""
+        return Shelf, (frozenset(self.unread),)
 
     def of(self, source: Source) -> Syntax:
         """The syntax of a text; code inside a template has no file, and is never kept."""

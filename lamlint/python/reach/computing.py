@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.codebase.outline import absolute
 from lamlint.python.module.scope import Binding, How
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ class _Names:
         found = self.codebase.imported(module, binding)
         if found is None:
             own = [binding.attribute] if binding.attribute else []
-            return self.facts.allows(".".join([absolute(module, binding.module), *own, *path]))
+            return self.facts.allows(".".join([module.absolute(binding.module), *own, *path]))
         if isinstance(found, tuple):
             owner = self.codebase.module(found[0])
             path = (found[1], *path)

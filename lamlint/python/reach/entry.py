@@ -34,15 +34,14 @@ def handler_in(
     """
     import libcst as cst
 
-    from lamlint.python.values.analysis import Analysis
-    from lamlint.python.values.evaluate import member
+    from lamlint.python.values.evaluation import Evaluation
     from lamlint.python.values.objects import Routine
 
     found = module.definition(name)
     if isinstance(found, cst.FunctionDef):
         return Handler(codebase, module, found, functions)
     try:
-        for thing in member(Analysis(codebase), module, name):
+        for thing in Evaluation(codebase).member(module, name):
             if isinstance(thing, Routine) and isinstance(thing.node, cst.FunctionDef):
                 return Handler(codebase, thing.module, thing.node, functions)
     except RecursionError:

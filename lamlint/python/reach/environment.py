@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.codebase.imports import imported_in, surely_imported
+from lamlint.python.codebase.imports import imports, is_tried, surely_imported
 from lamlint.python.module.body import inside
 from lamlint.python.values.arguments import argument
-from lamlint.python.values.evaluate import constant, things
+from lamlint.python.values.containers import constant
 from lamlint.python.values.objects import Frame, Library
 from lamlint.python.values.strings import READERS
 
 if TYPE_CHECKING:
+    from lamlint.python.codebase.codebase import Codebase
     from lamlint.python.module.module import Module
     from lamlint.python.reach.reach import Reach
     from lamlint.python.values.analysis import Analysis
@@ -52,7 +53,7 @@ def reads(
     codebase = analysis.codebase
     eager = surely_imported(codebase, (start,))
     at_import = {module.path for module in eager}
-    later = [one for frame in reach.order for one in imported_in(codebase, frame)]
+    later = [one for frame in reach.order for one in _imported_in(codebase, frame)]
     modules = (*eager, *surely_imported(codebase, tuple(later)))
     frames = [analysis.module_frame(module) for module in modules]
     frames.extend(reach.order)
@@ -100,12 +101,12 @@ def _callees(analysis: Analysis, node: cst.Call, frame: Frame) -> tuple[object, 
     last = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
     if not isinstance(last, cst.Name):
         return ()
-    return things(analysis, node.func, frame)
+    return analysis.things(node.func, frame)
 
 
 def _is_environment(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> bool:
     return any(
-        isinstance(t, Library) and t.name == "os.environ" for t in things(analysis, node, frame)
+        isinstance(t, Library) and t.name == "os.environ" for t in analysis.things(node, frame)
     )
 
 
@@ -229,3 +230,13 @@ def _tested(frame: Frame) -> Iterator[str]:
             last = _last(node.func)
             if last == "getenv" or (last == "get" and receiver in names):
                 yield _literal(argument(node, 0, "key"))
+
+
+def _imported_in(codebase: Codebase, frame: Frame) -> Iterator[Module]:
+    """The modules that running a function imports, if all of it is run."""
+    wanted = {id(node) for node in inside(frame.module, frame.node)}
+    yield from imports(
+        codebase,
+        frame.module,
+        lambda module, node: id(node) in wanted and not is_tried(module, node),
+    )

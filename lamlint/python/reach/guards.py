@@ -11,7 +11,7 @@ import libcst as cst
 from lamlint.python.module.walk import children
 from lamlint.python.reach.guard import Asked, Comparing, Guard
 from lamlint.python.values.analysis import CONTEXT, EVENT
-from lamlint.python.values.evaluate import constant, things
+from lamlint.python.values.containers import constant
 from lamlint.python.values.objects import Edge, Event, Frame, Library, Passing, Routine, Thing
 from lamlint.python.values.origins import origins
 
@@ -85,7 +85,7 @@ def _asked(analysis: Analysis, frame: Frame, test: cst.CSTNode, *, wanted: bool)
         case _:
             return None
     known = None if text is None else constant(analysis, text, frame)
-    owners = things(analysis, of, frame)
+    owners = analysis.things(of, frame)
     if known is None or len(owners) != 1 or not isinstance(owners[0], Event):
         return None
     return Asked(owners[0].path, comparing, known, wanted)
@@ -97,11 +97,11 @@ def _fields(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> Iterator[tup
         target = node.comparisons[0]
         if isinstance(target.operator, (cst.In, cst.NotIn)):
             key = constant(analysis, node.left, frame)
-            owners = [t for t in things(analysis, target.comparator, frame) if isinstance(t, Event)]
+            owners = [t for t in analysis.things(target.comparator, frame) if isinstance(t, Event)]
             if owners and key is not None:
                 yield from ((*owner.path, key) for owner in owners)
                 return
-    found = [t for t in things(analysis, node, frame) if isinstance(t, Event)]
+    found = [t for t in analysis.things(node, frame) if isinstance(t, Event)]
     if found:
         yield from (event.path for event in found)
         return
@@ -114,9 +114,9 @@ def _fields(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> Iterator[tup
 def _fields_asked(analysis: Analysis, frame: Frame, call: cst.Call) -> Iterator[tuple[str, ...]]:
     """The fields that a function reads of the events it is given; any, if it is not known."""
     analysis.step()
-    callees, passing = things(analysis, call.func, frame), Passing.CALL
+    callees, passing = analysis.things(call.func, frame), Passing.CALL
     if _names(callees) == {"filter"} and call.args:
-        callees, passing = things(analysis, call.args[0].value, frame), Passing.ELEMENTS
+        callees, passing = analysis.things(call.args[0].value, frame), Passing.ELEMENTS
     for callee in callees:
         if isinstance(callee, Routine):
             edge = Edge(frame, call, passing, callee.receiver, callee.leading)
@@ -125,7 +125,7 @@ def _fields_asked(analysis: Analysis, frame: Frame, call: cst.Call) -> Iterator[
     if all("." in name for name in _names(callees)) and not any(
         isinstance(callee, Routine) for callee in callees
     ):
-        given = (thing for one in call.args for thing in things(analysis, one.value, frame))
+        given = (thing for one in call.args for thing in analysis.things(one.value, frame))
         yield from (_ANY for thing in given if isinstance(thing, Event))
 
 
@@ -247,7 +247,7 @@ def _may_raise(analysis: Analysis, frame: Frame, call: cst.Call) -> bool:
         isinstance(thing, Routine)
         and isinstance(thing.node, cst.FunctionDef)
         and thing.module.syntax.once(("raises", thing.node), partial(_raises, thing.node))
-        for thing in things(analysis, call.func, frame)
+        for thing in analysis.things(call.func, frame)
     )
 
 

@@ -137,9 +137,9 @@ class Handler:
 
     @cached_property
     def _analysis(self) -> Analysis:
-        from lamlint.python.values.analysis import Analysis
+        from lamlint.python.values.evaluation import Evaluation
 
-        return Analysis(self.codebase, self._give_up)
+        return Evaluation(self.codebase, self._give_up)
 
     def _give_up(self) -> None:
         reason = f"only in part: {self.name} leads through more code than lamlint follows"
@@ -306,23 +306,21 @@ class Handler:
 
     def text(self, frame: Frame, node: cst.CSTNode) -> Text:
         """What is known of a string in a frame."""
-        from lamlint.python.values.strings import text
 
         try:
-            return text(self._analysis, node, frame)
+            return self._analysis.text(node, frame)
         except RecursionError:
             self._give_up()
             return UNKNOWN
 
     def value(self, call: Call, node: cst.CSTNode | None) -> Text:
         """What is known of a string at a call's place."""
-        from lamlint.python.values.strings import text
         from lamlint.python.values.text import either
 
         if node is None:
             return UNKNOWN
         try:
-            return either([text(self._analysis, node, frame) for frame in call.frames])
+            return either([self._analysis.text(node, frame) for frame in call.frames])
         except RecursionError:
             self._give_up()
             return UNKNOWN
@@ -330,13 +328,12 @@ class Handler:
     def made_with(self, instance: Instance, place: int | None, keyword: str = "") -> Text:
         """What is known of an argument that a tracked object was made with."""
         from lamlint.python.values.arguments import argument
-        from lamlint.python.values.strings import text
 
         node = argument(instance.call, place, keyword)
         if node is None:
             return UNKNOWN
         try:
-            return text(self._analysis, node, instance.frame)
+            return self._analysis.text(node, instance.frame)
         except RecursionError:
             self._give_up()
             return UNKNOWN

@@ -12,7 +12,7 @@ from lamlint.python.values.objects import Frame, Passing
 
 if TYPE_CHECKING:
     from lamlint.catalog.constructors import Constructors
-    from lamlint.python import Call
+    from lamlint.python.reach.handler import Call
 
 _LOCAL = frozenset(
     {

@@ -8,6 +8,7 @@ to the same place.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -16,7 +17,6 @@ from lamlint.python.module.scope import How, positional
 from lamlint.python.module.walk import children
 from lamlint.python.values.caches import CACHES
 from lamlint.python.values.decorators import decorator_names
-from lamlint.python.values.evaluate import things
 from lamlint.python.values.objects import Class, Frame, Own, Routine
 
 if TYPE_CHECKING:
@@ -162,10 +162,8 @@ class Memo:
 
     def _written(self, frame: Frame) -> frozenset[str]:
         """The names whose places code of a frame's module writes from within functions."""
-        syntax = frame.module.syntax
-        if syntax.written is None:
-            syntax.written = frozenset(_written(frame.module))
-        return syntax.written
+        make = partial(_names_written, frame.module)
+        return frame.module.syntax.once("names written", make)
 
 
 def _is_shared(frame: Frame, name: cst.Name) -> bool:
@@ -196,7 +194,7 @@ def is_single(analysis: Analysis, of: Class) -> bool:
     names = decorator_names(analysis, of.node, of.closure) | {
         thing.node.name.value
         for decorator in of.node.decorators
-        for thing in things(analysis, decorator.decorator, of.closure)
+        for thing in analysis.things(decorator.decorator, of.closure)
         if isinstance(thing, Routine) and isinstance(thing.node, cst.FunctionDef)
     }
     return any(name in CACHES or "singleton" in name.lower() for name in names) or any(
@@ -205,7 +203,7 @@ def is_single(analysis: Analysis, of: Class) -> bool:
         and isinstance(thing, Class)
         and "__call__" in thing.module.scopes.own(thing.node).bindings
         for keyword in of.node.keywords
-        for thing in things(analysis, keyword.value, of.closure)
+        for thing in analysis.things(keyword.value, of.closure)
     )
 
 
@@ -214,6 +212,10 @@ def _is_class_method(node: cst.FunctionDef) -> bool:
         isinstance(d.decorator, cst.Name) and d.decorator.value == "classmethod"
         for d in node.decorators
     )
+
+
+def _names_written(module: Module) -> frozenset[str]:
+    return frozenset(_written(module))
 
 
 def _written(module: Module) -> Iterator[str]:

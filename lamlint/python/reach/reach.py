@@ -13,9 +13,8 @@ from lamlint.python.module.body import inside
 from lamlint.python.reach.memo import is_single
 from lamlint.python.reach.routes import answering, routes
 from lamlint.python.values.analysis import Analysis
-from lamlint.python.values.attributes import attribute, factories, property_of
+from lamlint.python.values.attributes import factories, property_of
 from lamlint.python.values.decorators import decorated
-from lamlint.python.values.evaluate import things
 from lamlint.python.values.objects import (
     Class,
     Context,
@@ -124,7 +123,7 @@ class Reach:
         from lamlint.python.reach.when import when
 
         sure = when(frame, node)
-        callees = things(self.analysis, node.func, frame)
+        callees = self.analysis.things(node.func, frame)
         routines = [c for c in callees if isinstance(c, (Routine, Class, Own))]
         likely = max(sure, When.CONDITIONAL) if len(routines) > 1 else sure
         libraries = False
@@ -150,7 +149,7 @@ class Reach:
         elif isinstance(callee, Class):
             made = Own(callee, node, frame)
             for name in ("__init__", "__post_init__", "__new__"):
-                for method in attribute(self.analysis, made, name):
+                for method in self.analysis.attribute(made, name):
                     if isinstance(method, Routine):
                         passing = Passing.NOTHING if name == "__post_init__" else Passing.CALL
                         single = is_single(self.analysis, callee)
@@ -161,7 +160,7 @@ class Reach:
                 if isinstance(factory, Routine):
                     self._enter(factory, Edge(frame, node, Passing.NOTHING, when=when))
         elif isinstance(callee, Own):
-            for method in attribute(self.analysis, callee, "__call__"):
+            for method in self.analysis.attribute(callee, "__call__"):
                 if isinstance(method, Routine):
                     self._enter(
                         method, Edge(frame, node, Passing.CALL, callee, (), when, method.cached)
@@ -198,7 +197,7 @@ class Reach:
             value = argument.value
             if not isinstance(value, (cst.Name, cst.Attribute, cst.Lambda)):
                 continue
-            for thing in things(self.analysis, value, frame):
+            for thing in self.analysis.things(value, frame):
                 if isinstance(thing, Routine):
                     edge = Edge(
                         frame, node, passing, thing.receiver, thing.leading, when, thing.cached
@@ -216,7 +215,7 @@ class Reach:
             return
         from lamlint.python.reach.when import when
 
-        for base in things(self.analysis, node.value, frame):
+        for base in self.analysis.things(node.value, frame):
             if isinstance(base, Own):
                 routine = property_of(self.analysis, base, node.attr.value)
                 if routine is not None:
@@ -227,10 +226,10 @@ class Reach:
     def _method(self, frame: Frame, node: cst.CSTNode, names: tuple[str, ...]) -> None:
         from lamlint.python.reach.when import when
 
-        for base in things(self.analysis, node, frame):
+        for base in self.analysis.things(node, frame):
             if isinstance(base, Own):
                 for name in names:
-                    for method in attribute(self.analysis, base, name):
+                    for method in self.analysis.attribute(base, name):
                         if isinstance(method, Routine):
                             sure = when(frame, node)
                             self._enter(method, Edge(frame, node, Passing.NOTHING, base, (), sure))
@@ -239,7 +238,7 @@ class Reach:
         inner = frame.module.parent(node)
         if not isinstance(inner, cst.FunctionDef):
             return
-        for thing in things(self.analysis, node.decorator, frame):
+        for thing in self.analysis.things(node.decorator, frame):
             if isinstance(thing, Routine):
                 given = (*thing.leading, Routine(frame.module, inner, frame))
                 self._enter(thing, Edge(frame, node.decorator, Passing.NOTHING, None, given))
@@ -264,7 +263,7 @@ def entries(
     found: list[tuple[Routine, tuple[Thing, ...]]] = [(plain, given)]
     for thing in decorated(analysis, plain):
         if isinstance(thing, Own):
-            methods = attribute(analysis, thing, "__call__")
+            methods = analysis.attribute(thing, "__call__")
             found.extend((method, given) for method in methods if isinstance(method, Routine))
         elif isinstance(thing, Routine) and thing.node is not definition:
             found.append((thing, given))

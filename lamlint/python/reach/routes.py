@@ -9,7 +9,6 @@ import libcst as cst
 
 from lamlint.python.module.scope import positional
 from lamlint.python.values.decorators import decorated
-from lamlint.python.values.evaluate import things
 from lamlint.python.values.objects import Instance, Library, Routine
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def _dependencies(analysis: Analysis, route: Routine) -> Iterator[Routine]:
         if not isinstance(given, cst.Call) or route.module.qualified(given) not in _DEPENDS:
             continue
         for argument in given.args[:1]:
-            for thing in things(analysis, argument.value, route.closure):
+            for thing in analysis.things(argument.value, route.closure):
                 if isinstance(thing, Routine):
                     yield thing
 
@@ -69,7 +68,7 @@ def _dependencies(analysis: Analysis, route: Routine) -> Iterator[Routine]:
 def _is_route(
     analysis: Analysis, frame: Frame, decorator: cst.Decorator, owners: tuple[str, ...]
 ) -> bool:
-    for thing in things(analysis, decorator.decorator, frame):
+    for thing in analysis.things(decorator.decorator, frame):
         owner = thing.receiver if isinstance(thing, Library) else None
         if isinstance(thing, Instance):
             owner = thing.parent

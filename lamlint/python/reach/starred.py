@@ -12,7 +12,7 @@ from lamlint.python.module.scope import Binding, How, positional
 from lamlint.python.reach.dead import dead
 from lamlint.python.values.arguments import supplied
 from lamlint.python.values.attributes import assigned
-from lamlint.python.values.evaluate import constant, things
+from lamlint.python.values.containers import constant
 from lamlint.python.values.filled import changes, reading
 from lamlint.python.values.objects import Edge, Frame, Library, Own, Passing, Routine, Supplied
 
@@ -110,7 +110,7 @@ class _Search:
         function = node.func
         if isinstance(function, cst.Attribute) and function.attr.value == "copy" and not node.args:
             return self.of(function.value, frame)
-        callees = things(self._analysis, function, frame)
+        callees = self._analysis.things(function, frame)
         if callees == (Library("dict"),):
             return self._arguments(node.args, frame)
         if not callees or not all(isinstance(callee, Routine) for callee in callees):
@@ -214,7 +214,7 @@ class _Search:
     def _attribute(self, node: cst.Attribute, frame: Frame) -> Writtens:
         name = node.attr.value
         found: list[Writtens] = []
-        for owner in things(self._analysis, node.value, frame):
+        for owner in self._analysis.things(node.value, frame):
             if not isinstance(owner, Own) or changes(owner.of.closure, f".{name}"):
                 return None
             settings = list(assigned(self._analysis, owner.of, owner, name))

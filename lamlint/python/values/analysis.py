@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
 
 from lamlint.python.module.scope import FUNCTIONS, Binding, How, Scope
-from lamlint.python.values.objects import Edge, Frame, Thing
+from lamlint.python.values.objects import Edge, Frame, Routine, Thing
 from lamlint.python.values.text import Text
 from lamlint.python.values.unions import Unions
 
@@ -37,8 +38,12 @@ EVENT = "event"
 CONTEXT = "context"
 
 
-class Analysis:
-    """The state shared by all questions about one handler. Answers are cached until `forget`."""
+class Analysis(ABC):
+    """The state shared by all questions about one handler. Answers are cached until `forget`.
+
+    What an expression is depends on what calls give, what attributes are and what names are
+    bound to, and each of these on what expressions are: they ask each other by way of this.
+    """
 
     def __init__(self, codebase: Codebase, give_up: Callable[[], None] = _nothing) -> None:
         self.codebase = codebase
@@ -48,19 +53,43 @@ class Analysis:
         self.reached: dict[tuple[int, int], Frame] = {}
         self.by_function: dict[int, Frame] = {}
         self._steps = 0
-        self.things: dict[tuple[int, int], Things] = {}
+        self.known_things: dict[tuple[int, int], Things] = {}
         self.origins = Unions()
-        self.texts: dict[tuple[int, int], Text] = {}
+        self.known_texts: dict[tuple[int, int], Text] = {}
         self.asked: set[tuple[str, int, int]] = set()
         self._ways: dict[int, int] = {}
         self._inline: dict[tuple[int, int, Edge], Frame] = {}
         self._static: dict[int, Frame] = {}
 
+    @abstractmethod
+    def things(self, node: cst.CSTNode, frame: Frame) -> Things:
+        """What an expression, evaluated in a frame, may be; empty when nothing is known."""
+
+    @abstractmethod
+    def text(self, node: cst.CSTNode, frame: Frame) -> Text:
+        """What a string expression, evaluated in a frame, may be."""
+
+    @abstractmethod
+    def bound(self, binding: Binding, frame: Frame) -> Iterator[Thing]:
+        """What a binding makes of its name."""
+
+    @abstractmethod
+    def member(self, module: Module, name: str) -> Iterator[Thing]:
+        """What a name of a module of the codebase may be."""
+
+    @abstractmethod
+    def attribute(self, base: Thing, name: str) -> Iterator[Thing]:
+        """What an attribute of a thing may be."""
+
+    @abstractmethod
+    def returned(self, routine: Routine, edge: Edge) -> Things:
+        """What one call of a function gives: what it returns, or yields as a context manager."""
+
     def forget(self) -> None:
         """Drop all answers: a frame has got another way in."""
-        self.things.clear()
+        self.known_things.clear()
         self.origins.forget()
-        self.texts.clear()
+        self.known_texts.clear()
 
     def leave(self) -> None:
         """Undo the circles that frames form through their callers, so that all can be let go."""
@@ -182,10 +211,9 @@ class Analysis:
     def _starred(
         self, module: Module, name: str, seen: set[str]
     ) -> Iterator[tuple[Binding, Frame]]:
-        from lamlint.python.codebase.outline import absolute
 
         for star in module.scopes.module.stars:
-            other = self.codebase.module(absolute(module, star))
+            other = self.codebase.module(module.absolute(star))
             if other is None or other.path in seen:
                 continue
             seen.add(other.path)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lamlint.python.module.scope import positional
-from lamlint.python.values.objects import Edge, Frame, Passing, Supplied
+from lamlint.python.values.containers import elements
+from lamlint.python.values.objects import Edge, Frame, Passing, Supplied, Thing
+
+if TYPE_CHECKING:
+    from lamlint.python.values.analysis import Analysis
 
 
 def supplied(frame: Frame, parameter: cst.Param) -> list[Supplied]:
@@ -197,3 +202,20 @@ def argument(call: cst.Call, place: int | None, keyword: str = "") -> cst.BaseEx
                 return given.value
             count += 1
     return None
+
+
+def of_parameter(analysis: Analysis, parameter: cst.Param, frame: Frame) -> Iterator[Thing]:
+    """What a parameter is, by all that is given to it."""
+    for given in supplied(frame, parameter):
+        yield from given_things(analysis, given)
+
+
+def given_things(analysis: Analysis, given: Supplied) -> Iterator[Thing]:
+    """What a parameter is, by one thing that was given to it."""
+    if given.thing is not None:
+        yield given.thing
+    elif given.node is not None and given.frame is not None and not given.anything:
+        if given.element:
+            yield from elements(analysis, given.node, given.frame)
+        else:
+            yield from analysis.things(given.node, given.frame)

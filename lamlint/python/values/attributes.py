@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.module.body import Setting, inside
+from lamlint.python.module.body import inside
 from lamlint.python.module.scope import Binding, How, positional
-from lamlint.python.values import calls as called
 from lamlint.python.values import decorators
-from lamlint.python.values import evaluate as objects
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.caches import CACHES, PROPERTIES
+from lamlint.python.values.containers import unpacked
 from lamlint.python.values.objects import (
     Class,
     Context,
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     from lamlint.python.module.module import Module
     from lamlint.python.values.analysis import Analysis
 
+Setting = tuple[cst.FunctionDef, cst.BaseExpression, tuple[int | None, ...]]
+"""An assignment to an attribute of an object: the method, the value, the way into it."""
 _MOST = 12
 _FACTORIES = frozenset({"default_factory", "factory"})
 
@@ -59,7 +60,7 @@ def attribute(analysis: Analysis, base: Thing, name: str) -> Iterator[Thing]:
                         parent.service,
                     )
         case Namespace():
-            yield from objects.member(analysis, base.module, name)
+            yield from analysis.member(base.module, name)
         case Instance():
             yield Library(f"{base.kind}.{name}", base)
         case Event():
@@ -80,7 +81,7 @@ def attribute(analysis: Analysis, base: Thing, name: str) -> Iterator[Thing]:
 def bases(analysis: Analysis, of: Class) -> Iterator[Class]:
     """The base classes of a class that are part of the codebase."""
     for base in of.node.bases:
-        for thing in objects.things(analysis, base.value, of.closure):
+        for thing in analysis.things(base.value, of.closure):
             if isinstance(thing, Class):
                 yield thing
 
@@ -102,8 +103,8 @@ def _own_attribute(analysis: Analysis, of: Class, receiver: Thing, name: str) ->
     found = False
     for value, home, path in assigned(analysis, of, receiver, name):
         found = True
-        for thing in objects.things(analysis, value, home):
-            yield from objects.unpacked(analysis, thing, path)
+        for thing in analysis.things(value, home):
+            yield from unpacked(analysis, thing, path)
     for thing in _class_attribute(analysis, of, name, receiver):
         found = True
         yield thing
@@ -114,7 +115,7 @@ def _own_attribute(analysis: Analysis, of: Class, receiver: Thing, name: str) ->
 def _field(analysis: Analysis, receiver: Own, name: str) -> Iterator[Thing]:
     given = field_argument(receiver, name)
     if given is not None and receiver.frame is not None:
-        yield from objects.things(analysis, given, receiver.frame)
+        yield from analysis.things(given, receiver.frame)
 
 
 def field_argument(receiver: Own, name: str) -> cst.BaseExpression | None:
@@ -148,7 +149,7 @@ def factories(analysis: Analysis, receiver: Own) -> Iterator[Thing]:
                     continue
                 for given in item.value.args:
                     if given.keyword is not None and given.keyword.value in _FACTORIES:
-                        yield from objects.things(analysis, given.value, current.closure)
+                        yield from analysis.things(given.value, current.closure)
 
 
 def _class_attribute(
@@ -158,7 +159,7 @@ def _class_attribute(
         scope = current.module.scopes.own(current.node)
         bindings = scope.bindings.get(name, ())
         for binding in bindings:
-            for thing in objects.bound(analysis, binding, current.closure):
+            for thing in analysis.bound(binding, current.closure):
                 if isinstance(thing, Routine) and binding.how is How.DEFINITION:
                     yield from _method(analysis, thing, current, receiver, binding)
                 else:
@@ -186,7 +187,7 @@ def _method(
         routine.module, routine.node, routine.closure, bound_to, routine.leading, routine.cached
     )
     if receiver is not None and names & PROPERTIES:
-        yield from called.returned(analysis, method, Edge(None, node, Passing.NOTHING, bound_to))
+        yield from analysis.returned(method, Edge(None, node, Passing.NOTHING, bound_to))
     else:
         yield method
 
@@ -237,14 +238,16 @@ def _method_frame(
 
 def _settings(of: Class) -> dict[str, list[Setting]]:
     """The assignments to attributes of the first parameter in a class's methods, by name."""
-    known = of.module.syntax.settings.get(id(of.node))
-    if known is None:
-        known = of.module.syntax.settings[id(of.node)] = {}
-        for line in of.node.body.body:
-            if isinstance(line, cst.FunctionDef):
-                for attr, setting in _settings_in(of.module, line):
-                    known.setdefault(attr, []).append(setting)
-    return known
+    return of.module.syntax.once(("settings", id(of.node)), lambda: _settings_by_name(of))
+
+
+def _settings_by_name(of: Class) -> dict[str, list[Setting]]:
+    found: dict[str, list[Setting]] = {}
+    for line in of.node.body.body:
+        if isinstance(line, cst.FunctionDef):
+            for attr, setting in _settings_in(of.module, line):
+                found.setdefault(attr, []).append(setting)
+    return found
 
 
 def _settings_in(module: Module, function: cst.FunctionDef) -> Iterator[tuple[str, Setting]]:

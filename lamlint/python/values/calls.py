@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.module.scope import positional
-from lamlint.python.values import attributes
-from lamlint.python.values import evaluate as objects
-from lamlint.python.values.arguments import argument
+from lamlint.python.values import containers
+from lamlint.python.values.arguments import argument, of_parameter
 from lamlint.python.values.caches import CACHES
 from lamlint.python.values.objects import (
     Class,
@@ -76,14 +75,14 @@ def call(analysis: Analysis, callee: Thing, node: cst.Call, frame: Frame) -> Ite
             yield from _library_call(analysis, callee, node, frame)
         case Routine():
             edge = Edge(frame, node, Passing.CALL, callee.receiver, callee.leading)
-            yield from returned(analysis, callee, edge)
+            yield from analysis.returned(callee, edge)
         case Class():
             yield Own(callee, node, frame)
         case Own():
-            for method in attributes.attribute(analysis, callee, "__call__"):
+            for method in analysis.attribute(callee, "__call__"):
                 if isinstance(method, Routine):
                     edge = Edge(frame, node, Passing.CALL, callee, method.leading)
-                    yield from returned(analysis, method, edge)
+                    yield from analysis.returned(method, edge)
         case Event():
             yield from _event_call(analysis, callee, node, frame)
         case Context():
@@ -98,7 +97,7 @@ def _event_call(analysis: Analysis, callee: Event, node: cst.Call, frame: Frame)
     base = Event(tuple(path))
     first = argument(node, 0)
     if method in ("get", "pop") and first is not None:
-        yield from objects.item(analysis, base, objects.constant(analysis, first, frame))
+        yield from containers.item(analysis, base, containers.constant(analysis, first, frame))
     elif method in _LEAVING:
         yield base
     else:
@@ -114,34 +113,34 @@ def _library_call(
         yield from _super(analysis, frame)
         return
     if name in ("functools.partial", "functools.partialmethod") and first is not None:
-        for thing in objects.things(analysis, first, frame):
+        for thing in analysis.things(first, frame):
             if isinstance(thing, Routine):
                 yield from _partial(analysis, thing, node, frame)
             else:
                 yield thing
         return
     if name == "type" and first is not None and len(node.args) == 1:
-        for thing in objects.things(analysis, first, frame):
+        for thing in analysis.things(first, frame):
             if isinstance(thing, Own):
                 yield thing.of
         return
     if name == "getattr" and first is not None and len(node.args) > 1:
-        key = objects.constant(analysis, node.args[1].value, frame)
-        for thing in objects.things(analysis, first, frame):
+        key = containers.constant(analysis, node.args[1].value, frame)
+        for thing in analysis.things(first, frame):
             if key is not None:
-                yield from attributes.attribute(analysis, thing, key)
+                yield from analysis.attribute(thing, key)
         return
     if name in _SAME and first is not None:
         last = node.args[1].value if name == "typing.cast" and len(node.args) > 1 else first
         decoded = name.endswith(".loads")
-        for thing in objects.things(analysis, last, frame):
+        for thing in analysis.things(last, frame):
             if not decoded:
                 yield thing
             elif isinstance(thing, Event):
                 yield Event((*thing.path, "$json"))
         return
     if name.startswith(_EVENT_CLASSES) and first is not None:
-        yield from (t for t in objects.things(analysis, first, frame) if isinstance(t, Event))
+        yield from (t for t in analysis.things(first, frame) if isinstance(t, Event))
     if name.count(".") > _LONGEST_CHAIN:
         return  # each object keeps the ones before it
     yield Instance(
@@ -162,7 +161,7 @@ def _wrapped(analysis: Analysis, node: cst.Call, frame: Frame, name: str) -> Thi
     first = argument(node, 0)
     if first is None or name not in CACHES:
         return None
-    for thing in objects.things(analysis, first, frame):
+    for thing in analysis.things(first, frame):
         if isinstance(thing, Routine):
             return Routine(
                 thing.module, thing.node, thing.closure, thing.receiver, thing.leading, True
@@ -175,7 +174,7 @@ def _partial(analysis: Analysis, thing: Routine, node: cst.Call, frame: Frame) -
     for given in node.args[1:]:
         if given.star or given.keyword is not None:
             break
-        known = objects.things(analysis, given.value, frame)
+        known = analysis.things(given.value, frame)
         leading.append(known[0] if known else Container(given.value, frame))
     made = replace(thing, leading=(*thing.leading, *leading))
     # Partials of partials that are given partials double in weight with each line.
@@ -192,7 +191,7 @@ def _super(analysis: Analysis, frame: Frame) -> Iterator[Thing]:
     if owner is None or first is None:
         return
     of = Class(frame.module, owner, frame.closure or frame)
-    receivers = list(objects.parameter(analysis, first, frame))
+    receivers = list(of_parameter(analysis, first, frame))
     for receiver in receivers or [Own(of, None, None)]:
         yield Super(of, receiver)
 
@@ -202,7 +201,7 @@ def _service(analysis: Analysis, callee: Library, node: cst.Call, frame: Frame) 
     made_by_session = callee.receiver is not None and "ession" in callee.receiver.constructor
     if last in SDK_CONSTRUCTORS and (root == "boto3" or made_by_session):
         given = argument(node, 0, "service_name")
-        return None if given is None else objects.constant(analysis, given, frame)
+        return None if given is None else containers.constant(analysis, given, frame)
     return callee.receiver.service if callee.receiver is not None else None
 
 
@@ -219,6 +218,6 @@ def returned(analysis: Analysis, routine: Routine, edge: Edge) -> Things:
         dict.fromkeys(
             thing
             for value in results(routine.module, routine.node)
-            for thing in objects.things(analysis, value, frame)
+            for thing in analysis.things(value, frame)
         )
     )

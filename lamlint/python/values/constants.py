@@ -13,7 +13,6 @@ from lamlint.python.module.scope import Binding, How
 from lamlint.python.values.arguments import argument, supplied
 from lamlint.python.values.attributes import assigned, lineage
 from lamlint.python.values.decorators import decorator_names
-from lamlint.python.values.evaluate import things
 from lamlint.python.values.objects import Class, Frame, Namespace, Own, Supplied
 
 if TYPE_CHECKING:
@@ -164,7 +163,7 @@ class _Question:
     def _attribute(self, node: cst.Attribute, frame: Frame, depth: int) -> Values:
         name = node.attr.value
         found: list[Values] = []
-        for owner in things(self._analysis, node.value, frame):
+        for owner in self._analysis.things(node.value, frame):
             if isinstance(owner, Namespace):
                 found.append(self._member(owner.module, name, depth))
             elif isinstance(owner, Own | Class) and not self._is_set(name):
@@ -216,7 +215,7 @@ class _Question:
         """Whether a class has bases of other packages, which may set its attributes too."""
         known = lineage(self._analysis, of)
         return any(
-            not any(isinstance(t, Class) for t in things(self._analysis, base.value, one.closure))
+            not any(isinstance(t, Class) for t in self._analysis.things(base.value, one.closure))
             for one in known
             for base in one.node.bases
             if not (isinstance(base.value, cst.Name) and base.value.value == "object")

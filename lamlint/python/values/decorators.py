@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.values import attributes
-from lamlint.python.values import calls as called
-from lamlint.python.values import evaluate as objects
 from lamlint.python.values.caches import CACHES
 from lamlint.python.values.objects import (
     Class,
@@ -53,13 +50,13 @@ def _decorate(
 ) -> Iterator[Thing]:
     expression = decorator.decorator
     found = False
-    for thing in objects.things(analysis, expression, frame):
+    for thing in analysis.things(expression, frame):
         if isinstance(thing, Routine) and _is_middleware(analysis, thing):
             found = True
             yield Routine(thing.module, thing.node, thing.closure, leading=(*thing.leading, inner))
         elif isinstance(thing, Routine):
             edge = Edge(frame, expression, Passing.NOTHING, thing.receiver, (*thing.leading, inner))
-            for result in called.returned(analysis, thing, edge):
+            for result in analysis.returned(thing, edge):
                 if isinstance(result, (Routine, Own, Class)):
                     found = True
                     yield result
@@ -67,10 +64,10 @@ def _decorate(
             found = True
             yield Own(thing, None, None, (inner,))
         elif isinstance(thing, Own):
-            for method in attributes.attribute(analysis, thing, "__call__"):
+            for method in analysis.attribute(thing, "__call__"):
                 if isinstance(method, Routine):
                     edge = Edge(frame, expression, Passing.NOTHING, thing, (inner,))
-                    for result in called.returned(analysis, method, edge):
+                    for result in analysis.returned(method, edge):
                         found = True
                         yield result
         elif isinstance(inner, Routine) and decorator_name(thing) in CACHES:
@@ -98,7 +95,7 @@ def decorator_names(
     return {
         name
         for decorator in node.decorators
-        for thing in objects.things(analysis, decorator.decorator, frame)
+        for thing in analysis.things(decorator.decorator, frame)
         if (name := decorator_name(thing))
     }
 

@@ -12,7 +12,6 @@ from lamlint.python.module.looks import TAKING
 from lamlint.python.module.scope import Binding, How, positional
 from lamlint.python.values.arguments import supplied
 from lamlint.python.values.attributes import assigned
-from lamlint.python.values.evaluate import things
 from lamlint.python.values.objects import Edge, Frame, Library, Own, Passing, Routine, Supplied
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ class _Search:
         function = node.func
         if isinstance(function, cst.Attribute) and function.attr.value in _VIEWS:
             return self.of(function.value, frame, ())
-        callees = things(self._analysis, function, frame)
+        callees = self._analysis.things(function, frame)
         routines = [callee for callee in callees if isinstance(callee, Routine)]
         if routines:
             return _all(self._returned(callee, node, frame, path) for callee in routines)
@@ -173,7 +172,7 @@ class _Search:
         if not isinstance(call, cst.Call):
             return []
         found: list[Places] = []
-        for callee in things(self._analysis, call.func, frame):
+        for callee in self._analysis.things(call.func, frame):
             if isinstance(callee, Library) and callee.name in _INSERTING:
                 found.append([(frame, call)])
             elif isinstance(callee, Routine):
@@ -191,7 +190,7 @@ class _Search:
     def _attribute(self, node: cst.Attribute, frame: Frame, path: Path) -> Places:
         name = node.attr.value
         found: list[Places] = []
-        for owner in things(self._analysis, node.value, frame):
+        for owner in self._analysis.things(node.value, frame):
             if not isinstance(owner, Own):
                 return None
             settings = list(assigned(self._analysis, owner.of, owner, name))

@@ -16,7 +16,6 @@ from lamlint.python.module.walk import children
 from lamlint.python.values.analysis import CONTEXT, EVENT, function_of
 from lamlint.python.values.arguments import supplied
 from lamlint.python.values.attributes import assigned, field_argument
-from lamlint.python.values.evaluate import things
 from lamlint.python.values.objects import (
     Class,
     Context,
@@ -32,6 +31,7 @@ from lamlint.python.values.objects import (
 )
 
 if TYPE_CHECKING:
+    from lamlint.python.module.module import Module
     from lamlint.python.values.analysis import Analysis, Origins
 
 _ASKED = frozenset({cst.Name, cst.Attribute, cst.Call, cst.Lambda})
@@ -171,15 +171,18 @@ def _control(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[st
 def _changes(frame: Frame, name: str) -> list[cst.CSTNode]:
     """The expressions that change what a name of a function holds: items set, things added."""
     module, node = frame.module, frame.node
-    changes = module.syntax.changes.get(id(node))
-    if changes is None:
-        changes = module.syntax.changes[id(node)] = {}
-        for inner in inside(module, node):
-            kind = type(inner)
-            if kind is cst.Assign or kind is cst.Call:
-                for changed, value in _changed(inner):
-                    changes.setdefault(changed, []).append(value)
-    return changes.get(name, [])
+    made = module.syntax.once(("changes", id(node)), lambda: _changes_by_name(module, node))
+    return made.get(name, [])
+
+
+def _changes_by_name(module: Module, node: cst.CSTNode) -> dict[str, list[cst.CSTNode]]:
+    changes: dict[str, list[cst.CSTNode]] = {}
+    for inner in inside(module, node):
+        kind = type(inner)
+        if kind is cst.Assign or kind is cst.Call:
+            for changed, value in _changed(inner):
+                changes.setdefault(changed, []).append(value)
+    return changes
 
 
 def _changed(node: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode]]:
@@ -207,10 +210,10 @@ def _root(node: cst.CSTNode) -> str | None:
 
 
 def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterator[str]:
-    owners = [t for t in things(analysis, node.value, frame) if isinstance(t, Own)]
+    owners = [t for t in analysis.things(node.value, frame) if isinstance(t, Own)]
     if not owners:
         yield from origins(analysis, node.value, frame)
-        for thing in things(analysis, node, frame):
+        for thing in analysis.things(node, frame):
             if isinstance(thing, (Event, Context)):
                 yield from _thing(analysis, thing)
         return
@@ -223,7 +226,7 @@ def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterato
 
 
 def _call(analysis: Analysis, node: cst.Call, frame: Frame) -> Iterator[str]:
-    callees = things(analysis, node.func, frame)
+    callees = analysis.things(node.func, frame)
     routines = [c for c in callees if isinstance(c, Routine)]
     for callee in callees:
         if isinstance(callee, Library):

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.values.evaluate import constant, items, things
+from lamlint.python.values.containers import constant, items
 from lamlint.python.values.objects import Container, Frame
-from lamlint.python.values.strings import text
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
@@ -21,11 +20,11 @@ Record = Mapping[str, "Text"]
 def records(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> tuple[Record, ...]:
     """The dicts of a written list, each with what is known of its values; none when unsure."""
     found: list[Record] = []
-    for outer in things(analysis, node, frame):
+    for outer in analysis.things(node, frame):
         if not isinstance(outer, Container) or not isinstance(outer.node, (cst.List, cst.Tuple)):
             return ()
         for element in outer.node.elements:
-            inner = things(analysis, element.value, outer.frame)
+            inner = analysis.things(element.value, outer.frame)
             record = _record(analysis, inner[0]) if len(inner) == 1 else None
             if record is None:
                 return ()
@@ -38,7 +37,7 @@ def within(
 ) -> Iterator[Text]:
     """The texts that a path leads to: keys of dicts, `*` for each element of a list."""
     if not path:
-        yield text(analysis, node, frame)
+        yield analysis.text(node, frame)
         return
     for value, inner in _members(analysis, node, frame, path[0]):
         yield from within(analysis, value, inner, path[1:])
@@ -48,19 +47,19 @@ def keys_to(
     analysis: Analysis, node: cst.CSTNode, frame: Frame, path: Sequence[str]
 ) -> Iterator[Text]:
     """The keys of a dict from whose values a path leads somewhere."""
-    for thing in things(analysis, node, frame):
+    for thing in analysis.things(node, frame):
         if isinstance(thing, Container) and isinstance(thing.node, cst.Dict):
             for element in thing.node.elements:
                 if isinstance(element, cst.DictElement) and any(
                     True for _ in within(analysis, element.value, thing.frame, path)
                 ):
-                    yield text(analysis, element.key, thing.frame)
+                    yield analysis.text(element.key, thing.frame)
 
 
 def _members(
     analysis: Analysis, node: cst.CSTNode, frame: Frame, step: str
 ) -> Iterator[tuple[cst.CSTNode, Frame]]:
-    for thing in things(analysis, node, frame):
+    for thing in analysis.things(node, frame):
         analysis.step()
         if not isinstance(thing, Container) or analysis.exhausted:
             continue
@@ -84,5 +83,5 @@ def _record(analysis: Analysis, thing: object) -> Record | None:
         key = constant(analysis, element.key, thing.frame)
         if key is None:
             return None
-        record[key] = text(analysis, element.value, thing.frame)
+        record[key] = analysis.text(element.value, thing.frame)
     return record

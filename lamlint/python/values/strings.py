@@ -11,7 +11,7 @@ from lamlint.python.module.body import results
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.values.arguments import argument, supplied
 from lamlint.python.values.attributes import assigned, field_argument
-from lamlint.python.values.evaluate import items, things
+from lamlint.python.values.containers import items
 from lamlint.python.values.objects import (
     Container,
     Context,
@@ -61,7 +61,7 @@ def text(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text:
     if analysis.exhausted:
         return UNKNOWN
     return analysis.ask(
-        "text", analysis.texts, node, frame, lambda: _text(analysis, node, frame), UNKNOWN
+        "text", analysis.known_texts, node, frame, lambda: _text(analysis, node, frame), UNKNOWN
     )
 
 
@@ -74,16 +74,16 @@ def _text(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text:
         case cst.BinaryOperation():
             return _operation(analysis, node, frame)
         case cst.IfExp():
-            return either([text(analysis, n, frame) for n in (node.body, node.orelse)])
+            return either([analysis.text(n, frame) for n in (node.body, node.orelse)])
         case cst.BooleanOperation():
-            return either([text(analysis, n, frame) for n in (node.left, node.right)])
+            return either([analysis.text(n, frame) for n in (node.left, node.right)])
         case cst.NamedExpr():
-            return text(analysis, node.value, frame)
+            return analysis.text(node.value, frame)
         case cst.Await():
-            return text(analysis, node.expression, frame)
+            return analysis.text(node.expression, frame)
         case _:
             pass
-    from_things = _things(things(analysis, node, frame))
+    from_things = _things(analysis.things(node, frame))
     if from_things is not None:
         return from_things
     match node:
@@ -113,7 +113,7 @@ def _things(found: tuple[Thing, ...]) -> Text | None:
 
 def _written(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text:
     if isinstance(node, cst.ConcatenatedString):
-        return joined([text(analysis, n, frame) for n in (node.left, node.right)])
+        return joined([analysis.text(n, frame) for n in (node.left, node.right)])
     value = node.evaluated_value if isinstance(node, cst.SimpleString) else None
     return literal(value) if isinstance(value, str) else UNKNOWN
 
@@ -124,22 +124,22 @@ def _piece(analysis: Analysis, piece: cst.CSTNode, frame: Frame) -> Text:
     if isinstance(piece, cst.FormattedStringExpression):
         if piece.format_spec or piece.conversion in ("r", "a") or piece.equal is not None:
             return UNKNOWN
-        return text(analysis, piece.expression, frame)
+        return analysis.text(piece.expression, frame)
     return UNKNOWN
 
 
 def _operation(analysis: Analysis, node: cst.BinaryOperation, frame: Frame) -> Text:
-    left = text(analysis, node.left, frame)
+    left = analysis.text(node.left, frame)
     if isinstance(node.operator, cst.Add):
-        return joined([left, text(analysis, node.right, frame)])
+        return joined([left, analysis.text(node.right, frame)])
     if isinstance(node.operator, cst.Divide):
-        return _path([left, text(analysis, node.right, frame)])
+        return _path([left, analysis.text(node.right, frame)])
     if isinstance(node.operator, cst.Modulo) and left.literal is not None:
         right = node.right
         values = [e.value for e in right.elements] if isinstance(right, cst.Tuple) else [right]
         pieces = _INSERTED.split(left.literal)
         if len(pieces) == len(values) + 1 and "%" not in "".join(pieces):
-            return _alternating(pieces, [text(analysis, v, frame) for v in values])
+            return _alternating(pieces, [analysis.text(v, frame) for v in values])
     return UNKNOWN
 
 
@@ -178,11 +178,11 @@ def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Text:
                 if step >= len(value.elements):
                     return UNKNOWN
                 value = value.elements[step].value
-            return text(analysis, value, frame)
+            return analysis.text(value, frame)
         case How.PARAMETER if isinstance(binding.node, cst.Param):
             return either([_given(analysis, g) for g in supplied(frame, binding.node)])
         case How.ELEMENT if isinstance(binding.value, (cst.List, cst.Tuple)) and not binding.path:
-            return either([text(analysis, e.value, frame) for e in binding.value.elements])
+            return either([analysis.text(e.value, frame) for e in binding.value.elements])
         case How.IMPORT:
             found = analysis.codebase.imported(frame.module, binding)
             owner = analysis.codebase.module(found[0]) if isinstance(found, tuple) else None
@@ -211,24 +211,24 @@ def _given(analysis: Analysis, given: Supplied) -> Text:
         return _things((given.thing,)) or UNKNOWN
     if given.node is None or given.frame is None or given.element or given.anything:
         return UNKNOWN
-    return text(analysis, given.node, given.frame)
+    return analysis.text(given.node, given.frame)
 
 
 def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterator[Text]:
     name = node.attr.value
-    for owner in things(analysis, node.value, frame):
+    for owner in analysis.things(node.value, frame):
         if isinstance(owner, Namespace):
             yield _member(analysis, owner.module, name)
         elif isinstance(owner, Own):
             values = list(assigned(analysis, owner.of, owner, name))
             for value, home, path in values:
-                yield UNKNOWN if path else text(analysis, value, home)
+                yield UNKNOWN if path else analysis.text(value, home)
             scope = owner.of.module.scopes.own(owner.of.node)
             for binding in scope.bindings.get(name, ()):
                 yield _bound(analysis, binding, owner.of.closure)
             given = field_argument(owner, name)
             if given is not None and owner.frame is not None:
-                yield text(analysis, given, owner.frame)
+                yield analysis.text(given, owner.frame)
         elif not isinstance(owner, Library):
             yield UNKNOWN
 
@@ -236,13 +236,13 @@ def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterato
 def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Text:
     if len(node.slice) != 1 or not isinstance(node.slice[0].slice, cst.Index):
         return UNKNOWN
-    key = text(analysis, node.slice[0].slice.value, frame).literal
+    key = analysis.text(node.slice[0].slice.value, frame).literal
     found: list[Text] = []
-    for base in things(analysis, node.value, frame):
+    for base in analysis.things(node.value, frame):
         if isinstance(base, Library) and base.name == "os.environ" and key is not None:
             found.append(part(Environment(key)))
         elif isinstance(base, Container):
-            values = [text(analysis, v, base.frame) for v in items(base.node, key)]
+            values = [analysis.text(v, base.frame) for v in items(base.node, key)]
             found.append(either(values))
         else:
             found.append(_answer(analysis, base, key))
@@ -255,11 +255,11 @@ def _answer(analysis: Analysis, base: Thing, key: str | None) -> Text:
         return UNKNOWN
     keyword = _ANSWERS.get((base.constructor, key))
     given = argument(base.call, None, keyword) if keyword else None
-    return UNKNOWN if given is None else text(analysis, given, base.frame)
+    return UNKNOWN if given is None else analysis.text(given, base.frame)
 
 
 def _call(analysis: Analysis, node: cst.Call, frame: Frame) -> Text:
-    callees = things(analysis, node.func, frame)
+    callees = analysis.things(node.func, frame)
     found = [_called(analysis, callee, node, frame) for callee in callees]
     method = _method(analysis, node, frame)
     if method is not None:
@@ -273,15 +273,15 @@ def _called(analysis: Analysis, callee: Thing, node: cst.Call, frame: Frame) -> 
         edge = Edge(frame, node, Passing.CALL, callee.receiver, callee.leading)
         inner = analysis.inline(callee.module, callee.node, callee.closure, edge)
         values = results(callee.module, callee.node)
-        return UNKNOWN if inner is None else either([text(analysis, v, inner) for v in values])
+        return UNKNOWN if inner is None else either([analysis.text(v, inner) for v in values])
     if not isinstance(callee, Library) or first is None:
         return UNKNOWN
     if callee.name in READERS:
-        key = text(analysis, argument(node, 0, "key") or first, frame).literal
+        key = analysis.text(argument(node, 0, "key") or first, frame).literal
         if key is None:
             return UNKNOWN
         default = argument(node, 1, "default")
-        known = text(analysis, default, frame).literal if default is not None else None
+        known = analysis.text(default, frame).literal if default is not None else None
         return part(Environment(key, known))
     if callee.name in (
         "os.path.join",
@@ -292,9 +292,9 @@ def _called(analysis: Analysis, callee: Thing, node: cst.Call, frame: Frame) -> 
         "pathlib.PosixPath",
     ):
         if all(not a.star for a in node.args):
-            return _path([text(analysis, a.value, frame) for a in node.args])
+            return _path([analysis.text(a.value, frame) for a in node.args])
     if callee.name in ("str", "urllib.parse.unquote_plus", "urllib.parse.unquote"):
-        return text(analysis, first, frame)
+        return analysis.text(first, frame)
     return UNKNOWN
 
 
@@ -307,9 +307,9 @@ def _method(analysis: Analysis, node: cst.Call, frame: Frame) -> Text | None:
         return _get(analysis, node, frame)
     if name not in {"format", "join", "joinpath", *_STRIPPING, *_CHANGING}:
         return None
-    base = text(analysis, node.func.value, frame)
+    base = analysis.text(node.func.value, frame)
     if name == "joinpath":
-        return _path([base, *(text(analysis, a.value, frame) for a in node.args)])
+        return _path([base, *(analysis.text(a.value, frame) for a in node.args)])
     known = base.literal
     if known is None:
         return base if name in _STRIPPING and not node.args else None
@@ -322,12 +322,12 @@ def _method(analysis: Analysis, node: cst.Call, frame: Frame) -> Text | None:
         texts: list[Text] = []
         for element in values.elements:
             texts.extend([literal(known)] if texts else [])
-            texts.append(text(analysis, element.value, frame))
+            texts.append(analysis.text(element.value, frame))
         return joined(texts)
     if name in _CHANGING:
         return literal(_CHANGING[name](known))
     given = argument(node, 0)
-    characters = None if given is None else text(analysis, given, frame).literal
+    characters = None if given is None else analysis.text(given, frame).literal
     return literal(_STRIPPING[name](known, characters))
 
 
@@ -336,13 +336,13 @@ def _get(analysis: Analysis, node: cst.Call, frame: Frame) -> Text | None:
     first = argument(node, 0)
     if first is None or not isinstance(node.func, cst.Attribute):
         return None
-    key = text(analysis, first, frame).literal
+    key = analysis.text(first, frame).literal
     found: list[Text] = []
-    for base in things(analysis, node.func.value, frame):
+    for base in analysis.things(node.func.value, frame):
         if isinstance(base, Event):
             found.append(part(EventField((*base.path, key or "*"))))
         elif isinstance(base, Container):
-            found.append(either([text(analysis, v, base.frame) for v in items(base.node, key)]))
+            found.append(either([analysis.text(v, base.frame) for v in items(base.node, key)]))
         elif isinstance(base, Instance) and (base.constructor, key) in _ANSWERS:
             found.append(_answer(analysis, base, key))
     return either(found) if found else None
@@ -365,5 +365,5 @@ def _format(analysis: Analysis, pattern: str, node: cst.Call, frame: Frame) -> T
             given = argument(node, int(name))
         else:
             given = argument(node, None, name) if name.isidentifier() else None
-        texts.append(UNKNOWN if given is None else text(analysis, given, frame))
+        texts.append(UNKNOWN if given is None else analysis.text(given, frame))
     return joined([*texts, literal(pattern[end:])])

@@ -1,0 +1,120 @@
+"""What lists, dicts and tuples that the code writes down hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.values.objects import Container, Event, Frame, Instance, Thing
+
+if TYPE_CHECKING:
+    from lamlint.python.values.analysis import Analysis
+
+
+def unpacked(analysis: Analysis, thing: Thing, path: tuple[int | None, ...]) -> Iterator[Thing]:
+    """What a way leads to within a thing: places in tuples and lists, None for any of them."""
+    analysis.step()
+    if analysis.exhausted:
+        return
+    if not path:
+        yield thing
+        return
+    step, *rest = path
+    for inner in item(analysis, thing, None if step is None else str(step)):
+        yield from unpacked(analysis, inner, tuple(rest))
+
+
+def elements(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Thing]:
+    """What iterating over an expression gives."""
+    if isinstance(node, cst.Call) and isinstance(node.func, cst.Name):
+        if node.func.value == "enumerate" and node.args:
+            yield from elements(analysis, node.args[0].value, frame)
+            return
+    if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
+        if node.func.attr.value in ("values", "items") and not node.args:
+            for thing in analysis.things(node.func.value, frame):
+                yield from item(analysis, thing, None)
+            return
+    for thing in analysis.things(node, frame):
+        yield from item(analysis, thing, None)
+
+
+def past_pairs(node: cst.CSTNode, path: tuple[int | None, ...]) -> tuple[int | None, ...] | None:
+    """The way into an element, past the pairs of `items` and `enumerate`; None to their keys."""
+    match node:
+        case cst.Call(func=cst.Name(value="enumerate")):
+            paired = True
+        case cst.Call(func=cst.Attribute(attr=cst.Name(value="items")), args=[]):
+            paired = True
+        case _:
+            paired = False
+    if not paired or not path:
+        return path
+    return path[1:] if path[0] == 1 else None
+
+
+def item(analysis: Analysis, thing: Thing, key: str | None) -> Iterator[Thing]:
+    """An item of a thing by its key; any item when the key is None."""
+    if isinstance(thing, Event):
+        step = "*" if key is None or key.lstrip("-").isdigit() else key
+        yield Event((*thing.path, step))
+    elif isinstance(thing, Container):
+        if _has_stars(thing.node):
+            yield from _any_item(analysis, thing)
+            return
+        for value in items(thing.node, key):
+            yield from analysis.things(value, thing.frame)
+    elif isinstance(thing, Instance) and thing.kind.startswith("boto3.") and key is None:
+        # Iterating over a collection of a resource gives further resources.
+        yield Instance(
+            f"{thing.constructor}[]", thing.call, thing.module, thing.frame, thing, thing.service
+        )
+
+
+def _has_stars(node: cst.CSTNode) -> bool:
+    if not isinstance(node, (cst.List, cst.Tuple, cst.Set)):
+        return False
+    return any(isinstance(element, cst.StarredElement) for element in node.elements)
+
+
+def _any_item(analysis: Analysis, thing: Container) -> Iterator[Thing]:
+    """The items of a list that holds those of others: `[first, *rest]`."""
+    node = thing.node
+    for element in node.elements if isinstance(node, (cst.List, cst.Tuple, cst.Set)) else ():
+        if isinstance(element, cst.StarredElement):
+            yield from elements(analysis, element.value, thing.frame)
+        else:
+            yield from analysis.things(element.value, thing.frame)
+
+
+def items(node: cst.CSTNode, key: str | None) -> Iterator[cst.CSTNode]:
+    """The values of a written container that a key may lead to."""
+    if isinstance(node, (cst.List, cst.Tuple)):
+        values = [element.value for element in node.elements]
+        if key is not None and key.lstrip("-").isdigit() and abs(int(key)) <= len(values):
+            values = values[int(key) :][:1]
+        yield from values
+    elif isinstance(node, cst.Set):
+        yield from (element.value for element in node.elements)
+    elif isinstance(node, cst.Dict):
+        pairs = [e for e in node.elements if isinstance(e, cst.DictElement)]
+        exact = [
+            e.value
+            for e in pairs
+            if isinstance(e.key, cst.SimpleString) and e.key.evaluated_value == key
+        ]
+        yield from exact or [e.value for e in pairs]
+    elif isinstance(node, cst.ListComp):
+        yield node.elt
+
+
+def constant(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> str | None:
+    """The one string or whole number an expression is known to be, as text."""
+
+    if isinstance(node, cst.Integer):
+        return node.value
+    if isinstance(node, cst.UnaryOperation) and isinstance(node.expression, cst.Integer):
+        return f"-{node.expression.value}"
+    return analysis.text(node, frame).literal

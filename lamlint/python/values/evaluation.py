@@ -1,0 +1,39 @@
+"""The analysis of one handler, with the answers to all that its questions ask of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lamlint.python.values import attributes, calls, evaluate, strings
+from lamlint.python.values.analysis import Analysis, Things
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lamlint.python.module.module import Module
+    from lamlint.python.module.scope import Binding
+    from lamlint.python.values.objects import Edge, Frame, Routine, Thing
+    from lamlint.python.values.text import Text
+
+
+class Evaluation(Analysis):
+    """An analysis that can answer."""
+
+    def things(self, node: cst.CSTNode, frame: Frame) -> Things:
+        return evaluate.things(self, node, frame)
+
+    def text(self, node: cst.CSTNode, frame: Frame) -> Text:
+        return strings.text(self, node, frame)
+
+    def bound(self, binding: Binding, frame: Frame) -> Iterator[Thing]:
+        return evaluate.bound(self, binding, frame)
+
+    def member(self, module: Module, name: str) -> Iterator[Thing]:
+        return evaluate.member(self, module, name)
+
+    def attribute(self, base: Thing, name: str) -> Iterator[Thing]:
+        return attributes.attribute(self, base, name)
+
+    def returned(self, routine: Routine, edge: Edge) -> Things:
+        return calls.returned(self, routine, edge)
