@@ -97,57 +97,19 @@ Resources:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
-from lamlint.catalog.writes import Given, Write
-from lamlint.model import NOT_SET, EventKind, EventSource, Filter, Function
+from lamlint.model import EventKind, Function
 from lamlint.project import Project
-from lamlint.project.identity import all_meet, where_set
-from lamlint.python import (
-    Asked,
-    Call,
-    EventField,
-    Guard,
-    Handler,
-    Literal,
-    Text,
-    When,
-)
+from lamlint.project.graph import OWN_KEY, Edge, set_off
+from lamlint.project.identity import where_set
+from lamlint.python import Asked, Guard, Text, When
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Related
 from lamlint.text.regex import Regex
 
-KINDS = {
-    "s3": EventKind.S3,
-    "sqs": EventKind.SQS,
-    "sns": EventKind.SNS,
-    "dynamodb": EventKind.DYNAMODB,
-    "kinesis": EventKind.KINESIS,
-    "events": EventKind.EVENTBRIDGE,
-}
 UNNOTICED = frozenset({EventKind.DYNAMODB, EventKind.KINESIS, EventKind.EVENTBRIDGE})
-OF_THE_TRIGGER = {
-    EventKind.S3: frozenset(
-        {
-            ("Records", "*", "s3", "bucket", "name"),
-            ("records", "*", "s3", "bucket", "name"),
-            ("bucket_name",),
-        }
-    ),
-    EventKind.SNS: frozenset(
-        {("Records", "*", "Sns", "TopicArn"), ("records", "*", "sns", "topic_arn")}
-    ),
-    EventKind.KINESIS: frozenset({("Records", "*", "eventSourceARN")}),
-}
-"""Where an event names what triggers the function, in Powertools' words too."""
-OWN_KEY = frozenset(
-    {
-        ("Records", "*", "s3", "object", "key"),
-        ("records", "*", "s3", "get_object", "key"),
-        ("object_key",),
-    }
-)
 EVER_NEW = frozenset(
     {
         "time.time", "time.time_ns", "time.monotonic", "datetime.datetime.now",
@@ -170,49 +132,31 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     handler = project.handler_of(function) if function.events else None
     if handler is None:
         return
-    for call in handler.calls(project.catalog.writes):
-        service = call.receiver.service if call.receiver is not None else None
-        write = project.catalog.writes.get(service, call.name)
-        if write is None or call.when is When.ERROR:
-            continue
-        if write.condition and call.argument(None, write.condition) is not None:
-            continue
-        for event in function.events:
-            if event.kind is KINDS[write.service]:
-                yield from _loop(handler, call, write, event, function)
+    for edge in set_off(function, handler, project.catalog.writes, function.events):
+        items = edge.call.argument(None, edge.write.items) if edge.write.items else None
+        if not handler.guarded(edge.call, items, partial(_stops, edge)):
+            yield _finding(edge)
 
 
-def _loop(
-    handler: Handler, call: Call, write: Write, event: EventSource, function: Function
-) -> Iterator[Finding]:
-    if write.entries:
-        if not _events_meet(handler, call, write, event, function):
-            return
-        target = None
-    else:
-        targets = _targets(handler, call, write.target)
-        target = next((one for one in targets if _meets(one, event, function)), None)
-        if target is None or not _passes(handler, call, write, event):
-            return
-    items = call.argument(None, write.items) if write.items else None
-    if handler.guarded(call, items, partial(_stops, handler, call, write)):
-        return
+def _finding(edge: Edge) -> Finding:
+    call, function, handler = edge.call, edge.function, edge.handler
     sometimes = call.when is not When.ALWAYS or bool(handler.guards(call))
-    if write.service == "dynamodb":
-        sometimes = sometimes or not _surely_changes(handler, call)
+    if edge.write.service == "dynamodb":
+        sometimes = sometimes or not _surely_changes(edge)
     end = (
         "without end, as Lambda does not notice loops through this service"
-        if event.kind in UNNOTICED
+        if edge.event.kind in UNNOTICED
         else "until Lambda stops it after some rounds and drops the event"
     )
     sure = "what is written here can trigger" if sometimes else "what is written here triggers"
-    yield Finding(
+    trigger = "what triggers the function"
+    return Finding(
         f"{sure} the function again, which then runs, and is billed, {end}: "
         "write elsewhere, or let the trigger leave it out",
         call.span,
         related=(
-            Related(event.span, "this triggers the function"),
-            *(where_set(target, function, "what triggers the function") if target else ()),
+            Related(edge.event.span, "this triggers the function"),
+            *(where_set(edge.target, function, trigger) if edge.target else ()),
         ),
         flow=call.flow,
         severity=WARNING if sometimes else ERROR,
@@ -220,33 +164,35 @@ def _loop(
     )
 
 
-def _stops(handler: Handler, call: Call, write: Write, guard: Guard) -> bool:
+def _stops(edge: Edge, guard: Guard) -> bool:
     """Whether a test may keep out what is written, when that comes back as an event."""
     if not guard.on_event or (guard.fields and not guard.fields - HARMLESS):
         return False
-    return guard.asked is None or not _is_met(handler, call, write, guard.asked)
+    return guard.asked is None or not _is_met(edge, guard.asked)
 
 
-def _is_met(handler: Handler, call: Call, write: Write, asked: Asked) -> bool:
+def _is_met(edge: Edge, asked: Asked) -> bool:
     """Whether what is written surely has the field that a test asks for, as it wants it."""
-    texts = tuple(_written(handler, call, write, asked.field))
+    texts = tuple(_written(edge, asked.field))
     return bool(texts) and all(
         asked.holds(choice) is asked.wanted for text in texts for choice in text.choices
     )
 
 
-def _written(handler: Handler, call: Call, write: Write, field: tuple[str, ...]) -> Iterator[Text]:
+def _written(edge: Edge, field: tuple[str, ...]) -> Iterator[Text]:
     """What a field of the event will be, when what is written comes back."""
-    if write.key is not None and field in OWN_KEY:
-        yield _given(handler, call, write.key)
+    call, write = edge.call, edge.write
+    if edge.key is not None and field in OWN_KEY:
+        yield edge.key
     elif write.service == "dynamodb" and not write.items and field[:4] in _ITEM:
         path = field[4:5] if call.name.startswith("boto3.resource") else field[4:]
         for keyword in ("Key", "Item"):
-            yield from handler.inner(call, call.argument(None, keyword), path)
+            yield from edge.handler.inner(call, call.argument(None, keyword), path)
 
 
-def _surely_changes(handler: Handler, call: Call) -> bool:
+def _surely_changes(edge: Edge) -> bool:
     """Whether an item differs each time: a write that changes nothing triggers nothing."""
+    handler, call = edge.handler, edge.call
     update = handler.value(call, call.argument(None, "UpdateExpression")).literal
     if update is not None and _COUNTING.search(update):
         return True
@@ -254,89 +200,3 @@ def _surely_changes(handler: Handler, call: Call) -> bool:
         not handler.origins(call, argument.value).isdisjoint(EVER_NEW)
         for argument in call.node.args
     )
-
-
-def _targets(handler: Handler, call: Call, given: Given) -> tuple[Text, ...]:
-    node = call.argument(None, given.keywords[0])
-    if given.keys_to:
-        return handler.inner(call, node, given.keys_to, keys=True)
-    if given.within:
-        return tuple(text for path in given.within for text in handler.inner(call, node, path))
-    return (_given(handler, call, given),)
-
-
-def _given(handler: Handler, call: Call, given: Given) -> Text:
-    made = call.receiver
-    for _ in range(given.up - 1):
-        made = made.parent if made is not None else None
-    keywords = (
-        given.keywords if given.up else tuple(k for k in given.keywords if call.argument(None, k))
-    )
-    for keyword in keywords or given.keywords[:1]:
-        if not given.up:
-            return handler.value(call, call.argument(given.place, keyword))
-        if made is not None:
-            return handler.made_with(made, given.place, keyword)
-    return handler.value(call, None)
-
-
-def _meets(target: Text, event: EventSource, function: Function) -> bool:
-    own = OF_THE_TRIGGER.get(event.kind, frozenset())
-    if all(_is_field(choice, own) for choice in target.choices):
-        return True
-    return all_meet(target, event.source.targets, function)
-
-
-def _is_field(choice: Sequence[object], paths: frozenset[tuple[str, ...]]) -> bool:
-    """Whether a text is one field of the event, and nothing else."""
-    return len(choice) == 1 and isinstance(choice[0], EventField) and choice[0].path in paths
-
-
-def _passes(handler: Handler, call: Call, write: Write, event: EventSource) -> bool:
-    """Whether what narrows the trigger surely lets the write through."""
-    if event.kind is not EventKind.S3:
-        return not event.filtered
-    created = {"s3:ObjectCreated:*", f"s3:ObjectCreated:{write.action or '*'}"}
-    if not any(action.is_in(created) for action in event.actions) or write.key is None:
-        return False
-    key = _given(handler, call, write.key)
-    return all(_lets_through(one, key) for one in event.filters)
-
-
-def _lets_through(narrowing: Filter, key: Text) -> bool:
-    if not narrowing.value.known or narrowing.kind not in ("prefix", "suffix"):
-        return False
-    wanted = narrowing.value.only
-    for choice in key.choices:
-        end = choice[0] if narrowing.kind == "prefix" else choice[-1]
-        if _is_field((end,), OWN_KEY):
-            continue
-        if not isinstance(end, Literal):
-            return False
-        fits = end.text.startswith if narrowing.kind == "prefix" else end.text.endswith
-        if not fits(wanted):
-            return False
-    return True
-
-
-def _events_meet(
-    handler: Handler, call: Call, write: Write, event: EventSource, function: Function
-) -> bool:
-    """Whether an event that is put surely matches the rule's pattern, on the rule's bus."""
-    if not event.pattern or not event.pattern.keys() <= {"source", "detail-type"}:
-        return False
-    default = not event.source.targets and event.source.reason == NOT_SET
-    for record in handler.records(call, call.argument(None, write.entries)):
-        bus = record.get("EventBusName")
-        if bus is None or bus.literal == "default":
-            on_bus = default or "default" in event.source.targets
-        else:
-            on_bus = all_meet(bus, event.source.targets, function)
-        given = {"source": record.get("Source"), "detail-type": record.get("DetailType")}
-        if on_bus and all(
-            text is not None and text.literal is not None and text.literal in event.pattern[name]
-            for name, text in given.items()
-            if name in event.pattern
-        ):
-            return True
-    return False

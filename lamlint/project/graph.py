@@ -1,0 +1,197 @@
+"""The event graph: where functions write, and which triggers that sets off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lamlint.catalog.writes import Given, Write, Writes
+from lamlint.model import NOT_SET, EventKind, EventSource, Filter, Function
+from lamlint.project.identity import all_meet
+from lamlint.python import EventField, Literal, Text, When
+
+if TYPE_CHECKING:
+    from lamlint.python import Call, Handler
+
+_KINDS = {
+    "s3": EventKind.S3,
+    "sqs": EventKind.SQS,
+    "sns": EventKind.SNS,
+    "dynamodb": EventKind.DYNAMODB,
+    "kinesis": EventKind.KINESIS,
+    "events": EventKind.EVENTBRIDGE,
+}
+_OF_THE_TRIGGER = {
+    EventKind.S3: frozenset(
+        {
+            ("Records", "*", "s3", "bucket", "name"),
+            ("records", "*", "s3", "bucket", "name"),
+            ("bucket_name",),
+        }
+    ),
+    EventKind.SNS: frozenset(
+        {("Records", "*", "Sns", "TopicArn"), ("records", "*", "sns", "topic_arn")}
+    ),
+    EventKind.KINESIS: frozenset({("Records", "*", "eventSourceARN")}),
+}
+"""Where an event names what triggers the function, in Powertools' words too."""
+OWN_KEY = frozenset(
+    {
+        ("Records", "*", "s3", "object", "key"),
+        ("records", "*", "s3", "get_object", "key"),
+        ("object_key",),
+    }
+)
+"""Where an event names the object of the bucket that it is about."""
+
+
+@dataclass(frozen=True, eq=False)
+class Edge:
+    """A call of a function that sets off a trigger, of the function itself or of another.
+
+    `target` is the text that names what is written to; None where events are put on a bus.
+    """
+
+    function: Function
+    handler: Handler = field(repr=False)
+    call: Call
+    write: Write
+    event: EventSource
+    target: Text | None
+
+    @property
+    def key(self) -> Text | None:
+        """The key of the object that is written; None where what is written has none."""
+        return _given(self.handler, self.call, self.write.key) if self.write.key else None
+
+
+def set_off(
+    function: Function, handler: Handler, writes: Writes, events: Iterable[EventSource]
+) -> Iterator[Edge]:
+    """Which of some triggers the calls of a function surely set off.
+
+    What is written only where something failed, or on a condition of the service, sets off none.
+    """
+    events = tuple(events)
+    for call in handler.calls(writes):
+        write = writes.get(call.receiver.service if call.receiver is not None else None, call.name)
+        if write is None or call.when is When.ERROR:
+            continue
+        if write.condition and call.argument(None, write.condition) is not None:
+            continue
+        for event in events:
+            if event.kind is _KINDS[write.service]:
+                yield from _edge(function, handler, call, write, event)
+
+
+def _edge(
+    function: Function, handler: Handler, call: Call, write: Write, event: EventSource
+) -> Iterator[Edge]:
+    if write.entries:
+        if _events_meet(handler, call, write, event, function):
+            yield Edge(function, handler, call, write, event, None)
+        return
+    targets = _targets(handler, call, write.target)
+    target = next((one for one in targets if _meets(one, event, function)), None)
+    if target is not None:
+        edge = Edge(function, handler, call, write, event, target)
+        if _passes(edge):
+            yield edge
+
+
+def _targets(handler: Handler, call: Call, given: Given) -> tuple[Text, ...]:
+    node = call.argument(None, given.keywords[0])
+    if given.keys_to:
+        return handler.inner(call, node, given.keys_to, keys=True)
+    if given.within:
+        return tuple(text for path in given.within for text in handler.inner(call, node, path))
+    return (_given(handler, call, given),)
+
+
+def _given(handler: Handler, call: Call, given: Given) -> Text:
+    made = call.receiver
+    for _ in range(given.up - 1):
+        made = made.parent if made is not None else None
+    keywords = (
+        given.keywords if given.up else tuple(k for k in given.keywords if call.argument(None, k))
+    )
+    for keyword in keywords or given.keywords[:1]:
+        if not given.up:
+            return handler.value(call, call.argument(given.place, keyword))
+        if made is not None:
+            return handler.made_with(made, given.place, keyword)
+    return handler.value(call, None)
+
+
+def _meets(target: Text, event: EventSource, function: Function) -> bool:
+    """Whether a text names what a trigger is of: by itself, or as the function's own event does."""
+    own = _OF_THE_TRIGGER.get(event.kind, frozenset())
+    if all(_is_field(choice, own) for choice in target.choices):
+        return _shares_its_source(event, function)
+    return all_meet(target, event.source.targets, function)
+
+
+def _shares_its_source(event: EventSource, function: Function) -> bool:
+    """Whether whatever triggers a function triggers by an event source, too."""
+    if event.function == function.id:
+        return True
+    alike = [one for one in function.events if one.kind is event.kind]
+    return bool(alike) and all(
+        not one.source.targets.isdisjoint(event.source.targets) for one in alike
+    )
+
+
+def _is_field(choice: Sequence[object], paths: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a text is one field of the event, and nothing else."""
+    return len(choice) == 1 and isinstance(choice[0], EventField) and choice[0].path in paths
+
+
+def _passes(edge: Edge) -> bool:
+    """Whether what narrows the trigger surely lets the write through."""
+    event, key = edge.event, edge.key
+    if event.kind is not EventKind.S3:
+        return not event.filtered
+    created = {"s3:ObjectCreated:*", f"s3:ObjectCreated:{edge.write.action or '*'}"}
+    if not any(action.is_in(created) for action in event.actions) or key is None:
+        return False
+    return all(_lets_through(one, key) for one in event.filters)
+
+
+def _lets_through(narrowing: Filter, key: Text) -> bool:
+    if not narrowing.value.known or narrowing.kind not in ("prefix", "suffix"):
+        return False
+    wanted = narrowing.value.only
+    for choice in key.choices:
+        end = choice[0] if narrowing.kind == "prefix" else choice[-1]
+        if _is_field((end,), OWN_KEY):
+            continue
+        if not isinstance(end, Literal):
+            return False
+        fits = end.text.startswith if narrowing.kind == "prefix" else end.text.endswith
+        if not fits(wanted):
+            return False
+    return True
+
+
+def _events_meet(
+    handler: Handler, call: Call, write: Write, event: EventSource, function: Function
+) -> bool:
+    """Whether an event that is put surely matches the rule's pattern, on the rule's bus."""
+    if not event.pattern or not event.pattern.keys() <= {"source", "detail-type"}:
+        return False
+    default = not event.source.targets and event.source.reason == NOT_SET
+    for record in handler.records(call, call.argument(None, write.entries)):
+        bus = record.get("EventBusName")
+        if bus is None or bus.literal == "default":
+            on_bus = default or "default" in event.source.targets
+        else:
+            on_bus = all_meet(bus, event.source.targets, function)
+        given = {"source": record.get("Source"), "detail-type": record.get("DetailType")}
+        if on_bus and all(
+            text is not None and text.literal is not None and text.literal in event.pattern[name]
+            for name, text in given.items()
+            if name in event.pattern
+        ):
+            return True
+    return False
