@@ -5,162 +5,82 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
-from typing import Any, BinaryIO
 
-from lamlint import registry, report
+from lamlint import report
 from lamlint.cli import accepting, applying
+from lamlint.cli.asked import Asked
 from lamlint.cli.diffing import show_diff
 from lamlint.cli.preview import Manner
 from lamlint.cli.terminal import give, say, show, stdout_style, tell
-from lamlint.config.reading import known_word
-from lamlint.config.selection import Layer
 from lamlint.config.table import shown
 from lamlint.engine import pipeline
-from lamlint.engine.scope import Request, UsageError, unanswered
+from lamlint.engine.scope import unanswered
 from lamlint.files.kinds import is_test
 from lamlint.packages.measurement import several
-from lamlint.report import functions, statistics, summary
+from lamlint.report import Style, functions, statistics, summary
 from lamlint.report.json_text import json_text
 from lamlint.report.terminal.closing import amount, fixes_made, not_read
-from lamlint.rule import Rule
 from lamlint.text import INTERNAL_ERROR, Safety, Severity
 
-Options = Mapping[str, Any]
+Outcomes = Sequence[pipeline.Outcome]
 
 
-def run_check(options: Options, stdin: BinaryIO) -> int:
+def run_check(asked: Asked) -> int:
     """Check, mend, report; the exit code."""
-    rules = registry.load(options["rule_folders"])
-    _once_each([file for _, file in options["outputs"]])
-    _one_thing_written(options)
-    request = request_of(options, rules, stdin)
-    outcomes: Sequence[pipeline.Outcome] = pipeline.run(request, rules)
-    if options["verbose"]:
+    telling = asked.telling
+    outcomes: Outcomes = pipeline.run(asked.request, asked.rules)
+    if telling.verbose:
         _tell(outcomes)
-    if not options["quiet"]:
+    if not telling.quiet:
         for sentence in unanswered(outcome.scope for outcome in outcomes):
             say(sentence)
-    form = options["output_format"] or outcomes[0].scope.config.output_format
-    code = _act(outcomes, rules, options, request, form)
-    if _tells_only_findings(options, form):
-        whole = pipeline.report_on(outcomes, rules, unsafe=False, written=False)
+    form = telling.form or outcomes[0].scope.config.output_format
+    code = _act(outcomes, asked, form)
+    if _tells_only_findings(asked, form):
+        whole = pipeline.report_on(outcomes, asked.rules, unsafe=False, written=False)
         if whole.unread:
             say(not_read(whole.unread))
-    return 2 if options["require_read"] and any(one.unread for one in outcomes) else code
+    return 2 if asked.exit.unless_read and any(one.unread for one in outcomes) else code
 
 
-def _act(
-    outcomes: Sequence[pipeline.Outcome],
-    rules: Mapping[str, Rule],
-    options: Options,
-    request: Request,
-    form: str,
-) -> int:
+def _act(outcomes: Outcomes, asked: Asked, form: str) -> int:
     """Do what was asked for with what was found; the exit code."""
-    preview = _manner(outcomes, rules, options, form) if options["diff"] else None
-    if options["add_ignore"] is not None:
-        return accepting.write_ignores(outcomes, options["add_ignore"], preview=preview)
-    if options["write_baseline"]:
-        given = bool(options["baseline"])
+    request = asked.request
+    preview = _manner(outcomes, asked, form) if asked.diff else None
+    if asked.reason is not None:
+        return accepting.write_ignores(outcomes, asked.reason, preview=preview)
+    if request.write_baseline:
+        given = bool(request.baseline)
         return accepting.write_baselines(outcomes, given=given, preview=preview)
-    if options["diff"]:
-        return _diff(outcomes, rules, options, form)
+    if asked.diff:
+        return _diff(outcomes, asked, form)
     left: Mapping[str, str] = {}
     if request.fix is not None:
         outcomes, left = _write_fixes(outcomes, request.fix, to_stdout=request.stdin is not None)
-    _report(outcomes, rules, options, request, form)
-    return 2 if left else _exit_code(outcomes, options)
+    _report(outcomes, asked, form)
+    return 2 if left else _exit_code(outcomes, asked)
 
 
-def _manner(
-    outcomes: Sequence[pipeline.Outcome], rules: Mapping[str, Rule], options: Options, form: str
-) -> Manner:
+def _manner(outcomes: Outcomes, asked: Asked, form: str) -> Manner:
     """How the difference is shown that accepting what is found would make."""
-    whole = pipeline.report_on(outcomes, rules, unsafe=False, written=False)
-    return Manner(form, options["color"], whole.unread)
+    whole = pipeline.report_on(outcomes, asked.rules, unsafe=False, written=False)
+    return Manner(form, asked.telling.colour, whole.unread)
 
 
-def _tells_only_findings(options: Options, form: str) -> bool:
+def _tells_only_findings(asked: Asked, form: str) -> bool:
     """Whether what goes to the standard output has no line for people on what was not read."""
-    other = ("quiet", "write_baseline", "diff", "fix_only")
+    telling = asked.telling
     return (
         form not in ("full", "concise", "github")
-        or options["add_ignore"] is not None
-        or any(options[name] for name in other)
+        or asked.reason is not None
+        or asked.request.write_baseline
+        or asked.diff
+        or telling.quiet
+        or telling.only_fixes
     )
 
 
-def _once_each(files: Sequence[str]) -> None:
-    """Two reports in one file would leave the last one only."""
-    for file, count in Counter(map(os.path.abspath, files)).items():
-        if count > 1:
-            raise UsageError(f"{shown(file)}: two reports cannot go to one file")
-
-
-def _one_thing_written(options: Options) -> None:
-    """Refuse what would write two things at a time, or report into files in a preview."""
-    wanted = {
-        "--fix": options["fix"] or options["fix_only"],
-        "--add-ignore": options["add_ignore"] is not None,
-        "--write-baseline": options["write_baseline"],
-    }
-    given = [name for name, asked in wanted.items() if asked]
-    if len(given) > 1:
-        raise UsageError(f"{' and '.join(given)} write on their own; run one after the other")
-    if "-" in options["paths"] and given and given[0] != "--fix":
-        raise UsageError(f"{given[0]} writes files, and - is none; name the file itself")
-    for _, file in options["outputs"] if options["diff"] else ():
-        say(f"{shown(file)}: no report is written, as --diff writes nothing")
-
-
-def request_of(options: Options, rules: Mapping[str, Rule], stdin: BinaryIO) -> Request:
-    """The options as plain data."""
-    paths = options["paths"] or (".",)
-    data = None
-    if "-" in paths:
-        if len(paths) > 1 or not options["stdin_filename"]:
-            raise UsageError("- stands alone and needs --stdin-filename")
-        paths, data = (options["stdin_filename"],), stdin.read()
-    elif options["stdin_filename"]:
-        raise UsageError("--stdin-filename needs - in place of the paths")
-    return Request(
-        paths=paths,
-        today=datetime.now(timezone.utc).date(),
-        layer=layer_of(options, rules),
-        severity=_severity(options["severity"]),
-        config=options["config"],
-        isolated=options["isolated"],
-        force_exclude=options["force_exclude"],
-        baseline=options["baseline"],
-        max_file_size=options["max_file_size"],
-        write_baseline=options["write_baseline"],
-        fix=_fix(options),
-        stdin=data,
-    )
-
-
-def layer_of(options: Options, rules: Mapping[str, Rule]) -> Layer:
-    """What the command line says of rules."""
-    select, extend, ignore = (
-        tuple(known_word(word, rules) for words in options[key] for word in words)
-        for key in ("select", "extend_select", "ignore")
-    )
-    return Layer(select or None, extend, ignore)
-
-
-def _severity(name: str | None) -> Severity | None:
-    return None if name is None else Severity[name.upper()]
-
-
-def _fix(options: Options) -> Safety | None:
-    accepts = options["add_ignore"] is not None or options["write_baseline"]
-    if accepts or not (options["fix"] or options["fix_only"] or options["diff"]):
-        return None
-    return Safety.UNSAFE if options["unsafe_fixes"] else Safety.SAFE
-
-
-def _tell(outcomes: Sequence[pipeline.Outcome]) -> None:
+def _tell(outcomes: Outcomes) -> None:
     """What --verbose says: what was read, what was passed over, what could not be known."""
     for outcome in outcomes:
         scope, built = outcome.scope, outcome.reading.project
@@ -183,49 +103,51 @@ def _tell(outcomes: Sequence[pipeline.Outcome]) -> None:
             say(f"{amount(reasons.total(), 'value')} unresolved: {counted}")
 
 
-def _report(
-    outcomes: Sequence[pipeline.Outcome],
-    rules: Mapping[str, Rule],
-    options: Options,
-    request: Request,
-    form: str,
-) -> None:
+def _report(outcomes: Outcomes, asked: Asked, form: str) -> None:
+    telling, request = asked.telling, asked.request
     whole = pipeline.report_on(
         outcomes,
-        rules,
-        unsafe=options["unsafe_fixes"],
+        asked.rules,
+        unsafe=asked.unsafe,
         written=request.fix is not None,
-        quiet=options["quiet"],
-        show_fixes=options["show_fixes"],
+        quiet=telling.quiet,
+        show_fixes=telling.show_fixes,
     )
     applying.write_reports(
-        {os.path.abspath(file): report.render(form, whole) for form, file in options["outputs"]}
+        {os.path.abspath(file): report.render(name, whole) for name, file in telling.files}
     )
+    if not telling.quiet:
+        _tell_stale(outcomes)
+    for_people = form in ("full", "concise") and not telling.statistics
+    if telling.only_fixes or not for_people or telling.quiet:
+        _tell_fixes(whole)
+    if telling.only_fixes:
+        return
+    if form == "github":
+        _sum_up(whole)
+    style = stdout_style(telling.colour)
+    text = _text(whole, form, style, statistics_only=telling.statistics)
+    if request.stdin is not None and request.fix is not None:
+        tell(text.rstrip("\n"), style)
+    else:
+        show(text, style, commands=form == "github" and not telling.statistics)
+
+
+def _text(whole: report.Report, form: str, style: Style, *, statistics_only: bool) -> str:
+    if not statistics_only:
+        return report.render(form, whole, style)
+    return _counts(whole) if form == "json" else statistics.render(whole, style)
+
+
+def _tell_stale(outcomes: Outcomes) -> None:
+    """Name what a baseline knows and nothing finds any more."""
     stale = [entry for outcome in outcomes for entry in outcome.settled.stale]
-    if stale and not options["quiet"]:
+    if stale:
         names = several((f"{entry.rule} in {entry.path}" for entry in stale), 3)
         say(
             f"{amount(len(stale), 'finding')} of the baseline found no more ({names});"
             " --write-baseline drops what is gone"
         )
-    form = options["output_format"] or outcomes[0].scope.config.output_format
-    for_people = form in ("full", "concise") and not options["statistics"]
-    if options["fix_only"] or not for_people or options["quiet"]:
-        _tell_fixes(whole)
-    if options["fix_only"]:
-        return
-    style = stdout_style(options["color"])
-    if form == "github":
-        _sum_up(whole)
-    text = (
-        (_counts(whole) if form == "json" else statistics.render(whole, style))
-        if options["statistics"]
-        else report.render(form, whole, style)
-    )
-    if request.stdin is not None and request.fix is not None:
-        tell(text.rstrip("\n"), style)
-    else:
-        show(text, style, commands=form == "github" and not options["statistics"])
 
 
 def _tell_fixes(whole: report.Report) -> None:
@@ -251,17 +173,17 @@ def _counts(whole: report.Report) -> str:
     return json_text({"version": 1, "statistics": entries})
 
 
-def _exit_code(outcomes: Sequence[pipeline.Outcome], options: Options) -> int:
+def _exit_code(outcomes: Outcomes, asked: Asked) -> int:
     found = [finding for outcome in outcomes for finding in outcome.settled.shown]
     if any(finding.rule == INTERNAL_ERROR for finding in found):
         return 2
-    if options["exit_zero"]:
+    if asked.exit.never:
         return 0
-    if options["exit_non_zero_on_fix"] and any(o.repair and o.repair.applied for o in outcomes):
+    if asked.exit.after_fix and any(o.repair and o.repair.applied for o in outcomes):
         return 1
-    if options["fix_only"]:
+    if asked.telling.only_fixes:
         return 0
-    least = _severity(options["fail_on"])
+    least = asked.exit.severity
     return int(
         any(
             (finding.severity or Severity.ERROR) >= (least or outcome.scope.config.fail_on)
@@ -272,8 +194,8 @@ def _exit_code(outcomes: Sequence[pipeline.Outcome], options: Options) -> int:
 
 
 def _write_fixes(
-    outcomes: Sequence[pipeline.Outcome], least: Safety, *, to_stdout: bool
-) -> tuple[Sequence[pipeline.Outcome], Mapping[str, str]]:
+    outcomes: Outcomes, least: Safety, *, to_stdout: bool
+) -> tuple[Outcomes, Mapping[str, str]]:
     """Write what was mended; the outcomes as they are then, and the files left alone."""
     left: Mapping[str, str] = {}
     if to_stdout:
@@ -287,18 +209,16 @@ def _write_fixes(
     return outcomes, left
 
 
-def _diff(
-    outcomes: Sequence[pipeline.Outcome], rules: Mapping[str, Rule], options: Options, form: str
-) -> int:
+def _diff(outcomes: Outcomes, asked: Asked, form: str) -> int:
     """Print what --fix would write; 1 when that is something."""
     differs = show_diff(
         outcomes,
-        rules,
+        asked.rules,
         form=form,
-        colour=options["color"],
-        unsafe=options["unsafe_fixes"],
-        show_fixes=options["show_fixes"],
-        quiet=options["quiet"],
+        colour=asked.telling.colour,
+        unsafe=asked.unsafe,
+        show_fixes=asked.telling.show_fixes,
+        quiet=asked.telling.quiet,
     )
     found = [finding for outcome in outcomes for finding in outcome.settled.shown]
     return 2 if any(f.rule == INTERNAL_ERROR for f in found) else int(differs)

@@ -6,16 +6,16 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from lamlint import project, registry
+from lamlint import project
 from lamlint.catalog import Catalog
+from lamlint.cli.asked import Listing
 from lamlint.cli.terminal import say
 from lamlint.config.settings import in_force
 from lamlint.config.table import shown
 from lamlint.engine import check
-from lamlint.engine.scope import Request, Scope, scopes, unanswered
+from lamlint.engine.scope import Scope, scopes, unanswered
 from lamlint.engine.unknown.unread import unread
 from lamlint.model import Function
 from lamlint.project import Project, resolution
@@ -31,24 +31,23 @@ if TYPE_CHECKING:
     from lamlint.report import size
 
 _AT_START = Regex(r"^(?:class[ \t]+)?(\w+)", re.MULTILINE)
-Options = Mapping[str, Any]
 
 
-def functions_of(options: Options, style: Style) -> str:
+def functions_of(asked: Listing, style: Style) -> str:
     """Every function that is found, as a table or as JSON."""
-    rows = deep(lambda: [row for scope, built in _projects(options) for row in _rows(scope, built)])
-    if options["output_format"] == "json":
+    rows = deep(lambda: [row for scope, built in _projects(asked) for row in _rows(scope, built)])
+    if asked.form == "json":
         return functions.render_json(rows)
     return functions.render_table(rows, style)
 
 
-def sizes(options: Options, style: Style) -> str:
+def sizes(asked: Listing, style: Style) -> str:
     """What the packages of functions are made of, as a table with bars or as JSON."""
     from lamlint.report import size
 
-    rows = [row for scope, built in _projects(options) for row in _packages(scope, built)]
+    rows = [row for scope, built in _projects(asked) for row in _packages(scope, built)]
     facts = Catalog().packages
-    if options["output_format"] == "json":
+    if asked.form == "json":
         return size.render_json(rows, facts)
     return size.render_table(rows, facts, style)
 
@@ -70,9 +69,9 @@ def _packages(scope: Scope, built: Project) -> Iterator[size.Row]:
             yield size.Row(package, places.shown(function.template), line, cover)
 
 
-def settings(options: Options) -> str:
+def settings(asked: Listing) -> str:
     """The configuration in force for a path, each value with its origin."""
-    scope, *_ = _scopes(options, (options["path"],))
+    scope, *_ = scopes(asked.request, asked.rules)
     config = scope.config
     values = in_force(config, scope.rules)
     head = [
@@ -94,22 +93,10 @@ def _written(value: object) -> object:
     return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
-def _scopes(options: Options, paths: tuple[str, ...]) -> tuple[Scope, ...]:
-    request = Request(
-        paths=paths,
-        today=datetime.now(timezone.utc).date(),
-        config=options["config"],
-        isolated=options["isolated"],
-        max_file_size=options["max_file_size"],
-    )
-    return scopes(request, registry.load(options["rule_folders"]))
-
-
-def _projects(options: Options) -> Iterator[tuple[Scope, Project]]:
-    today = datetime.now(timezone.utc).date()
-    found = _scopes(options, options["paths"] or (".",))
+def _projects(asked: Listing) -> Iterator[tuple[Scope, Project]]:
+    found = scopes(asked.request, asked.rules)
     for scope in found:
-        built = project.build(scope.tree, scope.targets, Catalog(), today)
+        built = project.build(scope.tree, scope.targets, Catalog(), asked.request.today)
         yield scope, built
         for one in unread(scope, built):
             say(f"not read {shown(scope.disk.absolute(one.span.path))}: {one.reason}")

@@ -136,11 +136,12 @@ def check(**options: Any) -> int:
 
     Every option is also read from the environment: --fail-on from LAMLINT_FAIL_ON.
     """
+    from lamlint.cli.asked import asked
     from lamlint.cli.check import run_check
     from lamlint.cli.terminal import as_usage_error
 
     with as_usage_error(annotate=options["output_format"] == "github"):
-        return run_check(options, sys.stdin.buffer)
+        return run_check(asked(options, sys.stdin.buffer))
 
 
 @lamlint.command()
@@ -182,12 +183,14 @@ def explain(words: tuple[str, ...], rule_folders: tuple[str, ...]) -> None:
 @_rule_options
 def functions(**options: Any) -> None:
     """List the functions that are found, and what is known of them."""
+    from lamlint.cli.asked import listing
     from lamlint.cli.inventory import functions_of
     from lamlint.cli.terminal import as_usage_error, show, stdout_style
 
     with as_usage_error():
         style = stdout_style()
-        show(functions_of(options, style), style)
+        asked = listing(options, options["paths"], options["output_format"])
+        show(functions_of(asked, style), style)
 
 
 @lamlint.command()
@@ -196,12 +199,14 @@ def functions(**options: Any) -> None:
 @_rule_options
 def size(**options: Any) -> None:
     """Show what the package of each function unpacks to, and its largest parts."""
+    from lamlint.cli.asked import listing
     from lamlint.cli.inventory import sizes
     from lamlint.cli.terminal import as_usage_error, show, stdout_style
 
     with as_usage_error():
         style = stdout_style()
-        show(sizes(options, style), style)
+        asked = listing(options, options["paths"], options["output_format"])
+        show(sizes(asked, style), style)
 
 
 @lamlint.command()
@@ -209,11 +214,12 @@ def size(**options: Any) -> None:
 @_rule_options
 def config(**options: Any) -> None:
     """Show the configuration in force, and where each value comes from."""
+    from lamlint.cli.asked import listing
     from lamlint.cli.inventory import settings
     from lamlint.cli.terminal import as_usage_error, show
 
     with as_usage_error():
-        show(settings(options))
+        show(settings(listing(options, (options["path"],))))
 
 
 @lamlint.command()
