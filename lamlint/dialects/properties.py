@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from lamlint.dialects import values
-from lamlint.dialects.cloudformation.expansion import whole
-from lamlint.dialects.cloudformation.intrinsics import list_items, outcomes
-from lamlint.dialects.cloudformation.scope import READ, TOO_MUCH, Outcome, Scope, Symbol
+from lamlint.dialects.budget import READ, TOO_MUCH
+from lamlint.dialects.outcome import Outcome, Scope, Symbol
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
 from lamlint.model import Choice, Origin, Scalar, Value
@@ -115,9 +114,9 @@ class Properties:
         node, scope = found
         if isinstance(node, SequenceNode):
             for item in node.items:
-                yield item, outcomes(item, scope)
+                yield item, scope.outcomes(item)
         else:
-            for one in list_items(node, scope) or ():
+            for one in scope.items(node) or ():
                 yield node, one
 
     def texts(self, *path: str) -> tuple[Value[str], ...]:
@@ -134,7 +133,7 @@ def _below(outcome: Outcome, name: str) -> Iterator[Outcome]:
     elif isinstance(outcome.node, MappingNode):
         inner = outcome.node.get(name)
         if inner is not None:
-            for one in outcomes(inner, outcome.scope):
+            for one in outcome.scope.outcomes(inner):
                 if not _affordable(one, outcome.scope):
                     yield Outcome(None, outcome.scope, parts=(Symbol("${…}", TOO_MUCH),))
                     continue
@@ -146,7 +145,7 @@ def _below(outcome: Outcome, name: str) -> Iterator[Outcome]:
                     one.absent,
                     one.targets,
                 )
-        elif whole(outcome.node):
+        elif outcome.scope.whole(outcome.node):
             yield Outcome(None, outcome.scope, absent=True)
         else:
             yield Outcome(None, outcome.scope)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from lamlint.dialects.cloudformation.scope import Outcome, Symbol
+from lamlint.dialects.outcome import Outcome, Parts, Symbol
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import Node, ScalarNode
 from lamlint.model import NOT_SET, Choice, Origin, Scalar, Value
@@ -105,14 +105,14 @@ def _targets(outcome: Outcome) -> frozenset[str]:
     return outcome.targets | frozenset(found - {""})
 
 
-def _canonical(parts: tuple[str | Symbol, ...], outcome: Outcome) -> str:
+def _canonical(parts: Parts, outcome: Outcome) -> str:
     """A text with the unknown in it; such a text means the same only within one template."""
     joined = "".join(part if isinstance(part, str) else part.text for part in parts)
     known = all(isinstance(part, str) for part in parts)
     return joined if known else f"{outcome.scope.template}:{joined}"
 
 
-def _tail(parts: tuple[str | Symbol, ...]) -> tuple[str | Symbol, ...]:
+def _tail(parts: Parts) -> Parts:
     """What an ARN or a queue's URL ends with: the name of what it names."""
     first = parts[0]
     if not isinstance(first, str) or not first.startswith(

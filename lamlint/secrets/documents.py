@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lamlint.dialects.cloudformation.inline import inline
-from lamlint.dialects.cloudformation.intrinsics import intrinsic
+from lamlint.dialects.cloudformation.syntax import intrinsic
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
-from lamlint.dialects.tree.yaml import Broken, compose
+from lamlint.dialects.tree.yaml import Broken, compose, descendants
 from lamlint.secrets.names import names_secret
 from lamlint.secrets.texts import held
 from lamlint.secrets.values import login_password, suspicious
@@ -25,7 +25,7 @@ def named(source: Source) -> Iterator[tuple[str, int, int]]:
     for document in _documents(source):
         if isinstance(document, MappingNode):
             yield from _defaults(document.get("Parameters"))
-        for node in _nodes(document):
+        for node in descendants(document):
             if isinstance(node, MappingNode):
                 yield from _of_mapping(node)
             yield from _in_text(node)
@@ -36,7 +36,7 @@ def settings(source: Source) -> Iterator[tuple[str, int, int]] | None:
     documents = _documents(source)
     if not documents:
         return None
-    nodes = (node for document in documents for node in _nodes(document))
+    nodes = (node for document in documents for node in descendants(document))
     return (found for node in nodes if isinstance(node, MappingNode) for found in _of_mapping(node))
 
 
@@ -108,19 +108,3 @@ def _place(node: ScalarNode, text: str) -> tuple[int, int]:
 
 def _text(entry: Entry) -> str:
     return entry.value.text if isinstance(entry.value, ScalarNode) else ""
-
-
-def _nodes(root: Node) -> Iterator[Node]:
-    """All nodes of a document, each once."""
-    seen: set[int] = set()
-    waiting: list[Node] = [root]
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        yield node
-        if isinstance(node, MappingNode):
-            waiting.extend(entry.value for entry in node.entries)
-        elif isinstance(node, SequenceNode):
-            waiting.extend(node.items)

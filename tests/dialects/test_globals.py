@@ -9,6 +9,7 @@ from cfnlint.template.transforms._sam_globals import merge_globals
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lamlint.dialects.cloudformation.intrinsics import evaluate
 from lamlint.dialects.cloudformation.resource import resources
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
@@ -39,7 +40,7 @@ def merged(template: dict[str, Any]) -> Any:
     assert not isinstance(documents, Broken)
     (document,) = documents
     assert isinstance(document, MappingNode)
-    (resource,) = resources(Scope("template.json", document, MemoryTree({})))
+    (resource,) = resources(Scope("template.json", document, MemoryTree({}), evaluate))
     return plain(resource.properties.mapping)
 
 

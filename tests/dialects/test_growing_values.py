@@ -9,9 +9,10 @@ from datetime import date
 import pytest
 
 from lamlint.catalog import Catalog
+from lamlint.dialects.budget import NODE
 from lamlint.dialects.cloudformation.expansion import MANY as MOST_ENTRIES
-from lamlint.dialects.cloudformation.intrinsics import LONG, MANY
-from lamlint.dialects.cloudformation.scope import NODE
+from lamlint.dialects.cloudformation.scope import MANY
+from lamlint.dialects.outcome import LONG
 from lamlint.model import Function, Value
 from lamlint.project import build
 from lamlint.text import Source, Unreadable
@@ -125,7 +126,7 @@ def test_a_bound_that_is_reached_is_told(expression: str, reason: str) -> None:
 def test_a_list_that_is_split_again_and_again_is_unknown_in_the_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("lamlint.dialects.cloudformation.scope.MOST_MADE", 200 * NODE)
+    monkeypatch.setattr("lamlint.dialects.budget.MOST_MADE", 200 * NODE)
     parameter = "  M: {Type: String, Default: 'x,x,x,x,x,x,x,x,x,x'}\n"
     again = ["!Select [1, !Split [',', !Ref M]]"]
     found = described(f"!Join ['', [{', '.join(again * 3)}]]", before=parameter)
@@ -175,7 +176,7 @@ def shared(count: int, size: int) -> str:
 
 
 def test_globals_of_many_functions_end_at_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lamlint.dialects.cloudformation.scope.MOST_MADE", 100_000)
+    monkeypatch.setattr("lamlint.dialects.budget.MOST_MADE", 100_000)
     found = functions(shared(50, 100))
     assert {one.timeout.only for one in found} == {1000}
     known = [one for one in found if one.environment.complete]
@@ -199,7 +200,7 @@ SHARED = {
 def test_what_many_functions_share_ends_at_a_bound(
     place: str, use: str, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lamlint.dialects.cloudformation.scope.MOST_MADE", 2_000_000)
+    monkeypatch.setattr("lamlint.dialects.budget.MOST_MADE", 2_000_000)
     variables = "{" + ", ".join(f"K{n}: v" for n in range(150)) + "}"
     each = (
         "{Type: AWS::Serverless::Function, Properties: "

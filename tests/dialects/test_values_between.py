@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 
 from lamlint.catalog import Catalog
-from lamlint.dialects import reading
-from lamlint.dialects.cloudformation import links
+from lamlint.dialects.cloudformation import dialect, links
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.model import Function
 from lamlint.project import build
@@ -97,7 +96,7 @@ def test_a_template_whose_links_fail_does_not_hide_the_others(
             raise KeyError("boom")
         return links.link(found, resources)
 
-    monkeypatch.setattr(reading, "link", fail_for_one)
+    monkeypatch.setattr(dialect, "link", fail_for_one)
     tree = MemoryTree({"bad.yaml": FUNCTION, "good.yaml": FUNCTION})
     built = build(tree, (), Catalog(), date(2026, 11, 23))
     assert [function.template for function in built.functions] == ["good.yaml"]

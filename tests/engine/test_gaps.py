@@ -291,7 +291,7 @@ def test_a_template_that_makes_too_much_is_not_told_of(
     joined = '!Join ["", [a, b]]'
     lay_out(tmp_path, {**FILES, "template.yaml": f"{TEMPLATE}      Description: {joined}\n"})
     assert unused(outcome(tmp_path)) == EVERY
-    monkeypatch.setattr("lamlint.dialects.cloudformation.scope.MOST_MADE", 0)
+    monkeypatch.setattr("lamlint.dialects.budget.MOST_MADE", 0)
     assert unused(outcome(tmp_path)) == {SECRET}
 
 

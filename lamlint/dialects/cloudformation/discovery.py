@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
 
+from lamlint.dialects.dialect import CLOUDFORMATION
 from lamlint.text import Source, Tree
 from lamlint.text.regex import Regex
 
-_SUFFIXES = (".yaml", ".yml", ".json", ".template")
 _TEXTS = ("AWS::Serverless::", "AWS::Lambda::")
 # The texts in UTF-16, of whichever order of bytes, hold these.
 _WORDS = tuple(word for text in _TEXTS for word in (text.encode(), text.encode("utf-16-le")[:-1]))
@@ -39,7 +39,7 @@ class Nearness(Enum):
 def templates(tree: Tree, targets: Sequence[str]) -> Iterator[tuple[str, Nearness]]:
     """The files that may declare functions and concern the targets; all of them without any."""
     for path in tree.sources():
-        if not path.endswith(_SUFFIXES) or (_generated(path) and not _named(path, targets)):
+        if not CLOUDFORMATION.claims(path) or (_generated(path) and not _named(path, targets)):
             continue
         near = _nearness(path, targets)
         if not tree.mentions(path, _WORDS):
@@ -54,7 +54,7 @@ def exporting(tree: Tree, read: Collection[str]) -> Iterator[str]:
     if not any(tree.mentions(path, (b"ImportValue",)) for path in read):
         return
     for path in tree.sources():
-        fits = path.endswith(_SUFFIXES) and path not in read and not _generated(path)
+        fits = CLOUDFORMATION.claims(path) and path not in read and not _generated(path)
         if fits and tree.mentions(path, (b"Export",)) and tree.mentions(path, (b"AWS::",)):
             yield path
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lamlint.dialects.cloudformation.intrinsics import declared_resource, resource_targets
+from lamlint.dialects.cloudformation.references import declared_resource, resource_targets
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import MappingNode

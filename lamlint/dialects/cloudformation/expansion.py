@@ -4,38 +4,25 @@ from __future__ import annotations
 
 import itertools
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from lamlint.dialects.cloudformation.scope import Outcome, Scope
+from lamlint.dialects.cloudformation.scope import Scope
+from lamlint.dialects.cloudformation.syntax import INCLUDE, LOOP, expands
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import Broken, compose, descendants
 from lamlint.text import Unreadable
 
-LOOP = "Fn::ForEach::"
-INCLUDE = "Fn::Transform"
 MANY = 2_000
 """Loops that make more entries than this stay as they are written."""
 DEEP = 5
 """CloudFormation's own limit of loops in loops; includes in includes count too."""
 
-Items = Callable[[Node, Scope], "list[tuple[Outcome, ...]] | None"]
 
-
-def expands(mapping: MappingNode) -> bool:
-    """Whether something in a mapping stands for more than itself."""
-    return any(name == INCLUDE or name.startswith(LOOP) for name in mapping.table)
-
-
-def whole(mapping: MappingNode) -> bool:
-    """Whether all keys of a mapping are known: nothing stands for keys that could not be read."""
-    return mapping.merges and not expands(mapping)
-
-
-def expanded(mapping: MappingNode, scope: Scope, items: Items) -> MappingNode:
+def expanded(mapping: MappingNode, scope: Scope) -> MappingNode:
     """The mapping with what loops and includes in it make; those that cannot be read stay."""
     if not expands(mapping):
         return mapping
-    entries = list(itertools.islice(_entries(mapping, scope, items, 0), MANY + 1))
+    entries = list(itertools.islice(_entries(mapping, scope, 0), MANY + 1))
     if len(entries) > MANY or not scope.affords(nodes=len(entries)):
         return mapping
     made = MappingNode(mapping.source, mapping.start, mapping.end, entries, mapping.flow)
@@ -44,27 +31,27 @@ def expanded(mapping: MappingNode, scope: Scope, items: Items) -> MappingNode:
     return made
 
 
-def _entries(mapping: MappingNode, scope: Scope, items: Items, depth: int) -> Iterator[Entry]:
+def _entries(mapping: MappingNode, scope: Scope, depth: int) -> Iterator[Entry]:
     for entry in mapping:
         made: Iterable[Entry] | None = None
         if depth < DEEP and entry.name.startswith(LOOP):
-            made = _looped(entry.value, scope, items, depth)
+            made = _looped(entry.value, scope, depth)
         elif depth < DEEP and entry.name == INCLUDE:
             file = included(entry.value, scope)
-            made = None if file is None else _entries(file, scope, items, depth + 1)
+            made = None if file is None else _entries(file, scope, depth + 1)
         if made is None:
             yield entry
         else:
             yield from made
 
 
-def _looped(node: Node, scope: Scope, items: Items, depth: int) -> Iterator[Entry] | None:
+def _looped(node: Node, scope: Scope, depth: int) -> Iterator[Entry] | None:
     """What a loop over a known list makes; None where the list or the body is not known."""
     parts = node.items if isinstance(node, SequenceNode) else []
     if len(parts) != 3 or not isinstance(parts[0], ScalarNode):
         return None
     variable, body = parts[0].text, parts[2]
-    listed = items(parts[1], scope)
+    listed = scope.items(parts[1])
     if listed is None or not isinstance(body, MappingNode):
         return None
     texts = [found[0].text if len(found) == 1 else None for found in listed]
@@ -80,7 +67,7 @@ def _looped(node: Node, scope: Scope, items: Items, depth: int) -> Iterator[Entr
         entry
         for copy in copies
         if isinstance(copy, MappingNode)
-        for entry in _entries(copy, scope, items, depth + 1)
+        for entry in _entries(copy, scope, depth + 1)
     )
 
 
@@ -104,13 +91,13 @@ class _Copy:
     def __init__(self, variable: str, text: str) -> None:
         self._variable = variable
         self._text = text
-        self._made: dict[int, Node] = {}
+        self._made: dict[Node, Node] = {}
 
     def node(self, node: Node) -> Node:
         """The copy of a node."""
-        if id(node) not in self._made:
-            self._made[id(node)] = self._copied(node)
-        return self._made[id(node)]
+        if node not in self._made:
+            self._made[node] = self._copied(node)
+        return self._made[node]
 
     def _copied(self, node: Node) -> Node:
         if self._is_reference(node):

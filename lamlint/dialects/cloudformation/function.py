@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 
 from lamlint.dialects import values
 from lamlint.dialects.cloudformation import cdk, code, events, links
-from lamlint.dialects.cloudformation.expansion import whole
-from lamlint.dialects.cloudformation.intrinsics import is_intrinsic
 from lamlint.dialects.cloudformation.resource import Resource
+from lamlint.dialects.cloudformation.syntax import is_intrinsic
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
@@ -31,7 +30,7 @@ from lamlint.text import Span
 
 SAM = "AWS::Serverless::Function"
 PLAIN = "AWS::Lambda::Function"
-DIALECTS = {SAM: "sam", PLAIN: "cloudformation"}
+KINDS = {SAM: "sam", PLAIN: "cloudformation"}
 
 
 def function(resource: Resource) -> Function:
@@ -43,7 +42,7 @@ def function(resource: Resource) -> Function:
     return Function(
         id=scope.identity(resource.name),
         name=resource.name,
-        dialect=DIALECTS[resource.kind],
+        dialect=KINDS[resource.kind],
         template=scope.template,
         span=resource.span,
         block=resource.block,
@@ -174,7 +173,7 @@ def _environment(given: Properties) -> Environment:
             for entry in (e for e in one.node if not e.name.startswith("Fn::")):
                 variables[entry.name] = inside.text(entry.name)
                 names[entry.name] = entry.key.span
-            complete = complete and whole(one.node)
+            complete = complete and one.scope.whole(one.node)
         elif not one.absent:
             complete = False
     place = given.place("Environment", "Variables")

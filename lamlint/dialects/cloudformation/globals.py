@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lamlint.dialects.cloudformation.intrinsics import is_intrinsic
+from lamlint.dialects.cloudformation.syntax import is_intrinsic
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 
 _REPLACED = frozenset({"Architectures"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.dialects.cloudformation.intrinsics import intrinsic
+from lamlint.dialects.cloudformation.syntax import intrinsic
 from lamlint.dialects.tree.node import Node, ScalarNode, SequenceNode
 from lamlint.text import Host, Piece, Source
 from lamlint.text.regex import Regex

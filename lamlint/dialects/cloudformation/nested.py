@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Sequence
 
-from lamlint.dialects.cloudformation.intrinsics import outcomes, written
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
 
@@ -51,9 +50,9 @@ def export(scopes: Sequence[Scope]) -> None:
             if isinstance(entry.value, MappingNode):
                 value, named = entry.value.get("Value"), entry.value.get("Export")
                 name = named.get("Name") if isinstance(named, MappingNode) else None
-                names = outcomes(name, scope) if name is not None else ()
+                names = scope.outcomes(name) if name is not None else ()
                 if value is not None and len(names) == 1:
-                    found.setdefault(written(names[0]), []).append((value, scope))
+                    found.setdefault(names[0].written, []).append((value, scope))
     once = {
         name: places[0]
         for name, places in found.items()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lamlint.dialects.cloudformation.expansion import expanded, whole
+from lamlint.dialects.budget import READ
+from lamlint.dialects.cloudformation.expansion import expanded
 from lamlint.dialects.cloudformation.globals import ignored_globals, merge
-from lamlint.dialects.cloudformation.intrinsics import is_intrinsic, list_items, outcomes
-from lamlint.dialects.cloudformation.scope import READ, Scope
+from lamlint.dialects.cloudformation.scope import Scope
+from lamlint.dialects.cloudformation.syntax import is_intrinsic
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, share
 from lamlint.dialects.tree.yaml import descendants
@@ -24,11 +25,7 @@ class Resource:
     entry: Entry
     mapping: MappingNode
     properties: Properties
-
-    @property
-    def scope(self) -> Scope:
-        """Where names in it are looked up."""
-        return self.properties.scope
+    scope: Scope
 
     @property
     def identity(self) -> str:
@@ -53,7 +50,7 @@ def resources(scope: Scope) -> Iterator[Resource]:
     if defaults is not None:
         share(defaults)
     shared = {entry.name: _Defaults.of(entry.value) for entry in defaults or ()}
-    for entry in expanded(section, scope, list_items) if section is not None else ():
+    for entry in expanded(section, scope) if section is not None else ():
         if isinstance(entry.value, MappingNode):
             kind = entry.value.get("Type")
             if isinstance(kind, ScalarNode):
@@ -81,7 +78,7 @@ def _resource(
     owner = entry.key.span
     written = mapping.get("Properties")
     if isinstance(written, MappingNode):
-        (found,) = outcomes(written, scope) if not is_intrinsic(written) else (None,)
+        (found,) = scope.outcomes(written) if not is_intrinsic(written) else (None,)
         written = found.node if found is not None and found.node is not None else written
     lead: tuple[str, ...] = ()
     complete = True
@@ -100,10 +97,9 @@ def _resource(
         complete = complete and shared.merges
         if scope.affords(nodes=defaults.size * READ):
             merged = merge(shared, properties, ignored_globals(mapping))
-            properties = expanded(merged, scope, list_items)
+            properties = expanded(merged, scope)
         else:
             complete = False
-    complete = complete and whole(properties)
-    return Resource(
-        entry.name, kind, entry, mapping, Properties(properties, scope, owner, lead, complete)
-    )
+    complete = complete and scope.whole(properties)
+    given = Properties(properties, scope, owner, lead, complete)
+    return Resource(entry.name, kind, entry, mapping, given, scope)

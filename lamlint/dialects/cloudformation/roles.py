@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lamlint.dialects import values
-from lamlint.dialects.cloudformation.intrinsics import outcomes
 from lamlint.dialects.cloudformation.resource import Resource
-from lamlint.dialects.cloudformation.scope import Outcome, Scope
+from lamlint.dialects.outcome import Outcome, Scope
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.model import Role, Statement, Value
@@ -59,7 +58,7 @@ class Allowed:
         elif not isinstance(listed, SequenceNode):
             self.complete = False
         for item in items:
-            for one in outcomes(item, scope):
+            for one in scope.outcomes(item):
                 if one.absent:
                     continue
                 if isinstance(one.node, MappingNode):
@@ -93,15 +92,15 @@ def _strings(node: Node | None, scope: Scope) -> tuple[tuple[str, ...], bool]:
         return (), True
     found: list[str] = []
     sure = True
-    for one in outcomes(node, scope):
+    for one in scope.outcomes(node):
         inner: list[Outcome] = [one]
         if isinstance(one.node, SequenceNode):
-            inner = [i for item in one.node.items for i in outcomes(item, one.scope)]
+            inner = [i for item in one.node.items for i in one.scope.outcomes(item)]
         for text in inner:
             if text.absent:
                 continue
             sure = sure and text.text is not None
-            found.append("".join(p if isinstance(p, str) else p.text for p in text.parts) or "*")
+            found.append(text.written or "*")
     return tuple(found), sure
 
 
@@ -130,7 +129,7 @@ def of_sam_function(resource: Resource) -> Role | None:
             if item is None:
                 allowed.complete = False
                 continue
-            for inner in outcomes(item, one.scope):
+            for inner in one.scope.outcomes(item):
                 _sam_policy(allowed, inner)
     return Role(
         id=f"{resource.identity}Role",
@@ -225,7 +224,7 @@ def _inline(allowed: Allowed, given: Properties) -> None:
     for _, found in given.items("Policies"):
         for one in found:
             if isinstance(one.node, MappingNode) and (document := one.node.get("PolicyDocument")):
-                for inner in outcomes(document, one.scope):
+                for inner in one.scope.outcomes(document):
                     _document(allowed, inner)
             elif not one.absent:
                 allowed.complete = False

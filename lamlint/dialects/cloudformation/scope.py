@@ -1,64 +1,22 @@
-"""What names mean in one template, and what expressions come out as.
-
-An expression has one or several outcomes (the branches of a condition, the
-allowed values of a parameter). An outcome is a node that stands somewhere, or
-nothing (`AWS::NoValue`), or parts of which some are known only in the cloud.
-"""
+"""What names mean in one template, and what its expressions come out as."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
+from lamlint.dialects.budget import Budget
+from lamlint.dialects.cloudformation.syntax import expands
+from lamlint.dialects.outcome import Outcome, together, unknown
+from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
 from lamlint.text import Tree
 
-MOST_MADE = 10_000_000
-"""How much expressions, loops and Globals may make of one template, in characters."""
-NODE = 50
-"""What a node that is made counts for, beside its text."""
-READ = 4
-"""How many nodes a value counts for that a function reads of what others share."""
-
-
-TOO_MUCH = "the template makes too much of its expressions"
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """A part of a text that is not known: how it is written, why, and what it stands for."""
-
-    text: str
-    reason: str
-    targets: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One thing that an expression can be.
-
-    `node` is None when it is not known, or absent on purpose. `scope` is where
-    names inside the node are to be looked up. `targets` are further identities.
-    """
-
-    node: Node | None
-    scope: Scope
-    shared: bool = False
-    parts: tuple[str | Symbol, ...] = ()
-    absent: bool = False
-    targets: frozenset[str] = frozenset()
-
-    @property
-    def text(self) -> str | None:
-        """The text, when all of it is known."""
-        if not self.parts or any(isinstance(part, Symbol) for part in self.parts):
-            return None
-        return "".join(part for part in self.parts if isinstance(part, str))
-
-    @property
-    def symbol(self) -> Symbol | None:
-        """The first part that is not known."""
-        return next((part for part in self.parts if isinstance(part, Symbol)), None)
+MANY = 16
+"""More outcomes than this are as good as unknown."""
+DEEPEST = 50
+"""Expressions that lead deeper into each other are unknown."""
 
 
 @dataclass(frozen=True)
@@ -72,39 +30,77 @@ class Overrides:
     complete: bool = True
 
 
+Evaluate: TypeAlias = "Callable[[Node, Scope], Iterator[Outcome]]"
+
+
 @dataclass(eq=False)
 class Scope:
-    """The names of one template in one use of it.
+    """The names of one template: its parameters, mappings, conditions and resources.
 
-    `overrides` are parameter values of a configuration file, `bound` those
-    that a parent stack passes (read in the parent's scope), `nested` the
+    `evaluate` tells the outcomes of the function that a node calls.
+    `overrides` are parameter values from a configuration file. `bound` are those
+    that the template which nests this one gives, each with its own scope, `nested` the
     scopes of local nested stacks by their logical id, `exports` what the
     templates of the project export, by the names that others import it by.
     `pending` are the nodes that are being evaluated, here and in the templates
-    that asked; `made` is how much was made of this template, `refused` whether
-    more was asked for than it may make.
+    that asked.
     """
 
     template: str
     root: MappingNode
     tree: Tree
+    evaluate: Evaluate
     overrides: Overrides = field(default_factory=lambda: Overrides({}))
     bound: Mapping[str, tuple[Node, Scope]] = field(default_factory=dict)
     nested: dict[str, Scope] = field(default_factory=dict)
     exports: dict[str, tuple[Node, Scope]] = field(default_factory=dict)
-    memo: dict[int, tuple[Node, tuple[Outcome, ...]]] = field(default_factory=dict)
-    pending: set[int] = field(default_factory=set)
-    made: int = 0
-    refused: bool = False
+    memo: dict[Node, tuple[Outcome, ...]] = field(default_factory=dict)
+    pending: set[Node] = field(default_factory=set)
+    budget: Budget = field(default_factory=Budget)
+
+    def outcomes(self, node: Node) -> tuple[Outcome, ...]:
+        """What a node can be, the function at its top evaluated."""
+        known = self.memo.get(node)
+        if known is not None:
+            return known
+        if node in self.pending:
+            return (unknown(node, self, "it refers to itself"),)
+        if len(self.pending) >= DEEPEST:
+            return (unknown(node, self, "it leads too deep into other expressions"),)
+        self.pending.add(node)
+        try:
+            found = tuple(itertools.islice(self.evaluate(node, self), MANY + 1))
+        finally:
+            self.pending.discard(node)
+        if not found or len(found) > MANY:
+            found = (unknown(node, self, "it can be too many things"),)
+        self.memo[node] = found
+        return found
+
+    def items(self, node: Node) -> list[tuple[Outcome, ...]] | None:
+        """The items of a list, each with its outcomes; None when the list is not known."""
+        (first, *others) = self.outcomes(node)
+        if others:
+            return None
+        if isinstance(first.node, SequenceNode):
+            if not self.affords(nodes=len(first.node.items)):
+                return None
+            return [first.scope.outcomes(item) for item in first.node.items]
+        if first.text is not None and first.node is not None:
+            # A CommaDelimitedList parameter.
+            if not self.affords(nodes=first.text.count(",") + 1):
+                return None
+            pieces = [piece.strip() for piece in first.text.split(",")]
+            return [(together(first.node, self, [(piece,)]),) for piece in pieces]
+        return None
+
+    def whole(self, mapping: MappingNode) -> bool:
+        """Whether all keys of a mapping are known: nothing stands for keys not read."""
+        return mapping.merges and not expands(mapping)
 
     def affords(self, *, characters: int = 0, nodes: int = 0) -> bool:
         """Whether so much more may be made of the template; if so, it counts as made."""
-        made = self.made + characters + nodes * NODE
-        if made > MOST_MADE:
-            self.refused = True
-            return False
-        self.made = made
-        return True
+        return self.budget.affords(characters=characters, nodes=nodes)
 
     def section(self, name: str) -> MappingNode | None:
         """A top-level section of the template."""
@@ -123,10 +119,3 @@ class Scope:
 def _child(section: MappingNode | None, name: str) -> MappingNode | None:
     node = section.get(name) if section is not None else None
     return node if isinstance(node, MappingNode) else None
-
-
-def computed(place: Node, text: str) -> ScalarNode:
-    """A text that an expression at a place comes out as."""
-    return ScalarNode(
-        place.source, place.start, place.end, text, "", "", place.shared, computed=True
-    )

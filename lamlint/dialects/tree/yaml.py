@@ -234,13 +234,13 @@ def _json_text(written: str, otherwise: str) -> str:
 
 def descendants(root: Node) -> Iterator[Node]:
     """A node and all below it, each once, in no order that matters."""
-    seen: set[int] = set()
+    seen: set[Node] = set()
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        if id(node) in seen:
+        if node in seen:
             continue
-        seen.add(id(node))
+        seen.add(node)
         yield node
         if isinstance(node, MappingNode):
             waiting.extend(entry.value for entry in node.entries)

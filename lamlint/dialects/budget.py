@@ -1,0 +1,31 @@
+"""How much expressions may make of one file: what multiplies ends, and is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MOST_MADE = 10_000_000
+"""How much expressions, loops and shared values may make of one file, in characters."""
+NODE = 50
+"""What a node that is made counts for, beside its text."""
+READ = 4
+"""How many nodes a value counts for that a function reads of what others share."""
+
+TOO_MUCH = "the template makes too much of its expressions"
+
+
+@dataclass
+class Budget:
+    """How much was made of a file so far, and whether more was asked for than it may make."""
+
+    made: int = 0
+    refused: bool = False
+
+    def affords(self, *, characters: int = 0, nodes: int = 0) -> bool:
+        """Whether so much more may be made of the file; if so, it counts as made."""
+        made = self.made + characters + nodes * NODE
+        if made > MOST_MADE:
+            self.refused = True
+            return False
+        self.made = made
+        return True

@@ -1,0 +1,155 @@
+"""AWS SAM and CloudFormation: all templates of a project, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lamlint.dialects.cloudformation import discovery
+from lamlint.dialects.cloudformation.discovery import Nearness
+from lamlint.dialects.cloudformation.function import KINDS, function
+from lamlint.dialects.cloudformation.intrinsics import evaluate
+from lamlint.dialects.cloudformation.links import link
+from lamlint.dialects.cloudformation.nested import export, nest
+from lamlint.dialects.cloudformation.resource import Resource, resources
+from lamlint.dialects.cloudformation.samconfig import overrides
+from lamlint.dialects.cloudformation.scope import Scope
+from lamlint.dialects.dialect import Declared, failed
+from lamlint.dialects.tree.node import MappingNode, Node
+from lamlint.dialects.tree.yaml import Broken, compose
+from lamlint.files.kinds import is_test
+from lamlint.model import Function, Role
+from lamlint.text import Finding, Severity, Source, Span, Tree, Unread, Unreadable
+
+UNREADABLE = "unreadable-template"
+
+
+def read(tree: Tree, targets: Sequence[str]) -> Declared:
+    """What the templates of a project declare that concern some paths (all, without any)."""
+    reading = _Reading(tree)
+    scopes = list(reading.scopes(targets))
+    _connect([scope for scope, _ in scopes], reading)
+    everything: list[Resource] = []
+    found: list[Function] = []
+    for scope, near in scopes:
+        try:
+            inside = list(resources(scope))
+            functions = [function(one) for one in inside if one.kind in KINDS]
+        except Exception as error:  # noqa: BLE001  one template must not hide the others
+            reading.failed(scope, error)
+            continue
+        if near is Nearness.NAMED or _concerned(functions, targets):
+            everything.extend(inside)
+            found.extend(functions)
+        else:
+            reading.left_out.add(scope.template)
+    linked, roles = _linked(found, everything, reading)
+    refused = {scope.template for scope, _ in scopes if scope.budget.refused}
+    return Declared(
+        tuple(linked),
+        tuple(roles),
+        tuple(reading.problems),
+        frozenset(reading.left_out | refused),
+    )
+
+
+@dataclass
+class _Reading:
+    """The templates of a project as they are read, and what is wrong with them so far."""
+
+    tree: Tree
+    problems: list[Finding] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
+    pending: set[Node] = field(default_factory=set)
+
+    def scopes(self, targets: Sequence[str]) -> Iterator[tuple[Scope, Nearness]]:
+        """The templates that may concern the paths given."""
+        for path, near in discovery.templates(self.tree, targets):
+            if near is Nearness.FAR or isinstance(source := self.tree.read(path), Unreadable):
+                self.left_out.add(path)
+                continue
+            documents = compose(source)
+            if isinstance(documents, Broken):
+                self.left_out.add(path)
+                self._broken(source, documents, near)
+                continue
+            yield from ((scope, near) for scope in self.of(path, documents))
+
+    def of(self, path: str, documents: Sequence[Node]) -> Iterator[Scope]:
+        """The templates in one file."""
+        given = overrides(path, self.tree)
+        for document in documents:
+            if isinstance(document, MappingNode) and "Resources" in document.table:
+                yield Scope(path, document, self.tree, evaluate, given, pending=self.pending)
+
+    def _broken(self, source: Source, documents: Broken, near: Nearness) -> None:
+        meant = near is Nearness.NAMED and not is_test(source.path)
+        if meant and discovery.clearly_meant(source):
+            self.problems.append(_unreadable(source, documents))
+        else:
+            reason = f"it is no YAML: {documents.reason}"
+            self.tree.unread.add(Unread(_place(source, documents), reason))
+
+    def failed(self, scope: Scope, error: Exception) -> None:
+        """Tell of a template whose reading failed."""
+        self.problems.append(failed(scope.template, error, scope.root.span))
+
+
+def _connect(scopes: Sequence[Scope], reading: _Reading) -> None:
+    """Tell templates of each other, and of those without functions that they import from."""
+    nest(scopes)
+    further: list[Scope] = []
+    for path in discovery.exporting(reading.tree, {scope.template for scope in scopes}):
+        source = reading.tree.read(path)
+        documents = Broken("", 0) if isinstance(source, Unreadable) else compose(source)
+        if not isinstance(documents, Broken):
+            further.extend(reading.of(path, documents))
+    export([*scopes, *further])
+
+
+def _linked(
+    functions: Sequence[Function], everything: Sequence[Resource], reading: _Reading
+) -> tuple[Sequence[Function], Sequence[Role]]:
+    """The functions with all that others say of them, without the templates where that fails."""
+    try:
+        return link(functions, everything)
+    except Exception:  # noqa: BLE001  one template must not hide the others
+        sound = list(everything)
+    for scope in dict.fromkeys(resource.scope for resource in everything):
+        own = [resource for resource in everything if resource.scope is scope]
+        try:
+            link([one for one in functions if one.template == scope.template], own)
+        except Exception as error:  # noqa: BLE001  each is told of
+            reading.failed(scope, error)
+            sound = [resource for resource in sound if resource.scope is not scope]
+    kept = {resource.scope.template for resource in sound}
+    try:
+        return link([one for one in functions if one.template in kept], sound)
+    except Exception as error:  # noqa: BLE001  what is left are functions without their links
+        reading.failed(sound[0].scope, error)
+        return functions, ()
+
+
+def _concerned(functions: Sequence[Function], targets: Sequence[str]) -> bool:
+    return any(
+        function.code.path and discovery.concerns(function.code.path, targets)
+        for function in functions
+    )
+
+
+def _unreadable(source: Source, broken: Broken) -> Finding:
+    return Finding(
+        f"this template cannot be read ({broken.reason}), so none of its functions is checked: "
+        "mend what is written here",
+        _place(source, broken),
+        severity=Severity.ERROR,
+        rule=UNREADABLE,
+    )
+
+
+def _place(source: Source, broken: Broken) -> Span:
+    """From where a text is no YAML to the end of the line."""
+    start = min(broken.offset, len(source.text))
+    line = source.position(start).line
+    end = source.offset(line) + len(source.line(line))
+    return source.span(start, max(end, start))

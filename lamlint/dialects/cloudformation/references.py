@@ -1,0 +1,201 @@
+"""What a template's references stand for: `Ref`, `Fn::GetAtt`, imports, `{{resolve:…}}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lamlint.dialects.cloudformation.expansion import expanded
+from lamlint.dialects.cloudformation.scope import MANY, Scope
+from lamlint.dialects.cloudformation.syntax import expands
+from lamlint.dialects.outcome import Outcome, Symbol, unknown
+from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.dialects.values import targets_of
+from lamlint.text.regex import Regex
+
+DEPLOYED = "it is known only when the stack is deployed"
+_PSEUDO = Regex(r"AWS::\w+\Z")
+_DYNAMIC = Regex(r"\{\{resolve:[^{}]*\}\}")
+_SYMBOLIC_TYPES = ("AWS::SSM::Parameter::Value", "AWS::EC2::", "List<AWS::")
+
+PHYSICAL_NAMES = {
+    "AWS::DynamoDB::GlobalTable": "TableName",
+    "AWS::DynamoDB::Table": "TableName",
+    "AWS::Events::EventBus": "Name",
+    "AWS::Kinesis::Stream": "Name",
+    "AWS::Lambda::Function": "FunctionName",
+    "AWS::Logs::LogGroup": "LogGroupName",
+    "AWS::S3::Bucket": "BucketName",
+    "AWS::SNS::Topic": "TopicName",
+    "AWS::SQS::Queue": "QueueName",
+    "AWS::SSM::Parameter": "Name",
+    "AWS::SecretsManager::Secret": "Name",
+    "AWS::Serverless::Function": "FunctionName",
+    "AWS::Serverless::SimpleTable": "TableName",
+    "AWS::Serverless::StateMachine": "Name",
+    "AWS::StepFunctions::StateMachine": "StateMachineName",
+}
+
+
+def literal(node: Node, scope: Scope) -> Outcome:
+    """The outcome of a node that calls no function."""
+    if isinstance(node, MappingNode) and expands(node):
+        return Outcome(expanded(node, scope), scope, node.shared)
+    if not isinstance(node, ScalarNode):
+        return Outcome(node, scope, node.shared)
+    parts = tuple(dynamic_parts(node.text))
+    if any(isinstance(part, Symbol) for part in parts):
+        return Outcome(None, scope, node.shared, parts)
+    return Outcome(node, scope, node.shared, (node.text,))
+
+
+def dynamic_parts(text: str) -> Iterator[str | Symbol]:
+    """A text and the dynamic references ({{resolve:…}}) in it."""
+    if "{{resolve:" not in text:
+        if text:
+            yield text
+        return
+    end = 0
+    for match in _DYNAMIC.finditer(text):
+        if match.start() > end:
+            yield text[end : match.start()]
+        yield Symbol(match.group(), "a dynamic reference is resolved at deployment")
+        end = match.end()
+    if end < len(text):
+        yield text[end:]
+
+
+def _symbol(scope: Scope, symbol: Symbol) -> Outcome:
+    return Outcome(None, scope, parts=(symbol,))
+
+
+def ref(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
+    """`Ref`."""
+    if isinstance(argument, ScalarNode):
+        yield from reference(argument.text.strip(), scope)
+    else:
+        yield unknown(node, scope, "the name is computed")
+
+
+def reference(name: str, scope: Scope) -> Iterator[Outcome]:
+    """What `Ref` of a name gives."""
+    if name == "AWS::NoValue":
+        yield Outcome(None, scope, absent=True)
+    elif _PSEUDO.match(name):
+        yield _symbol(scope, Symbol(f"${{{name}}}", DEPLOYED))
+    elif scope.parameter(name) is not None:
+        yield from _parameter(name, scope)
+    else:
+        yield _symbol(scope, Symbol(f"${{{name}}}", DEPLOYED, resource_targets(name, scope)))
+
+
+def _parameter(name: str, scope: Scope) -> Iterator[Outcome]:
+    identity = frozenset({scope.identity(name)})
+    declared = scope.parameter(name)
+    if declared is None:
+        return
+    candidates = _candidates(name, declared, scope)
+    if not candidates:
+        reason = f"the parameter {name} has no value here"
+        yield _symbol(scope, Symbol(f"${{{name}}}", reason, identity))
+    for one in candidates:
+        targets = one.targets | identity
+        yield Outcome(one.node, one.scope, True, one.parts, one.absent, targets)
+
+
+def _candidates(name: str, declared: MappingNode, scope: Scope) -> list[Outcome]:
+    """What a parameter can be; nothing where that is not known before the deployment."""
+    kind = declared.get("Type")
+    if isinstance(kind, ScalarNode) and kind.text.startswith(_SYMBOLIC_TYPES):
+        return []
+    if name in scope.bound:
+        given, outer = scope.bound[name]
+        return list(outer.outcomes(given))
+    if name in scope.overrides.values:
+        return [literal(scope.overrides.values[name], scope)]
+    if not scope.overrides.complete:
+        return []
+    return [literal(value, scope) for value in _declared_values(declared)]
+
+
+def _declared_values(declared: MappingNode) -> list[Node]:
+    """The values a parameter can have, its default first."""
+    default = declared.get("Default")
+    allowed = declared.get("AllowedValues")
+    # So many that one more or less does not matter: it is unknown then.
+    items = allowed.items[: MANY + 2] if isinstance(allowed, SequenceNode) else []
+    if default is None:
+        return list(items)
+    written = default.text if isinstance(default, ScalarNode) else None
+    others = [i for i in items if not isinstance(i, ScalarNode) or i.text != written]
+    return [default, *others]
+
+
+def resource_targets(name: str, scope: Scope) -> frozenset[str]:
+    """The identities of a resource: its logical one, and its physical name."""
+    if declared_resource(name, scope) is None:
+        # `Function.Version`, `Function.Alias`: references of SAM to what it makes.
+        name = name.partition(".")[0]
+    own = frozenset({scope.identity(name)})
+    resource = declared_resource(name, scope)
+    if resource is None:
+        return own
+    kind, properties = resource.get("Type"), resource.get("Properties")
+    if not isinstance(kind, ScalarNode) or not isinstance(properties, MappingNode):
+        return own
+    physical = properties.get(PHYSICAL_NAMES.get(kind.text, ""))
+    if physical is None:
+        return own
+    return own | targets_of(scope.outcomes(physical))
+
+
+def declared_resource(name: str, scope: Scope) -> MappingNode | None:
+    """The resource of a logical id, also one that a loop or an include makes."""
+    section = scope.section("Resources")
+    if section is None:
+        return None
+    (found,) = scope.outcomes(section)
+    resource = found.node.get(name) if isinstance(found.node, MappingNode) else None
+    return resource if isinstance(resource, MappingNode) else None
+
+
+def get_att(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
+    """`Fn::GetAtt`."""
+    match argument:
+        case ScalarNode():
+            path = argument.text
+        case SequenceNode() if all(isinstance(item, ScalarNode) for item in argument.items):
+            path = ".".join(i.text for i in argument.items if isinstance(i, ScalarNode))
+        case _:
+            yield unknown(node, scope, "the attribute is computed")
+            return
+    yield from attribute(path.strip(), scope)
+
+
+def attribute(path: str, scope: Scope) -> Iterator[Outcome]:
+    """What `Fn::GetAtt` of a path gives."""
+    name, _, rest = path.partition(".")
+    nested = scope.nested.get(name)
+    if nested is not None and rest.startswith("Outputs."):
+        outputs = nested.section("Outputs")
+        output = outputs.get(rest.removeprefix("Outputs.")) if outputs else None
+        value = output.get("Value") if isinstance(output, MappingNode) else None
+        if value is not None:
+            yield from nested.outcomes(value)
+            return
+    yield _symbol(scope, Symbol(f"${{{path}}}", DEPLOYED, resource_targets(name, scope)))
+
+
+def import_value(_node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
+    """`Fn::ImportValue`."""
+    for name in scope.outcomes(argument):
+        text = name.written
+        exported = scope.exports.get(text)
+        if exported is None:
+            reason = "it is imported from another stack"
+            yield _symbol(
+                scope, Symbol(f"${{import {text}}}", reason, frozenset({f"export:{text}"}))
+            )
+            continue
+        value, exporting = exported
+        for one in exporting.outcomes(value):
+            yield Outcome(one.node, one.scope, True, one.parts, one.absent, one.targets)

@@ -1,0 +1,62 @@
+"""A language in which functions are declared, and what reading it gives."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from lamlint.model import Function, Role
+from lamlint.text import Finding, Span, Tree, internal_error
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What the files of a project declare. Plain data: it can be sent to another process."""
+
+    functions: tuple[Function, ...] = ()
+    roles: tuple[Role, ...] = ()
+    problems: tuple[Finding, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    """The files of which not all is in here: they are broken, far from the paths
+    given, or make too much of their expressions."""
+
+
+class Dialect(Protocol):
+    """One of the languages: which files may be its own, and what they declare."""
+
+    def claims(self, path: str) -> bool:
+        """Whether a file may be written in it, by its name alone."""
+
+    def read(self, tree: Tree, targets: Sequence[str]) -> Declared:
+        """What the files of a project declare that concern some paths (all, without any)."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A dialect by the endings of its files; its module is imported when one is there."""
+
+    module: str
+    endings: tuple[str, ...]
+
+    def claims(self, path: str) -> bool:
+        """Whether a file may be written in it, by its name alone."""
+        return path.endswith(self.endings)
+
+    def read(self, tree: Tree, targets: Sequence[str]) -> Declared:
+        """What the files of a project declare that concern some paths (all, without any)."""
+        declared: Declared = importlib.import_module(self.module).read(tree, targets)
+        return declared
+
+
+CLOUDFORMATION = Listed(
+    "lamlint.dialects.cloudformation.dialect", (".yaml", ".yml", ".json", ".template")
+)
+
+DIALECTS: tuple[Dialect, ...] = (CLOUDFORMATION,)
+
+
+def failed(path: str, error: Exception, place: Span) -> Finding:
+    """The finding for a file whose reading failed by a defect of lamlint."""
+    return internal_error(f"the template {path} could not be read", error, place)
