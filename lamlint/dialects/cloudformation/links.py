@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from lamlint.dialects import linking
 from lamlint.dialects.cloudformation import code, events, roles, watching
 from lamlint.dialects.cloudformation.resource import Resource
+from lamlint.dialects.linking import Change, Links
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import MappingNode
 from lamlint.model import (
@@ -16,7 +18,6 @@ from lamlint.model import (
     Choice,
     Code,
     Function,
-    Layer,
     Permission,
     Role,
     Url,
@@ -24,32 +25,8 @@ from lamlint.model import (
 )
 
 _LAYERS = frozenset({"AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"})
-
-
-class Names:
-    """The functions of a project by everything that refers to one."""
-
-    def __init__(self, functions: Sequence[Function], resources: Sequence[Resource]) -> None:
-        self._ids: dict[str, str] = {function.id: function.id for function in functions}
-        physical: dict[str, list[str]] = {}
-        for function in functions:
-            for target in function.physical_name.targets:
-                physical.setdefault(target, []).append(function.id)
-        for target, ids in physical.items():
-            # Copies of a template share their names: then a name alone says nothing.
-            if len(ids) == 1:
-                self._ids.setdefault(target, ids[0])
-        for kind in ("AWS::Lambda::Version", "AWS::Lambda::Alias"):
-            for resource in resources:
-                if resource.kind == kind:
-                    named = self.find(resource.properties.text("FunctionName"))
-                    if named is not None:
-                        self._ids.setdefault(resource.identity, named)
-
-    def find(self, value: Value[str]) -> str | None:
-        """The id of the function that a value refers to."""
-        found = {self._ids[target] for target in value.targets if target in self._ids}
-        return found.pop() if len(found) == 1 else None
+_STAND_FOR = ("AWS::Lambda::Version", "AWS::Lambda::Alias")
+"""The kinds of resources that stand for the function they name; an alias may name a version."""
 
 
 def layers(resources: Sequence[Resource]) -> Mapping[str, Code]:
@@ -68,39 +45,25 @@ def link(
     functions: Sequence[Function], resources: Sequence[Resource]
 ) -> tuple[tuple[Function, ...], tuple[Role, ...]]:
     """The functions with all that is said of them, and their roles."""
-    names = Names(functions, resources)
-    contents = layers(resources)
-    by_id = {resource.identity: resource for resource in resources}
     declared = {role.id: role for role in roles.declared(resources)}
-    additions = _additions(names, resources)
-    linked: list[Function] = []
-    used: dict[str, Role] = {}
-    for function in functions:
-        role = _role(by_id.get(function.id), declared)
-        if role is not None:
-            earlier = used.get(role.id)
-            everyone = (*(earlier.functions if earlier else ()), function.name)
-            used[role.id] = dataclasses.replace(role, functions=tuple(dict.fromkeys(everyone)))
-        changed = dataclasses.replace(
-            function, role=role, layers=tuple(_layer(layer, contents) for layer in function.layers)
-        )
-        for change in additions.get(function.id, ()):
-            changed = change(changed)
-        linked.append(changed)
-    final = tuple(
-        dataclasses.replace(f, role=used[f.role.id] if f.role is not None else None) for f in linked
+    by_id = {resource.identity: resource for resource in resources}
+    found = {one.id: _role(by_id.get(one.id), declared) for one in functions}
+    links = Links(
+        names=[pair for kind in _STAND_FOR for pair in _named(kind, resources)],
+        changes=[change for resource in resources for change in _changes(resource)],
+        layers=layers(resources),
+        role_of={name: role for name, role in found.items() if role is not None},
+        roles=tuple(declared.values()),
     )
-    others = [role for role in declared.values() if role.id not in used]
-    return watching.with_alarms(final, resources), (*used.values(), *others)
+    linked, used = linking.link(functions, links)
+    return watching.with_alarms(linked, resources), used
 
 
-def _layer(layer: Layer, contents: Mapping[str, Code]) -> Layer:
-    for target in layer.arn.targets:
-        if target in contents:
-            return dataclasses.replace(
-                layer, name=target.rpartition("#")[2], content=contents[target]
-            )
-    return layer
+def _named(kind: str, resources: Sequence[Resource]) -> Iterator[tuple[str, Value[str]]]:
+    """The resources of a kind that stand for a function, each with what names the function."""
+    for resource in resources:
+        if resource.kind == kind:
+            yield resource.identity, resource.properties.text("FunctionName")
 
 
 def _role(resource: Resource | None, declared: Mapping[str, Role]) -> Role | None:
@@ -114,20 +77,6 @@ def _role(resource: Resource | None, declared: Mapping[str, Role]) -> Role | Non
         if target in declared:
             return declared[target]
     return None
-
-
-Change = Callable[[Function], Function]
-
-
-def _additions(names: Names, resources: Sequence[Resource]) -> Mapping[str, list[Change]]:
-    """What each resource adds to the function that it names."""
-    found: dict[str, list[Change]] = {}
-    for resource in resources:
-        for value, change in _changes(resource):
-            function = names.find(value)
-            if function is not None:
-                found.setdefault(function, []).append(change)
-    return found
 
 
 def _changes(resource: Resource) -> Iterator[tuple[Value[str], Change]]:

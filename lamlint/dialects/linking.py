@@ -1,0 +1,113 @@
+"""What is said of functions elsewhere, brought to the functions by their identities."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from lamlint.model import Code, Function, Layer, Role, Value
+
+Change: TypeAlias = Callable[[Function], Function]
+"""A function with what something says of it."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """What is said of functions elsewhere.
+
+    `names` are the identities that stand for a function (a version, an alias), each with
+    the value that names the function; `changes` what is said of the function that a value
+    names; `layers` the local content of layers, by their identity. `role_of` are the roles of
+    functions by the functions' ids, `roles` all that are declared.
+    """
+
+    names: Sequence[tuple[str, Value[str]]] = ()
+    changes: Sequence[tuple[Value[str], Change]] = ()
+    layers: Mapping[str, Code] = dataclasses.field(default_factory=dict)
+    role_of: Mapping[str, Role] = dataclasses.field(default_factory=dict)
+    roles: Sequence[Role] = ()
+
+
+def link(
+    functions: Sequence[Function], links: Links
+) -> tuple[tuple[Function, ...], tuple[Role, ...]]:
+    """The functions with all that is said of them, and the roles with the names of theirs."""
+    changes = _by_function(Names(functions, links.names), links.changes)
+    used = _used(functions, links.role_of)
+    linked: list[Function] = []
+    for function in functions:
+        role = links.role_of.get(function.id)
+        changed = dataclasses.replace(
+            function,
+            role=used[role.id] if role is not None else None,
+            layers=tuple(_layer(layer, links.layers) for layer in function.layers),
+        )
+        for change in changes.get(function.id, ()):
+            changed = change(changed)
+        linked.append(changed)
+    others = [role for role in links.roles if role.id not in used]
+    return tuple(linked), (*used.values(), *others)
+
+
+class Names:
+    """The functions of a project by everything that refers to one."""
+
+    def __init__(
+        self, functions: Sequence[Function], names: Iterable[tuple[str, Value[str]]]
+    ) -> None:
+        self._ids: dict[str, str] = {function.id: function.id for function in functions}
+        physical: dict[str, list[str]] = {}
+        for function in functions:
+            for target in function.physical_name.targets:
+                physical.setdefault(target, []).append(function.id)
+        for target, ids in physical.items():
+            # Copies of a template share their names: then a name alone says nothing.
+            if len(ids) == 1:
+                self._ids.setdefault(target, ids[0])
+        for identity, named in names:
+            function_id = self.find(named)
+            if function_id is not None:
+                self._ids.setdefault(identity, function_id)
+
+    def find(self, value: Value[str]) -> str | None:
+        """The id of the function that a value refers to."""
+        found = {self._ids[target] for target in value.targets if target in self._ids}
+        return found.pop() if len(found) == 1 else None
+
+
+def _by_function(
+    names: Names, changes: Iterable[tuple[Value[str], Change]]
+) -> Mapping[str, Sequence[Change]]:
+    """The changes by the id of the function that each is for."""
+    found: dict[str, list[Change]] = {}
+    for value, change in changes:
+        function = names.find(value)
+        if function is not None:
+            found.setdefault(function, []).append(change)
+    return found
+
+
+def _used(functions: Sequence[Function], role_of: Mapping[str, Role]) -> Mapping[str, Role]:
+    """The roles that functions have, each with the names of them all."""
+    members: dict[str, dict[str, None]] = {}
+    roles: dict[str, Role] = {}
+    for function in functions:
+        role = role_of.get(function.id)
+        if role is not None:
+            roles[role.id] = role
+            members.setdefault(role.id, {})[function.name] = None
+    return {
+        name: dataclasses.replace(role, functions=tuple(members[name]))
+        for name, role in roles.items()
+    }
+
+
+def _layer(layer: Layer, contents: Mapping[str, Code]) -> Layer:
+    for target in layer.arn.targets:
+        if target in contents:
+            return dataclasses.replace(
+                layer, name=target.rpartition("#")[2], content=contents[target]
+            )
+    return layer
