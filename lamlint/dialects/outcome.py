@@ -7,6 +7,7 @@ nothing (`AWS::NoValue`), or parts of which some are known only in the cloud.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -63,7 +64,8 @@ class Outcome:
     """One thing that an expression can be.
 
     `node` is None when it is not known, or absent on purpose. `scope` is where
-    names inside the node are to be looked up. `targets` are further identities.
+    names inside the node are to be looked up. One that is shared is written where
+    others have it from, too. `targets` are further identities.
     """
 
     node: Node | None
@@ -72,6 +74,10 @@ class Outcome:
     parts: Parts = ()
     absent: bool = False
     targets: frozenset[str] = frozenset()
+
+    def inherited(self, yes: bool) -> Outcome:
+        """The same, shared with others if so."""
+        return dataclasses.replace(self, shared=True) if yes and not self.shared else self
 
     @property
     def text(self) -> str | None:

@@ -26,6 +26,7 @@ class Properties:
     `owner` is the place to show for what is not written; `lead` are the keys
     that a new property needs above it (`Properties`, when there is none).
     `complete` is false when a part is not known, so that absence means nothing.
+    What is `shared` is written where others have it from, too.
     """
 
     mapping: MappingNode
@@ -33,10 +34,20 @@ class Properties:
     owner: Span
     lead: tuple[str, ...] = ()
     complete: bool = True
+    shared: bool = False
+
+    @classmethod
+    def of(cls, outcome: Outcome, owner: Span) -> Properties | None:
+        """The mapping that an expression comes out as; None where it is none."""
+        if not isinstance(outcome.node, MappingNode):
+            return None
+        return cls(outcome.node, outcome.scope, owner, shared=outcome.shared)
 
     def outcomes(self, *path: str) -> tuple[Outcome, ...]:
         """What the property at a path can be; one that is not written is absent."""
-        found: tuple[Outcome, ...] = (Outcome(self.mapping, self.scope, self.mapping.shared),)
+        found: tuple[Outcome, ...] = (
+            Outcome(self.mapping, self.scope, self.shared or self.mapping.shared),
+        )
         for name in path:
             found = tuple(inner for one in found for inner in _below(one, name))
         if not self.complete and all(one.absent for one in found):
@@ -49,7 +60,8 @@ class Properties:
         """The value at a path, or its default with the place where it would be written."""
         missing: Choice[T] | None = None
         if default is not None:
-            slot = slots.insertion(self.mapping, (*self.lead, *path))
+            lacking = (*self.lead, *path)
+            slot = None if self.shared else slots.insertion(self.mapping, lacking)
             missing = Choice(default, self.owner, Origin.DEFAULT, slot)
         found = self.outcomes(*path)
         if not found:
@@ -81,19 +93,17 @@ class Properties:
             node = node.get(name) if isinstance(node, MappingNode) else None
         return node.span if node is not None else self.owner
 
-    def node(self, *path: str) -> tuple[Node, Scope] | None:
-        """The node at a path, when there is exactly one known outcome."""
+    def only(self, *path: str) -> Outcome | None:
+        """The one outcome at a path whose node is known."""
         found = self.outcomes(*path)
-        if len(found) != 1 or found[0].node is None:
-            return None
-        return found[0].node, found[0].scope
+        return found[0] if len(found) == 1 and found[0].node is not None else None
 
     def child(self, *path: str) -> Properties | None:
         """The mapping at a path as properties of its own."""
-        found = self.node(*path)
-        if found is None or not isinstance(found[0], MappingNode):
+        found = self.only(*path)
+        if found is None or found.node is None:
             return None
-        return Properties(found[0], found[1], found[0].span)
+        return Properties.of(found, found.node.span)
 
     def entries(self, *path: str) -> Mapping[str, Value[object]]:
         """The scalars of the mapping at a path."""
@@ -108,16 +118,25 @@ class Properties:
 
     def items(self, *path: str) -> Iterator[tuple[Node, tuple[Outcome, ...]]]:
         """The items of the list at a path, each with its outcomes."""
-        found = self.node(*path)
-        if found is None:
+        found = self.only(*path)
+        if found is None or found.node is None:
             return
-        node, scope = found
+        node, scope = found.node, found.scope
         if isinstance(node, SequenceNode):
-            for item in node.items:
-                yield item, scope.outcomes(item)
+            for place, item in enumerate(node.items):
+                inherited = found.shared or place < node.inherited
+                yield item, tuple(one.inherited(inherited) for one in scope.outcomes(item))
         else:
-            for one in scope.items(node) or ():
-                yield node, one
+            for listed in scope.items(node) or ():
+                yield node, tuple(one.inherited(found.shared) for one in listed)
+
+    def mappings(self, *path: str) -> Iterator[Properties]:
+        """The mappings in the list at a path, each as properties of its own."""
+        for node, found in self.items(*path):
+            for one in found:
+                inside = Properties.of(one, node.span)
+                if inside is not None:
+                    yield inside
 
     def texts(self, *path: str) -> tuple[Value[str], ...]:
         """The texts of the list at a path."""
@@ -131,20 +150,14 @@ def _below(outcome: Outcome, name: str) -> Iterator[Outcome]:
     if outcome.absent:
         yield outcome
     elif isinstance(outcome.node, MappingNode):
-        inner = outcome.node.get(name)
-        if inner is not None:
-            for one in outcome.scope.outcomes(inner):
+        entry = outcome.node.table.get(name)
+        if entry is not None:
+            inherited = outcome.shared or entry.inherited
+            for one in outcome.scope.outcomes(entry.value):
                 if not _affordable(one, outcome.scope):
                     yield Outcome(None, outcome.scope, parts=(Symbol("${…}", TOO_MUCH),))
                     continue
-                yield Outcome(
-                    one.node,
-                    one.scope,
-                    one.shared or outcome.shared,
-                    one.parts,
-                    one.absent,
-                    one.targets,
-                )
+                yield one.inherited(inherited)
         elif outcome.scope.whole(outcome.node):
             yield Outcome(None, outcome.scope, absent=True)
         else:

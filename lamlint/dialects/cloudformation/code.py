@@ -84,8 +84,7 @@ def of_function(given: Properties, scope: Scope, resource: MappingNode, *, sam: 
         return local(asset, scope, given.place(key), "")
     if not given.outcomes(key):
         return Code(CodeKind.UNKNOWN, "", nothing, given.owner)
-    found_code = given.node(key)
-    if found_code is not None and isinstance(found_code[0], MappingNode):
+    if given.child(key) is not None:
         return stored(given, (key, "Key" if sam else "S3Key"), scope)
     if len(given.outcomes(key)) > 1 and not _texts_only(given, key):
         undecided: Value[str] = Value((), given.place(key), "a condition decides where it is")
@@ -104,8 +103,7 @@ def of_layer(given: Properties, scope: Scope, resource: MappingNode, *, sam: boo
     asset = _asset(resource)
     if asset is not None:
         return local(asset, scope, given.place(key), "")
-    found = given.node(key)
-    if found is not None and isinstance(found[0], MappingNode):
+    if given.child(key) is not None:
         return stored(given, (key, "Key" if sam else "S3Key"), scope)
     found_code = local(given.text(key), scope, given.place(key), build_method(resource))
     return _built_by(found_code, resource)

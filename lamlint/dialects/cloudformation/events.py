@@ -97,7 +97,8 @@ def of_function(resource: Resource) -> Iterator[EventSource]:
     for entry in listed.mapping if listed is not None else ():
         if not isinstance(entry.value, MappingNode):
             continue
-        event = Properties(entry.value, resource.scope, entry.key.span)
+        shared = listed is not None and (listed.shared or entry.inherited)
+        event = Properties(entry.value, resource.scope, entry.key.span, shared=shared)
         kind_name = event.text("Type")
         if not kind_name.known:
             continue
@@ -190,10 +191,10 @@ def _key_filters(given: Properties, path: tuple[str, ...]) -> Iterator[Filter]:
         yield Filter("unknown", unread)
     for node, outcomes in rules:
         (one, *others) = outcomes
-        if others or not isinstance(one.node, MappingNode):
+        rule = None if others else Properties.of(one, node.span)
+        if rule is None:
             yield Filter("unknown", unread)
             continue
-        rule = Properties(one.node, one.scope, node.span)
         kind = rule.text("Name")
         yield Filter(kind.only.lower() if kind.known else "unknown", rule.text("Value"))
 
@@ -272,12 +273,12 @@ def _own(resource: Resource, given: Properties, kind: EventKind, function: str) 
 
 
 def _bucket(resource: Resource) -> Iterator[Trigger]:
-    for inner in maps(resource.properties, "NotificationConfiguration", "LambdaConfigurations"):
+    for inner in resource.properties.mappings("NotificationConfiguration", "LambdaConfigurations"):
         yield _own(resource, inner, EventKind.S3, "Function")
 
 
 def _topic(resource: Resource) -> Iterator[Trigger]:
-    for inner in maps(resource.properties, "Subscription"):
+    for inner in resource.properties.mappings("Subscription"):
         if inner.text("Protocol").is_in(("lambda",)):
             yield _own(resource, inner, EventKind.SNS, "Endpoint")
 
@@ -286,17 +287,9 @@ def _rule(resource: Resource) -> Iterator[Trigger]:
     given = resource.properties
     scheduled = not given.outcomes("ScheduleExpression")[0].absent
     kind = EventKind.SCHEDULE if scheduled else EventKind.EVENTBRIDGE
-    for target in maps(given, "Targets"):
+    for target in given.mappings("Targets"):
         event = named(resource, given, kind, "EventBusName", False)
         yield Trigger(target.text("Arn"), event)
-
-
-def maps(given: Properties, *path: str) -> Iterator[Properties]:
-    """The mappings of a list."""
-    for node, found in given.items(*path):
-        for one in found:
-            if isinstance(one.node, MappingNode):
-                yield Properties(one.node, one.scope, node.span)
 
 
 def _mapped_kind(resource: Resource) -> EventKind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import posixpath
 from collections.abc import Iterable, Iterator
@@ -25,10 +26,17 @@ def expanded(mapping: MappingNode, scope: Scope) -> MappingNode:
     entries = list(itertools.islice(_entries(mapping, scope, 0), MANY + 1))
     if len(entries) > MANY or not scope.affords(nodes=len(entries)):
         return mapping
-    made = MappingNode(mapping.source, mapping.start, mapping.end, entries, mapping.flow)
-    made.written = mapping.written or mapping
-    made.shared = mapping.shared
-    return made
+    written = mapping.written or mapping
+    return MappingNode(
+        mapping.source,
+        mapping.start,
+        mapping.end,
+        entries,
+        mapping.flow,
+        "",
+        mapping.shared,
+        written,
+    )
 
 
 def _entries(mapping: MappingNode, scope: Scope, depth: int) -> Iterator[Entry]:
@@ -41,6 +49,8 @@ def _entries(mapping: MappingNode, scope: Scope, depth: int) -> Iterator[Entry]:
             made = None if file is None else _entries(file, scope, depth + 1)
         if made is None:
             yield entry
+        elif entry.inherited:
+            yield from (dataclasses.replace(one, inherited=True) for one in made)
         else:
             yield from made
 

@@ -138,13 +138,8 @@ def _first_architecture(given: Properties) -> Value[str]:
 
 
 def _mounts(given: Properties) -> tuple[Value[str], ...]:
-    mounts = (
-        Properties(one.node, one.scope, node.span).text("LocalMountPath")
-        for node, found in given.items("FileSystemConfigs")
-        for one in found
-        if isinstance(one.node, MappingNode)
-    )
-    return tuple(mounts)
+    mounts = given.mappings("FileSystemConfigs")
+    return tuple(mount.text("LocalMountPath") for mount in mounts)
 
 
 def _tags(given: Properties) -> dict[str, Value[str]]:
@@ -152,13 +147,10 @@ def _tags(given: Properties) -> dict[str, Value[str]]:
     if child is not None:
         return {entry.name: child.text(entry.name) for entry in child.mapping}
     tags: dict[str, Value[str]] = {}
-    for node, found in given.items("Tags"):
-        for one in found:
-            if isinstance(one.node, MappingNode):
-                tag = Properties(one.node, one.scope, node.span)
-                key = tag.text("Key")
-                if key.known:
-                    tags[key.only] = tag.text("Value")
+    for tag in given.mappings("Tags"):
+        key = tag.text("Key")
+        if key.known:
+            tags[key.only] = tag.text("Value")
     return tags
 
 
@@ -168,12 +160,12 @@ def _environment(given: Properties) -> Environment:
     names: dict[str, Span] = {}
     complete = bool(found)
     for one in found:
-        if isinstance(one.node, MappingNode):
-            inside = Properties(one.node, one.scope, one.node.span)
-            for entry in (e for e in one.node if not e.name.startswith("Fn::")):
+        inside = Properties.of(one, one.node.span) if one.node is not None else None
+        if inside is not None:
+            for entry in (e for e in inside.mapping if not e.name.startswith("Fn::")):
                 variables[entry.name] = inside.text(entry.name)
                 names[entry.name] = entry.key.span
-            complete = complete and one.scope.whole(one.node)
+            complete = complete and one.scope.whole(inside.mapping)
         elif not one.absent:
             complete = False
     place = given.place("Environment", "Variables")

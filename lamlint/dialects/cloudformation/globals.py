@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from lamlint.dialects.cloudformation.syntax import is_intrinsic
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 
@@ -20,7 +22,7 @@ def merge(
     entries: dict[str, Entry] = {}
     for entry in shared:
         if entry.name not in ignored and "*" not in ignored:
-            entries[entry.name] = entry
+            entries[entry.name] = dataclasses.replace(entry, inherited=True)
     for entry in own:
         other = entries.get(entry.name)
         if other is None or entry.name in _REPLACED:
@@ -28,10 +30,10 @@ def merge(
         else:
             value = _merged(other.value, entry.value)
             entries[entry.name] = Entry(entry.key, value, entry.start, entry.end)
-    merged = MappingNode(own.source, own.start, own.end, list(entries.values()), own.flow)
-    merged.written = own.written or own
-    merged.shared = own.shared
-    return merged
+    written = own.written or own
+    return MappingNode(
+        own.source, own.start, own.end, list(entries.values()), own.flow, "", own.shared, written
+    )
 
 
 def _merged(shared: Node, own: Node) -> Node:
@@ -41,7 +43,10 @@ def _merged(shared: Node, own: Node) -> Node:
         return merge(shared, own)
     if isinstance(shared, SequenceNode) and isinstance(own, SequenceNode):
         items = [*shared.items, *own.items]
-        return SequenceNode(own.source, own.start, own.end, items, own.flow, "", own.shared)
+        inherited = len(shared.items)
+        return SequenceNode(
+            own.source, own.start, own.end, items, own.flow, "", own.shared, inherited
+        )
     return own
 
 

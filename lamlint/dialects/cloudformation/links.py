@@ -10,7 +10,6 @@ from lamlint.dialects.cloudformation import code, events, roles, watching
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.linking import Change, Links
 from lamlint.dialects.properties import Properties
-from lamlint.dialects.tree.node import MappingNode
 from lamlint.model import (
     UNPUBLISHED,
     Alias,
@@ -146,13 +145,9 @@ def _alias(resource: Resource) -> Change:
     given = resource.properties
     routing = given.child("RoutingConfig")
     weights: dict[str, Value[str | int | float | bool]] = {}
-    for node, found in routing.items("AdditionalVersionWeights") if routing is not None else ():
-        for one in found:
-            if isinstance(one.node, MappingNode):
-                child = Properties(one.node, one.scope, node.span)
-                version = child.text("FunctionVersion")
-                key = version.only if version.known else "?"
-                weights[key] = child.number("FunctionWeight")
+    for child in routing.mappings("AdditionalVersionWeights") if routing is not None else ():
+        version = child.text("FunctionVersion")
+        weights[version.only if version.known else "?"] = child.number("FunctionWeight")
     made = Alias(
         name=given.text("Name"),
         version=given.text("FunctionVersion"),
@@ -212,22 +207,10 @@ def _edges(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
     config = resource.properties.child("DistributionConfig")
     if config is None:
         return
-    behaviours = [config.child("DefaultCacheBehavior")]
-    behaviours += [
-        Properties(one.node, one.scope, node.span)
-        for node, found in config.items("CacheBehaviors")
-        for one in found
-        if isinstance(one.node, MappingNode)
-    ]
-    for behaviour in behaviours:
-        for node, found in (
-            behaviour.items("LambdaFunctionAssociations") if behaviour is not None else ()
-        ):
-            for one in found:
-                if isinstance(one.node, MappingNode):
-                    arn = Properties(one.node, one.scope, node.span).text("LambdaFunctionARN")
-                    yes = Value((Choice(True, node.span),), node.span)
-                    yield arn, _at_edge(yes)
+    for behaviour in (config.child("DefaultCacheBehavior"), *config.mappings("CacheBehaviors")):
+        for each in behaviour.mappings("LambdaFunctionAssociations") if behaviour else ():
+            yes = Value((Choice(True, each.owner),), each.owner)
+            yield each.text("LambdaFunctionARN"), _at_edge(yes)
 
 
 def _at_edge(yes: Value[bool]) -> Change:

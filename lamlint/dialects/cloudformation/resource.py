@@ -11,7 +11,7 @@ from lamlint.dialects.cloudformation.globals import ignored_globals, merge
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.cloudformation.syntax import is_intrinsic
 from lamlint.dialects.properties import Properties
-from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, share
+from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
 from lamlint.dialects.tree.yaml import descendants
 from lamlint.text import Span
 
@@ -46,10 +46,8 @@ class Resource:
 def resources(scope: Scope) -> Iterator[Resource]:
     """The resources of a template, SAM's Globals merged in."""
     section = scope.section("Resources")
-    defaults = scope.section("Globals")
-    if defaults is not None:
-        share(defaults)
-    shared = {entry.name: _Defaults.of(entry.value) for entry in defaults or ()}
+    defaults = scope.section("Globals") or ()
+    shared = {entry.name: _Defaults.of(entry.value) for entry in defaults}
     for entry in expanded(section, scope) if section is not None else ():
         if isinstance(entry.value, MappingNode):
             kind = entry.value.get("Type")
@@ -88,15 +86,15 @@ def _resource(
         # Nothing is written: what is added goes below a new `Properties` key.
         complete = written is None or (isinstance(written, ScalarNode) and written.value is None)
         lead = ("Properties",) if written is None else ()
-        properties = MappingNode(mapping.source, mapping.start, mapping.end)
-        properties.written = mapping
-        properties.shared = mapping.shared or written is not None
+        shared = mapping.shared or written is not None
+        properties = MappingNode(
+            mapping.source, mapping.start, mapping.end, shared=shared, written=mapping
+        )
     complete = complete and properties.merges
     if defaults is not None and defaults.mapping is not None:
-        shared = defaults.mapping
-        complete = complete and shared.merges
+        complete = complete and defaults.mapping.merges
         if scope.affords(nodes=defaults.size * READ):
-            merged = merge(shared, properties, ignored_globals(mapping))
+            merged = merge(defaults.mapping, properties, ignored_globals(mapping))
             properties = expanded(merged, scope)
         else:
             complete = False

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from lamlint.dialects.cloudformation.events import Trigger, maps, named
+from lamlint.dialects.cloudformation.events import Trigger, named
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.properties import Properties
 from lamlint.model import EventKind, EventSource, Function, Value
@@ -65,7 +65,7 @@ def _frequency(given: Properties) -> Value[object] | None:
     found = given.outcomes("Source", "SourceDetails")
     if found and all(one.absent for one in found):
         return _as_rate(given.text(key))
-    details = list(maps(given, "Source", "SourceDetails"))
+    details = list(given.mappings("Source", "SourceDetails"))
     listed = list(given.items("Source", "SourceDetails"))
     if len(details) != 1 or len(listed) != 1:
         return None

@@ -30,8 +30,9 @@ MERGE = "<<"
 class ScalarNode:
     """A scalar. `style` is "" for a plain one, else its first character: ' " | or >.
 
-    `start` and `end` leave out tag and anchor. A shared node is reached from
-    several places (an alias, Globals), or stands for one that is.
+    `start` and `end` leave out tag and anchor. A shared node is one that aliases
+    lead to from elsewhere, or stands for one: that is known once a document is composed,
+    and never changes then.
     """
 
     source: Source
@@ -64,12 +65,14 @@ class Entry:
     """A key and its value. `start` and `end` are the value's place in this mapping.
 
     They differ from the value's own place when it is written as an alias.
+    An inherited one is written in a place that others share.
     """
 
     key: ScalarNode
     value: Node
     start: int
     end: int
+    inherited: bool = False
 
     @property
     def name(self) -> str:
@@ -138,7 +141,7 @@ class MappingNode:
 
 @dataclass(eq=False, slots=True)
 class SequenceNode:
-    """A sequence and its items."""
+    """A sequence and its items, of which the first may be written where others share them."""
 
     source: Source
     start: int
@@ -147,6 +150,8 @@ class SequenceNode:
     flow: bool = False
     tag: str = ""
     shared: bool = False
+    inherited: int = 0
+    """How many of its first items are written in a place that others share."""
 
     @property
     def span(self) -> Span:
@@ -155,20 +160,6 @@ class SequenceNode:
 
 
 Node: TypeAlias = "ScalarNode | MappingNode | SequenceNode"
-
-
-def share(root: Node) -> None:
-    """Mark a node and all below it as shared."""
-    waiting: list[Node] = [root]
-    while waiting:
-        node = waiting.pop()
-        if node.shared:
-            continue
-        node.shared = True
-        if isinstance(node, MappingNode):
-            waiting.extend(entry.value for entry in node.entries)
-        elif isinstance(node, SequenceNode):
-            waiting.extend(node.items)
 
 
 def _merged(node: Node) -> Iterator[MappingNode]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode, share
+from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class _Builder:
             self._put(ScalarNode(self.source, start, end, "", "'", "!alias"), start, end)
             return
         self.aliased += meant.size
-        share(meant.node)
+        _share(meant.node)
         self._put(meant.node, start, end, meant.size, meant.depth)
 
     def _bearable(self, meant: _Anchored) -> bool:
@@ -211,6 +211,20 @@ class _Builder:
         else:
             parent.entries.append(Entry(holder.key, node, start, end))
             holder.key = None
+
+
+def _share(root: Node) -> None:
+    """Mark a node and all below it as shared."""
+    waiting: list[Node] = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.shared:
+            continue
+        node.shared = True
+        if isinstance(node, MappingNode):
+            waiting.extend(entry.value for entry in node.entries)
+        elif isinstance(node, SequenceNode):
+            waiting.extend(node.items)
 
 
 def _key(node: MappingNode | SequenceNode) -> ScalarNode:
