@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -104,17 +104,6 @@ class Properties:
         if found is None or found.node is None:
             return None
         return Properties.of(found, found.node.span)
-
-    def entries(self, *path: str) -> Mapping[str, Value[object]]:
-        """The scalars of the mapping at a path."""
-        child = self.child(*path)
-        if child is None:
-            return {}
-        return {entry.name: child.value((entry.name,), values.anything) for entry in child.mapping}
-
-    def everything(self) -> Mapping[str, Value[object]]:
-        """All properties whose values are scalars, by name; the others as unknown values."""
-        return {entry.name: self.value((entry.name,), values.anything) for entry in self.mapping}
 
     def items(self, *path: str) -> Iterator[tuple[Node, tuple[Outcome, ...]]]:
         """The items of the list at a path, each with its outcomes."""

@@ -36,11 +36,6 @@ def scalar(node: Node) -> Scalar | None:
     return node.value
 
 
-def anything(node: Node) -> object:
-    """Plain data where all of a node is plain; a node is never unfolded, so only scalars are."""
-    return node.value if isinstance(node, ScalarNode) else None
-
-
 def value(
     found: Iterable[Outcome],
     place: Span,

@@ -15,9 +15,12 @@ _LARGE = 1e15
 
 def bounds(function: Function, quota: Quota) -> Range:
     """The range that holds for a function; the widest that may, where that is not known."""
+    may = [quota.edge if function.edge.is_in([True]) else quota.function]
     if not function.managed_instances.is_in([False]):
-        return quota.managed_instances
-    return quota.edge if function.edge.is_in([True]) else quota.function
+        may.append(quota.managed_instances)
+    if not function.accelerated.is_in([False]):
+        may.append(quota.accelerated)
+    return Range(min(one.least for one in may), max(one.most for one in may))
 
 
 def number(written: Scalar) -> int | None:

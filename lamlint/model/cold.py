@@ -98,5 +98,5 @@ def _gap(schedules: Sequence[EventSource]) -> timedelta | None:
     return min(known) if known and len(known) == len(gaps) else None
 
 
-def _expressions(value: Value[object] | None) -> tuple[str, ...]:
-    return tuple(str(choice.value) for choice in value.choices) if value is not None else ()
+def _expressions(value: Value[str] | None) -> tuple[str, ...]:
+    return tuple(choice.value for choice in value.choices) if value is not None else ()

@@ -52,9 +52,10 @@ class EventSource:
     `source` is the resource that triggers; its targets hold every identity it
     has, so that they meet those of an environment variable that names it.
     `mapping` is true for event source mappings (polling). `function` is the
-    id of the function. `properties` holds the rest
-    as written, by their CloudFormation name, `filters` what narrows the
-    trigger (S3 prefix and suffix, filter criteria, event pattern, SNS filter
+    id of the function. `expression` says when what runs on a schedule does, as
+    EventBridge writes it: `rate(5 minutes)`, `cron(0 12 * * ? *)`,
+    `at(2030-01-01T00:00:00)`; None for other triggers. `filters` are what narrows
+    the trigger (S3 prefix and suffix, filter criteria, event pattern, SNS filter
     policy), with an unknown value where it could not be read.
     """
 
@@ -63,7 +64,7 @@ class EventSource:
     function: str
     source: Value[str]
     mapping: bool
-    properties: Mapping[str, Value[object]]
+    expression: Value[str] | None
     filters: tuple[Filter, ...]
     span: Span
     block: Span
@@ -73,8 +74,6 @@ class EventSource:
     """An event pattern that is nothing but lists of texts at its top level; else empty."""
     listed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The lists of texts at the top level of an event pattern, whatever else narrows it."""
-    rate: Value[object] | None = None
-    """How often it triggers, as a schedule's expression, where it is written in other words."""
     only_alarms: bool = False
     """Whether all that is seen to publish to the topic are alarms of CloudWatch."""
 
@@ -82,13 +81,6 @@ class EventSource:
     def filtered(self) -> bool:
         """Whether something narrows the trigger."""
         return bool(self.filters)
-
-    @property
-    def expression(self) -> Value[object] | None:
-        """When a schedule runs; None for other triggers."""
-        names = (name for name in ("ScheduleExpression", "Schedule") if name in self.properties)
-        name = next(names, None)
-        return self.rate if name is None else self.properties[name]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from lamlint.model.code import Code
@@ -76,16 +76,29 @@ class Alias:
 
 
 @dataclass(frozen=True)
+class Cors:
+    """What browsers of other origins may do with a URL: `*` is everything. Ages in seconds."""
+
+    origins: tuple[Value[str], ...]
+    methods: tuple[Value[str], ...]
+    headers: tuple[Value[str], ...]
+    exposed: tuple[Value[str], ...]
+    credentials: Value[Scalar]
+    maximum_age: Value[Scalar]
+
+
+@dataclass(frozen=True)
 class Url:
     """The URL of one qualifier of a function, an alias or $LATEST.
 
-    `auth` is NONE or AWS_IAM; `invoke_mode` BUFFERED or RESPONSE_STREAM.
+    `auth` is NONE or AWS_IAM; `invoke_mode` BUFFERED or RESPONSE_STREAM; `cors` is None
+    where nothing is said of it, or what is said cannot be read.
     """
 
     qualifier: Value[str]
     auth: Value[str]
     invoke_mode: Value[str]
-    cors: Mapping[str, Value[object]]
+    cors: Cors | None
     span: Span
 
 
@@ -96,7 +109,8 @@ class Function:
     `id` is unique in the project (template path and logical id); `name` is
     what people call it there (the logical id, or the key in serverless.yml);
     `physical_name` is the FunctionName it is deployed under. `span` is the
-    name of the resource, `block` the whole resource.
+    name of the resource, `block` the whole resource. It is `accelerated` where it
+    has an accelerator, and has `managed_instances` where it runs on those of the account.
     """
 
     id: str
@@ -124,6 +138,7 @@ class Function:
     provisioned_concurrency: Value[Scalar]
     snap_start: Value[str]
     managed_instances: Value[bool]
+    accelerated: Value[bool]
     durable: Value[bool]
     tenant_isolation: Value[bool]
     edge: Value[bool]
@@ -143,8 +158,6 @@ class Function:
     published: Value[bool]
     urls: tuple[Url, ...]
     ignores: tuple[Ignore, ...] = ()
-    attributes: Mapping[str, Value[object]] = field(default_factory=dict)
-    """Further properties as written, by their CloudFormation name."""
     library: str = ""
     """The library that adds the function to what its author declares; empty for an author's."""
 

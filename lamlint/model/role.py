@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lamlint.model.value import Value
@@ -49,11 +48,19 @@ class Role:
 
 @dataclass(frozen=True)
 class Permission:
-    """A statement of a function's own policy (`AWS::Lambda::Permission`)."""
+    """A statement of a function's own policy (`AWS::Lambda::Permission`).
+
+    `organization` is the id of the one that the principal has to be of, `token` what Alexa
+    has to send, `url_auth` NONE or AWS_IAM for calls of a URL, `via_url` whether only those
+    are allowed.
+    """
 
     principal: Value[str]
     action: Value[str]
     source_arn: Value[str]
     source_account: Value[str]
-    properties: Mapping[str, Value[object]]
+    organization: Value[str]
+    token: Value[str]
+    url_auth: Value[str]
+    via_url: Value[str]
     span: Span

@@ -63,8 +63,7 @@ from lamlint.text import Finding, Safety
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Compare the size of /tmp with what Lambda has to give."""
     quota = project.catalog.quotas["ephemeral-storage"]
-    accelerated = "AcceleratorConfig" in function.attributes
-    limits = quota.accelerated if accelerated else bounds(function, quota)
+    limits = bounds(function, quota)
     storage = function.ephemeral_storage
     if not outside(storage, limits):
         return

@@ -57,6 +57,7 @@ _BY_ARN = (
     (":rds:", EventKind.DOCUMENTDB),
 )
 
+_EXPRESSIONS = ("ScheduleExpression", "Schedule")
 _CUSTOM = "AWS::CloudFormation::CustomResource"
 _SINGLE: dict[str, tuple[EventKind, str, tuple[str, ...]]] = {
     "AWS::Scheduler::Schedule": (EventKind.SCHEDULE, "ScheduleExpression", ("Target", "Arn")),
@@ -129,7 +130,7 @@ def _source(
         function=resource.identity if resource is not None else "",
         source=given.text(key),
         mapping=mapping,
-        properties=given.everything(),
+        expression=_expression(given) if kind is EventKind.SCHEDULE else None,
         filters=tuple(_filters(given)),
         span=span,
         block=block,
@@ -137,6 +138,12 @@ def _source(
         pattern=_pattern(given),
         listed=_listed(given),
     )
+
+
+def _expression(given: Properties) -> Value[str] | None:
+    """When a schedule runs, under whichever of its names that is written."""
+    name = next((name for name in _EXPRESSIONS if name in given.mapping.table), None)
+    return None if name is None else given.text(name)
 
 
 def _actions(given: Properties) -> tuple[Value[str], ...]:
@@ -263,7 +270,7 @@ def _own(resource: Resource, given: Properties, kind: EventKind, function: str) 
         function="",
         source=source,
         mapping=False,
-        properties=given.everything(),
+        expression=None,
         filters=tuple(_filters(given)),
         span=resource.span,
         block=given.mapping.span,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import dataclasses
+from collections.abc import Iterator
 
-from lamlint.dialects import values
+from lamlint.dialects import table, values
 from lamlint.dialects.cloudformation import cdk, code, events, links
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.cloudformation.syntax import is_intrinsic
 from lamlint.dialects.properties import Properties
+from lamlint.dialects.table import Declaration, Table, first, never, number, presence, text
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.model import (
@@ -16,12 +18,10 @@ from lamlint.model import (
     UNPUBLISHED,
     Alias,
     AsyncConfig,
-    Choice,
     Environment,
     Function,
     Ignore,
     Layer,
-    Origin,
     Room,
     Url,
     Value,
@@ -32,72 +32,78 @@ SAM = "AWS::Serverless::Function"
 PLAIN = "AWS::Lambda::Function"
 KINDS = {SAM: "sam", PLAIN: "cloudformation"}
 
+_PLAIN = Table(
+    physical_name=text("FunctionName"),
+    description=text("Description", default=""),
+    package_type=text("PackageType", default="Zip"),
+    runtime=text("Runtime"),
+    handler=text("Handler"),
+    timeout=number("Timeout", default=3),
+    memory=number("MemorySize", default=128),
+    ephemeral_storage=number("EphemeralStorage", "Size", default=512),
+    architectures=first("Architectures", default="x86_64"),
+    recursive_loop=text("RecursiveLoop", default="Terminate"),
+    tracing=text("TracingConfig", "Mode", default="PassThrough"),
+    log_format=text("LoggingConfig", "LogFormat", default="Text"),
+    application_log_level=text("LoggingConfig", "ApplicationLogLevel"),
+    log_group=text("LoggingConfig", "LogGroup"),
+    log_retention=number(),
+    reserved_concurrency=number("ReservedConcurrentExecutions"),
+    provisioned_concurrency=number(
+        "ProvisionedConcurrencyConfig", "ProvisionedConcurrentExecutions"
+    ),
+    snap_start=text("SnapStart", "ApplyOn", default="None"),
+    managed_instances=presence("CapacityProviderConfig"),
+    accelerated=presence("AcceleratorConfig"),
+    durable=presence("DurableConfig"),
+    tenant_isolation=presence("TenancyConfig"),
+    edge=never(),
+    vpc=presence("VpcConfig"),
+    dead_letter=text("DeadLetterConfig", "TargetArn"),
+    published=presence("AutoPublishAlias"),
+)
+_TABLES = {
+    PLAIN: _PLAIN,
+    SAM: dataclasses.replace(
+        _PLAIN,
+        tracing=text("Tracing", default="PassThrough"),
+        dead_letter=text("DeadLetterQueue", "TargetArn"),
+    ),
+}
+"""What CloudFormation calls each property, and what SAM calls in another way."""
+
 
 def function(resource: Resource) -> Function:
     """A function as its own resource declares it; `links` adds what others say of it."""
     given = resource.properties
-    scope = resource.scope
     sam = resource.kind == SAM
-    default = _constant(resource)
-    return Function(
-        id=scope.identity(resource.name),
-        name=resource.name,
-        dialect=KINDS[resource.kind],
-        template=scope.template,
-        span=resource.span,
-        block=resource.block,
-        physical_name=given.text("FunctionName"),
-        description=given.text("Description", default=""),
-        package_type=given.text("PackageType", default="Zip"),
-        runtime=given.text("Runtime"),
-        handler=given.text("Handler"),
-        timeout=given.number("Timeout", default=3),
-        memory=given.number("MemorySize", default=128),
-        ephemeral_storage=given.number("EphemeralStorage", "Size", default=512),
-        architectures=_first_architecture(given),
-        recursive_loop=given.text("RecursiveLoop", default="Terminate"),
-        tracing=given.text(
-            *(("Tracing",) if sam else ("TracingConfig", "Mode")), default="PassThrough"
-        ),
-        log_format=given.text("LoggingConfig", "LogFormat", default="Text"),
-        application_log_level=given.text("LoggingConfig", "ApplicationLogLevel"),
-        log_group=given.text("LoggingConfig", "LogGroup"),
-        log_retention=Value((), resource.span, NOT_SET),
-        reserved_concurrency=given.number("ReservedConcurrentExecutions"),
-        provisioned_concurrency=given.number(
-            "ProvisionedConcurrencyConfig", "ProvisionedConcurrentExecutions"
-        ),
-        snap_start=given.text("SnapStart", "ApplyOn", default="None"),
-        managed_instances=given.has("CapacityProviderConfig"),
-        durable=given.has("DurableConfig"),
-        tenant_isolation=given.has("TenancyConfig"),
-        edge=default(False),
-        vpc=given.has("VpcConfig"),
+    plain = table.function(_TABLES[resource.kind], given, _declaration(resource))
+    return dataclasses.replace(
+        plain,
         mounts=_mounts(given),
         tags=_tags(given),
         environment=_environment(given),
         layers=tuple(_layers(given)),
         layers_complete=_listed(given, "Layers"),
-        code=code.of_function(given, scope, resource.mapping, sam=sam),
+        code=code.of_function(given, resource.scope, resource.mapping, sam=sam),
         events=tuple(events.of_function(resource)) if sam else (),
-        role=None,
-        invoke_permissions=(),
-        dead_letter=given.text("DeadLetterQueue" if sam else "DeadLetterConfig", "TargetArn"),
         asynchronous=tuple(_sam_asynchronous(given)) if sam else (),
         aliases=tuple(_sam_alias(given)) if sam else (),
-        published=given.has("AutoPublishAlias"),
         urls=tuple(_sam_url(given)) if sam else (),
         ignores=tuple(ignores(resource)),
-        attributes=given.everything(),
         library=cdk.library(resource),
     )
 
 
-def _constant(resource: Resource) -> Callable[[bool], Value[bool]]:
-    def constant(answer: bool) -> Value[bool]:
-        return Value((Choice(answer, resource.span, Origin.DEFAULT),), resource.span)
-
-    return constant
+def _declaration(resource: Resource) -> Declaration:
+    return Declaration(
+        id=resource.identity,
+        name=resource.name,
+        dialect=KINDS[resource.kind],
+        template=resource.scope.template,
+        span=resource.span,
+        block=resource.block,
+    )
 
 
 def _sam_alias(given: Properties) -> Iterator[Alias]:
@@ -108,9 +114,7 @@ def _sam_alias(given: Properties) -> Iterator[Alias]:
             name=name,
             version=Value((), name.span, "SAM publishes a new version on each change"),
             weights={},
-            provisioned=given.number(
-                "ProvisionedConcurrencyConfig", "ProvisionedConcurrentExecutions"
-            ),
+            provisioned=_PLAIN.provisioned_concurrency.of(given),
             span=name.span,
         )
 
@@ -130,11 +134,6 @@ def _sam_asynchronous(given: Properties) -> Iterator[AsyncConfig]:
 def _sam_qualifier(given: Properties) -> Value[str]:
     """What SAM attaches a URL and an EventInvokeConfig to: the alias that it publishes, if any."""
     return given.text("AutoPublishAlias", default=UNPUBLISHED)
-
-
-def _first_architecture(given: Properties) -> Value[str]:
-    found = given.texts("Architectures")
-    return found[0] if found else given.text("Architectures", default="x86_64")
 
 
 def _mounts(given: Properties) -> tuple[Value[str], ...]:

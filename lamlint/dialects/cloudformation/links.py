@@ -16,6 +16,7 @@ from lamlint.model import (
     AsyncConfig,
     Choice,
     Code,
+    Cors,
     Function,
     Permission,
     Role,
@@ -116,7 +117,10 @@ def _permission(resource: Resource) -> Change:
         action=given.text("Action"),
         source_arn=given.text("SourceArn"),
         source_account=given.text("SourceAccount"),
-        properties=given.everything(),
+        organization=given.text("PrincipalOrgID"),
+        token=given.text("EventSourceToken"),
+        url_auth=given.text("FunctionUrlAuthType"),
+        via_url=given.text("InvokedViaFunctionUrl"),
         span=resource.span,
     )
     return lambda function: dataclasses.replace(
@@ -130,8 +134,21 @@ def url(given: Properties, qualifier: Value[str]) -> Url:
         qualifier=qualifier,
         auth=given.text("AuthType"),
         invoke_mode=given.text("InvokeMode", default="BUFFERED"),
-        cors=given.entries("Cors"),
+        cors=_cors(given.child("Cors")),
         span=given.owner,
+    )
+
+
+def _cors(given: Properties | None) -> Cors | None:
+    if given is None:
+        return None
+    return Cors(
+        origins=given.texts("AllowOrigins"),
+        methods=given.texts("AllowMethods"),
+        headers=given.texts("AllowHeaders"),
+        exposed=given.texts("ExposeHeaders"),
+        credentials=given.number("AllowCredentials"),
+        maximum_age=given.number("MaxAge"),
     )
 
 

@@ -54,12 +54,12 @@ def _config_rule(resource: Resource) -> Trigger:
     """A rule of AWS Config that the function evaluates: on a schedule, or whenever it is told."""
     given = resource.properties
     event = dataclasses.replace(
-        named(resource, given, EventKind.CONFIG, "", False), rate=_frequency(given)
+        named(resource, given, EventKind.CONFIG, "", False), expression=_frequency(given)
     )
     return Trigger(given.text("Source", "SourceIdentifier"), event)
 
 
-def _frequency(given: Properties) -> Value[object] | None:
+def _frequency(given: Properties) -> Value[str] | None:
     """How often a rule is evaluated; None where a change of a resource may be what asks for it."""
     key = "MaximumExecutionFrequency"
     found = given.outcomes("Source", "SourceDetails")
@@ -76,7 +76,7 @@ def _frequency(given: Properties) -> Value[object] | None:
     return _as_rate(given.text(key, default=_DAILY) if own.absent else own)
 
 
-def _as_rate(frequency: Value[str]) -> Value[object]:
+def _as_rate(frequency: Value[str]) -> Value[str]:
     return frequency.map(lambda name: _FREQUENCIES.get(name, name))
 
 

@@ -1,0 +1,227 @@
+"""Where a dialect writes each plain property of a function, and what holds where it does not.
+
+A dialect is a table and a few functions: the table has the path, the default, the converter
+and the writer of each property; the functions read what is no plain value (code, events, …).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from lamlint.dialects import values
+from lamlint.dialects.properties import Properties
+from lamlint.dialects.tree.node import Node
+from lamlint.model import (
+    NOT_SET,
+    Choice,
+    Code,
+    CodeKind,
+    Environment,
+    Function,
+    Origin,
+    Scalar,
+    Value,
+)
+from lamlint.text import Span
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Property(Generic[T]):
+    """A property of the model in a dialect.
+
+    `path` leads to it (nowhere, where the dialect has no such property); `convert` makes the
+    model's value of what is written there, `write` the dialect's of a new one.
+    """
+
+    path: tuple[str, ...]
+    convert: Callable[[Node], T | None]
+    default: T | None = None
+    write: Callable[[T], object] | None = None
+
+    def of(self, given: Properties) -> Value[T]:
+        """The value among the properties that a function is given."""
+        if not self.path:
+            return _constant(self.default, given.owner)
+        found = self.read(given)
+        return found if self.write is None else _written_by(self.write, found)
+
+    def read(self, given: Properties) -> Value[T]:
+        """The value at the path, or its default."""
+        return given.value(self.path, self.convert, self.default)
+
+
+class Presence(Property[bool]):
+    """Whether something is written at a path, whatever it is."""
+
+    def read(self, given: Properties) -> Value[bool]:
+        """Whether it is there."""
+        return given.has(*self.path)
+
+
+class First(Property[T]):
+    """The first item of a list; where there is none, a list of one is written."""
+
+    def read(self, given: Properties) -> Value[T]:
+        """The value of the first item."""
+        for node, found in given.items(*self.path):
+            return values.value(found, node.span, self.convert, None)
+        return _written_by(_alone, super().read(given))
+
+
+def text(*path: str, default: str | None = None) -> Property[str]:
+    """A text."""
+    return Property(path, values.text, default)
+
+
+def number(*path: str, default: Scalar | None = None) -> Property[Scalar]:
+    """A number, or whatever scalar stands in its place."""
+    return Property(path, values.scalar, default)
+
+
+def presence(*path: str) -> Property[bool]:
+    """Whether something is written at a path."""
+    return Presence(path, lambda _: True)
+
+
+def first(*path: str, default: str | None = None) -> Property[str]:
+    """The first text of a list."""
+    return First(path, values.text, default)
+
+
+def never() -> Property[bool]:
+    """What a dialect cannot say of a function itself."""
+    return Property((), lambda _: None, False)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The plain properties of a function in a dialect, by their names in the model."""
+
+    physical_name: Property[str]
+    description: Property[str]
+    package_type: Property[str]
+    runtime: Property[str]
+    handler: Property[str]
+    timeout: Property[Scalar]
+    memory: Property[Scalar]
+    ephemeral_storage: Property[Scalar]
+    architectures: Property[str]
+    recursive_loop: Property[str]
+    tracing: Property[str]
+    log_format: Property[str]
+    application_log_level: Property[str]
+    log_group: Property[str]
+    log_retention: Property[Scalar]
+    reserved_concurrency: Property[Scalar]
+    provisioned_concurrency: Property[Scalar]
+    snap_start: Property[str]
+    managed_instances: Property[bool]
+    accelerated: Property[bool]
+    durable: Property[bool]
+    tenant_isolation: Property[bool]
+    edge: Property[bool]
+    vpc: Property[bool]
+    dead_letter: Property[str]
+    published: Property[bool]
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A function as something that is declared: what it is called, and where it stands."""
+
+    id: str
+    name: str
+    dialect: str
+    template: str
+    span: Span
+    block: Span
+
+
+def function(table: Table, given: Properties, declared: Declaration) -> Function:
+    """A function with its plain properties; of the rest nothing is known, or there is none."""
+    unset: Value[str] = Value((), declared.span, NOT_SET)
+    return Function(
+        id=declared.id,
+        name=declared.name,
+        dialect=declared.dialect,
+        template=declared.template,
+        span=declared.span,
+        block=declared.block,
+        physical_name=table.physical_name.of(given),
+        description=table.description.of(given),
+        package_type=table.package_type.of(given),
+        runtime=table.runtime.of(given),
+        handler=table.handler.of(given),
+        timeout=table.timeout.of(given),
+        memory=table.memory.of(given),
+        ephemeral_storage=table.ephemeral_storage.of(given),
+        architectures=table.architectures.of(given),
+        recursive_loop=table.recursive_loop.of(given),
+        tracing=table.tracing.of(given),
+        log_format=table.log_format.of(given),
+        application_log_level=table.application_log_level.of(given),
+        log_group=table.log_group.of(given),
+        log_retention=table.log_retention.of(given),
+        reserved_concurrency=table.reserved_concurrency.of(given),
+        provisioned_concurrency=table.provisioned_concurrency.of(given),
+        snap_start=table.snap_start.of(given),
+        managed_instances=table.managed_instances.of(given),
+        accelerated=table.accelerated.of(given),
+        durable=table.durable.of(given),
+        tenant_isolation=table.tenant_isolation.of(given),
+        edge=table.edge.of(given),
+        vpc=table.vpc.of(given),
+        mounts=(),
+        tags={},
+        environment=Environment({}, {}, False, declared.span),
+        layers=(),
+        layers_complete=False,
+        code=Code(CodeKind.UNKNOWN, "", unset, declared.span),
+        events=(),
+        role=None,
+        invoke_permissions=(),
+        dead_letter=table.dead_letter.of(given),
+        asynchronous=(),
+        aliases=(),
+        published=table.published.of(given),
+        urls=(),
+    )
+
+
+def _constant(default: T | None, owner: Span) -> Value[T]:
+    """What holds for all functions of a dialect."""
+    if default is None:
+        return Value((), owner, NOT_SET)
+    return Value((Choice(default, owner, Origin.DEFAULT),), owner)
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes a value of the model as a dialect has it, in the syntax of the file."""
+
+    convert: Callable[[Any], object]
+    encode: Callable[[object], str]
+
+    def __call__(self, new: object) -> str:
+        return self.encode(self.convert(new))
+
+
+def _written_by(convert: Callable[[T], object], value: Value[T]) -> Value[T]:
+    """A value whose slots write it as a dialect has it."""
+
+    def slotted(choice: Choice[T]) -> Choice[T]:
+        if choice.slot is None:
+            return choice
+        encode = _Writer(convert, choice.slot.encode)
+        return dataclasses.replace(choice, slot=dataclasses.replace(choice.slot, encode=encode))
+
+    return dataclasses.replace(value, choices=tuple(map(slotted, value.choices)))
+
+
+def _alone(new: T) -> list[T]:
+    return [new]
