@@ -15,6 +15,7 @@ from typing import Protocol, TypeAlias
 
 from lamlint.dialects.budget import TOO_MUCH
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
+from lamlint.model.condition import IN_ANY, Case, both
 
 LONG = 100_000
 """Longer texts of expressions are unknown, and so are texts of longer lists."""
@@ -65,7 +66,8 @@ class Outcome:
 
     `node` is None when it is not known, or absent on purpose. `scope` is where
     names inside the node are to be looked up. One that is shared is written where
-    others have it from, too. `targets` are further identities.
+    others have it from, too. `targets` are further identities, `when` is what holds
+    where the expression comes out so.
     """
 
     node: Node | None
@@ -74,10 +76,15 @@ class Outcome:
     parts: Parts = ()
     absent: bool = False
     targets: frozenset[str] = frozenset()
+    when: Case = IN_ANY
 
-    def inherited(self, yes: bool) -> Outcome:
-        """The same, shared with others if so."""
-        return dataclasses.replace(self, shared=True) if yes and not self.shared else self
+    def inherited(self) -> Outcome:
+        """The same, shared with others."""
+        return self if self.shared else dataclasses.replace(self, shared=True)
+
+    def under(self, when: Case) -> Outcome:
+        """The same, where something more holds."""
+        return dataclasses.replace(self, when=both(self.when, when)) if when else self
 
     @property
     def text(self) -> str | None:
@@ -111,7 +118,7 @@ def computed(place: Node, text: str) -> ScalarNode:
     )
 
 
-def together(node: Node, scope: Scope, pieces: Iterable[Parts]) -> Outcome:
+def together(node: Node, scope: Scope, pieces: Iterable[Parts], when: Case = IN_ANY) -> Outcome:
     """The outcome of an expression that comes out as text, piece by piece."""
     parts: list[str | Symbol] = []
     size = 0
@@ -124,9 +131,9 @@ def together(node: Node, scope: Scope, pieces: Iterable[Parts]) -> Outcome:
         return unknown(node, scope, TOO_MUCH)
     joined = _joined(parts)
     if any(isinstance(part, Symbol) for part in joined):
-        return Outcome(None, scope, node.shared, joined)
+        return Outcome(None, scope, node.shared, joined, when=when)
     text = "".join(part for part in joined if isinstance(part, str))
-    return Outcome(computed(node, text), scope, node.shared, (text,))
+    return Outcome(computed(node, text), scope, node.shared, (text,), when=when)
 
 
 def _joined(parts: Iterable[str | Symbol]) -> Parts:

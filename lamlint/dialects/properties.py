@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from lamlint.dialects.outcome import Outcome, Scope, Symbol
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
 from lamlint.model import Choice, Origin, Scalar, Value
+from lamlint.model.condition import IN_ANY, Case, cases
 from lamlint.text import Span
 
 T = TypeVar("T")
@@ -26,7 +27,8 @@ class Properties:
     `owner` is the place to show for what is not written; `lead` are the keys
     that a new property needs above it (`Properties`, when there is none).
     `complete` is false when a part is not known, so that absence means nothing.
-    What is `shared` is written where others have it from, too.
+    What is `shared` is written where others have it from, too; `when` is what holds
+    where the properties are these.
     """
 
     mapping: MappingNode
@@ -35,18 +37,19 @@ class Properties:
     lead: tuple[str, ...] = ()
     complete: bool = True
     shared: bool = False
+    when: Case = IN_ANY
 
     @classmethod
     def of(cls, outcome: Outcome, owner: Span) -> Properties | None:
         """The mapping that an expression comes out as; None where it is none."""
         if not isinstance(outcome.node, MappingNode):
             return None
-        return cls(outcome.node, outcome.scope, owner, shared=outcome.shared)
+        return cls(outcome.node, outcome.scope, owner, shared=outcome.shared, when=outcome.when)
 
     def outcomes(self, *path: str) -> tuple[Outcome, ...]:
         """What the property at a path can be; one that is not written is absent."""
         found: tuple[Outcome, ...] = (
-            Outcome(self.mapping, self.scope, self.shared or self.mapping.shared),
+            Outcome(self.mapping, self.scope, self.shared or self.mapping.shared, when=self.when),
         )
         for name in path:
             found = tuple(inner for one in found for inner in _below(one, name))
@@ -77,14 +80,14 @@ class Properties:
         return self.value(path, values.scalar, default)
 
     def has(self, *path: str) -> Value[bool]:
-        """Whether a property is there in every outcome, or in none."""
-        found = self.outcomes(*path)
-        answers = {not one.absent for one in found}
-        if len(answers) != 1:
-            return Value((), self.owner, "it depends on a condition")
-        (answer,) = answers
-        origin = Origin.WRITTEN if answer else Origin.DEFAULT
-        return Value((Choice(answer, self.place(*path), origin),), self.place(*path))
+        """Whether a property is there, in each case that can be."""
+        place = self.place(*path)
+        there: dict[bool, list[Case]] = {}
+        for one in self.outcomes(*path):
+            there.setdefault(not one.absent, []).append(one.when)
+        if not there:
+            return Value((), self.owner, "a part of the resource could not be read")
+        return Value(tuple(_presence(*one, place) for one in there.items()), place)
 
     def place(self, *path: str) -> Span:
         """Where the value at a path stands, or the owner's place."""
@@ -114,10 +117,10 @@ class Properties:
         if isinstance(node, SequenceNode):
             for place, item in enumerate(node.items):
                 inherited = found.shared or place < node.inherited
-                yield item, tuple(one.inherited(inherited) for one in scope.outcomes(item))
+                yield item, _inside(found, scope.outcomes(item), inherited)
         else:
             for listed in scope.items(node) or ():
-                yield node, tuple(one.inherited(found.shared) for one in listed)
+                yield node, _inside(found, listed, found.shared)
 
     def mappings(self, *path: str) -> Iterator[Properties]:
         """The mappings in the list at a path, each as properties of its own."""
@@ -134,6 +137,12 @@ class Properties:
         )
 
 
+def _inside(outer: Outcome, found: Iterable[Outcome], inherited: bool) -> tuple[Outcome, ...]:
+    """What stands in something: shared where that is inherited, and where that is so."""
+    known = (one.under(outer.when) for one in found)
+    return tuple(one.inherited() for one in known) if inherited else tuple(known)
+
+
 def _below(outcome: Outcome, name: str) -> Iterator[Outcome]:
     """What a key of an outcome's mapping can be."""
     if outcome.absent:
@@ -142,17 +151,27 @@ def _below(outcome: Outcome, name: str) -> Iterator[Outcome]:
         entry = outcome.node.table.get(name)
         if entry is not None:
             inherited = outcome.shared or entry.inherited
-            for one in outcome.scope.outcomes(entry.value):
-                if not _affordable(one, outcome.scope):
-                    yield Outcome(None, outcome.scope, parts=(Symbol("${…}", TOO_MUCH),))
-                    continue
-                yield one.inherited(inherited)
+            for one in _inside(outcome, outcome.scope.outcomes(entry.value), inherited):
+                if _affordable(one, outcome.scope):
+                    yield one
+                else:
+                    yield _unread(outcome, Symbol("${…}", TOO_MUCH))
         elif outcome.scope.whole(outcome.node):
-            yield Outcome(None, outcome.scope, absent=True)
+            yield Outcome(None, outcome.scope, absent=True, when=outcome.when)
         else:
-            yield Outcome(None, outcome.scope)
+            yield _unread(outcome)
     else:
-        yield Outcome(None, outcome.scope, parts=outcome.parts)
+        yield _unread(outcome, *outcome.parts)
+
+
+def _unread(outer: Outcome, *parts: str | Symbol) -> Outcome:
+    """What is not known below something."""
+    return Outcome(None, outer.scope, parts=parts, when=outer.when)
+
+
+def _presence(answer: bool, when: Iterable[Case], place: Span) -> Choice[bool]:
+    origin = Origin.WRITTEN if answer else Origin.DEFAULT
+    return Choice(answer, place, origin, when=cases(when))
 
 
 def _affordable(outcome: Outcome, scope: Scope) -> bool:

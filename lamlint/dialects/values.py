@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from lamlint.dialects.outcome import Outcome, Parts, Symbol
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import Node, ScalarNode
 from lamlint.model import NOT_SET, Choice, Origin, Scalar, Value
+from lamlint.model.condition import Case, cases
 from lamlint.text import Span
 from lamlint.text.regex import Regex
 
@@ -45,12 +47,12 @@ def value(
     """The value of some outcomes. One that is unknown makes the whole unknown."""
     found = tuple(found)
     targets = targets_of(found)
-    choices: list[Choice[T]] = []
+    choices: dict[Choice[T], list[Case]] = {}
     for one in found:
         if one.absent or _is_null(one.node):
             if default is None:
                 return Value((), place, _why_absent(found), targets)
-            choices.append(default)
+            choices.setdefault(default, []).append(one.when)
             continue
         if one.node is None:
             symbol = one.symbol
@@ -61,8 +63,10 @@ def value(
         origin = Origin.INHERITED if one.shared else Origin.WRITTEN
         writable = not isinstance(one.node, ScalarNode) or one.node.writable
         slot = slots.of(one.node) if writable else None
-        choices.append(Choice(converted, one.node.span, origin, slot))
-    return Value(tuple(dict.fromkeys(choices)), place, "", targets)
+        choice = Choice(converted, one.node.span, origin, slot)
+        choices.setdefault(choice, []).append(one.when)
+    made = (dataclasses.replace(one, when=cases(when)) for one, when in choices.items())
+    return Value(tuple(made), place, "", targets)
 
 
 def _why_absent(found: tuple[Outcome, ...]) -> str:

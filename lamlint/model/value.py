@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, NoReturn, TypeVar
 
+from lamlint.model.condition import ALWAYS, Case, meet
 from lamlint.text import Edit, Finding, Fix, Related, Safety, Severity, Span
 
 NOT_SET = "it is not set"
@@ -85,13 +86,24 @@ class Choice(Generic[T]):
     """One thing a value can be.
 
     `span` is what a reader should be shown: the value where it stands, or,
-    for a default, the function that lacks it.
+    for a default, the function that lacks it. `when` are the cases in which the
+    value is this: the branch of a condition, the value of a parameter.
     """
 
     value: T
     span: Span
     origin: Origin = Origin.WRITTEN
     slot: Slot | None = None
+    when: tuple[Case, ...] = ALWAYS
+
+    @property
+    def possible(self) -> bool:
+        """Whether there is a case in which the value can be this."""
+        return meet(self.when, ALWAYS)
+
+    def meets(self, other: Choice[U]) -> bool:
+        """Whether another value can be another choice at the same time."""
+        return meet(self.when, other.when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +159,16 @@ class Value(Generic[T]):
         for choice in self.choices:
             yield Value((choice,), self.span, self.reason, self.targets)
 
+    def where(self, choice: Choice[U]) -> Value[T]:
+        """What the value can be where another one is a choice; unknown where that is not known."""
+        left = tuple(one for one in self.choices if one.meets(choice))
+        reason = self.reason if left or not self.choices else "no choice of it is known there"
+        return Value(left, self.span, reason, self.targets)
+
     def map(self, convert: Callable[[T], U]) -> Value[U]:
         """The same choices, each converted."""
         return Value(
-            tuple(Choice(convert(c.value), c.span, c.origin, c.slot) for c in self.choices),
+            tuple(Choice(convert(c.value), c.span, c.origin, c.slot, c.when) for c in self.choices),
             self.span,
             self.reason,
             self.targets,

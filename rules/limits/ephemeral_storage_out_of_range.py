@@ -8,6 +8,10 @@ in steps of 1 MB. Anything else is refused when the template is deployed. (Up to
 
 What has to be larger belongs on EFS, in S3, or should be read as a stream.
 
+Where a condition or a parameter decides, each choice is judged by what the
+function is where that choice is made. Where only some of the choices are
+refused, it is a warning.
+
 ## Example
 
 ```yaml title="template.yaml"
@@ -53,7 +57,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lamlint.model import Function
-from lamlint.model.bounds import bounds, nearest, outside, shown
+from lamlint.model.bounds import nearest, refused
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Safety
@@ -63,16 +67,15 @@ from lamlint.text import Finding, Safety
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Compare the size of /tmp with what Lambda has to give."""
     quota = project.catalog.quotas["ephemeral-storage"]
-    limits = bounds(function, quota)
-    storage = function.ephemeral_storage
-    if not outside(storage, limits):
-        return
-    size = nearest(storage, limits)
-    fix = None
-    if size is not None:
-        fix = storage.change(size, f"Set the size of /tmp to {size:,} MB", Safety.SAFE)
-    yield storage.finding(
-        f"the size of /tmp is {shown(storage, 'MB')}, so the deployment fails: "
-        f"set a whole number from {limits.least} to {limits.most:,}",
-        fix=fix,
-    )
+    for found in refused(function, function.ephemeral_storage, quota):
+        storage, limits = found.value, found.limits
+        size = nearest(storage, limits)
+        fix = None
+        if size is not None:
+            fix = storage.change(size, f"Set the size of /tmp to {size:,} MB", Safety.SAFE)
+        yield storage.finding(
+            f"{found.said('the size of /tmp', 'MB')}: "
+            f"set a whole number from {limits.least} to {limits.most:,}",
+            fix=fix,
+            severity=found.severity,
+        )

@@ -7,6 +7,10 @@ managed instances (one with a `CapacityProviderConfig`) up to 32,768. Anything
 else is refused when the template is deployed. Every whole number in the range
 will do: the steps of 64 MB, and the limits of 1,536 and 3,008 MB, are history.
 
+Where a condition or a parameter decides, each choice is judged by what the
+function is where that choice is made. Where only some of the choices are
+refused, it is a warning.
+
 ## Example
 
 ```yaml title="template.yaml"
@@ -51,7 +55,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lamlint.model import Function
-from lamlint.model.bounds import bounds, nearest, outside, shown
+from lamlint.model.bounds import nearest, refused
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Safety
@@ -60,16 +64,15 @@ from lamlint.text import Finding, Safety
 @rule(severity=ERROR, since="0.1.0", fix=Safety.SAFE)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Compare the memory with the range for the place where the function runs."""
-    limits = bounds(function, project.catalog.quotas["memory"])
-    memory = function.memory
-    if not outside(memory, limits):
-        return
-    amount = nearest(memory, limits)
-    fix = None
-    if amount is not None:
-        fix = memory.change(amount, f"Set the memory to {amount:,} MB", Safety.SAFE)
-    yield memory.finding(
-        f"the memory is {shown(memory, 'MB')}, so the deployment fails: "
-        f"set a whole number from {limits.least} to {limits.most:,}",
-        fix=fix,
-    )
+    for found in refused(function, function.memory, project.catalog.quotas["memory"]):
+        memory, limits = found.value, found.limits
+        amount = nearest(memory, limits)
+        fix = None
+        if amount is not None:
+            fix = memory.change(amount, f"Set the memory to {amount:,} MB", Safety.SAFE)
+        yield memory.finding(
+            f"{found.said('the memory', 'MB')}: "
+            f"set a whole number from {limits.least} to {limits.most:,}",
+            fix=fix,
+            severity=found.severity,
+        )

@@ -15,6 +15,10 @@ is refused as well.
 Work that takes longer belongs in Step Functions, in a durable function, in
 AWS Batch or on Fargate; or it can be cut into parts that a queue hands out.
 
+Where a condition or a parameter decides, each choice is judged by what the
+function is where that choice is made. Where only some of the choices are
+refused, it is a warning.
+
 ## Example
 
 ```yaml title="template.yaml"
@@ -60,7 +64,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lamlint.model import Function
-from lamlint.model.bounds import bounds, outside, over, shown
+from lamlint.model.bounds import over, refused
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Safety
@@ -69,17 +73,18 @@ from lamlint.text import Finding, Safety
 @rule(severity=ERROR, since="0.1.0", fix=Safety.SAFE)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Compare the timeout with the limit for the place where the function runs."""
-    limits = bounds(function, project.catalog.quotas["timeout"])
-    timeout = function.timeout
-    written = shown(timeout, "seconds")
-    if over(timeout, limits):
-        title = f"Set the timeout to the limit of {limits.most:,} seconds"
-        yield timeout.finding(
-            f"the timeout is {written}, so the deployment fails: set {limits.most:,} at most",
-            fix=timeout.change(limits.most, title, Safety.SAFE),
-        )
-    elif outside(timeout, limits):
-        yield timeout.finding(
-            f"the timeout is {written}, so the deployment fails: "
-            f"set a whole number of seconds from {limits.least} to {limits.most:,}"
-        )
+    for found in refused(function, function.timeout, project.catalog.quotas["timeout"]):
+        timeout, limits = found.value, found.limits
+        said = found.said("the timeout", "seconds")
+        if over(timeout, limits):
+            title = f"Set the timeout to the limit of {limits.most:,} seconds"
+            yield timeout.finding(
+                f"{said}: set {limits.most:,} at most",
+                fix=timeout.change(limits.most, title, Safety.SAFE),
+                severity=found.severity,
+            )
+        else:
+            yield timeout.finding(
+                f"{said}: set a whole number of seconds from {limits.least} to {limits.most:,}",
+                severity=found.severity,
+            )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from lamlint.dialects.budget import TOO_MUCH
 from lamlint.dialects.cloudformation import references, texts
+from lamlint.dialects.cloudformation.conditions import case
 from lamlint.dialects.cloudformation.expansion import expanded, included
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.cloudformation.syntax import intrinsic
 from lamlint.dialects.outcome import Outcome, unknown
-from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
+from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.model.condition import IN_ANY, Case, both
 
 
 def evaluate(node: Node, scope: Scope) -> Iterator[Outcome]:
@@ -30,8 +33,10 @@ def evaluate(node: Node, scope: Scope) -> Iterator[Outcome]:
 
 def _if(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
     if isinstance(argument, SequenceNode) and len(argument.items) == 3:
-        for branch in argument.items[1:]:
-            yield from scope.outcomes(branch)
+        name, *branches = argument.items
+        for branch, met in zip(branches, (True, False), strict=True):
+            when = case(name.text.strip(), met, scope) if isinstance(name, ScalarNode) else IN_ANY
+            yield from (one.under(when) for one in scope.outcomes(branch))
         return
     yield unknown(node, scope, "it is malformed")
 
@@ -47,40 +52,45 @@ def _find_in_map(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
         if len(items) > 3 and isinstance(items[3], MappingNode)
         else None
     )
-    places: Iterable[Node | None] = [section] if section is not None else []
+    places: Iterable[_Place] = [_Place(section)] if section is not None else []
     for key in items[:3]:
         places = _looked_up(places, scope.outcomes(key), scope)
     if default is not None:
-        places = itertools.chain(places, [default])
+        places = itertools.chain(places, [_Place(default)])
     found = False
     for place in places:
         found = True
-        if place is None:
+        if place.node is None:
             yield unknown(node, scope, TOO_MUCH)
             continue
-        for one in scope.outcomes(place):
-            yield Outcome(one.node, one.scope, True, one.parts, one.absent, one.targets)
+        for one in scope.outcomes(place.node):
+            yield one.inherited().under(place.when)
     if not found:
         yield unknown(node, scope, "the mapping has no such key")
 
 
-def _looked_up(
-    places: Iterable[Node | None], keys: tuple[Outcome, ...], scope: Scope
-) -> Iterator[Node | None]:
-    """The values below some places for every key that they can be looked up by.
+class _Place(NamedTuple):
+    """A node of a mapping, and what holds where it is looked up; none for all further ones."""
 
-    None stands for all further ones where they are too many.
-    """
+    node: Node | None
+    when: Case = IN_ANY
+
+
+def _looked_up(
+    places: Iterable[_Place], keys: tuple[Outcome, ...], scope: Scope
+) -> Iterator[_Place]:
+    """The values below some places for every key that they can be looked up by."""
     for place in places:
-        if place is None or not scope.affords(characters=len(keys)):
-            yield None
+        if place.node is None or not scope.affords(characters=len(keys)):
+            yield _Place(None)
             return
-        if isinstance(place, MappingNode):
+        if isinstance(place.node, MappingNode):
             for one in keys:
+                when = both(place.when, one.when)
                 if one.text is None:
-                    yield from (entry.value for entry in place)
-                elif (value := place.get(one.text)) is not None:
-                    yield value
+                    yield from (_Place(entry.value, when) for entry in place.node)
+                elif (value := place.node.get(one.text)) is not None:
+                    yield _Place(value, when)
 
 
 def _transform(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects.cloudformation.expansion import expanded
@@ -10,6 +11,7 @@ from lamlint.dialects.cloudformation.syntax import expands
 from lamlint.dialects.outcome import Outcome, Symbol, unknown
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.values import targets_of
+from lamlint.model.condition import Fact
 from lamlint.text.regex import Regex
 
 DEPLOYED = "it is known only when the stack is deployed"
@@ -99,7 +101,8 @@ def _parameter(name: str, scope: Scope) -> Iterator[Outcome]:
         yield _symbol(scope, Symbol(f"${{{name}}}", reason, identity))
     for one in candidates:
         targets = one.targets | identity
-        yield Outcome(one.node, one.scope, True, one.parts, one.absent, targets)
+        known = {Fact(scope.identity(name), one.text)} if one.text is not None else set()
+        yield dataclasses.replace(one, shared=True, targets=targets).under(frozenset(known))
 
 
 def _candidates(name: str, declared: MappingNode, scope: Scope) -> list[Outcome]:
@@ -198,4 +201,4 @@ def import_value(_node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]
             continue
         value, exporting = exported
         for one in exporting.outcomes(value):
-            yield Outcome(one.node, one.scope, True, one.parts, one.absent, one.targets)
+            yield one.inherited().under(name.when)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lamlint.dialects.budget import READ
+from lamlint.dialects.cloudformation.conditions import case
 from lamlint.dialects.cloudformation.expansion import expanded
 from lamlint.dialects.cloudformation.globals import ignored_globals, merge
 from lamlint.dialects.cloudformation.scope import Scope
@@ -13,6 +14,7 @@ from lamlint.dialects.cloudformation.syntax import is_intrinsic
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
 from lamlint.dialects.tree.yaml import descendants
+from lamlint.model.condition import IN_ANY, Case
 from lamlint.text import Span
 
 
@@ -99,5 +101,11 @@ def _resource(
         else:
             complete = False
     complete = complete and scope.whole(properties)
-    given = Properties(properties, scope, owner, lead, complete)
+    given = Properties(properties, scope, owner, lead, complete, when=_when(mapping, scope))
     return Resource(entry.name, kind, entry, mapping, given, scope)
+
+
+def _when(mapping: MappingNode, scope: Scope) -> Case:
+    """What holds where a resource is there at all."""
+    name = mapping.get("Condition")
+    return case(name.text.strip(), True, scope) if isinstance(name, ScalarNode) else IN_ANY

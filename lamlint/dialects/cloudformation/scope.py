@@ -11,6 +11,7 @@ from lamlint.dialects.budget import Budget
 from lamlint.dialects.cloudformation.syntax import expands
 from lamlint.dialects.outcome import Outcome, together, unknown
 from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
+from lamlint.model.condition import Case
 from lamlint.text import Tree
 
 MANY = 16
@@ -42,6 +43,7 @@ class Scope:
     that the template which nests this one gives, each with its own scope, `nested` the
     scopes of local nested stacks by their logical id, `exports` what the
     templates of the project export, by the names that others import it by.
+    `cases` is what holds where a condition is met, or is not, of those asked for so far.
     `pending` are the nodes that are being evaluated, here and in the templates
     that asked.
     """
@@ -55,6 +57,7 @@ class Scope:
     nested: dict[str, Scope] = field(default_factory=dict)
     exports: dict[str, tuple[Node, Scope]] = field(default_factory=dict)
     memo: dict[Node, tuple[Outcome, ...]] = field(default_factory=dict)
+    cases: dict[tuple[str, bool], Case] = field(default_factory=dict)
     pending: set[Node] = field(default_factory=set)
     budget: Budget = field(default_factory=Budget)
 
@@ -85,13 +88,16 @@ class Scope:
         if isinstance(first.node, SequenceNode):
             if not self.affords(nodes=len(first.node.items)):
                 return None
-            return [first.scope.outcomes(item) for item in first.node.items]
+            return [
+                tuple(one.under(first.when) for one in first.scope.outcomes(item))
+                for item in first.node.items
+            ]
         if first.text is not None and first.node is not None:
             # A CommaDelimitedList parameter.
             if not self.affords(nodes=first.text.count(",") + 1):
                 return None
             pieces = [piece.strip() for piece in first.text.split(",")]
-            return [(together(first.node, self, [(piece,)]),) for piece in pieces]
+            return [(together(first.node, self, [(piece,)], first.when),) for piece in pieces]
         return None
 
     def whole(self, mapping: MappingNode) -> bool:

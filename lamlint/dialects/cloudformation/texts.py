@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from lamlint.dialects.budget import TOO_MUCH
 from lamlint.dialects.cloudformation.references import (
@@ -15,6 +17,7 @@ from lamlint.dialects.cloudformation.references import (
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.outcome import Outcome, Parts, Symbol, computed, together, unknown
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.model.condition import IN_ANY, Case, both
 from lamlint.text.regex import Regex
 
 _VARIABLE = Regex(r"\$\{([^{}]*)\}")
@@ -30,21 +33,37 @@ def sub(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
     if not isinstance(argument, ScalarNode):
         yield unknown(node, scope, "the text is computed")
         return
-    choices: list[tuple[Parts, ...]] = []
+    choices: list[tuple[_Piece, ...]] = []
     end = 0
     for match in _VARIABLE.finditer(argument.text):
-        choices.append((tuple(dynamic_parts(argument.text[end : match.start()])),))
+        choices.append((_plain(argument.text[end : match.start()]),))
         choices.append(_variable(match.group(1), variables, scope))
         end = match.end()
-    choices.append((tuple(dynamic_parts(argument.text[end:])),))
+    choices.append((_plain(argument.text[end:]),))
     for combination in itertools.product(*choices):
-        yield together(node, scope, combination)
+        yield together(node, scope, (one.parts for one in combination), _when(combination))
 
 
-def _variable(name: str, variables: MappingNode | None, scope: Scope) -> tuple[Parts, ...]:
+class _Piece(NamedTuple):
+    """A piece of a text, and what holds where it is that."""
+
+    parts: Parts
+    when: Case = IN_ANY
+
+
+def _plain(text: str) -> _Piece:
+    return _Piece(tuple(dynamic_parts(text)))
+
+
+def _when(pieces: Iterable[_Piece | Outcome]) -> Case:
+    """What holds where a text has all of some pieces."""
+    return functools.reduce(both, (piece.when for piece in pieces), IN_ANY)
+
+
+def _variable(name: str, variables: MappingNode | None, scope: Scope) -> tuple[_Piece, ...]:
     """What one `${…}` of a text can be."""
     if name.startswith("!"):
-        return ((f"${{{name[1:]}}}",),)
+        return (_Piece((f"${{{name[1:]}}}",)),)
     name = name.strip()
     given = variables.get(name) if variables is not None else None
     found: tuple[Outcome, ...]
@@ -54,7 +73,7 @@ def _variable(name: str, variables: MappingNode | None, scope: Scope) -> tuple[P
         found = tuple(attribute(name, scope))
     else:
         found = tuple(reference(name, scope))
-    return tuple(_parts(one) for one in found)
+    return tuple(_Piece(_parts(one), one.when) for one in found)
 
 
 def _parts(outcome: Outcome) -> Parts:
@@ -79,7 +98,7 @@ def join(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
         given = [_parts(one) for one in combination if not one.absent]
         between: Parts = (delimiter.text,)
         pieces = (piece for one in given for piece in (between, one))
-        yield together(node, scope, itertools.islice(pieces, 1, None))
+        yield together(node, scope, itertools.islice(pieces, 1, None), _when(combination))
 
 
 def split(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
@@ -95,9 +114,8 @@ def split(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
                 pieces: list[Node] = [
                     computed(node, piece) for piece in one.text.split(delimiter.text)
                 ]
-                yield Outcome(
-                    SequenceNode(node.source, node.start, node.end, pieces, True), scope, one.shared
-                )
+                made = SequenceNode(node.source, node.start, node.end, pieces, True)
+                yield Outcome(made, scope, one.shared, when=one.when)
             else:
                 yield unknown(node, scope, DEPLOYED)
         return
@@ -107,15 +125,15 @@ def split(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
 def select(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
     """`Fn::Select`."""
     if isinstance(argument, SequenceNode) and len(argument.items) == 2:
-        indexes = [one.text for one in scope.outcomes(argument.items[0])]
         items = scope.items(argument.items[1])
-        for index in indexes:
+        for one in scope.outcomes(argument.items[0]):
+            index = one.text
             if items is None:
                 yield unknown(node, scope, _why_no_list(argument.items[1], scope))
             elif index is None or not index.isdecimal():
                 yield unknown(node, scope, DEPLOYED)
             elif int(index) < len(items):
-                yield from items[int(index)]
+                yield from (item.under(one.when) for item in items[int(index)])
             else:
                 yield unknown(node, scope, "the list has no such item")
         return
