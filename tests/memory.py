@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lamlint.text import Entry, Source, Unread, Unreadable
@@ -23,7 +23,8 @@ class MemoryTree:
         content = self.files.get(posixpath.normpath(path))
         return content.encode() if isinstance(content, str) else content
 
-    def read(self, path: str) -> Source | Unreadable:
+    def read(self, path: str, worth: Callable[[Source], bool] | None = None) -> Source | Unreadable:
+        del worth  # no text in memory is too large
         data = self._bytes(path)
         if data is None:
             return Unreadable(path, "no such file or directory")

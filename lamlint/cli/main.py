@@ -75,7 +75,7 @@ def _rule_options(command: Any) -> Any:
             heading=CONFIGURATION,
             type=click.IntRange(min=1),
             metavar="BYTES",
-            help="Read no larger files.  [default: 1000000]",
+            help="Read no larger files (templates: 5 times).  [default: 1000000]",
         ),
         option("--isolated", heading=CONFIGURATION, is_flag=True, help="Read no configuration."),
         option("--config", heading=CONFIGURATION, **_FILE, help="Use this configuration file."),

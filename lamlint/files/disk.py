@@ -7,7 +7,7 @@ import os
 import posixpath
 import stat
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -70,6 +70,11 @@ class Limits:
         locked = name in LOCK_FILES or (name.startswith("pylock.") and name.endswith(".toml"))
         return max(self.lock, self.source) if locked else self.source
 
+    @property
+    def worth(self) -> int:
+        """The limit for files that are worth it, by what they say."""
+        return max(self.source, min(5 * self.source, 5 * MEGABYTE))
+
 
 @dataclass(frozen=True, eq=False)
 class DiskTree:
@@ -98,19 +103,26 @@ class DiskTree:
     _names: dict[str, frozenset[str] | None] = field(default_factory=dict)
     _folders: dict[str, str] = field(default_factory=dict)
 
-    def read(self, path: str) -> Source | Unreadable:
-        """The text of a file, decoded by its byte order mark or coding cookie, else UTF-8."""
-        path = posixpath.normpath(path)
-        if path not in self._texts:
-            self._texts[path] = self._read(path)
-        return self._texts[path]
+    def read(self, path: str, worth: Callable[[Source], bool] | None = None) -> Source | Unreadable:
+        """The text of a file, decoded by its byte order mark or coding cookie, else UTF-8.
 
-    def _read(self, path: str) -> Source | Unreadable:
-        data = self._bytes(path)
-        text = decode(path, data) if isinstance(data, bytes) else data
-        if isinstance(text, Unreadable):
-            self._tell(text)
-        return text
+        One that is too large to be read unasked is read if it is `worth` it, then and from then on.
+        """
+        path = posixpath.normpath(path)
+        known = self._texts.get(path)
+        if worth is not None and not isinstance(known, Source):
+            large = self._text(path, max(self.limits.worth, self.limits.of(path)))
+            if isinstance(large, Source) and worth(large):
+                known = self._texts[path] = large
+        if known is None:
+            known = self._texts[path] = self._text(path, self.limits.of(path))
+            if isinstance(known, Unreadable):
+                self._tell(known)
+        return known
+
+    def _text(self, path: str, limit: int) -> Source | Unreadable:
+        data = self._bytes(path, limit)
+        return decode(path, data) if isinstance(data, bytes) else data
 
     def _tell(self, unreadable: Unreadable) -> None:
         """Tell of what cannot be read, unless nothing is there."""
@@ -122,12 +134,12 @@ class DiskTree:
     def _miss(self, path: str, reason: str) -> None:
         self.unread.add(Unread(Span(path, 0, 0), reason))
 
-    def _bytes(self, path: str) -> bytes | Unreadable:
+    def _bytes(self, path: str, limit: int) -> bytes | Unreadable:
         absolute = self.absolute(path)
         if not self._inside(path):
             return Unreadable(path, LEADS_OUT if self.within.names(absolute) else OUTSIDE)
         try:
-            return opening.read(absolute, self.limits.of(path))
+            return opening.read(absolute, limit)
         except ReadError as error:
             if os.path.islink(absolute) and not os.path.exists(absolute):
                 return Unreadable(path, LEADS_NOWHERE)
@@ -367,7 +379,7 @@ class DiskTree:
         known = self._texts.get(path)
         if known is not None:
             return isinstance(known, Source) and any(word.decode() in known.text for word in words)
-        data = self._bytes(path)
+        data = self._bytes(path, self.limits.of(path))
         if isinstance(data, Unreadable):
             return self._begins_with(path, words, data)
         if not any(word in data for word in words):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import posixpath
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from lamlint.files.paths import below
@@ -23,11 +23,11 @@ class Overlay:
         """What would have been read and was not."""
         return self.tree.unread
 
-    def read(self, path: str) -> Source | Unreadable:
+    def read(self, path: str, worth: Callable[[Source], bool] | None = None) -> Source | Unreadable:
         """The changed text, held by its file as before, else what the tree says."""
         path = posixpath.normpath(path)
         if path not in self.changes:
-            return self.tree.read(path)
+            return self.tree.read(path, worth)
         before = self.tree.read(path)
         if isinstance(before, Unreadable):
             return Source(path, self.changes[path])

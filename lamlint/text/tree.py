@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,8 +37,11 @@ class Tree(Protocol):
     def unread(self) -> set[Unread]:
         """What would have been read and was not; who reads a file adds what it cannot make out."""
 
-    def read(self, path: str) -> Source | Unreadable:
-        """The text of a file, decoded by its byte order mark or coding cookie, else UTF-8."""
+    def read(self, path: str, worth: Callable[[Source], bool] | None = None) -> Source | Unreadable:
+        """The text of a file, decoded by its byte order mark or coding cookie, else UTF-8.
+
+        One that is too large to be read unasked is read if it is `worth` it, then and from then on.
+        """
 
     def is_file(self, path: str) -> bool:
         """Whether a regular file is there."""

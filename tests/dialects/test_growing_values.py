@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import pytest
@@ -226,9 +226,9 @@ class Counting(MemoryTree):
     reads: list[str]
     known: dict[str, Source | Unreadable]
 
-    def read(self, path: str) -> Source | Unreadable:
+    def read(self, path: str, worth: Callable[[Source], bool] | None = None) -> Source | Unreadable:
         self.reads.append(path)
-        return self.known.setdefault(path, super().read(path))
+        return self.known.setdefault(path, super().read(path, worth))
 
 
 INCLUDE = "{{Fn::Transform: {{Name: AWS::Include, Parameters: {{Location: {0}}}}}}}"

@@ -41,7 +41,7 @@ class Plain:
         return f"{self.template}:{name}"
 
     def affords(self, *, characters: int = 0, nodes: int = 0) -> bool:
-        return Budget().affords(characters=characters, nodes=nodes)
+        return Budget.of().affords(characters=characters, nodes=nodes)
 
 
 def minutes(node: Node) -> Scalar | None:

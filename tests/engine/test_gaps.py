@@ -130,7 +130,7 @@ LACKING: dict[str, tuple[Change, set[str]]] = {
         TEMPLATES,
     ),
     "a template that is too large": (
-        put("infra/stack.yaml", TEMPLATE.replace("  # lamlint", "  # ") + "#" * 1_100_000),
+        put("infra/stack.yaml", TEMPLATE.replace("  # lamlint", "  # ") + "#" * 5_100_000),
         TEMPLATES,
     ),
     "the parameters of a deployment": (put("samconfig.toml", "[default\n"), TEMPLATES),

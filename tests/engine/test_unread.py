@@ -28,7 +28,7 @@ PROJECT = {
 
 
 def large(file: Path) -> None:
-    file.write_text(file.read_text() + "#" * 1_000_001)
+    file.write_text(file.read_text() + "#" * 5_100_000)
 
 
 def binary(file: Path) -> None:

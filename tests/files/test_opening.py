@@ -202,12 +202,12 @@ def test_no_path_of_a_baseline_leads_outside(
 def test_the_command_line_lifts_the_limit_and_the_project_does_not(tmp_path: Path) -> None:
     folder = project(tmp_path)
     template = folder.read("template.yaml")
-    folder.write("template.yaml", template + "#" * 1_100_000 + "\n")
+    folder.write("template.yaml", template + "#" * 5_100_000 + "\n")
     assert folder.check().found == []
-    assert folder.check("--max-file-size", "2000000").found == [
+    assert folder.check("--max-file-size", "6000000").found == [
         "template.yaml:9 timeout-over-limit"
     ]
-    listed = folder.run("functions", "--max-file-size", "2000000").out
+    listed = folder.run("functions", "--max-file-size", "6000000").out
     assert "Hello" in listed
     folder.write("lamlint.toml", "\nmax-file-size = 5000001\n")
     refused(folder.run("check"), "lamlint.toml:2: ", "--max-file-size")

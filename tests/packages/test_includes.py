@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from lamlint.packages.requirements import required
@@ -20,9 +22,9 @@ class Counting(MemoryTree):
 
     reads: list[str]
 
-    def read(self, path: str) -> Source | Unreadable:
+    def read(self, path: str, worth: Callable[[Source], bool] | None = None) -> Source | Unreadable:
         self.reads.append(path)
-        return super().read(path)
+        return super().read(path, worth)
 
 
 def asked(line: str, count: int) -> tuple[list[str], list[str], list[str]]:

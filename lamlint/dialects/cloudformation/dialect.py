@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from lamlint.dialects.budget import Budget
 from lamlint.dialects.cloudformation import discovery
 from lamlint.dialects.cloudformation.discovery import Nearness
 from lamlint.dialects.cloudformation.function import KINDS, function
@@ -65,7 +66,9 @@ class _Reading:
     def scopes(self, targets: Sequence[str]) -> Iterator[tuple[Scope, Nearness]]:
         """The templates that may concern the paths given."""
         for path, near in discovery.templates(self.tree, targets):
-            if near is Nearness.FAR or isinstance(source := self.tree.read(path), Unreadable):
+            if near is Nearness.FAR or isinstance(
+                source := self.tree.read(path, discovery.clearly_meant), Unreadable
+            ):
                 self.left_out.add(path)
                 continue
             documents = compose(source)
@@ -80,7 +83,16 @@ class _Reading:
         given = overrides(path, self.tree)
         for document in documents:
             if isinstance(document, MappingNode) and "Resources" in document.table:
-                yield Scope(path, document, self.tree, evaluate, given, pending=self.pending)
+                budget = Budget.of(len(document.source.text))
+                yield Scope(
+                    path,
+                    document,
+                    self.tree,
+                    evaluate,
+                    given,
+                    pending=self.pending,
+                    budget=budget,
+                )
 
     def _broken(self, source: Source, documents: Broken, near: Nearness) -> None:
         meant = near is Nearness.NAMED and not is_test(source.path)

@@ -157,7 +157,7 @@ def _environment(given: Properties) -> Environment:
     found = given.outcomes("Environment", "Variables")
     variables: dict[str, Value[str]] = {}
     names: dict[str, Span] = {}
-    complete = bool(found)
+    complete = bool(found) and given.complete
     for one in found:
         inside = Properties.of(one, one.node.span) if one.node is not None else None
         if inside is not None:

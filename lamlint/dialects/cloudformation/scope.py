@@ -59,7 +59,7 @@ class Scope:
     memo: dict[Node, tuple[Outcome, ...]] = field(default_factory=dict)
     cases: dict[tuple[str, bool], Case] = field(default_factory=dict)
     pending: set[Node] = field(default_factory=set)
-    budget: Budget = field(default_factory=Budget)
+    budget: Budget = field(default_factory=Budget.of)
 
     def outcomes(self, node: Node) -> tuple[Outcome, ...]:
         """What a node can be, the function at its top evaluated."""
