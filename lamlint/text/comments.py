@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from lamlint.text.language import Language, language
 from lamlint.text.regex import Regex
 from lamlint.text.source import Source
 
@@ -57,12 +58,13 @@ class Holds(Enum):
 
 def holds(source: Source) -> Holds:
     """Where a file may hold comments; JSON has none, whatever the name of its file."""
-    path = source.path.lower()
-    if source.host is not None or path.endswith((".py", ".pyi", ".toml")):
-        return Holds.ENDS
-    if path.endswith((".yaml", ".yml", ".template")):
-        return Holds.NONE if source.text.lstrip()[:1] == "{" else Holds.ENDS
-    return Holds.LINES if _SETTINGS.search(path) else Holds.NONE
+    match language(source):
+        case Language.PYTHON | Language.TOML | Language.YAML:
+            return Holds.ENDS
+        case Language.JSON:
+            return Holds.NONE
+        case None:
+            return Holds.LINES if _SETTINGS.search(source.path.lower()) else Holds.NONE
 
 
 def comments(source: Source) -> tuple[Comment, ...]:
@@ -80,16 +82,18 @@ def strings(source: Source) -> tuple[Comment, ...]:
 
 
 def _places(source: Source, kind: str) -> Iterator[tuple[int, int]]:
-    path, where = source.path.lower(), holds(source)
-    if source.host is not None or path.endswith((".py", ".pyi")):
-        yield from (m.span() for m in _PYTHON.finditer(source.text) if m.lastgroup == kind)
-    elif path.endswith(".toml"):
-        yield from (m.span() for m in _TOML.finditer(source.text) if m.lastgroup == kind)
-    elif where is Holds.ENDS:
-        scalars = _scalars(source.text)
-        yield from scalars if kind == "string" else _outside(source.text, scalars)
-    elif where is Holds.LINES and kind == "comment":
-        yield from (m.span(1) for m in _OWN_LINE.finditer(source.text))
+    match language(source):
+        case Language.PYTHON:
+            yield from (m.span() for m in _PYTHON.finditer(source.text) if m.lastgroup == kind)
+        case Language.TOML:
+            yield from (m.span() for m in _TOML.finditer(source.text) if m.lastgroup == kind)
+        case Language.YAML:
+            scalars = _scalars(source.text)
+            yield from scalars if kind == "string" else _outside(source.text, scalars)
+        case None if holds(source) is Holds.LINES and kind == "comment":
+            yield from (m.span(1) for m in _OWN_LINE.finditer(source.text))
+        case _:
+            return
 
 
 def _scalars(text: str) -> list[tuple[int, int]]:

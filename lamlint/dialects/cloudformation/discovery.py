@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
 
 from lamlint.dialects.dialect import CLOUDFORMATION
+from lamlint.files.paths import below
 from lamlint.text import Source, Tree
 from lamlint.text.regex import Regex
 
@@ -75,7 +76,7 @@ def concerns(code: str, targets: Sequence[str]) -> bool:
 
 
 def _holds(folder: str, path: str) -> bool:
-    return folder in ("", ".") or path == folder or path.startswith(f"{folder}/")
+    return folder in ("", ".") or below(path, folder)
 
 
 def _generated(path: str) -> bool:

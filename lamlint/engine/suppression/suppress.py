@@ -14,12 +14,12 @@ from lamlint.engine.suppression.unknown_names import unknown_name
 from lamlint.engine.unknown.gaps import Gaps
 from lamlint.rule import Rule
 from lamlint.text import Edit, Finding, Fix, Safety, Source, Span, Tree, Unreadable
+from lamlint.text.language import COMMENTED
 
 if TYPE_CHECKING:
     from lamlint.project import Project
 
 UNUSED_IGNORE = "unused-ignore"
-ENDINGS = (".py", ".pyi", ".yaml", ".yml", ".template", ".toml")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def suppress(
     """
     read = _Comments(project)
     read.look_at(finding.span.path for finding in findings)
-    read.look_at(path for path in paths if path.endswith(ENDINGS))
+    read.look_at(path for path in paths if path.endswith(COMMENTED))
     covering = Covering(project)
     covers = [(directive, covering.by_comment(directive)) for directive in read.found]
     by_comment = [

@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from lamlint.dialects.dialect import DIALECTS
 from lamlint.files.paths import around
 from lamlint.model import CodeKind
 from lamlint.project import resolution
 from lamlint.rule import Rule, Subject
 from lamlint.text import Source, Span, Unreadable
+from lamlint.text.language import Language
 
 if TYPE_CHECKING:
     from lamlint.model import Function
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from lamlint.project import Project
 
 _NOWHERE = frozenset({CodeKind.UNKNOWN, CodeKind.MISSING, CodeKind.BUILT})
-_YAML = (".yaml", ".yml", ".template")
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,7 +196,9 @@ class Gaps:
         source = self.project.tree.read(path)
         if isinstance(source, Unreadable):
             return False
-        return not path.endswith((".py", *_YAML)) or source.once(_parses, partial(_parses, source))
+        return not path.endswith((".py", *Language.YAML.endings)) or source.once(
+            _parses, partial(_parses, source)
+        )
 
     def _holds_broken_code(self, path: str, line: int) -> bool:
         """Whether code stands around a line of a template that could not be read."""
@@ -223,7 +226,8 @@ class _Block(NamedTuple):
 
 def _declares(path: str) -> bool:
     """Whether a file may be a template, or set one's parameters; a folder may hold such files."""
-    return path.endswith((*_YAML, ".json", "/")) or posixpath.basename(path) == "samconfig.toml"
+    claimed = any(dialect.claims(path) for dialect in DIALECTS)
+    return claimed or path.endswith("/") or posixpath.basename(path) == "samconfig.toml"
 
 
 def _looks_at_files(rule: Rule) -> bool:
@@ -237,7 +241,7 @@ def _runtimes(function: Function) -> tuple[str, ...]:
 
 
 def _parses(source: Source) -> bool:
-    if source.host is None and source.path.endswith(_YAML):
+    if source.host is None and source.path.endswith(Language.YAML.endings):
         from lamlint.dialects.tree.yaml import Broken, compose
 
         return not isinstance(compose(source), Broken)

@@ -1,0 +1,41 @@
+"""The languages that files are written in, by the endings of their names."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from lamlint.text.source import Source
+
+
+class Language(Enum):
+    """A language whose comments and values are known; its value are the endings of its files."""
+
+    PYTHON = (".py", ".pyi")
+    TOML = (".toml",)
+    YAML = (".yaml", ".yml", ".template")
+    JSON = (".json",)
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """What the names of its files end with."""
+        endings: tuple[str, ...] = self.value
+        return endings
+
+    @classmethod
+    def of(cls, path: str) -> Language | None:
+        """The language of a file by its name alone."""
+        lowered = path.lower()
+        return next((one for one in cls if lowered.endswith(one.endings)), None)
+
+
+COMMENTED = (*Language.PYTHON.endings, *Language.YAML.endings, *Language.TOML.endings)
+"""The endings of files that may hold comments at the ends of lines."""
+
+
+def language(source: Source) -> Language | None:
+    """The language of a text: Python inside other files, and JSON whatever its file is called."""
+    if source.host is not None:
+        return Language.PYTHON
+    named = Language.of(source.path)
+    as_json = named is Language.YAML and source.text.lstrip()[:1] == "{"
+    return Language.JSON if as_json else named
