@@ -81,6 +81,17 @@ def comments_that_ignore(n: int) -> Files:
     return module(HANDLER + "".join(f"    {CLIENT.format(i)}{ignored}" for i in range(n)))
 
 
+def branches_of_a_template(n: int) -> Files:
+    made = template(n)
+    named = made["Resources"]
+    for i, resource in enumerate(named.values()):  # type: ignore[attr-defined]
+        resource["Properties"]["Timeout"] = {"Fn::If": [f"C{i}", 1800, 60]}
+        resource["Properties"]["MemorySize"] = {"Fn::If": [f"C{i}", 20480, 512]}
+    before = ({"Condition": f"C{i - 1}"} if i else {"Fn::Equals": ["a", "b"]} for i in range(n))
+    conditions = {f"C{i}": {"Fn::Not": [one]} for i, one in enumerate(before)}
+    return {"template.json": json.dumps({**made, "Conditions": conditions})}
+
+
 def ignores_in_a_template(n: int) -> Files:
     made = module(f"{HANDLER}    return 1\n")
     lines = ["Transform: AWS::Serverless-2016-10-31", "Resources:"]
@@ -105,6 +116,7 @@ AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (comments_that_ignore, 10),
     (variables_that_are_read, 20),
     (ignores_in_a_template, 24),
+    (branches_of_a_template, 12),
 )
 
 

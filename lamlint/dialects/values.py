@@ -27,7 +27,7 @@ def text(node: Node) -> str | None:
 
 
 def scalar(node: Node) -> Scalar | None:
-    """A scalar as CloudFormation takes it where a number is asked for."""
+    """A scalar where a number is asked for: one that is written as a text is a number, too."""
     if not isinstance(node, ScalarNode):
         return None
     written = node.text.strip()
