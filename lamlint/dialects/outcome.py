@@ -44,6 +44,10 @@ class Scope(Protocol):
     def template(self) -> str:
         """The path of the file."""
 
+    @property
+    def beside(self) -> Sequence[str]:
+        """The keys behind which a new one reads well, the best first."""
+
     def outcomes(self, node: Node) -> tuple[Outcome, ...]:
         """What a node can be, the expression at its top evaluated; never nothing."""
 

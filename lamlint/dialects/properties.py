@@ -64,7 +64,9 @@ class Properties:
         missing: Choice[T] | None = None
         if default is not None:
             lacking = (*self.lead, *path)
-            slot = None if self.shared else slots.insertion(self.mapping, lacking)
+            slot = (
+                None if self.shared else slots.insertion(self.mapping, lacking, self.scope.beside)
+            )
             missing = Choice(default, self.owner, Origin.DEFAULT, slot)
         found = self.outcomes(*path)
         if not found:

@@ -26,6 +26,7 @@ class Plain:
     """The names of a language without expressions: nothing but what is written."""
 
     template = "functions.yaml"
+    beside = ("run",)
 
     def outcomes(self, node: Node) -> tuple[Outcome, ...]:
         parts = (node.text,) if isinstance(node, ScalarNode) else ()
@@ -108,6 +109,7 @@ def changed(text: str, value: Callable[[Function], Value[object]], new: object) 
         ("minutes: 2\n", lambda f: f.timeout, 600, "minutes: 10\n"),
         ("memory: 1\n", lambda f: f.timeout, 600, "memory: 1\nminutes: 10\n"),
         ("minutes: 2\n", lambda f: f.memory, 256, "minutes: 2\nmemory: 256\n"),
+        ("run: a\nvpc: b\n", lambda f: f.memory, 256, "run: a\nmemory: 256\nvpc: b\n"),
         ("machines: [arm64]\n", lambda f: f.architectures, "x86_64", "machines: [x86_64]\n"),
         (
             "minutes: 2\n",

@@ -10,7 +10,7 @@ from lamlint.dialects.cloudformation.inline import inline
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import MappingNode, ScalarNode
-from lamlint.model import NOT_SET, Code, CodeKind, Value
+from lamlint.model import NOT_SET, Choice, Code, CodeKind, Value
 from lamlint.text import Source, Span, Tree
 from lamlint.text.regex import Regex
 
@@ -250,6 +250,4 @@ def _asset(resource: MappingNode) -> Value[str] | None:
     path = metadata.get("aws:asset:path") if isinstance(metadata, MappingNode) else None
     if not isinstance(path, ScalarNode):
         return None
-    from lamlint.model import Choice
-
     return Value((Choice(path.text, path.span),), path.span)

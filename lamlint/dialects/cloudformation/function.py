@@ -179,7 +179,7 @@ def _room(given: Properties) -> Room | None:
         node = node.get(name) if isinstance(node, MappingNode) else None
         if node is not None and is_intrinsic(node):
             return None
-    return slots.room(own, (*given.lead, "Environment", "Variables"))
+    return slots.room(own, (*given.lead, "Environment", "Variables"), given.scope.beside)
 
 
 def _layers(given: Properties) -> Iterator[Layer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -18,6 +18,16 @@ MANY = 16
 """More outcomes than this are as good as unknown."""
 DEEPEST = 50
 """Expressions that lead deeper into each other are unknown."""
+_BESIDE = (
+    "Timeout",
+    "MemorySize",
+    "Runtime",
+    "Handler",
+    "CodeUri",
+    "PackageType",
+    "FunctionName",
+    "Type",
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,11 @@ class Scope:
     cases: dict[tuple[str, bool], Case] = field(default_factory=dict)
     pending: set[Node] = field(default_factory=set)
     budget: Budget = field(default_factory=Budget.of)
+
+    @property
+    def beside(self) -> Sequence[str]:
+        """The keys behind which a new one reads well, the best first."""
+        return _BESIDE
 
     def outcomes(self, node: Node) -> tuple[Outcome, ...]:
         """What a node can be, the function at its top evaluated."""

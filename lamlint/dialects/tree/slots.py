@@ -14,16 +14,6 @@ _REACH = 300
 _SAFE = Regex(r"[A-Za-z_][A-Za-z0-9_./@+-]*\Z")
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _KEY = "\0"
-_NEIGHBOURS = (
-    "Timeout",
-    "MemorySize",
-    "Runtime",
-    "Handler",
-    "CodeUri",
-    "PackageType",
-    "FunctionName",
-    "Type",
-)
 
 
 def encode_json(new: object) -> str:
@@ -82,8 +72,11 @@ def _tag_start(text: str, start: int) -> int:
     return start - len(before) + before.rindex(word) + mark
 
 
-def insertion(mapping: MappingNode, path: Sequence[str]) -> Slot | None:
-    """Where the value of a path that the mapping lacks would be written."""
+def insertion(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] = ()) -> Slot | None:
+    """Where the value of a path that the mapping lacks would be written.
+
+    It is behind the first of some keys, or behind the last one.
+    """
     target = mapping.written or mapping
     rest = list(path)
     while len(rest) > 1:
@@ -97,13 +90,13 @@ def insertion(mapping: MappingNode, path: Sequence[str]) -> Slot | None:
     if target.shared or target.get(rest[0]) is not None:
         return None
     if target.flow:
-        return _flow_insertion(target, rest)
-    return _block_insertion(target, rest) if target.entries else None
+        return _flow_insertion(target, rest, beside)
+    return _block_insertion(target, rest, beside) if target.entries else None
 
 
-def room(mapping: MappingNode, path: Sequence[str]) -> Room | None:
+def room(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] = ()) -> Room | None:
     """Where new keys of the mapping at a path would be written, it being there or not."""
-    slot = insertion(mapping, (*path, _KEY))
+    slot = insertion(mapping, (*path, _KEY), beside)
     if slot is None:
         return None
     lead, _, colon = slot.before.partition(_KEY)
@@ -117,7 +110,9 @@ def room(mapping: MappingNode, path: Sequence[str]) -> Room | None:
     return Room(slot.span, slot.encode, lead, colon, between, slot.after)
 
 
-def _flow_insertion(mapping: MappingNode, keys: Sequence[str]) -> Slot | None:
+def _flow_insertion(
+    mapping: MappingNode, keys: Sequence[str], beside: Sequence[str]
+) -> Slot | None:
     source = mapping.source
     quote = (
         '"' if source.text[mapping.start : mapping.end].lstrip("{ \t\r\n").startswith('"') else ""
@@ -130,14 +125,14 @@ def _flow_insertion(mapping: MappingNode, keys: Sequence[str]) -> Slot | None:
     encode = encode_json if quote else encode_yaml
     if not mapping.entries:
         return Slot(source.span(mapping.start + 1, mapping.start + 1), encode, chain, after)
-    neighbour = _neighbour(mapping) or mapping.entries[-1]
+    neighbour = _neighbour(mapping, beside) or mapping.entries[-1]
     line = source.text.rfind("\n", 0, neighbour.key.start) + 1
     margin = source.text[line : neighbour.key.start]
     gap = source.newline + margin if line and not margin.strip() else " "
     return Slot(source.span(neighbour.end, neighbour.end), encode, f",{gap}{chain}", after)
 
 
-def _block_insertion(mapping: MappingNode, keys: Sequence[str]) -> Slot:
+def _block_insertion(mapping: MappingNode, keys: Sequence[str], beside: Sequence[str]) -> Slot:
     source = mapping.source
     first = mapping.entries[0].key.start
     indent = " " * (first - (_line_start(source.text, first)))
@@ -145,7 +140,7 @@ def _block_insertion(mapping: MappingNode, keys: Sequence[str]) -> Slot:
     for depth, key in enumerate(keys):
         chain += f"{indent}{' ' * _step(mapping) * depth}{key}:"
         chain += source.newline if depth < len(keys) - 1 else " "
-    neighbour = _neighbour(mapping)
+    neighbour = _neighbour(mapping, beside)
     if neighbour is None:
         # Before the first key: its own indent is already there.
         after = source.newline + indent
@@ -169,10 +164,10 @@ def _step(mapping: MappingNode) -> int:
     return 2
 
 
-def _neighbour(mapping: MappingNode) -> Entry | None:
+def _neighbour(mapping: MappingNode, beside: Sequence[str]) -> Entry | None:
     """A written entry of one line behind which a new one reads well."""
     candidates = [entry for entry in mapping.entries if _one_line(entry)]
-    for name in _NEIGHBOURS:
+    for name in beside:
         for entry in candidates:
             if entry.name == name:
                 return entry
