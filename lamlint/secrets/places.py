@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from lamlint.dialects.dialect import CLOUDFORMATION
 from lamlint.text.regex import Regex
 
 
@@ -39,7 +40,6 @@ _PACKAGES = Regex(
 _EVENTS = Regex(r"(?:sam-?|test-?)?events?")
 _EVENT = Regex(r"(?s)(?:test[-_.]?)?event.*|.*[-_.]event")
 _SCRIPTS = (".sh", ".bash", ".mk")
-_TEMPLATES = (".yaml", ".yml", ".json", ".template")
 _DATA = (".json", ".json5", ".jsonc", ".yaml", ".yml", ".ini", ".cfg", ".conf", ".toml",
          ".properties", ".cnf")  # fmt: skip
 SAYS_A_NAME = (b"PASS", b"PWD", b"SECRET", b"TOKEN", b"KEY", b"CRED", b"://")
@@ -76,7 +76,7 @@ def kind_of(path: str) -> Kind | None:
 
 def may_be_template(path: str) -> bool:
     """Whether a file has the ending of a template."""
-    return path.endswith(_TEMPLATES)
+    return CLOUDFORMATION.claims(path)
 
 
 def _by_name(path: str, name: str) -> Kind | None:
