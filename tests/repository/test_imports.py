@@ -19,8 +19,8 @@ FLOORS = """
 text
 catalog
 files model rule python.module
-config registry python python.codebase
-dialects.tree dialects packages python.hoist python.values
+config registry python python.codebase dialects.tree
+dialects packages python.hoist python.values
 dialects.cloudformation python.reach
 project secrets
 report rules
