@@ -22,9 +22,15 @@ class Range:
 
 @dataclass(frozen=True)
 class Quota:
-    """What a property may be, by where the function runs; where nothing differs, `function`."""
+    """What a property may be, by where the function runs; where nothing differs, `function`.
 
+    `what` names it in a sentence; `unit` follows an amount of it. `counted` is what a
+    number counts, where a message should say so.
+    """
+
+    what: str
     unit: str
+    counted: str
     default: int
     function: Range
     managed_instances: Range
@@ -45,7 +51,9 @@ def _quota(entry: Mapping[str, Any]) -> Quota:
         return Range(least, most)
 
     return Quota(
-        unit=entry["unit"],
+        what=entry["what"],
+        unit=entry.get("unit", ""),
+        counted=entry.get("counted", ""),
         default=entry["default"],
         function=limits("function"),
         managed_instances=limits("managed-instances"),

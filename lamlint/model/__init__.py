@@ -1,5 +1,7 @@
 """Plain data: what templates declare, in one neutral form for every dialect."""
 
+from lamlint.model.amount import Scalar
+from lamlint.model.bounds import out_of_range
 from lamlint.model.code import Code, CodeKind
 from lamlint.model.event import EventKind, EventSource, Filter
 from lamlint.model.function import (
@@ -12,7 +14,6 @@ from lamlint.model.function import (
     Function,
     Ignore,
     Layer,
-    Scalar,
     Url,
 )
 from lamlint.model.role import Permission, Role, Statement
@@ -45,4 +46,5 @@ __all__ = [
     "Statement",
     "Url",
     "Value",
+    "out_of_range",
 ]

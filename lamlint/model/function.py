@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
+from lamlint.model.amount import Scalar
 from lamlint.model.code import Code
 from lamlint.model.event import EventSource
 from lamlint.model.role import Permission, Role
@@ -17,9 +17,6 @@ UNPUBLISHED = "$LATEST"
 
 WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
 """The variable that names a script to run before the code; it may do and set anything."""
-
-Scalar: TypeAlias = "str | int | float | bool"
-"""A configuration scalar as written; rules decide whether it is acceptable."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, NoReturn, TypeVar
 
+from lamlint.catalog.quotas import Range
+from lamlint.model.amount import Scalar, refused
 from lamlint.model.condition import ALWAYS, Case, meet
 from lamlint.text import Edit, Finding, Fix, Related, Safety, Severity, Span
 
@@ -153,6 +155,10 @@ class Value(Generic[T]):
     def is_not_in(self, values: Collection[T]) -> bool:
         """Whether no choice is one of values; false when unknown."""
         return self.all(lambda value: value not in values)
+
+    def outside(self: Value[Scalar], limits: Range) -> bool:
+        """Whether Lambda certainly refuses every choice; false when unknown."""
+        return self.all(lambda written: refused(written, limits))
 
     def each(self) -> Iterator[Value[T]]:
         """Every choice as a value of its own, to be judged and changed by itself."""

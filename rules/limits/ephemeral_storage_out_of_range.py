@@ -56,8 +56,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.model import Function
-from lamlint.model.bounds import nearest, refused
+from lamlint.model import Function, out_of_range
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Safety
@@ -67,15 +66,4 @@ from lamlint.text import Finding, Safety
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Compare the size of /tmp with what Lambda has to give."""
     quota = project.catalog.quotas["ephemeral-storage"]
-    for found in refused(function, function.ephemeral_storage, quota):
-        storage, limits = found.value, found.limits
-        size = nearest(storage, limits)
-        fix = None
-        if size is not None:
-            fix = storage.change(size, f"Set the size of /tmp to {size:,} MB", Safety.SAFE)
-        yield storage.finding(
-            f"{found.said('the size of /tmp', 'MB')}: "
-            f"set a whole number from {limits.least} to {limits.most:,}",
-            fix=fix,
-            severity=found.severity,
-        )
+    yield from out_of_range(function, function.ephemeral_storage, quota)

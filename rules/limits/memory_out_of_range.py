@@ -54,8 +54,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.model import Function
-from lamlint.model.bounds import nearest, refused
+from lamlint.model import Function, out_of_range
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Safety
@@ -64,15 +63,4 @@ from lamlint.text import Finding, Safety
 @rule(severity=ERROR, since="0.1.0", fix=Safety.SAFE)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Compare the memory with the range for the place where the function runs."""
-    for found in refused(function, function.memory, project.catalog.quotas["memory"]):
-        memory, limits = found.value, found.limits
-        amount = nearest(memory, limits)
-        fix = None
-        if amount is not None:
-            fix = memory.change(amount, f"Set the memory to {amount:,} MB", Safety.SAFE)
-        yield memory.finding(
-            f"{found.said('the memory', 'MB')}: "
-            f"set a whole number from {limits.least} to {limits.most:,}",
-            fix=fix,
-            severity=found.severity,
-        )
+    yield from out_of_range(function, function.memory, project.catalog.quotas["memory"])

@@ -63,8 +63,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.model import Function
-from lamlint.model.bounds import over, refused
+from lamlint.model import Function, out_of_range
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Safety
@@ -73,18 +72,5 @@ from lamlint.text import Finding, Safety
 @rule(severity=ERROR, since="0.1.0", fix=Safety.SAFE)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Compare the timeout with the limit for the place where the function runs."""
-    for found in refused(function, function.timeout, project.catalog.quotas["timeout"]):
-        timeout, limits = found.value, found.limits
-        said = found.said("the timeout", "seconds")
-        if over(timeout, limits):
-            title = f"Set the timeout to the limit of {limits.most:,} seconds"
-            yield timeout.finding(
-                f"{said}: set {limits.most:,} at most",
-                fix=timeout.change(limits.most, title, Safety.SAFE),
-                severity=found.severity,
-            )
-        else:
-            yield timeout.finding(
-                f"{said}: set a whole number of seconds from {limits.least} to {limits.most:,}",
-                severity=found.severity,
-            )
+    quota = project.catalog.quotas["timeout"]
+    yield from out_of_range(function, function.timeout, quota, only_lowered=True)

@@ -149,7 +149,7 @@ def test_a_fix_says_what_it_does(folder: Folder) -> None:
         "path": "template.yaml",
         "line": 9,
         "functions": ["Hello"],
-        "title": "Set the timeout to the limit of 900 seconds",
+        "title": "Set the timeout to 900 seconds",
         "safety": "safe",
     }
 
