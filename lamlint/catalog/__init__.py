@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from lamlint.catalog.constructors import Constructor, Constructors, Hoist
+from lamlint.catalog.quotas import Quota, Range
+from lamlint.catalog.regions import Regions, is_region
+from lamlint.catalog.runtimes import CUSTOM, Runtime, Runtimes
+from lamlint.catalog.tables import load_table
+from lamlint.catalog.writes import Given, Write, Writes
 
 if TYPE_CHECKING:
     from lamlint.catalog.computing import Computing
@@ -18,12 +24,22 @@ if TYPE_CHECKING:
     from lamlint.catalog.runtimes import Runtimes
     from lamlint.catalog.writes import Writes
 
-
-def load_table(name: str) -> dict[str, Any]:
-    """The content of `lamlint/catalog/<name>.toml`."""
-    import tomli
-
-    return tomli.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+__all__ = [
+    "CUSTOM",
+    "Catalog",
+    "Constructor",
+    "Constructors",
+    "Given",
+    "Hoist",
+    "Quota",
+    "Range",
+    "Regions",
+    "Runtime",
+    "Runtimes",
+    "Write",
+    "Writes",
+    "is_region",
+]
 
 
 @dataclass(frozen=True)
@@ -64,6 +80,13 @@ class Catalog:
         from lamlint.catalog.rare_events import read_rare_events
 
         return read_rare_events(load_table("rare_events"))
+
+    @cached_property
+    def regions(self) -> Regions:
+        """The services whose clients are given a region for a reason."""
+        from lamlint.catalog.regions import read_regions
+
+        return read_regions(load_table("regions"))
 
     @cached_property
     def runtimes(self) -> Runtimes:

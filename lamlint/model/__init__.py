@@ -3,6 +3,7 @@
 from lamlint.model.amount import Scalar
 from lamlint.model.bounds import out_of_range
 from lamlint.model.code import Code, CodeKind
+from lamlint.model.cold import starts_cold
 from lamlint.model.event import EventKind, EventSource, Filter
 from lamlint.model.function import (
     UNPUBLISHED,
@@ -47,4 +48,5 @@ __all__ = [
     "Url",
     "Value",
     "out_of_range",
+    "starts_cold",
 ]

@@ -1,6 +1,18 @@
 """What Lambda unpacks for a function, and how large: measured where it can be, else estimated."""
 
-from lamlint.packages.measurement import Measurement, Method, Part
+from lamlint.packages.entries import NEVER_PACKED
+from lamlint.packages.measurement import Measurement, Method, Part, megabytes
 from lamlint.packages.package import Package, packages
+from lamlint.packages.requirements import declares, required
 
-__all__ = ["Measurement", "Method", "Package", "Part", "packages"]
+__all__ = [
+    "NEVER_PACKED",
+    "Measurement",
+    "Method",
+    "Package",
+    "Part",
+    "declares",
+    "megabytes",
+    "packages",
+    "required",
+]

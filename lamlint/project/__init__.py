@@ -1,5 +1,23 @@
 """What templates declare joined with what modules say; rules are given a Project."""
 
+from lamlint.files.kinds import is_sample
+from lamlint.project import resolution
+from lamlint.project.graph import OWN_KEY, Edge, set_off
+from lamlint.project.identity import all_meet, context_fields, environment_names, where_set
 from lamlint.project.join import Project, build
+from lamlint.project.obstacles import Obstacle
 
-__all__ = ["Project", "build"]
+__all__ = [
+    "OWN_KEY",
+    "Edge",
+    "Obstacle",
+    "Project",
+    "all_meet",
+    "build",
+    "context_fields",
+    "environment_names",
+    "is_sample",
+    "resolution",
+    "set_off",
+    "where_set",
+]

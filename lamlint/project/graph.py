@@ -75,7 +75,7 @@ def set_off(
     """
     events = tuple(events)
     for call in handler.calls(writes):
-        write = writes.get(call.receiver.service if call.receiver is not None else None, call.name)
+        write = writes.get(call.service, call.name)
         if write is None or call.when is When.ERROR:
             continue
         if write.condition and call.argument(None, write.condition) is not None:

@@ -3,33 +3,74 @@
 Importing this package does not import LibCST; asking for a tree does.
 """
 
+from typing import TYPE_CHECKING
+
+from lamlint.faces import handing_on
 from lamlint.python.codebase.codebase import Codebase
-from lamlint.python.module.failure import Failure
+from lamlint.python.module.facts import facts, refused
+from lamlint.python.module.failure import Failure, refusal
 from lamlint.python.module.module import Module
 from lamlint.python.module.syntax import Shelf
+from lamlint.python.reach.call import Call
+from lamlint.python.reach.construction import (
+    Choices,
+    arms,
+    credentials,
+    iterated,
+    made_at_once,
+    only_asked,
+    put_in,
+    service,
+)
+from lamlint.python.reach.deployment import answers_cloudformation
 from lamlint.python.reach.entry import handler_in, signature_handlers
 from lamlint.python.reach.guard import Asked, Guard
-from lamlint.python.reach.handler import Call, Handler
+from lamlint.python.reach.handler import Handler
+from lamlint.python.values.constant import Constant, Entries, Items, Known, Made, at
 from lamlint.python.values.objects import Instance, When
 from lamlint.python.values.text import ContextField, Environment, EventField, Literal, Text, Unknown
+
+if TYPE_CHECKING:
+    from lamlint.python.reach.environment import EnvironmentRead
+else:
+    __getattr__ = handing_on(__name__, {"EnvironmentRead": "lamlint.python.reach.environment"})
 
 __all__ = [
     "Asked",
     "Call",
+    "Choices",
     "Codebase",
+    "Constant",
     "ContextField",
+    "Entries",
     "Environment",
+    "EnvironmentRead",
     "EventField",
     "Failure",
     "Guard",
     "Handler",
     "Instance",
+    "Items",
+    "Known",
     "Literal",
+    "Made",
     "Module",
     "Shelf",
     "Text",
     "Unknown",
     "When",
+    "answers_cloudformation",
+    "arms",
+    "at",
+    "credentials",
+    "facts",
     "handler_in",
+    "iterated",
+    "made_at_once",
+    "only_asked",
+    "put_in",
+    "refusal",
+    "refused",
+    "service",
     "signature_handlers",
 ]

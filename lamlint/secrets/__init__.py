@@ -4,21 +4,84 @@ A secret is told by its shape (`find`: the tokens of providers, private keys,
 URLs with a password) or by its name and how random its value looks
 (`suspicious`). What is found is a place, not a text: nothing here returns a
 secret, and `redact` and `mask` are the only ways one may reach an output.
+
+What looks into the tree of a module is loaded when it is first asked for.
 """
 
-from lamlint.secrets.assignments import Assignment, assignments
+from typing import TYPE_CHECKING
+
+from lamlint.faces import handing_on
+from lamlint.secrets.assignments import Assignment, assignments, lowered
+from lamlint.secrets.code.hints import worth_parsing
+from lamlint.secrets.files import Stored, of_variables, stored
 from lamlint.secrets.names import names_secret
+from lamlint.secrets.patterns import PRIVATE_KEY
+from lamlint.secrets.places import (
+    DECLARES,
+    SAYS_A_NAME,
+    Kind,
+    is_env,
+    kind_of,
+    may_be_template,
+)
 from lamlint.secrets.redaction import mask, redact
 from lamlint.secrets.search import Match, find
 from lamlint.secrets.values import suspicious
+from lamlint.secrets.variable import Found, in_variable
+from lamlint.secrets.vendored import vendored
+from lamlint.secrets.weight import CURE, NAMED, weight
+
+if TYPE_CHECKING:
+    from lamlint.secrets.code.keys import Keys, keys, without_keys
+    from lamlint.secrets.code.literals import Literal, literals
+    from lamlint.secrets.code.mocked import mocked
+    from lamlint.secrets.code.replacement import from_environment
+else:
+    __getattr__ = handing_on(
+        __name__,
+        {
+            "Keys": "lamlint.secrets.code.keys",
+            "Literal": "lamlint.secrets.code.literals",
+            "from_environment": "lamlint.secrets.code.replacement",
+            "keys": "lamlint.secrets.code.keys",
+            "literals": "lamlint.secrets.code.literals",
+            "mocked": "lamlint.secrets.code.mocked",
+            "without_keys": "lamlint.secrets.code.keys",
+        },
+    )
 
 __all__ = [
+    "CURE",
+    "DECLARES",
+    "NAMED",
+    "PRIVATE_KEY",
+    "SAYS_A_NAME",
     "Assignment",
+    "Found",
+    "Keys",
+    "Kind",
+    "Literal",
     "Match",
+    "Stored",
     "assignments",
     "find",
+    "from_environment",
+    "in_variable",
+    "is_env",
+    "keys",
+    "kind_of",
+    "literals",
+    "lowered",
     "mask",
+    "may_be_template",
+    "mocked",
     "names_secret",
+    "of_variables",
     "redact",
+    "stored",
     "suspicious",
+    "vendored",
+    "weight",
+    "without_keys",
+    "worth_parsing",
 ]

@@ -4,6 +4,7 @@ from lamlint.text.change import Change, Joined
 from lamlint.text.defect import INTERNAL_ERROR, internal_error
 from lamlint.text.edit import Edit, Fix, Safety, together
 from lamlint.text.finding import Finding, Related, Severity
+from lamlint.text.regex import Regex
 from lamlint.text.source import Host, Piece, Source
 from lamlint.text.span import Position, Span
 from lamlint.text.tree import Entry, Tree, Unreadable
@@ -20,6 +21,7 @@ __all__ = [
     "Joined",
     "Piece",
     "Position",
+    "Regex",
     "Related",
     "Safety",
     "Severity",

@@ -137,12 +137,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from lamlint.catalog.constructors import Constructor, Constructors, Hoist
-from lamlint.model.cold import starts_cold
+from lamlint.catalog import Constructor, Constructors, Hoist
+from lamlint.model import starts_cold
 from lamlint.project import Project
-from lamlint.python import Call, Handler, When
-from lamlint.python.reach.construction import (
+from lamlint.python import (
+    Call,
     Choices,
+    Handler,
+    When,
+    answers_cloudformation,
     arms,
     credentials,
     iterated,
@@ -151,7 +154,6 @@ from lamlint.python.reach.construction import (
     put_in,
     service,
 )
-from lamlint.python.reach.deployment import answers_cloudformation
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
 from lamlint.text import Finding, Fix, Related, Safety, Severity
 
@@ -170,9 +172,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     calls = list(handler.calls(names))
     made = {id(call.node) for call in calls}
     chosen = [
-        call
-        for call in calls
-        if _is_of_the_invocation(handler, call, names) and not handler.is_dead(call)
+        call for call in calls if _is_of_the_invocation(handler, call, names) and not call.is_dead
     ]
     of_the_invocation = {id(call) for call in chosen}
     choices = Choices(chosen)
@@ -204,7 +204,7 @@ def _finding(
     _, row = makers[id(call.node)]
     whole = [(call, row), *_made_from(call, makers)]
     rare = () if any(one.is_repeated for one in branches) else cold
-    local = row.kind == "sdk" and all(_sends_nothing(one, catalog) for one in branches)
+    local = row.kind == "sdk" and all(one.sends_nothing(catalog) for one in branches)
     when = "whenever one of these branches runs" if others else call.when_run
     surely = "on every invocation" if not others and call.is_certain else when
     things = _things(whole)
@@ -238,23 +238,13 @@ def _things(whole: Sequence[Built]) -> str:
     return f"{thing} and the {made} it is made from are"
 
 
-def _sends_nothing(call: Call, catalog: Constructors) -> bool:
-    from lamlint.python.reach.local_use import sends_nothing  # needs LibCST, as the handler does
-
-    return sends_nothing(call, catalog)
-
-
 def _severity(row: Constructor) -> Severity | None:
     return ERROR if row.kind == "cloud" and row.hoist is Hoist.MODULE else None
 
 
 def _fix(whole: Sequence[Built], catalog: Constructors) -> Fix | None:
     """The fix that moves the object with what it is made from; else only the latter."""
-    from lamlint.python.hoist.fix import hoist  # needs LibCST, which a handler has loaded by now
-
-    fixes = (
-        hoist(call.module, call.node, catalog, always=call.when is When.ALWAYS) for call, _ in whole
-    )
+    fixes = (call.hoisted(catalog) for call, _ in whole)
     return next((fix for fix in fixes if fix is not None), None)
 
 
@@ -276,7 +266,7 @@ def _is_meant(handler: Handler, call: Call, row: Constructor) -> bool:
         return True  # `if not firebase_admin._apps:`
     if row.asynchronous and not _keeps_its_loop(handler):
         return True
-    return handler.memoized(call) or handler.is_dead(call)
+    return handler.memoized(call) or call.is_dead
 
 
 def _is_of_the_invocation(handler: Handler, call: Call, names: Constructors) -> bool:

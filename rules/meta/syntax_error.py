@@ -57,12 +57,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lamlint.project import Project
-from lamlint.python import Module
-from lamlint.python.module.facts import facts, refused
-from lamlint.python.module.failure import Failure, refusal
+from lamlint.python import Failure, Module, facts, refusal, refused
 from lamlint.rule import ERROR, rule
-from lamlint.text import Finding, Source
-from lamlint.text.regex import Regex
+from lamlint.text import Finding, Regex, Source
 
 _FIELD = Regex(r"\{\{-? ?[A-Za-z_][\w.]{0,80} ?(?:\||-?\}\})|\{%")
 """What cookiecutter and its like fill in."""

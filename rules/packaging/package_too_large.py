@@ -123,7 +123,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lamlint.model import CodeKind
-from lamlint.packages.measurement import Measurement, Method, megabytes
+from lamlint.packages import Measurement, Method, megabytes
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Related, Span
 

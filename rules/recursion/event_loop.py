@@ -101,13 +101,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from lamlint.model import EventKind, Function
-from lamlint.project import Project
-from lamlint.project.graph import OWN_KEY, Edge, set_off
-from lamlint.project.identity import where_set
+from lamlint.project import OWN_KEY, Edge, Project, set_off, where_set
 from lamlint.python import Asked, Guard, Text, When
 from lamlint.rule import ERROR, WARNING, rule
-from lamlint.text import Finding, Related
-from lamlint.text.regex import Regex
+from lamlint.text import Finding, Regex, Related
 
 UNNOTICED = frozenset({EventKind.DYNAMODB, EventKind.KINESIS, EventKind.EVENTBRIDGE})
 EVER_NEW = frozenset(
@@ -193,7 +190,7 @@ def _written(edge: Edge, field: tuple[str, ...]) -> Iterator[Text]:
 def _surely_changes(edge: Edge) -> bool:
     """Whether an item differs each time: a write that changes nothing triggers nothing."""
     handler, call = edge.handler, edge.call
-    update = handler.value(call, call.argument(None, "UpdateExpression")).literal
+    update = call.text("UpdateExpression").literal
     if update is not None and _COUNTING.search(update):
         return True
     return any(

@@ -73,8 +73,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.project import Project
-from lamlint.project.identity import all_meet, context_fields, environment_names, where_set
+from lamlint.project import Project, all_meet, context_fields, environment_names, where_set
 from lamlint.python import Call, Handler, Text, When
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Related
@@ -92,9 +91,9 @@ OWN_VARIABLE = "AWS_LAMBDA_FUNCTION_NAME"
 def check(handler: Handler, _project: Project) -> Iterator[Finding]:
     """Look at what the Lambda clients in reach are told to invoke."""
     for call in handler.calls(INVOKING):
-        if call.receiver is None or call.receiver.service != "lambda" or _is_dry(handler, call):
+        if call.service != "lambda" or "DryRun" in call.text("InvocationType").literals:
             continue
-        name = handler.value(call, call.argument(None, "FunctionName"))
+        name = call.text("FunctionName")
         if _is_own_by_context(name):
             yield _finding(handler, call)
             continue
@@ -113,11 +112,6 @@ def _is_own_by_context(name: Text) -> bool:
         and environment_names(name) == (OWN_VARIABLE,)
         and all(len(choice) == 1 for choice in name.choices)
     )
-
-
-def _is_dry(handler: Handler, call: Call) -> bool:
-    given = call.argument(None, "InvocationType")
-    return given is not None and "DryRun" in handler.value(call, given).literals
 
 
 def _finding(

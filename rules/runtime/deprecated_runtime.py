@@ -67,14 +67,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lamlint.catalog.runtimes import Runtime
+from lamlint.catalog import Runtime
 from lamlint.model import Function, Value
 from lamlint.project import Project
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
 from lamlint.text import Finding, Related, Safety, Severity
 
 if TYPE_CHECKING:
-    from lamlint.project.obstacles import Obstacle
+    from lamlint.project import Obstacle
 
 PYTHON = "python3"
 """The family of the runtimes whose code is known."""

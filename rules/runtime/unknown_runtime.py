@@ -48,12 +48,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.catalog.runtimes import CUSTOM
+from lamlint.catalog import CUSTOM
 from lamlint.model import Function, Value
 from lamlint.project import Project
 from lamlint.rule import ERROR, INFORMATION, rule
-from lamlint.text import Finding, Safety
-from lamlint.text.regex import Regex
+from lamlint.text import Finding, Regex, Safety
 
 _NAME = Regex(r"[A-Za-z][\w.\- ]*")
 """What is meant as a name; anything else may be a placeholder."""

@@ -48,16 +48,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lamlint.rule import ERROR, rule
-from lamlint.secrets import redact
-from lamlint.secrets.assignments import lowered
-from lamlint.secrets.weight import NAMED, weight
-from lamlint.text import Finding, Fix, Safety
-from lamlint.text.regex import Regex
+from lamlint.secrets import NAMED, lowered, redact, weight
+from lamlint.text import Finding, Fix, Regex, Safety
 
 if TYPE_CHECKING:
     from lamlint.project import Project
     from lamlint.python import Module
-    from lamlint.secrets.code.keys import Keys
+    from lamlint.secrets import Keys
 
 _WHOLE = "whoever reads the package can use it, and the function's role is not what decides"
 _HALF = "the function's role gives it keys of its own, and the secret half is seldom far"
@@ -81,7 +78,7 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
     text = module.source.text
     if not _worth_parsing(text):
         return
-    from lamlint.secrets.code.keys import keys
+    from lamlint.secrets import keys
 
     for found in keys(module):
         if found.kind == NAMED and project.is_test(module.path):
@@ -107,7 +104,7 @@ def _worth_parsing(text: str) -> bool:
 
 
 def _fix(module: Module, found: Keys) -> Fix | None:
-    from lamlint.secrets.code.keys import without_keys
+    from lamlint.secrets import without_keys
 
     edits = without_keys(module, found)
     return Fix("Drop the keys: the role takes over", Safety.UNSAFE, edits) if edits else None

@@ -70,16 +70,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lamlint.rule import ERROR, rule
-from lamlint.secrets import find, redact
-from lamlint.secrets.code.hints import worth_parsing
-from lamlint.secrets.weight import CURE, NAMED, weight
-from lamlint.text import Finding, Fix, Safety
-from lamlint.text.regex import Regex
+from lamlint.secrets import CURE, NAMED, find, redact, weight, worth_parsing
+from lamlint.text import Finding, Fix, Regex, Safety
 
 if TYPE_CHECKING:
     from lamlint.project import Project
     from lamlint.python import Module
-    from lamlint.secrets.code.literals import Literal
+    from lamlint.secrets import Literal
 
 _OF_AWS = Regex(r"(?i)^aws_?(?:secret|access|session)")
 _KINDS_OF_AWS = frozenset({"aws-access-key-id", "aws-secret-access-key"})
@@ -99,8 +96,7 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
     test = project.is_test(module.path)
     if not (find(text) if project.is_sample(module.path) else worth_parsing(text)):
         return
-    from lamlint.secrets.code.literals import literals
-    from lamlint.secrets.code.mocked import mocked
+    from lamlint.secrets import literals, mocked
 
     for literal in literals(module):
         if literal.kind in _KINDS_OF_AWS or _OF_AWS.match(literal.name):
@@ -121,7 +117,7 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
 
 
 def _fix(module: Module, literal: Literal) -> Fix | None:
-    from lamlint.secrets.code.replacement import from_environment
+    from lamlint.secrets import from_environment
 
     found = from_environment(module, literal)
     if found is None:

@@ -62,10 +62,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lamlint.files.kinds import is_sample
+from lamlint.project import is_sample
 from lamlint.rule import ERROR, WARNING, rule
-from lamlint.secrets import assignments, find, suspicious
-from lamlint.secrets.places import is_env
+from lamlint.secrets import assignments, find, is_env, suspicious
 from lamlint.text import Entry, Finding, Related, Source, Span
 
 if TYPE_CHECKING:

@@ -77,13 +77,23 @@ from collections.abc import Iterator, Sequence
 
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
-from lamlint.secrets import redact
-from lamlint.secrets.files import Stored, of_variables, stored
-from lamlint.secrets.patterns import PRIVATE_KEY
-from lamlint.secrets.places import DECLARES, SAYS_A_NAME, Kind, is_env, kind_of, may_be_template
-from lamlint.secrets.variable import in_variable
-from lamlint.secrets.vendored import vendored
-from lamlint.secrets.weight import CURE, weight
+from lamlint.secrets import (
+    CURE,
+    DECLARES,
+    PRIVATE_KEY,
+    SAYS_A_NAME,
+    Kind,
+    Stored,
+    in_variable,
+    is_env,
+    kind_of,
+    may_be_template,
+    of_variables,
+    redact,
+    stored,
+    vendored,
+    weight,
+)
 from lamlint.text import Finding, Source, Span
 
 

@@ -60,9 +60,7 @@ from collections.abc import Iterator
 from lamlint.model import Choice, Function
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
-from lamlint.secrets import redact
-from lamlint.secrets.variable import Found, in_variable
-from lamlint.secrets.weight import CURE, weight
+from lamlint.secrets import CURE, Found, in_variable, redact, weight
 from lamlint.text import Finding, Related, Source, Span
 
 _BESIDE = 40

@@ -82,11 +82,10 @@ from typing import TYPE_CHECKING
 from lamlint.model import PLACEHOLDER, WRAPPER, Function
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
-from lamlint.text import Finding, Fix, Related, Safety
-from lamlint.text.regex import Regex
+from lamlint.text import Finding, Fix, Regex, Related, Safety
 
 if TYPE_CHECKING:
-    from lamlint.python.reach.environment import EnvironmentRead
+    from lamlint.python import EnvironmentRead
 
 PREFIXES = ("AWS_", "LAMBDA_", "PYTHON", "_")
 """Set by Lambda and its runtimes, or looked at by them."""

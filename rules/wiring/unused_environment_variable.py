@@ -71,12 +71,11 @@ import sys
 from collections.abc import Container, Iterator, Sequence
 
 from lamlint.model import CodeKind, Function
-from lamlint.packages.entries import NEVER_PACKED
+from lamlint.packages import NEVER_PACKED, declares, required
 from lamlint.project import Project, resolution
-from lamlint.python.module.facts import facts
+from lamlint.python import facts
 from lamlint.rule import INFORMATION, Tier, rule
-from lamlint.text import Finding, Related, Source
-from lamlint.text.regex import Regex
+from lamlint.text import Finding, Regex, Related, Source
 
 PREFIXES = (
     "AWS_", "_LAMBDA_", "LAMBDA_", "PYTHON", "POWERTOOLS_", "DD_", "DATADOG_", "OTEL_",
@@ -194,8 +193,6 @@ def _packages(function: Function, project: Project) -> frozenset[str] | None:
     They may well read variables that begin with their names. None when
     something else may be installed, or is imported and comes from nowhere.
     """
-    from lamlint.packages.requirements import declares, required
-
     names: set[str] = set()
     folders = _folders(function)
     for folder in folders:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.repository.checkout import ROOT
 Graph = Mapping[str, frozenset[str]]
 MOST_AT_THE_TOP = 24
 FLOORS = """
-text
+faces text
 catalog
 files model rule python.module
 config registry python python.codebase dialects.tree
@@ -149,6 +150,37 @@ def test_nobody_asks_the_face_of_the_room_that_he_is_in() -> None:
         if name.startswith(f"{face}.") and face != "lamlint"
     ]
     assert inside == []
+
+
+def asked(rule: str) -> Iterator[tuple[str, str]]:
+    """What a rule imports of lamlint, or of LibCST: the module and the name."""
+    for node in ast.walk(ast.parse(modules()[rule].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.module or "", alias.name) for alias in node.names)
+
+
+RULES = [name for name in modules() if name.startswith("lamlint.rules.") and name.count(".") == 3]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_rules_ask_faces_and_never_libcst(rule: str) -> None:
+    faces = {f"lamlint.{face}" for face in FACES}
+    inner = [(module, name) for module, name in asked(rule) if module.split(".")[0] == "lamlint"]
+    assert {module for module, _ in inner} <= faces
+    assert [module for module, _ in asked(rule) if module.split(".")[0] == "libcst"] == []
+
+
+@pytest.mark.parametrize("face", [face for face in FACES if face != "rule"])
+def test_a_face_names_what_it_hands_on(face: str) -> None:
+    module = import_module(f"lamlint.{face}")
+    missing = [name for name in module.__all__ if getattr(module, name, None) is None]
+    wanted = {name for rule in RULES for asks, name in asked(rule) if asks == f"lamlint.{face}"}
+    assert missing == []
+    assert wanted - set(module.__all__) == set()
+    with pytest.raises(AttributeError):
+        _ = module.nothing_of_this_name
 
 
 def test_the_top_can_be_overlooked() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lamlint.catalog import load_table
 from lamlint.dialects import values
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.outcome import Outcome, Scope
@@ -22,6 +21,8 @@ _BASIC = "AWSLambdaBasicExecutionRole"
 @lru_cache(maxsize=2)
 def _actions(table: str) -> Mapping[str, tuple[str, ...]]:
     """The actions of known policies, by name."""
+    from lamlint.catalog.tables import load_table
+
     return {name: tuple(facts["actions"]) for name, facts in load_table(table).items()}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.hoist.view import descendants
+from lamlint.python.module.body import is_main
 from lamlint.python.rewrite import comment_behind
 
 if TYPE_CHECKING:
@@ -38,20 +39,13 @@ def place(view: View, plan: Plan) -> tuple[int, int] | None:
         if any(isinstance(binding.node, (cst.FunctionDef, cst.ClassDef)) for binding in bindings)
     }
     for statement in body[function + 1 : max([index, *kept.values()])]:
-        if _calls(statement, defined) or _is_main(statement):
+        if _calls(statement, defined) or is_main(statement):
             return None
     return index, imports
 
 
 def _ends_head(statement: cst.CSTNode) -> bool:
-    return isinstance(statement, (cst.FunctionDef, cst.ClassDef)) or _is_main(statement)
-
-
-def _is_main(statement: cst.CSTNode) -> bool:
-    return isinstance(statement, cst.If) and any(
-        isinstance(node, cst.Name) and node.value == "__name__"
-        for node in descendants(statement.test)
-    )
+    return isinstance(statement, (cst.FunctionDef, cst.ClassDef)) or is_main(statement)
 
 
 def _is_import(statement: cst.CSTNode) -> bool:

@@ -45,6 +45,31 @@ def _inside(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
             stack.extend(reversed(_defaults(current)))
 
 
+def runs(module: Module, node: cst.CSTNode) -> list[cst.CSTNode]:
+    """What is inside a function, lambda or module, less what runs only as a script."""
+    if not isinstance(node, cst.Module) or "__main__" not in module.source.text:
+        return inside(module, node)
+    return module.syntax.once(("imported", id(node)), lambda: _imported(module, node))
+
+
+def _imported(module: Module, node: cst.Module) -> list[cst.CSTNode]:
+    scripts = [line.body for line in node.body if isinstance(line, cst.If) and is_main(line)]
+    left_out = {id(inner) for script in scripts for inner in (script, *inside(module, script))}
+    return [inner for inner in inside(module, node) if id(inner) not in left_out]
+
+
+def is_main(statement: cst.CSTNode) -> bool:
+    """Whether a statement asks if its module is run as a script."""
+    if not isinstance(statement, cst.If):
+        return False
+    waiting: list[cst.CSTNode] = [statement.test]
+    for current in waiting:
+        if isinstance(current, cst.Name) and current.value == "__name__":
+            return True
+        waiting.extend(children(current))
+    return False
+
+
 def _defaults(node: cst.FunctionDef | cst.Lambda) -> list[cst.CSTNode]:
     return [p.default for p in parameters(node) if p.default is not None]
 

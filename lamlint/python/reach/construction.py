@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from lamlint.python.module.module import Module
-    from lamlint.python.reach.handler import Call, Handler
+    from lamlint.python.reach.call import Call
+    from lamlint.python.reach.handler import Handler
     from lamlint.python.values.objects import Frame
 
 _CREDENTIALS = frozenset({"aws_access_key_id", "aws_secret_access_key", "aws_session_token"})
@@ -39,14 +40,7 @@ def only_asked(call: Call) -> bool:
 
 def service(call: Call) -> str:
     """For which AWS service a client or resource is, as the end of a phrase."""
-    import libcst as cst
-
-    named = call.name.endswith((".client", ".resource", ".create_client"))
-    if not named or not call.name.startswith(("boto", "aio")) or not call.node.args:
-        return ""
-    first = call.node.args[0].value
-    named_so = first.evaluated_value if isinstance(first, cst.SimpleString) else None
-    return f" for {named_so}" if isinstance(named_so, str) else ""
+    return f" for {call.service}" if call.service else ""
 
 
 _CREDENTIALS_FROM = 6

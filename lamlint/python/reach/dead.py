@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.values.constants import Kind, Values, constants, truth
+from lamlint.python.values.always import Kind, Values, constants, truth
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis

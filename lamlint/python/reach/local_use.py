@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -12,7 +12,6 @@ from lamlint.python.values.objects import Frame, Passing
 
 if TYPE_CHECKING:
     from lamlint.catalog.constructors import Constructors
-    from lamlint.python.reach.handler import Call
 
 _LOCAL = frozenset(
     {
@@ -25,24 +24,24 @@ _LOCAL = frozenset(
 _MOST = 64
 
 
-def sends_nothing(call: Call, constructors: Constructors) -> bool:
+def sends_nothing(node: cst.Call, frames: Sequence[Frame], constructors: Constructors) -> bool:
     """Whether every use of the client that a call makes is seen, and none sends a request."""
-    waiting: list[tuple[Frame, cst.CSTNode]] = [(frame, call.node) for frame in call.frames]
+    waiting: list[tuple[Frame, cst.CSTNode]] = [(frame, node) for frame in frames]
     seen: set[tuple[int, int]] = set()
     while waiting:
-        frame, node = waiting.pop()
-        if (id(frame), id(node)) in seen:
+        frame, here = waiting.pop()
+        if (id(frame), id(here)) in seen:
             continue
-        seen.add((id(frame), id(node)))
-        above = frame.module.parent(node)
-        if isinstance(above, cst.Attribute) and above.value is node:
+        seen.add((id(frame), id(here)))
+        above = frame.module.parent(here)
+        if isinstance(above, cst.Attribute) and above.value is here:
             outer = frame.module.parent(above)
             if above.attr.value == "meta" and outer is not None and _is_client(outer, above):
                 waiting.append((frame, outer))  # `resource.meta.client` is a client again
             elif above.attr.value not in _LOCAL or _is_kept(above, outer):
                 return False
             continue
-        further = _same(view_of(frame.module, constructors), frame, node, above)
+        further = _same(view_of(frame.module, constructors), frame, here, above)
         if further is None or len(seen) > _MOST:
             return False
         waiting.extend(further)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.module.body import inside
+from lamlint.python.module.body import runs
 from lamlint.python.reach.memo import is_single
 from lamlint.python.reach.routes import answering, routes
 from lamlint.python.values.analysis import Analysis
@@ -56,10 +57,16 @@ class Reached:
 
 
 class Reach:
-    """What runs from some entries on, found in rounds until no new way into a frame appears."""
+    """What runs from some entries on, found in rounds until no new way into a frame appears.
+
+    `modules` are the frames of modules whose own code runs, too: they are imported.
+    """
 
     def __init__(
-        self, analysis: Analysis, entries: list[tuple[Routine, tuple[Thing, ...]]]
+        self,
+        analysis: Analysis,
+        entries: Iterable[tuple[Routine, tuple[Thing, ...]]],
+        modules: Sequence[Frame] = (),
     ) -> None:
         self.analysis = analysis
         self.calls: list[Reached] = []
@@ -71,6 +78,9 @@ class Reach:
         for routine, given in entries:
             edge = Edge(None, None, Passing.NOTHING, routine.receiver, (*routine.leading, *given))
             self._enter(routine, edge)
+        for frame in modules:
+            frame.edges.append(Edge(None, None, Passing.NOTHING))
+            self.order.append(frame)
         for _ in range(_MOST_ROUNDS):
             self._again = False
             self._round()
@@ -105,7 +115,7 @@ class Reach:
                 self._again = True
 
     def _run(self, frame: Frame) -> None:
-        for node in inside(frame.module, frame.node):
+        for node in runs(frame.module, frame.node):
             if type(node) not in _ACTING:
                 continue  # far faster than asking for each kind in turn
             if isinstance(node, cst.Call):

@@ -14,8 +14,10 @@ from lamlint.python.values.text import Text
 from lamlint.python.values.unions import Unions
 
 if TYPE_CHECKING:
+    from lamlint.model.value import Value
     from lamlint.python.codebase.codebase import Codebase
     from lamlint.python.module.module import Module
+    from lamlint.python.values.constant import Known
 
 T = TypeVar("T")
 _MOST_STEPS = 400_000
@@ -32,6 +34,10 @@ def _nothing() -> None:
     """Tell nobody: what is asked is small."""
 
 
+def _unknown(_name: str) -> None:
+    """Know no environment variable."""
+
+
 Things = tuple[Thing, ...]
 Origins = frozenset[str]
 EVENT = "event"
@@ -45,10 +51,17 @@ class Analysis(ABC):
     bound to, and each of these on what expressions are: they ask each other by way of this.
     """
 
-    def __init__(self, codebase: Codebase, give_up: Callable[[], None] = _nothing) -> None:
+    def __init__(
+        self,
+        codebase: Codebase,
+        give_up: Callable[[], None] = _nothing,
+        variable: Callable[[str], Value[str] | None] = _unknown,
+    ) -> None:
         self.codebase = codebase
         self.give_up = give_up
         """What is called where some code is not looked at, since there is too much of it."""
+        self.variable = variable
+        """What an environment variable is, by its name; None where that is not known."""
         self.modules: dict[int, Frame] = {}
         self.reached: dict[tuple[int, int], Frame] = {}
         self.by_function: dict[int, Frame] = {}
@@ -56,6 +69,7 @@ class Analysis(ABC):
         self.known_things: dict[tuple[int, int], Things] = {}
         self.origins = Unions()
         self.known_texts: dict[tuple[int, int], Text] = {}
+        self.known_values: dict[tuple[int, int], Known] = {}
         self.asked: set[tuple[str, int, int]] = set()
         self._ways: dict[int, int] = {}
         self._inline: dict[tuple[int, int, Edge], Frame] = {}
@@ -68,6 +82,10 @@ class Analysis(ABC):
     @abstractmethod
     def text(self, node: cst.CSTNode, frame: Frame) -> Text:
         """What a string expression, evaluated in a frame, may be."""
+
+    @abstractmethod
+    def value(self, node: cst.CSTNode, frame: Frame) -> Known:
+        """What an expression, evaluated in a frame, is known to be: any constant."""
 
     @abstractmethod
     def bound(self, binding: Binding, frame: Frame) -> Iterator[Thing]:
@@ -90,6 +108,7 @@ class Analysis(ABC):
         self.known_things.clear()
         self.origins.forget()
         self.known_texts.clear()
+        self.known_values.clear()
 
     def leave(self) -> None:
         """Undo the circles that frames form through their callers, so that all can be let go."""

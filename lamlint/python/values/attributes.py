@@ -43,22 +43,7 @@ def attribute(analysis: Analysis, base: Thing, name: str) -> Iterator[Thing]:
     """What an attribute of a thing may be."""
     match base:
         case Library():
-            inner = analysis.codebase.module(f"{base.name}.{name}") if not base.receiver else None
-            if inner is not None:
-                yield Namespace(inner)
-            else:
-                yield Library(f"{base.name}.{name}", base.receiver)
-            if base.name == "boto3.resource.meta" or base.name.endswith(".meta"):
-                parent = base.receiver
-                if name == "client" and parent is not None:
-                    yield Instance(
-                        "boto3.resource.meta.client",
-                        parent.call,
-                        parent.module,
-                        parent.frame,
-                        parent,
-                        parent.service,
-                    )
+            yield _of_library(analysis, base, name)
         case Namespace():
             yield from analysis.member(base.module, name)
         case Instance():
@@ -76,6 +61,16 @@ def attribute(analysis: Analysis, base: Thing, name: str) -> Iterator[Thing]:
                 yield from _own_attribute(analysis, parent_class, base.receiver, name)
         case _:
             pass
+
+
+def _of_library(analysis: Analysis, base: Library, name: str) -> Thing:
+    made = base.receiver
+    if name == "client" and base.name.endswith(".meta") and made is not None:
+        # The client behind a resource.
+        constructor = "boto3.resource.meta.client"
+        return Instance(constructor, made.call, made.module, made.frame, made, made.service)
+    inner = analysis.codebase.module(f"{base.name}.{name}") if made is None else None
+    return Library(f"{base.name}.{name}", made) if inner is None else Namespace(inner)
 
 
 def bases(analysis: Analysis, of: Class) -> Iterator[Class]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.module.scope import positional
-from lamlint.python.values import containers
+from lamlint.python.values import containers, sdk
 from lamlint.python.values.arguments import argument, of_parameter
 from lamlint.python.values.caches import CACHES
 from lamlint.python.values.objects import (
@@ -32,7 +32,6 @@ from lamlint.python.values.objects import (
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis, Things
 
-SDK_CONSTRUCTORS = ("client", "resource", "create_client")
 _SAME = frozenset(
     [
         "list",
@@ -149,7 +148,7 @@ def _library_call(
         frame.module,
         frame,
         callee.receiver,
-        _service(analysis, callee, node, frame),
+        sdk.service(analysis, name, callee.receiver, node, frame),
     )
     wrapped = _wrapped(analysis, node, frame, name)
     if wrapped is not None:
@@ -194,15 +193,6 @@ def _super(analysis: Analysis, frame: Frame) -> Iterator[Thing]:
     receivers = list(of_parameter(analysis, first, frame))
     for receiver in receivers or [Own(of, None, None)]:
         yield Super(of, receiver)
-
-
-def _service(analysis: Analysis, callee: Library, node: cst.Call, frame: Frame) -> str | None:
-    root, _, last = callee.name.rpartition(".")
-    made_by_session = callee.receiver is not None and "ession" in callee.receiver.constructor
-    if last in SDK_CONSTRUCTORS and (root == "boto3" or made_by_session):
-        given = argument(node, 0, "service_name")
-        return None if given is None else containers.constant(analysis, given, frame)
-    return callee.receiver.service if callee.receiver is not None else None
 
 
 def returned(analysis: Analysis, routine: Routine, edge: Edge) -> Things:

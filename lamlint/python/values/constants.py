@@ -1,276 +1,294 @@
-"""What an expression always is, where constants of the code say so: however they get there."""
+"""What an expression is known to be: constants, wherever they are written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from enum import Enum
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.module.looks import is_only_looked_at, set_from_outside
-from lamlint.python.module.scope import Binding, How
-from lamlint.python.values.arguments import argument, supplied
-from lamlint.python.values.attributes import assigned, lineage
-from lamlint.python.values.decorators import decorator_names
-from lamlint.python.values.objects import Class, Frame, Namespace, Own, Supplied
+from lamlint.model.value import NOT_SET, Choice, Origin, Slot, Value
+from lamlint.python.values.arguments import argument
+from lamlint.python.values.arithmetic import CONVERTING, calculated, converted, negated
+from lamlint.python.values.changes import is_changed
+from lamlint.python.values.constant import (
+    Constant,
+    Entries,
+    Items,
+    Key,
+    Known,
+    Made,
+    at,
+    either,
+    nothing,
+    shared,
+)
+from lamlint.python.values.leads import LOST, of_attribute, of_name, of_routine
+from lamlint.python.values.objects import Library, Routine
+from lamlint.python.values.strings import READERS
 
 if TYPE_CHECKING:
-    from lamlint.python.module.module import Module
-    from lamlint.python.values.analysis import Analysis
+    from lamlint.python.values.analysis import Analysis, Things
+    from lamlint.python.values.objects import Frame, Supplied
+    from lamlint.text import Span
+
+_NAMED: Mapping[str, Constant] = {"True": True, "False": False, "None": None}
+_COLLECTING = frozenset({"list", "tuple", "set", "frozenset"})
+_COMPUTED = "it is computed when the code runs"
 
 
-class Kind(Enum):
-    """What a value is of which no more is known."""
-
-    UNKNOWN = "unknown"
-    THERE = "there"
-    """Something that is true, and not None."""
-    EMPTY = "empty"
-    """A list, dict or set with nothing in it."""
-
-
-Values = frozenset[object]
-"""What an expression may be: constants, and kinds of what is none."""
-UNKNOWN: Values = frozenset([Kind.UNKNOWN])
-_NAMES = {"True": True, "False": False, "None": None}
-_MADE_EMPTY = {"list": Kind.EMPTY, "dict": Kind.EMPTY, "set": Kind.EMPTY, "str": "", "tuple": ()}
-_WRITTEN = (cst.SimpleString, cst.ConcatenatedString, cst.Integer, cst.Float)
-_HOLDING = (cst.List, cst.Set, cst.Dict, cst.Tuple)
-_STARRED = (cst.StarredElement, cst.StarredDictElement)
-_OBJECTS = (cst.Name, cst.Call, cst.Attribute, cst.Lambda)
-"""Expressions that are written where an object is handed on."""
-_CHANGING: Mapping[str, Callable[[str], str]] = {
-    "lower": str.lower, "upper": str.upper, "strip": str.strip, "casefold": str.casefold,
-}  # fmt: skip
-_WITH_FIELDS = frozenset(
-    {"dataclasses.dataclass", "attr.s", "attr.attrs", "attr.define", "attrs.define"}
-    | {"attr.dataclass", "attr.frozen", "attrs.frozen", "attrs.mutable"}
-)
-_FIELDS = frozenset({"field", "Factory", "ib", "attrib"})
-_DEEPEST = 8
+def value(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Known:
+    """What an expression, evaluated in a frame, is known to be."""
+    span = frame.module.span(node)
+    unknown = nothing(span, _COMPUTED)
+    if analysis.exhausted:
+        return unknown
+    make = lambda: _value(analysis, node, frame, span)  # noqa: E731
+    return analysis.ask("value", analysis.known_values, node, frame, make, unknown)
 
 
-def constants(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Values:
-    """What an expression, evaluated in a frame, may be."""
-    return _Question(analysis).values(node, frame, 0)
+def encoded(new: object) -> str:
+    """A constant as Python writes it."""
+    if isinstance(new, str) and new.isprintable() and '"' not in new and "\\" not in new:
+        return json.dumps(new, ensure_ascii=False)
+    return repr(new)
 
 
-def truth(value: object) -> bool | None:
-    """Whether a value is true; None when that is not known."""
-    if isinstance(value, Kind):
-        return {Kind.THERE: True, Kind.EMPTY: False, Kind.UNKNOWN: None}[value]
-    return bool(value)
+def _value(analysis: Analysis, node: cst.CSTNode, frame: Frame, span: Span) -> Known:
+    match node:
+        case cst.SimpleString() | cst.ConcatenatedString() | cst.Integer() | cst.Float():
+            return _written(frame, node, span)
+        case cst.Name(value=name) if name in _NAMED:
+            return _one(frame, _NAMED[name], span)
+        case cst.List() | cst.Tuple() | cst.Set() | cst.Dict() if is_changed(frame.module, node):
+            return nothing(span, "it is changed when the code runs")
+        case cst.List() | cst.Tuple() | cst.Set():
+            return _one(frame, _items(analysis, node.elements, frame), span)
+        case cst.Dict():
+            return _one(frame, _entries(analysis, node, frame), span)
+        case cst.UnaryOperation():
+            inner = analysis.value(node.expression, frame)
+            return _made(frame, inner, span, lambda one: negated(node.operator, one))
+        case cst.BinaryOperation():
+            return _operation(analysis, node, frame, span)
+        case cst.IfExp():
+            return _any(analysis, (node.body, node.orelse), frame, span)
+        case cst.BooleanOperation():
+            return _any(analysis, (node.left, node.right), frame, span)
+        case cst.NamedExpr():
+            return analysis.value(node.value, frame)
+        case cst.Await():
+            return analysis.value(node.expression, frame)
+        case cst.Name():
+            return _led(analysis, of_name(analysis, node, frame), span)
+        case cst.Attribute():
+            return _attribute(analysis, node, frame, span)
+        case cst.Subscript():
+            return _subscript(analysis, node, frame, span)
+        case cst.Call():
+            return _call(analysis, node, frame, span)
+        case _:
+            return _from_text(analysis, node, frame, span)
 
 
-class _Question:
-    """One question, with what is known on the way: ways to a node multiply."""
+def _one(frame: Frame, constant: Constant, span: Span, *, slot: bool = True) -> Known:
+    """A constant that stands at a place, where it can be changed; not inside a template."""
+    place = Slot(span, encoded) if slot and frame.module.source.host is None else None
+    return Value((Choice(constant, span, Origin.WRITTEN, place),), span)
 
-    def __init__(self, analysis: Analysis) -> None:
-        self._analysis = analysis
-        self._known: dict[tuple[int, int, int], Values] = {}
 
-    def values(self, node: cst.CSTNode, frame: Frame, depth: int) -> Values:
-        if depth > _DEEPEST or self._analysis.exhausted:
-            return UNKNOWN
-        key = (id(frame), id(node), depth)
-        if key not in self._known:
-            self._known[key] = UNKNOWN  # while it leads back to itself
-            self._known[key] = self._values(node, frame, depth)
-        return self._known[key]
+def _written(frame: Frame, node: cst.CSTNode, span: Span) -> Known:
+    if isinstance(node, (cst.SimpleString, cst.ConcatenatedString, cst.Integer, cst.Float)):
+        constant = node.evaluated_value
+        if constant is not None:
+            return _one(frame, constant, span)
+    return nothing(span, _COMPUTED)
 
-    def _values(self, node: cst.CSTNode, frame: Frame, depth: int) -> Values:
-        self._analysis.step()
-        match node:
-            case cst.Name() if node.value in _NAMES:
-                return frozenset([_NAMES[node.value]])
-            case cst.Name():
-                return self._name(node, frame, depth)
-            case cst.Attribute():
-                return self._attribute(node, frame, depth)
-            case cst.BooleanOperation():
-                return self._either(node, frame, depth)
-            case cst.IfExp():
-                return self._chosen(node, frame, depth)
-            case cst.Call(func=cst.Attribute(value=of, attr=cst.Name(value=method)), args=[]):
-                change = _CHANGING.get(method)
-                values = self.values(of, frame, depth) if change is not None else UNKNOWN
-                if change is None or not all(isinstance(value, str) for value in values):
-                    return UNKNOWN
-                return frozenset(change(value) for value in values if isinstance(value, str))
-            case _:
-                return frozenset([_literal(node)])
 
-    def _either(self, node: cst.BooleanOperation, frame: Frame, depth: int) -> Values:
-        """What `a or b` gives: the first where it is true, else the second."""
-        decided = isinstance(node.operator, cst.Or)
-        left = self.values(node.left, frame, depth)
-        found = {value for value in left if truth(value) in (decided, None)}
-        if all(truth(value) is decided for value in left):
-            return frozenset(found)
-        return frozenset(found) | self.values(node.right, frame, depth)
+def _any(analysis: Analysis, nodes: Iterable[cst.CSTNode], frame: Frame, span: Span) -> Known:
+    return either([analysis.value(node, frame) for node in nodes], span)
 
-    def _chosen(self, node: cst.IfExp, frame: Frame, depth: int) -> Values:
-        tests = {truth(value) for value in self.values(node.test, frame, depth)}
-        sides = [] if tests == {False} else [node.body]
-        sides += [] if tests == {True} else [node.orelse]
-        return _union(self.values(side, frame, depth) for side in sides)
 
-    def _name(self, node: cst.Name, frame: Frame, depth: int) -> Values:
-        bindings = list(self._analysis.lookup(node.value, node, frame))
-        found = _union(
-            self._bound(binding, home, depth)
-            for binding, home in bindings
-            if len(bindings) == 1 or not _comes_later(frame.module, binding.node, node)
+def _made(
+    frame: Frame, inner: Known, span: Span, make: Callable[[Constant], Constant | None]
+) -> Known:
+    """What is made of each choice of a value; unknown where one cannot be."""
+    found = [make(choice.value) for choice in inner.choices]
+    if not found or None in found:
+        return nothing(span, inner.reason or _COMPUTED)
+    return either([_one(frame, one, span, slot=len(found) == 1) for one in found], span)
+
+
+def _operation(analysis: Analysis, node: cst.BinaryOperation, frame: Frame, span: Span) -> Known:
+    left, right = analysis.value(node.left, frame), analysis.value(node.right, frame)
+    if not left.known or not right.known:
+        return _from_text(analysis, node, frame, span)
+    found = calculated(node.operator, left.only, right.only)
+    if found is None:
+        return _from_text(analysis, node, frame, span)
+    return _one(frame, found, span)
+
+
+def of_call(analysis: Analysis, leads: Iterable[Supplied], span: Span) -> Known:
+    """What a call at a place gives: written in it, or taken from elsewhere."""
+    values = [_lead(analysis, lead, span) for lead in leads]
+    return either([one if span.covers(one.span) else shared(one, span) for one in values], span)
+
+
+def _led(analysis: Analysis, leads: Iterable[Supplied], span: Span) -> Known:
+    """What some leads lead to: it stands elsewhere, where others may find it as well."""
+    return either([shared(_lead(analysis, lead, span), span) for lead in leads], span)
+
+
+def _lead(analysis: Analysis, lead: Supplied, span: Span) -> Known:
+    if lead.node is None or lead.frame is None or lead.element or lead.anything:
+        return nothing(span, _COMPUTED)
+    return analysis.value(lead.node, lead.frame)
+
+
+def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame, span: Span) -> Known:
+    owners = analysis.things(node.value, frame)
+    lost = [LOST for owner in owners if isinstance(owner, Library)]
+    return _led(analysis, [*of_attribute(analysis, node, frame), *lost], span)
+
+
+def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame, span: Span) -> Known:
+    if len(node.slice) != 1 or not isinstance(node.slice[0].slice, cst.Index):
+        return nothing(span, _COMPUTED)
+    key = analysis.value(node.slice[0].slice.value, frame)
+    if not key.known:
+        return nothing(span, _COMPUTED)
+    if _is_environment(analysis.things(node.value, frame)):
+        return _variable(analysis, key.only, None, span)
+    found = at(analysis.value(node.value, frame), _key(key.only))
+    return shared(found, span) if found.choices else _from_text(analysis, node, frame, span)
+
+
+def _call(analysis: Analysis, node: cst.Call, frame: Frame, span: Span) -> Known:
+    callees = analysis.things(node.func, frame)
+    routines = [callee for callee in callees if isinstance(callee, Routine)]
+    if routines and len(routines) == len(callees):
+        leads = [lead for one in routines for lead in of_routine(analysis, one, node, frame)]
+        return _led(analysis, leads, span)
+    (only,) = callees if len(callees) == 1 else (None,)
+    if isinstance(only, Library) and only.receiver is None:
+        return _of_library(analysis, only.name, node, frame, span)
+    return _from_text(analysis, node, frame, span)
+
+
+def _of_library(analysis: Analysis, name: str, node: cst.Call, frame: Frame, span: Span) -> Known:
+    """What a function outside the codebase gives."""
+    first = argument(node, 0)
+    if name in READERS:
+        key, default = argument(node, 0, "key"), argument(node, 1, "default")
+        named = analysis.value(key, frame) if key is not None else nothing(span, _COMPUTED)
+        without = _one(frame, None, span) if default is None else analysis.value(default, frame)
+        if name != "os.environ.setdefault" and named.known:
+            return _variable(analysis, named.only, without, span)
+        return nothing(span, _COMPUTED)
+    if name in CONVERTING and first is not None:
+        inner = analysis.value(first, frame)
+        return _made(frame, inner, span, lambda one: converted(name, one))
+    if name in _COLLECTING and first is not None:
+        return analysis.value(first, frame)
+    text = _from_text(analysis, node, frame, span)
+    if text.choices:
+        return text
+    arguments = [each for each in node.args if each.keyword is None and each.star != "**"]
+    given = Made(name, _items(analysis, arguments, frame), keywords(analysis, node, frame))
+    if name == "dict" and not arguments:
+        return _one(frame, given.keywords, span, slot=False)
+    return _one(frame, given, span, slot=False)
+
+
+def _variable(analysis: Analysis, name: Constant, without: Known | None, span: Span) -> Known:
+    """What an environment variable is, or what is taken in its place where it is surely not set."""
+    found = analysis.variable(name) if isinstance(name, str) else None
+    if found is None or (not found.choices and found.reason != NOT_SET):
+        return nothing(span, "it comes from the environment")
+    if found.choices:
+        choices: tuple[Choice[Constant], ...] = tuple(
+            Choice(one.value, one.span, Origin.INHERITED, one.slot) for one in found.choices
         )
-        if Kind.EMPTY in found and not is_only_looked_at(frame.module, node.value):
-            return UNKNOWN
-        return found
+        return Value(choices, span)
+    return nothing(span, "the environment lacks it") if without is None else without
 
-    def _bound(self, binding: Binding, frame: Frame, depth: int) -> Values:
-        match binding.how:
-            case How.PARAMETER if isinstance(binding.node, cst.Param) and frame.edges:
-                default = binding.node.default
-                optional = isinstance(default, cst.Name) and default.value == "None"
-                given = supplied(frame, binding.node)
-                return _union(self._given(each, depth, optional=optional) for each in given)
-            case How.VALUE if binding.value is not None and not binding.path:
-                return self.values(binding.value, frame, depth + 1)
-            case How.IMPORT:
-                found = self._analysis.codebase.imported(frame.module, binding)
-                owner = self._analysis.codebase.module(found[0]) if type(found) is tuple else None
-                if owner is not None and type(found) is tuple:
-                    return self._member(owner, found[1], depth)
-            case _:
-                pass
-        return UNKNOWN
 
-    def _member(self, module: Module, name: str, depth: int) -> Values:
-        members = list(self._analysis.members(module, name))
-        found = _union(self._bound(binding, home, depth + 1) for binding, home in members)
-        return UNKNOWN if Kind.EMPTY in found or self._is_set(name) else found
+def _from_text(analysis: Analysis, node: cst.CSTNode, frame: Frame, span: Span) -> Known:
+    """A text that the code puts together."""
+    text = analysis.text(node, frame)
+    literals = text.literals
+    if not literals or len(literals) < len(text.choices):
+        return nothing(span, _COMPUTED)
+    return either([_one(frame, one, span, slot=len(literals) == 1) for one in literals], span)
 
-    def _given(self, given: Supplied, depth: int, *, optional: bool) -> Values:
-        """What a call gives to a parameter: in the place of `None`, an object."""
-        if given.thing is not None:
-            return frozenset([Kind.THERE])
-        if given.anything or given.element or given.node is None or given.frame is None:
-            return UNKNOWN
-        values = self.values(given.node, given.frame, depth + 1)
-        there = values == UNKNOWN and optional and isinstance(given.node, _OBJECTS)
-        return frozenset([Kind.THERE]) if there else values
 
-    def _attribute(self, node: cst.Attribute, frame: Frame, depth: int) -> Values:
-        name = node.attr.value
-        found: list[Values] = []
-        for owner in self._analysis.things(node.value, frame):
-            if isinstance(owner, Namespace):
-                found.append(self._member(owner.module, name, depth))
-            elif isinstance(owner, Own | Class) and not self._is_set(name):
-                found.append(_union(self._of_object(owner, name, depth)))
-            else:
-                found.append(UNKNOWN)
-        values = _union(found)
-        return UNKNOWN if Kind.EMPTY in values and self._is_filled(name) else values
+def _items(
+    analysis: Analysis, elements: Sequence[cst.BaseElement | cst.Arg], frame: Frame
+) -> Items:
+    values: list[Known] = []
+    complete = True
+    for element in elements:
+        inner = analysis.value(element.value, frame)
+        if not isinstance(element, cst.StarredElement) and getattr(element, "star", "") != "*":
+            values.append(inner)
+        elif inner.known and isinstance(inner.only, Items):
+            values += inner.only.values
+            complete = complete and inner.only.complete
+        else:
+            complete = False
+    return Items(tuple(values), complete)
 
-    def _is_filled(self, name: str) -> bool:
-        """Whether something is put into what an attribute of this name holds, anywhere."""
-        loaded = tuple(self._analysis.codebase.loaded)
-        return not all(is_only_looked_at(module, name) for module in loaded)
 
-    def _is_set(self, name: str) -> bool:
-        """Whether an attribute of this name is set from outside of its object, anywhere."""
-        loaded = tuple(self._analysis.codebase.loaded)
-        return any(not set_from_outside(module).isdisjoint({name, "*"}) for module in loaded)
-
-    def _of_object(self, owner: Own | Class, name: str, depth: int) -> Iterator[Values]:
-        """What the methods of a class make of an attribute, and what its body does."""
-        of = owner.of if isinstance(owner, Own) else owner
-        settings = list(assigned(self._analysis, of, owner, name))
-        for value, home, path in settings:
-            yield UNKNOWN if path else self.values(value, home, depth + 1)
-        for current in lineage(self._analysis, of):
-            bindings = current.module.scopes.own(current.node).bindings.get(name, ())
-            for binding in bindings:
-                if not settings or binding.value is not None:
-                    yield self._of_class(current, binding, owner, depth)
-            if bindings:
-                return
-
-    def _of_class(self, of: Class, binding: Binding, owner: Own | Class, depth: int) -> Values:
-        """What a line of a class makes of an attribute: of a field, what the call gives for it."""
-        value: cst.CSTNode | None = binding.value
-        if isinstance(binding.node, cst.AnnAssign):
-            given = _field(self._analysis, of, binding.name, owner)
-            if given is None:
-                return UNKNOWN
-            if given.node is not None and given.frame is not None:
-                return self.values(given.node, given.frame, depth + 1)
-            value = _default(value)
-        elif binding.how is not How.VALUE or binding.path or self._is_derived(of):
-            return UNKNOWN
-        return UNKNOWN if value is None else self.values(value, of.closure, depth + 1)
-
-    def _is_derived(self, of: Class) -> bool:
-        """Whether a class has bases of other packages, which may set its attributes too."""
-        known = lineage(self._analysis, of)
-        return any(
-            not any(isinstance(t, Class) for t in self._analysis.things(base.value, one.closure))
-            for one in known
-            for base in one.node.bases
-            if not (isinstance(base.value, cst.Name) and base.value.value == "object")
+def _entries(analysis: Analysis, node: cst.Dict, frame: Frame) -> Entries:
+    pairs = [
+        (
+            analysis.value(each.key, frame) if isinstance(each, cst.DictElement) else None,
+            analysis.value(each.value, frame),
         )
+        for each in node.elements
+    ]
+    return _collected(pairs)
 
 
-def _comes_later(module: Module, binding: cst.CSTNode, read: cst.CSTNode) -> bool:
-    """Whether a function binds a name only after it is read, and comes to neither again."""
-    function = module.enclosing_function(read)
-    if function is None or module.enclosing_function(binding) is not function:
-        return False
-    if module.offsets(binding)[0] < module.offsets(read)[0]:
-        return False
-    return not any(isinstance(a, (cst.For, cst.While)) for a in module.ancestors(read))
+def keywords(analysis: Analysis, node: cst.Call, frame: Frame) -> Entries:
+    """What a call is given by keyword, `**` included."""
+    pairs: list[tuple[Known | None, Known]] = []
+    for each in node.args:
+        inner = analysis.value(each.value, frame)
+        if each.keyword is not None:
+            span = frame.module.span(each.keyword)
+            pairs.append((_one(frame, each.keyword.value, span, slot=False), inner))
+        elif each.star == "**":
+            pairs.append((None, inner))
+    return _collected(pairs)
 
 
-def _union(found: Iterator[Values] | list[Values]) -> Values:
-    """All that one of several is; unknown when there is none."""
-    return frozenset[object]().union(*found) or UNKNOWN
+def _collected(pairs: Iterable[tuple[Known | None, Known]]) -> Entries:
+    """The entries of some pairs; a pair without a key is a dict that is taken over."""
+    values: dict[Key, Known] = {}
+    complete = True
+    for key, value in pairs:
+        if key is None and value.known and isinstance(value.only, Entries):
+            values |= {name: shared(one, one.span) for name, one in value.only.values.items()}
+            complete = complete and value.only.complete
+        elif key is not None and key.known and _is_key(key.only):
+            values[_key(key.only)] = value
+        else:
+            # It may be any of those ahead of it, too.
+            values.clear()
+            complete = False
+    return Entries(values, complete)
 
 
-def _literal(node: cst.CSTNode) -> object:
-    """The constant that is written, or what kind of value it is."""
-    if isinstance(node, _WRITTEN):
-        value = node.evaluated_value
-        return Kind.UNKNOWN if value is None else value
-    if isinstance(node, cst.FormattedString):
-        written = any(isinstance(part, cst.FormattedStringText) for part in node.parts)
-        return Kind.THERE if written else Kind.UNKNOWN
-    if isinstance(node, _HOLDING):
-        if not node.elements:
-            return () if isinstance(node, cst.Tuple) else Kind.EMPTY
-        written = any(not isinstance(element, _STARRED) for element in node.elements)
-        return Kind.THERE if written else Kind.UNKNOWN
-    if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and not node.args:
-        return _MADE_EMPTY.get(node.func.value, Kind.UNKNOWN)
-    return Kind.UNKNOWN
+def _is_key(constant: Constant) -> bool:
+    return not isinstance(constant, (Items, Entries, Made))
 
 
-def _field(analysis: Analysis, of: Class, name: str, owner: Own | Class) -> Supplied | None:
-    """What the call that built an object gives to a field; None when that is not known."""
-    if not decorator_names(analysis, of.node, of.closure) & _WITH_FIELDS:
-        return None
-    if not isinstance(owner, Own) or owner.call is None or owner.leading:
-        return None
-    if any(given.star or given.keyword is None for given in owner.call.args):
-        return None
-    given = argument(owner.call, None, name)
-    return Supplied() if given is None else Supplied(given, owner.frame)
+def _key(constant: Constant) -> Key:
+    return None if isinstance(constant, (Items, Entries, Made)) else constant
 
 
-def _default(value: cst.CSTNode | None) -> cst.CSTNode | None:
-    """The default of a field: `= x`, `= field(default=x)`."""
-    if not isinstance(value, cst.Call):
-        return value
-    function = value.func.attr if isinstance(value.func, cst.Attribute) else value.func
-    named = isinstance(function, cst.Name) and function.value in _FIELDS
-    return argument(value, None, "default") if named else None
+def _is_environment(things: Things) -> bool:
+    return [thing.name for thing in things if isinstance(thing, Library)] == ["os.environ"]

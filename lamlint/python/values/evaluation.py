@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lamlint.python.values import attributes, calls, evaluate, strings
+from lamlint.python.values import attributes, calls, constants, evaluate, strings
 from lamlint.python.values.analysis import Analysis, Things
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from lamlint.python.module.module import Module
     from lamlint.python.module.scope import Binding
+    from lamlint.python.values.constant import Known
     from lamlint.python.values.objects import Edge, Frame, Routine, Thing
     from lamlint.python.values.text import Text
 
@@ -25,6 +26,9 @@ class Evaluation(Analysis):
 
     def text(self, node: cst.CSTNode, frame: Frame) -> Text:
         return strings.text(self, node, frame)
+
+    def value(self, node: cst.CSTNode, frame: Frame) -> Known:
+        return constants.value(self, node, frame)
 
     def bound(self, binding: Binding, frame: Frame) -> Iterator[Thing]:
         return evaluate.bound(self, binding, frame)

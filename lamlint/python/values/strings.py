@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.module.body import results
-from lamlint.python.module.scope import Binding, How
-from lamlint.python.values.arguments import argument, supplied
-from lamlint.python.values.attributes import assigned, field_argument
+from lamlint.python.values.arguments import argument
 from lamlint.python.values.containers import items
+from lamlint.python.values.leads import of_attribute, of_name, of_routine
 from lamlint.python.values.objects import (
     Container,
     Context,
-    Edge,
     Event,
     Frame,
     Instance,
     Library,
-    Namespace,
-    Own,
-    Passing,
     Routine,
     Supplied,
     Thing,
@@ -88,11 +82,9 @@ def _text(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text:
         return from_things
     match node:
         case cst.Name():
-            return either(
-                [_bound(analysis, b, home) for b, home in _bindings(analysis, node, frame)]
-            )
+            return led(analysis, of_name(analysis, node, frame))
         case cst.Attribute():
-            return either(list(_attribute(analysis, node, frame)))
+            return led(analysis, of_attribute(analysis, node, frame))
         case cst.Subscript():
             return _subscript(analysis, node, frame)
         case cst.Call():
@@ -162,48 +154,9 @@ def _path(texts: list[Text]) -> Text:
     return joined(spaced)
 
 
-def _bindings(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[tuple[Binding, Frame]]:
-    found = list(analysis.lookup(node.value, node, frame))
-    yield from found or analysis.members(frame.module, node.value)
-
-
-def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Text:
-    analysis.step()
-    match binding.how:
-        case How.VALUE if binding.value is not None:
-            value: cst.CSTNode = binding.value
-            for step in binding.path:
-                if not isinstance(value, (cst.Tuple, cst.List)) or step is None:
-                    return UNKNOWN
-                if step >= len(value.elements):
-                    return UNKNOWN
-                value = value.elements[step].value
-            return analysis.text(value, frame)
-        case How.PARAMETER if isinstance(binding.node, cst.Param):
-            return either([_given(analysis, g) for g in supplied(frame, binding.node)])
-        case How.ELEMENT if isinstance(binding.value, (cst.List, cst.Tuple)) and not binding.path:
-            return either([analysis.text(e.value, frame) for e in binding.value.elements])
-        case How.IMPORT:
-            found = analysis.codebase.imported(frame.module, binding)
-            owner = analysis.codebase.module(found[0]) if isinstance(found, tuple) else None
-            if owner is not None and isinstance(found, tuple):
-                return _member(analysis, owner, found[1])
-        case _:
-            pass
-    return UNKNOWN
-
-
-def _member(analysis: Analysis, module: object, name: str) -> Text:
-    from lamlint.python.module.module import Module
-
-    guard = ("text of", id(module), hash(name))
-    if guard in analysis.asked or not isinstance(module, Module):
-        return UNKNOWN
-    analysis.asked.add(guard)
-    try:
-        return either([_bound(analysis, b, home) for b, home in analysis.members(module, name)])
-    finally:
-        analysis.asked.discard(guard)
+def led(analysis: Analysis, found: Iterable[Supplied]) -> Text:
+    """What some leads lead to, any of them."""
+    return either([_given(analysis, lead) for lead in found])
 
 
 def _given(analysis: Analysis, given: Supplied) -> Text:
@@ -212,25 +165,6 @@ def _given(analysis: Analysis, given: Supplied) -> Text:
     if given.node is None or given.frame is None or given.element or given.anything:
         return UNKNOWN
     return analysis.text(given.node, given.frame)
-
-
-def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterator[Text]:
-    name = node.attr.value
-    for owner in analysis.things(node.value, frame):
-        if isinstance(owner, Namespace):
-            yield _member(analysis, owner.module, name)
-        elif isinstance(owner, Own):
-            values = list(assigned(analysis, owner.of, owner, name))
-            for value, home, path in values:
-                yield UNKNOWN if path else analysis.text(value, home)
-            scope = owner.of.module.scopes.own(owner.of.node)
-            for binding in scope.bindings.get(name, ()):
-                yield _bound(analysis, binding, owner.of.closure)
-            given = field_argument(owner, name)
-            if given is not None and owner.frame is not None:
-                yield analysis.text(given, owner.frame)
-        elif not isinstance(owner, Library):
-            yield UNKNOWN
 
 
 def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Text:
@@ -270,10 +204,7 @@ def _call(analysis: Analysis, node: cst.Call, frame: Frame) -> Text:
 def _called(analysis: Analysis, callee: Thing, node: cst.Call, frame: Frame) -> Text:
     first = argument(node, 0)
     if isinstance(callee, Routine):
-        edge = Edge(frame, node, Passing.CALL, callee.receiver, callee.leading)
-        inner = analysis.inline(callee.module, callee.node, callee.closure, edge)
-        values = results(callee.module, callee.node)
-        return UNKNOWN if inner is None else either([analysis.text(v, inner) for v in values])
+        return led(analysis, of_routine(analysis, callee, node, frame))
     if not isinstance(callee, Library) or first is None:
         return UNKNOWN
     if callee.name in READERS:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.rewrite import edits, replace
+from lamlint.python.arguments import without
 from lamlint.secrets.code.literals import literals
 from lamlint.secrets.code.use import text
 from lamlint.secrets.patterns import AWS_KEY_ID, AWS_SECRET_KEY
@@ -134,22 +134,6 @@ def without_keys(module: Module, found: Keys) -> tuple[Edit, ...] | None:
     call = found.call
     if call is None:
         return None
-    dropped = {id(arg) for arg in _credentials(module, call)}
-    others = [arg for arg in call.args if id(arg) not in dropped]
-    names = {arg.keyword.value for arg in others if arg.keyword is not None}
-    positional = [arg for arg in call.args if arg.keyword is None]
-    moved = [arg for arg in positional if id(arg) in dropped and arg is not positional[-1]]
-    if "endpoint_url" in names or any(id(arg) not in dropped for arg in _after(positional, moved)):
-        return None
-    if others and others[-1] is not call.args[-1]:
-        last = call.args[-1]
-        others[-1] = others[-1].with_changes(
-            comma=last.comma, whitespace_after_arg=last.whitespace_after_arg
-        )
-    new = replace(module.tree, module.parent, {call: call.with_changes(args=others)})
-    return edits(module, new)
-
-
-def _after(positional: list[cst.Arg], moved: list[cst.Arg]) -> list[cst.Arg]:
-    """The positional arguments behind the first that goes: they would take its place."""
-    return positional[positional.index(moved[0]) :] if moved else []
+    dropped = list(_credentials(module, call))
+    names = {arg.keyword.value for arg in call.args if arg.keyword is not None}
+    return None if "endpoint_url" in names else without(module, call, dropped)

@@ -1,0 +1,227 @@
+"""A call that is reached, and what may be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from lamlint.text import Finding, Fix, Related, Safety, Severity, Span
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lamlint.catalog import Constructors
+    from lamlint.model import Scalar, Value
+    from lamlint.python.module.module import Module
+    from lamlint.python.values.analysis import Analysis
+    from lamlint.python.values.constant import Known
+    from lamlint.python.values.objects import Frame, Instance, Supplied, When
+    from lamlint.python.values.text import Text
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """A call that a handler reaches, or (`at_import`) that importing its modules makes.
+
+    `name` is the full name of what is called, `boto3.client`, or of a method of
+    a tracked object, `boto3.client.put_object` for any client however it was
+    made; empty when unknown. `receiver` is that object. `frames` are the
+    analysis's own: the ways in which the function around the call is run.
+    """
+
+    node: cst.Call
+    module: Module
+    function: cst.FunctionDef | None
+    name: str
+    receiver: Instance | None
+    when: When
+    at_import: bool
+    frames: tuple[Frame, ...] = field(repr=False)
+    told: Callable[[], tuple[Related, ...]] = field(repr=False)
+    analysis: Analysis = field(repr=False)
+
+    @property
+    def flow(self) -> tuple[Related, ...]:
+        """The way from the handler to the call; places are worked out only when it is told."""
+        return self.told()
+
+    @property
+    def span(self) -> Span:
+        """Where the call stands."""
+        return self.module.span(self.node)
+
+    def finding(
+        self,
+        message: str,
+        *,
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+        related: tuple[Related, ...] = (),
+    ) -> Finding:
+        """A finding at the call, with the way to it."""
+        return Finding(message, self.span, related, self.flow, fix, severity)
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether constants keep it from ever being run."""
+        from lamlint.python.reach.dead import dead
+
+        return self._ask(lambda: dead(self.analysis, self.frames, self.node), False)
+
+    @property
+    def when_run(self) -> str:
+        """When it is run by whoever runs its function, as the end of a sentence."""
+        from lamlint.python.reach.certain import when_run
+
+        return when_run(self.frames[0], self.node)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether each invocation runs it."""
+        from lamlint.python.reach.certain import every_time
+
+        return every_time(self.frames, self.node)
+
+    def sends_nothing(self, catalog: Constructors) -> bool:
+        """Whether the AWS client that it makes is only asked for what it knows by itself."""
+        from lamlint.python.reach.local_use import sends_nothing
+
+        return sends_nothing(self.node, self.frames, catalog)
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether one invocation may run it many times: in a loop, on some way to it."""
+        from lamlint.python.reach.repeated import repeated
+
+        return repeated(self.frames, self.node)
+
+    @property
+    def service(self) -> str:
+        """The AWS service of the client or resource that it makes, or is called on: "s3".
+
+        Empty when it is no such call, or when that is not known.
+        """
+        from lamlint.python.values.sdk import service
+
+        found = {
+            service(self.analysis, self.name, self.receiver, self.node, frame)
+            for frame in self.frames
+        }
+        return (found.pop() or "") if len(found) == 1 else ""
+
+    @property
+    def operation(self) -> str:
+        """The operation of the service's API that it calls, whatever it is called on.
+
+        "put_object" for `client.put_object(…)`, `bucket.Object(key).put(…)` and an upload;
+        empty when it is none, or when that is not known.
+        """
+        from lamlint.python.values.sdk import operation
+
+        return operation(self.analysis, self.name, self.receiver)
+
+    def comes_from(self, maker: Call) -> bool:
+        """Whether it is called on what another call gave, or on what was made from that."""
+        receiver = self.receiver
+        while receiver is not None:
+            if receiver.call is maker.node:
+                return True
+            receiver = receiver.parent
+        return False
+
+    def argument(self, place: int | None, keyword: str = "") -> cst.BaseExpression | None:
+        """The argument at a place or by keyword; None when it is not written so."""
+        from lamlint.python.values.arguments import argument
+
+        return argument(self.node, place, keyword)
+
+    def text(self, keyword: str = "", place: int | None = None) -> Text:
+        """What is known of a string that the call gives, by keyword or at a place."""
+        from lamlint.python.values.strings import led
+        from lamlint.python.values.text import UNKNOWN
+
+        return self._ask(lambda: led(self.analysis, self._given(keyword, place)), UNKNOWN)
+
+    def value(self, keyword: str = "", place: int | None = None) -> Known:
+        """What is known of anything that the call gives: each choice with its place.
+
+        Unknown because of `NOT_SET` where it surely gives nothing.
+        """
+        from lamlint.model.value import NOT_SET
+        from lamlint.python.values.constant import nothing
+        from lamlint.python.values.constants import of_call
+
+        if self.lacks(keyword, place):
+            return nothing(self.span, NOT_SET)
+        return self._ask(
+            lambda: of_call(self.analysis, self._given(keyword, place), self.span),
+            nothing(self.span, "it leads too deep"),
+        )
+
+    def number(self, keyword: str = "", place: int | None = None) -> Value[Scalar]:
+        """What is known of a number that the call gives; unknown where it may be anything else."""
+        from lamlint.python.values.constant import number
+
+        return number(self.value(keyword, place))
+
+    def lacks(self, keyword: str = "", place: int | None = None) -> bool:
+        """Whether the call surely gives nothing, neither so nor by `*`, `**` or a partial."""
+        from lamlint.python.values.given import bound_before
+
+        if bound_before(self.node, self.frames[0], self.name):
+            return False
+        return self._ask(lambda: not self._given(keyword, place), False)
+
+    def without(
+        self, keyword: str, place: int | None = None, *, safety: Safety = Safety.UNSAFE
+    ) -> Fix | None:
+        """The fix that leaves an argument out, with its comma.
+
+        None where it is not written so, where others would take its place, or a comment
+        would be lost.
+        """
+        from lamlint.python.arguments import without, written
+
+        argument = written(self.node, keyword, place)
+        edits = without(self.module, self.node, [argument]) if argument is not None else None
+        return Fix(f"Leave {keyword} out", safety, edits) if edits else None
+
+    def with_argument(
+        self, keyword: str, code: str, place: int | None = None, *, safety: Safety = Safety.UNSAFE
+    ) -> Fix | None:
+        """The fix that gives an argument a value, in the place of the present one if any.
+
+        None where `*` or `**` may hand it on already.
+        """
+        from lamlint.python.arguments import with_argument
+
+        edits = with_argument(self.module, self.node, keyword, place, code)
+        return Fix(f"Set {keyword} to {code}", safety, edits) if edits else None
+
+    def hoisted(self, catalog: Constructors) -> Fix | None:
+        """The fix that moves what the call builds to module level; None where there is no way."""
+        from lamlint.python.hoist.fix import hoist
+        from lamlint.python.values.objects import When
+
+        return hoist(self.module, self.node, catalog, always=self.when is When.ALWAYS)
+
+    def _given(self, keyword: str, place: int | None) -> list[Supplied]:
+        """What the call gives on each way to it."""
+        from lamlint.python.values.given import given
+
+        return [
+            lead
+            for frame in self.frames
+            for lead in given(self.analysis, self.node, frame, keyword, place)
+        ]
+
+    def _ask(self, question: Callable[[], T], unknown: T) -> T:
+        """The answer to a question; what is unknown where it leads too deep."""
+        try:
+            return question()
+        except RecursionError:
+            self.analysis.give_up()
+            return unknown

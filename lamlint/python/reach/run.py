@@ -1,0 +1,129 @@
+"""Code that runs from some start on: what an invocation runs, or what importing a module does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from lamlint.python.reach.call import Call
+from lamlint.python.reach.flow import named, told
+from lamlint.python.reach.memo import Memo
+from lamlint.text import Related
+
+if TYPE_CHECKING:
+    from lamlint.python.reach.reach import Reach, Reached
+    from lamlint.python.values.analysis import Analysis
+    from lamlint.python.values.objects import Edge, Frame, When
+
+Way = tuple["Edge", ...]
+
+
+class Run:
+    """What is reached, with the ways to it.
+
+    `starts` tells how a way begins, from the frame that it begins in.
+    """
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        reach: Reach,
+        starts: Callable[[Frame], Related],
+        *,
+        at_import: bool = False,
+    ) -> None:
+        self.analysis = analysis
+        self.reach = reach
+        self.at_import = at_import
+        self._starts = starts
+        self._memo = Memo(analysis)
+        self._calls: dict[tuple[int, str], Call] = {}
+
+    def calls(self, names: Container[str] | None) -> Iterator[Call]:
+        """Every call that is reached, once, by its shortest way; of some names only if given."""
+        for key, group in self._reached.items():
+            if names is None or key[1] in names:
+                if key not in self._calls:
+                    self._calls[key] = self._call(group)
+                yield self._calls[key]
+
+    def memoized(self, call: Call) -> bool:
+        """Whether every way to a call leads through a memo, in whichever function."""
+        return all(self._memo.kept(frame, call.node) for frame in call.frames)
+
+    def leave(self) -> None:
+        """Let go the circles that the analysis is made of."""
+        self.analysis.leave()
+
+    @cached_property
+    def _reached(self) -> dict[tuple[int, str], list[Reached]]:
+        """What is reached, by the call's node and what it calls."""
+        found: dict[tuple[int, str], list[Reached]] = {}
+        for one in self.reach.calls:
+            found.setdefault((id(one.node), one.name), []).append(one)
+        return found
+
+    def _call(self, group: list[Reached]) -> Call:
+        ways = [(self._ways.get(id(one.frame), ()), one) for one in group]
+        bare = [pair for pair in ways if self._memo.is_bare(pair[1].frame)]
+        way, best = min(bare or ways, key=lambda pair: (max(_sure(pair)), len(pair[0])))
+        module = best.frame.module
+        return Call(
+            best.node,
+            module,
+            module.enclosing_function(best.node),
+            best.name,
+            best.receiver,
+            max(_sure((way, best))),
+            self.at_import,
+            tuple(one.frame for one in group),
+            partial(self._flow, way, best),
+            self.analysis,
+        )
+
+    @cached_property
+    def _ways(self) -> dict[int, Way]:
+        """The shortest way from the start into each frame, past memos where there is one."""
+        memo = self._memo
+        ways: dict[int, Way] = {}
+        frames = self.reach.order
+        for bare in (True, False):
+            changed = True
+            while changed:
+                changed = False
+                for frame in frames:
+                    for edge in frame.edges:
+                        if edge.caller is None:
+                            found: Way = ()
+                        elif id(edge.caller) not in ways or (
+                            bare and (edge.cached or _guarded(memo, edge))
+                        ):
+                            continue
+                        else:
+                            found = (*ways[id(edge.caller)], edge)
+                        known = ways.get(id(frame))
+                        if known is None or (bare and len(found) < len(known)):
+                            ways[id(frame)] = found
+                            changed = True
+        return ways
+
+    def _flow(self, way: Way, reached: Reached) -> tuple[Related, ...]:
+        frame = reached.frame
+        last = f"{named(frame)} calls {reached.name or 'this'}"
+        first = way[0].caller if way else frame
+        return (
+            self._starts(first or frame),
+            *told(way, frame),
+            Related(frame.module.span(reached.node), last),
+        )
+
+
+def _sure(pair: tuple[Way, Reached]) -> list[When]:
+    return [pair[1].when, *(edge.when for edge in pair[0])]
+
+
+def _guarded(memo: Memo, edge: Edge) -> bool:
+    return (
+        edge.caller is not None and edge.site is not None and memo.guarded(edge.caller, edge.site)
+    )

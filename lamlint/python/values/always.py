@@ -1,0 +1,276 @@
+"""What an expression always is, where constants of the code say so: however they get there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.module.looks import is_only_looked_at, set_from_outside
+from lamlint.python.module.scope import Binding, How
+from lamlint.python.values.arguments import argument, supplied
+from lamlint.python.values.attributes import assigned, lineage
+from lamlint.python.values.decorators import decorator_names
+from lamlint.python.values.objects import Class, Frame, Namespace, Own, Supplied
+
+if TYPE_CHECKING:
+    from lamlint.python.module.module import Module
+    from lamlint.python.values.analysis import Analysis
+
+
+class Kind(Enum):
+    """What a value is of which no more is known."""
+
+    UNKNOWN = "unknown"
+    THERE = "there"
+    """Something that is true, and not None."""
+    EMPTY = "empty"
+    """A list, dict or set with nothing in it."""
+
+
+Values = frozenset[object]
+"""What an expression may be: constants, and kinds of what is none."""
+UNKNOWN: Values = frozenset([Kind.UNKNOWN])
+_NAMES = {"True": True, "False": False, "None": None}
+_MADE_EMPTY = {"list": Kind.EMPTY, "dict": Kind.EMPTY, "set": Kind.EMPTY, "str": "", "tuple": ()}
+_WRITTEN = (cst.SimpleString, cst.ConcatenatedString, cst.Integer, cst.Float)
+_HOLDING = (cst.List, cst.Set, cst.Dict, cst.Tuple)
+_STARRED = (cst.StarredElement, cst.StarredDictElement)
+_OBJECTS = (cst.Name, cst.Call, cst.Attribute, cst.Lambda)
+"""Expressions that are written where an object is handed on."""
+_CHANGING: Mapping[str, Callable[[str], str]] = {
+    "lower": str.lower, "upper": str.upper, "strip": str.strip, "casefold": str.casefold,
+}  # fmt: skip
+_WITH_FIELDS = frozenset(
+    {"dataclasses.dataclass", "attr.s", "attr.attrs", "attr.define", "attrs.define"}
+    | {"attr.dataclass", "attr.frozen", "attrs.frozen", "attrs.mutable"}
+)
+_FIELDS = frozenset({"field", "Factory", "ib", "attrib"})
+_DEEPEST = 8
+
+
+def constants(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Values:
+    """What an expression, evaluated in a frame, may be."""
+    return _Question(analysis).values(node, frame, 0)
+
+
+def truth(value: object) -> bool | None:
+    """Whether a value is true; None when that is not known."""
+    if isinstance(value, Kind):
+        return {Kind.THERE: True, Kind.EMPTY: False, Kind.UNKNOWN: None}[value]
+    return bool(value)
+
+
+class _Question:
+    """One question, with what is known on the way: ways to a node multiply."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._known: dict[tuple[int, int, int], Values] = {}
+
+    def values(self, node: cst.CSTNode, frame: Frame, depth: int) -> Values:
+        if depth > _DEEPEST or self._analysis.exhausted:
+            return UNKNOWN
+        key = (id(frame), id(node), depth)
+        if key not in self._known:
+            self._known[key] = UNKNOWN  # while it leads back to itself
+            self._known[key] = self._values(node, frame, depth)
+        return self._known[key]
+
+    def _values(self, node: cst.CSTNode, frame: Frame, depth: int) -> Values:
+        self._analysis.step()
+        match node:
+            case cst.Name() if node.value in _NAMES:
+                return frozenset([_NAMES[node.value]])
+            case cst.Name():
+                return self._name(node, frame, depth)
+            case cst.Attribute():
+                return self._attribute(node, frame, depth)
+            case cst.BooleanOperation():
+                return self._either(node, frame, depth)
+            case cst.IfExp():
+                return self._chosen(node, frame, depth)
+            case cst.Call(func=cst.Attribute(value=of, attr=cst.Name(value=method)), args=[]):
+                change = _CHANGING.get(method)
+                values = self.values(of, frame, depth) if change is not None else UNKNOWN
+                if change is None or not all(isinstance(value, str) for value in values):
+                    return UNKNOWN
+                return frozenset(change(value) for value in values if isinstance(value, str))
+            case _:
+                return frozenset([_literal(node)])
+
+    def _either(self, node: cst.BooleanOperation, frame: Frame, depth: int) -> Values:
+        """What `a or b` gives: the first where it is true, else the second."""
+        decided = isinstance(node.operator, cst.Or)
+        left = self.values(node.left, frame, depth)
+        found = {value for value in left if truth(value) in (decided, None)}
+        if all(truth(value) is decided for value in left):
+            return frozenset(found)
+        return frozenset(found) | self.values(node.right, frame, depth)
+
+    def _chosen(self, node: cst.IfExp, frame: Frame, depth: int) -> Values:
+        tests = {truth(value) for value in self.values(node.test, frame, depth)}
+        sides = [] if tests == {False} else [node.body]
+        sides += [] if tests == {True} else [node.orelse]
+        return _union(self.values(side, frame, depth) for side in sides)
+
+    def _name(self, node: cst.Name, frame: Frame, depth: int) -> Values:
+        bindings = list(self._analysis.lookup(node.value, node, frame))
+        found = _union(
+            self._bound(binding, home, depth)
+            for binding, home in bindings
+            if len(bindings) == 1 or not _comes_later(frame.module, binding.node, node)
+        )
+        if Kind.EMPTY in found and not is_only_looked_at(frame.module, node.value):
+            return UNKNOWN
+        return found
+
+    def _bound(self, binding: Binding, frame: Frame, depth: int) -> Values:
+        match binding.how:
+            case How.PARAMETER if isinstance(binding.node, cst.Param) and frame.edges:
+                default = binding.node.default
+                optional = isinstance(default, cst.Name) and default.value == "None"
+                given = supplied(frame, binding.node)
+                return _union(self._given(each, depth, optional=optional) for each in given)
+            case How.VALUE if binding.value is not None and not binding.path:
+                return self.values(binding.value, frame, depth + 1)
+            case How.IMPORT:
+                found = self._analysis.codebase.imported(frame.module, binding)
+                owner = self._analysis.codebase.module(found[0]) if type(found) is tuple else None
+                if owner is not None and type(found) is tuple:
+                    return self._member(owner, found[1], depth)
+            case _:
+                pass
+        return UNKNOWN
+
+    def _member(self, module: Module, name: str, depth: int) -> Values:
+        members = list(self._analysis.members(module, name))
+        found = _union(self._bound(binding, home, depth + 1) for binding, home in members)
+        return UNKNOWN if Kind.EMPTY in found or self._is_set(name) else found
+
+    def _given(self, given: Supplied, depth: int, *, optional: bool) -> Values:
+        """What a call gives to a parameter: in the place of `None`, an object."""
+        if given.thing is not None:
+            return frozenset([Kind.THERE])
+        if given.anything or given.element or given.node is None or given.frame is None:
+            return UNKNOWN
+        values = self.values(given.node, given.frame, depth + 1)
+        there = values == UNKNOWN and optional and isinstance(given.node, _OBJECTS)
+        return frozenset([Kind.THERE]) if there else values
+
+    def _attribute(self, node: cst.Attribute, frame: Frame, depth: int) -> Values:
+        name = node.attr.value
+        found: list[Values] = []
+        for owner in self._analysis.things(node.value, frame):
+            if isinstance(owner, Namespace):
+                found.append(self._member(owner.module, name, depth))
+            elif isinstance(owner, Own | Class) and not self._is_set(name):
+                found.append(_union(self._of_object(owner, name, depth)))
+            else:
+                found.append(UNKNOWN)
+        values = _union(found)
+        return UNKNOWN if Kind.EMPTY in values and self._is_filled(name) else values
+
+    def _is_filled(self, name: str) -> bool:
+        """Whether something is put into what an attribute of this name holds, anywhere."""
+        loaded = tuple(self._analysis.codebase.loaded)
+        return not all(is_only_looked_at(module, name) for module in loaded)
+
+    def _is_set(self, name: str) -> bool:
+        """Whether an attribute of this name is set from outside of its object, anywhere."""
+        loaded = tuple(self._analysis.codebase.loaded)
+        return any(not set_from_outside(module).isdisjoint({name, "*"}) for module in loaded)
+
+    def _of_object(self, owner: Own | Class, name: str, depth: int) -> Iterator[Values]:
+        """What the methods of a class make of an attribute, and what its body does."""
+        of = owner.of if isinstance(owner, Own) else owner
+        settings = list(assigned(self._analysis, of, owner, name))
+        for value, home, path in settings:
+            yield UNKNOWN if path else self.values(value, home, depth + 1)
+        for current in lineage(self._analysis, of):
+            bindings = current.module.scopes.own(current.node).bindings.get(name, ())
+            for binding in bindings:
+                if not settings or binding.value is not None:
+                    yield self._of_class(current, binding, owner, depth)
+            if bindings:
+                return
+
+    def _of_class(self, of: Class, binding: Binding, owner: Own | Class, depth: int) -> Values:
+        """What a line of a class makes of an attribute: of a field, what the call gives for it."""
+        value: cst.CSTNode | None = binding.value
+        if isinstance(binding.node, cst.AnnAssign):
+            given = _field(self._analysis, of, binding.name, owner)
+            if given is None:
+                return UNKNOWN
+            if given.node is not None and given.frame is not None:
+                return self.values(given.node, given.frame, depth + 1)
+            value = _default(value)
+        elif binding.how is not How.VALUE or binding.path or self._is_derived(of):
+            return UNKNOWN
+        return UNKNOWN if value is None else self.values(value, of.closure, depth + 1)
+
+    def _is_derived(self, of: Class) -> bool:
+        """Whether a class has bases of other packages, which may set its attributes too."""
+        known = lineage(self._analysis, of)
+        return any(
+            not any(isinstance(t, Class) for t in self._analysis.things(base.value, one.closure))
+            for one in known
+            for base in one.node.bases
+            if not (isinstance(base.value, cst.Name) and base.value.value == "object")
+        )
+
+
+def _comes_later(module: Module, binding: cst.CSTNode, read: cst.CSTNode) -> bool:
+    """Whether a function binds a name only after it is read, and comes to neither again."""
+    function = module.enclosing_function(read)
+    if function is None or module.enclosing_function(binding) is not function:
+        return False
+    if module.offsets(binding)[0] < module.offsets(read)[0]:
+        return False
+    return not any(isinstance(a, (cst.For, cst.While)) for a in module.ancestors(read))
+
+
+def _union(found: Iterator[Values] | list[Values]) -> Values:
+    """All that one of several is; unknown when there is none."""
+    return frozenset[object]().union(*found) or UNKNOWN
+
+
+def _literal(node: cst.CSTNode) -> object:
+    """The constant that is written, or what kind of value it is."""
+    if isinstance(node, _WRITTEN):
+        value = node.evaluated_value
+        return Kind.UNKNOWN if value is None else value
+    if isinstance(node, cst.FormattedString):
+        written = any(isinstance(part, cst.FormattedStringText) for part in node.parts)
+        return Kind.THERE if written else Kind.UNKNOWN
+    if isinstance(node, _HOLDING):
+        if not node.elements:
+            return () if isinstance(node, cst.Tuple) else Kind.EMPTY
+        written = any(not isinstance(element, _STARRED) for element in node.elements)
+        return Kind.THERE if written else Kind.UNKNOWN
+    if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and not node.args:
+        return _MADE_EMPTY.get(node.func.value, Kind.UNKNOWN)
+    return Kind.UNKNOWN
+
+
+def _field(analysis: Analysis, of: Class, name: str, owner: Own | Class) -> Supplied | None:
+    """What the call that built an object gives to a field; None when that is not known."""
+    if not decorator_names(analysis, of.node, of.closure) & _WITH_FIELDS:
+        return None
+    if not isinstance(owner, Own) or owner.call is None or owner.leading:
+        return None
+    if any(given.star or given.keyword is None for given in owner.call.args):
+        return None
+    given = argument(owner.call, None, name)
+    return Supplied() if given is None else Supplied(given, owner.frame)
+
+
+def _default(value: cst.CSTNode | None) -> cst.CSTNode | None:
+    """The default of a field: `= x`, `= field(default=x)`."""
+    if not isinstance(value, cst.Call):
+        return value
+    function = value.func.attr if isinstance(value.func, cst.Attribute) else value.func
+    named = isinstance(function, cst.Name) and function.value in _FIELDS
+    return argument(value, None, "default") if named else None
