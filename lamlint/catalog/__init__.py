@@ -39,6 +39,7 @@ __all__ = [
     "Write",
     "Writes",
     "is_region",
+    "load_table",
 ]
 
 

@@ -6,9 +6,8 @@ from collections import Counter
 
 import pytest
 
-from lamlint.catalog import Catalog
+from lamlint.catalog import Catalog, load_table
 from lamlint.catalog.constructors import Constructors, Hoist
-from lamlint.catalog.tables import load_table
 
 RULES = {"", "connection-in-handler", "heavy-init-in-handler", "uncached-config-fetch"}
 

@@ -21,7 +21,7 @@ _BASIC = "AWSLambdaBasicExecutionRole"
 @lru_cache(maxsize=2)
 def _actions(table: str) -> Mapping[str, tuple[str, ...]]:
     """The actions of known policies, by name."""
-    from lamlint.catalog.tables import load_table
+    from lamlint.catalog import load_table
 
     return {name: tuple(facts["actions"]) for name, facts in load_table(table).items()}
 

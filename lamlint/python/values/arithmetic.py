@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 10**30
 _LONGEST = 4_096
+_MOST_TIMES = 64
 _NUMBERS: Mapping[type[cst.BaseBinaryOp], Callable[[float, float], float]] = {
     cst.Add: operator.add,
     cst.Subtract: operator.sub,
@@ -46,9 +47,6 @@ def calculated(kind: cst.BaseBinaryOp, left: Constant, right: Constant) -> Const
     except ArithmeticError:
         return None
     return found if _small(found) else None
-
-
-_MOST_TIMES = 64
 
 
 def negated(kind: cst.BaseUnaryOp, inner: Constant) -> Constant:

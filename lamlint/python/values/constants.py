@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -44,7 +45,7 @@ def value(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Known:
     unknown = nothing(span, _COMPUTED)
     if analysis.exhausted:
         return unknown
-    make = lambda: _value(analysis, node, frame, span)  # noqa: E731
+    make = partial(_value, analysis, node, frame, span)
     return analysis.ask("value", analysis.known_values, node, frame, make, unknown)
 
 
