@@ -53,8 +53,9 @@ class Run:
         return all(self._memo.kept(frame, call.node) for frame in call.frames)
 
     def leave(self) -> None:
-        """Let go the circles that the analysis is made of."""
+        """Undo the circles that it is made of, so that all can be let go at once."""
         self.analysis.leave()
+        self._calls.clear()
 
     @cached_property
     def _reached(self) -> dict[tuple[int, str], list[Reached]]:
