@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lamlint.python import Call
+from lamlint.python import Call, service
 from tests.python.test_handler import handler
 
 CALLS = {
@@ -89,14 +89,14 @@ def last(line: str) -> Call:
     return max(calls, key=lambda call: (call.span.end, -call.span.start))
 
 
-@pytest.mark.parametrize(("line", "service", "operation"), CALLS.values(), ids=CALLS)
-def test_a_call_knows_its_service_and_operation(line: str, service: str, operation: str) -> None:
+@pytest.mark.parametrize(("line", "named", "operation"), CALLS.values(), ids=CALLS)
+def test_a_call_knows_its_service_and_operation(line: str, named: str, operation: str) -> None:
     found = last(line)
-    assert (found.service, found.operation) == (service, operation)
+    assert (found.service, found.operation) == (named, operation)
 
 
 @pytest.mark.parametrize(
-    ("line", "service"),
+    ("line", "named"),
     [
         ("boto3.client('s3')", "s3"),
         ("boto3.client(region_name='eu-west-1', service_name='ce')", "ce"),
@@ -105,9 +105,9 @@ def test_a_call_knows_its_service_and_operation(line: str, service: str, operati
         ("boto3.Session()", ""),
     ],
 )
-def test_what_makes_a_client_knows_its_service(line: str, service: str) -> None:
+def test_what_makes_a_client_knows_its_service(line: str, named: str) -> None:
     found = last(line)
-    assert (found.service, found.operation) == (service, "")
+    assert (found.service, found.operation) == (named, "")
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,19 @@ def test_what_is_called_on_something_comes_from_what_made_it() -> None:
     assert calls["boto3.client.put_object"].comes_from(session)
     assert not calls["boto3.client.purge_queue"].comes_from(session)
     assert not session.comes_from(session)
+
+
+@pytest.mark.parametrize(
+    ("line", "phrase"),
+    [
+        ("boto3.client('s3')", " for s3"),
+        ("boto3.client(region_name='eu-west-1', service_name='s3')", " for s3"),
+        ("make('s3')", ""),
+        ("requests.Session()", ""),
+    ],
+)
+def test_a_service_is_told_where_the_call_itself_names_it(line: str, phrase: str) -> None:
+    found = handler(f"{BEFORE}def handler(event, context):\n    {line}\n")
+    assert {service(call) for call in found.calls() if "ession" in call.name or call.service} == {
+        phrase
+    }

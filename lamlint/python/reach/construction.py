@@ -39,8 +39,15 @@ def only_asked(call: Call) -> bool:
 
 
 def service(call: Call) -> str:
-    """For which AWS service a client or resource is, as the end of a phrase."""
-    return f" for {call.service}" if call.service else ""
+    """For which AWS service a client or resource is, as the end of a phrase.
+
+    Only where the call itself says so: one that several handlers reach, each for a
+    service of its own, is still one thing to mend.
+    """
+    import libcst as cst
+
+    here = isinstance(call.argument(0, "service_name"), cst.SimpleString)
+    return f" for {call.service}" if here and call.service else ""
 
 
 _CREDENTIALS_FROM = 6
