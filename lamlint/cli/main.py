@@ -19,8 +19,8 @@ from lamlint.cli.commands import (
 )
 from lamlint.cli.options import KnownWords, RuleWord, Target, option
 from lamlint.cli.reason import Reason
+from lamlint.formats import FORMATS
 
-FORMATS = ("full", "concise", "json", "sarif", "github")
 SEVERITIES = ("information", "warning", "error")
 
 
@@ -52,7 +52,7 @@ def lamlint(context: click.Context) -> None:
 _WORDS: dict[str, Any] = {"type": KnownWords(), "multiple": True}
 _FILE: dict[str, Any] = {"default": "", "metavar": "FILE", "type": click.Path()}
 _SEVERITY = click.Choice(SEVERITIES)
-_FORMAT = click.Choice(FORMATS)
+_FORMAT = click.Choice(tuple(FORMATS))
 _WHEN = click.Choice(("auto", "always", "never"))
 
 _paths = click.argument("paths", nargs=-1, type=click.Path())
@@ -116,7 +116,7 @@ def _rule_options(command: Any) -> Any:
     "--output",
     "outputs",
     heading=OUTPUT,
-    type=Target(FORMATS),
+    type=Target(tuple(FORMATS)),
     multiple=True,
     help="Also write a report to a file.",
 )

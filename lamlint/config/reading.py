@@ -20,6 +20,7 @@ from lamlint.files.boundary import Boundary, below
 from lamlint.files.disk import DiskTree
 from lamlint.files.git import repository
 from lamlint.files.gitignore import LONGEST, Globs
+from lamlint.formats import FORMATS
 from lamlint.rule import Rule
 from lamlint.text.regex import Regex
 
@@ -39,7 +40,6 @@ KEYS = (
     "rules",
     "overrides",
 )
-FORMATS = ("full", "concise", "json", "sarif", "github")
 _TOOL_TABLE = Regex(r"^[ \t]*\[+[ \t]*tool[ \t]*\.[ \t]*[\"']?lamlint\b", re.MULTILINE)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from typing import Final
 
+from lamlint.formats import FORMATS
 from lamlint.report.report import (
     Change,
     Counts,
@@ -19,15 +19,6 @@ from lamlint.report.report import (
 )
 from lamlint.report.shown import shown
 from lamlint.report.terminal.style import PLAIN, Style, style_for
-
-FORMATS: Final = {
-    "full": "lamlint.report.formats.full",
-    "concise": "lamlint.report.formats.concise",
-    "json": "lamlint.report.formats.json",
-    "sarif": "lamlint.report.formats.sarif",
-    "github": "lamlint.report.formats.github",
-}
-"""The formats of `lamlint check` and the module that renders each."""
 
 _OF_DATA = ("json", "sarif")
 """Those for machines: they keep the text, with escapes of their own."""

@@ -17,7 +17,7 @@ from tests.repository.checkout import ROOT
 Graph = Mapping[str, frozenset[str]]
 MOST_AT_THE_TOP = 24
 FLOORS = """
-faces text
+faces formats text
 catalog
 files model rule python.module
 config registry python python.codebase dialects.tree
