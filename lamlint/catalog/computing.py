@@ -14,6 +14,8 @@ class Computing:
     computes: frozenset[str]
     acts: frozenset[str]
     acting_builtins: frozenset[str]
+    idle: frozenset[str]
+    """What neither acts nor waits as long as nothing is asked of what it makes."""
 
     def allows(self, name: str) -> bool:
         """Whether a library's name, and all that may be got from it, surely only computes."""
@@ -27,7 +29,7 @@ class Computing:
 
 def read_computing(table: Mapping[str, Any]) -> Computing:
     """The content of `computing.toml`."""
-    names = (frozenset(table[key]) for key in ("computes", "acts", "builtins"))
+    names = (frozenset(table[key]) for key in ("computes", "acts", "builtins", "idle"))
     return Computing(*names)
 
 

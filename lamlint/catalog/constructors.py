@@ -47,6 +47,8 @@ class Constructor:
     closes: bool
     variable: str
     keywords: tuple[tuple[str, str], ...]
+    takes: str = ""
+    anew: str = ""
 
 
 class Constructors:
@@ -107,6 +109,8 @@ def read_constructors(table: Mapping[str, Any]) -> Constructors:
             closes=row.get("closes", False),
             variable=row.get("name", "client"),
             keywords=tuple(sorted(row.get("keywords", {}).items())),
+            takes=row.get("takes", ""),
+            anew=row.get("anew", ""),
         )
         for row in table["constructor"]
     )

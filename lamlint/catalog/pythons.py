@@ -23,23 +23,50 @@ class Needed:
 
 
 @dataclass(frozen=True)
+class Emptied:
+    """From a version of Python on, its runtime has a package of which little is left.
+
+    `left` are the names that are; `before` the versions of distributions that still have it whole.
+    """
+
+    python: Version
+    package: str
+    left: frozenset[str]
+    before: tuple[Needed, ...]
+
+
+@dataclass(frozen=True)
 class Pythons:
     """The modules that are removed, by the first version without them; what is needed."""
 
     removed: Mapping[str, Version]
     needed: tuple[Needed, ...]
+    emptied: tuple[Emptied, ...]
 
 
 def read_pythons(table: Mapping[str, Any]) -> Pythons:
     """The content of `pythons.toml`."""
     entries = [(_version(name), entry) for name, entry in table.items()]
     return Pythons(
-        {module: python for python, entry in entries for module in entry["removed"]},
+        {module: python for python, entry in entries for module in entry.get("removed", ())},
         tuple(
             Needed(python, distribution, least, wheel=key == "wheels")
             for python, entry in entries
             for key in ("runs", "wheels")
             for distribution, least in entry.get(key, {}).items()
+        ),
+        tuple(
+            Emptied(
+                python,
+                package,
+                frozenset(given["left"]),
+                tuple(
+                    Needed(python, name, least, wheel=False)
+                    for name, least in given["before"].items()
+                ),
+            )
+            for python, entry in entries
+            for package, given in entry.get("emptied", {}).items()
         ),
     )
 

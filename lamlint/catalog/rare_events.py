@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+_CALLED_BY = ".amazonaws.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,28 +14,57 @@ class RareEvent:
     """One row of the table; rare_events.toml says what each field means."""
 
     source: str
-    types: tuple[str, ...]
+    types: frozenset[str]
+    calls: frozenset[str]
     when: str
+
+    def holds(self, types: Collection[str], calls: Collection[str]) -> bool:
+        """Whether all that matches these types, and these names of calls, is rare.
+
+        Only calls have names: a pattern that lists some needs no type.
+        """
+        if self.calls and not (calls and self.calls.issuperset(calls)):
+            return False
+        named = bool(types) or bool(self.calls)
+        return not self.types or (named and self.types.issuperset(types))
 
 
 class RareEvents:
     """The rare events by their source."""
 
     def __init__(self, rows: Iterable[RareEvent]) -> None:
-        self._rows = {row.source: row for row in rows}
+        self._rows: dict[str, list[RareEvent]] = {}
+        for row in rows:
+            self._rows.setdefault(row.source, []).append(row)
 
     def when(self, pattern: Mapping[str, tuple[str, ...]]) -> str | None:
-        """When a pattern matches, if all that it can match is rare; else None."""
-        rows = [self._rows.get(source) for source in pattern.get("source", ())]
-        types = pattern.get("detail-type", ())
-        for row in rows:
-            if row is None or (row.types and not (types and set(types) <= set(row.types))):
-                return None
-        return next((row.when for row in rows if row is not None), None)
+        """When a pattern matches, if all that it can match is rare; else None.
+
+        The pattern's lists of texts by their path: `source`, `detail.eventName`.
+        """
+        types, calls = pattern.get("detail-type", ()), pattern.get("detail.eventName", ())
+        found = [
+            next((row for row in self._rows.get(one, ()) if row.holds(types, calls)), None)
+            for one in _sources(pattern)
+        ]
+        return next((row.when for row in found if row is not None), None) if all(found) else None
+
+
+def _sources(pattern: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The sources of what a pattern matches; a call names its service in its details, too."""
+    callees = pattern.get("detail.eventSource", ())
+    named = [f"aws.{one.removesuffix(_CALLED_BY)}" for one in callees if one.endswith(_CALLED_BY)]
+    return list(pattern.get("source", ())) or (named if len(named) == len(callees) else [])
 
 
 def read_rare_events(table: Mapping[str, Any]) -> RareEvents:
     """The content of rare_events.toml."""
     return RareEvents(
-        RareEvent(row["source"], tuple(row.get("types", ())), row["when"]) for row in table["event"]
+        RareEvent(
+            row["source"],
+            frozenset(row.get("types", ())),
+            frozenset(row.get("calls", ())),
+            row["when"],
+        )
+        for row in table["event"]
     )

@@ -73,7 +73,10 @@ class EventSource:
     pattern: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """An event pattern that is nothing but lists of texts at its top level; else empty."""
     listed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The lists of texts at the top level of an event pattern, whatever else narrows it."""
+    """The lists of texts of an event pattern by their path (`source`, `detail.eventName`).
+
+    Those at its top level and one below, whatever else narrows it.
+    """
     only_alarms: bool = False
     """Whether all that is seen to publish to the topic are alarms of CloudWatch."""
 

@@ -15,7 +15,7 @@ from lamlint.text import Source, Span, Tree
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
-    from lamlint.catalog.pythons import Needed, Pythons, Version
+    from lamlint.catalog.pythons import Emptied, Needed, Pythons, Version
     from lamlint.python import Handler
 
 _PROVIDES_DISTUTILS = "setuptools"
@@ -48,6 +48,9 @@ def obstacles(
             since = facts.removed.get(name)
             if since is not None and not any(_provides(one, name) for one in names):
                 yield Obstacle(since, span, name, f"is gone in {_python(since)}")
+        for emptied in facts.emptied:
+            if not any(_keeps_whole(wanted, emptied) for wanted in asked):
+                yield from _of_the_rest(handler, emptied)
     for wanted in asked:
         yield from _pinned(wanted, tree, facts)
 
@@ -67,6 +70,26 @@ def _wanted(code: Code, tree: Tree) -> Wanted | None:
 def _provides(distribution: str, module: str) -> bool:
     """Whether a distribution brings a removed module back: `legacy-cgi`, `standard-imghdr`."""
     return module in distribution or (module == "distutils" and distribution == _PROVIDES_DISTUTILS)
+
+
+def _keeps_whole(wanted: Wanted, emptied: Emptied) -> bool:
+    """Whether the code brings a version of the package that has all of it."""
+    from packaging.utils import canonicalize_name
+
+    return any(
+        canonicalize_name(requirement.name) == needed.distribution and _below(requirement, needed)
+        for requirement in wanted.requirements
+        for needed in emptied.before
+    )
+
+
+def _of_the_rest(handler: Handler, emptied: Emptied) -> Iterator[Obstacle]:
+    """The first use of what a package no longer has."""
+    for name, span in handler.members(emptied.package):
+        if name not in emptied.left:
+            why = f"is gone from the runtime's SDK since {_python(emptied.python)}"
+            yield Obstacle(emptied.python, span, f"{emptied.package}.{name}", why)
+            return
 
 
 def _pinned(wanted: Wanted, tree: Tree, facts: Pythons) -> Iterator[Obstacle]:

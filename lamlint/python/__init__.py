@@ -26,14 +26,35 @@ from lamlint.python.reach.deployment import answers_cloudformation
 from lamlint.python.reach.entry import handler_in, signature_handlers
 from lamlint.python.reach.guard import Asked, Guard
 from lamlint.python.reach.handler import Handler
+from lamlint.python.reach.meant import is_meant, is_of_the_invocation
+from lamlint.python.reach.told import (
+    cost,
+    is_certain,
+    is_repeated,
+    is_single,
+    thing,
+    things,
+    when_anyway,
+    when_here,
+)
 from lamlint.python.values.constant import Constant, Entries, Items, Known, Made, at
 from lamlint.python.values.objects import Instance, When
 from lamlint.python.values.text import ContextField, Environment, EventField, Literal, Text, Unknown
 
 if TYPE_CHECKING:
+    from lamlint.python.hoist.unused import take_out
     from lamlint.python.reach.environment import EnvironmentRead
+    from lamlint.python.reach.local_use import never_used, sends_nothing
 else:
-    __getattr__ = handing_on(__name__, {"EnvironmentRead": "lamlint.python.reach.environment"})
+    __getattr__ = handing_on(
+        __name__,
+        {
+            "EnvironmentRead": "lamlint.python.reach.environment",
+            "never_used": "lamlint.python.reach.local_use",
+            "sends_nothing": "lamlint.python.reach.local_use",
+            "take_out": "lamlint.python.hoist.unused",
+        },
+    )
 
 __all__ = [
     "Asked",
@@ -62,15 +83,28 @@ __all__ = [
     "answers_cloudformation",
     "arms",
     "at",
+    "cost",
     "credentials",
     "facts",
     "handler_in",
+    "is_certain",
+    "is_meant",
+    "is_of_the_invocation",
+    "is_repeated",
+    "is_single",
     "iterated",
     "made_at_once",
+    "never_used",
     "only_asked",
     "put_in",
     "refusal",
     "refused",
+    "sends_nothing",
     "service",
     "signature_handlers",
+    "take_out",
+    "thing",
+    "things",
+    "when_anyway",
+    "when_here",
 ]

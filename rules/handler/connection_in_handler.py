@@ -6,9 +6,10 @@ Lambda keeps an execution environment and uses it for one invocation after the
 other. What stands at module level is made once, while the environment starts
 (with the full CPU, whatever the memory setting); what stands in the handler,
 or in anything that the handler calls, is made again and again. A boto3 client
-loads its service's model, up to 100 ms at little memory, and does the TLS
-handshake anew for its first request; a database connection costs 20 to 100 ms
-and a process on the server; an SQLAlchemy engine or a Redis client throws its
+does the TLS handshake anew for its first request, and takes 2 to 8 ms to build,
+ten times that at 128 MB; one of a session that is made anew, too, loads its
+service's model, which takes about 100 ms; a database connection costs 20 to
+100 ms and a process on the server; an SQLAlchemy engine or a Redis client throws its
 pool away each time, so that nothing is ever pooled.
 
 Reported is what runs on each invocation: in the handler, in a helper, in a
@@ -24,17 +25,20 @@ cached property of a long-lived object. Nor those that depend on the invocation:
 on the event or the context (that may also be put in afterwards: `session.auth =
 (event["user"], …)`), on the credentials of an assumed role (and what is built
 in their stead when there is no role to assume), or on `**options` that may hold
-such. Nor asynchronous clients when
-each invocation has an event loop of its own (`asyncio.run`): kept, they fail on
-the second invocation with "Event loop is closed". Nor anything in a branch for
-errors, or in tests; nor mail and file transfer sessions, which the server drops
+such. Nor asynchronous clients when each invocation has an event loop of its own
+(`asyncio.run`): kept, they fail on the second invocation with "Event loop is
+closed". Nor anything in a branch for errors, or in tests; nor sessions that are
+only asked for credentials, a region or the like, and of which no client is
+made; nor API clients that connect for each request, whatever is kept (SendGrid,
+Slack, Mailchimp); nor mail and file transfer sessions, which the server drops
 when they are idle, and SQLite or DuckDB, which connect to nothing.
 
 A session and the clients made from it are one finding each client, whose fix
 moves both. Branches of one choice that make the same kind of client and give it
 the same name, or return it, are one finding at the first of them. What only
-some invocations build (in a branch, behind a `return`, in a function that a
-branch calls, in one route of many) is told so.
+some invocations build (in a branch, behind a `return` or a `raise` that is
+handled, in a function that a branch calls, in one route of many) is told so,
+and what a loop builds in each round. What is built and never used is to be taken out.
 
 The finding is information where the function nearly always starts cold, so that
 little is built in vain: where all that triggers it is declared, and is
@@ -47,15 +51,19 @@ little is built in vain: where all that triggers it is declared, and is
   seen to publish to;
 - events on the default bus that are rare by their nature: AWS Health,
   Organizations, Control Tower, changes of alarms, certificates that expire,
-  unusual costs.
+  unusual costs; and the calls by which people set up accounts, networks and
+  rights, where a rule names them (`eventName: [CreateBucket, AttachRolePolicy]`).
 
 And where nothing else is declared, and the handler, or what it leads to,
-answers CloudFormation. Not in a loop, which builds many in one run. Durable
-functions are replayed, and build anew each time.
+answers CloudFormation. What such a function builds once, in some cases only, is
+not reported: nothing is gained, and all others would pay for the move. A loop
+builds many in one run, and stays a warning. Durable functions are replayed, and
+build anew each time.
 
 It is information, too, where a client sends no request: what is asked of it is
-`generate_presigned_url`, `exceptions`, `meta` and the like. Building it then
-costs the loading of its model only.
+`generate_presigned_url`, `exceptions`, `meta` and the like. What it costs is
+then the building only. And in documentation and examples that no template
+deploys.
 
 ## Example
 
@@ -122,7 +130,8 @@ constant, where the name is assigned again, where the object is closed, changed
 or handed on in a way that could be seen by the next invocation, where the
 variables that it reads are set at run time, where it is one of several of which
 a condition chooses, and for connections that have to be looked after
-(databases, queues, asynchronous clients).
+(databases, queues, asynchronous clients). What is never used is taken out where
+it stands alone on its line and its arguments do nothing.
 
 ## References
 
@@ -135,6 +144,7 @@ a condition chooses, and for connections that have to be looked after
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from lamlint.catalog import Constructor, Constructors, Hoist
@@ -144,23 +154,27 @@ from lamlint.python import (
     Call,
     Choices,
     Handler,
-    When,
     answers_cloudformation,
     arms,
-    credentials,
-    iterated,
+    cost,
+    is_certain,
+    is_meant,
+    is_of_the_invocation,
+    is_repeated,
+    is_single,
     made_at_once,
-    only_asked,
-    put_in,
-    service,
+    thing,
+    things,
+    when_anyway,
+    when_here,
 )
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
 from lamlint.text import Finding, Fix, Related, Safety, Severity
 
-_OWN_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"})
 Built: TypeAlias = "tuple[Call, Constructor]"
-_LOCAL = "it loads the service's model each time, though no request is sent"
 _CURE = "build it once, and keep it"
+_PLAIN = frozenset({"sdk", "http"})
+"""The kinds of objects that do nothing as long as nothing is asked of them."""
 _DEPLOYED = "CloudFormation calls it when a stack is deployed, so that it nearly always starts cold"
 
 
@@ -172,7 +186,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     calls = list(handler.calls(names))
     made = {id(call.node) for call in calls}
     chosen = [
-        call for call in calls if _is_of_the_invocation(handler, call, names) and not call.is_dead
+        call for call in calls if is_of_the_invocation(handler, call, names) and not call.is_dead
     ]
     of_the_invocation = {id(call) for call in chosen}
     choices = Choices(chosen)
@@ -181,7 +195,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
         (call, row)
         for call in calls
         if (row := names.get(call.name)) is not None
-        and not (project.is_test(call.module.path) or _is_meant(handler, call, row))
+        and not (project.is_test(call.module.path) or is_meant(handler, call, row, catalog))
         and not (id(call) in of_the_invocation or choices.alternative(call))
     ]
     makers = {id(call.node): (call, row) for call, row in built}
@@ -189,33 +203,47 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     cold = _starts_cold(handler, project) if built else ()
     told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
     for branches in arms(told):
-        yield _finding(branches, makers, cold, all_choices, catalog)
+        again = is_repeated(branches)
+        if cold and is_single(branches) and not is_certain(branches):
+            continue  # nothing is gained here, and all other starts would pay for it
+        finding = _finding(branches, makers, all_choices, catalog)
+        if cold and not again:
+            related = (*finding.related, *cold)
+            finding = replace(finding, related=related, severity=INFORMATION)
+        elif project.is_sample(branches[0].module.path):
+            finding = replace(finding, severity=INFORMATION)
+        yield finding
 
 
 def _finding(
     branches: Sequence[Call],
     makers: Mapping[int, Built],
-    cold: tuple[Related, ...],
     choices: Choices,
     catalog: Constructors,
 ) -> Finding:
     """What is told of a construction, or of those of which a choice takes one."""
     (call, *others) = branches
     _, row = makers[id(call.node)]
+    from lamlint.python import never_used, sends_nothing  # these need LibCST
+
     whole = [(call, row), *_made_from(call, makers)]
-    rare = () if any(one.is_repeated for one in branches) else cold
-    local = row.kind == "sdk" and all(one.sends_nothing(catalog) for one in branches)
-    when = "whenever one of these branches runs" if others else call.when_run
-    surely = "on every invocation" if not others and call.is_certain else when
-    things = _things(whole)
+    anew = len(whole) > 1
+    unused = row.kind in _PLAIN and all(never_used(one, catalog) for one in branches)
+    local = row.kind == "sdk" and all(sends_nothing(one, catalog) for one in branches)
+    what, here = things(whole), when_here(branches)
+    surely = f"{what} built {here}: {cost(row, anew=anew, local=local)}; {_CURE}"
+    fix = None if choices.alternative(call) else _fix(whole, catalog)
+    if unused:
+        surely = f"{thing(call, row)} is built {here}, and never used: take it out"
+        fix = _take_out(call, row, catalog)
     return Finding(
-        f"{things} built {when}: {row.cost}; {_CURE}",
+        f"{what} built {when_anyway(branches)}: {cost(row, anew=anew)}; {_CURE}",
         call.module.span(call.node),
         flow=call.flow,
-        related=(*(Related(one.span, "so it is in this branch") for one in others), *rare),
-        severity=INFORMATION if rare or (local and len(whole) == 1) else _severity(row),
-        fix=None if choices.alternative(call) else _fix(whole, catalog),
-        surely=f"{things} built {surely}: {_LOCAL if local else row.cost}; {_CURE}",
+        related=tuple(Related(one.span, "so it is in this branch") for one in others),
+        severity=INFORMATION if local and not unused and not anew else _severity(row),
+        fix=fix,
+        surely=surely,
     )
 
 
@@ -228,16 +256,6 @@ def _made_from(call: Call, makers: Mapping[int, Built]) -> Iterator[Built]:
         receiver = receiver.parent
 
 
-def _things(whole: Sequence[Built]) -> str:
-    """What is built, with the verb."""
-    (call, row), *makers = whole
-    thing = f"{row.thing}{service(call)}"
-    if not makers:
-        return f"{thing} is"
-    made = makers[0][1].thing.removeprefix("a ").removeprefix("an ")
-    return f"{thing} and the {made} it is made from are"
-
-
 def _severity(row: Constructor) -> Severity | None:
     return ERROR if row.kind == "cloud" and row.hoist is Hoist.MODULE else None
 
@@ -248,6 +266,13 @@ def _fix(whole: Sequence[Built], catalog: Constructors) -> Fix | None:
     return next((fix for fix in fixes if fix is not None), None)
 
 
+def _take_out(call: Call, row: Constructor, catalog: Constructors) -> Fix | None:
+    from lamlint.python import take_out  # this needs LibCST
+
+    name = row.thing.removeprefix("a ").removeprefix("an ")
+    return take_out(call.module, call.node, catalog, name)
+
+
 def _starts_cold(handler: Handler, project: Project) -> tuple[Related, ...]:
     """Why the handler nearly always starts cold, so that little is built in vain; else nothing."""
     answering = Related(handler.span, _DEPLOYED) if answers_cloudformation(handler) else None
@@ -256,32 +281,3 @@ def _starts_cold(handler: Handler, project: Project) -> tuple[Related, ...]:
     rare_events = project.catalog.rare_events
     reasons = [starts_cold(function, rare_events, answering) for function in handler.functions]
     return tuple(dict.fromkeys(one for some in reasons for one in some)) if all(reasons) else ()
-
-
-def _is_meant(handler: Handler, call: Call, row: Constructor) -> bool:
-    """Whether there is a reason to build it here, on this run, or none can be excluded."""
-    if call.when is When.ERROR or only_asked(call):
-        return True
-    if row.hoist is Hoist.MODULE and call.when is not When.ALWAYS:
-        return True  # `if not firebase_admin._apps:`
-    if row.asynchronous and not _keeps_its_loop(handler):
-        return True
-    return handler.memoized(call) or call.is_dead
-
-
-def _is_of_the_invocation(handler: Handler, call: Call, names: Constructors) -> bool:
-    """Whether it is made of what only this invocation has."""
-    given = [argument.value for argument in call.node.args]
-    given += [call.node.func, *put_in(call)]
-    if any(handler.depends_on_event(call, value) for value in given):
-        return True
-    row = names.get(call.name)
-    sdk = row is not None and row.kind == "sdk"
-    return sdk and (credentials(handler, call) or iterated(handler, call))
-
-
-def _keeps_its_loop(handler: Handler) -> bool:
-    """Whether the handler is seen to run its coroutines in a loop that outlives it."""
-    names = {call.name for call in handler.calls()}
-    runs = any(name.endswith(".run_until_complete") for name in names)
-    return runs and not names & _OWN_LOOP

@@ -14,7 +14,11 @@ wait (29 seconds behind a REST API).
 
 The default is right, and nothing is reported, for a Python function that only
 computes: all code that its handler can reach is known, and calls no service,
-opens no file, sleeps nowhere and repeats nothing for an unknown time.
+opens no file, sleeps nowhere and repeats nothing for an unknown time. A client
+that is made at import, and that nothing of this ever names, sends nothing.
+
+The functions of one template are one finding that lists them: where all need
+about the same, `Globals` of SAM says it once.
 
 ## Example
 
@@ -94,6 +98,7 @@ def check(function: Function, project: Project, options: Options) -> Iterator[Fi
         f"no timeout is set, so Lambda stops the function after {default} seconds: "
         "set as many as its slowest run needs",
         fix=function.timeout.change(options.seconds, title, Safety.UNSAFE),
+        cause=function.template,
     )
 
 

@@ -48,7 +48,8 @@ changes to run there: code for Node.js, which is not read, may use version 2 of
 the SDK (gone in nodejs18.x) or callbacks (gone in nodejs24.x).
 
 Where a Python function surely imports a module that the next version no longer
-has (`distutils`, `imp`, `asyncore`, `cgi`, ...), or its requirements.txt, or
+has (`distutils`, `imp`, `asyncore`, `cgi`, ...), or uses what the runtime's SDK
+no longer brings (`botocore.vendored.requests`), or its requirements.txt, or
 that of a local layer, pins a library to a version that does not run there or
 has no wheel for it, the fix names the newest supported runtime that has neither
 trouble; where there is no such runtime, there is no fix, and the finding says
@@ -183,13 +184,13 @@ def _consequence(runtime: Runtime, today: date) -> tuple[Severity, str]:
     create, update = runtime.create_blocked, runtime.update_blocked
     if update is not None and update <= today:
         return ERROR, f"functions on it can be neither created nor updated since {update}"
-    later = f", and projected that none can be updated from {update}" if update else ""
+    later = f", and it is projected that none can be updated from {update}" if update else ""
     if create is not None and create <= today:
         return ERROR, f"no function can be created on it since {create}{later}"
     if create is not None:
         return WARNING, (
             "gets no security patches; "
             f"it is projected that no function can be created on it from {create}"
-            + (f" and none updated from {update}" if update else "")
+            + (f", and none updated from {update}" if update else "")
         )
     return WARNING, "gets no security patches"

@@ -86,7 +86,44 @@ TOPIC = other("AWS::SNS::Topic", "DisplayName: alarms", "Alarms")
 SUBSCRIBED = sam("{Type: SNS, Properties: {Topic: !Ref Alarms}}")
 TELLING = alarm("AlarmActions: [!Ref Alarms]")
 
+CALL = "detail-type: [AWS API Call via CloudTrail]"
+
+
+def calls(source: str, *names: str, more: str = "") -> str:
+    return rule_for(
+        f"source: [{source}], {CALL}, detail: {{{more}eventName: [{', '.join(names)}]}}"
+    )
+
+
 COLD = {
+    "a bucket is made": calls("aws.s3", "CreateBucket"),
+    "a bucket is deleted": calls(
+        "aws.s3", "DeleteBucket", more="eventSource: [s3.amazonaws.com], "
+    ),
+    "a bucket is opened": calls("aws.s3", "PutBucketPolicy", "PutBucketAcl", "DeleteBucketPolicy"),
+    "a user is given a password": calls("aws.iam", "CreateLoginProfile", "DeactivateMFADevice"),
+    "a user is made": calls("aws.iam", "CreateUser") + allowed("events.amazonaws.com"),
+    "a role is given rights": calls("aws.iam", "AttachRolePolicy", "PutRolePolicy"),
+    "a network is opened": calls("aws.ec2", "AuthorizeSecurityGroupIngress"),
+    "a key is deleted": calls("aws.kms", "ScheduleKeyDeletion", "DisableKey"),
+    "a trail is stopped": calls("aws.cloudtrail", "StopLogging", "DeleteTrail"),
+    "calls of two services, each with its own": rule_for(
+        f"source: [aws.s3], {CALL}, detail: {{eventName: [CreateBucket]}}"
+    )
+    + rule_for(f"source: [aws.iam], {CALL}, detail: {{eventName: [CreateUser]}}").replace(
+        "Other:", "More:"
+    ),
+    "a call of a service that only the details name": rule_for(
+        f"{CALL}, detail: {{eventSource: [iam.amazonaws.com], eventName: [CreateUser]}}"
+    ),
+    "a call by its name alone": rule_for(
+        "source: [aws.s3], detail: {eventSource: [s3.amazonaws.com], eventName: [CreateBucket]}"
+    ),
+    "a call, narrowed": calls("aws.s3", "CreateBucket", more="errorCode: [{exists: false}], "),
+    "a call in SAM": sam(
+        "{Type: CloudWatchEvent, Properties: {Pattern: {source: [aws.iam], detail-type: "
+        "[AWS API Call via CloudTrail], detail: {eventName: [DeleteUser]}}}}"
+    ),
     "a rule of Config": config_rule("MaximumExecutionFrequency: TwentyFour_Hours, "),
     "each frequency that it has": config_rule("MaximumExecutionFrequency: One_Hour, "),
     "a rule on a schedule": config_rule("", details(SCHEDULED)),
@@ -156,6 +193,24 @@ COLD = {
     + other("Custom::Seed", SERVICE),
 }
 WARM = {
+    "an object is put": calls("aws.s3", "PutObject"),
+    "an object or a bucket": calls("aws.s3", "CreateBucket", "PutObject"),
+    "a value is decrypted": calls("aws.kms", "Decrypt", "GenerateDataKey"),
+    "a role is assumed": calls("aws.sts", "AssumeRole"),
+    "instances are run": calls("aws.ec2", "RunInstances"),
+    "a function is invoked": calls("aws.lambda", "Invoke"),
+    "any call of a service": rule_for(f"source: [aws.s3], {CALL}"),
+    "any call that starts so": calls("aws.iam", "{prefix: Create}"),
+    "any call but one": calls("aws.iam", "{anything-but: [CreateUser]}"),
+    "a call of elsewhere": calls("aws.iam", "!Ref Name"),
+    "a call of another service": calls("aws.sqs", "CreateUser"),
+    "calls of two services, of which one has it": rule_for(
+        f"source: [aws.s3, aws.ec2], {CALL}, detail: {{eventName: [CreateBucket]}}"
+    ),
+    "a call of any service": rule_for(f"{CALL}, detail: {{eventName: [CreateUser]}}"),
+    "another type of the service": rule_for(
+        "source: [aws.s3], detail-type: [Object Created], detail: {eventName: [CreateBucket]}"
+    ),
     "a rule on changes": config_rule("", details(CHANGED)),
     "a rule on changes, with a frequency": config_rule(
         "MaximumExecutionFrequency: One_Hour, ", details(CHANGED)
@@ -290,6 +345,71 @@ def test_a_loop_builds_many_in_one_run(body: str) -> None:
 @pytest.mark.parametrize("body", NO_LOOPS.values(), ids=NO_LOOPS)
 def test_beside_a_loop_one_is_built(body: str) -> None:
     assert severities(body) == [INFORMATION]
+
+
+SOMETIMES = {
+    "on creation": "    if event['RequestType'] == 'Create':\n        boto3.client('s3').list_buckets()\n",
+    "in another branch": "    if event['RequestType'] == 'Delete':\n        return None\n    else:\n"
+    "        boto3.client('s3').list_buckets()\n",
+    "behind a return": "    if event['RequestType'] != 'Delete':\n        return None\n"
+    "    return boto3.client('s3').list_buckets()\n",
+    "behind a raise": "    try:\n        if event['RequestType'] == 'Delete':\n"
+    "            raise ValueError('nothing to do')\n        boto3.client('s3').list_buckets()\n"
+    "    except ValueError:\n        return None\n",
+    "in a helper that a branch calls": "    if event['RequestType'] == 'Create':\n        made()\n\n\n"
+    "def made():\n    boto3.client('s3').list_buckets()\n",
+    "in one of several functions": "    return {'Create': made, 'Delete': gone}[event['RequestType']]()\n"
+    "\n\ndef made():\n    boto3.client('s3').list_buckets()\n\n\ndef gone():\n    return None\n",
+    "either of two": "    if event['RequestType'] == 'Create':\n        s3 = boto3.client('s3')\n    else:\n"
+    "        s3 = boto3.client('s3', region_name='eu-west-1')\n    return s3.list_buckets()\n",
+    "a session and a client": "    if event['RequestType'] == 'Create':\n"
+    "        return boto3.Session().client('s3').list_buckets()\n",
+}
+CREATE = "    if event['RequestType'] == 'Create':\n        for one in event['names']:\n"
+CREATE += "            boto3.client('s3').head_bucket(Bucket=one)\n"
+
+
+@pytest.mark.parametrize("body", SOMETIMES.values(), ids=SOMETIMES)
+def test_what_only_some_cold_starts_build_stays_there(body: str) -> None:
+    code = f"import boto3\n\n\ndef handler(event, context):\n{body}"
+    assert found(other("Custom::Seed", SERVICE), code) == []
+    assert found(sam(schedule("rate(1 day)")), code) == []
+    (one,) = found(sam(API), code)
+    assert one.severity is WARNING
+
+
+SEVERAL = {
+    "twice in a row": "    if event['RequestType'] == 'Create':\n        made('a')\n        made('b')\n",
+    "in two branches, of which both may run": "    if event['a']:\n        made('a')\n"
+    "    if event['b']:\n        made('b')\n",
+}
+EITHER = {
+    "in two branches of one choice": "    if event['a']:\n        made('a')\n    elif event['b']:\n"
+    "        made('b')\n",
+    "in two cases": "    match event['a']:\n        case 1:\n            made('a')\n        case 2:\n"
+    "            made('b')\n",
+}
+MADE = "\n\ndef made(name):\n    boto3.client('s3').head_bucket(Bucket=name)\n"
+
+
+@pytest.mark.parametrize("body", SEVERAL.values(), ids=SEVERAL)
+def test_what_a_cold_start_builds_several_times_is_told(body: str) -> None:
+    code = f"import boto3\n\n\ndef handler(event, context):\n{body}{MADE}"
+    (one,) = found(other("Custom::Seed", SERVICE), code)
+    assert one.severity is INFORMATION
+
+
+@pytest.mark.parametrize("body", EITHER.values(), ids=EITHER)
+def test_what_it_builds_in_one_of_two_cases_stays_there(body: str) -> None:
+    code = f"import boto3\n\n\ndef handler(event, context):\n{body}{MADE}"
+    assert found(other("Custom::Seed", SERVICE), code) == []
+
+
+def test_a_loop_builds_many_on_a_branch_too() -> None:
+    code = f"import boto3\n\n\ndef handler(event, context):\n{CREATE}"
+    (one,) = found(other("Custom::Seed", SERVICE), code)
+    assert one.severity is WARNING
+    assert "runs, in a loop: " in one.message
 
 
 def test_one_of_two_functions_that_is_kept_warm_is_enough() -> None:

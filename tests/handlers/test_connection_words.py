@@ -12,12 +12,15 @@ from lamlint.engine import check
 from lamlint.rule import INFORMATION, WARNING
 from lamlint.text import Finding
 from tests.checking import rules
+from tests.handlers.test_connections import mended
 from tests.memory import MemoryTree
 
 EVERY = "on every invocation"
 BRANCH = "whenever this branch runs"
 LINE = "whenever this line runs"
 BRANCHES = "whenever one of these branches runs"
+ROUND = f"{EVERY}, again in each round of a loop"
+AGAIN = ", in a loop"
 REQUESTS = "opens new TLS connections"
 LOCAL = "no request is sent"
 
@@ -35,6 +38,7 @@ def helper(body: str) -> str:
 
 MADE = "boto3.client('s3')"
 USED = f"{MADE}.list_buckets()"
+WEST = "boto3.client('s3', region_name='us-west-1')"
 
 WHEN = {
     "in the handler": (f"    return {USED}\n", "", EVERY),
@@ -45,12 +49,74 @@ WHEN = {
     "behind a test that raises": (
         f"    if not event:\n        raise ValueError\n    return {USED}\n", "", EVERY,
     ),
+    "behind a case that raises": (
+        f"    match event:\n        case 1:\n            raise ValueError\n    return {USED}\n",
+        "", EVERY,
+    ),
+    "behind a test that raises, and is tried with it": (
+        f"    try:\n        if event['a']:\n            raise ValueError\n        return {USED}\n"
+        "    except ValueError:\n        return 1\n", "", LINE,
+    ),
+    "behind a case that raises in a loop, tried further out": (
+        "    try:\n        for one in event:\n            match one:\n                case 1:\n"
+        f"                    raise ValueError\n        with open('a'):\n            return {USED}\n"
+        "    except ValueError:\n        return 1\n", "", LINE,
+    ),
+    "a helper behind a test that raises, and is tried with it": (
+        "    try:\n        if event['a']:\n            raise ValueError\n        helper(event)\n"
+        "    except ValueError:\n        return 1\n", helper(f"    return {USED}\n"),
+        "whenever helper runs",
+    ),
+    "behind a test that raises, which is tried": (
+        "    try:\n        if event['a']:\n            raise ValueError\n    except ValueError:\n"
+        f"        print(1)\n    return {USED}\n", "", EVERY,
+    ),
+    "behind a test that raises, tried without it": (
+        f"    if event['a']:\n        raise ValueError\n    try:\n        return {USED}\n"
+        "    except ValueError:\n        return 1\n", "", EVERY,
+    ),
+    "behind a test that raises, with something at the end": (
+        f"    try:\n        if event['a']:\n            raise ValueError\n        return {USED}\n"
+        "    finally:\n        print(1)\n", "", EVERY,
+    ),
+    "behind an error that is raised again": (
+        f"    try:\n        print(1)\n    except ValueError:\n        raise\n    return {USED}\n",
+        "", EVERY,
+    ),
     "behind a test": (f"    if event['a']:\n        print(1)\n    return {USED}\n", "", EVERY),
     "behind an inner function that returns": (
         f"    def inner():\n        if event['a']:\n            return 1\n    {USED}\n", "", EVERY,
     ),
-    "in a loop": (f"    for one in event:\n        {USED}\n", "", EVERY),
-    "in a loop with a test at its head": (f"    while event['a']:\n        {USED}\n", "", EVERY),
+    "in a loop": (f"    for one in event:\n        {USED}\n", "", ROUND),
+    "in a loop with a test at its head": (f"    while event['a']:\n        {USED}\n", "", ROUND),
+    "in a comprehension": (f"    return [{USED} for one in event]\n", "", ROUND),
+    "what a loop goes over": (f"    for one in {USED}:\n        print(one)\n", "", EVERY),
+    "behind a loop": (f"    for one in event:\n        print(one)\n    return {USED}\n", "", EVERY),
+    "in a helper that a loop calls": (
+        "    for one in event:\n        helper(one)\n", helper(f"    return {USED}\n"), ROUND,
+    ),
+    "in a helper of a helper that a loop calls": (
+        "    for one in event:\n        other(one)\n",
+        helper(f"    return {USED}\n") + "\n\ndef other(event):\n    return helper(event)\n", ROUND,
+    ),
+    "in a loop of a helper": (
+        "    helper(event)\n", helper(f"    for one in event:\n        {USED}\n"), ROUND,
+    ),
+    "in a loop of a helper that a branch calls": (
+        "    if event['a']:\n        helper(event)\n",
+        helper(f"    for one in event:\n        {USED}\n"), f"whenever helper runs{AGAIN}",
+    ),
+    "in a helper that a branch in a loop calls": (
+        "    for one in event:\n        if one:\n            helper(one)\n",
+        helper(f"    return {USED}\n"), f"whenever helper runs{AGAIN}",
+    ),
+    "in a helper that is mapped": (
+        "    return list(map(helper, event))\n", helper(f"    return {USED}\n"), ROUND,
+    ),
+    "in branches in a loop": (
+        f"    for one in event:\n        if one:\n            s3 = {MADE}\n        else:\n"
+        f"            s3 = {WEST}\n        s3.list_buckets()\n", "", f"{BRANCHES}{AGAIN}",
+    ),
     "in a branch": (f"    if event['a']:\n        {USED}\n", "", BRANCH),
     "in the other branch": (f"    if event['a']:\n        pass\n    else:\n        {USED}\n", "", BRANCH),
     "in one of many": (
@@ -60,7 +126,7 @@ WHEN = {
     "in a branch of an expression": (f"    return {USED} if event['a'] else 1\n", "", BRANCH),
     "behind an or": (f"    return event['a'] or {USED}\n", "", BRANCH),
     "in a branch in a loop": (
-        f"    for one in event:\n        if one:\n            {USED}\n", "", BRANCH,
+        f"    for one in event:\n        if one:\n            {USED}\n", "", f"{BRANCH}{AGAIN}",
     ),
     "in a branch of a helper": (
         "    return helper(event)\n", helper(f"    if event['a']:\n        {USED}\n"), BRANCH,
@@ -145,7 +211,6 @@ ONLY_LOCAL = {
     "a client that a helper makes": f"    return made().{SIGN}\n\n\ndef made():\n    return {MADE}\n",
     "a client of a helper, under a name": f"    s3 = made()\n    return s3.{SIGN}\n\n\n"
     f"def made():\n    s3 = {MADE}\n    return s3\n",
-    "never used": f"    {MADE}\n",
 }
 REQUESTING = {
     "a request": f"    return {USED}\n",
@@ -182,9 +247,120 @@ def test_a_client_that_may_send_one_costs_its_connections(body: str) -> None:
 def test_a_session_that_is_built_for_it_loads_all_again() -> None:
     (one,) = found(f"    return boto3.Session().client('s3').{SIGN}\n")
     assert (LOCAL in one.message, one.severity) == (True, WARNING)
+    assert "loading the service's model anew takes about 100 ms" in one.message
 
 
-WEST = "boto3.client('s3', region_name='us-west-1')"
+LOADED = {
+    "the default session": f"    return {USED}\n",
+    "the default session's resource": "    return boto3.resource('s3').Bucket('b').delete()\n",
+    "a session that is kept": "    return SESSION.client('s3').list_buckets()\n",
+    "a session that is kept by a memo": "    return kept().client('s3').list_buckets()\n",
+}
+ANEW = {
+    "a session of the invocation": "    session = boto3.Session()\n"
+    "    return session.client('s3').list_buckets()\n",
+    "at once": "    return boto3.session.Session().resource('s3').Bucket('b').delete()\n",
+    "a session of a helper": "    return made().client('s3').list_buckets()\n\n\n"
+    "def made():\n    return boto3.Session()\n",
+    "of botocore": "    return botocore.session.get_session().create_client('s3').list_buckets()\n",
+}
+KEPT = (
+    "import botocore.session\nimport functools\nSESSION = boto3.Session()\n\n\n"
+    "@functools.cache\ndef kept():\n    return boto3.Session()\n"
+)
+
+
+@pytest.mark.parametrize("body", LOADED.values(), ids=LOADED)
+def test_the_model_is_loaded_once_by_a_session(body: str) -> None:
+    (one,) = found(body, head=KEPT)
+    assert "opens new TLS connections, and building it takes 2 to 8 ms each time" in one.message
+
+
+@pytest.mark.parametrize("body", ANEW.values(), ids=ANEW)
+def test_a_session_made_anew_loads_it_each_time(body: str) -> None:
+    (one,) = found(body, head=KEPT)
+    assert "opens new TLS connections, and loading the service's model anew takes" in one.message
+
+
+UNUSED = {
+    "a client under a name": f"    s3 = {MADE}\n    return event\n",
+    "under no name": f"    {MADE}\n    return event\n",
+    "a resource": "    db = boto3.resource('dynamodb', region_name='eu-west-1')\n    return event\n",
+    "a session": "    session = boto3.Session(region_name=REGION)\n    return event\n",
+    "an HTTP session": "    http = requests.Session()\n    return event\n",
+    "in a branch": f"    if event:\n        s3 = {MADE}\n        print(1)\n    return event\n",
+    "beside one of the same name elsewhere": f"    s3 = {MADE}\n    return event\n\n\n"
+    "def other(s3):\n    return s3.list_buckets()\n",
+}
+UNUSED_UNMENDED = {
+    "under a typed name": f"    s3: object = {MADE}\n    return event\n",
+    "by a helper whose result nobody takes": f"    made()\n    return event\n\n\n"
+    f"def made():\n    return {MADE}\n",
+    "and deleted": f"    s3 = {MADE}\n    del s3\n    return event\n",
+    "with a comment": f"    # the store\n    s3 = {MADE}\n    return event\n",
+    "made of what is called": "    s3 = boto3.client('s3', config=config())\n    return event\n",
+    "alone in a branch": f"    if event:\n        s3 = {MADE}\n    return event\n",
+    "beside another statement": f"    s3 = {MADE}; print(1)\n    return event\n",
+}
+USED_AFTER_ALL = {
+    "by an inner function": f"    s3 = {MADE}\n    def inner():\n        return s3.list_buckets()\n"
+    "    return inner()\n",
+    "by a text": f"    s3 = {MADE}\n    return f'{{s3}}'\n",
+    "by all that is there": f"    s3 = {MADE}\n    return locals()\n",
+    "by whoever asks for the global": f"    global s3\n    s3 = {MADE}\n    return event\n",
+    "in a test": f"    s3 = {MADE}\n    if s3:\n        return event\n",
+    "by a caller": f"    return made().list_buckets()\n\n\ndef made():\n    return {MADE}\n",
+    "a database connection, which is a test by itself": "    c = psycopg2.connect('')\n    return 1\n",
+}
+
+
+@pytest.mark.parametrize(
+    "body", [*UNUSED.values(), *UNUSED_UNMENDED.values()], ids=[*UNUSED, *UNUSED_UNMENDED]
+)
+def test_what_is_never_used_is_to_be_taken_out(body: str) -> None:
+    (one,) = found(body, head="import psycopg2\nimport requests\nREGION = 'eu-west-1'\n")
+    assert one.message.endswith(", and never used: take it out")
+    assert one.severity is WARNING
+
+
+@pytest.mark.parametrize("body", UNUSED.values(), ids=UNUSED)
+def test_fixing_takes_out_its_line(body: str) -> None:
+    code = f"import boto3\nimport requests\nREGION = 'r'\n\n\ndef handler(event, context):\n{body}"
+    lines = [
+        line for line in code.splitlines() if " boto3." not in line and "requests.S" not in line
+    ]
+    assert mended(code).texts["app.py"].splitlines() == lines
+
+
+@pytest.mark.parametrize("body", UNUSED_UNMENDED.values(), ids=UNUSED_UNMENDED)
+def test_what_may_do_more_than_build_is_left_to_the_author(body: str) -> None:
+    (one,) = found(body)
+    assert one.fix is None
+
+
+@pytest.mark.parametrize("body", USED_AFTER_ALL.values(), ids=USED_AFTER_ALL)
+def test_what_may_be_used_is_to_be_kept(body: str) -> None:
+    (one,) = found(body, head="import psycopg2\n")
+    assert "build it once, and keep it" in one.message
+
+
+def test_a_client_that_one_of_two_handlers_uses_is_used() -> None:
+    more = helper(f"    return {MADE}\n") + (
+        "\n\ndef lambda_handler(event, context):\n    return helper(event).list_buckets()\n"
+    )
+    (one,) = found("    helper(event)\n", more)
+    assert "build it once, and keep it" in one.message
+    assert one.fix is None or "Take out" not in one.fix.title
+
+
+def test_an_example_in_the_documentation_is_no_defect() -> None:
+    code = f"import boto3\n\n\ndef handler(event, context):\n    return {USED}\n"
+    tree = MemoryTree({"docs/examples/app.py": code, "lamlint.toml": ""})
+    built = project.build(tree, (), Catalog(), date(2026, 11, 24))
+    (one,) = check.check(built, [rules()["connection-in-handler"]])
+    assert one.severity is INFORMATION
+
+
 BOTH = {
     "if and else": f"    if event['b']:\n        s3 = {MADE}\n    else:\n        s3 = {WEST}\n",
     "an expression": f"    s3 = {MADE} if event['b'] else {WEST}\n",

@@ -27,8 +27,14 @@ ONE = {
 APART = {
     "the client is of the invocation": "    session = boto3.Session()  # here\n"
     "    return session.client('s3', region_name=event['region']).list_buckets()\n",
-    "no client is made from it": "    session = boto3.Session()  # here\n    return session.region_name\n",
-    "the client is made from another": "    session = boto3.Session()  # here\n"
+    "no client is made from it": "    session = boto3.Session()\n    return session.region_name\n",
+    "it is given away": "    session = boto3.Session()  # here\n    print(session.region_name)\n"
+    "    return event['sign'](session)\n",
+    "an object keeps it": "    handler.session = boto3.Session()  # here\n"
+    "    return handler.session.get_credentials()\n",
+    "something may read it unseen": "    session = boto3.Session()  # here\n"
+    "    print(session.region_name)\n    return locals()\n",
+    "the client is made from another": "    session = boto3.Session()\n"
     "    print(session.region_name)\n    return boto3.client('s3').list_buckets()  # here\n",
 }
 

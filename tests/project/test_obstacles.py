@@ -29,6 +29,32 @@ LATER = date(2027, 2, 1)
 """When nothing older than Python 3.12 is worth a move."""
 
 
+VENDORED = {
+    "the module": "from botocore.vendored import requests\nrequests.get('https://a.example')",
+    "under a name": "import botocore.vendored.requests as http\nhttp.post('https://a.example')",
+    "in full": "import botocore.vendored.requests\nbotocore.vendored.requests.put('https://a.example')",
+    "the package above": "from botocore import vendored\nfrom botocore.vendored import requests as r\nr.Session()",
+    "a function": "from botocore.vendored.requests import get",
+    "one of several": "from botocore.vendored.requests import HTTPError, delete",
+    "a module of it": "from botocore.vendored.requests.auth import HTTPBasicAuth",
+    "a module of it, in full": "import botocore.vendored.requests.sessions",
+    "in a function": "def send():\n    from botocore.vendored import requests\n    requests.put('')",
+    "beside its errors": "from botocore.vendored import requests\nfrom botocore.vendored.requests.exceptions "
+    "import Timeout\ntry:\n    requests.get('')\nexcept Timeout:\n    pass",
+}
+LEFT = {
+    "errors": "from botocore.vendored.requests.exceptions import ReadTimeout",
+    "errors of the module": "from botocore.vendored import requests\nE = requests.exceptions.Timeout",
+    "an error at its head": "from botocore.vendored.requests import ConnectionError",
+    "errors of urllib3": "from botocore.vendored.requests.packages.urllib3.exceptions import ReadTimeoutError",
+    "unused": "from botocore.vendored import requests",
+    "another vendored module": "from botocore.vendored import six\nsix.moves",
+    "tried": "try:\n    import requests\nexcept ImportError:\n    from botocore.vendored import requests\n"
+    "requests.get('')",
+    "its own requests": "import requests\nrequests.get('')",
+}
+
+
 def told(
     code: str, asked: str = "", day: date = TODAY, files: Mapping[str, str] | None = None
 ) -> Finding:
@@ -154,3 +180,53 @@ def test_what_is_removed_is_removed_in_one_version_and_needs_grow() -> None:
     assert {facts.removed[name] for name in ("imp", "distutils")} == {(3, 12)}
     assert facts.removed["telnetlib"] == (3, 13)
     assert all((3, 11) <= one.python <= (3, 13) for one in facts.needed)
+
+
+def moved_from(old: str, code: str, asked: str = "") -> Finding:
+    files = {
+        "template.yaml": HEAD + FUNCTION.format(name="A", code="src").replace("python3.8", old)
+    }
+    files |= {"src/app.py": code + HANDLER, "src/requirements.txt": asked}
+    return _found(files)[0]
+
+
+@pytest.mark.parametrize("old", ["python3.6", "python3.7"])
+@pytest.mark.parametrize("code", VENDORED.values(), ids=VENDORED)
+def test_the_requests_of_the_sdk_have_to_be_replaced(code: str, old: str) -> None:
+    finding = moved_from(old, code)
+    assert finding.fix is None
+    assert ": replace botocore.vendored.requests." in finding.message
+    assert "(src/app.py), which is gone from the runtime's SDK since Python 3.8" in finding.message
+    assert finding.message.endswith(", then move to python3.12")
+
+
+@pytest.mark.parametrize("code", LEFT.values(), ids=LEFT)
+def test_what_is_left_of_them_keeps_nothing_back(code: str) -> None:
+    assert target(moved_from("python3.6", code)) == "python3.12"
+
+
+@pytest.mark.parametrize("asked", ["botocore==1.12.0", "boto3<1.10", "boto3==1.9.253"])
+def test_an_old_sdk_of_its_own_has_them(asked: str) -> None:
+    finding = moved_from("python3.6", "from botocore.vendored.requests import get", asked)
+    assert target(finding) == "python3.11"  # as far as that SDK runs
+
+
+@pytest.mark.parametrize("asked", ["boto3", "botocore>=1.12", "boto3==1.28.0"])
+def test_a_newer_sdk_of_its_own_has_not(asked: str) -> None:
+    assert moved_from("python3.6", "from botocore.vendored.requests import get", asked).fix is None
+
+
+def test_what_has_moved_already_is_told_of_its_date_only() -> None:
+    finding = moved_from("python3.8", "from botocore.vendored.requests import get")
+    assert target(finding) == "python3.12"
+
+
+def test_a_helper_beside_the_handler_that_has_them_counts() -> None:
+    files = {
+        "template.yaml": HEAD
+        + FUNCTION.format(name="A", code="src").replace("python3.8", "python3.6"),
+        "src/app.py": "import cfnresponse\n" + HANDLER,
+        "src/cfnresponse.py": "from botocore.vendored import requests\n\n\ndef send():\n    requests.put('')\n",
+    }
+    (finding,) = _found(files)
+    assert "botocore.vendored.requests.put (src/cfnresponse.py)" in finding.message

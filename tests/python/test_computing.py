@@ -55,9 +55,82 @@ COMPUTES = {
     "a function named like an acting one": (
         "def open(door): return door + 1\ndef handler(event, context): return open(1)"
     ),
+    "a client that nobody uses": (
+        "import boto3\ns3 = boto3.client('s3')\ndef handler(event, context): return event"
+    ),
+    "a typed resource that nobody uses": (
+        "import boto3\ndb: object = boto3.resource('dynamodb', region_name='eu-west-1')\n"
+        "def handler(event, context): return event"
+    ),
+    "a client of a region of the environment that nobody uses": (
+        "import boto3, os\ns3 = boto3.client('s3', region_name=os.environ['REGION'])\n"
+        "def handler(event, context): return event"
+    ),
+    "a client that only an unused helper uses": (
+        "import boto3\ns3 = boto3.client('s3')\ndef put(e): s3.put_object(**e)\n"
+        "def handler(event, context): return event"
+    ),
+    "a client that only another handler uses": (
+        "import boto3\ns3 = boto3.client('s3')\ndef other(event, context): s3.put_object(**event)\n"
+        "def handler(event, context): return event"
+    ),
+    "helpers that only each other use": (
+        "import boto3\ndef put(e): get(e)\ndef get(e): boto3.client('s3').put_object(**e)\n"
+        "def handler(event, context): return event"
+    ),
+    "a pool that nobody uses": (
+        "import urllib3\nhttp = urllib3.PoolManager()\ndef handler(event, context): return event"
+    ),
     "a module beside it": "from lib import shape\ndef handler(e, c): return shape.area(e['size'])",
 }
 ACTS = {
+    "a client that a helper uses": (
+        "import boto3\ns3 = boto3.client('s3')\ndef put(e): s3.put_object(**e)\n"
+        "def handler(event, context): put(event)"
+    ),
+    "a client that a helper of a helper uses": (
+        "import boto3\ns3 = boto3.client('s3')\ndef put(e): s3.put_object(**e)\n"
+        "def both(e): put(e)\ndef handler(event, context): both(event)"
+    ),
+    "a client that is used at import": (
+        "import boto3\ns3 = boto3.client('s3')\nNAMES = s3.list_buckets()\n"
+        "def handler(event, context): return event"
+    ),
+    "a client that is made at import of what acts": (
+        "import boto3, helpers\ns3 = boto3.client('s3', region_name=helpers.region())\n"
+        "def handler(event, context): return event"
+    ),
+    "a client by another name": (
+        "import boto3\ns3 = boto3.client('s3')\nstore = s3\n"
+        "def handler(event, context): return store.list_buckets()"
+    ),
+    "a client by its name as a text": (
+        "import boto3, app\ns3 = boto3.client('s3')\n"
+        "def handler(event, context): return getattr(app, 's3').list_buckets()"
+    ),
+    "a client among all that the module has": (
+        "import boto3\ns3 = boto3.client('s3')\n"
+        "def handler(event, context): return locals()[event['name']]"
+    ),
+    "a client of a method": (
+        "import boto3\ns3 = boto3.client('s3')\nclass Store:\n    def put(self): s3.put_object()\n"
+        "def handler(event, context): return Store().put()"
+    ),
+    "a client that a decorated function uses": (
+        "import boto3\ns3 = boto3.client('s3')\nALL = []\n@ALL.append\ndef put(): s3.put_object()\n"
+        "def handler(event, context): return ALL[0]()"
+    ),
+    "a client that a default uses": (
+        "import boto3\ns3 = boto3.client('s3')\n"
+        "def handler(event, context, store=s3): return store.list_buckets()"
+    ),
+    "a client made on the way": "import boto3\ndef handler(event, context): return boto3.client('s3')",
+    "a connection that nobody uses": (
+        "import psycopg2\ndb = psycopg2.connect('')\ndef handler(event, context): return event"
+    ),
+    "a client of a module that is used through it": (
+        "from lib import storage\ndef handler(e, c): storage.s3.list_buckets()"
+    ),
     "a client": "import boto3\ns3 = boto3.client('s3')\ndef handler(e, c): return s3.list_buckets()",
     "a request": (
         "from urllib import request\ndef handler(e, c): return request.urlopen(e['url']).read()"

@@ -133,9 +133,25 @@ def test_a_folder_that_many_miss(tmp_path: Path) -> None:
     assert one["functions"] == ["Fn00", "Fn01", "Fn02"]
 
 
-def test_what_each_function_decides_for_itself_stays_apart(tmp_path: Path) -> None:
+def test_a_timeout_that_many_lack(tmp_path: Path) -> None:
     many = [function(n).replace("      Timeout: 10\n", "") for n in range(3)]
-    assert len(told(tmp_path, {"template.yaml": template(*many)}, "timeout-not-set")) == 3
+    (one,) = told(tmp_path, {"template.yaml": template(*many, function(3))}, "timeout-not-set")
+    assert one["functions"] == ["Fn00", "Fn01", "Fn02"]
+    done = repair(reader(tmp_path, "timeout-not-set"), Safety.UNSAFE)
+    assert done.texts["template.yaml"].count("Timeout: 30") == 3
+    assert not done.reading.findings
+
+
+def test_a_timeout_that_one_of_many_lacks_by_its_own_ignore(tmp_path: Path) -> None:
+    many = [function(n).replace("      Timeout: 10\n", "") for n in range(3)]
+    many[1] = many[1].replace("Fn01:", "Fn01:  # lamlint: ignore[timeout-not-set] it is quick")
+    (one,) = told(tmp_path, {"template.yaml": template(*many)}, "timeout-not-set")
+    assert one["functions"] == ["Fn00", "Fn02"]
+
+
+def test_what_each_function_decides_for_itself_stays_apart(tmp_path: Path) -> None:
+    many = [function(n) for n in range(3)]
+    assert len(told(tmp_path, {"template.yaml": template(*many)}, "memory-not-set")) == 3
 
 
 def test_what_is_suppressed_leaves_the_others(tmp_path: Path) -> None:

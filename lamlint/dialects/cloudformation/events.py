@@ -156,15 +156,27 @@ def _actions(given: Properties) -> tuple[Value[str], ...]:
 def _pattern(given: Properties) -> Mapping[str, tuple[str, ...]]:
     """An event pattern that is nothing but lists of texts at its top level; else nothing."""
     written = _written_pattern(given)
-    listed = _listed(given)
-    return listed if written is not None and len(listed) == len(list(written.mapping)) else {}
+    if written is None:
+        return {}
+    lists = _lists(written)
+    return lists if len(lists) == len(list(written.mapping)) else {}
 
 
 def _listed(given: Properties) -> Mapping[str, tuple[str, ...]]:
-    """The lists of texts at the top level of an event pattern."""
+    """The lists of texts of an event pattern, at its top level and one below (`detail.state`)."""
     written = _written_pattern(given)
     if written is None:
         return {}
+    inner = {entry.name: written.child(entry.name) for entry in written.mapping}
+    return _lists(written) | {
+        f"{name}.{key}": texts
+        for name, below in inner.items()
+        if below is not None
+        for key, texts in _lists(below).items()
+    }
+
+
+def _lists(written: Properties) -> dict[str, tuple[str, ...]]:
     lists = {entry.name: written.texts(entry.name) for entry in written.mapping}
     return {
         name: tuple(value.only for value in values)

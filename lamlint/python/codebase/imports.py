@@ -53,6 +53,30 @@ def libraries(codebase: Codebase, start: Module) -> Iterator[tuple[str, Module, 
                         yield name, module, node
 
 
+def members(
+    codebase: Codebase, start: Module, package: str
+) -> Iterator[tuple[str, Module, cst.CSTNode]]:
+    """What is used of a package of a library, in modules that are surely imported.
+
+    The names directly below the package, imported from it or read of it. A module that imports
+    it only under a test, or tries to, has something else in its stead.
+    """
+    for module in surely_imported(codebase, (start,)):
+        named = [
+            (name, node)
+            for node in module.nodes(cst.Import, cst.ImportFrom)
+            if isinstance(node, (cst.Import, cst.ImportFrom))
+            for name in _names(module, node)
+            if name == package or name.startswith(f"{package}.")
+        ]
+        if not named or any(is_tried(module, node) for _, node in named):
+            continue
+        read = ((module.qualified(node), node) for node in module.nodes(cst.Attribute))
+        for name, node in (*named, *read):
+            if name is not None and name.startswith(f"{package}."):
+                yield name[len(package) + 1 :].partition(".")[0], module, node
+
+
 def _is_sure(module: Module, node: cst.CSTNode) -> bool:
     return module.enclosing_function(node) is None and not is_tried(module, node)
 

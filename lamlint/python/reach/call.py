@@ -85,12 +85,6 @@ class Call:
 
         return every_time(self.frames, self.node)
 
-    def sends_nothing(self, catalog: Constructors) -> bool:
-        """Whether the AWS client that it makes is only asked for what it knows by itself."""
-        from lamlint.python.reach.local_use import sends_nothing
-
-        return sends_nothing(self.node, self.frames, catalog)
-
     @property
     def is_repeated(self) -> bool:
         """Whether one invocation may run it many times: in a loop, on some way to it."""

@@ -15,6 +15,7 @@ from lamlint.python.values.objects import Edge, Frame, Passing, When
 _BLOCKS = (cst.IndentedBlock, cst.Module)
 _ELSEWHERE = (cst.FunctionDef, cst.Lambda, cst.ClassDef, cst.ExceptHandler, cst.ExceptStarHandler)
 _CHOOSING = (cst.If, cst.MatchCase, cst.For, cst.While)
+_TRYING = (cst.Try, cst.TryStar)
 
 
 def every_time(frames: Iterable[Frame], node: cst.CSTNode) -> bool:
@@ -74,30 +75,50 @@ def _in_branch(frame: Frame, node: cst.CSTNode) -> bool:
 
 
 def _left_before(frame: Frame, node: cst.CSTNode) -> bool:
-    """Whether a branch ahead of a node may return before it is run."""
+    """Whether a branch ahead of a node may pass it by: it returns, or raises what is handled.
+
+    What it raises is handled where the node is tried with it; else the invocation fails.
+    """
+    tried = _is_tried(frame, node)
     child = node
     for ancestor in frame.module.ancestors(node):
         if isinstance(ancestor, _BLOCKS):
             for line in ancestor.body:
                 if line is child:
                     break
-                if frame.module.syntax.once(("returns", line), partial(_may_return, line)):
+                leaves = partial(_may_leave, line, raising=tried)
+                if frame.module.syntax.once(("leaves", line, tried), leaves):
                     return True
+        tried = tried and _is_tried(frame, ancestor)
         if ancestor is frame.node:
             return False
         child = ancestor
     return False
 
 
-def _may_return(line: cst.CSTNode) -> bool:
-    """Whether a statement returns in some case that is no error."""
-    waiting = [(line, False)]
+def _is_tried(frame: Frame, node: cst.CSTNode) -> bool:
+    """Whether its function handles errors of a node."""
+    child = node
+    for ancestor in frame.module.ancestors(node):
+        if ancestor is frame.node:
+            return False
+        if isinstance(ancestor, _TRYING) and child is ancestor.body and ancestor.handlers:
+            return True
+        child = ancestor
+    return False
+
+
+def _may_leave(line: cst.CSTNode, *, raising: bool) -> bool:
+    """Whether a statement returns in some case that is no error, or raises an error."""
+    waiting = [(line, False, not raising)]
     while waiting:
-        node, chosen = waiting.pop()
+        node, chosen, handled = waiting.pop()
         if isinstance(node, _ELSEWHERE):
             continue
-        if isinstance(node, cst.Return) and chosen:
+        leaves = isinstance(node, cst.Return) or (isinstance(node, cst.Raise) and not handled)
+        if chosen and leaves:
             return True
         chosen = chosen or isinstance(node, _CHOOSING)
-        waiting.extend((child, chosen) for child in children(node))
+        caught = node.body if isinstance(node, _TRYING) and node.handlers else None
+        waiting.extend((child, chosen, handled or child is caught) for child in children(node))
     return False

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.module.scope import Binding, How
+from lamlint.python.reach.idle import idle_names
 
 if TYPE_CHECKING:
     from lamlint.catalog.computing import Computing
@@ -25,14 +26,22 @@ _MOST_TURNS = 1_000
 """How often a loop over a written number may turn and be as good as none."""
 
 
-def only_computes(codebase: Codebase, modules: Sequence[Module], facts: Computing) -> bool:
-    """Whether the code of some modules, which import no others of the codebase, only computes."""
-    names = _Names(codebase, facts)
-    return len(modules) <= _MOST_MODULES and all(
-        module.failure is None
-        and not _may_run_on(module)
-        and all(names.compute(module, name) for name in _used(module))
+def only_computes(
+    codebase: Codebase, modules: Sequence[Module], handler: cst.FunctionDef, facts: Computing
+) -> bool:
+    """Whether the code of some modules, which import no others of the codebase, only computes.
+
+    Left aside is what the handler never uses.
+    """
+    if len(modules) > _MOST_MODULES or any(
+        module.failure is not None or _may_run_on(module) for module in modules
+    ):
+        return False
+    names, idle = _Names(codebase, facts), idle_names(modules, handler, facts.idle)
+    return all(
+        id(name) in idle or names.compute(module, name)
         for module in modules
+        for name in _used(module)
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import libcst as cst
 
+    from lamlint.catalog.constructors import Constructors
     from lamlint.python.module.module import Module
     from lamlint.python.reach.call import Call
     from lamlint.python.reach.handler import Handler
@@ -24,18 +25,17 @@ def made_at_once(call: Call, others: Container[int]) -> bool:
     return getattr(outer, "func", None) is above and id(outer) in others
 
 
-_SETTINGS = frozenset({"region_name", "profile_name", "available_profiles"})
+_SESSIONS = (".Session", ".get_session", ".AioSession")
 
 
-def only_asked(call: Call) -> bool:
-    """Whether a session is built only to be asked for a setting: `Session().region_name`.
+def only_asked(call: Call, constructors: Constructors) -> bool:
+    """Whether an AWS session is built only to be asked for what it knows: `Session().region_name`.
 
     It loads no service and opens no connection.
     """
-    import libcst as cst
+    from lamlint.python.reach.local_use import makes_nothing
 
-    above = call.module.parent(call.node)
-    return isinstance(above, cst.Attribute) and above.attr.value in _SETTINGS
+    return call.name.endswith(_SESSIONS) and makes_nothing(call, constructors)
 
 
 def service(call: Call) -> str:
@@ -146,7 +146,9 @@ def arms(calls: Sequence[Call]) -> list[list[Call]]:
 
 def _are_either(given: str, call: Call, others: Iterable[Call]) -> bool:
     """Whether none of some calls is made where another one is."""
-    return given == "return" or all(_exclude(call, other) for other in others)
+    from lamlint.python.reach.branches import exclude
+
+    return given == "return" or all(exclude(call.module, call.node, other.node) for other in others)
 
 
 def _what(call: Call) -> str:
@@ -155,35 +157,6 @@ def _what(call: Call) -> str:
     if first is None or not call.name.endswith((".client", ".resource", ".create_client")):
         return ""
     return service(call) or call.module.tree.code_for_node(first)
-
-
-def _exclude(one: Call, other: Call) -> bool:
-    """Whether two calls stand in different branches of one statement."""
-    above = {id(node) for node in (other.node, *other.module.ancestors(other.node))}
-    child: cst.CSTNode = one.node
-    for ancestor in one.module.ancestors(one.node):
-        if id(ancestor) in above:
-            inner = next(c for c in ancestor.children if id(c) in above)
-            return _are_branches(ancestor, (child, inner))
-        child = ancestor
-    return False
-
-
-def _are_branches(statement: cst.CSTNode, parts: tuple[cst.CSTNode, cst.CSTNode]) -> bool:
-    """Whether of two parts of a statement at most one is run."""
-    import libcst as cst
-
-    match statement:
-        case cst.If() | cst.IfExp():
-            return statement.test not in parts
-        case cst.Match():
-            return statement.subject not in parts
-        case cst.Try() | cst.TryStar():
-            handlers = (cst.ExceptHandler, cst.ExceptStarHandler)
-            after = any(isinstance(part, handlers) for part in parts)
-            return after and not any(isinstance(part, cst.Finally) for part in parts)
-        case _:
-            return False
 
 
 def iterated(handler: Handler, call: Call) -> bool:

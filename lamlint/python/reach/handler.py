@@ -292,11 +292,18 @@ class Handler:
         for name, module, node in libraries(self.codebase, self.module):
             yield name, module.span(node)
 
+    def members(self, package: str) -> Iterator[tuple[str, Span]]:
+        """The names that its code surely uses of a library's package, imported or read."""
+        from lamlint.python.codebase.imports import members
+
+        for name, module, node in members(self.codebase, self.module, package):
+            yield name, module.span(node)
+
     def only_computes(self, facts: Computing) -> bool:
         """Whether all that an invocation may run is known, and neither acts nor waits."""
         from lamlint.python.reach.computing import only_computes
 
-        return only_computes(self.codebase, self.imported_modules(), facts)
+        return only_computes(self.codebase, self.imported_modules(), self.definition, facts)
 
     @cached_property
     def environment_reads(self) -> tuple[EnvironmentRead, ...]:

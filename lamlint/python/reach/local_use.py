@@ -1,8 +1,12 @@
-"""Whether an AWS client is only asked for what it knows itself, and sends no request."""
+"""What is asked of an AWS client or session, where every use of it is seen.
+
+A client that is only asked for what it knows itself sends no request; a session of which no
+client is made loads no model.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -12,6 +16,7 @@ from lamlint.python.values.objects import Frame, Passing
 
 if TYPE_CHECKING:
     from lamlint.catalog.constructors import Constructors
+    from lamlint.python.reach.call import Call
 
 _LOCAL = frozenset(
     {
@@ -21,13 +26,46 @@ _LOCAL = frozenset(
     }
 )  # fmt: skip
 """What a client of boto3 has and does by itself: addresses and tokens are signed, not fetched."""
+_READING_ALL = ("eval", "exec", "locals", "vars")
+"""What may read a variable that nothing names."""
 _MOST = 64
 
 
-def sends_nothing(node: cst.Call, frames: Sequence[Frame], constructors: Constructors) -> bool:
+_OF_SESSIONS = frozenset(
+    {
+        "available_profiles", "full_config", "get_auth_token", "get_available_partitions",
+        "get_available_regions", "get_available_resources", "get_available_services",
+        "get_config_variable", "get_credentials", "get_partition_for_region", "get_scoped_config",
+        "profile", "profile_name", "region_name", "user_agent",
+    }
+)  # fmt: skip
+"""What sessions of boto3 and botocore know without a client."""
+_TRUTH = ""
+"""A test whether there is an object."""
+
+
+def sends_nothing(call: Call, constructors: Constructors) -> bool:
     """Whether every use of the client that a call makes is seen, and none sends a request."""
-    waiting: list[tuple[Frame, cst.CSTNode]] = [(frame, node) for frame in frames]
+    asked = _asked(call, constructors)
+    return asked is not None and asked <= _LOCAL | {_TRUTH}
+
+
+def makes_nothing(call: Call, constructors: Constructors) -> bool:
+    """Whether a session is made to be asked for what it knows itself, not for clients."""
+    asked = _asked(call, constructors)
+    return bool(asked) and asked is not None and asked <= _OF_SESSIONS | {_TRUTH}
+
+
+def never_used(call: Call, constructors: Constructors) -> bool:
+    """Whether nothing at all is asked of what a call makes."""
+    return _asked(call, constructors) == frozenset()
+
+
+def _asked(call: Call, constructors: Constructors) -> frozenset[str] | None:
+    """The attributes that are read of what a call makes; None where not all are seen."""
+    waiting: list[tuple[Frame, cst.CSTNode]] = [(frame, call.node) for frame in call.frames]
     seen: set[tuple[int, int]] = set()
+    asked: set[str] = set()
     while waiting:
         frame, here = waiting.pop()
         if (id(frame), id(here)) in seen:
@@ -38,14 +76,18 @@ def sends_nothing(node: cst.Call, frames: Sequence[Frame], constructors: Constru
             outer = frame.module.parent(above)
             if above.attr.value == "meta" and outer is not None and _is_client(outer, above):
                 waiting.append((frame, outer))  # `resource.meta.client` is a client again
-            elif above.attr.value not in _LOCAL or _is_kept(above, outer):
-                return False
+            elif _is_kept(above, outer):
+                return None
+            else:
+                asked.add(above.attr.value)
             continue
         further = _same(view_of(frame.module, constructors), frame, here, above)
         if further is None or len(seen) > _MOST:
-            return False
+            return None
+        if isinstance(above, (cst.If, cst.IfExp)) and above.test is here:
+            asked.add(_TRUTH)
         waiting.extend(further)
-    return True
+    return frozenset(asked)
 
 
 def _is_client(outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
@@ -88,6 +130,8 @@ def _read(view: View, frame: Frame, name: cst.Name) -> list[tuple[Frame, cst.CST
     """Every place that reads a name of a function; None for one that others see."""
     scope, _ = view.module.scopes.find(name.value, view.module.scopes.of(name))
     if not isinstance(scope.node, cst.FunctionDef) or scope.node is not frame.node:
+        return None
+    if any(view.unresolved(other) for other in _READING_ALL):
         return None
     return [(frame, reader) for reader in view.readers(name.value, scope)]
 

@@ -15,7 +15,8 @@ import libcst as cst
 
 from lamlint.python.module.scope import How, positional
 from lamlint.python.module.walk import children
-from lamlint.python.values.caches import CACHES
+from lamlint.python.values.attributes import lineage
+from lamlint.python.values.caches import keeps
 from lamlint.python.values.decorators import decorator_names
 from lamlint.python.values.objects import Class, Frame, Own, Routine
 
@@ -40,21 +41,25 @@ class Memo:
         """Whether every way to a node leads through a memo."""
         if self._bare is None:
             self._bare = set()
-            self._bare = self._find_bare()
+            self._find_bare(self._bare)
         return id(frame) not in self._bare or self.guarded(frame, node)
 
-    def _find_bare(self) -> set[int]:
-        """The frames that some way reaches without passing a memo."""
+    def _find_bare(self, bare: set[int]) -> None:
+        """Collect the frames that some way reaches without passing a memo.
+
+        An object that is made in a frame not found so far is taken to be kept: all that
+        was concluded of it is asked again as long as further frames are found.
+        """
         frames = list(self.analysis.reached.values())
-        bare: set[int] = set()
         changed = True
         while changed:
             changed = False
+            self._guarded.clear()
+            self._asking.clear()
             for frame in frames:
                 if id(frame) not in bare and any(self._open(edge, bare) for edge in frame.edges):
                     bare.add(id(frame))
                     changed = True
-        return bare
 
     def _open(self, edge: object, bare: set[int]) -> bool:
         from lamlint.python.values.objects import Edge
@@ -156,7 +161,7 @@ class Memo:
         reached = self.analysis.by_function.get(id(made.frame.node))
         if reached is None:
             return True
-        if self._bare and id(reached) not in self._bare:
+        if self._bare is not None and id(reached) not in self._bare:
             return True
         return self.guarded(reached, made.call)
 
@@ -189,19 +194,32 @@ def _is_shared(frame: Frame, name: cst.Name) -> bool:
 def is_single(analysis: Analysis, of: Class) -> bool:
     """Whether calling a class may give the same object again.
 
-    Its metaclass has a `__call__`, or a decorator keeps what the class gave.
+    The metaclass of it, or of a base, has a `__call__`, or a decorator keeps what the class gave.
     """
+    return _is_kept(analysis, of) or any(
+        _has_single_metaclass(analysis, one) for one in lineage(analysis, of)
+    )
+
+
+def _is_kept(analysis: Analysis, of: Class) -> bool:
     names = decorator_names(analysis, of.node, of.closure) | {
         thing.node.name.value
         for decorator in of.node.decorators
         for thing in analysis.things(decorator.decorator, of.closure)
         if isinstance(thing, Routine) and isinstance(thing.node, cst.FunctionDef)
     }
-    return any(name in CACHES or "singleton" in name.lower() for name in names) or any(
+    return any(keeps(name) or "singleton" in name.lower() for name in names)
+
+
+def _has_single_metaclass(analysis: Analysis, of: Class) -> bool:
+    return any(
         keyword.keyword is not None
         and keyword.keyword.value == "metaclass"
         and isinstance(thing, Class)
-        and "__call__" in thing.module.scopes.own(thing.node).bindings
+        and any(
+            "__call__" in own.module.scopes.own(own.node).bindings
+            for own in lineage(analysis, thing)
+        )
         for keyword in of.node.keywords
         for thing in analysis.things(keyword.value, of.closure)
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 import libcst as cst
 
+from lamlint.python.reach.branches import exclude
 from lamlint.python.values.objects import Frame, Passing
 
+_MOST_PLACES = 20
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp)
 
 
@@ -20,7 +23,7 @@ def repeated(frames: Iterable[Frame], node: cst.CSTNode) -> bool:
         if (id(frame), id(site)) in seen:
             continue
         seen.add((id(frame), id(site)))
-        if _loops(frame, site):
+        if in_loop(frame, site):
             return True
         for edge in frame.edges:
             if edge.caller is None or edge.site is None or edge.cached:
@@ -31,7 +34,18 @@ def repeated(frames: Iterable[Frame], node: cst.CSTNode) -> bool:
     return False
 
 
-def _loops(frame: Frame, node: cst.CSTNode) -> bool:
+def called_twice(frames: Iterable[Frame]) -> bool:
+    """Whether one run of a handler may call one of some functions twice, in two places."""
+    return any(
+        one.caller is other.caller and not exclude(one.caller.module, one.site, other.site)
+        for frame in frames
+        for one, other in itertools.combinations(frame.edges[:_MOST_PLACES], 2)
+        if one.caller is not None and one.site is not None and other.site is not None
+    )
+
+
+def in_loop(frame: Frame, node: cst.CSTNode) -> bool:
+    """Whether a node stands in a loop of its frame's function."""
     child = node
     for ancestor in frame.module.ancestors(node):
         if ancestor is frame.node:

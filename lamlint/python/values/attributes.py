@@ -11,7 +11,7 @@ from lamlint.python.module.body import inside
 from lamlint.python.module.scope import Binding, How, positional
 from lamlint.python.values import decorators
 from lamlint.python.values.arguments import argument
-from lamlint.python.values.caches import CACHES, PROPERTIES
+from lamlint.python.values.caches import keeps, makes_property
 from lamlint.python.values.containers import unpacked
 from lamlint.python.values.objects import (
     Class,
@@ -181,7 +181,7 @@ def _method(
     method = Routine(
         routine.module, routine.node, routine.closure, bound_to, routine.leading, routine.cached
     )
-    if receiver is not None and names & PROPERTIES:
+    if receiver is not None and any(map(makes_property, names)):
         yield from analysis.returned(method, Edge(None, node, Passing.NOTHING, bound_to))
     else:
         yield method
@@ -195,9 +195,9 @@ def property_of(analysis: Analysis, owner: Own, name: str) -> Routine | None:
             if not isinstance(node, cst.FunctionDef):
                 return None
             names = decorators.decorator_names(analysis, node, current.closure)
-            if names & PROPERTIES:
+            if any(map(makes_property, names)):
                 return Routine(
-                    current.module, node, current.closure, owner, cached=bool(names & CACHES)
+                    current.module, node, current.closure, owner, cached=any(map(keeps, names))
                 )
             return None
     return None

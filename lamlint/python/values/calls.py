@@ -11,7 +11,7 @@ import libcst as cst
 from lamlint.python.module.scope import positional
 from lamlint.python.values import containers, sdk
 from lamlint.python.values.arguments import argument, of_parameter
-from lamlint.python.values.caches import CACHES
+from lamlint.python.values.caches import keeps
 from lamlint.python.values.objects import (
     Class,
     Container,
@@ -158,7 +158,7 @@ def _library_call(
 def _wrapped(analysis: Analysis, node: cst.Call, frame: Frame, name: str) -> Thing | None:
     """A function that a library's decorator was given by a plain call: `lru_cache(make)`."""
     first = argument(node, 0)
-    if first is None or name not in CACHES:
+    if first is None or not keeps(name):
         return None
     for thing in analysis.things(first, frame):
         if isinstance(thing, Routine):

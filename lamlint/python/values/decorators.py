@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.values.caches import CACHES
+from lamlint.python.values.caches import keeps
 from lamlint.python.values.objects import (
     Class,
     Edge,
@@ -70,7 +70,7 @@ def _decorate(
                     for result in analysis.returned(method, edge):
                         found = True
                         yield result
-        elif isinstance(inner, Routine) and decorator_name(thing) in CACHES:
+        elif isinstance(inner, Routine) and keeps(decorator_name(thing)):
             found = True
             yield Routine(
                 inner.module, inner.node, inner.closure, inner.receiver, inner.leading, True

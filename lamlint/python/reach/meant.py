@@ -1,0 +1,44 @@
+"""Whether there is a reason to build something where it is built, on each invocation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lamlint.catalog.constructors import Constructor, Constructors, Hoist
+from lamlint.python.reach.construction import credentials, iterated, only_asked, put_in
+from lamlint.python.values.objects import When
+
+if TYPE_CHECKING:
+    from lamlint.python.reach.call import Call
+    from lamlint.python.reach.handler import Handler
+
+_OWN_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"})
+
+
+def is_meant(handler: Handler, call: Call, row: Constructor, catalog: Constructors) -> bool:
+    """Whether there is a reason to build it here, on this run, or none can be excluded."""
+    if call.when is When.ERROR or only_asked(call, catalog):
+        return True
+    if row.hoist is Hoist.MODULE and call.when is not When.ALWAYS:
+        return True  # `if not firebase_admin._apps:`
+    if row.asynchronous and not _keeps_its_loop(handler):
+        return True
+    return handler.memoized(call) or call.is_dead
+
+
+def is_of_the_invocation(handler: Handler, call: Call, names: Constructors) -> bool:
+    """Whether it is made of what only this invocation has."""
+    given = [argument.value for argument in call.node.args]
+    given += [call.node.func, *put_in(call)]
+    if any(handler.depends_on_event(call, value) for value in given):
+        return True
+    row = names.get(call.name)
+    sdk = row is not None and row.kind == "sdk"
+    return sdk and (credentials(handler, call) or iterated(handler, call))
+
+
+def _keeps_its_loop(handler: Handler) -> bool:
+    """Whether the handler is seen to run its coroutines in a loop that outlives it."""
+    names = {call.name for call in handler.calls()}
+    runs = any(name.endswith(".run_until_complete") for name in names)
+    return runs and not names & _OWN_LOOP

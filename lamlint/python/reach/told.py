@@ -1,0 +1,74 @@
+"""What a message says of constructions: what is built, when, and what that costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lamlint.python.reach.construction import service
+
+if TYPE_CHECKING:
+    from lamlint.catalog.constructors import Constructor
+    from lamlint.python.reach.call import Call
+
+_AGAIN = ", in a loop"
+
+
+def thing(call: Call, row: Constructor) -> str:
+    """What a call builds, and for what."""
+    return f"{row.thing}{service(call)}"
+
+
+def things(whole: Sequence[tuple[Call, Constructor]]) -> str:
+    """What is built with all that it is made from, and the verb."""
+    (call, row), *makers = whole
+    if not makers:
+        return f"{thing(call, row)} is"
+    made = makers[0][1].thing.removeprefix("a ").removeprefix("an ")
+    return f"{thing(call, row)} and the {made} it is made from are"
+
+
+def when_anyway(branches: Sequence[Call]) -> str:
+    """When one of some branches builds it, whichever handler runs their function."""
+    from lamlint.python.reach.repeated import in_loop
+
+    (call, *others) = branches
+    when = "whenever one of these branches runs" if others else call.when_run
+    return f"{when}{_AGAIN if in_loop(call.frames[0], call.node) else ''}"
+
+
+def when_here(branches: Sequence[Call]) -> str:
+    """When a handler has one of some branches build it."""
+    again = is_repeated(branches)
+    if is_certain(branches):
+        return f"on every invocation{', again in each round of a loop' if again else ''}"
+    when = when_anyway(branches)
+    return f"{when}{_AGAIN}" if again and not when.endswith(_AGAIN) else when
+
+
+def is_certain(branches: Sequence[Call]) -> bool:
+    """Whether each invocation of a handler builds it."""
+    return len(branches) == 1 and branches[0].is_certain
+
+
+def is_repeated(branches: Sequence[Call]) -> bool:
+    """Whether one invocation of a handler may build it many times."""
+    return any(call.is_repeated for call in branches)
+
+
+def is_single(branches: Sequence[Call]) -> bool:
+    """Whether one invocation of a handler is seen to build it once at most."""
+    from lamlint.python.reach.repeated import called_twice
+
+    return not is_repeated(branches) and not any(called_twice(call.frames) for call in branches)
+
+
+def cost(row: Constructor, *, anew: bool, local: bool = False) -> str:
+    """What building it each time costs.
+
+    `anew`: so is what it is made from; `local`: it sends no request.
+    """
+    takes = row.anew if anew and row.anew else row.takes
+    if not takes:
+        return row.cost
+    return f"{takes}, though no request is sent" if local else f"{row.cost}, and {takes}"
