@@ -18,7 +18,7 @@ from lamlint.engine import check
 from lamlint.engine.scope import Scope, scopes, unanswered
 from lamlint.engine.unknown.unread import unread
 from lamlint.model import Function
-from lamlint.project import Project, resolution
+from lamlint.project import Project
 from lamlint.python.module.stack import deep
 from lamlint.report import Places, Style, functions
 from lamlint.report.mask import Mask, is_secret
@@ -115,7 +115,10 @@ def _rows(scope: Scope, built: Project) -> Iterator[functions.Row]:
     """The functions that templates declare, then the handlers that no template names."""
     places, cover = Places(scope.root, os.getcwd()), _cover(scope, built)
     for function in built.functions:
-        yield functions.row(function, _definition(function, built), built.tree, places, cover)
+        tie = built.ties.get(function.id)
+        code = None if tie is None else functions.Found(tie.place.path, tie.why)
+        definition = _definition(function, built)
+        yield functions.row(function, definition, built.tree, places, cover, code)
     for handler in built.handlers:
         if handler.by_signature and scope.holds(handler.span.path):
             name = f"{handler.module.name}.{handler.name}"
@@ -127,7 +130,7 @@ def _definition(function: Function, built: Project) -> Span | None:
     handler = built.handler_of(function)
     if handler is not None:
         return handler.span
-    place = resolution.place(function, built.tree)
+    place = built.place_of(function)
     source = None if place is None else place.source(built.tree)
     if place is None or not isinstance(source, Source):
         return None

@@ -47,3 +47,13 @@ class Code:
     """SAM is told not to build it (`Metadata: {SkipBuild: true}`): nothing is installed."""
     built: tuple[str, ...] = ()
     """What lies beside the template of what was stored in S3, as the CDK and others leave it."""
+    stored: str = ""
+    """The name under which it is stored in S3, without folders, as far as it is written."""
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it is not in the project, or not where it is said to be."""
+        return self.kind in _AWAY
+
+
+_AWAY = frozenset({CodeKind.REMOTE, CodeKind.MISSING, CodeKind.BUILT, CodeKind.UNKNOWN})

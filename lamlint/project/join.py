@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lamlint.catalog import Catalog
     from lamlint.packages import Package
     from lamlint.project.obstacles import Obstacle
+    from lamlint.project.tie import Tie
     from lamlint.project.units import Unit, Units
     from lamlint.python import Handler, Module
 
@@ -183,9 +184,11 @@ class Project:
         return None if home is None else home[0].handler_at(home[1])
 
     def resolves(self, function: Function) -> bool:
-        """Whether the handler of a function was found in the code that is here."""
+        """Whether the handler of a function was found where its template says that its code is."""
         home = self._homes.get(function.id)
-        return home is not None and home[0].resolves(home[1])
+        if home is None or function.id in self.ties:
+            return False
+        return home[0].resolves(home[1])
 
     @property
     def recognises(self) -> bool:
@@ -246,7 +249,22 @@ class Project:
             place = resolution.place(function, self.tree)
             if place is not None:
                 found.setdefault(place, []).append(function)
+        for function in self.functions:
+            if function.id in self.ties:
+                found.setdefault(self.ties[function.id].place, []).append(function)
         return {place: tuple(functions) for place, functions in found.items()}
+
+    @cached_property
+    def ties(self) -> Mapping[str, Tie]:
+        """Where the code is of functions whose package is not here, by the function's id."""
+        from lamlint.project.tie import ties
+
+        return ties(self.functions, self.tree)
+
+    def place_of(self, function: Function) -> resolution.Place | None:
+        """The place that a function's handler string leads to."""
+        tie = self.ties.get(function.id)
+        return resolution.place(function, self.tree) if tie is None else tie.place
 
     @cached_property
     def beside(self) -> tuple[str, ...]:
@@ -323,18 +341,13 @@ class Project:
 
     def declared_at(self, subject: object) -> tuple[Related, ...]:
         """Where templates declare a function, or a handler to be one, or that none does so."""
+        from lamlint.project.declaration import handler_declared
+
         if isinstance(subject, Function):
             return (Related(subject.span, f"{subject.name} is declared here"),)
-        if not isinstance(subject, _handler_type()):
-            return ()
-        if subject.by_signature:
-            said = f"no template names {subject.name}: it is taken for a handler by its signature"
-            return (Related(subject.span, said),)
-        return tuple(
-            Related(choice.span, f"{function.name} runs {subject.name}")
-            for function in subject.functions
-            for choice in function.handler.choices[:1]
-        )
+        if isinstance(subject, _handler_type()):
+            return handler_declared(subject, self.functions, self.ties)
+        return ()
 
     def names_of(self, subject: object) -> tuple[str, ...]:
         """The functions that a finding on a subject is about, when the rule names none."""
@@ -376,13 +389,14 @@ def build(
     templates above and below them are read.
     """
     from lamlint.dialects.reading import read
+    from lamlint.project.packaged import originals
 
     declared = read(tree, targets)
     return Project(
         tree=tree,
         catalog=catalog,
         today=today,
-        functions=declared.functions,
+        functions=originals(declared.functions),
         roles=declared.roles,
         problems=declared.problems,
         targets=tuple(targets),

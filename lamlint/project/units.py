@@ -20,6 +20,7 @@ from lamlint.text.regex import Regex
 if TYPE_CHECKING:
     from lamlint.model import Function
     from lamlint.python import Codebase, Handler, Module, Shelf
+    from lamlint.python.codebase.clouds import Clouds
 
 _PARAMETERS = Regex(r"^def[ \t]+\w+[ \t]*\(([^()]*)\)", re.MULTILINE | re.IGNORECASE)
 _EVENT = Regex(r"event|evt", re.IGNORECASE)
@@ -36,6 +37,7 @@ class Unit:
     """
 
     codebase: Codebase
+    clouds: Clouds
     failed: Failed
     places: dict[resolution.Place, Sequence[Function]] = field(default_factory=dict)
     files: dict[str, Module] = field(default_factory=dict)
@@ -87,10 +89,20 @@ class Unit:
             own = self.codebase.module_at(path)
             if own is None:
                 return []
-            return [Handler(self.codebase, own, one) for one in signature_handlers(own)]
+            found = signature_handlers(own, self._named_in(path))
+            return [
+                Handler(self.codebase, own, one)
+                for one in found
+                if not self.clouds.run(self.codebase, own, one.name.value)
+            ]
         except Exception as error:  # noqa: BLE001  one module must not hide the others
             self.failed(f"the module {path} could not be read", error, module.source.span(0, 0))
             return []
+
+    def _named_in(self, path: str) -> frozenset[str]:
+        """The functions of a file that templates name."""
+        found = filter(None, map(self.handler_at, self.places))
+        return frozenset(one.name for one in found if one.module.path == path)
 
     def _configured(self, place: resolution.Place) -> Handler | None:
         from lamlint.python import handler_in
@@ -114,6 +126,7 @@ class Units:
     tree: Tree
     shelf: Shelf
     failed: Failed
+    clouds: Clouds
     _by_roots: dict[tuple[str, ...], Unit] = field(default_factory=dict)
     _inline: dict[str, Unit] = field(default_factory=dict)
 
@@ -121,9 +134,10 @@ class Units:
         yield from self._by_roots.values()
         yield from self._inline.values()
 
-    def of_function(self, function: Function) -> Unit | None:
-        """The unit that reads a function's code; None when its code is not in the project."""
+    def of_function(self, function: Function, place: resolution.Place) -> Unit:
+        """The unit that reads a function's code, which is at a place."""
         root = resolution.root_of(function)
+        root = place.root if root is None else root
         layers = tuple(resolution.layer_roots(function))
         inline = function.code.inline
         if inline is not None:
@@ -131,8 +145,6 @@ class Units:
                 named = {resolution.INLINE_MODULE: inline}
                 self._inline[function.id] = self._unit(layers, named)
             return self._inline[function.id]
-        if root is None:
-            return None
         required = resolution.required_roots(root, self.tree)
         return self.of_roots(tuple(dict.fromkeys((root, *layers, *required))))
 
@@ -145,21 +157,24 @@ class Units:
     def _unit(self, roots: tuple[str, ...], inline: Mapping[str, Source] | None = None) -> Unit:
         from lamlint.python import Codebase
 
-        return Unit(Codebase(self.tree, roots, inline, self.shelf), self.failed)
+        codebase = Codebase(self.tree, roots, inline, self.shelf)
+        return Unit(codebase, self.clouds, self.failed)
 
 
 def units(
     tree: Tree, places: Places, files: Mapping[str, Module], shelf: Shelf, failed: Failed
 ) -> Units:
     """The units in which the handlers of some places, and those recognised in some files, lie."""
-    found = Units(tree, shelf, failed)
+    from lamlint.python.codebase.clouds import Clouds
+
+    found = Units(tree, shelf, failed, Clouds(tree))
     for place, functions in places.items():
-        unit = found.of_function(functions[0])
-        if unit is not None:
-            unit.places[place] = functions
+        found.of_function(functions[0], place).places[place] = functions
+    named = {place.path: unit for unit in found for place in unit.places}
     for path, module in files.items():
         roots = tuple(dict.fromkeys((posixpath.dirname(path), "")))
-        found.of_roots(roots).files[path] = module
+        unit = named.get(path) or found.of_roots(roots)
+        unit.files[path] = module
     return found
 
 

@@ -45,12 +45,21 @@ class Unresolved:
 
 
 @dataclass(frozen=True)
+class Found:
+    """The file that is the code of a function whose package is not here, and why it is that."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One function as `lamlint functions` tells it. Paths are relative to the working directory.
 
     `runtime`, `timeout` and `memory` are None when unknown, and hold all
     choices when there are several; `path` and `line` are those of the handler.
-    A handler that was recognised by its signature has no template.
+    A handler that was recognised by its signature has no template. `code` is None
+    where the template itself says where the code is.
     """
 
     name: str
@@ -65,6 +74,7 @@ class Row:
     template: str | None
     template_line: int | None
     unresolved: tuple[Unresolved, ...]
+    code: Found | None = None
 
 
 def recognised(name: str, handler: str, definition: Span, tree: Tree, places: Places) -> Row:
@@ -86,9 +96,17 @@ def recognised(name: str, handler: str, definition: Span, tree: Tree, places: Pl
 
 
 def row(
-    function: Function, handler: Span | None, tree: Tree, places: Places, cover: Cover = mask
+    function: Function,
+    handler: Span | None,
+    tree: Tree,
+    places: Places,
+    cover: Cover = mask,
+    code: Found | None = None,
 ) -> Row:
-    """What is known of a function; `handler` is where its handler is defined, if that is known."""
+    """What is known of a function; `handler` is where its handler is defined, if that is known.
+
+    `code` has its path from the project's root.
+    """
     return Row(
         name=cover(function.name),
         handler=cover(str(function.handler.only)) if function.handler.known else None,
@@ -102,6 +120,7 @@ def row(
         template=places.shown(function.template),
         template_line=_line(function.span, tree),
         unresolved=tuple(_unresolved(function, tree, places, cover)),
+        code=None if code is None else Found(places.shown(code.path), cover(code.reason)),
     )
 
 
@@ -164,6 +183,13 @@ def render_table(rows: Iterable[Row], style: Style) -> str:
     if not found:
         return "No functions found.\n"
     text = table(_HEADINGS, [_cells(each) for each in found], style)
+    tied = [
+        visible(f"{each.name}: code: {each.code.path} ({each.code.reason})") + "\n"
+        for each in found
+        if each.code is not None
+    ]
+    if tied:
+        text += f"\n{style.paint('Found by the handler', 'bold')}\n{''.join(tied)}"
     unknown = [
         visible(f"{each.name}: {value.property}: {value.reason} ({value.path}:{value.line})") + "\n"
         for each in found
@@ -212,6 +238,7 @@ def _function(each: Row) -> dict[str, object]:
         "template": each.template,
         "template_line": each.template_line,
         "package": each.package,
+        "code": None if each.code is None else dataclasses.asdict(each.code),
         "triggers": list(each.triggers),
         "unresolved": [dataclasses.asdict(value) for value in each.unresolved],
     }

@@ -133,7 +133,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     if not wanted or not function.python or "AWS_LAMBDA_EXEC_WRAPPER" in named:
         return
     handler = project.handler_of(function)
-    if handler is None or not _layers_are_read(function):
+    if handler is None or not project.resolves(function) or not _layers_are_read(function):
         return
     texts = _texts(function, project)
     if texts is None or any(_AS_A_WHOLE.search(_BY_NAME.sub("", text)) for text in texts):

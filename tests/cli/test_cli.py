@@ -218,6 +218,7 @@ def test_functions_are_listed(project: Path, lamlint: Run) -> None:
                 "template": "template.yaml",
                 "template_line": 3,
                 "package": "src",
+                "code": None,
                 "triggers": [],
                 "unresolved": [],
             },
@@ -232,12 +233,27 @@ def test_functions_are_listed(project: Path, lamlint: Run) -> None:
                 "template": None,
                 "template_line": None,
                 "package": None,
+                "code": None,
                 "triggers": [],
                 "unresolved": [],
             },
         ],
     }
     assert "app.handler (src/app.py:1)" in lamlint("functions").out
+
+
+def test_of_a_function_whose_package_is_not_here_it_is_told_where_its_code_is(
+    project: Path, lamlint: Run
+) -> None:
+    text = (project / "template.yaml").read_text()
+    (project / "template.yaml").write_text(text.replace("CodeUri: src", "CodeUri: s3://b/1.zip"))
+    document = json.loads(lamlint("functions", "--output-format", "json").out)
+    (function,) = document["functions"]
+    reason = "the only file that its handler names; the package is in S3"
+    assert function["code"] == {"path": "src/app.py", "reason": reason}
+    assert (function["path"], function["line"], function["package"]) == ("src/app.py", 1, "remote")
+    table = lamlint("functions").out
+    assert f"Found by the handler\nHello: code: src/app.py ({reason})\n" in table
 
 
 def test_a_handler_that_is_no_function_is_found_where_it_is_assigned(

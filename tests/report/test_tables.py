@@ -92,6 +92,7 @@ def test_functions_as_json() -> None:
                 "template": "template.yaml",
                 "template_line": 2,
                 "package": "src",
+                "code": None,
                 "triggers": ["s3 Uploads", "api"],
                 "unresolved": [
                     {

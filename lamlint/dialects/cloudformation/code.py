@@ -122,7 +122,17 @@ def stored(given: Properties, path: tuple[str, str], scope: Scope) -> Code:
     key = given.text(*path)
     built = tuple(_beside(scope, posixpath.basename(key.only))) if key.known else ()
     nothing: Value[str] = Value((), given.owner, NOT_SET)
-    return Code(CodeKind.REMOTE, "", nothing, given.place(path[0]), built=built)
+    name = _stored_name(given, path)
+    return Code(CodeKind.REMOTE, "", nothing, given.place(path[0]), built=built, stored=name)
+
+
+def _stored_name(given: Properties, path: tuple[str, str]) -> str:
+    """The end of a key in S3 behind its last slash, where it has one and that end is known."""
+    found = given.outcomes(*path)
+    last = found[0].parts[-1:] if len(found) == 1 else ()
+    written = last[0] if last and isinstance(last[0], str) else ""
+    whole = len(found) == 1 and found[0].text is not None
+    return posixpath.basename(written) if whole or "/" in written else ""
 
 
 def _beside(scope: Scope, name: str) -> Iterator[str]:

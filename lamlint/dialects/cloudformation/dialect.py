@@ -143,10 +143,15 @@ def _linked(
 
 
 def _concerned(functions: Sequence[Function], targets: Sequence[str]) -> bool:
-    return any(
-        function.code.path and discovery.concerns(function.code.path, targets)
-        for function in functions
-    )
+    return any(_concerns(function, targets) for function in functions)
+
+
+def _concerns(function: Function, targets: Sequence[str]) -> bool:
+    """Whether the code of a function is among some paths, or may be as its handler says."""
+    if function.code.path and discovery.concerns(function.code.path, targets):
+        return True
+    handlers = function.handler.choices if function.code.is_away else ()
+    return any(discovery.names(one.value, targets) for one in handlers)
 
 
 def _unreadable(source: Source, broken: Broken) -> Finding:

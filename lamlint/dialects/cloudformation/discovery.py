@@ -32,20 +32,21 @@ class Nearness(Enum):
     NAMED = "named"
     """Below one of them, or above: it is read."""
     PERHAPS = "perhaps"
-    """Elsewhere, but its code may hold one of them."""
+    """Elsewhere, but its code may hold one of them, or its handlers name it."""
     FAR = "far"
     """Elsewhere, and its code lies below it: it is not read."""
 
 
 def templates(tree: Tree, targets: Sequence[str]) -> Iterator[tuple[str, Nearness]]:
     """The files that may declare functions and concern the targets; all of them without any."""
+    modules = [posixpath.basename(_stem(target)).encode() for target in targets if _stem(target)]
     for path in tree.sources():
         if not CLOUDFORMATION.claims(path) or (_generated(path) and not _named(path, targets)):
             continue
         near = _nearness(path, targets)
         if not tree.mentions(path, _WORDS):
             continue
-        if near is Nearness.PERHAPS and not tree.mentions(path, _ABOVE):
+        if near is Nearness.PERHAPS and not tree.mentions(path, (*_ABOVE, *modules)):
             near = Nearness.FAR
         yield path, near
 
@@ -73,6 +74,18 @@ def _nearness(path: str, targets: Sequence[str]) -> Nearness:
 def concerns(code: str, targets: Sequence[str]) -> bool:
     """Whether code at a path holds one of the targets, or the other way round."""
     return any(_holds(code, target) or _holds(target, code) for target in targets)
+
+
+def names(handler: str, targets: Sequence[str]) -> bool:
+    """Whether a handler string may mean a module that is one of the targets."""
+    module = handler.rpartition(".")[0].replace(".", "/")
+    stems = map(_stem, targets)
+    return bool(module) and any(f"/{stem}".endswith(f"/{module}") for stem in stems if stem)
+
+
+def _stem(path: str) -> str:
+    """The path of a module without its ending; empty for any other path."""
+    return path.removesuffix(".py").removesuffix("/__init__") if path.endswith(".py") else ""
 
 
 def _holds(folder: str, path: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from lamlint.files.kinds import is_test
@@ -49,20 +49,30 @@ def handler_in(
     return None
 
 
-def signature_handlers(module: Module) -> Iterator[cst.FunctionDef]:
-    """The functions of a module that take an event and a context, by their parameters' names."""
+def signature_handlers(module: Module, named: Collection[str] = ()) -> Iterator[cst.FunctionDef]:
+    """The functions of a module that take an event and a context, by their parameters' names.
+
+    Not those that are `named` elsewhere, nor what any handler hands its own event to.
+    """
     import libcst as cst
+
+    from lamlint.python.reach.handed_on import handed_on
 
     if is_test(module.path):
         return
     if "event" not in module.source.text and "evt" not in module.source.text:
         return
+    found: dict[str, cst.FunctionDef] = {}
     for line in module.tree.body:
         if isinstance(line, cst.FunctionDef) and _is_handler(line):
             name = line.name.value
             # A private function that its own module calls is reached from there.
             if not name.startswith("_") or _calls(module.source)[name] < 2:
-                yield line
+                found[name] = line
+    helpers = handed_on(module, (*found, *named)) if len(found) + len(named) > 1 else ()
+    for name, node in found.items():
+        if name not in named and name not in helpers:
+            yield node
 
 
 def _calls(source: Source) -> Counter[str]:

@@ -1,0 +1,47 @@
+"""Which lines of templates make a handler one, or that none does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from lamlint.model import Function
+from lamlint.project.tie import Tie, may_name
+from lamlint.text import Related
+
+if TYPE_CHECKING:
+    from lamlint.python import Handler
+
+_MOST = 3
+"""As many functions are named that may run a handler."""
+
+
+def handler_declared(
+    handler: Handler, functions: Sequence[Function], ties: Mapping[str, Tie]
+) -> tuple[Related, ...]:
+    """The lines that name a handler; of one that was recognised, those that may name it."""
+    if handler.by_signature:
+        return _recognised(handler, [one for one in functions if one.id not in ties])
+    return tuple(
+        Related(choice.span, f"{one.name} runs {handler.name}{_why(ties.get(one.id))}")
+        for one in handler.functions
+        for choice in one.handler.choices[:1]
+    )
+
+
+def _why(tie: Tie | None) -> str:
+    """Why code is taken for a function's, where its template does not say so."""
+    return "" if tie is None else f" ({tie.why})"
+
+
+def _recognised(handler: Handler, functions: Sequence[Function]) -> tuple[Related, ...]:
+    name, path = handler.name, handler.span.path
+    may_run = [one for one in functions if may_name(one, path, name)]
+    if not may_run:
+        none = f"no template that lamlint reads names {name}"
+        return (Related(handler.span, f"{none}: it is taken for a handler by its signature"),)
+    taken = f"{name} is taken for a handler by its signature"
+    return tuple(
+        Related(one.handler.span, f"{one.name} may run it, but its code is not here: {taken}")
+        for one in may_run[:_MOST]
+    )

@@ -1,0 +1,260 @@
+"""The project's file that is the code of a function whose package is not here.
+
+A package in S3, or one that a build makes, was once made of files. Most often they lie in the
+project, and the handler string says which. A file is tied to a function where it surely is the
+one that is meant. A tie says what runs and from where modules are imported; what else is in the
+package stays unknown.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lamlint.files import kinds
+from lamlint.files.paths import Folders, around, below
+from lamlint.model import Code, CodeKind, Function
+from lamlint.project import resolution
+from lamlint.project.likeness import (
+    holding_templates,
+    in_a_folder_of_its_name,
+    is_common,
+    package_name,
+)
+from lamlint.text import Source, Tree
+
+_WHERE = {
+    CodeKind.REMOTE: "the package is in S3",
+    CodeKind.MISSING: "{path} is not here",
+    CodeKind.BUILT: "a build makes {path}",
+    CodeKind.UNKNOWN: "where the package lies is not known",
+}
+"""Where code of some kind is that is not here, as the end of a sentence."""
+_ONLY = "the only file that its handler names"
+_NEAREST = "the nearest file that its handler names"
+_SAME = "the code of the same function in another template"
+_BY_NAME = "the file that its handler names in a folder of the same name"
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Where the code of a function is, and why it is taken for that, in brackets behind it."""
+
+    place: resolution.Place
+    why: str
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """A function whose code is not here, and the files that its handler may name.
+
+    `alone` says that the project has but one file of that name, tests aside.
+    """
+
+    function: Function
+    module: str
+    attribute: str
+    files: tuple[str, ...]
+    alone: bool
+
+    def depth(self, path: str) -> int:
+        """How many folders a file and the template have in common."""
+        return len(_common(self.function.template, path))
+
+
+def is_away(function: Function) -> bool:
+    """Whether the code of a Python function is not where its template says, or is not here."""
+    return function.python and not function.library and function.code.is_away
+
+
+def ties(functions: Sequence[Function], tree: Tree) -> Mapping[str, Tie]:
+    """What is tied to the functions of a project, by the function's id."""
+    away = [one for one in functions if is_away(one) and one.handler.known]
+    return dict(_Ties(functions, away, tree).found()) if away else {}
+
+
+def may_name(function: Function, path: str, attribute: str) -> bool:
+    """Whether a function whose code is not here may run a function of a file, by its handler."""
+    named = resolution.split(function.handler.only) if function.handler.known else None
+    if named is None or not is_away(function):
+        return False
+    return named[1] == attribute and _fits(path, named[0])
+
+
+def _fits(path: str, module: str) -> bool:
+    return any(f"/{path}".endswith(f"/{end}") for end in resolution.candidates("", module))
+
+
+@dataclass(frozen=True)
+class _Ties:
+    functions: Sequence[Function]
+    away: Sequence[Function]
+    tree: Tree
+
+    def found(self) -> Iterator[tuple[str, Tie]]:
+        """What lies nearest is settled first: it is not the code of a function farther away."""
+        nearest: dict[str, int] = {}
+        left: list[_Claim] = []
+        for claim in self._claims():
+            chosen = self._chosen(claim, claim.files)
+            if chosen is None:
+                left.append(claim)
+                continue
+            path, _ = chosen
+            nearest[path] = max(claim.depth(path), nearest.get(path, 0))
+            yield claim.function.id, _tie(claim, *chosen)
+        for claim in left:
+            free = [one for one in claim.files if nearest.get(one, 0) <= claim.depth(one)]
+            chosen = self._chosen(claim, free) if len(free) < len(claim.files) else None
+            if chosen is not None:
+                yield claim.function.id, _tie(claim, *chosen)
+
+    def _claims(self) -> Iterator[_Claim]:
+        for function in self.away:
+            named = resolution.split(function.handler.only)
+            every = tuple(self._named(named[0])) if named else ()
+            if named and every:
+                files = tuple(one for one in every if self._may_be(one, *named, function))
+                yield _Claim(function, *named, files, alone=len(every) == 1)
+
+    def _named(self, module: str) -> Iterator[str]:
+        """The files of the project, tests aside, whose paths end as a module's does."""
+        for name in dict.fromkeys(map(posixpath.basename, resolution.candidates("", module))):
+            for path in self._files.get(name, ()):
+                if _fits(path, module) and not kinds.is_test(path):
+                    yield path
+
+    @cached_property
+    def _files(self) -> Mapping[str, Sequence[str]]:
+        """The Python files of the project by their names."""
+        found: dict[str, list[str]] = {}
+        for path in self.tree.sources():
+            if path.endswith(".py"):
+                found.setdefault(posixpath.basename(path), []).append(path)
+        return found
+
+    def _may_be(self, path: str, module: str, attribute: str, function: Function) -> bool:
+        """Whether a file may be a function's code, as its handler names it."""
+        if self._is_of_another(path, module, function):
+            return False
+        common = _common(function.template, path)
+        inner = path.split("/")[len(common) :]
+        if kinds.is_sample("/".join(inner)):
+            return False
+        folders = ("/".join([*common, *inner[:end]]) for end in range(1, len(inner)))
+        if any(folder in self._declaring for folder in folders):
+            return False  # it belongs to a project beside that of the template
+        source = self.tree.read(path)
+        return isinstance(source, Source) and resolution.defines(source, attribute) is True
+
+    def _is_of_another(self, path: str, module: str, function: Function) -> bool:
+        """Whether a file is the code of a function that says so, or of its folder.
+
+        The module may lie in a folder from which others import, too; and one that holds the
+        template holds more than the code of one function.
+        """
+        if path in self._entries:
+            return _known_as(function) not in self._entries[path]
+        root = self._roots.nearest(path)
+        wide = root is None or root in around(posixpath.dirname(function.template))
+        return not wide and root != _root(path, module)
+
+    @cached_property
+    def _declaring(self) -> frozenset[str]:
+        """The folders in which templates with functions lie."""
+        return frozenset(posixpath.dirname(function.template) for function in self.functions)
+
+    @cached_property
+    def _roots(self) -> Folders:
+        roots = (resolution.root_of(function) for function in self.functions)
+        return Folders.of(root for root in roots if root is not None)
+
+    @cached_property
+    def _entries(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """The files that functions name whose code is here, with the functions."""
+        found: dict[str, frozenset[tuple[str, str]]] = {}
+        for function in self.functions:
+            place = resolution.place(function, self.tree)
+            if place is not None:
+                known = found.get(place.path, frozenset())
+                found[place.path] = known | {_known_as(function)}
+        return found
+
+    def _chosen(self, claim: _Claim, files: Sequence[str]) -> tuple[str, str] | None:
+        """The one file that can be meant, and why; None where it may be another as well."""
+        same = _known_as(claim.function)
+        own = [path for path in files if same in self._entries.get(path, ())]
+        if len(own) == 1:
+            return own[0], _SAME
+        deepest = max(map(claim.depth, files), default=0)
+        near = [path for path in files if claim.depth(path) == deepest]
+        alike = [path for path in near if in_a_folder_of_its_name(path, claim.function)]
+        common = is_common(claim.module, claim.attribute)
+        if len(alike) == 1 and (common or len(near) > 1):
+            return alike[0], _ONLY if claim.alone else _BY_NAME
+        if len(near) == 1 and (not common or self._is_sure(claim, near[0])):
+            return near[0], _ONLY if len(files) == 1 else _NEAREST
+        return None
+
+    def _is_sure(self, claim: _Claim, path: str) -> bool:
+        """Whether a file of a common name is meant: the only one in the project, or in the folder
+        of the template, unless another function wants it as well.
+        """
+        function = claim.function
+        home = _home(function.template)
+        beside = posixpath.dirname(path) == home
+        if not claim.alone and not beside and not (home and below(path, home)):
+            return False
+        within = "" if claim.alone else home
+        return not any(_is_rival(other, function, within) for other in self.away)
+
+
+def _is_rival(other: Function, function: Function, within: str) -> bool:
+    """Whether another function has a handler of the same name in a package of its own."""
+    if other.name == function.name or other.handler.only != function.handler.only:
+        return False
+    own = package_name(function)
+    near = not within or below(other.template, within)
+    return near and (not own or package_name(other) != own)
+
+
+def _home(template: str) -> str:
+    """The folder of the project that a template is of, as far as its own folder tells."""
+    folder = posixpath.dirname(template)
+    return posixpath.dirname(folder) if holding_templates(folder) else folder
+
+
+def _known_as(function: Function) -> tuple[str, str]:
+    """What a function has in common with itself in another template."""
+    return posixpath.dirname(function.template), function.name
+
+
+def _root(path: str, module: str) -> str:
+    """The folder from which a module is imported that lies at a path."""
+    ends = (end for end in resolution.candidates("", module) if f"/{path}".endswith(f"/{end}"))
+    return path.removesuffix(next(ends, "")).rstrip("/")
+
+
+def _common(template: str, path: str) -> list[str]:
+    """The folders that hold both a template and a file, outermost first."""
+    found: list[str] = []
+    for one, other in zip(template.split("/")[:-1], path.split("/")[:-1], strict=False):
+        if one != other:
+            break
+        found.append(one)
+    return found
+
+
+def _tie(claim: _Claim, path: str, why: str) -> Tie:
+    root = _root(path, claim.module)
+    place = resolution.Place(root, path, claim.module, claim.attribute)
+    return Tie(place, f"{why}; {_away(claim.function.code)}")
+
+
+def _away(code: Code) -> str:
+    """Where the package is instead."""
+    if code.kind is CodeKind.REMOTE and code.uri.known and not code.uri.only.startswith("s3:"):
+        return "the package is not in the project"
+    return _WHERE[code.kind].format(path=code.path)

@@ -1,0 +1,412 @@
+"""A function whose package is not here runs the file of the project that is surely its code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+
+from lamlint import registry
+from lamlint.catalog import Catalog
+from lamlint.engine.check import check
+from lamlint.project import Project, build
+from lamlint.text import Finding
+from tests.memory import MemoryTree
+
+S3 = "Code: {S3Bucket: releases, S3Key: v1/worker.zip}"
+HANDLE = "def handle(event, context):\n    return event\n"
+HANDLER = "def handler(event, context):\n    return event\n"
+
+
+def function(name: str, handler: str, code: str = S3, kind: str = "AWS::Lambda::Function") -> str:
+    return f"""\
+  {name}:
+    Type: {kind}
+    Properties:
+      Handler: {handler}
+      Runtime: python3.13
+      {code}
+"""
+
+
+def sam(name: str, handler: str, uri: str) -> str:
+    return function(name, handler, f"CodeUri: {uri}", "AWS::Serverless::Function")
+
+
+def template(*functions: str) -> str:
+    return f"Transform: AWS::Serverless-2016-10-31\nResources:\n{''.join(functions)}"
+
+
+def project(files: dict[str, str]) -> Project:
+    return build(MemoryTree(files), ("",), Catalog(), date(2026, 11, 23))
+
+
+def tied(files: dict[str, str]) -> dict[str, str]:
+    """The files that functions are tied to, by the functions' names."""
+    built = project(files)
+    names = {one.id: one.name for one in built.functions}
+    return {names[one]: tie.place.path for one, tie in built.ties.items()}
+
+
+def findings(files: dict[str, str], rule: str) -> tuple[Finding, ...]:
+    return check(project(files), [registry.load(plugins=False)[rule]])
+
+
+CODE_ELSEWHERE = [
+    "Code: {S3Bucket: releases, S3Key: v1/package.zip}",
+    "Code: {S3Bucket: !Ref Bucket, S3Key: !Sub '${Prefix}/package.zip'}",
+    "Code: {S3Bucket: !Ref Bucket, S3Key: !Ref Key}",
+    "Code: build/",
+    "Code: no-such-folder",
+    "Code: ../dist/package.zip",
+    "Code: !Ref Package",
+]
+
+
+@pytest.mark.parametrize("code", CODE_ELSEWHERE)
+@pytest.mark.parametrize(
+    ("handler", "path"),
+    [
+        ("plumbing.handle", "src/plumbing.py"),
+        ("plumbing.handle", "plumbing.py"),
+        ("lambda_functions/plumbing.handle", "lambda_functions/plumbing.py"),
+        ("lambda_functions.plumbing.handle", "code/lambda_functions/plumbing.py"),
+        ("plumbing.handle", "src/plumbing/__init__.py"),
+        ("solution-helper.handle", "source/solution-helper.py"),
+        ("src.app.orders_handler", "src/app.py"),
+    ],
+)
+def test_the_only_file_that_a_handler_names_is_the_code(code: str, handler: str, path: str) -> None:
+    text = HANDLE.replace("handle", handler.rpartition(".")[2])
+    files = {"cloudformation/app.yaml": template(function("Plumbing", handler, code)), path: text}
+    assert tied(files) == {"Plumbing": path}
+
+
+@pytest.mark.parametrize("uri", ["s3://releases/plumbing.zip", "./build", "dist/p.zip", "!Ref Uri"])
+def test_sam_says_it_in_one_line(uri: str) -> None:
+    files = {"template.yaml": template(sam("Plumbing", "plumbing.handle", uri))}
+    assert tied({**files, "src/plumbing.py": HANDLE}) == {"Plumbing": "src/plumbing.py"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from core import handle\n",
+        "handle = make()\n",
+        "class App: ...\n\n\nhandle = App()\n",
+        "try:\n    from core import handle\nexcept ImportError:\n    handle = None\n",
+        "async def handle(event, context): ...\n",
+    ],
+)
+def test_the_handler_may_be_bound_in_any_way(text: str) -> None:
+    files = {"template.yaml": template(function("Plumbing", "plumbing.handle"))}
+    assert tied({**files, "src/plumbing.py": text}) == {"Plumbing": "src/plumbing.py"}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("src/plumbing.py", "def other(event, context): ...\n"),
+        ("src/plumbing.py", "class App:\n    def handle(self, event): ...\n"),
+        ("src/plumbing.py", "from core import *\n"),
+        ("src/my_plumbing.py", HANDLE),
+        ("src/plumbing.pyi", HANDLE),
+        ("tests/plumbing.py", HANDLE),
+        ("src/tests/plumbing.py", HANDLE),
+        ("examples/plumbing.py", HANDLE),
+        ("docs/code/plumbing.py", HANDLE),
+    ],
+)
+def test_a_file_that_has_no_such_handler_or_is_a_sample_is_not(path: str, text: str) -> None:
+    assert not tied({"template.yaml": template(function("P", "plumbing.handle")), path: text})
+
+
+def test_two_that_could_be_meant_are_none() -> None:
+    files = {"template.yaml": template(function("Plumbing", "plumbing.handle"))}
+    assert not tied({**files, "one/plumbing.py": HANDLE, "two/plumbing.py": HANDLE})
+
+
+def test_of_several_it_is_the_nearest() -> None:
+    files = {
+        "shop/cloudformation/app.yaml": template(function("Plumbing", "plumbing.handle")),
+        "shop/code/plumbing.py": HANDLE,
+        "old/plumbing.py": HANDLE,
+    }
+    assert tied(files) == {"Plumbing": "shop/code/plumbing.py"}
+
+
+def test_what_is_nearer_to_another_is_the_others() -> None:
+    app = template(function("Plumbing", "plumbing.handle"))
+    files = {
+        "cloudformation/app.yaml": app,
+        "code/plumbing.py": HANDLE,
+        "gov/cloudformation/app.yaml": app,
+        "gov/code/plumbing.py": HANDLE,
+    }
+    found = project(files).ties
+    assert {one: tie.place.path for one, tie in found.items()} == {
+        "cloudformation/app.yaml#Plumbing": "code/plumbing.py",
+        "gov/cloudformation/app.yaml#Plumbing": "gov/code/plumbing.py",
+    }
+
+
+def test_of_two_as_near_it_is_the_one_in_a_folder_of_the_name() -> None:
+    files = {
+        "template.yaml": template(function("Worker", "tasks.handle")),
+        "worker/tasks.py": HANDLE,
+        "mailer/tasks.py": HANDLE,
+    }
+    assert tied(files) == {"Worker": "worker/tasks.py"}
+
+
+def test_a_project_beside_that_of_the_template_keeps_its_code() -> None:
+    away = template(function("Plumbing", "plumbing.handle"))
+    beside = template(sam("Other", "other.handle", "src"))
+    files = {
+        "one/template.yaml": away,
+        "two/template.yaml": beside,
+        "two/src/other.py": HANDLE,
+        "two/lib/plumbing.py": HANDLE,
+    }
+    assert not tied(files)
+    del files["two/template.yaml"]
+    assert tied(files) == {"Plumbing": "two/lib/plumbing.py"}
+
+
+def test_the_code_of_a_function_that_says_so_is_no_others() -> None:
+    here = sam("Here", "plumbing.handle", "src")
+    files = {"template.yaml": template(here, function("Away", "plumbing.handle"))}
+    assert not tied({**files, "src/plumbing.py": HANDLE})
+    files = {"template.yaml": template(here, function("Away", "inner/pipes.handle"))}
+    files |= {"src/plumbing.py": HANDLE, "src/vendored/inner/pipes.py": HANDLE}
+    assert not tied(files)
+
+
+def test_a_folder_that_others_import_from_may_be_packed_for_another() -> None:
+    here = sam("Here", "plumbing.handle", "../src")
+    away = sam("Away", "pipes.handle", "../build")
+    files = {"sam/one.yaml": template(here), "sam/two.yaml": template(away)}
+    assert tied({**files, "src/plumbing.py": HANDLE, "src/pipes.py": HANDLE}) == {
+        "Away": "src/pipes.py"
+    }
+
+
+COMMON = [
+    "index.handler",
+    "app.lambda_handler",
+    "main.handler",
+    "lambda_function.lambda_handler",
+    "handler.main",
+    "src/app.handler",
+]
+
+
+def common(handler: str, *functions: str) -> dict[str, str]:
+    """Two services with handlers of the same common name, and a template above them."""
+    module, _, attribute = handler.rpartition(".")
+    text = HANDLER.replace("handler", attribute)
+    return {
+        "infra/app.yaml": template(*functions),
+        f"services/orders/{module}.py": text,
+        f"services/process_users/{module}.py": text,
+    }
+
+
+@pytest.mark.parametrize("handler", COMMON)
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Orders", S3),
+        ("OrdersFunction", S3),
+        ("ordersLambda", S3),
+        ("Api", "Code: {S3Bucket: releases, S3Key: v1/orders.zip}"),
+        ("Api", "Code: {S3Bucket: releases, S3Key: !Sub '${Prefix}/lambda-orders.zip'}"),
+        ("Api", "Code: dist/orders.zip"),
+        ("Api", "Code: build/orders"),
+        ("Api", "FunctionName: orders\n      Code: {S3Bucket: releases, S3Key: !Ref Key}"),
+    ],
+)
+def test_a_common_name_needs_a_folder_that_is_called_like_the_function(
+    handler: str, name: str, code: str
+) -> None:
+    files = common(handler, function(name, handler, code))
+    (path,) = tied(files).values()
+    assert path.startswith("services/orders/")
+
+
+@pytest.mark.parametrize("handler", COMMON)
+def test_two_words_may_be_a_part_of_the_name(handler: str) -> None:
+    code = "Code: {S3Bucket: releases, S3Key: v1/acme-process-users.zip}"
+    (path,) = tied(common(handler, function("Api", handler, code))).values()
+    assert path.startswith("services/process_users/")
+
+
+@pytest.mark.parametrize("handler", COMMON)
+@pytest.mark.parametrize("name", ["Api", "OrdersAndUsers", "Order", "Users", "Function"])
+def test_a_common_name_alone_says_nothing(handler: str, name: str) -> None:
+    assert not tied(common(handler, function(name, handler)))
+
+
+@pytest.mark.parametrize("handler", COMMON)
+def test_the_only_file_of_a_common_name_is_it_unless_two_packages_want_it(handler: str) -> None:
+    module, _, attribute = handler.rpartition(".")
+    path = f"source/{module}.py"
+    one = function("One", handler)
+    files = {"infra/app.yaml": template(one), path: HANDLER.replace("handler", attribute)}
+    assert tied(files) == {"One": path}
+    same = function("Two", handler)
+    other = function("Two", handler, "Code: {S3Bucket: releases, S3Key: v1/other.zip}")
+    assert tied({**files, "infra/app.yaml": template(one, same)}) == {"One": path, "Two": path}
+    assert not tied({**files, "infra/app.yaml": template(one, other)})
+
+
+@pytest.mark.parametrize(
+    "where", ["logs/template.yaml", "logs/templates/app.yaml", "logs/cloudformation/app.json"]
+)
+def test_where_the_template_is_a_common_name_may_be_the_only_one(where: str) -> None:
+    files = {
+        where: template(function("Forwarder", "lambda_function.lambda_handler")),
+        "logs/lambda_function.py": HANDLER.replace("handler", "lambda_handler"),
+        "other/lambda_function.py": HANDLER.replace("handler", "lambda_handler"),
+    }
+    assert tied(files) == {"Forwarder": "logs/lambda_function.py"}
+
+
+def test_the_same_function_of_another_template_says_where_the_code_is() -> None:
+    files = {
+        "template.yaml": template(sam("Orders", "app.handler", "one")),
+        "release.yaml": template(sam("Orders", "app.handler", "s3://releases/1.zip")),
+        "one/app.py": HANDLER,
+        "two/app.py": HANDLER,
+    }
+    assert tied(files) == {"Orders": "one/app.py"}
+    (handler,) = [one for one in project(files).handlers if one.module.path == "one/app.py"]
+    assert [one.template for one in handler.functions] == ["template.yaml", "release.yaml"]
+
+
+DIGEST = "8145574c6b892d83062fa8b4d4b2bd2d"
+
+
+@pytest.mark.parametrize(
+    ("name", "uri", "kept"),
+    [
+        ("app.packaged.yaml", f"CodeUri: s3://releases/{DIGEST}", False),
+        ("out.yaml", f"CodeUri: s3://releases/prefix/{DIGEST}", False),
+        ("out.yaml", f"CodeUri: {{Bucket: releases, Key: {DIGEST}.zip}}", False),
+        ("out.yaml", "CodeUri: s3://releases/1.0.zip", True),
+        ("out.yaml", f"CodeUri: s3://releases/{DIGEST}\n      Timeout: 7", True),
+        ("other/out.yaml", f"CodeUri: s3://releases/{DIGEST}", True),
+    ],
+)
+def test_a_packaged_copy_is_told_with_its_original(name: str, uri: str, kept: bool) -> None:
+    copy = function("Orders", "app.handler", uri, "AWS::Serverless::Function")
+    files = {
+        "app.yaml": template(sam("Orders", "app.handler", "src")),
+        name: template(copy),
+        "src/app.py": HANDLER,
+    }
+    assert (name in {one.template for one in project(files).functions}) is kept
+
+
+BUILDS = """\
+import os
+
+import boto3
+
+TABLE = os.environ["TABLE"]
+
+
+def handle(event, context):
+    return boto3.client("s3").list_buckets()
+
+
+def other(event, context):
+    return boto3.client("sqs").list_queues()
+"""
+AWAY = {
+    "template.yaml": template(function("Plumbing", "src/plumbing.handle")),
+    "src/plumbing.py": BUILDS,
+}
+
+
+def test_a_finding_says_why_the_code_is_taken_for_the_functions() -> None:
+    found = {one.span.start: one for one in findings(AWAY, "connection-in-handler")}
+    told, guessed = (found[one] for one in sorted(found))
+    assert told.subjects == ("Plumbing",)
+    assert [one.message for one in told.related] == [
+        "Plumbing runs handle (the only file that its handler names; the package is in S3)"
+    ]
+    assert [one.message for one in guessed.related] == [
+        "no template that lamlint reads names other: it is taken for a handler by its signature"
+    ]
+
+
+def test_of_code_that_may_be_meant_it_is_said_which_function_may_run_it() -> None:
+    files = {**AWAY, "old/src/plumbing.py": BUILDS}
+    files["template.yaml"] = template(function("P", "plumbing.handle"))
+    found = findings(files, "connection-in-handler")
+    assert _related(found, "template.yaml") == {
+        "P may run it, but its code is not here: handle is taken for a handler by its signature"
+    }
+
+
+def test_a_function_whose_code_is_known_runs_no_other_file() -> None:
+    files = {**AWAY, "old/src/plumbing.py": BUILDS}
+    files["template.yaml"] = template(function("P", "plumbing.handle"))
+    files["src/app/template.yaml"] = files.pop("template.yaml")
+    assert tied(files) == {"P": "src/plumbing.py"}
+    told = _related(findings(files, "connection-in-handler"), "old/src/plumbing.py")
+    assert {one.partition(" names ")[0] for one in told} == {"no template that lamlint reads"}
+
+
+def _related(found: Iterable[Finding], path: str) -> set[str]:
+    return {one.message for each in found for one in each.related if one.span.path == path}
+
+
+def test_a_variable_that_the_code_needs_is_missed() -> None:
+    (found,) = findings(AWAY, "undefined-environment-variable")
+    assert found.subjects == ("Plumbing",)
+
+
+@pytest.mark.parametrize(
+    "rule", ["unused-environment-variable", "package-too-large", "handler-not-found"]
+)
+def test_what_else_is_in_the_package_stays_unknown(rule: str) -> None:
+    variables = "Environment: {Variables: {TABLE: orders, NEVER_READ: x}}"
+    name = function("Plumbing", "src/plumbing.handle", f"{S3}\n      {variables}")
+    assert not findings({**AWAY, "template.yaml": template(name)}, rule)
+
+
+@pytest.mark.parametrize(
+    ("handler", "path", "read"),
+    [
+        ("plumbing.handle", "src/plumbing.py", True),
+        ("src/plumbing.handle", "src/plumbing.py", True),
+        ("plumbing.handle", "src/plumbing/__init__.py", True),
+        ("pipes.handle", "src/plumbing.py", False),
+        ("other/plumbing.handle", "src/plumbing.py", False),
+    ],
+)
+def test_of_one_file_alone_the_templates_are_read_that_may_name_it(
+    handler: str, path: str, read: bool
+) -> None:
+    away = f"# plumbing\n{template(function('P', handler))}"
+    files = {"infra/app.yaml": away, path: BUILDS, "src/pipes.py": BUILDS}
+    built = build(MemoryTree(files), (path,), Catalog(), date(2026, 11, 23))
+    assert bool(built.functions) is read
+    (found, *_) = check(built, [registry.load(plugins=False)["connection-in-handler"]])
+    assert found.subjects == (("P",) if read else ())
+
+
+def test_a_template_whose_code_is_elsewhere_is_not_read_for_a_file_of_the_same_name() -> None:
+    other = f"# ../src/ plumbing\n{template(sam('P', 'plumbing.handle', 'here'))}"
+    files = {"infra/app.yaml": other, "infra/here/plumbing.py": BUILDS, "src/plumbing.py": BUILDS}
+    built = build(MemoryTree(files), ("src/plumbing.py",), Catalog(), date(2026, 11, 23))
+    assert not built.functions
+
+
+def test_a_folder_that_is_missing_is_told_still() -> None:
+    files = {**AWAY, "template.yaml": template(sam("P", "plumbing.handle", "./no-such"))}
+    assert tied(files) == {"P": "src/plumbing.py"}
+    assert len(findings(files, "code-uri-missing")) == 1
