@@ -1,4 +1,4 @@
-"""Which modules are imported with a module."""
+"""The import statements of a module, as nodes: what each leads to, and what is used of it."""
 
 from __future__ import annotations
 
@@ -7,37 +7,9 @@ from collections.abc import Callable, Iterator
 import libcst as cst
 
 from lamlint.python.codebase.codebase import Codebase
+from lamlint.python.codebase.outline import surely_imported
 from lamlint.python.module.module import Module
 from lamlint.python.module.scope import dotted
-
-_MOST = 2_000
-
-
-def imported_modules(codebase: Codebase, module: Module) -> tuple[Module, ...]:
-    """A module and all of the codebase that importing it may import, nearest first."""
-    found = {module.path: module}
-    queue = [module]
-    for current in queue:
-        for other in imports(codebase, current):
-            if other.path not in found and len(found) < _MOST:
-                found[other.path] = other
-                queue.append(other)
-    return tuple(found.values())
-
-
-def surely_imported(codebase: Codebase, start: tuple[Module, ...]) -> tuple[Module, ...]:
-    """Some modules and all that importing them imports, whatever happens.
-
-    Imports in functions, under a test (`TYPE_CHECKING` too) or tried are left out.
-    """
-    found = {module.path: module for module in start}
-    queue = list(found.values())
-    for current in queue:
-        for other in imports(codebase, current, _is_sure):
-            if other.path not in found and len(found) < _MOST:
-                found[other.path] = other
-                queue.append(other)
-    return tuple(found.values())
 
 
 def libraries(codebase: Codebase, start: Module) -> Iterator[tuple[str, Module, cst.CSTNode]]:
@@ -77,10 +49,6 @@ def members(
                 yield name[len(package) + 1 :].partition(".")[0], module, node
 
 
-def _is_sure(module: Module, node: cst.CSTNode) -> bool:
-    return module.enclosing_function(node) is None and not is_tried(module, node)
-
-
 def is_tried(module: Module, node: cst.CSTNode) -> bool:
     """Whether something may keep an import of a module or a function from being made."""
     for ancestor in module.ancestors(node):
@@ -91,12 +59,8 @@ def is_tried(module: Module, node: cst.CSTNode) -> bool:
     return False
 
 
-def _any(_module: Module, _node: cst.CSTNode) -> bool:
-    return True
-
-
 def imports(
-    codebase: Codebase, module: Module, counts: Callable[[Module, cst.CSTNode], bool] = _any
+    codebase: Codebase, module: Module, counts: Callable[[Module, cst.CSTNode], bool]
 ) -> Iterator[Module]:
     """The modules that the import statements of a module import, those that count."""
     known = codebase.imports.get(module)

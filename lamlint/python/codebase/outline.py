@@ -1,8 +1,9 @@
-"""Which modules of a codebase a module needs, by the facts of their texts: without LibCST."""
+"""Which modules of a codebase a module imports, by the facts of their texts: without LibCST."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lamlint.python.module.facts import Facts, Import, facts, statement
@@ -11,20 +12,40 @@ if TYPE_CHECKING:
     from lamlint.python.codebase.codebase import Codebase
     from lamlint.python.module.module import Module
 
+_MOST = 2_000
 
-def needed(codebase: Codebase, start: Module) -> Iterator[Module]:
+
+def needed(codebase: Codebase, start: Module) -> tuple[Module, ...]:
     """A module and those of its codebase without which it cannot be imported or run, each once."""
     packages = codebase.along(start.name.rpartition(".")[0])
-    waiting = list({one.path: one for one in (start, *packages)}.values())
-    seen = {one.path for one in waiting}
-    while waiting:
-        module = waiting.pop()
-        yield module
-        for one in _facts(module).needed:
-            for other in _modules(codebase, module.absolute(one.module), one.members):
-                if other.path not in seen:
-                    seen.add(other.path)
-                    waiting.append(other)
+    return _reached(codebase, (start, *packages), lambda one: one.needed)
+
+
+def imported_modules(codebase: Codebase, module: Module) -> tuple[Module, ...]:
+    """A module and all of the codebase that importing it may import, nearest first."""
+    return _reached(codebase, (module,), lambda _: True)
+
+
+def surely_imported(codebase: Codebase, start: Iterable[Module]) -> tuple[Module, ...]:
+    """Some modules and all that importing them imports, whatever happens, nearest first.
+
+    Imports in functions, under a test (`TYPE_CHECKING` too) or tried are left out.
+    """
+    return _reached(codebase, start, lambda one: one.sure)
+
+
+def _reached(
+    codebase: Codebase, start: Iterable[Module], counts: Callable[[Import], bool]
+) -> tuple[Module, ...]:
+    found = {module.path: module for module in start}
+    queue = list(found.values())
+    for current in queue:
+        for one in filter(counts, _facts(current).imports):
+            for other in _modules(codebase, current.absolute(one.module), one.members):
+                if other.path not in found and len(found) < _MOST:
+                    found[other.path] = other
+                    queue.append(other)
+    return tuple(found.values())
 
 
 def _modules(codebase: Codebase, name: str, members: tuple[str, ...]) -> Iterator[Module]:
@@ -53,14 +74,22 @@ def _facts(module: Module) -> Facts:
 def _of_tree(module: Module) -> Facts:
     import libcst as cst
 
-    may_not_run = (cst.If, cst.While, cst.With, cst.Try, cst.TryStar, cst.MatchCase)
+    functions = (cst.FunctionDef,)
+    tried = (cst.If, cst.With, cst.Try, cst.TryStar)
+    passed_over = (*tried, cst.While, cst.MatchCase)
     every: list[Import] = []
-    needed: list[Import] = []
     for node in module.nodes(cst.Import, cst.ImportFrom):
-        read = statement(module.tree.code_for_node(node))
-        every += read
-        if not any(isinstance(one, may_not_run) for one in module.ancestors(node)):
-            needed += read
+        around = list(module.ancestors(node))
+        place = next((n for n, one in enumerate(around) if isinstance(one, functions)), len(around))
+        every += (
+            replace(
+                one,
+                inside=place < len(around),
+                open=any(isinstance(outer, tried) for outer in around[:place]),
+                needed=not any(isinstance(outer, passed_over) for outer in around),
+            )
+            for one in statement(module.tree.code_for_node(node))
+        )
     scope = module.scopes.module
     names = frozenset([*scope.bindings, *(["*"] if scope.stars else [])])
-    return Facts(False, None, names, tuple(every), tuple(needed))
+    return Facts(False, None, names, tuple(every))

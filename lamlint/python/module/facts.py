@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lamlint.python.module.nesting import Nesting, nesting
 from lamlint.text import Source
@@ -21,10 +21,23 @@ _OTHERWISE_CAUGHT = frozenset({"SyntaxError", "Exception", "BaseException"})
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """An import statement: the module as it is written, dots in front, and its members if any."""
+    """An import statement: the module as it is written, dots in front, and its members if any.
+
+    `inside`: it stands in a function. `open`: what is around it, up to the function, may pass
+    it over or catch its failure (`if`, `try`, `with`). `needed`: it is run wherever the code
+    around it is; not under a test, not in an except clause, not where a failure is caught.
+    """
 
     module: str
     members: tuple[str, ...] = ()
+    inside: bool = False
+    open: bool = False
+    needed: bool = True
+
+    @property
+    def sure(self) -> bool:
+        """Whether importing the module makes it, whatever happens."""
+        return not self.inside and not self.open
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +53,6 @@ class Refusal:
 class Facts:
     """What importing a module binds (`*` for a star import) and imports; or why it cannot be.
 
-    `needed` are the imports that are run wherever the code around them is: not
-    under a test, not in an except clause, and not where a failure is caught.
     A text that is no Python for this interpreter, or nested too deep for it, has no facts but
     `taken`, and `refusal` if it is wrong.
     """
@@ -50,7 +61,6 @@ class Facts:
     refusal: Refusal | None = None
     names: frozenset[str] = frozenset()
     imports: tuple[Import, ...] = ()
-    needed: tuple[Import, ...] = ()
 
 
 def depth(source: Source) -> Nesting:
@@ -74,9 +84,7 @@ def _facts(source: Source) -> Facts:
         return Facts(False, Refusal(error.lineno or 1, error.offset or 1, error.msg))
     except (ValueError, RecursionError, MemoryError):
         return Facts(taken=False)
-    every = tuple(one for node in _walk(tree, every=True) for one in _read(node))
-    needed = tuple(one for node in _walk(tree, every=False) for one in _read(node))
-    return Facts(True, None, frozenset(_names(tree)), every, needed)
+    return Facts(True, None, frozenset(_names(tree)), tuple(_imports(tree)))
 
 
 def refused(source: Source) -> Refusal | None:
@@ -136,17 +144,27 @@ def _statements(node: ast.AST) -> Iterator[ast.AST]:
         yield from getattr(node, block, ())
 
 
-def _walk(tree: ast.Module, *, every: bool) -> Iterator[ast.Import | ast.ImportFrom]:
-    waiting: list[ast.AST] = [tree]
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_OPEN = (ast.If, ast.Try, ast.With, ast.AsyncWith)
+
+
+def _imports(tree: ast.Module) -> Iterator[Import]:
+    waiting: list[tuple[ast.AST, Import]] = [(tree, Import(""))]
     while waiting:
-        node = waiting.pop()
+        node, around = waiting.pop()
         if isinstance(node, (ast.Import, ast.ImportFrom)):
-            yield node
-        elif every or not _is_open(node):
-            waiting.extend(_statements(node))
+            yield from _read(node, around)
+            continue
+        if isinstance(node, _FUNCTIONS):
+            around = replace(around, inside=True, open=False)
+        elif isinstance(node, _OPEN) or type(node).__name__ == "TryStar":
+            around = replace(around, open=True)
+        if around.needed and _is_passed_over(node):
+            around = replace(around, needed=False)
+        waiting.extend((inner, around) for inner in _statements(node))
 
 
-def _is_open(node: ast.AST) -> bool:
+def _is_passed_over(node: ast.AST) -> bool:
     """Whether what a statement holds may be passed over, or may fail and nothing happens."""
     if isinstance(node, ast.Try) or type(node).__name__ == "TryStar":
         return any(_catches(handler) for handler in getattr(node, "handlers", ()))
@@ -165,12 +183,12 @@ def _catches(handler: ast.ExceptHandler) -> bool:
 
 def statement(text: str) -> tuple[Import, ...]:
     """What one import statement imports."""
-    return tuple(one for node in _walk(ast.parse(text), every=True) for one in _read(node))
+    return tuple(_imports(ast.parse(text)))
 
 
-def _read(node: ast.Import | ast.ImportFrom) -> Iterator[Import]:
+def _read(node: ast.Import | ast.ImportFrom, around: Import) -> Iterator[Import]:
     if isinstance(node, ast.Import):
-        yield from (Import(alias.name) for alias in node.names)
+        yield from (replace(around, module=alias.name) for alias in node.names)
     else:
         written = "." * node.level + (node.module or "")
-        yield Import(written, tuple(alias.name for alias in node.names))
+        yield replace(around, module=written, members=tuple(alias.name for alias in node.names))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.codebase.imports import imports, is_tried, surely_imported
+from lamlint.python.codebase.imports import imports, is_tried
+from lamlint.python.codebase.outline import surely_imported
 from lamlint.python.module.body import inside
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.containers import constant

@@ -108,7 +108,7 @@ class Handler:
         It has an analysis of its own: what import gives to a function is not what
         invocations give to it.
         """
-        from lamlint.python.codebase.imports import surely_imported
+        from lamlint.python.codebase.outline import surely_imported
         from lamlint.python.reach.reach import Reach
         from lamlint.python.reach.run import Run
 
@@ -281,7 +281,7 @@ class Handler:
 
     def imported_modules(self) -> tuple[Module, ...]:
         """The modules of the codebase that are imported with the handler's module, itself first."""
-        from lamlint.python.codebase.imports import imported_modules
+        from lamlint.python.codebase.outline import imported_modules
 
         return imported_modules(self.codebase, self.module)
 
