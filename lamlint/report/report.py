@@ -316,7 +316,9 @@ class _Resolver:
         return tuple(Note(self.place(note.span), self.mask.text(note.message)) for note in notes)
 
     def repair(self, fix: Fix) -> Repair:
-        changes = (self.change(edit) for edit in sorted(fix.edits))
+        # What is put at one place stays in its order: a name before what reads it.
+        edits = sorted(fix.edits, key=lambda edit: edit.span)
+        changes = (self.change(edit) for edit in edits)
         return Repair(self.mask.text(fix.title), fix.safety, tuple(changes))
 
     def change(self, edit: Edit) -> Change:
