@@ -42,10 +42,10 @@ Resources:
 
 ## Fix safety
 
-Unsafe: the fix names the next runtime of the same language that AWS supports
-for at least another year. The code, and compiled dependencies, may need
-changes to run there: code for Node.js, which is not read, may use version 2 of
-the SDK (gone in nodejs18.x) or callbacks (gone in nodejs24.x).
+Unsafe: the fix names the next version of Python that AWS supports for at least
+another year. The code, and compiled dependencies, may need changes to run
+there. Code for Node.js and other languages is not read, and has no fix: it may
+use version 2 of the SDK (gone in nodejs18.x) or callbacks (gone in nodejs24.x).
 
 Where a Python function surely imports a module that the next version no longer
 has (`distutils`, `imp`, `asyncore`, `cgi`, ...), or uses what the runtime's SDK
@@ -133,6 +133,8 @@ def _move(choice: Value[str], runtime: Runtime, project: Project) -> _Move:
     successor = runtimes.successor(runtime, day)
     if successor is None:
         return _Move(None, "move to a runtime that is supported")
+    if runtime.family != PYTHON:  # what the code needs is not looked at
+        return _Move(None, f"move to {successor.name} when the code is ready for it")
     known = _obstacles(choice, runtime, project)
     ahead = tuple(one for one in known if one.since <= successor.version)
     if not ahead:
@@ -155,8 +157,6 @@ def _told(obstacles: Sequence[Obstacle]) -> str:
 
 def _obstacles(choice: Value[str], runtime: Runtime, project: Project) -> tuple[Obstacle, ...]:
     """What stands in the way of any function that takes its runtime from the same place."""
-    if runtime.family != PYTHON:
-        return ()
     (place,) = (one.span for one in choice.choices)
     sharing = [
         function
