@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from lamlint.python.reach.call import Call
     from lamlint.python.reach.handler import Handler
 
+_DEFAULT_SESSION = frozenset({"boto3.client", "boto3.resource"})
 _OWN_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"})
 
 
@@ -32,9 +33,16 @@ def is_of_the_invocation(handler: Handler, call: Call, names: Constructors) -> b
     given += [call.node.func, *put_in(call)]
     if any(handler.depends_on_event(call, value) for value in given):
         return True
+    if call.name in _DEFAULT_SESSION and _sets_up_session(handler):
+        return True
     row = names.get(call.name)
     sdk = row is not None and row.kind == "sdk"
     return sdk and (credentials(handler, call) or iterated(handler, call))
+
+
+def _sets_up_session(handler: Handler) -> bool:
+    """Whether invocations change the default session, and with it where its clients work."""
+    return any(True for _ in handler.calls({"boto3.setup_default_session"}))
 
 
 def _keeps_its_loop(handler: Handler) -> bool:
