@@ -9,7 +9,8 @@ the path that is tried last. Neither shows on a machine where the variable
 happens to be exported.
 
 Variables that Lambda itself sets, that the code sets, or that a test, a
-default or an except clause expects to be missing are left alone, and so is
+default or an except clause expects to be missing are left alone (a clause that
+always raises again expects nothing), and so is
 code for AWS IoT Greengrass, which gives it an environment of its own. What
 several functions of a template lack is told once, and lists them.
 

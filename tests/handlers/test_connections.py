@@ -34,8 +34,8 @@ def cases(name: str) -> dict[str, str]:
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-BUILT = cases("built")
-SILENT = cases("silent")
+BUILT = cases("built") | cases("followed")
+SILENT = cases("silent") | cases("kept")
 
 
 def reported(text: str) -> list[int]:

@@ -69,6 +69,27 @@ FIRES = {
     "another error is caught": body(
         'try:\n    return os.environ["TABLE"]\nexcept ValueError:\n    return 1'
     ),
+    "caught and raised again": body(
+        'try:\n    return os.environ["TABLE"]\nexcept KeyError:\n    raise'
+    ),
+    "caught under a name and raised again": body(
+        'try:\n    return os.environ["TABLE"]\nexcept Exception as e:\n    print(e)\n    raise e'
+    ),
+    "anything is caught and raised again": body(
+        'try:\n    return os.environ["TABLE"]\nexcept:\n    print("failed")\n    raise'
+    ),
+    "told in other words": module(
+        'try:\n    TABLE = os.environ["TABLE"]\n'
+        'except KeyError as e:\n    raise RuntimeError("TABLE is not set") from e'
+    ),
+    "raised again by the first clause that takes it": body(
+        'try:\n    return os.environ["TABLE"]\n'
+        "except KeyError:\n    raise\nexcept Exception:\n    return 1"
+    ),
+    "raised again in two places": body(
+        'try:\n    try:\n        return os.environ["TABLE"]\n    except KeyError:\n        raise\n'
+        "except ValueError:\n    return 1\nexcept KeyError as e:\n    raise RuntimeError from e"
+    ),
     "only finally": body('try:\n    return os.environ["TABLE"]\nfinally:\n    print("done")'),
     "the test itself": body('if os.environ["TABLE"] == "a":\n    return 1'),
     "another one is set": module('os.environ["OTHER"] = "1"\nTABLE = os.environ["TABLE"]'),
@@ -132,6 +153,25 @@ SILENT = {
     ),
     "a KeyError is caught": body(
         'try:\n    return os.environ["TABLE"]\nexcept KeyError:\n    return "orders"'
+    ),
+    "raised again in a branch only": body(
+        'try:\n    return os.environ["TABLE"]\n'
+        "except KeyError:\n    if event:\n        return 1\n    raise"
+    ),
+    "raised again, and caught further out": body(
+        'try:\n    try:\n        return os.environ["TABLE"]\n    except KeyError:\n        raise\n'
+        "except KeyError:\n    return 1"
+    ),
+    "told in other words, and caught further out": body(
+        'try:\n    try:\n        return os.environ["TABLE"]\n'
+        "    except KeyError as e:\n        raise ValueError from e\n"
+        "except ValueError:\n    return 1"
+    ),
+    "told in other words, and caught by who asks": module(
+        'def table():\n    try:\n        return os.environ["TABLE"]\n'
+        "    except KeyError as e:\n        raise ValueError from e"
+    ).replace(
+        "return None", "try:\n        return table()\n    except ValueError:\n        return 1"
     ),
     "anything is caught": body('try:\n    return os.environ["TABLE"]\nexcept:\n    return 1'),
     "suppressed": module(

@@ -11,6 +11,7 @@ import libcst as cst
 from lamlint.python.codebase.imports import imports, is_tried
 from lamlint.python.codebase.outline import surely_imported
 from lamlint.python.module.body import inside
+from lamlint.python.reach.caught import expected
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.containers import constant
 from lamlint.python.values.objects import Frame, Library
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from lamlint.python.module.module import Module
     from lamlint.python.reach.reach import Reach
     from lamlint.python.values.analysis import Analysis
-
-_CAUGHT = frozenset({"KeyError", "LookupError", "Exception", "BaseException"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,10 +184,7 @@ def _guarded(frame: Frame, node: cst.CSTNode, name: str | None) -> bool:
     """Whether a test or an except clause expects that the variable may be missing."""
     child = node
     for ancestor in frame.module.ancestors(node):
-        if isinstance(ancestor, (cst.Try, cst.TryStar)) and child is ancestor.body:
-            if any(_catches(handler) for handler in ancestor.handlers):
-                return True
-        elif (
+        if (
             isinstance(ancestor, (cst.ExceptHandler, cst.ExceptStarHandler))
             or (isinstance(ancestor, cst.With) and child is ancestor.body)
             or (isinstance(ancestor, (cst.If, cst.IfExp, cst.While)) and child is not ancestor.test)
@@ -198,17 +194,7 @@ def _guarded(frame: Frame, node: cst.CSTNode, name: str | None) -> bool:
         if ancestor is frame.node:
             break
         child = ancestor
-    return _tested_before(frame, name)
-
-
-def _catches(handler: cst.CSTNode) -> bool:
-    if not isinstance(handler, (cst.ExceptHandler, cst.ExceptStarHandler)):
-        return False
-    if handler.type is None:
-        return True
-    written = handler.type
-    kinds = [e.value for e in written.elements] if isinstance(written, cst.Tuple) else [written]
-    return any(_last(kind) in _CAUGHT for kind in kinds)
+    return expected(frame, node) or _tested_before(frame, name)
 
 
 def _tested_before(frame: Frame, name: str | None) -> bool:

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.module.scope import How, positional
-from lamlint.python.module.walk import children
+from lamlint.python.reach.places import (
+    CLASS,
+    class_of,
+    names_in,
+    names_written,
+    root_of,
+    set_on_classes,
+)
 from lamlint.python.values.attributes import lineage
 from lamlint.python.values.caches import keeps
 from lamlint.python.values.decorators import decorator_names
@@ -25,7 +32,6 @@ if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
 
 _MISSES = frozenset({"NameError", "KeyError", "AttributeError", "UnboundLocalError", "Exception"})
-_WRITES = frozenset({"setdefault", "update", "append", "add", "put", "set", "insert", "store"})
 
 
 class Memo:
@@ -105,20 +111,28 @@ class Memo:
                 return False
             if isinstance(ancestor, cst.Call) and isinstance(ancestor.func, cst.Attribute):
                 if ancestor.func.attr.value == "setdefault":
-                    root = _root_name(ancestor.func.value)
-                    return root is not None and self._outlives(frame, root)
+                    root = root_of(ancestor.func.value)
+                    if isinstance(root, cst.Name):
+                        return self._outlives(frame, root)
+                    return class_of(root) is not None
         return False
 
     def _roots(self, frame: Frame, test: cst.CSTNode, steps: int = 0) -> Iterator[str]:
         """The names in a test whose places outlive the call; locals are followed to theirs."""
-        for name in _names(test):
+        for name in names_in(test):
             if name.value in ("globals", "vars"):
                 yield "globals()"
-            if self._outlives(frame, name):
+            if _is_asked_for_its_class(frame.module, name):
+                yield CLASS
+            elif self._outlives(frame, name):
                 yield name.value
+            elif _is_set_on_class(frame, name):
+                yield CLASS
             elif steps < 2:
                 for binding, home in self.analysis.lookup(name.value, name, frame):
                     if home is frame and binding.how is How.VALUE and binding.value is not None:
+                        if class_of(binding.value) is not None:
+                            yield name.value  # `cls = type(self)`
                         yield from self._roots(frame, binding.value, steps + 1)
 
     def _outlives(self, frame: Frame, name: cst.Name) -> bool:
@@ -133,7 +147,8 @@ class Memo:
             return False
         first = bindings[0]
         if first.how is How.PARAMETER and isinstance(first.node, cst.Param):
-            return _is_shared(frame, name) or self._parameter_outlives(frame, first.node)
+            shared = _is_shared(self.analysis, frame, name)
+            return shared or self._parameter_outlives(frame, first.node)
         # A variable of an enclosing function that is not run by the handler: made at import.
         return scope.node is not frame.node and not any(
             reached.node is scope.node for reached in self.analysis.reached.values()
@@ -167,11 +182,28 @@ class Memo:
 
     def _written(self, frame: Frame) -> frozenset[str]:
         """The names whose places code of a frame's module writes from within functions."""
-        make = partial(_names_written, frame.module)
+        make = partial(names_written, frame.module)
         return frame.module.syntax.once("names written", make)
 
 
-def _is_shared(frame: Frame, name: cst.Name) -> bool:
+def _is_asked_for_its_class(module: Module, name: cst.Name) -> bool:
+    """Whether a name stands in `type(self)` or `self.__class__`: a class is kept."""
+    above = module.parent(name)
+    outer = module.parent(above) if isinstance(above, cst.Arg) else above
+    return outer is not None and class_of(outer) is name
+
+
+def _is_set_on_class(frame: Frame, name: cst.Name) -> bool:
+    """Whether `self.client` is set on the class only, never on an object."""
+    module = frame.module
+    attribute = module.parent(name)
+    if not isinstance(attribute, cst.Attribute) or module.enclosing_class(frame.node) is None:
+        return False
+    of_class, others = module.syntax.once("set on classes", partial(set_on_classes, module))
+    return attribute.attr.value in of_class - others
+
+
+def _is_shared(analysis: Analysis, frame: Frame, name: cst.Name) -> bool:
     """Whether `self.cache` is a container of the class: written there, never set on an object."""
     module = frame.module
     attribute = module.parent(name)
@@ -179,15 +211,21 @@ def _is_shared(frame: Frame, name: cst.Name) -> bool:
     if not isinstance(attribute, cst.Attribute) or owner is None:
         return False
     called = attribute.attr.value
-    if any(
-        isinstance(target.target, cst.Attribute) and target.target.attr.value == called
-        for assignment in module.nodes(cst.Assign)
-        for target in assignment.targets
-    ):
+    classes = lineage(analysis, Class(module, owner, frame.closure or frame))
+    if any(_sets(each.module, called) for each in classes):
         return False
     return any(
         isinstance(binding.value, (cst.Dict, cst.List, cst.Call))
-        for binding in module.scopes.own(owner).bindings.get(called, ())
+        for each in classes
+        for binding in each.module.scopes.own(each.node).bindings.get(called, ())
+    )
+
+
+def _sets(module: Module, attribute: str) -> bool:
+    """Whether a module assigns to an attribute of some name."""
+    return any(
+        isinstance(target.target, cst.Attribute) and target.target.attr.value == attribute
+        for target in module.nodes(cst.AssignTarget)
     )
 
 
@@ -232,66 +270,6 @@ def _is_class_method(node: cst.FunctionDef) -> bool:
     )
 
 
-def _names_written(module: Module) -> frozenset[str]:
-    return frozenset(_written(module))
-
-
-def _written(module: Module) -> Iterator[str]:
-    """Names declared global or nonlocal and assigned, or whose items or attributes are set."""
-    for declaration in module.nodes(cst.Global, cst.Nonlocal):
-        if not isinstance(declaration, (cst.Global, cst.Nonlocal)):
-            continue
-        for item in declaration.names:
-            yield item.name.value
-    for assignment in module.nodes(cst.Assign, cst.AnnAssign, cst.AugAssign):
-        if module.enclosing_function(assignment) is None or not isinstance(
-            assignment, (cst.Assign, cst.AnnAssign, cst.AugAssign)
-        ):
-            continue
-        targets = (
-            [t.target for t in assignment.targets]
-            if isinstance(assignment, cst.Assign)
-            else [assignment.target]
-        )
-        for target in targets:
-            for part in target.elements if isinstance(target, (cst.Tuple, cst.List)) else [target]:
-                value = part.value if isinstance(part, cst.BaseElement) else part
-                if isinstance(value, (cst.Attribute, cst.Subscript)):
-                    yield from _target_roots(value)
-    for call in module.nodes(cst.Call):
-        if isinstance(call.func, cst.Attribute) and call.func.attr.value in _WRITES:
-            yield from _target_roots(call.func.value)
-        elif isinstance(call.func, cst.Name) and call.func.value == "setattr" and call.args:
-            yield from _target_roots(call.args[0].value)
-
-
-def _target_roots(node: cst.CSTNode) -> Iterator[str]:
-    name = _root_name(node)
-    if name is not None:
-        yield name.value
-    elif "globals" in {n.value for n in _names(node)}:
-        yield "globals()"
-
-
-def _root_name(node: cst.CSTNode) -> cst.Name | None:
-    while isinstance(node, (cst.Attribute, cst.Subscript)):
-        node = node.value
-    return node if isinstance(node, cst.Name) else None
-
-
-def _names(node: cst.CSTNode) -> Iterator[cst.Name]:
-    """The names read by an expression; those of attributes and keywords are none."""
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        if isinstance(current, cst.Name):
-            yield current
-        elif isinstance(current, (cst.Attribute, cst.Arg)):
-            stack.append(current.value)
-        else:
-            stack.extend(children(current))
-
-
 def _tests(frame: Frame, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The conditions that a node's run depends on, and earlier ones that return."""
     child = node
@@ -303,7 +281,7 @@ def _tests(frame: Frame, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         elif isinstance(ancestor, (cst.Try, cst.TryStar)) and isinstance(
             child, (cst.ExceptHandler, cst.ExceptStarHandler)
         ):
-            if child.type is None or {n.value for n in _names(child.type)} & _MISSES:
+            if child.type is None or {n.value for n in names_in(child.type)} & _MISSES:
                 yield ancestor.body
         elif isinstance(ancestor, (cst.IndentedBlock, cst.Module)):
             yield from _returning(ancestor, child)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import libcst as cst
 
+from lamlint.python.module.walk import children
 from lamlint.python.values.objects import Frame, When
 
+if TYPE_CHECKING:
+    from lamlint.python.module.module import Module
+
+_ELSEWHERE = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 _CHOOSING = frozenset(
     {
         cst.ExceptHandler, cst.ExceptStarHandler, cst.If, cst.Else, cst.IfExp,
@@ -22,18 +30,19 @@ def when(frame: Frame, node: cst.CSTNode) -> When:
         if ancestor is frame.node:
             break
         if ancestor.__class__ in _CHOOSING:
-            found = max(found, _in(ancestor, child))
+            found = max(found, _in(frame, ancestor, child, node))
         child = ancestor
     return found
 
 
-def _in(parent: cst.CSTNode, child: cst.CSTNode) -> When:
+def _in(frame: Frame, parent: cst.CSTNode, child: cst.CSTNode, node: cst.CSTNode) -> When:
     match parent:
         case cst.ExceptHandler() | cst.ExceptStarHandler() if child is parent.body:
             return When.ERROR
         case cst.If() if child is not parent.test:
-            return When.ERROR if child is parent.body and _raises(parent) else When.CONDITIONAL
-        case cst.Else() if _raises(parent):
+            fails = child is parent.body and _fails(frame, parent, node)
+            return When.ERROR if fails else When.CONDITIONAL
+        case cst.Else() if _fails(frame, parent, node):
             return When.ERROR
         case cst.IfExp() if child is not parent.test:
             return When.CONDITIONAL
@@ -46,6 +55,31 @@ def _in(parent: cst.CSTNode, child: cst.CSTNode) -> When:
         case cst.Assert() if child is parent.msg:
             return When.ERROR
     return When.ALWAYS
+
+
+def _fails(frame: Frame, branch: cst.If | cst.Else, node: cst.CSTNode) -> bool:
+    """Whether a branch raises once a node of it is run: nothing leaves it in another way."""
+    return _raises(branch) and not _may_leave(frame.module, branch, node)
+
+
+def _may_leave(module: Module, branch: cst.If | cst.Else, node: cst.CSTNode) -> bool:
+    """Whether a branch may return, or go on with a loop around it, after a node of it."""
+    ways_out = module.syntax.once(("ways out", branch), lambda: list(_ways_out(branch)))
+    return any(module.offsets(way)[1] >= module.offsets(node)[1] for way in ways_out)
+
+
+def _ways_out(branch: cst.If | cst.Else) -> Iterator[cst.CSTNode]:
+    """What leaves a branch other than by raising."""
+    waiting: list[tuple[cst.CSTNode, bool]] = [(branch.body, False)]
+    while waiting:
+        current, looping = waiting.pop()
+        if isinstance(current, cst.Return) or (
+            isinstance(current, (cst.Break, cst.Continue)) and not looping
+        ):
+            yield current
+        elif not isinstance(current, _ELSEWHERE):
+            looping = looping or isinstance(current, (cst.For, cst.While))
+            waiting.extend((inner, looping) for inner in children(current))
 
 
 def _raises(branch: cst.If | cst.Else) -> bool:

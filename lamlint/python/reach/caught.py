@@ -1,0 +1,91 @@
+"""Whether an except clause expects that a key is missing, or lets the error go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from lamlint.python.module.walk import children
+from lamlint.python.reach.guards import ways
+from lamlint.python.values.objects import Frame
+
+_MISSING = frozenset({"KeyError", "LookupError", "Exception", "BaseException"})
+_ELSEWHERE = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
+_LEAVING = (cst.Return, cst.Break, cst.Continue)
+_Handler = cst.ExceptHandler | cst.ExceptStarHandler
+
+
+def expected(frame: Frame, node: cst.CSTNode) -> bool:
+    """Whether something on the way out of a function stops the KeyError that a node raises.
+
+    A clause that always raises again stops nothing; where that is an error of another kind,
+    whoever calls the function may expect it.
+    """
+    stopped, is_other = _leaves(frame, node, is_other=False)
+    if stopped or not is_other:
+        return stopped
+    callers = [way for way in ways((frame,), node) if way != (frame, node)]
+    return any(_leaves(caller, site, is_other=True)[0] for caller, site in callers)
+
+
+def _leaves(frame: Frame, node: cst.CSTNode, *, is_other: bool) -> tuple[bool, bool]:
+    """Whether an error that a node raises is stopped in its function, and if it becomes another."""
+    child = node
+    for ancestor in frame.module.ancestors(node):
+        if isinstance(ancestor, (cst.Try, cst.TryStar)) and child is ancestor.body:
+            handler = next((h for h in ancestor.handlers if is_other or _takes(h)), None)
+            if handler is not None and not _raises_again(handler):
+                return True, is_other
+            is_other = is_other or (handler is not None and not _is_same(handler))
+        if ancestor is frame.node:
+            break
+        child = ancestor
+    return False, is_other
+
+
+def _takes(handler: _Handler) -> bool:
+    """Whether an except clause takes a KeyError."""
+    if handler.type is None:
+        return True
+    written = handler.type
+    kinds = [e.value for e in written.elements] if isinstance(written, cst.Tuple) else [written]
+    return any(_last(kind) in _MISSING for kind in kinds)
+
+
+def _raises_again(handler: _Handler) -> bool:
+    """Whether an except clause always ends by raising."""
+    return _raise(handler) is not None and not any(
+        isinstance(node, _LEAVING) for node in _inside(handler.body)
+    )
+
+
+def _is_same(handler: _Handler) -> bool:
+    """Whether an except clause raises what it took."""
+    raising = _raise(handler)
+    name = handler.name.name if handler.name is not None else None
+    return raising is not None and (
+        raising.exc is None
+        or (isinstance(name, cst.Name) and name.value == _last(raising.exc) != "")
+    )
+
+
+def _raise(handler: _Handler) -> cst.Raise | None:
+    """The `raise` that an except clause ends with."""
+    last = handler.body.body[-1] if handler.body.body else None
+    if isinstance(last, cst.SimpleStatementLine):
+        last = last.body[-1]
+    return last if isinstance(last, cst.Raise) else None
+
+
+def _inside(block: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    waiting = [block]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        waiting.extend(one for one in children(current) if not isinstance(one, _ELSEWHERE))
+
+
+def _last(node: cst.CSTNode) -> str:
+    last = node.attr if isinstance(node, cst.Attribute) else node
+    return last.value if isinstance(last, cst.Name) else ""
