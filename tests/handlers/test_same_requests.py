@@ -24,6 +24,8 @@ EVENT = {
     "text": "text",
     "kind": "remote",
     "action": "list",
+    "name": "notify",
+    "path": "/notify",
     "Records": [{"body": "one"}, {"body": "two"}],
     "notify": True,
     "queued": True,
@@ -35,6 +37,7 @@ _OTHERS = re.compile(
 RUNNABLE = {name: text for name, text in BUILT.items() if not _OTHERS.search(text)}
 SILENT = {
     "conditional expression",
+    "a branch that returns in a try",
     "dispatch by if",
     "else of try",
     "factory of a class by a dict",

@@ -83,7 +83,8 @@ class Handler:
         from lamlint.python.reach.variables import variable
         from lamlint.python.values.evaluation import Evaluation
 
-        return Evaluation(self.codebase, self._give_up, partial(variable, self.functions))
+        known = partial(variable, self.functions)
+        return Evaluation(self.codebase, self._give_up, known, self.imported_modules)
 
     @cached_property
     def _invocation(self) -> Run:

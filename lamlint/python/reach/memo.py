@@ -24,8 +24,9 @@ from lamlint.python.reach.places import (
 )
 from lamlint.python.values.attributes import lineage
 from lamlint.python.values.caches import keeps
+from lamlint.python.values.containers import item
 from lamlint.python.values.decorators import decorator_names
-from lamlint.python.values.objects import Class, Frame, Own, Routine
+from lamlint.python.values.objects import Class, Container, Frame, Own, Routine
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
@@ -122,6 +123,8 @@ class Memo:
         for name in names_in(test):
             if name.value in ("globals", "vars"):
                 yield "globals()"
+            if self._is_code(frame, name):
+                continue  # `if kind not in HANDLERS`
             if _is_asked_for_its_class(frame.module, name):
                 yield CLASS
             elif self._outlives(frame, name):
@@ -134,6 +137,16 @@ class Memo:
                         if class_of(binding.value) is not None:
                             yield name.value  # `cls = type(self)`
                         yield from self._roots(frame, binding.value, steps + 1)
+
+    def _is_code(self, frame: Frame, name: cst.Name) -> bool:
+        """Whether functions and classes are asked for, or what holds only such."""
+        things = self.analysis.things(name, frame)
+        found = [one for thing in things for one in item(self.analysis, thing, None)]
+        bindings = self.analysis.lookup(name.value, name, frame)
+        asked = isinstance(frame.module.parent(name), cst.Attribute)  # what is kept on it
+        if not asked and all(binding.how is How.VALUE for binding, _ in bindings):
+            found += [thing for thing in things if not isinstance(thing, Container)]
+        return bool(found) and all(isinstance(one, (Routine, Class)) for one in found)
 
     def _outlives(self, frame: Frame, name: cst.Name) -> bool:
         """Whether what hangs on a name is still there at the next invocation."""

@@ -135,7 +135,8 @@ class Reach:
         sure = when(frame, node)
         callees = self.analysis.things(node.func, frame)
         routines = [c for c in callees if isinstance(c, (Routine, Class, Own))]
-        likely = max(sure, When.CONDITIONAL) if len(routines) > 1 else sure
+        chosen = len(routines) > 1 or any(isinstance(c, Routine) and c.guessed for c in routines)
+        likely = max(sure, When.CONDITIONAL) if chosen else sure
         libraries = False
         for callee in callees:
             if isinstance(callee, (Library, Instance)):
@@ -208,7 +209,7 @@ class Reach:
             if not isinstance(value, (cst.Name, cst.Attribute, cst.Lambda)):
                 continue
             for thing in self.analysis.things(value, frame):
-                if isinstance(thing, Routine):
+                if isinstance(thing, Routine) and not thing.guessed:
                     edge = Edge(
                         frame, node, passing, thing.receiver, thing.leading, when, thing.cached
                     )

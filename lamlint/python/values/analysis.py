@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
 
 from lamlint.python.module.scope import FUNCTIONS, Binding, How, Scope
-from lamlint.python.values.objects import Edge, Frame, Routine, Thing
+from lamlint.python.values.objects import Class, Edge, Frame, Routine, Thing
 from lamlint.python.values.text import Text
 from lamlint.python.values.unions import Unions
 
@@ -56,12 +57,14 @@ class Analysis(ABC):
         codebase: Codebase,
         give_up: Callable[[], None] = _nothing,
         variable: Callable[[str], Value[str] | None] = _unknown,
+        modules: Callable[[], tuple[Module, ...]] | None = None,
     ) -> None:
         self.codebase = codebase
         self.give_up = give_up
         """What is called where some code is not looked at, since there is too much of it."""
         self.variable = variable
         """What an environment variable is, by its name; None where that is not known."""
+        self._imported = modules or (lambda: tuple(codebase.loaded))
         self.modules: dict[int, Frame] = {}
         self.reached: dict[tuple[int, int], Frame] = {}
         self.by_function: dict[int, Frame] = {}
@@ -70,6 +73,7 @@ class Analysis(ABC):
         self.origins = Unions()
         self.known_texts: dict[tuple[int, int], Text] = {}
         self.known_values: dict[tuple[int, int], Known] = {}
+        self.known_puts: dict[tuple[int, int], tuple[tuple[str | None, Thing], ...]] = {}
         self.asked: set[tuple[str, int, int]] = set()
         self._ways: dict[int, int] = {}
         self._inline: dict[tuple[int, int, Edge], Frame] = {}
@@ -103,12 +107,26 @@ class Analysis(ABC):
     def returned(self, routine: Routine, edge: Edge) -> Things:
         """What one call of a function gives: what it returns, or yields as a context manager."""
 
+    @abstractmethod
+    def derived(self, of: Class) -> tuple[Class, ...]:
+        """The classes of the project that derive from a class."""
+
+    @abstractmethod
+    def added(self, thing: Thing, key: str | None) -> Iterator[Thing]:
+        """What lines of the project put into a container, under a key if one is given."""
+
+    @cached_property
+    def imported(self) -> tuple[Module, ...]:
+        """The modules of the project that may be imported."""
+        return self._imported()
+
     def forget(self) -> None:
         """Drop all answers: a frame has got another way in."""
         self.known_things.clear()
         self.origins.forget()
         self.known_texts.clear()
         self.known_values.clear()
+        self.known_puts.clear()
 
     def leave(self) -> None:
         """Undo the circles that frames form through their callers, so that all can be let go."""
@@ -171,6 +189,11 @@ class Analysis(ABC):
         if id(node) not in self._static:
             self._static[id(node)] = Frame(module, node, self._closure(module, node))
         return self._static[id(node)]
+
+    def around(self, module: Module, node: cst.CSTNode) -> Frame:
+        """The frame in which a node is evaluated, as far as that is known."""
+        function = function_of(module, module.scopes.of(node))
+        return self.frame_of(function, self.module_frame(module))
 
     def _closure(self, module: Module, node: cst.CSTNode) -> Frame:
         for ancestor in module.ancestors(node):

@@ -9,7 +9,16 @@ import libcst as cst
 
 from lamlint.python.module.scope import positional
 from lamlint.python.values.containers import elements
-from lamlint.python.values.objects import Edge, Frame, Passing, Supplied, Thing
+from lamlint.python.values.objects import (
+    Class,
+    Edge,
+    Frame,
+    Instance,
+    Own,
+    Passing,
+    Supplied,
+    Thing,
+)
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
@@ -206,8 +215,21 @@ def argument(call: cst.Call, place: int | None, keyword: str = "") -> cst.BaseEx
 
 def of_parameter(analysis: Analysis, parameter: cst.Param, frame: Frame) -> Iterator[Thing]:
     """What a parameter is, by all that is given to it."""
+    known = False
     for given in supplied(frame, parameter):
-        yield from given_things(analysis, given)
+        for thing in given_things(analysis, given):
+            known = known or not isinstance(thing, Instance)
+            yield thing
+    if not known and parameter.annotation is not None and frame.closure is not None:
+        yield from _said_to_be(analysis, parameter.annotation.annotation, frame.closure)
+
+
+def _said_to_be(analysis: Analysis, annotation: cst.CSTNode, frame: Frame) -> Iterator[Thing]:
+    """An object of the class that an annotation names, or of one that derives from it."""
+    if isinstance(annotation, (cst.Name, cst.Attribute)):
+        for of in analysis.things(annotation, frame):
+            if isinstance(of, Class):
+                yield from (Own(each, None, None) for each in (of, *analysis.derived(of)))
 
 
 def given_things(analysis: Analysis, given: Supplied) -> Iterator[Thing]:

@@ -25,6 +25,7 @@ from lamlint.python.values.objects import (
     Own,
     Passing,
     Routine,
+    Subclasses,
     Super,
     Thing,
 )
@@ -56,6 +57,8 @@ def attribute(analysis: Analysis, base: Thing, name: str) -> Iterator[Thing]:
             yield from _own_attribute(analysis, base.of, base, name)
         case Class():
             yield from _class_attribute(analysis, base, name)
+            if name == "__subclasses__":
+                yield Subclasses(base)
         case Super():
             for parent_class in bases(analysis, base.of):
                 yield from _own_attribute(analysis, parent_class, base.receiver, name)
@@ -100,30 +103,29 @@ def _own_attribute(analysis: Analysis, of: Class, receiver: Thing, name: str) ->
         found = True
         for thing in analysis.things(value, home):
             yield from unpacked(analysis, thing, path)
-    for thing in _class_attribute(analysis, of, name, receiver):
-        found = True
-        yield thing
-    if not found and isinstance(receiver, Own):
-        yield from _field(analysis, receiver, name)
+    if not found and isinstance(receiver, Own) and receiver.frame is not None:
+        given = field_argument(analysis, receiver, name)
+        things = () if given is None else analysis.things(given, receiver.frame)
+        if things:
+            yield from things
+            return
+    yield from _class_attribute(analysis, of, name, receiver)
 
 
-def _field(analysis: Analysis, receiver: Own, name: str) -> Iterator[Thing]:
-    given = field_argument(receiver, name)
-    if given is not None and receiver.frame is not None:
-        yield from analysis.things(given, receiver.frame)
-
-
-def field_argument(receiver: Own, name: str) -> cst.BaseExpression | None:
+def field_argument(analysis: Analysis, receiver: Own, name: str) -> cst.BaseExpression | None:
     """What the call that built an object gives to a field, as a dataclass takes it."""
     if receiver.call is None:
         return None
-    fields = [
-        item.target.value
-        for line in receiver.of.node.body.body
-        if isinstance(line, cst.SimpleStatementLine)
-        for item in line.body
-        if isinstance(item, cst.AnnAssign) and isinstance(item.target, cst.Name)
-    ]
+    fields = list(
+        dict.fromkeys(
+            item.target.value
+            for of in reversed(lineage(analysis, receiver.of))
+            for line in of.node.body.body
+            if isinstance(line, cst.SimpleStatementLine)
+            for item in line.body
+            if isinstance(item, cst.AnnAssign) and isinstance(item.target, cst.Name)
+        )
+    )
     if name not in fields:
         return None
     return argument(receiver.call, fields.index(name), name)
@@ -140,7 +142,7 @@ def factories(analysis: Analysis, receiver: Own) -> Iterator[Thing]:
                 if not isinstance(item, cst.AnnAssign) or not isinstance(item.value, cst.Call):
                     continue
                 name = item.target.value if isinstance(item.target, cst.Name) else ""
-                if field_argument(receiver, name) is not None:
+                if field_argument(analysis, receiver, name) is not None:
                     continue
                 for given in item.value.args:
                     if given.keyword is not None and given.keyword.value in _FACTORIES:

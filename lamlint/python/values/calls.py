@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.module.scope import positional
-from lamlint.python.values import containers, sdk
+from lamlint.python.values import containers, decorators, names, sdk
 from lamlint.python.values.arguments import argument, of_parameter
 from lamlint.python.values.caches import keeps
 from lamlint.python.values.objects import (
@@ -19,17 +19,20 @@ from lamlint.python.values.objects import (
     Edge,
     Event,
     Frame,
+    Group,
     Instance,
     Library,
     Own,
     Passing,
     Routine,
+    Subclasses,
     Super,
     Thing,
     weight,
 )
 
 if TYPE_CHECKING:
+    from lamlint.python.module.module import Module
     from lamlint.python.values.analysis import Analysis, Things
 
 _SAME = frozenset(
@@ -39,7 +42,6 @@ _SAME = frozenset(
         "sorted",
         "reversed",
         "iter",
-        "next",
         "dict",
         "str",
         "set",
@@ -58,6 +60,8 @@ _SAME = frozenset(
         "ujson.loads",
     ]
 )
+_ONE_OF = frozenset({"next", "min", "max", "random.choice"})
+"""What gives one of the things that it is given."""
 _LEAVING = frozenset({"copy", "decode", "encode", "items", "strip", "lstrip", "rstrip", "values"})
 """Methods whose result stands for what they are called on."""
 _HEAVIEST = 100
@@ -74,7 +78,11 @@ def call(analysis: Analysis, callee: Thing, node: cst.Call, frame: Frame) -> Ite
             yield from _library_call(analysis, callee, node, frame)
         case Routine():
             edge = Edge(frame, node, Passing.CALL, callee.receiver, callee.leading)
-            yield from analysis.returned(callee, edge)
+            found = analysis.returned(callee, edge)
+            if is_generator(analysis, callee):
+                yield Group((*found, *_yielded_from(analysis, callee, edge)))
+            else:
+                yield from found
         case Class():
             yield Own(callee, node, frame)
         case Own():
@@ -82,6 +90,8 @@ def call(analysis: Analysis, callee: Thing, node: cst.Call, frame: Frame) -> Ite
                 if isinstance(method, Routine):
                     edge = Edge(frame, node, Passing.CALL, callee, method.leading)
                     yield from analysis.returned(method, edge)
+        case Subclasses():
+            yield Group(analysis.derived(callee.of))
         case Event():
             yield from _event_call(analysis, callee, node, frame)
         case Context():
@@ -123,11 +133,15 @@ def _library_call(
             if isinstance(thing, Own):
                 yield thing.of
         return
-    if name == "getattr" and first is not None and len(node.args) > 1:
-        key = containers.constant(analysis, node.args[1].value, frame)
+    if name in names.READING:
+        yield from names.read(analysis, name, node, frame)
+        return
+    if name in _ONE_OF and first is not None:
         for thing in analysis.things(first, frame):
-            if key is not None:
-                yield from analysis.attribute(thing, key)
+            if isinstance(thing, Container | Group):
+                yield from containers.item(analysis, thing, None)
+            else:
+                yield thing
         return
     if name in _SAME and first is not None:
         last = node.args[1].value if name == "typing.cast" and len(node.args) > 1 else first
@@ -211,3 +225,31 @@ def returned(analysis: Analysis, routine: Routine, edge: Edge) -> Things:
             for thing in analysis.things(value, frame)
         )
     )
+
+
+def is_generator(analysis: Analysis, routine: Routine) -> bool:
+    """Whether calling a function gives what it yields, one after the other."""
+    node = routine.node
+    if not isinstance(node, cst.FunctionDef):
+        return False
+    module = routine.module
+    if not module.syntax.once(("yields", id(node)), lambda: _yields(module, node)):
+        return False
+    entered = decorators.decorator_names(analysis, node, routine.closure)
+    return not any("contextmanager" in name for name in entered)
+
+
+def _yields(module: Module, node: cst.FunctionDef) -> bool:
+    from lamlint.python.module.body import inside
+
+    return any(one.__class__ is cst.Yield for one in inside(module, node))
+
+
+def _yielded_from(analysis: Analysis, routine: Routine, edge: Edge) -> Iterator[Thing]:
+    """What a generator yields that others yield: `yield from …`."""
+    from lamlint.python.module.body import inside
+
+    frame = analysis.inline(routine.module, routine.node, routine.closure, edge)
+    for node in inside(routine.module, routine.node) if frame is not None else ():
+        if isinstance(node, cst.Yield) and isinstance(node.value, cst.From) and frame is not None:
+            yield from containers.elements(analysis, node.value.item, frame)

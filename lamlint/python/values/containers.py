@@ -7,10 +7,25 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.values.objects import Container, Event, Frame, Instance, Thing
+from lamlint.python.values.objects import Container, Event, Frame, Group, Instance, Thing
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
+
+
+EMPTY = frozenset(
+    {
+        "dict", "list", "set", "collections.defaultdict", "collections.OrderedDict",
+        "collections.deque", "collections.UserDict", "weakref.WeakValueDictionary",
+        "weakref.WeakSet",
+    }
+)  # fmt: skip
+"""What makes a container that is empty, or holds what it is given."""
+
+
+def is_made(thing: Thing) -> bool:
+    """Whether a thing is a container that a call makes: `dict()`."""
+    return isinstance(thing, Instance) and thing.constructor in EMPTY
 
 
 def unpacked(analysis: Analysis, thing: Thing, path: tuple[int | None, ...]) -> Iterator[Thing]:
@@ -60,12 +75,22 @@ def item(analysis: Analysis, thing: Thing, key: str | None) -> Iterator[Thing]:
     if isinstance(thing, Event):
         step = "*" if key is None or key.lstrip("-").isdigit() else key
         yield Event((*thing.path, step))
+    elif isinstance(thing, Group):
+        yield from thing.things
     elif isinstance(thing, Container):
         if _has_stars(thing.node):
             yield from _any_item(analysis, thing)
-            return
-        for value in items(thing.node, key):
-            yield from analysis.things(value, thing.frame)
+        else:
+            for value in items(thing.node, key):
+                yield from analysis.things(value, thing.frame)
+        yield from analysis.added(thing, key)
+    elif isinstance(thing, Instance) and is_made(thing):
+        for given in thing.call.args:
+            if given.star == "" and given.keyword is None:
+                yield from elements(analysis, given.value, thing.frame)
+            elif key is None or (given.keyword is not None and given.keyword.value == key):
+                yield from analysis.things(given.value, thing.frame)
+        yield from analysis.added(thing, key)
     elif isinstance(thing, Instance) and thing.kind.startswith("boto3.") and key is None:
         # Iterating over a collection of a resource gives further resources.
         yield Instance(
@@ -106,8 +131,10 @@ def items(node: cst.CSTNode, key: str | None) -> Iterator[cst.CSTNode]:
             if isinstance(e.key, cst.SimpleString) and e.key.evaluated_value == key
         ]
         yield from exact or [e.value for e in pairs]
-    elif isinstance(node, cst.ListComp):
+    elif isinstance(node, (cst.ListComp, cst.SetComp, cst.GeneratorExp)):
         yield node.elt
+    elif isinstance(node, cst.DictComp):
+        yield node.value
 
 
 def constant(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> str | None:

@@ -10,12 +10,14 @@ import libcst as cst
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.values import calls, decorators
 from lamlint.python.values.arguments import of_parameter
-from lamlint.python.values.containers import constant, elements, item, past_pairs, unpacked
+from lamlint.python.values.containers import constant, elements, is_made, item, past_pairs, unpacked
+from lamlint.python.values.names import named
 from lamlint.python.values.objects import (
     Class,
     Container,
     Edge,
     Frame,
+    Group,
     Library,
     Namespace,
     Own,
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
     from lamlint.python.module.module import Module
     from lamlint.python.values.analysis import Analysis, Things
 
-_MOST = 12
+_MOST = 40
+_SAME = frozenset({"values", "copy"})
+_GETTING = _SAME | {"get", "pop", "popleft", "setdefault"}
 _CONSTANTS = frozenset({"None", "True", "False"})
 
 
@@ -81,7 +85,7 @@ def _things(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Thi
             yield from analysis.things(node.right, frame)
         case cst.Lambda():
             yield Routine(frame.module, node, frame)
-        case cst.List() | cst.Tuple() | cst.Set() | cst.Dict() | cst.ListComp():
+        case cst.List() | cst.Tuple() | cst.Set() | cst.Dict() | cst.BaseComp():
             yield Container(node, frame)
         case cst.BinaryOperation(operator=cst.Add()):
             for side in (node.left, node.right):
@@ -132,22 +136,35 @@ def bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[Thing]
 
 
 def _got(analysis: Analysis, node: cst.Call, frame: Frame) -> Iterator[Thing]:
-    """What `get` gives of a written dict: `ACTIONS.get(name, default)`."""
-    if not isinstance(node.func, cst.Attribute) or node.func.attr.value != "get" or not node.args:
+    """What `get` gives of a dict: `ACTIONS.get(name, default)`; what `values` gives is as it."""
+    if not isinstance(node.func, cst.Attribute) or node.func.attr.value not in _GETTING:
         return
     for base in analysis.things(node.func.value, frame):
-        if isinstance(base, Container) and isinstance(base.node, cst.Dict):
-            yield from item(analysis, base, constant(analysis, node.args[0].value, frame))
-            for default in node.args[1:2]:
-                yield from analysis.things(default.value, frame)
+        if isinstance(base, Namespace) and node.args and node.func.attr.value == "get":
+            yield from named(analysis, base, node.args[0].value, frame)
+        if not isinstance(base, (Container, Group)) and not is_made(base):
+            continue
+        if node.func.attr.value in _SAME:
+            yield base
+            continue
+        key = constant(analysis, node.args[0].value, frame) if node.args else None
+        yield from item(analysis, base, key)
+        for default in node.args[1:2]:
+            yield from analysis.things(default.value, frame)
 
 
 def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Iterator[Thing]:
-    key = None
+    key, index = None, None
     if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
-        key = constant(analysis, node.slice[0].slice.value, frame)
+        index = node.slice[0].slice.value
+        key = constant(analysis, index, frame)
     for thing in analysis.things(node.value, frame):
-        yield from item(analysis, thing, key)
+        if isinstance(thing, (Namespace, Own, Class)) and index is not None:
+            yield from named(analysis, thing, index, frame)  # `globals()[name]`
+        elif isinstance(thing, Library) and thing.name == "sys.modules":
+            yield Namespace(frame.module)
+        else:
+            yield from item(analysis, thing, key)
 
 
 def _entered(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Thing]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lamlint.python.values import attributes, calls, constants, evaluate, strings
+from lamlint.python.values import (
+    applied,
+    attributes,
+    calls,
+    constants,
+    evaluate,
+    registries,
+    strings,
+)
 from lamlint.python.values.analysis import Analysis, Things
 
 if TYPE_CHECKING:
@@ -14,7 +22,7 @@ if TYPE_CHECKING:
     from lamlint.python.module.module import Module
     from lamlint.python.module.scope import Binding
     from lamlint.python.values.constant import Known
-    from lamlint.python.values.objects import Edge, Frame, Routine, Thing
+    from lamlint.python.values.objects import Class, Edge, Frame, Routine, Thing
     from lamlint.python.values.text import Text
 
 
@@ -38,6 +46,12 @@ class Evaluation(Analysis):
 
     def attribute(self, base: Thing, name: str) -> Iterator[Thing]:
         return attributes.attribute(self, base, name)
+
+    def derived(self, of: Class) -> tuple[Class, ...]:
+        return tuple(applied.subclasses(self, of))
+
+    def added(self, thing: Thing, key: str | None) -> Iterator[Thing]:
+        return registries.added(self, thing, key)
 
     def returned(self, routine: Routine, edge: Edge) -> Things:
         return calls.returned(self, routine, edge)

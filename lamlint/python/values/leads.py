@@ -116,6 +116,6 @@ def _of_object(analysis: Analysis, owner: Own, name: str) -> Iterator[Supplied]:
     scope = owner.of.module.scopes.own(owner.of.node)
     for binding in scope.bindings.get(name, ()):
         yield from _bound(analysis, binding, owner.of.closure)
-    given = field_argument(owner, name)
+    given = field_argument(analysis, owner, name)
     if given is not None and owner.frame is not None:
         yield Supplied(given, owner.frame)

@@ -100,6 +100,8 @@ class Routine:
     receiver: Thing | None = None
     leading: tuple[Thing, ...] = ()
     cached: bool = False
+    guessed: bool = False
+    """Whether it is one of many that a name that is made up at run time may mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,13 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
+class Subclasses:
+    """The method of a class that lists those that derive from it."""
+
+    of: Class
+
+
+@dataclass(frozen=True, slots=True)
 class Super:
     """`super()` in a method of a class."""
 
@@ -135,6 +144,14 @@ class Container:
 
     node: cst.CSTNode
     frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some things in no known order, each of which may be meant: the classes that derive from one,
+    what a generator yields."""
+
+    things: tuple[Thing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +207,8 @@ _KINDS = {
 } | {"boto3.resource.meta.client": "boto3.client"}
 
 Thing: TypeAlias = (
-    "Library | Namespace | Routine | Class | Own | Super | Container | Event | Context | Instance"
+    "Library | Namespace | Routine | Class | Own | Super | Subclasses | Container | Group | Event"
+    "| Context | Instance"
 )
 
 

@@ -220,7 +220,7 @@ def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterato
     for owner in owners:
         for value, home, _ in assigned(analysis, owner.of, owner, node.attr.value):
             yield from origins(analysis, value, home)
-        given = field_argument(owner, node.attr.value)
+        given = field_argument(analysis, owner, node.attr.value)
         if given is not None and owner.frame is not None:
             yield from origins(analysis, given, owner.frame)
 

@@ -1,0 +1,176 @@
+"""What code puts into a list or dict after it wrote it: registries, wherever they are filled.
+
+A registry is filled while modules are imported: by a decorator, by `__init_subclass__`, by a
+metaclass, by plain calls, in a loop; or by what the handler runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.values.applied import applied
+from lamlint.python.values.containers import constant, elements
+from lamlint.python.values.objects import Container, Frame, Group, Instance, Thing
+
+if TYPE_CHECKING:
+    from lamlint.python.module.module import Module
+    from lamlint.python.values.analysis import Analysis
+
+Put = tuple[str | None, Thing]
+"""What is put in, with its key where that is known."""
+_ADDING = {
+    "append": 0, "appendleft": 0, "add": 0, "insert": 1, "extend": 0, "update": 0,
+    "setdefault": 1, "__setitem__": 1, "put": 0,
+}  # fmt: skip
+"""Methods that put something in, with the place of what they put."""
+_MANY = frozenset({"extend", "update"})
+_KEYED = frozenset({"setdefault", "__setitem__"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """A line that puts something into what an expression gives."""
+
+    into: cst.BaseExpression
+    value: cst.BaseExpression
+    key: cst.BaseExpression | None = None
+    many: bool = False
+    """Whether the value holds what is put in."""
+
+
+def added(analysis: Analysis, thing: Thing, key: str | None) -> Iterator[Thing]:
+    """What lines of the project put into a container, under a key if one is given."""
+    if not isinstance(thing, (Container, Instance)):
+        return
+    node = thing.node if isinstance(thing, Container) else thing.call
+    found = analysis.ask(
+        "put in",
+        analysis.known_puts,
+        node,
+        analysis.module_frame(thing.frame.module),
+        lambda: tuple(dict.fromkeys(_put_in(analysis, node, thing.frame.module))),
+        (),
+    )
+    for under, one in found:
+        if key is None or under is None or key == under:
+            yield one
+
+
+def _put_in(analysis: Analysis, node: cst.CSTNode, home: Module) -> Iterator[Put]:
+    for name in _names(home, node):
+        for module in analysis.imported:
+            for line in module.syntax.once("puts", partial(_lines, module)).get(name, ()):
+                for frame in _frames(analysis, module, line):
+                    if _holds(analysis, line.into, frame, node):
+                        yield from _things(analysis, line, frame)
+
+
+def _names(module: Module, node: cst.CSTNode) -> Iterator[str]:
+    """The names, and attributes, that a container is assigned to."""
+    above = module.parent(node)
+    targets: list[cst.CSTNode] = []
+    if isinstance(above, cst.Assign):
+        targets = [target.target for target in above.targets]
+    elif isinstance(above, (cst.AnnAssign, cst.NamedExpr)):
+        targets = [above.target]
+    for target in targets:
+        last = target.attr if isinstance(target, cst.Attribute) else target
+        if isinstance(last, cst.Name):
+            yield last.value
+
+
+def _holds(analysis: Analysis, into: cst.CSTNode, frame: Frame, node: cst.CSTNode) -> bool:
+    return any(
+        (thing.node if isinstance(thing, Container) else thing.call) is node
+        for thing in analysis.things(_outer(into), frame)
+        if isinstance(thing, (Container, Instance))
+    )
+
+
+def _frames(analysis: Analysis, module: Module, line: _Line) -> Iterator[Frame]:
+    """The frames in which a line is run: those of the handler, or of imports."""
+    function = module.enclosing_function(line.value)
+    if function is None:
+        yield analysis.module_frame(module)
+        return
+    reached = analysis.by_function.get(id(function))
+    if reached is not None:
+        yield reached
+    yield from applied(analysis, module, function)
+
+
+def _things(analysis: Analysis, line: _Line, frame: Frame) -> Iterator[Put]:
+    key = None if line.key is None else constant(analysis, line.key, frame)
+    if line.many:
+        yield from ((None, thing) for thing in elements(analysis, line.value, frame))
+        return
+    values = [line.value]
+    if isinstance(line.value, cst.Tuple):
+        values += [element.value for element in line.value.elements]
+    for value in values:
+        for thing in analysis.things(value, frame):
+            yield key, (Group((thing,)) if _is_inner(line.into) else thing)
+
+
+def _is_inner(into: cst.CSTNode) -> bool:
+    """Whether something is put into an item: `hooks[name].append(…)`."""
+    return isinstance(into, (cst.Subscript, cst.Call))
+
+
+def _lines(module: Module) -> dict[str, list[_Line]]:
+    """The lines of a module that put something in, by the last name of what they put it into."""
+    found: dict[str, list[_Line]] = {}
+    for node in module.nodes(cst.Assign, cst.AugAssign, cst.Call):
+        for line in _put(node):
+            found.setdefault(_last(line.into), []).append(line)
+    return found
+
+
+def _last(node: cst.CSTNode) -> str:
+    """The last name of an expression: `hooks` of `self.hooks[name]`."""
+    node = _outer(node)
+    last = node.attr if isinstance(node, cst.Attribute) else node
+    return last.value if isinstance(last, cst.Name) else ""
+
+
+def _put(node: cst.CSTNode) -> Iterator[_Line]:
+    match node:
+        case cst.Assign():
+            for target in node.targets:
+                if isinstance(target.target, cst.Subscript):
+                    yield _Line(target.target.value, node.value, _key(target.target))
+        case cst.AugAssign(target=cst.Name() | cst.Attribute() as into, value=value):
+            yield _Line(into, value, many=True)
+        case cst.Call(func=cst.Attribute(value=into, attr=cst.Name(value=name)), args=args):
+            yield from _added(into, name, [arg.value for arg in args if not arg.star])
+        case _:
+            return
+
+
+def _added(into: cst.BaseExpression, name: str, given: list[cst.BaseExpression]) -> Iterator[_Line]:
+    place = _ADDING.get(name)
+    if place is not None and place < len(given):
+        key = given[0] if name in _KEYED else None
+        yield _Line(into, given[place], key, many=name in _MANY)
+
+
+def _key(target: cst.Subscript) -> cst.BaseExpression | None:
+    (only,) = target.slice if len(target.slice) == 1 else (None,)
+    index = only.slice if only is not None else None
+    return index.value if isinstance(index, cst.Index) else None
+
+
+def _outer(into: cst.CSTNode) -> cst.CSTNode:
+    """The whole container: `hooks` of `hooks[name]` and of `hooks.setdefault(name, [])`."""
+    while True:
+        if isinstance(into, cst.Subscript):
+            into = into.value
+        elif isinstance(into, cst.Call) and isinstance(into.func, cst.Attribute):
+            into = into.func.value
+        else:
+            return into
