@@ -39,7 +39,15 @@ from lamlint.python.reach.told import (
 )
 from lamlint.python.values.constant import Constant, Entries, Items, Known, Made, at
 from lamlint.python.values.objects import Instance, When
-from lamlint.python.values.text import ContextField, Environment, EventField, Literal, Text, Unknown
+from lamlint.python.values.text import (
+    ContextField,
+    Environment,
+    EventField,
+    Literal,
+    Part,
+    Text,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from lamlint.python.hoist.unused import take_out
@@ -76,6 +84,7 @@ __all__ = [
     "Literal",
     "Made",
     "Module",
+    "Part",
     "Shelf",
     "Text",
     "Unknown",

@@ -71,20 +71,26 @@ Resources:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lamlint.project import Project, all_meet, context_fields, environment_names, where_set
-from lamlint.python import Call, Handler, Text, When
+from lamlint.python import Call, ContextField, Environment, Handler, Literal, Part, Text, When
 from lamlint.rule import ERROR, WARNING, rule
-from lamlint.text import Finding, Related
+from lamlint.text import Finding, Regex, Related
 
 INVOKING = (
     "boto3.client.invoke",
     "boto3.client.invoke_async",
     "boto3.client.invoke_with_response_stream",
 )
-OWN_FIELDS = frozenset({"function_name", "invoked_function_arn"})
+OWN_FIELDS = frozenset({"function_name", "invoked_function_arn", "invoked_function_arn:6"})
 OWN_VARIABLE = "AWS_LAMBDA_FUNCTION_NAME"
+_PARTS = {
+    "function_name": "<6>", "AWS_LAMBDA_FUNCTION_NAME": "<6>", "AWS_REGION": "<3>",
+    "AWS_DEFAULT_REGION": "<3>",
+} | {f"invoked_function_arn:{place}": f"<{place}>" for place in range(7)}  # fmt: skip
+_OWN_ARN = Regex(r"(?:arn:(?:aws|<1>):(?:lambda|<2>):<3>:)?(?:<4>:(?:function|<5>):)?<6>(?::.*)?")
+"""An ARN, or the end of one, that is put together of the function's own parts."""
 
 
 @rule(severity=ERROR, since="0.1.0")
@@ -107,11 +113,26 @@ def _is_own_by_context(name: Text) -> bool:
     fields = context_fields(name)
     if fields is not None:
         return fields <= OWN_FIELDS
+    if all(_OWN_ARN.fullmatch(_written(choice)) for choice in name.choices):
+        return True
     return (
         name.known
         and environment_names(name) == (OWN_VARIABLE,)
         and all(len(choice) == 1 for choice in name.choices)
     )
+
+
+def _written(choice: Sequence[Part]) -> str:
+    """A text with the places of its parts in the function's own ARN."""
+    return "".join(map(_shown, choice))
+
+
+def _shown(part: Part) -> str:
+    if isinstance(part, Literal):
+        return part.text
+    if isinstance(part, (ContextField, Environment)):
+        return _PARTS.get(part.name, "<?>")
+    return "<?>"
 
 
 def _finding(

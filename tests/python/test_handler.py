@@ -196,7 +196,8 @@ DEPENDING = {
     "subscript": "    f(event['x'])\n",
     "local": "    a = event.get('x')\n    b = a\n    f(b)\n",
     "loop": "    for r in event['Records']:\n        f(r['x'])\n",
-    "context": "    f(context.function_name)\n",
+    "context": "    f(context.aws_request_id)\n",
+    "alias": "    f(context.invoked_function_arn.split(':')[-1])\n",
     "changed dict": "    d = {}\n    d['r'] = event['r']\n    f(d)\n",
     "branch": "    a = 1\n    if event['x']:\n        a = 2\n    f(a)\n",
     "string": "    f(f'{event}')\n",
@@ -227,6 +228,8 @@ def test_what_may_depend_on_the_event_depends(body: str) -> None:
         "    a, b = event['x'], 1\n    f(b)\n",
         "    for r in event['Records']:\n        f('x')\n",
         "    f(inner(event))\n",
+        "    f(context.function_name)\n",
+        "    f(context.invoked_function_arn.split(':')[3])\n",
     ],
 )
 def test_what_is_the_same_for_every_event_does_not_depend(body: str) -> None:

@@ -38,9 +38,27 @@ def handler(event, context):
 """,
     "conditional": """\
 def handler(event, context):
-    if isinstance(event, list):
-        return [handler(one, context) for one in event]
+    if event["left"]:
+        return handler({"left": event["left"] - 1}, context)
     return event["id"]
+""",
+    "a part of the event, or all of it": """\
+def handler(event, context):
+    return handler(event.get("detail", event), context)
+""",
+    "a part of the event, or all of it by or": """\
+def handler(event, context):
+    return handler(event.get("detail") or event, context)
+""",
+    "made of a part of the event": """\
+def handler(event, context):
+    return handler({"Records": event["Records"][1:]}, context)
+""",
+    "the event of a helper": """\
+def again(event, context):
+    return handler(event, context)
+def handler(event, context):
+    return again(event, context)
 """,
     "method": """\
 class App:
@@ -56,6 +74,14 @@ def handler(event, context):
     return app.handler(event, context)
 """,
     "none context": """\
+def handler(event, context):
+    if "again" in event:
+        handler({"id": event["id"]}, None)
+    print(event)
+""",
+}
+OTHERS: dict[str, str] = {
+    "messages that are unwrapped": """\
 import json
 def handler(event, context):
     if "Records" in event:
@@ -64,8 +90,31 @@ def handler(event, context):
         return
     print(event)
 """,
-}
-OTHERS: dict[str, str] = {
+    "elements of the event": """\
+def handler(event, context):
+    if isinstance(event, list):
+        return [handler(one, context) for one in event]
+    return event["id"]
+""",
+    "a part of the event by a helper": """\
+def inner(event, context):
+    return handler(event["detail"], context)
+def handler(event, context):
+    if "detail" in event:
+        return inner(event, context)
+    return 1
+""",
+    "unwrapped by a function of the module": """\
+import json
+def handler(event, context):
+    return work(event, context)
+def work(event, context):
+    for record in event.get("Records", []):
+        if record.get("eventSource") == "aws:sqs":
+            work(json.loads(record["body"]), context)
+        else:
+            print(record["s3"])
+""",
     "same name of another": """\
 import logging
 def handler(event, context):

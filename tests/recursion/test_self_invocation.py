@@ -57,6 +57,63 @@ def handler(event, context):
     client.invoke(FunctionName=context.invoked_function_arn, Payload=b"{}")
 """,
     ),
+    "name of the arn": (
+        NAMED,
+        """\
+import boto3
+client = boto3.client("lambda")
+def handler(event, context):
+    name = context.invoked_function_arn.split(":")[6]
+    client.invoke(FunctionName=name, InvocationType="Event", Payload=b"{}")
+""",
+    ),
+    "name of the arn, kept by an object": (
+        NAMED,
+        """\
+import boto3
+client = boto3.client("lambda")
+class Job:
+    def __init__(self, arn):
+        self._config = {"name": arn.split(":")[6]}
+    def again(self):
+        client.invoke(FunctionName=self._config["name"], Payload=b"{}")
+def handler(event, context):
+    Job(context.invoked_function_arn).again()
+""",
+    ),
+    "arn that is put together again": (
+        NAMED,
+        """\
+import boto3
+client = boto3.client("lambda")
+def handler(event, context):
+    parts = context.invoked_function_arn.split(":")
+    arn = f"arn:aws:lambda:{parts[3]}:{parts[4]}:function:{parts[6]}"
+    client.invoke(FunctionName=arn, InvocationType="Event", Payload=b"{}")
+""",
+    ),
+    "arn without its alias": (
+        NAMED,
+        """\
+import boto3
+client = boto3.client("lambda")
+def handler(event, context):
+    arn = ":".join(context.invoked_function_arn.split(":")[:7])
+    client.invoke(FunctionName=arn, InvocationType="Event", Payload=b"{}")
+""",
+    ),
+    "arn of variables": (
+        NAMED,
+        """\
+import boto3, os
+client = boto3.client("lambda")
+def handler(event, context):
+    account = context.invoked_function_arn.split(":")[4]
+    region = os.environ["AWS_REGION"]
+    arn = f"arn:aws:lambda:{region}:{account}:function:{context.function_name}:live"
+    client.invoke(FunctionName=arn, InvocationType="Event", Payload=b"{}")
+""",
+    ),
     "reserved variable": (
         NAMED,
         """\
@@ -214,6 +271,43 @@ def handler(event, context):
 import boto3
 def handler(event, context):
     return boto3.client("lambda").get_function_configuration(FunctionName=context.function_name)
+""",
+    ),
+    "arn in another region": (
+        NAMED,
+        """\
+import boto3
+def handler(event, context):
+    parts = context.invoked_function_arn.split(":")
+    arn = f"arn:aws:lambda:{event['region']}:{parts[4]}:function:{parts[6]}"
+    boto3.client("lambda").invoke(FunctionName=arn)
+""",
+    ),
+    "another name in the same account": (
+        NAMED,
+        """\
+import boto3
+def handler(event, context):
+    parts = context.invoked_function_arn.split(":")
+    arn = f"arn:aws:lambda:{parts[3]}:{parts[4]}:function:other"
+    boto3.client("lambda").invoke(FunctionName=arn)
+""",
+    ),
+    "named after the function": (
+        NAMED,
+        """\
+import boto3
+def handler(event, context):
+    name = context.invoked_function_arn.split(":")[6]
+    boto3.client("lambda").invoke(FunctionName=f"{name}-worker")
+""",
+    ),
+    "another part of the arn": (
+        NAMED,
+        """\
+import boto3
+def handler(event, context):
+    boto3.client("lambda").invoke(FunctionName=context.invoked_function_arn.split(":")[4])
 """,
     ),
     "step functions": (

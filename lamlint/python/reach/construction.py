@@ -107,7 +107,21 @@ class Choices:
     def alternative(self, call: Call) -> bool:
         """Whether another branch of the choice makes one of these constructions."""
         branches = self._branches.get((id(call.function), _given_to(call) or ""), ())
-        return any(other is not call for other in branches)
+        others = [other for other in branches if other is not call]
+        return bool(others) and not _is_decided(call, others)
+
+
+def _is_decided(call: Call, others: Sequence[Call]) -> bool:
+    """Whether some way into the function leaves no choice: what it gives decides each test."""
+    from lamlint.python.reach.dead import dead
+
+    for frame in call.frames:
+        for edge in frame.edges if len(frame.edges) > 1 else ():
+            one = call.analysis.inline(frame.module, frame.node, frame.closure or frame, edge)
+            if one is not None and not dead(call.analysis, (one,), call.node):
+                if all(dead(call.analysis, (one,), other.node) for other in others):
+                    return True
+    return False
 
 
 def _given_to(call: Call) -> str | None:

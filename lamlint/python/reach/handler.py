@@ -278,7 +278,8 @@ class Handler:
         """The shortest way from the handler to a call of itself; None when there is none."""
         from lamlint.python.reach.recursion import way_back
 
-        return way_back(self._invocation.reach.order, self.definition)
+        run = self._invocation
+        return way_back(run.analysis, run.reach.order, self.definition)
 
     def imported_modules(self) -> tuple[Module, ...]:
         """The modules of the codebase that are imported with the handler's module, itself first."""

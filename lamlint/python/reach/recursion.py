@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.python.module.walk import children
 from lamlint.python.reach.flow import named, told
-from lamlint.python.values.objects import Edge, Frame, When
+from lamlint.python.values.arguments import argument
+from lamlint.python.values.objects import Edge, Event, Frame, When
 from lamlint.text import Related, Span
+
+if TYPE_CHECKING:
+    from lamlint.python.values.analysis import Analysis
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,8 +43,13 @@ class WayBack:
         return tuple(told(self.way, self.frame))
 
 
-def way_back(frames: list[Frame], definition: cst.FunctionDef) -> WayBack | None:
-    """The shortest way from a handler to a call that names it; None when there is none."""
+def way_back(
+    analysis: Analysis, frames: list[Frame], definition: cst.FunctionDef
+) -> WayBack | None:
+    """The shortest way from a handler to a call that names it; None when there is none.
+
+    A call with a part of the event is no way back: an event has an end.
+    """
     start = next((frame for frame in frames if frame.node is definition), None)
     if start is None:
         return None
@@ -55,6 +66,8 @@ def way_back(frames: list[Frame], definition: cst.FunctionDef) -> WayBack | None
             longer = (*way, edge)
             if callee is start:
                 found = _told(longer, definition.name.value)
+                if found is not None and _unwraps(analysis, found):
+                    continue
                 if found is not None:
                     return found
             elif id(callee) not in seen:
@@ -72,6 +85,22 @@ def _told(way: tuple[Edge, ...], name: str) -> WayBack | None:
                 sure = max(step.when for step in way[: place + 1])
                 return WayBack(edge.site, way[:place], edge.caller, sure)
     return None
+
+
+def _unwraps(analysis: Analysis, found: WayBack) -> bool:
+    """Whether a call gives nothing but a part of the event in the place of the event."""
+    given = argument(found.node, 0)
+    if given is None or _has_default(given):
+        return False
+    things = analysis.things(given, found.frame)
+    return bool(things) and all(isinstance(one, Event) and one.path for one in things)
+
+
+def _has_default(node: cst.CSTNode) -> bool:
+    """Whether an expression may be something else than the part that it names."""
+    if isinstance(node, cst.Call) and len(node.args) > 1:
+        return True
+    return any(_has_default(child) for child in children(node))
 
 
 def _last_name(node: cst.CSTNode) -> str | None:

@@ -13,6 +13,7 @@ from lamlint.python.module.scope import Binding, How
 from lamlint.python.values.arguments import argument, supplied
 from lamlint.python.values.attributes import assigned, lineage
 from lamlint.python.values.decorators import decorator_names
+from lamlint.python.values.handed import ABSENT, under
 from lamlint.python.values.objects import Class, Frame, Namespace, Own, Supplied
 
 if TYPE_CHECKING:
@@ -98,8 +99,26 @@ class _Question:
                 if change is None or not all(isinstance(value, str) for value in values):
                     return UNKNOWN
                 return frozenset(change(value) for value in values if isinstance(value, str))
+            case cst.Call(
+                func=cst.Attribute(value=of, attr=cst.Name(value="get" | "pop")), args=[key, *rest]
+            ):
+                default = self.values(rest[0].value, frame, depth) if rest else frozenset([None])
+                return self._under(of, key.value, default, frame, depth)
+            case cst.Subscript(value=of, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
+                return self._under(of, key, UNKNOWN, frame, depth)
             case _:
                 return frozenset([_literal(node)])
+
+    def _under(
+        self, of: cst.CSTNode, key: cst.CSTNode, default: Values, frame: Frame, depth: int
+    ) -> Values:
+        """What a function's `**kwargs` hold under a key, or what is taken where they lack it."""
+        known = key.evaluated_value if isinstance(key, cst.SimpleString) else None
+        found = under(self._analysis, of, known, frame) if isinstance(known, str) else None
+        return _union(
+            default if given is ABSENT else self._given(given, depth, optional=None in default)
+            for given in found or [Supplied(anything=True)]
+        )
 
     def _either(self, node: cst.BooleanOperation, frame: Frame, depth: int) -> Values:
         """What `a or b` gives: the first where it is true, else the second."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
@@ -75,6 +75,12 @@ class Analysis(ABC):
         self.known_values: dict[tuple[int, int], Known] = {}
         self.known_puts: dict[tuple[int, int], tuple[tuple[str | None, Thing], ...]] = {}
         self.asked: set[tuple[str, int, int]] = set()
+        self._open: dict[tuple[str, int, int], int] = {}
+        """The questions under way, with their places."""
+        self._lowest = 0
+        """The place of the outermost question that the current one led back to."""
+        self._loose: list[Callable[[], object]] = []
+        """What drops the answers that may be less than all."""
         self._ways: dict[int, int] = {}
         self._inline: dict[tuple[int, int, Edge], Frame] = {}
         self._static: dict[int, Frame] = {}
@@ -160,19 +166,34 @@ class Analysis(ABC):
         answer: Callable[[], T],
         nothing: T,
     ) -> T:
-        """The answer to a question, once; `nothing` where it leads back to itself."""
+        """The answer to a question, once; `nothing` where it leads back to itself.
+
+        What is answered on such a way back may be less than all, and is kept no longer than
+        until the question that it led back to is answered.
+        """
         key = (id(node), id(frame))
         if key in cache:
             return cache[key]
         question = (kind, *key)
-        if question in self.asked:
+        if question in self._open:
+            self._lowest = min(self._lowest, self._open[question])
             return nothing
         self.step()
-        self.asked.add(question)
+        place, since = len(self._open), len(self._loose)
+        self._open[question] = place
+        outer, self._lowest = self._lowest, place
         try:
             found = cache[key] = answer()
         finally:
-            self.asked.discard(question)
+            del self._open[question]
+            closed = self._lowest >= place
+            self._lowest = outer if closed else min(outer, self._lowest)
+        if closed:
+            for forget in self._loose[since:]:
+                forget()
+            del self._loose[since:]
+        else:
+            self._loose.append(partial(cache.pop, key, None))
         return found
 
     def module_frame(self, module: Module) -> Frame:

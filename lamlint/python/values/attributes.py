@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.module.body import inside
-from lamlint.python.module.scope import Binding, How, positional
+from lamlint.python.module.scope import Binding, How
 from lamlint.python.values import decorators
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.caches import keeps, makes_property
 from lamlint.python.values.containers import unpacked
 from lamlint.python.values.objects import (
+    OWN_ARN,
+    OWN_SPLIT,
     Class,
     Context,
     Edge,
@@ -29,13 +31,11 @@ from lamlint.python.values.objects import (
     Super,
     Thing,
 )
+from lamlint.python.values.settings import settings
 
 if TYPE_CHECKING:
-    from lamlint.python.module.module import Module
     from lamlint.python.values.analysis import Analysis
 
-Setting = tuple[cst.FunctionDef, cst.BaseExpression, tuple[int | None, ...]]
-"""An assignment to an attribute of an object: the method, the value, the way into it."""
 _MOST = 12
 _FACTORIES = frozenset({"default_factory", "factory"})
 
@@ -53,6 +53,8 @@ def attribute(analysis: Analysis, base: Thing, name: str) -> Iterator[Thing]:
             yield Event((*base.path, name))
         case Context() if not base.name:
             yield Context(name)
+        case Context(name=known) if known == OWN_ARN and name == "split":
+            yield Context(OWN_SPLIT)
         case Own():
             yield from _own_attribute(analysis, base.of, base, name)
         case Class():
@@ -210,66 +212,58 @@ def assigned(
 ) -> Iterator[tuple[cst.BaseExpression, Frame, tuple[int | None, ...]]]:
     """Where methods of a class set an attribute of their object: the value and its frame."""
     for current in lineage(analysis, of):
-        for function, value, path in _settings(current).get(name, ()):
-            yield value, _method_frame(analysis, current, function, receiver), path
+        for function, value, path in settings(current).get(name, ()):
+            for home in _method_frames(analysis, current, function, receiver):
+                yield value, home, path
 
 
-def _method_frame(
+def _method_frames(
     analysis: Analysis, of: Class, function: cst.FunctionDef, receiver: Thing
-) -> Frame:
-    """The frame to read a method's assignments in: for the constructor, the call that built it."""
-    name = function.name.value
-    if name == "__init__" and isinstance(receiver, Own) and (receiver.call or receiver.leading):
-        edge = Edge(
-            receiver.frame,
-            receiver.call,
-            Passing.CALL if receiver.call else Passing.NOTHING,
-            receiver,
-            receiver.leading,
-        )
+) -> list[Frame]:
+    """The frames to read a method's assignments in: for a constructor, the calls of it."""
+    frames: list[Frame] = []
+    if function.name.value == "__init__" and isinstance(receiver, Own):
+        if receiver.call or receiver.leading:
+            frames = _constructed(analysis, of, function, receiver)
+    return frames or [analysis.static(of.module, function)]
+
+
+def _constructed(
+    analysis: Analysis, of: Class, function: cst.FunctionDef, receiver: Own
+) -> list[Frame]:
+    """The constructor of a class, or of a base that it calls, as one object is built by it."""
+    nearer = [each for each in lineage(analysis, receiver.of) if _constructor(each) is not None]
+    place = next((at for at, each in enumerate(nearer) if each.node is of.node), 0)
+    if place == 0:
+        passing = Passing.CALL if receiver.call else Passing.NOTHING
+        edge = Edge(receiver.frame, receiver.call, passing, receiver, receiver.leading)
         frame = analysis.inline(of.module, function, of.closure, edge)
-        if frame is not None:
-            return frame
-    return analysis.static(of.module, function)
+        return [] if frame is None else [frame]
+    return [
+        frame
+        for each in nearer[:place]
+        for outer in _constructed(analysis, each, _constructor(each) or function, receiver)
+        for frame in _called_from(analysis, outer, function)
+    ]
 
 
-def _settings(of: Class) -> dict[str, list[Setting]]:
-    """The assignments to attributes of the first parameter in a class's methods, by name."""
-    return of.module.syntax.once(("settings", id(of.node)), lambda: _settings_by_name(of))
-
-
-def _settings_by_name(of: Class) -> dict[str, list[Setting]]:
-    found: dict[str, list[Setting]] = {}
-    for line in of.node.body.body:
-        if isinstance(line, cst.FunctionDef):
-            for attr, setting in _settings_in(of.module, line):
-                found.setdefault(attr, []).append(setting)
-    return found
-
-
-def _settings_in(module: Module, function: cst.FunctionDef) -> Iterator[tuple[str, Setting]]:
-    first = next(iter(positional(function)), None)
-    if first is None:
-        return
-    for node in inside(module, function):
-        if type(node) is cst.Assign:
-            targets = [target.target for target in node.targets]
-        elif type(node) is cst.AnnAssign:
-            targets = [node.target]
-        else:
+def _called_from(analysis: Analysis, outer: Frame, function: cst.FunctionDef) -> Iterator[Frame]:
+    """A base's constructor as that of a derived class calls it: `super().__init__(…)`."""
+    for node in inside(outer.module, outer.node):
+        if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Attribute):
             continue
-        for target in targets:
-            for attr, path in _attributes(target, first.name.value, ()):
-                if node.value is not None:
-                    yield attr, (function, node.value, path)
+        if node.func.attr.value == "__init__":
+            for callee in analysis.things(node.func, outer):
+                if isinstance(callee, Routine) and callee.node is function:
+                    edge = Edge(outer, node, Passing.CALL, callee.receiver, callee.leading)
+                    frame = analysis.inline(callee.module, function, callee.closure, edge)
+                    if frame is not None:
+                        yield frame
 
 
-def _attributes(
-    target: cst.CSTNode, owner: str, path: tuple[int | None, ...]
-) -> Iterator[tuple[str, tuple[int | None, ...]]]:
-    if isinstance(target, cst.Attribute):
-        if isinstance(target.value, cst.Name) and target.value.value == owner:
-            yield target.attr.value, path
-    elif isinstance(target, (cst.Tuple, cst.List)):
-        for place, element in enumerate(target.elements):
-            yield from _attributes(element.value, owner, (*path, place))
+def _constructor(of: Class) -> cst.FunctionDef | None:
+    """The `__init__` that a class itself defines."""
+    for binding in of.module.scopes.own(of.node).bindings.get("__init__", ()):
+        if isinstance(binding.node, cst.FunctionDef):
+            return binding.node
+    return None

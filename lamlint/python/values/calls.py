@@ -13,6 +13,8 @@ from lamlint.python.values import containers, decorators, names, sdk
 from lamlint.python.values.arguments import argument, of_parameter
 from lamlint.python.values.caches import keeps
 from lamlint.python.values.objects import (
+    OWN_PARTS,
+    OWN_SPLIT,
     Class,
     Container,
     Context,
@@ -94,6 +96,10 @@ def call(analysis: Analysis, callee: Thing, node: cst.Call, frame: Frame) -> Ite
             yield Group(analysis.derived(callee.of))
         case Event():
             yield from _event_call(analysis, callee, node, frame)
+        case Context(name=name) if name == OWN_SPLIT:
+            given = argument(node, 0)
+            if given is not None and containers.constant(analysis, given, frame) == ":":
+                yield Context(OWN_PARTS)
         case Context():
             yield callee
         case _:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.values.objects import Container, Event, Frame, Group, Instance, Thing
+from lamlint.python.values.objects import (
+    OWN_PARTS,
+    Container,
+    Context,
+    Event,
+    Frame,
+    Group,
+    Instance,
+    Thing,
+)
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
@@ -75,6 +84,9 @@ def item(analysis: Analysis, thing: Thing, key: str | None) -> Iterator[Thing]:
     if isinstance(thing, Event):
         step = "*" if key is None or key.lstrip("-").isdigit() else key
         yield Event((*thing.path, step))
+    elif isinstance(thing, Context):
+        if thing.name == OWN_PARTS:
+            yield Context(f"{OWN_PARTS}{key or '*'}")
     elif isinstance(thing, Group):
         yield from thing.things
     elif isinstance(thing, Container):

@@ -13,8 +13,10 @@ from lamlint.python.values.arguments import of_parameter
 from lamlint.python.values.containers import constant, elements, is_made, item, past_pairs, unpacked
 from lamlint.python.values.names import named
 from lamlint.python.values.objects import (
+    OWN_PARTS,
     Class,
     Container,
+    Context,
     Edge,
     Frame,
     Group,
@@ -159,12 +161,22 @@ def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Iterato
         index = node.slice[0].slice.value
         key = constant(analysis, index, frame)
     for thing in analysis.things(node.value, frame):
-        if isinstance(thing, (Namespace, Own, Class)) and index is not None:
+        if thing == Context(OWN_PARTS) and _is_whole(node):
+            yield thing
+        elif isinstance(thing, (Namespace, Own, Class)) and index is not None:
             yield from named(analysis, thing, index, frame)  # `globals()[name]`
         elif isinstance(thing, Library) and thing.name == "sys.modules":
             yield Namespace(frame.module)
         else:
             yield from item(analysis, thing, key)
+
+
+def _is_whole(node: cst.Subscript) -> bool:
+    """Whether a slice leaves out nothing of an ARN but its alias: `parts[:7]`."""
+    part = node.slice[0].slice
+    if not isinstance(part, cst.Slice) or part.lower is not None or part.step is not None:
+        return False
+    return part.upper is None or (isinstance(part.upper, cst.Integer) and part.upper.value == "7")
 
 
 def _entered(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Thing]:

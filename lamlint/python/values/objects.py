@@ -163,9 +163,29 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The context, or an attribute of it."""
+    """The context, or an attribute of it.
+
+    `invoked_function_arn:` stands for the parts of the ARN, and with a number for one of them.
+    """
 
     name: str = ""
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether it is the same on every invocation in one environment.
+
+        Not so the alias at the end of the ARN: two of them may share an environment.
+        """
+        return self.name in _OF_THE_ENVIRONMENT
+
+
+OWN_ARN = "invoked_function_arn"
+OWN_SPLIT = f"{OWN_ARN}.split"
+OWN_PARTS = f"{OWN_ARN}:"
+_OF_THE_ENVIRONMENT = frozenset(
+    {"function_name", "function_version", "memory_limit_in_mb", "log_group_name", "log_stream_name"}
+    | {f"{OWN_PARTS}{place}" for place in range(7)}
+)
 
 
 @dataclass(frozen=True, slots=True)

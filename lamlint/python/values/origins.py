@@ -70,6 +70,10 @@ def _origins(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[st
             yield from _call(analysis, node, frame)
         case cst.Lambda():
             yield from origins(analysis, node.body, frame)
+        case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=cst.Integer()))]) if (
+            _is_constant(analysis.things(node, frame))
+        ):
+            return
         case _:
             for part in _parts(node):
                 yield from origins(analysis, part, frame)
@@ -94,7 +98,7 @@ def _thing(analysis: Analysis, thing: Thing) -> Iterator[str]:
         case Event():
             yield EVENT
         case Context():
-            yield CONTEXT
+            yield from () if thing.is_constant else (CONTEXT,)
         case Own() if thing.call is not None and thing.frame is not None:
             for argument in thing.call.args:
                 yield from origins(analysis, argument.value, thing.frame)
@@ -102,6 +106,11 @@ def _thing(analysis: Analysis, thing: Thing) -> Iterator[str]:
             yield from origins(analysis, thing.call, thing.frame)
         case _:
             return
+
+
+def _is_constant(things: tuple[Thing, ...]) -> bool:
+    """Whether things are what the context has that an environment keeps."""
+    return bool(things) and all(isinstance(one, Context) and one.is_constant for one in things)
 
 
 def _name(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[str]:
@@ -137,6 +146,8 @@ def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[str]:
             for ancestor in frame.module.ancestors(binding.node):
                 if isinstance(ancestor, cst.Match):
                     yield from origins(analysis, ancestor.subject, frame)
+        case _ if binding.path and _is_constant(tuple(analysis.bound(binding, frame))):
+            return
         case _ if binding.value is not None:
             value: cst.CSTNode = binding.value
             for step in binding.path:
@@ -211,6 +222,8 @@ def _root(node: cst.CSTNode) -> str | None:
 
 def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterator[str]:
     owners = [t for t in analysis.things(node.value, frame) if isinstance(t, Own)]
+    if not owners and _is_constant(analysis.things(node, frame)):
+        return
     if not owners:
         yield from origins(analysis, node.value, frame)
         for thing in analysis.things(node, frame):

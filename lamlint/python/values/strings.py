@@ -11,6 +11,8 @@ from lamlint.python.values.arguments import argument
 from lamlint.python.values.containers import items
 from lamlint.python.values.leads import of_attribute, of_name, of_routine
 from lamlint.python.values.objects import (
+    OWN_ARN,
+    OWN_PARTS,
     Container,
     Context,
     Event,
@@ -248,6 +250,8 @@ def _method(analysis: Analysis, node: cst.Call, frame: Frame) -> Text | None:
         return _format(analysis, known, node, frame)
     if name == "join":
         values = argument(node, 0)
+        if values is not None and analysis.things(values, frame) == (Context(OWN_PARTS),):
+            return part(ContextField(OWN_ARN)) if known == ":" else UNKNOWN
         if not isinstance(values, (cst.List, cst.Tuple)):
             return UNKNOWN
         texts: list[Text] = []

@@ -1,0 +1,60 @@
+"""Where the methods of a class set attributes of their objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.module.body import inside
+from lamlint.python.module.scope import positional
+from lamlint.python.values.objects import Class
+
+if TYPE_CHECKING:
+    from lamlint.python.module.module import Module
+
+Setting = tuple[cst.FunctionDef, cst.BaseExpression, tuple[int | None, ...]]
+"""An assignment to an attribute of an object: the method, the value, the way into it."""
+
+
+def settings(of: Class) -> dict[str, list[Setting]]:
+    """The assignments to attributes of the first parameter in a class's methods, by name."""
+    return of.module.syntax.once(("settings", id(of.node)), lambda: _settings_by_name(of))
+
+
+def _settings_by_name(of: Class) -> dict[str, list[Setting]]:
+    found: dict[str, list[Setting]] = {}
+    for line in of.node.body.body:
+        if isinstance(line, cst.FunctionDef):
+            for attr, setting in _settings_in(of.module, line):
+                found.setdefault(attr, []).append(setting)
+    return found
+
+
+def _settings_in(module: Module, function: cst.FunctionDef) -> Iterator[tuple[str, Setting]]:
+    first = next(iter(positional(function)), None)
+    if first is None:
+        return
+    for node in inside(module, function):
+        if type(node) is cst.Assign:
+            targets = [target.target for target in node.targets]
+        elif type(node) is cst.AnnAssign:
+            targets = [node.target]
+        else:
+            continue
+        for target in targets:
+            for attr, path in _attributes(target, first.name.value, ()):
+                if node.value is not None:
+                    yield attr, (function, node.value, path)
+
+
+def _attributes(
+    target: cst.CSTNode, owner: str, path: tuple[int | None, ...]
+) -> Iterator[tuple[str, tuple[int | None, ...]]]:
+    if isinstance(target, cst.Attribute):
+        if isinstance(target.value, cst.Name) and target.value.value == owner:
+            yield target.attr.value, path
+    elif isinstance(target, (cst.Tuple, cst.List)):
+        for place, element in enumerate(target.elements):
+            yield from _attributes(element.value, owner, (*path, place))
