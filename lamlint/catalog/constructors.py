@@ -50,6 +50,25 @@ class Constructor:
     takes: str = ""
     anew: str = ""
 
+    @property
+    def is_of_one_thread(self) -> bool:
+        """Whether threads cannot share what it builds: sessions and resources, and connections
+        that answer one question after the other. Clients, engines and pools they can.
+        """
+        alone = self.hoist is Hoist.RECONNECT and self.kind != "pool"
+        return alone or not _OF_ONE_THREAD.isdisjoint(self.names)
+
+
+_OF_ONE_THREAD = frozenset(
+    {
+        "boto3.resource", "boto3.Session", "boto3.Session.resource", "requests.Session",
+        "botocore.session.get_session", "http.client.HTTPSConnection",
+        "google.auth.transport.requests.AuthorizedSession", "httplib2.Http",
+    }
+)  # fmt: skip
+"""Source: boto3's guides to sessions, resources and clients; the documentation of requests,
+httplib2 and google-auth, of which none says that threads may share it."""
+
 
 class Constructors:
     """Constructors by qualified name; also the container of their names."""
@@ -77,6 +96,11 @@ class Constructors:
         if not name.startswith(tuple(self._roots)):
             return None
         return next((row for one, row in self._patterns if one.matches(_path(name))), None)
+
+    def is_of_one_thread(self, name: str) -> bool:
+        """Whether threads cannot share what a name builds."""
+        row = self.get(name)
+        return row is not None and row.is_of_one_thread
 
     def of_rule(self, rule: str) -> Constructors:
         """Only those that a rule reports."""

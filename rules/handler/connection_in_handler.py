@@ -27,10 +27,12 @@ on the event or the context (that may also be put in afterwards: `session.auth =
 in their stead when there is no role to assume), or on `**options` that may hold
 such. Nor asynchronous clients when each invocation has an event loop of its own
 (`asyncio.run`): kept, they fail on the second invocation with "Event loop is
-closed". Nor anything in a branch for errors, or in tests; nor sessions that are
-only asked for credentials, a region or the like, and of which no client is
-made; nor API clients that connect for each request, whatever is kept (SendGrid,
-Slack, Mailchimp); nor mail and file transfer sessions, which the server drops
+closed". Nor sessions, resources and database connections of threads that the
+handler starts, as threads cannot share them; clients they can. Nor anything in
+a branch for errors, or in tests; nor sessions that are only asked for
+credentials, a region or the like, and of which no client is made; nor API
+clients that connect for each request, whatever is kept (SendGrid, Slack,
+Mailchimp); nor mail and file transfer sessions, which the server drops
 when they are idle, and SQLite or DuckDB, which connect to nothing.
 
 A session and the clients made from it are one finding each client, whose fix
@@ -196,6 +198,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
         for call in calls
         if (row := names.get(call.name)) is not None
         and not (project.is_test(call.module.path) or is_meant(handler, call, row, catalog))
+        and not call.is_of_its_thread(catalog.is_of_one_thread)
         and not (id(call) in of_the_invocation or choices.alternative(call))
     ]
     makers = {id(call.node): (call, row) for call, row in built}

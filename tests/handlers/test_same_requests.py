@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,10 +26,15 @@ EVENT = {
     "action": "list",
     "name": "notify",
     "path": "/notify",
+    "keys": ["a", "b"],
     "Records": [{"body": "one"}, {"body": "two"}],
     "notify": True,
     "queued": True,
 }
+CONTEXT = SimpleNamespace(
+    function_name="work",
+    invoked_function_arn="arn:aws:lambda:eu-west-1:123456789012:function:work",
+)
 _OTHERS = re.compile(
     r"^\s*(?:import|from) (?!boto|functools|contextlib|dataclasses|concurrent|os|asyncio)",
     re.MULTILINE,
@@ -78,7 +83,7 @@ def run(text: str, monkeypatch: pytest.MonkeyPatch) -> list[object]:
 def outcome(handler: Callable[[object, object], object]) -> str:
     """How an invocation ends."""
     try:
-        return type(handler(EVENT, None)).__name__
+        return type(handler(EVENT, CONTEXT)).__name__
     except Exception as error:  # noqa: BLE001  whatever it is, it is to be the same
         return repr(error)
 

@@ -117,6 +117,15 @@ class Call:
 
         return operation(self.analysis, self.name, self.receiver)
 
+    def is_of_its_thread(self, of_one_thread: Callable[[str], bool]) -> bool:
+        """Whether only threads that the handler starts make it, and each needs one of its own.
+
+        `of_one_thread` says of a constructor's name whether threads can't share what it makes.
+        """
+        from lamlint.python.reach.threads import in_thread, made_by_thread
+
+        return made_by_thread(self.name, self.receiver, of_one_thread) and in_thread(self.frames)
+
     def comes_from(self, maker: Call) -> bool:
         """Whether it is called on what another call gave, or on what was made from that."""
         receiver = self.receiver

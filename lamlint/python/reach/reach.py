@@ -13,6 +13,7 @@ import libcst as cst
 from lamlint.python.module.body import runs
 from lamlint.python.reach.memo import is_single
 from lamlint.python.reach.routes import answering, routes
+from lamlint.python.reach.threads import starts
 from lamlint.python.values.analysis import Analysis
 from lamlint.python.values.attributes import factories, property_of
 from lamlint.python.values.decorators import decorated
@@ -204,6 +205,7 @@ class Reach:
             passing = Passing.SHIFTED
         elif name in _THREADS:
             passing = Passing.THREAD
+        aside = starts(name, node)
         for argument in node.args:
             value = argument.value
             if not isinstance(value, (cst.Name, cst.Attribute, cst.Lambda)):
@@ -211,7 +213,14 @@ class Reach:
             for thing in self.analysis.things(value, frame):
                 if isinstance(thing, Routine) and not thing.guessed:
                     edge = Edge(
-                        frame, node, passing, thing.receiver, thing.leading, when, thing.cached
+                        frame,
+                        node,
+                        passing,
+                        thing.receiver,
+                        thing.leading,
+                        when,
+                        thing.cached,
+                        aside=aside,
                     )
                     self._enter(thing, edge)
 

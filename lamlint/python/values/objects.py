@@ -73,6 +73,8 @@ class Edge:
     """Whether the function keeps its result: `lru_cache` and its like."""
     star: tuple[Thing, ...] = ()
     """What `*args` of the function holds beyond what is written."""
+    aside: bool = False
+    """Whether the function is run in a thread or process of its own."""
 
 
 @dataclass(frozen=True, slots=True)
