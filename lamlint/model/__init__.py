@@ -4,7 +4,7 @@ from lamlint.model.amount import Scalar
 from lamlint.model.bounds import out_of_range
 from lamlint.model.code import Code, CodeKind
 from lamlint.model.cold import starts_cold
-from lamlint.model.event import EventKind, EventSource, Filter
+from lamlint.model.event import EventKind, EventSource, Filter, Objects
 from lamlint.model.function import (
     UNPUBLISHED,
     WRAPPER,
@@ -38,6 +38,7 @@ __all__ = [
     "Function",
     "Ignore",
     "Layer",
+    "Objects",
     "Origin",
     "Permission",
     "Role",

@@ -77,6 +77,8 @@ class EventSource:
 
     Those at its top level and one below, whatever else narrows it.
     """
+    objects: Objects | None = None
+    """Of which new objects an event pattern of EventBridge is, where it is of nothing else."""
     only_alarms: bool = False
     """Whether all that is seen to publish to the topic are alarms of CloudWatch."""
 
@@ -84,6 +86,17 @@ class EventSource:
     def filtered(self) -> bool:
         """Whether something narrows the trigger."""
         return bool(self.filters)
+
+
+@dataclass(frozen=True)
+class Objects:
+    """New objects of S3, as a bucket tells EventBridge of them.
+
+    `filters` are what narrows their keys, in the words of a bucket's own notifications.
+    """
+
+    buckets: tuple[Value[str], ...]
+    filters: tuple[Filter, ...]
 
 
 @dataclass(frozen=True)

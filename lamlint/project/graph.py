@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lamlint.catalog.writes import Given, Write, Writes
-from lamlint.model import NOT_SET, EventKind, EventSource, Filter, Function
+from lamlint.model import NOT_SET, Choice, EventKind, EventSource, Filter, Function, Value
 from lamlint.project.identity import all_meet
 from lamlint.python import EventField, Literal, Text, When
 
@@ -28,6 +28,7 @@ _OF_THE_TRIGGER = {
             ("Records", "*", "s3", "bucket", "name"),
             ("records", "*", "s3", "bucket", "name"),
             ("bucket_name",),
+            ("detail", "bucket", "name"),
         }
     ),
     EventKind.SNS: frozenset(
@@ -41,6 +42,7 @@ OWN_KEY = frozenset(
         ("Records", "*", "s3", "object", "key"),
         ("records", "*", "s3", "get_object", "key"),
         ("object_key",),
+        ("detail", "object", "key"),
     }
 )
 """Where an event names the object of the bucket that it is about."""
@@ -81,8 +83,25 @@ def set_off(
         if write.condition and call.argument(None, write.condition) is not None:
             continue
         for event in events:
-            if event.kind is _KINDS[write.service]:
-                yield from _edge(function, handler, call, write, event)
+            for seen in _as_written(event, write):
+                for edge in _edge(function, handler, call, write, seen):
+                    yield replace(edge, event=event)
+
+
+def _as_written(event: EventSource, write: Write) -> Iterator[EventSource]:
+    """A trigger of what a call writes: a rule of EventBridge may be of new objects in a bucket."""
+    if event.kind is _KINDS[write.service]:
+        yield event
+    elif event.objects is not None and write.service == "s3":
+        created = Value((Choice("s3:ObjectCreated:*", event.span),), event.span)
+        for bucket in event.objects.buckets:
+            yield replace(
+                event,
+                kind=EventKind.S3,
+                source=bucket,
+                filters=event.objects.filters,
+                actions=(created,),
+            )
 
 
 def _edge(

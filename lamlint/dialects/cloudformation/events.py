@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from lamlint.dialects.cloudformation.objects import objects
 from lamlint.dialects.cloudformation.references import declared_resource, resource_targets
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.properties import Properties
@@ -124,6 +125,7 @@ def _source(
     block: Span,
     resource: Resource | None = None,
 ) -> EventSource:
+    written = _written_pattern(given) if kind is EventKind.EVENTBRIDGE else None
     return EventSource(
         name=name,
         kind=kind,
@@ -137,6 +139,7 @@ def _source(
         actions=_actions(given),
         pattern=_pattern(given),
         listed=_listed(given),
+        objects=objects(written) if written is not None else None,
     )
 
 

@@ -185,19 +185,26 @@ def iterated(handler: Handler, call: Call) -> bool:
     return any(_iterated(value, module) for value, module in values)
 
 
-def _iterated(value: cst.CSTNode, module: Module) -> bool:
+def _iterated(value: cst.CSTNode, module: Module, steps: int = 0) -> bool:
     import libcst as cst
 
     from lamlint.python.hoist.view import descendants
     from lamlint.python.module.scope import How
 
     scopes = module.scopes
-    return any(
-        binding.how is How.ELEMENT
+    bindings = [
+        binding
         for node in descendants(value)
         if isinstance(node, cst.Name)
         for binding in scopes.find(node.value, scopes.of(node))[1]
-    )
+    ]
+    if any(binding.how is How.ELEMENT for binding in bindings):
+        return True
+    # `region = namespace["Region"]`, one line ahead
+    fields = [
+        one.value for one in bindings if isinstance(one.value, (cst.Subscript, cst.Attribute))
+    ]
+    return steps < 2 and any(_iterated(field, module, steps + 1) for field in fields)
 
 
 _FILLING = frozenset(

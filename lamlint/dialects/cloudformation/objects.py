@@ -1,0 +1,51 @@
+"""Of which new objects of S3 a rule of EventBridge is, by its pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lamlint.dialects.properties import Properties
+from lamlint.dialects.tree.node import MappingNode
+from lamlint.model import Filter, Objects, Value
+
+_CREATED = "Object Created"
+_ENDS = frozenset({"prefix", "suffix"})
+
+
+def objects(pattern: Properties) -> Objects | None:
+    """The new objects that a pattern is of; None where it is of others, or cannot be told."""
+    if not _has_only(pattern, {"source", "detail-type", "detail"}):
+        return None
+    kinds = pattern.texts("detail-type")
+    if not _holds("aws.s3", pattern.texts("source")) or (kinds and not _holds(_CREATED, kinds)):
+        return None
+    detail = pattern.child("detail")
+    if detail is None or not _has_only(detail, {"bucket", "object"}):
+        return None
+    bucket, found = detail.child("bucket"), detail.child("object")
+    if bucket is None or not _has_only(bucket, {"name"}):
+        return None
+    if found is not None and not _has_only(found, {"key"}):
+        return None
+    return Objects(bucket.texts("name"), tuple(_filters(found)) if found is not None else ())
+
+
+def _has_only(given: Properties, names: set[str]) -> bool:
+    return {entry.name for entry in given.mapping} <= names
+
+
+def _holds(wanted: str, values: tuple[Value[str], ...]) -> bool:
+    return any(value.is_in((wanted,)) for value in values)
+
+
+def _filters(found: Properties) -> Iterator[Filter]:
+    """What narrows the keys; several are an "or", of which no more is known."""
+    unread: Value[str] = Value((), found.owner, "its rules could not be read")
+    items = tuple(found.items("key"))
+    for node, _ in items:
+        name = next((entry.name for entry in node), "") if isinstance(node, MappingNode) else ""
+        if len(items) == 1 and name in _ENDS and isinstance(node, MappingNode):
+            rule = next(found.mappings("key"), None)
+            yield Filter(name, rule.text(name)) if rule is not None else Filter("unknown", unread)
+            return
+    yield Filter("unknown", unread)
