@@ -71,7 +71,8 @@ class Outcome:
     `node` is None when it is not known, or absent on purpose. `scope` is where
     names inside the node are to be looked up. One that is shared is written where
     others have it from, too. `targets` are further identities, `when` is what holds
-    where the expression comes out so.
+    where the expression comes out so. One that is offered is an allowed value of a
+    parameter that is not its default: somebody has to choose it.
     """
 
     node: Node | None
@@ -81,6 +82,7 @@ class Outcome:
     absent: bool = False
     targets: frozenset[str] = frozenset()
     when: Case = IN_ANY
+    offered: bool = False
 
     def inherited(self) -> Outcome:
         """The same, shared with others."""

@@ -63,7 +63,7 @@ def value(
         origin = Origin.INHERITED if one.shared else Origin.WRITTEN
         writable = not isinstance(one.node, ScalarNode) or one.node.writable
         slot = slots.of(one.node) if writable else None
-        choice = Choice(converted, one.node.span, origin, slot)
+        choice = Choice(converted, one.node.span, origin, slot, offered=one.offered)
         choices.setdefault(choice, []).append(one.when)
     made = (dataclasses.replace(one, when=cases(when)) for one, when in choices.items())
     return Value(tuple(made), place, "", targets)

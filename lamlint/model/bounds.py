@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lamlint.catalog.quotas import Quota, Range
 from lamlint.model.amount import Scalar, amount, refused, shown
+from lamlint.model.condition import told
 from lamlint.model.function import Function
 from lamlint.model.value import Choice, Value
 from lamlint.text import Finding, Fix, Safety, Severity
@@ -48,6 +49,10 @@ class _Refused:
         written = " or ".join(dict.fromkeys(each))
         if self.always:
             return f"{quota.what} is {written}, so the deployment fails"
+        (choice, *others) = self.value.choices
+        where = "" if others else told(choice.when)
+        if where:
+            return f"{where}, {quota.what} is {written}, so that the deployment fails"
         return f"{quota.what} is {written} in some deployments, which fail"
 
 
@@ -60,7 +65,10 @@ def _refused(function: Function, value: Value[Scalar], quota: Quota) -> Iterator
             found.setdefault(limits, []).append(choice)
     always = sum(map(len, found.values())) == len(choices)
     for limits, those in found.items():
-        yield _Refused(dataclasses.replace(value, choices=tuple(those)), limits, always)
+        # What a parameter only allows is refused where somebody chooses it, and not before.
+        told = those if always else [choice for choice in those if not choice.offered]
+        if told:
+            yield _Refused(dataclasses.replace(value, choices=tuple(told)), limits, always)
 
 
 def _bounds(function: Function, quota: Quota, choice: Choice[Scalar]) -> Range:

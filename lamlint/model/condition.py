@@ -51,3 +51,25 @@ def cases(found: Iterable[Case]) -> tuple[Case, ...]:
 def meet(first: Iterable[Case], second: Iterable[Case]) -> bool:
     """Whether one of some cases and one of others can be at once."""
     return any(possible(one | other) for one, other in itertools.product(first, second))
+
+
+_OF_CONDITIONS = "Conditions."
+
+
+def told(when: Iterable[Case]) -> str:
+    """Where something holds, as the start of a sentence; empty where that is not one plain case."""
+    (case, *others) = (*when, IN_ANY)
+    if len(others) != 1 or not case:
+        return ""
+    named = [(fact.subject.rpartition("#")[2], fact) for fact in case]
+    values = sorted(
+        f"{name} is {fact.value}" if fact.holds else f"{name} is not {fact.value}"
+        for name, fact in named
+        if not name.startswith(_OF_CONDITIONS)
+    )
+    conditions = sorted(
+        f"{name.removeprefix(_OF_CONDITIONS)} is {'met' if fact.holds else 'not met'}"
+        for name, fact in named
+        if name.startswith(_OF_CONDITIONS)
+    )
+    return f"where {' and '.join(values or conditions)}"

@@ -89,7 +89,8 @@ class Choice(Generic[T]):
 
     `span` is what a reader should be shown: the value where it stands, or,
     for a default, the function that lacks it. `when` are the cases in which the
-    value is this: the branch of a condition, the value of a parameter.
+    value is this: the branch of a condition, the value of a parameter. One that is
+    `offered` is an allowed value of a parameter that is not its default.
     """
 
     value: T
@@ -97,6 +98,7 @@ class Choice(Generic[T]):
     origin: Origin = Origin.WRITTEN
     slot: Slot | None = None
     when: tuple[Case, ...] = ALWAYS
+    offered: bool = False
 
     @property
     def possible(self) -> bool:
@@ -160,6 +162,12 @@ class Value(Generic[T]):
         """Whether Lambda certainly refuses every choice; false when unknown."""
         return self.all(lambda written: refused(written, limits))
 
+    @property
+    def taken(self) -> Value[T]:
+        """What the value is where nobody chooses anything else of what a parameter allows."""
+        left = tuple(choice for choice in self.choices if not choice.offered)
+        return Value(left, self.span, self.reason, self.targets)
+
     def each(self) -> Iterator[Value[T]]:
         """Every choice as a value of its own, to be judged and changed by itself."""
         for choice in self.choices:
@@ -174,7 +182,10 @@ class Value(Generic[T]):
     def map(self, convert: Callable[[T], U]) -> Value[U]:
         """The same choices, each converted."""
         return Value(
-            tuple(Choice(convert(c.value), c.span, c.origin, c.slot, c.when) for c in self.choices),
+            tuple(
+                Choice(convert(c.value), c.span, c.origin, c.slot, c.when, c.offered)
+                for c in self.choices
+            ),
             self.span,
             self.reason,
             self.targets,

@@ -9,8 +9,8 @@ false ends in a RecursionError or in the timeout. Lambda retries such an
 invocation, so that it fails several times. Work that repeats is a function
 of its own.
 
-A call with nothing but a part of the event (`handler(json.loads(record["body"]), context)`)
-is left alone: an event has an end.
+A function that no template names, and that calls itself with nothing but a part of its event
+(`work(json.loads(record["body"]), context)`), is left alone: an event has an end.
 
 ## Example
 

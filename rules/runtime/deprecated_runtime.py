@@ -83,15 +83,21 @@ PYTHON = "python3"
 
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, libraries=True)
 def check(function: Function, project: Project) -> Iterator[Finding]:
-    """Look up every runtime the function may have; all have to be deprecated."""
+    """Look up every runtime the function may have; all have to be deprecated.
+
+    What a parameter only allows counts where its default is no better.
+    """
     if function.package_type.is_in(["Image"]):
         return
-    if function.runtime.all(lambda name: _deprecated(name, project) is not None):
-        for choice in function.runtime.each():
-            if function.library:
-                yield from _of_a_library(choice, function.library, project)
-            else:
-                yield from _finding(choice, project)
+    for runtime in (function.runtime, function.runtime.taken):
+        if runtime.all(lambda name: _deprecated(name, project) is not None):
+            always = runtime is function.runtime
+            for choice in runtime.each():
+                if function.library:
+                    yield from _of_a_library(choice, function.library, project)
+                else:
+                    yield from _finding(choice, project, always=always)
+            return
 
 
 def _deprecated(name: str, project: Project) -> Runtime | None:
@@ -101,7 +107,7 @@ def _deprecated(name: str, project: Project) -> Runtime | None:
     return runtime
 
 
-def _finding(choice: Value[str], project: Project) -> Iterator[Finding]:
+def _finding(choice: Value[str], project: Project, *, always: bool) -> Iterator[Finding]:
     runtime = _deprecated(choice.only, project)
     if runtime is None:
         return
@@ -113,7 +119,7 @@ def _finding(choice: Value[str], project: Project) -> Iterator[Finding]:
     yield choice.finding(
         f"{runtime.name} is deprecated since {runtime.deprecated}, and {consequence}: {move.to_do}",
         fix=fix,
-        severity=severity,
+        severity=severity if always else min(severity, WARNING),
         related=tuple(Related(one.span, f"{one.what} is needed here") for one in move.obstacles),
         cause=choice.span.path,
     )

@@ -38,27 +38,9 @@ def handler(event, context):
 """,
     "conditional": """\
 def handler(event, context):
-    if event["left"]:
-        return handler({"left": event["left"] - 1}, context)
+    if isinstance(event, list):
+        return [handler(one, context) for one in event]
     return event["id"]
-""",
-    "a part of the event, or all of it": """\
-def handler(event, context):
-    return handler(event.get("detail", event), context)
-""",
-    "a part of the event, or all of it by or": """\
-def handler(event, context):
-    return handler(event.get("detail") or event, context)
-""",
-    "made of a part of the event": """\
-def handler(event, context):
-    return handler({"Records": event["Records"][1:]}, context)
-""",
-    "the event of a helper": """\
-def again(event, context):
-    return handler(event, context)
-def handler(event, context):
-    return again(event, context)
 """,
     "method": """\
 class App:
@@ -74,14 +56,6 @@ def handler(event, context):
     return app.handler(event, context)
 """,
     "none context": """\
-def handler(event, context):
-    if "again" in event:
-        handler({"id": event["id"]}, None)
-    print(event)
-""",
-}
-OTHERS: dict[str, str] = {
-    "messages that are unwrapped": """\
 import json
 def handler(event, context):
     if "Records" in event:
@@ -90,31 +64,8 @@ def handler(event, context):
         return
     print(event)
 """,
-    "elements of the event": """\
-def handler(event, context):
-    if isinstance(event, list):
-        return [handler(one, context) for one in event]
-    return event["id"]
-""",
-    "a part of the event by a helper": """\
-def inner(event, context):
-    return handler(event["detail"], context)
-def handler(event, context):
-    if "detail" in event:
-        return inner(event, context)
-    return 1
-""",
-    "unwrapped by a function of the module": """\
-import json
-def handler(event, context):
-    return work(event, context)
-def work(event, context):
-    for record in event.get("Records", []):
-        if record.get("eventSource") == "aws:sqs":
-            work(json.loads(record["body"]), context)
-        else:
-            print(record["s3"])
-""",
+}
+OTHERS: dict[str, str] = {
     "same name of another": """\
 import logging
 def handler(event, context):
@@ -182,3 +133,73 @@ def test_a_handler_that_calls_itself_is_found(name: str) -> None:
 @pytest.mark.parametrize("name", OTHERS)
 def test_what_only_looks_so_is_left_alone(name: str) -> None:
     assert found(OTHERS[name]) == ()
+
+
+UNWRAPPING = {
+    "messages": """\
+import json
+def lambda_handler(event, context):
+    return work(event, context)
+def work(event, context):
+    for record in event.get("Records", []):
+        if record.get("eventSource") == "aws:sqs":
+            work(json.loads(record["body"]), context)
+        else:
+            print(record["s3"])
+""",
+    "elements": """\
+def work(event, context):
+    if isinstance(event, list):
+        return [work(one, context) for one in event]
+    return event["id"]
+""",
+    "a field": """\
+def work(event, context):
+    if "detail" in event:
+        return work(event["detail"], context)
+    return event["id"]
+""",
+    "a field by a helper": """\
+def inner(event, context):
+    return work(event["detail"], context)
+def work(event, context):
+    if "detail" in event:
+        return inner(event, context)
+    return 1
+""",
+}
+AGAIN = {
+    "all of the event": """\
+def work(event, context):
+    if event.get("again"):
+        return work(event, context)
+    return 1
+""",
+    "a part of the event, or all of it": """\
+def work(event, context):
+    return work(event.get("detail", event), context)
+""",
+    "a part of the event, or all of it by or": """\
+def work(event, context):
+    return work(event.get("detail") or event, context)
+""",
+    "made of a part of the event": """\
+def work(event, context):
+    return work({"Records": event["Records"][1:]}, context)
+""",
+}
+
+
+def found_by_signature(code: str) -> tuple[Finding, ...]:
+    built = project.build(MemoryTree({"app.py": code}), (), Catalog(), date(2026, 11, 24))
+    return check.check(built, [RULE])
+
+
+@pytest.mark.parametrize("code", UNWRAPPING.values(), ids=UNWRAPPING)
+def test_a_function_may_go_down_into_its_event(code: str) -> None:
+    assert found_by_signature(code) == ()
+
+
+@pytest.mark.parametrize("code", AGAIN.values(), ids=AGAIN)
+def test_a_function_that_only_looks_like_a_handler_is_found(code: str) -> None:
+    assert len(found_by_signature(code)) == 1

@@ -117,7 +117,11 @@ def _candidates(name: str, declared: MappingNode, scope: Scope) -> list[Outcome]
         return [literal(scope.overrides.values[name], scope)]
     if not scope.overrides.complete:
         return []
-    return [literal(value, scope) for value in _declared_values(declared)]
+    default = declared.get("Default")
+    return [
+        dataclasses.replace(literal(value, scope), offered=value is not default)
+        for value in _declared_values(declared)
+    ]
 
 
 def _declared_values(declared: MappingNode) -> list[Node]:

@@ -279,7 +279,8 @@ class Handler:
         from lamlint.python.reach.recursion import way_back
 
         run = self._invocation
-        return way_back(run.analysis, run.reach.order, self.definition)
+        order, definition = run.reach.order, self.definition
+        return way_back(run.analysis, order, definition, by_signature=self.by_signature)
 
     def imported_modules(self) -> tuple[Module, ...]:
         """The modules of the codebase that are imported with the handler's module, itself first."""

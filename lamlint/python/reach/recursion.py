@@ -44,11 +44,11 @@ class WayBack:
 
 
 def way_back(
-    analysis: Analysis, frames: list[Frame], definition: cst.FunctionDef
+    analysis: Analysis, frames: list[Frame], definition: cst.FunctionDef, *, by_signature: bool
 ) -> WayBack | None:
     """The shortest way from a handler to a call that names it; None when there is none.
 
-    A call with a part of the event is no way back: an event has an end.
+    What only looks like a handler may go down into a part of its event: that has an end.
     """
     start = next((frame for frame in frames if frame.node is definition), None)
     if start is None:
@@ -66,7 +66,7 @@ def way_back(
             longer = (*way, edge)
             if callee is start:
                 found = _told(longer, definition.name.value)
-                if found is not None and _unwraps(analysis, found):
+                if found is not None and by_signature and _unwraps(analysis, found):
                     continue
                 if found is not None:
                     return found
