@@ -36,11 +36,12 @@ def _why(tie: Tie | None) -> str:
 
 def _recognised(handler: Handler, functions: Sequence[Function]) -> tuple[Related, ...]:
     name, path = handler.name, handler.span.path
+    by = "its signature" if handler.entry.definition is not None else "what it is"
     may_run = [one for one in functions if may_name(one, path, name)]
     if not may_run:
         none = f"no template that lamlint reads names {name}"
-        return (Related(handler.span, f"{none}: it is taken for a handler by its signature"),)
-    taken = f"{name} is taken for a handler by its signature"
+        return (Related(handler.span, f"{none}: it is taken for a handler by {by}"),)
+    taken = f"{name} is taken for a handler by {by}"
     return tuple(
         Related(one.handler.span, f"{one.name} may run it, but its code is not here: {taken}")
         for one in may_run[:_MOST]

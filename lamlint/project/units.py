@@ -83,18 +83,14 @@ class Unit:
         self.codebase.forget()
 
     def _in_file(self, path: str, module: Module) -> list[Handler]:
-        from lamlint.python import Handler, signature_handlers
+        from lamlint.python import recognised
 
         try:
             own = self.codebase.module_at(path)
             if own is None:
                 return []
-            found = signature_handlers(own, self._named_in(path))
-            return [
-                Handler(self.codebase, own, one)
-                for one in found
-                if not self.clouds.run(self.codebase, own, one.name.value)
-            ]
+            found = recognised(self.codebase, own, self._named_in(path))
+            return [one for one in found if not self.clouds.run(self.codebase, own, one.name)]
         except Exception as error:  # noqa: BLE001  one module must not hide the others
             self.failed(f"the module {path} could not be read", error, module.source.span(0, 0))
             return []
@@ -179,10 +175,18 @@ def units(
 
 
 def may_hold_handlers(module: Module) -> bool:
-    """Whether some function of a module takes an event and something else, by its text."""
-    return any(map(_takes_an_event, _PARAMETERS.findall(module.source.text)))
+    """Whether a module has what Lambda may call, by its text.
+
+    A function that takes an event and something else, or an object that is made for it.
+    """
+    from lamlint.python import may_assign_handler
+
+    takes = map(_takes_an_event, _PARAMETERS.findall(module.source.text))
+    return any(takes) or may_assign_handler(module)
 
 
 def _takes_an_event(parameters: str) -> bool:
+    if "LambdaContext" in parameters:
+        return True
     event = _EVENT.search(parameters)
     return event is not None and "," in parameters[event.end() :]

@@ -23,10 +23,11 @@ from lamlint.python.reach.construction import (
     service,
 )
 from lamlint.python.reach.deployment import answers_cloudformation
-from lamlint.python.reach.entry import handler_in, signature_handlers
 from lamlint.python.reach.guard import Asked, Guard
 from lamlint.python.reach.handler import Handler
 from lamlint.python.reach.meant import is_meant, is_of_the_invocation
+from lamlint.python.reach.recognise import handler_in, may_assign_handler, recognised
+from lamlint.python.reach.signature import signature_handlers
 from lamlint.python.reach.told import (
     cost,
     is_certain,
@@ -103,9 +104,11 @@ __all__ = [
     "is_single",
     "iterated",
     "made_at_once",
+    "may_assign_handler",
     "never_used",
     "only_asked",
     "put_in",
+    "recognised",
     "refusal",
     "refused",
     "sends_nothing",

@@ -14,10 +14,13 @@ pool away each time, so that nothing is ever pooled.
 
 Reported is what runs on each invocation: in the handler, in a helper, in a
 method of an object built there, in any module of the package, of its layers, or
-of a folder of the project that its requirements.txt asks for; in the routes of
-a web application that the handler serves. The report shows the way from the
-handler to the construction. A `with` block that closes the object at its end is
-reported too: closing it is what makes the next invocation connect again.
+of a folder of the project that its requirements.txt asks for; in the routes,
+dependencies, hooks and middleware of an application that the handler serves
+(FastAPI, Flask, Django, Chalice, Powertools, Slack Bolt and others: the README
+lists them), and in its startup, where Mangum runs that within each call (unless
+`lifespan="off"`). The report shows the way from the handler to the
+construction. A `with` block that closes the object at its end is reported too:
+closing it is what makes the next invocation connect again.
 
 Not reported are objects that are kept: built at module level, behind
 `lru_cache`, `global` and a test for None, a dictionary used as a cache, a

@@ -29,13 +29,13 @@ HERE = Path(__file__).parent
 
 def cases(name: str) -> dict[str, str]:
     """The modules of a table by their titles."""
-    text = (HERE / f"connections_{name}.txt").read_text()
+    text = (HERE / f"{name}.txt").read_text()
     parts = re.split(r"^### (.*)\n", text, flags=re.MULTILINE)[1:]
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-BUILT = cases("built") | cases("followed")
-SILENT = cases("silent") | cases("kept")
+BUILT = cases("connections_built") | cases("connections_followed")
+SILENT = cases("connections_silent") | cases("connections_kept")
 
 
 def reported(text: str) -> list[int]:

@@ -28,8 +28,12 @@ def every_time(frames: Iterable[Frame], node: cst.CSTNode) -> bool:
             continue
         seen.add((id(frame), id(site)))
         for edge in frame.edges:
+            if edge.passing is Passing.REQUEST:
+                continue  # one route of many
             if edge.caller is None or edge.site is None:
-                return True
+                if edge.when is When.ALWAYS:
+                    return True
+                continue  # one handler of several
             if _surely_leads(edge.caller, edge.site, edge):
                 waiting.append((edge.caller, edge.site))
     return False

@@ -1,94 +1,67 @@
-"""Which functions of a module are handlers: what a handler string names, or by signature."""
+"""What Lambda calls: a function, or anything else that a name of a module stands for."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from lamlint.files.kinds import is_test
-from lamlint.python.reach.handler import Handler
-from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     import libcst as cst
 
-    from lamlint.model import Function
-    from lamlint.python.codebase.codebase import Codebase
     from lamlint.python.module.module import Module
-    from lamlint.text import Source
-
-_CALLED = Regex(r"\b(\w+)\(")
-_EVENT = Regex(r"_*(lambda_?)?(event|evt|events|event_data|event_dict)_*$", re.IGNORECASE)
-_CONTEXT = Regex(r"_*(lambda_?)?(context|ctx|contexts|cntx)_*$", re.IGNORECASE)
-_HANDLER = Regex(r"(lambda_?)?handler$", re.IGNORECASE)
+    from lamlint.python.module.scope import Binding
+    from lamlint.python.values.analysis import Analysis
+    from lamlint.python.values.objects import Thing
 
 
-def handler_in(
-    codebase: Codebase, module: Module, name: str, functions: tuple[Function, ...] = ()
-) -> Handler | None:
-    """The handler that a module's attribute is; None when it leads to no function of the codebase.
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """What Lambda calls: a function, or whatever a name of a module stands for.
 
-    The attribute may be imported from another module, or be another function by assignment.
+    `node` is the place to show. `definition` is the function, if it is one.
     """
+
+    module: Module
+    name: str
+    node: cst.CSTNode
+    definition: cst.FunctionDef | None = None
+
+    def things(self, analysis: Analysis) -> Iterator[Thing]:
+        """What it is: a function both as it is written and as its decorators make it."""
+        from lamlint.python.values.decorators import decorated
+        from lamlint.python.values.objects import Routine
+
+        if self.definition is None:
+            yield from named(analysis, self.module, self.name)
+            return
+        home = analysis.static(self.module, self.definition).closure
+        plain = Routine(self.module, self.definition, home or analysis.module_frame(self.module))
+        yield plain
+        for thing in decorated(analysis, plain):
+            if not isinstance(thing, Routine) or thing.node is not self.definition:
+                yield thing
+
+
+def named(analysis: Analysis, module: Module, name: str) -> Iterator[Thing]:
+    """What a name of a module stands for once the module is imported."""
+    bindings = bound_last(module, name)
+    if len(bindings) != 1:
+        yield from analysis.member(module, name)
+        return
+    yield from analysis.bound(
+        bindings[0], analysis.home(bindings[0], analysis.module_frame(module))
+    )
+
+
+def bound_last(module: Module, name: str) -> list[Binding]:
+    """The binding of a name that is left at the end; all where a condition chooses."""
+    bindings = module.scopes.module.bindings.get(name, [])
+    return bindings[-1:] if bindings and _is_sure(module, bindings[-1].node) else bindings
+
+
+def _is_sure(module: Module, node: cst.CSTNode) -> bool:
     import libcst as cst
 
-    from lamlint.python.values.evaluation import Evaluation
-    from lamlint.python.values.objects import Routine
-
-    found = module.definition(name)
-    if isinstance(found, cst.FunctionDef):
-        return Handler(codebase, module, found, functions)
-    try:
-        for thing in Evaluation(codebase).member(module, name):
-            if isinstance(thing, Routine) and isinstance(thing.node, cst.FunctionDef):
-                return Handler(codebase, thing.module, thing.node, functions)
-    except RecursionError:
-        return None
-    return None
-
-
-def signature_handlers(module: Module, named: Collection[str] = ()) -> Iterator[cst.FunctionDef]:
-    """The functions of a module that take an event and a context, by their parameters' names.
-
-    Not those that are `named` elsewhere, nor what any handler hands its own event to.
-    """
-    import libcst as cst
-
-    from lamlint.python.reach.handed_on import handed_on
-
-    if is_test(module.path):
-        return
-    if "event" not in module.source.text and "evt" not in module.source.text:
-        return
-    found: dict[str, cst.FunctionDef] = {}
-    for line in module.tree.body:
-        if isinstance(line, cst.FunctionDef) and _is_handler(line):
-            name = line.name.value
-            # A private function that its own module calls is reached from there.
-            if not name.startswith("_") or _calls(module.source)[name] < 2:
-                found[name] = line
-    helpers = handed_on(module, (*found, *named)) if len(found) + len(named) > 1 else ()
-    for name, node in found.items():
-        if name not in named and name not in helpers:
-            yield node
-
-
-def _calls(source: Source) -> Counter[str]:
-    """How often each name stands before a bracket, its own definition included."""
-    return source.once(_calls, lambda: Counter(_CALLED.findall(source.text)))
-
-
-def _is_handler(node: cst.FunctionDef) -> bool:
-    declared = node.params
-    places = [*declared.posonly_params, *declared.params]
-    required = [p for p in places if p.default is None]
-    if len(places) < 2 or len(required) > 2 or node.asynchronous is not None:
-        return False
-    if any(p.default is None for p in declared.kwonly_params):
-        return False
-    first, second = (parameter.name.value for parameter in places[:2])
-    # A bare underscore is a context only where the function is called a handler.
-    context = _CONTEXT.match(second) or (second == "_" and _HANDLER.match(node.name.value))
-    return bool(_EVENT.match(first) and context) and len(places) == 2
+    choosing = (cst.If, cst.Try, cst.TryStar, cst.For, cst.While, cst.FunctionDef)
+    return not any(isinstance(one, choosing) for one in module.ancestors(node))

@@ -11,7 +11,6 @@ from lamlint.python.reach.call import Call
 from lamlint.python.reach.guard import Guard
 from lamlint.python.values.text import UNKNOWN, Text
 from lamlint.text import Related, Span, Unread
-from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from lamlint.catalog.computing import Computing
     from lamlint.model import Function
     from lamlint.python.codebase.codebase import Codebase
+    from lamlint.python.reach.entry import Entry
     from lamlint.python.reach.environment import EnvironmentRead
     from lamlint.python.reach.recursion import WayBack
     from lamlint.python.reach.run import Run
@@ -26,26 +26,19 @@ if TYPE_CHECKING:
     from lamlint.python.values.objects import Frame, Instance
     from lamlint.python.values.records import Record
 
-_ROUTED = Regex(r"event_handler|\b(mangum|awsgi|serverless_wsgi|apig_wsgi|aws_wsgi)\b")
-
 
 class Handler:
-    """A function that Lambda invokes, in one codebase.
+    """What Lambda invokes, in one codebase.
 
     `functions` are the configured functions that name it; empty when it was
-    recognised by its signature.
+    recognised by its signature, or as what it is.
     """
 
     def __init__(
-        self,
-        codebase: Codebase,
-        module: Module,
-        definition: cst.FunctionDef,
-        functions: tuple[Function, ...] = (),
+        self, codebase: Codebase, entry: Entry, functions: tuple[Function, ...] = ()
     ) -> None:
         self.codebase = codebase
-        self.module = module
-        self.definition = definition
+        self.entry = entry
         self.functions = functions
 
     def __repr__(self) -> str:
@@ -53,8 +46,13 @@ class Handler:
 
     @property
     def name(self) -> str:
-        """The function's name."""
-        return self.definition.name.value
+        """The function's name; of what is none, the name that it is called by."""
+        return self.entry.name
+
+    @property
+    def module(self) -> Module:
+        """The module that defines it."""
+        return self.entry.module
 
     @property
     def by_signature(self) -> bool:
@@ -63,8 +61,8 @@ class Handler:
 
     @property
     def span(self) -> Span:
-        """The function's name in its file."""
-        return self.module.span(self.definition.name)
+        """Its name in its file."""
+        return self.module.span(self.entry.node)
 
     def forget(self) -> None:
         """Let go what the analysis found; calls that were given out answer no more questions."""
@@ -72,7 +70,7 @@ class Handler:
             run = self.__dict__.pop(name, None)
             if run is not None:
                 run.leave()
-        for name in ("way_back", "environment_reads"):
+        for name in ("way_back", "environment_reads", "_started"):
             self.__dict__.pop(name, None)
 
     def _give_up(self) -> None:
@@ -89,18 +87,35 @@ class Handler:
     @cached_property
     def _invocation(self) -> Run:
         """What each invocation runs."""
-        from lamlint.python.reach.reach import Reach, entries
+        from lamlint.python.reach.reach import Reach
         from lamlint.python.reach.run import Run
 
-        # Routes of a resolver are found in the modules that the handler imports.
+        # Routes are found in the modules that the handler imports, and in no other.
         imported = self.imported_modules()
-        if any(module.source.once(_ROUTED, partial(_is_routed, module)) for module in imported):
-            for module in imported:
-                _ = module.index
+        routed = self._routed(imported) if any(map(_is_routed, imported)) else ()
         analysis = self._new_analysis()
-        reach = Reach(analysis, entries(analysis, self.module, self.definition))
-        told = f"each invocation runs {self.name}"
-        return Run(analysis, reach, lambda _: Related(self.span, told))
+        things = tuple(self.entry.things(analysis))
+        chosen = self.entry.definition is None and len(things) > 1
+        reach = Reach(analysis, things, routed=routed, chosen=chosen)
+        return Run(analysis, reach, lambda _: Related(self.span, self._started))
+
+    def _routed(self, imported: tuple[Module, ...]) -> tuple[Module, ...]:
+        """The modules in which routes may be: those that are imported, or that settings name."""
+        from lamlint.python.reach.settings import named_modules
+        from lamlint.python.reach.variables import variable
+
+        value = variable(self.functions, "DJANGO_SETTINGS_MODULE") if self.functions else None
+        settings = value.only if value is not None and value.known else None
+        return (*imported, *named_modules(self.codebase, imported, settings))
+
+    @cached_property
+    def _started(self) -> str:
+        """How an invocation begins, as the way to what it reaches tells it."""
+        if self.entry.definition is not None:
+            return f"each invocation runs {self.name}"
+        from lamlint.python.reach.flow import server_calls
+
+        return server_calls(self.entry.module, self.entry.name)
 
     @cached_property
     def _import(self) -> Run:
@@ -115,7 +130,8 @@ class Handler:
 
         analysis = self._new_analysis()
         modules = surely_imported(self.codebase, (self.module,))
-        reach = Reach(analysis, (), [analysis.module_frame(module) for module in modules])
+        imported = [analysis.module_frame(module) for module in modules]
+        reach = Reach(analysis, (), imported)
         return Run(analysis, reach, self._imported, at_import=True)
 
     def _imported(self, frame: Frame) -> Related:
@@ -278,9 +294,10 @@ class Handler:
         """The shortest way from the handler to a call of itself; None when there is none."""
         from lamlint.python.reach.recursion import way_back
 
-        run = self._invocation
-        order, definition = run.reach.order, self.definition
-        return way_back(run.analysis, order, definition, by_signature=self.by_signature)
+        run, definition = self._invocation, self.entry.definition
+        if definition is None:
+            return None
+        return way_back(run.analysis, run.reach.order, definition, by_signature=self.by_signature)
 
     def imported_modules(self) -> tuple[Module, ...]:
         """The modules of the codebase that are imported with the handler's module, itself first."""
@@ -306,7 +323,10 @@ class Handler:
         """Whether all that an invocation may run is known, and neither acts nor waits."""
         from lamlint.python.reach.computing import only_computes
 
-        return only_computes(self.codebase, self.imported_modules(), self.definition, facts)
+        definition = self.entry.definition
+        if definition is None:  # whatever calls it may do more
+            return False
+        return only_computes(self.codebase, self.imported_modules(), definition, facts)
 
     @cached_property
     def environment_reads(self) -> tuple[EnvironmentRead, ...]:
@@ -318,6 +338,8 @@ class Handler:
 
 
 def _is_routed(module: Module) -> bool:
-    """Whether a module speaks of something that gives events to routes."""
+    """Whether a module speaks of a framework."""
+    from lamlint.catalog.frameworks import frameworks
+
     source = module.source
-    return source.once(_ROUTED, lambda: _ROUTED.search(source.text) is not None)
+    return source.once(_is_routed, lambda: frameworks().spoken_of(source.text))

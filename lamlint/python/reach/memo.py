@@ -74,7 +74,7 @@ class Memo:
         if not isinstance(edge, Edge):
             return False
         if edge.caller is None:
-            return True
+            return not edge.cached
         if id(edge.caller) not in bare:
             return False
         if edge.cached and (not isinstance(edge.receiver, Own) or self.long_lived(edge.receiver)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.module.body import runs
+from lamlint.python.reach.held import as_application
 from lamlint.python.reach.memo import is_single
-from lamlint.python.reach.routes import answering, routes
+from lamlint.python.reach.serving import NEVER_CALLING, Given, Serving
+from lamlint.python.reach.started import called_by, wrapped
 from lamlint.python.reach.threads import starts
 from lamlint.python.values.analysis import Analysis
 from lamlint.python.values.attributes import factories, property_of
-from lamlint.python.values.decorators import decorated
 from lamlint.python.values.objects import (
     Class,
     Context,
@@ -43,7 +44,6 @@ _SHIFTING = frozenset(
     {"submit", "run_in_executor", "to_thread", "apply", "call_soon", "start_soon"}
 )
 _THREADS = ("threading.Thread", "multiprocessing.Process", "threading.Timer")
-_NEVER = ("atexit.register", "signal.signal", "functools.wraps", "functools.update_wrapper")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,13 +61,18 @@ class Reach:
     """What runs from some entries on, found in rounds until no new way into a frame appears.
 
     `modules` are the frames of modules whose own code runs, too: they are imported.
+    `routed` are the modules in which routes of applications are looked for. The entries are
+    run one and all, or else one of them is `chosen`.
     """
 
     def __init__(
         self,
         analysis: Analysis,
-        entries: Iterable[tuple[Routine, tuple[Thing, ...]]],
+        entries: Sequence[Thing],
         modules: Sequence[Frame] = (),
+        *,
+        routed: Sequence[Module] = (),
+        chosen: bool = False,
     ) -> None:
         self.analysis = analysis
         self.calls: list[Reached] = []
@@ -76,9 +81,9 @@ class Reach:
         self._processed: set[int] = set()
         self._again = False
         self._property_names: set[str] = set()
-        for routine, given in entries:
-            edge = Edge(None, None, Passing.NOTHING, routine.receiver, (*routine.leading, *given))
-            self._enter(routine, edge)
+        self._serving = Serving(analysis, routed, self._frame, self._enter)
+        self._entries = entries
+        self._likely = When.CONDITIONAL if chosen else When.ALWAYS
         for frame in modules:
             frame.edges.append(Edge(None, None, Passing.NOTHING))
             self.order.append(frame)
@@ -93,29 +98,63 @@ class Reach:
         self.calls = []
         self._processed.clear()
         self._queue = deque(self.order)
+        self._serving.forget()
+        self._start()
         while self._queue:
             frame = self._queue.popleft()
             if id(frame) not in self._processed:
                 self._processed.add(id(frame))
                 self._run(frame)
 
-    def _enter(self, routine: Routine, edge: Edge) -> None:
+    def _start(self) -> None:
+        """Enter what Lambda calls."""
+        for thing in self._entries:
+            self._entered(thing, (Event(), Context()))
+
+    def _entered(self, thing: Thing, given: tuple[Thing, ...]) -> None:
+        """Enter what runs where a thing is given an event, and a context."""
+        if isinstance(thing, Routine):
+            edge = Edge(
+                None, None, Passing.NOTHING, thing.receiver, (*thing.leading, *given), self._likely
+            )
+            self._enter(thing, edge)
+        elif isinstance(thing, Own):
+            for method in self.analysis.attribute(thing, "__call__"):
+                if isinstance(method, Routine):
+                    self._entered(method, given)
+            application = as_application(self.analysis, thing)
+            if application is not None:
+                self._entered(application, given)
+        elif (called := called_by(thing)) is not None:
+            if not self._serving.serve(*called, Given(None, None, self._likely)):
+                for inner in wrapped(self.analysis, thing):
+                    self._entered(inner, given)
+
+    def _frame(self, routine: Routine) -> Frame | None:
+        """The frame of a function that runs; None where there is no room for it."""
         key = (id(routine.node), id(routine.closure))
         frame = self.analysis.reached.get(key)
         if frame is None:
             if not self.analysis.has_room():
-                return
+                return None
             frame = Frame(routine.module, routine.node, routine.closure)
             self.analysis.reached[key] = frame
             self.analysis.by_function.setdefault(id(routine.node), frame)
             self.order.append(frame)
             self._queue.append(frame)
-        if edge not in frame.edges and len(frame.edges) < _MOST_EDGES:
+        return frame
+
+    def _enter(self, routine: Routine, edge: Edge) -> None:
+        frame = self._frame(routine)
+        if frame is not None and edge not in frame.edges and len(frame.edges) < _MOST_EDGES:
             frame.edges.append(edge)
             if id(frame) in self._processed:
                 self._again = True
 
     def _run(self, frame: Frame) -> None:
+        if any(edge.passing is Passing.REQUEST for edge in frame.edges):
+            self._serving.depend(frame)
+        self._serving.decorate(frame)
         for node in runs(frame.module, frame.node):
             if type(node) not in _ACTING:
                 continue  # far faster than asking for each kind in turn
@@ -187,13 +226,9 @@ class Reach:
         else:
             name, receiver = callee.name, callee.receiver
         self.calls.append(Reached(frame, node, name, receiver, when))
-        owners = answering(name, receiver)
-        if owners:
-            for route in routes(self.analysis, owners):
-                edge = Edge(frame, node, Passing.ANY, None, route.leading, cached=route.cached)
-                self._enter(route, edge)
-            return
-        if name not in _NEVER:
+        if name not in NEVER_CALLING and not self._serving.serve(
+            name, receiver, Given(frame, node, when)
+        ):
             self._callbacks(frame, node, name, when)
 
     def _callbacks(self, frame: Frame, node: cst.Call, name: str, when: When) -> None:
@@ -271,20 +306,3 @@ def _properties(module: Module) -> frozenset[str]:
         for function in module.nodes(cst.FunctionDef)
         if function.decorators and module.enclosing_class(function) is not None
     )
-
-
-def entries(
-    analysis: Analysis, module: Module, definition: cst.FunctionDef
-) -> list[tuple[Routine, tuple[Thing, ...]]]:
-    """Where an invocation starts: the handler as decorated, and the handler itself."""
-    home = analysis.static(module, definition).closure or analysis.module_frame(module)
-    plain = Routine(module, definition, home)
-    given = (Event(), Context())
-    found: list[tuple[Routine, tuple[Thing, ...]]] = [(plain, given)]
-    for thing in decorated(analysis, plain):
-        if isinstance(thing, Own):
-            methods = analysis.attribute(thing, "__call__")
-            found.extend((method, given) for method in methods if isinstance(method, Routine))
-        elif isinstance(thing, Routine) and thing.node is not definition:
-            found.append((thing, given))
-    return found

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from lamlint.python.reach.call import Call
-from lamlint.python.reach.flow import named, told
+from lamlint.python.reach.flow import entered, named, told
 from lamlint.python.reach.memo import Memo
 from lamlint.text import Related
 
@@ -96,6 +96,8 @@ class Run:
                 for frame in frames:
                     for edge in frame.edges:
                         if edge.caller is None:
+                            if bare and edge.cached:
+                                continue
                             found: Way = ()
                         elif id(edge.caller) not in ways or (
                             bare and (edge.cached or _guarded(memo, edge))
@@ -112,16 +114,20 @@ class Run:
     def _flow(self, way: Way, reached: Reached) -> tuple[Related, ...]:
         frame = reached.frame
         last = f"{named(frame)} calls {reached.name or 'this'}"
-        first = way[0].caller if way else frame
+        first = (way[0].caller if way else None) or frame
         return (
-            self._starts(first or frame),
+            self._starts(first),
+            *entered(first),
             *told(way, frame),
             Related(frame.module.span(reached.node), last),
         )
 
 
 def _sure(pair: tuple[Way, Reached]) -> list[When]:
-    return [pair[1].when, *(edge.when for edge in pair[0])]
+    way, reached = pair
+    first = (way[0].caller if way else None) or reached.frame
+    entered = [edge.when for edge in first.edges if edge.caller is None]
+    return [reached.when, *(edge.when for edge in way), *sorted(entered)[:1]]
 
 
 def _guarded(memo: Memo, edge: Edge) -> bool:

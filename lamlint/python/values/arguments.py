@@ -10,6 +10,7 @@ import libcst as cst
 from lamlint.python.module.scope import positional
 from lamlint.python.values.containers import elements
 from lamlint.python.values.objects import (
+    REQUEST,
     Class,
     Edge,
     Frame,
@@ -54,6 +55,10 @@ def _from_edge(
         if place is not None and place < len(ahead):
             yield Supplied(thing=ahead[place])
             return
+    if edge.passing is Passing.REQUEST:
+        named = [thing for name, thing in edge.provided if name == parameter.name.value]
+        yield from (Supplied(thing=one, anything=one is None) for one in named or [REQUEST])
+        return
     if edge.caller is None or not isinstance(edge.site, cst.Call):
         return
     rest = None if place is None else place - len(ahead)
@@ -84,7 +89,7 @@ def _from_call(
             for argument in call.args:
                 yield Supplied(argument.value, caller, anything=True)
             yield Supplied(call.func, caller, anything=True)
-        case Passing.NOTHING:
+        case Passing.NOTHING | Passing.REQUEST:
             return
 
 

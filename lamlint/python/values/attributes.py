@@ -116,8 +116,8 @@ def _own_attribute(analysis: Analysis, of: Class, receiver: Thing, name: str) ->
 
 def field_argument(analysis: Analysis, receiver: Own, name: str) -> cst.BaseExpression | None:
     """What the call that built an object gives to a field, as a dataclass takes it."""
-    if receiver.call is None:
-        return None
+    if receiver.call is None or receiver.leading:
+        return None  # what it is given ahead is in no call that is written
     fields = list(
         dict.fromkeys(
             item.target.value
@@ -160,7 +160,8 @@ def _class_attribute(
         for binding in bindings:
             for thing in analysis.bound(binding, current.closure):
                 if isinstance(thing, Routine) and binding.how is How.DEFINITION:
-                    yield from _method(analysis, thing, current, receiver, binding)
+                    asked = receiver.of if isinstance(receiver, Own) else of
+                    yield from _method(analysis, thing, current, asked, receiver, binding)
                 else:
                     yield thing
         if bindings:
@@ -168,9 +169,16 @@ def _class_attribute(
 
 
 def _method(
-    analysis: Analysis, routine: Routine, of: Class, receiver: Thing | None, binding: Binding
+    analysis: Analysis,
+    routine: Routine,
+    of: Class,
+    asked: Class,
+    receiver: Thing | None,
+    binding: Binding,
 ) -> Iterator[Thing]:
-    """A function of a class as an attribute: bound to its object, its class or nothing."""
+    """A function of a class as an attribute: bound to its object, to the class that is asked
+    for it, or to nothing.
+    """
     node = binding.node
     names = (
         decorators.decorator_names(analysis, node, of.closure)
@@ -181,7 +189,7 @@ def _method(
     if "staticmethod" in names:
         bound_to = None
     elif "classmethod" in names:
-        bound_to = receiver.of if isinstance(receiver, Own) else of
+        bound_to = asked
     method = Routine(
         routine.module, routine.node, routine.closure, bound_to, routine.leading, routine.cached
     )

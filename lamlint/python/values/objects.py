@@ -41,6 +41,8 @@ class Passing(IntEnum):
     ANY = 4
     """Anything made of the arguments."""
     NOTHING = 5
+    REQUEST = 6
+    """What a framework makes of an event; `provided` holds what it gives by name."""
 
 
 @dataclass(eq=False, slots=True)
@@ -59,6 +61,15 @@ class Frame:
         return self.closure is None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """What a sentence tells of a way that no call in the code shows: a route, a server."""
+
+    module: Module
+    node: cst.CSTNode
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """One way into a frame: the call (or other place) in the frame of its caller."""
@@ -75,6 +86,10 @@ class Edge:
     """What `*args` of the function holds beyond what is written."""
     aside: bool = False
     """Whether the function is run in a thread or process of its own."""
+    provided: tuple[tuple[str, Thing | None], ...] = ()
+    """What a framework gives to parameters by their names, beside what it makes of the event;
+    None where it is not known, but not made of the event."""
+    step: Step | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +247,10 @@ Thing: TypeAlias = (
     "Library | Namespace | Routine | Class | Own | Super | Subclasses | Container | Group | Event"
     "| Context | Instance"
 )
+
+
+REQUEST = Event(("$request",))
+"""What a framework makes of an event: of which field it is, is not known."""
 
 
 def weight(thing: Thing | None) -> int:

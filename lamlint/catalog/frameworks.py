@@ -1,0 +1,189 @@
+"""Frameworks: who calls which functions of the code with an event, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property, lru_cache
+from typing import Any
+
+from lamlint.catalog.tables import load_table
+
+_BELOW = ".*"
+
+
+class Moment(Enum):
+    """When a framework calls what it was given."""
+
+    INVOCATION = "invocation"
+    STARTUP = "startup"
+    """When the application starts; whether and how often, its server says."""
+    ERROR = "error"
+    NEVER = "never"
+
+
+class At(Enum):
+    """Where a server has its application from."""
+
+    CALL = "call"
+    MAKER = "maker"
+    RECEIVER = "receiver"
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An object that hands events on to functions; frameworks.toml says what each field means."""
+
+    names: tuple[str, ...]
+    calls: str
+    when: Mapping[str, Moment]
+    registers: frozenset[str]
+    joins: frozenset[str]
+    decorators: frozenset[str]
+    lists: tuple[str, ...]
+    names_in: tuple[str, ...]
+    methods: tuple[str, ...]
+    part: bool
+    entry: bool
+
+    def moment(self, word: str) -> Moment:
+        """When it calls what a method, or a keyword of its constructor, was given."""
+        return self.when.get(word, Moment.INVOCATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """What gives an event to an application."""
+
+    names: tuple[str, ...]
+    methods: frozenset[str]
+    at: At
+    keyword: str
+    place: int
+    lifespan: str
+    off: str
+    entry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A base of classes whose methods an application calls."""
+
+    names: tuple[str, ...]
+    methods: tuple[str, ...]
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Frameworks:
+    """The whole table."""
+
+    applications: tuple[Application, ...]
+    servers: tuple[Server, ...]
+    views: tuple[View, ...]
+    providers: frozenset[str]
+
+    def application(self, name: str) -> Application | None:
+        """The application that something of a full name makes."""
+        if name in self.providers:
+            return None
+        return next((one for one in self.applications if _is_one(name, one.names)), None)
+
+    def decorating(self, name: str) -> Application | None:
+        """The kind of application that a library's decorator registers with."""
+        return next((one for one in self.applications if name in one.decorators), None)
+
+    def server(self, name: str) -> Server | None:
+        """What a call of a full name gives its event to, if it does so."""
+        last = name.rpartition(".")[2]
+        for one in self.servers:
+            if _is_one(name, one.names) and (not one.methods or last in one.methods):
+                return one
+        return None
+
+    def view(self, names: Iterable[str]) -> View | None:
+        """What is called of a class with some bases."""
+        known = tuple(names)
+        fits = (one for one in self.views if any(_is_one(name, one.names) for name in known))
+        return next(fits, None)
+
+    @cached_property
+    def registering(self) -> frozenset[str]:
+        """The methods of all applications that take something by a plain call."""
+        return frozenset(name for one in self.applications for name in (*one.registers, *one.joins))
+
+    @cached_property
+    def entries(self) -> tuple[tuple[str, str], ...]:
+        """What stands in a text that makes something for Lambda to call: `mangum`, `Mangum`."""
+        rows = [one.names for one in self.applications if one.entry]
+        rows += [one.names for one in self.servers if one.entry]
+        plain = {name.removesuffix(".__call__") for names in rows for name in names}
+        pairs = {(_word(name), name.rpartition(".")[2]) for name in plain}
+        return tuple(sorted(pairs))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """What the text of a module holds, one of these, that has to do with a framework."""
+        rows = [*(one.names for one in self.applications), *(one.names for one in self.servers)]
+        return tuple(sorted({_word(name) for names in rows for name in names}))
+
+    def spoken_of(self, text: str) -> bool:
+        """Whether a module may have to do with one, by its text."""
+        return any(word in text for word in self.words)
+
+
+def _word(name: str) -> str:
+    """What stands in a text that imports something by its full name."""
+    if name.endswith(_BELOW):
+        return name.removesuffix(_BELOW).rpartition(".")[2]
+    return name.partition(".")[0]
+
+
+def _is_one(name: str, names: Iterable[str]) -> bool:
+    return any(name.startswith(one[:-1]) if one.endswith(_BELOW) else name == one for one in names)
+
+
+@lru_cache(maxsize=1)
+def frameworks() -> Frameworks:
+    """The content of frameworks.toml."""
+    table = load_table("frameworks")
+    return Frameworks(
+        tuple(map(_application, table["application"])),
+        tuple(map(_server, table["server"])),
+        tuple(map(_view, table["view"])),
+        frozenset(name for row in table["provider"] for name in row["names"]),
+    )
+
+
+def _application(row: Mapping[str, Any]) -> Application:
+    return Application(
+        names=tuple(row["names"]),
+        calls=row["calls"],
+        when={word: Moment(moment) for word, moment in row.get("when", {}).items()},
+        registers=frozenset(row.get("registers", ())),
+        joins=frozenset(row.get("joins", ())),
+        decorators=frozenset(row.get("decorators", ())),
+        lists=tuple(row.get("lists", ())),
+        names_in=tuple(row.get("names_in", ())),
+        methods=tuple(row.get("methods", ())),
+        part=row.get("part", False),
+        entry=row.get("entry", False),
+    )
+
+
+def _server(row: Mapping[str, Any]) -> Server:
+    return Server(
+        names=tuple(row["names"]),
+        methods=frozenset(row.get("methods", ())),
+        at=At(row["at"]),
+        keyword=row.get("keyword", ""),
+        place=row.get("place", 0),
+        lifespan=row.get("lifespan", ""),
+        off=row.get("off", ""),
+        entry=row.get("entry", False),
+    )
+
+
+def _view(row: Mapping[str, Any]) -> View:
+    return View(tuple(row["bases"]), tuple(row["methods"]), row.get("shared", False))

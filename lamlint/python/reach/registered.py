@@ -1,0 +1,72 @@
+"""What is registered with an application, and how that is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.catalog.frameworks import Application, Moment
+from lamlint.python.reach.held import application_of
+from lamlint.python.values.objects import Class, Instance, Library, Own, Routine, Step, Thing
+
+if TYPE_CHECKING:
+    from lamlint.python.module.module import Module
+
+_VERBS = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
+ROUTING = _VERBS | {"route", "api_route", "websocket"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Registered:
+    """Something that an application calls, when, and how that is told."""
+
+    thing: Thing
+    moment: Moment
+    step: Step
+    methods: tuple[str, ...]
+
+
+def owner_of(thing: Thing) -> tuple[Instance | None, str]:
+    """The application that a thing is, or is a method of, and the method; None for any other."""
+    if isinstance(thing, Library):
+        current, name = thing.receiver, thing.name
+    elif isinstance(thing, Instance):
+        current, name = thing, thing.constructor
+    else:
+        return None, ""
+    made = application_of(current)
+    return made, "" if made is None else name.removeprefix(made.constructor).removeprefix(".")
+
+
+def max_moment(one: Moment, other: Moment) -> Moment:
+    """The one of two moments that is not simply each invocation."""
+    return other if one is Moment.INVOCATION else one
+
+
+def sentence(module: Module, expression: cst.CSTNode, name: str) -> str:
+    """What a decorator says: `GET /orders runs read`."""
+    if not isinstance(expression, cst.Call):
+        return f"@{module.tree.code_for_node(expression).strip()} runs {name}"
+    func = expression.func
+    method = func.attr.value if isinstance(func, cst.Attribute) else ""
+    first = next((one.value for one in expression.args if one.keyword is None), None)
+    path = first.evaluated_value if isinstance(first, cst.SimpleString) else None
+    if isinstance(path, str) and path.startswith("/") and method in ROUTING:
+        return f"{method.upper()} {path} runs {name}" if method in _VERBS else f"{path} runs {name}"
+    return f"@{module.tree.code_for_node(func).strip()} runs {name}"
+
+
+def handed(row: Application, moment: Moment, thing: Thing) -> str:
+    """What the registration by a call says."""
+    what = "this"
+    if isinstance(thing, Routine):
+        what = thing.node.name.value if isinstance(thing.node, cst.FunctionDef) else "a lambda"
+    elif isinstance(thing, Class):
+        what = thing.node.name.value
+    elif isinstance(thing, Own):
+        what = thing.of.node.name.value
+    if moment is Moment.STARTUP:
+        return f"{row.calls} runs {what} when it starts"
+    return f"{row.calls} calls {what} for an event"

@@ -1,0 +1,40 @@
+"""The modules that Django loads by their names, since no import statement does: settings, URLs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from lamlint.python.codebase.outline import imported_modules
+from lamlint.text.regex import Regex
+
+if TYPE_CHECKING:
+    from lamlint.python.codebase.codebase import Codebase
+    from lamlint.python.module.module import Module
+
+_SETTINGS = Regex(r"""DJANGO_SETTINGS_MODULE["']\]?\s{0,9}[,=]\s{0,9}["']([\w.]+)["']""")
+_URLS = Regex(
+    r"""^ROOT_URLCONF\s{0,9}=\s{0,9}["']([\w.]+)["']|\binclude\(\s{0,99}["']([\w.]+)["']""",
+    re.MULTILINE,
+)
+_SPOKEN = "DJANGO_SETTINGS_MODULE"
+
+
+def named_modules(
+    codebase: Codebase, modules: Sequence[Module], settings: str | None
+) -> Iterator[Module]:
+    """The modules that some modules lead to by names, each once; `settings` if it is known."""
+    names = [settings] if settings else []
+    for module in modules:
+        if _SPOKEN in module.source.text:
+            names += _SETTINGS.findall(module.source.text)
+    seen = {module.path for module in modules}
+    while names:
+        found = codebase.module(names.pop())
+        for module in imported_modules(codebase, found) if found is not None else ():
+            if module.path not in seen:
+                seen.add(module.path)
+                yield module
+                for named in _URLS.findall(module.source.text):
+                    names += [one for one in named if one]
