@@ -101,6 +101,10 @@ def _tell(outcomes: Outcomes) -> None:
         if reasons:
             counted = ", ".join(f"{number} {reason}" for reason, number in reasons.most_common())
             say(f"{amount(reasons.total(), 'value')} unresolved: {counted}")
+        missed = Counter(one.reason for one in built.not_found)
+        if missed:
+            counted = ", ".join(f"{number} {reason}" for reason, number in missed.most_common())
+            say(f"{amount(missed.total(), 'import')} not found: {counted}")
 
 
 def _report(outcomes: Outcomes, asked: Asked, form: str) -> None:

@@ -19,6 +19,7 @@ from lamlint.engine.scope import Scope, scopes, unanswered
 from lamlint.engine.unknown.unread import unread
 from lamlint.model import Function
 from lamlint.project import Project
+from lamlint.project.lookup import Lookup
 from lamlint.python.module.stack import deep
 from lamlint.report import Places, Style, functions
 from lamlint.report.mask import Mask, is_secret
@@ -118,11 +119,26 @@ def _rows(scope: Scope, built: Project) -> Iterator[functions.Row]:
         tie = built.ties.get(function.id)
         code = None if tie is None else functions.Found(tie.place.path, tie.why)
         definition = _definition(function, built)
-        yield functions.row(function, definition, built.tree, places, cover, code)
+        imports = _imports(built.lookup_of(function))
+        yield functions.row(function, definition, built.tree, places, cover, code, imports)
     for handler in built.handlers:
         if handler.by_signature and scope.holds(handler.span.path):
             name = f"{handler.module.name}.{handler.name}"
-            yield functions.recognised(handler.name, name, handler.span, built.tree, places)
+            imports = _imports(built.lookup_in(handler.span.path))
+            yield functions.recognised(
+                handler.name, name, handler.span, built.tree, places, imports
+            )
+
+
+def _imports(lookup: Lookup) -> functions.Imports:
+    """What was looked up, folder by folder, each with the first reason why it is taken."""
+    roots: dict[str, str] = {}
+    for one in lookup.elsewhere.values():
+        roots.setdefault(one.folder, one.why)
+    return functions.Imports(
+        tuple(functions.Found(folder, why) for folder, why in roots.items()),
+        tuple(functions.Missed(one.module, one.path, one.reason) for one in lookup.not_found),
+    )
 
 
 def _definition(function: Function, built: Project) -> Span | None:

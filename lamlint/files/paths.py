@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -44,3 +45,9 @@ def around(path: str) -> Iterator[str]:
 def below(path: str, folder: str) -> bool:
     """Whether a path is a folder or lies in it."""
     return path == folder or path.startswith(f"{folder}/")
+
+
+def normal(path: str) -> str:
+    """A path in the form the model uses: the root is the empty text."""
+    normalised = posixpath.normpath(path)
+    return "" if normalised == "." else normalised

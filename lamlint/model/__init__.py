@@ -2,7 +2,7 @@
 
 from lamlint.model.amount import Scalar
 from lamlint.model.bounds import out_of_range
-from lamlint.model.code import Code, CodeKind
+from lamlint.model.code import Code, CodeKind, Image
 from lamlint.model.cold import starts_cold
 from lamlint.model.event import EventKind, EventSource, Filter, Objects
 from lamlint.model.function import (
@@ -37,6 +37,7 @@ __all__ = [
     "Filter",
     "Function",
     "Ignore",
+    "Image",
     "Layer",
     "Objects",
     "Origin",

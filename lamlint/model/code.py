@@ -29,6 +29,22 @@ class CodeKind(Enum):
 
 
 @dataclass(frozen=True)
+class Image:
+    """What a template says of a container image: the words that it is started with, how it is made.
+
+    `entry` are the words before those of `command`; each is empty where the Dockerfile says it.
+    `context` is the folder that it is built from, relative to the project's root, `dockerfile`
+    a path below it, `stage` the last stage that is built; all are empty where nothing is said.
+    """
+
+    entry: tuple[Value[str], ...]
+    command: tuple[Value[str], ...]
+    context: str | None
+    dockerfile: str
+    stage: str
+
+
+@dataclass(frozen=True)
 class Code:
     """The code of a function or the content of a layer.
 
@@ -49,6 +65,7 @@ class Code:
     """What lies beside the template of what was stored in S3, as the CDK and others leave it."""
     stored: str = ""
     """The name under which it is stored in S3, without folders, as far as it is written."""
+    image: Image | None = None
 
     @property
     def is_away(self) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lamlint.model import Function
-from lamlint.project.tie import Tie, may_name
-from lamlint.text import Related
+from lamlint.project.tie import Tie, may_lead, may_name
+from lamlint.text import Related, Span
 
 if TYPE_CHECKING:
     from lamlint.python import Handler
@@ -23,10 +23,17 @@ def handler_declared(
     if handler.by_signature:
         return _recognised(handler, [one for one in functions if one.id not in ties])
     return tuple(
-        Related(choice.span, f"{one.name} runs {handler.name}{_why(ties.get(one.id))}")
+        Related(_naming(one, handler), f"{one.name} runs {handler.name}{_why(ties.get(one.id))}")
         for one in handler.functions
-        for choice in one.handler.choices[:1]
     )
+
+
+def _naming(function: Function, handler: Handler) -> Span:
+    """Where a template names the handler of a function, of the several that it may have."""
+    choices = function.handler.choices
+    path, name = handler.span.path, handler.name
+    leading = (one.span for one in choices if may_lead(one.value, path, name))
+    return next(leading, choices[0].span if choices else function.span)
 
 
 def _why(tie: Tie | None) -> str:

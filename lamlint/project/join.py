@@ -13,6 +13,7 @@ from lamlint.files import kinds
 from lamlint.files.paths import Folders, around
 from lamlint.model import Function, Role
 from lamlint.project import resolution
+from lamlint.project.lookup import Lookup, NotFound
 from lamlint.python.module.syntax import Shelf
 from lamlint.rule import Subject
 from lamlint.text import Finding, Related, Span, Tree, Unread, Unreadable, internal_error
@@ -73,17 +74,18 @@ class Project:
             and may_hold_handlers(module)
             and not self._is_no_handler(path)
         }
-        return units(self.tree, self.entry_points, loose, self.shelf, self._failed)
+        return units(self.tree, self.entry_points, loose, self.roots, self.shelf, self._failed)
 
     @cached_property
     def _homes(self) -> Mapping[str, tuple[Unit, resolution.Place]]:
-        """Where the handler of each function is read, by the function's id."""
-        return {
-            function.id: (unit, place)
-            for unit in self._units
-            for place, functions in unit.places.items()
-            for function in functions
-        }
+        """Where the one handler of each function is read, by the function's id."""
+        found: dict[str, tuple[Unit, resolution.Place]] = {}
+        several: set[str] = set()
+        for unit in self._units:
+            for place, functions in unit.places.items():
+                several.update(function.id for function in functions if function.id in found)
+                found.update({function.id: (unit, place) for function in functions})
+        return {one: home for one, home in found.items() if one not in several}
 
     @property
     def handlers(self) -> Iterator[Handler]:
@@ -190,6 +192,23 @@ class Project:
             return False
         return home[0].resolves(home[1])
 
+    def lookup_of(self, function: Function) -> Lookup:
+        """What was looked up of a function's imports out of its own code."""
+        home = self._homes.get(function.id)
+        return Lookup() if home is None else home[0].lookups.get(home[1].path, Lookup())
+
+    def lookup_in(self, path: str) -> Lookup:
+        """What was looked up of the imports of a file in which handlers are recognised."""
+        found = (unit.lookups.get(path) for unit in self._units if path in unit.files)
+        return next(filter(None, found), Lookup())
+
+    @property
+    def not_found(self) -> frozenset[NotFound]:
+        """The imports of all handlers that no file is known for."""
+        return frozenset(
+            one for unit in self._units for each in unit.lookups.values() for one in each.not_found
+        )
+
     @property
     def recognises(self) -> bool:
         """Whether there are files in which handlers are recognised by their signatures."""
@@ -246,8 +265,7 @@ class Project:
         """The places that handler strings lead to, each with the functions that name it."""
         found: dict[resolution.Place, list[Function]] = {}
         for function in self.functions:
-            place = resolution.place(function, self.tree)
-            if place is not None:
+            for place in resolution.places(function, self.tree):
                 found.setdefault(place, []).append(function)
         for function in self.functions:
             if function.id in self.ties:
@@ -330,7 +348,8 @@ class Project:
                 if handler is not None:
                     yield Subject.HANDLER, handler
                 for function in functions:
-                    yield from _of(left.pop(function.id))
+                    if left.pop(function.id, None) is not None:  # its other handler comes later
+                        yield from _of(function)
                 unit.let_go(place)
             for handler in unit.recognised() if Subject.HANDLER in kinds else ():
                 yield Subject.HANDLER, handler

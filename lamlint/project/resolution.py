@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lamlint.files.paths import Folders
-from lamlint.model import CodeKind, Function
+from lamlint.model import CodeKind, Function, Value
 from lamlint.python.module.facts import facts
 from lamlint.text import Source, Tree, Unreadable
 from lamlint.text.regex import Regex
@@ -27,10 +27,25 @@ _BOUND = Regex(
 """A name that a module defines or assigns at its outermost level."""
 _FUNCTION = Regex(r"^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(", re.MULTILINE)
 _HANDLER = Regex(r"^def[ \t]+(?:lambda_?)?handler[ \t]*\(", re.IGNORECASE | re.MULTILINE)
-_LOCAL = Regex(
-    r"^(?:(?:-e|--editable)[ \t=]+)?(?:file:)?(?P<path>\.{1,2}/[^\s\[;#]+)", re.MULTILINE
+_PLAIN_LAYERS = (
+    "AWSLambdaPowertoolsPython",
+    "AWS-Parameters-and-Secrets-Lambda-Extension",
+    "AWSSDKPandas",
+    "LambdaInsightsExtension",
 )
-"""A line of requirements.txt that names a folder."""
+"""Layers of AWS that are known to hold nothing of a project's own."""
+
+_WRAPPED = {
+    "DD_LAMBDA_HANDLER": "datadog_lambda",
+    "LAMBDA_HANDLER": "instana",
+    "LUMIGO_ORIGINAL_HANDLER": "lumigo_tracer",
+    "NEW_RELIC_LAMBDA_HANDLER": "newrelic_lambda_wrapper",
+    "ORIG_HANDLER": "otel_wrapper",
+    "SENTRY_INITIAL_HANDLER": "sentry_sdk",
+    "thundra_agent_lambda_handler": "thundra",
+    "THUNDRA_AGENT_LAMBDA_HANDLER": "thundra",
+}
+"""The variables that name the real handler, each with the library whose handler asks for it."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +53,8 @@ class Place:
     """The module that a handler string names, and the attribute the runtime takes from it.
 
     `root` is the folder that the runtime imports from. `inline` is the source
-    of code that stands in the template.
+    of code that stands in the template. Of an image, `also` are further folders that it imports
+    from, and `named` those in which the modules of some first names lie.
     """
 
     root: str
@@ -46,6 +62,8 @@ class Place:
     module: str
     attribute: str
     inline: Source | None = None
+    also: tuple[str, ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
 
     def source(self, tree: Tree) -> Source | Unreadable:
         """The module's text."""
@@ -78,35 +96,50 @@ def layer_roots(function: Function) -> Iterator[str]:
             yield layer.content.path
 
 
-def required_roots(root: str, tree: Tree) -> Iterator[str]:
-    """The folders of the project that a function's requirements.txt asks for: `../../lib/shared`.
+def layers_are_here(function: Function) -> bool:
+    """Whether all layers of a function are known, and none brings what is not in the project."""
+    return function.layers_complete and all(
+        (layer.content is not None and layer.content.kind is CodeKind.FOLDER)
+        or layer.arn.all(lambda arn: any(name in arn for name in _PLAIN_LAYERS))
+        for layer in function.layers
+    )
 
-    Pip takes such a path from where it is run: the folder of the function, or
-    one above it. A project may keep its modules in `src`.
+
+def handlers(function: Function) -> tuple[str, ...]:
+    """The handler strings of what a function runs, as far as all of them are known.
+
+    A library that wraps the handler stands in its place, and is told the real one by a variable.
     """
-    source = tree.read(posixpath.join(root, "requirements.txt"))
-    for match in _LOCAL.finditer(source.text) if isinstance(source, Source) else ():
-        folder = _upward(root, match["path"], tree)
-        if folder is not None and not folder.startswith(".."):
-            yield from (one for one in (f"{folder}/src", folder) if tree.is_folder(one))
+    found: list[str] = []
+    for choice in function.handler.choices:
+        wrapped = _wrapped(choice.value, function)
+        found += (choice.value,) if wrapped is None else (one.value for one in wrapped.choices)
+    return tuple(dict.fromkeys(found))
 
 
-def _upward(start: str, path: str, tree: Tree) -> str | None:
-    """The folder that a path leads to from a folder, or from the nearest one above it."""
-    folder = posixpath.normpath(posixpath.join(start, path))
-    if tree.is_folder(folder):
-        return folder
-    return None if start in ("", ".") else _upward(posixpath.dirname(start), path, tree)
+def _wrapped(handler: str, function: Function) -> Value[str] | None:
+    top = handler.replace("/", ".").partition(".")[0]
+    variables = function.environment.variables
+    names = (name for name, library in _WRAPPED.items() if library == top and name in variables)
+    return next((variables[name] for name in names), None)
 
 
 def place(function: Function, tree: Tree) -> Place | None:
-    """Where a function's handler module is; None when that is not known or nothing is there."""
-    if not function.handler.known or not function.python:
-        return None
-    named = split(function.handler.only)
-    if named is None:
-        return None
-    module, attribute = named
+    """Where a function's one handler is; None when that is not known or nothing is there."""
+    named = handlers(function)
+    return next(places(function, tree), None) if len(named) == 1 else None
+
+
+def places(function: Function, tree: Tree) -> Iterator[Place]:
+    """Where the modules of a function's handlers are, of each that it may have."""
+    for handler in handlers(function) if function.python else ():
+        named = split(handler)
+        found = None if named is None else _place(function, *named, tree)
+        if found is not None:
+            yield found
+
+
+def _place(function: Function, module: str, attribute: str, tree: Tree) -> Place | None:
     inline = function.code.inline
     if inline is not None:
         fits = module == INLINE_MODULE
@@ -126,6 +159,13 @@ def candidates(root: str, module: str) -> Iterator[str]:
     stem = posixpath.normpath(posixpath.join(root, *module.split(".")))
     yield f"{stem}/__init__.py"
     yield f"{stem}.py"
+
+
+def root_from(path: str, module: str) -> str | None:
+    """The folder from which a file is imported by a module's name; None where it is not."""
+    ends = (end for end in candidates("", module) if f"/{path}".endswith(f"/{end}"))
+    end = next(ends, None)
+    return None if end is None else path.removesuffix(end).rstrip("/")
 
 
 def module_name(path: str, roots: Folders) -> str:

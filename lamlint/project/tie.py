@@ -17,6 +17,7 @@ from lamlint.files import kinds
 from lamlint.files.paths import Folders, around, below
 from lamlint.model import Code, CodeKind, Function
 from lamlint.project import resolution
+from lamlint.project.image import in_image
 from lamlint.project.likeness import (
     holding_templates,
     in_a_folder_of_its_name,
@@ -71,16 +72,30 @@ def is_away(function: Function) -> bool:
 
 def ties(functions: Sequence[Function], tree: Tree) -> Mapping[str, Tie]:
     """What is tied to the functions of a project, by the function's id."""
-    away = [one for one in functions if is_away(one) and one.handler.known]
-    return dict(_Ties(functions, away, tree).found()) if away else {}
+    away = [one for one in functions if is_away(one) and _handler(one)]
+    found = dict(_Ties(functions, away, tree).found()) if away else {}
+    for function in functions:
+        started = None if function.library else in_image(function, tree)
+        if started is not None:
+            found[function.id] = Tie(*started)
+    return found
 
 
 def may_name(function: Function, path: str, attribute: str) -> bool:
     """Whether a function whose code is not here may run a function of a file, by its handler."""
-    named = resolution.split(function.handler.only) if function.handler.known else None
-    if named is None or not is_away(function):
-        return False
-    return named[1] == attribute and _fits(path, named[0])
+    return is_away(function) and may_lead(_handler(function), path, attribute)
+
+
+def _handler(function: Function) -> str:
+    """The handler string of a function that has but one."""
+    named = resolution.handlers(function)
+    return named[0] if len(named) == 1 else ""
+
+
+def may_lead(handler: str, path: str, attribute: str) -> bool:
+    """Whether a handler string may name a function of a file."""
+    named = resolution.split(handler)
+    return named is not None and named[1] == attribute and _fits(path, named[0])
 
 
 def _fits(path: str, module: str) -> bool:
@@ -113,7 +128,7 @@ class _Ties:
 
     def _claims(self) -> Iterator[_Claim]:
         for function in self.away:
-            named = resolution.split(function.handler.only)
+            named = resolution.split(_handler(function))
             every = tuple(self._named(named[0])) if named else ()
             if named and every:
                 files = tuple(one for one in every if self._may_be(one, *named, function))
@@ -159,7 +174,7 @@ class _Ties:
             return _known_as(function) not in self._entries[path]
         root = self._roots.nearest(path)
         wide = root is None or root in around(posixpath.dirname(function.template))
-        return not wide and root != _root(path, module)
+        return not wide and root != resolution.root_from(path, module)
 
     @cached_property
     def _declaring(self) -> frozenset[str]:
@@ -176,8 +191,7 @@ class _Ties:
         """The files that functions name whose code is here, with the functions."""
         found: dict[str, frozenset[tuple[str, str]]] = {}
         for function in self.functions:
-            place = resolution.place(function, self.tree)
-            if place is not None:
+            for place in resolution.places(function, self.tree):
                 known = found.get(place.path, frozenset())
                 found[place.path] = known | {_known_as(function)}
         return found
@@ -213,7 +227,7 @@ class _Ties:
 
 def _is_rival(other: Function, function: Function, within: str) -> bool:
     """Whether another function has a handler of the same name in a package of its own."""
-    if other.name == function.name or other.handler.only != function.handler.only:
+    if other.name == function.name or _handler(other) != _handler(function):
         return False
     own = package_name(function)
     near = not within or below(other.template, within)
@@ -231,12 +245,6 @@ def _known_as(function: Function) -> tuple[str, str]:
     return posixpath.dirname(function.template), function.name
 
 
-def _root(path: str, module: str) -> str:
-    """The folder from which a module is imported that lies at a path."""
-    ends = (end for end in resolution.candidates("", module) if f"/{path}".endswith(f"/{end}"))
-    return path.removesuffix(next(ends, "")).rstrip("/")
-
-
 def _common(template: str, path: str) -> list[str]:
     """The folders that hold both a template and a file, outermost first."""
     found: list[str] = []
@@ -248,7 +256,7 @@ def _common(template: str, path: str) -> list[str]:
 
 
 def _tie(claim: _Claim, path: str, why: str) -> Tie:
-    root = _root(path, claim.module)
+    root = resolution.root_from(path, claim.module) or ""
     place = resolution.Place(root, path, claim.module, claim.attribute)
     return Tie(place, f"{why}; {_away(claim.function.code)}")
 

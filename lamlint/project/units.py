@@ -13,7 +13,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lamlint.files.paths import Folders, around
 from lamlint.project import resolution
+from lamlint.project.lookup import Bound, Lookup, Search, reached
+from lamlint.project.required import required_roots
 from lamlint.text import Source, Span, Tree
 from lamlint.text.regex import Regex
 
@@ -27,6 +30,7 @@ _EVENT = Regex(r"event|evt", re.IGNORECASE)
 
 Failed = Callable[[str, Exception, Span], None]
 Places = Mapping[resolution.Place, Sequence["Function"]]
+_Key = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 
 
 @dataclass(eq=False)
@@ -41,6 +45,8 @@ class Unit:
     failed: Failed
     places: dict[resolution.Place, Sequence[Function]] = field(default_factory=dict)
     files: dict[str, Module] = field(default_factory=dict)
+    lookups: dict[str, Lookup] = field(default_factory=dict)
+    """What was looked up out of their own code, by the path of a handler's module."""
     _read: dict[resolution.Place, Handler | None] = field(default_factory=dict)
     _resolved: dict[resolution.Place, bool] = field(default_factory=dict)
 
@@ -123,7 +129,8 @@ class Units:
     shelf: Shelf
     failed: Failed
     clouds: Clouds
-    _by_roots: dict[tuple[str, ...], Unit] = field(default_factory=dict)
+    search: Search
+    _by_roots: dict[_Key, Unit] = field(default_factory=dict)
     _inline: dict[str, Unit] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Unit]:
@@ -133,43 +140,106 @@ class Units:
     def of_function(self, function: Function, place: resolution.Place) -> Unit:
         """The unit that reads a function's code, which is at a place."""
         root = resolution.root_of(function)
-        root = place.root if root is None else root
         layers = tuple(resolution.layer_roots(function))
         inline = function.code.inline
         if inline is not None:
             if function.id not in self._inline:
-                named = {resolution.INLINE_MODULE: inline}
-                self._inline[function.id] = self._unit(layers, named)
+                codebase = self._codebase(layers, {resolution.INLINE_MODULE: inline})
+                found = self._look_up(codebase, place.module, place.path, _bound(function))
+                unit = self._unit(codebase.extended(found.folders))
+                unit.lookups[place.path] = found
+                self._inline[function.id] = unit
             return self._inline[function.id]
-        required = resolution.required_roots(root, self.tree)
-        return self.of_roots(tuple(dict.fromkeys((root, *layers, *required))))
+        root = place.root if root is None else root
+        required = required_roots(root, self.tree)
+        codebase = self._codebase(tuple(dict.fromkeys((root, *place.also, *layers, *required))))
+        named = dict(place.named)
+        codebase = codebase.extended(named)
+        found = self._look_up(codebase, place.module, place.path, _bound(function))
+        return self._of(codebase, {**named, **found.folders}, place.path, found)
 
-    def of_roots(self, roots: tuple[str, ...]) -> Unit:
-        """The unit that looks for modules in some folders, in their order."""
-        if roots not in self._by_roots:
-            self._by_roots[roots] = self._unit(roots)
-        return self._by_roots[roots]
+    def of_file(self, path: str, declared: str) -> Unit:
+        """The unit that reads a file of which no template says from where it imports.
 
-    def _unit(self, roots: tuple[str, ...], inline: Mapping[str, Source] | None = None) -> Unit:
+        `declared` is the folder around it that a template names, or the root of the project.
+        """
+        folder = posixpath.dirname(path)
+        alone = self._codebase((folder,))
+        found = self._look_up(alone, "", path, Bound.OPEN, declared)
+        folders = dict(found.folders)
+        above = {one for one in folders.values() if one in around(folder)}
+        if len(above) == 1 and above == set(folders.values()):
+            whole = self._of(self._codebase(tuple(above)), {}, path, found)
+            if _reaches_the_same(whole.codebase, alone.extended(folders), path):
+                return whole
+        roots = (folder,) if above else tuple(dict.fromkeys((folder, "")))
+        return self._of(self._codebase(roots), folders, path, found)
+
+    def _look_up(
+        self, codebase: Codebase, name: str, path: str, bound: Bound, declared: str = ""
+    ) -> Lookup:
+        """What a handler's module imports that a codebase does not hold."""
+        start = codebase.module(name) if name else None
+        start = start or codebase.module_at(path)
+        return Lookup() if start is None else self.search.look_up(codebase, start, bound, declared)
+
+    def _of(
+        self, codebase: Codebase, elsewhere: Mapping[str, str], path: str, found: Lookup
+    ) -> Unit:
+        key = (codebase.roots, tuple(sorted(elsewhere.items())))
+        if key not in self._by_roots:
+            self._by_roots[key] = self._unit(codebase.extended(elsewhere))
+        self._by_roots[key].lookups[path] = found
+        return self._by_roots[key]
+
+    def _codebase(
+        self, roots: tuple[str, ...], inline: Mapping[str, Source] | None = None
+    ) -> Codebase:
         from lamlint.python import Codebase
 
-        codebase = Codebase(self.tree, roots, inline, self.shelf)
+        return Codebase(self.tree, roots, inline, self.shelf)
+
+    def _unit(self, codebase: Codebase) -> Unit:
         return Unit(codebase, self.clouds, self.failed)
 
 
+def _reaches_the_same(one: Codebase, other: Codebase, path: str) -> bool:
+    """Whether a file imports the same from two codebases, by way of all that it imports."""
+    starts = (one.module_at(path), other.module_at(path))
+    if starts[0] is None or starts[1] is None:
+        return False
+    return reached(one, starts[0]) == reached(other, starts[1])
+
+
+def _bound(function: Function) -> Bound:
+    """How much is known of where a function imports from."""
+    if function.code.image is not None:
+        return Bound.CLOSED
+    if resolution.root_of(function) is None and function.code.inline is None:
+        return Bound.OPEN
+    return Bound.CLOSED if resolution.layers_are_here(function) else Bound.LAYERS
+
+
 def units(
-    tree: Tree, places: Places, files: Mapping[str, Module], shelf: Shelf, failed: Failed
+    tree: Tree,
+    places: Places,
+    files: Mapping[str, Module],
+    roots: Folders,
+    shelf: Shelf,
+    failed: Failed,
 ) -> Units:
-    """The units in which the handlers of some places, and those recognised in some files, lie."""
+    """The units in which the handlers of some places, and those recognised in some files, lie.
+
+    `roots` are the folders that templates name as code.
+    """
     from lamlint.python.codebase.clouds import Clouds
 
-    found = Units(tree, shelf, failed, Clouds(tree))
+    found = Units(tree, shelf, failed, Clouds(tree), Search.of(tree))
     for place, functions in places.items():
         found.of_function(functions[0], place).places[place] = functions
     named = {place.path: unit for unit in found for place in unit.places}
     for path, module in files.items():
-        roots = tuple(dict.fromkeys((posixpath.dirname(path), "")))
-        unit = named.get(path) or found.of_roots(roots)
+        unit = named.get(path) or found.of_file(path, roots.nearest(path) or "")
         unit.files[path] = module
     return found
 

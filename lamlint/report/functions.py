@@ -53,6 +53,26 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Missed:
+    """An import that was not found: the module's name, the file that imports it, and why."""
+
+    module: str
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Imports:
+    """From where a function imports beyond its own code, and what of it was not found.
+
+    The folders of `roots` are told with the reason why they are taken.
+    """
+
+    roots: tuple[Found, ...] = ()
+    not_found: tuple[Missed, ...] = ()
+
+
+@dataclass(frozen=True)
 class Row:
     """One function as `lamlint functions` tells it. Paths are relative to the working directory.
 
@@ -75,9 +95,12 @@ class Row:
     template_line: int | None
     unresolved: tuple[Unresolved, ...]
     code: Found | None = None
+    imports: Imports = Imports()
 
 
-def recognised(name: str, handler: str, definition: Span, tree: Tree, places: Places) -> Row:
+def recognised(
+    name: str, handler: str, definition: Span, tree: Tree, places: Places, imports: Imports
+) -> Row:
     """A handler that no template names: only where it is defined is known."""
     return Row(
         name=name,
@@ -92,6 +115,7 @@ def recognised(name: str, handler: str, definition: Span, tree: Tree, places: Pl
         template=None,
         template_line=None,
         unresolved=(),
+        imports=_shown(imports, places, mask),
     )
 
 
@@ -102,10 +126,11 @@ def row(
     places: Places,
     cover: Cover = mask,
     code: Found | None = None,
+    imports: Imports = Imports(),
 ) -> Row:
     """What is known of a function; `handler` is where its handler is defined, if that is known.
 
-    `code` has its path from the project's root.
+    `code` and `imports` have their paths from the project's root.
     """
     return Row(
         name=cover(function.name),
@@ -121,7 +146,23 @@ def row(
         template_line=_line(function.span, tree),
         unresolved=tuple(_unresolved(function, tree, places, cover)),
         code=None if code is None else Found(places.shown(code.path), cover(code.reason)),
+        imports=_shown(imports, places, cover),
     )
+
+
+def _shown(imports: Imports, places: Places, cover: Cover) -> Imports:
+    """The imports with their paths as a user has them."""
+    return Imports(
+        tuple(Found(_folder(one.path, places), cover(one.reason)) for one in imports.roots),
+        tuple(
+            Missed(cover(one.module), places.shown(one.path), cover(one.reason))
+            for one in imports.not_found
+        ),
+    )
+
+
+def _folder(path: str, places: Places) -> str:
+    return f"{places.shown(path or '.').rstrip('/')}/"
 
 
 def unknown(function: Function) -> Iterator[tuple[str, Value[str]]]:
@@ -183,21 +224,44 @@ def render_table(rows: Iterable[Row], style: Style) -> str:
     if not found:
         return "No functions found.\n"
     text = table(_HEADINGS, [_cells(each) for each in found], style)
-    tied = [
-        visible(f"{each.name}: code: {each.code.path} ({each.code.reason})") + "\n"
-        for each in found
-        if each.code is not None
-    ]
-    if tied:
-        text += f"\n{style.paint('Found by the handler', 'bold')}\n{''.join(tied)}"
-    unknown = [
-        visible(f"{each.name}: {value.property}: {value.reason} ({value.path}:{value.line})") + "\n"
-        for each in found
-        for value in each.unresolved
-    ]
-    if unknown:
-        text += f"\n{style.paint('Not known', 'bold')}\n{''.join(unknown)}"
+    for title, lines in (
+        ("Found by the handler", _tied(found)),
+        ("Imports found elsewhere", _roots(found)),
+        ("Imports not found", _missed(found)),
+        ("Not known", _unknown(found)),
+    ):
+        told = "".join(f"{visible(line)}\n" for line in lines)
+        text += f"\n{style.paint(title, 'bold')}\n{told}" if told else ""
     return text
+
+
+def _tied(rows: Iterable[Row]) -> Iterator[str]:
+    for each in rows:
+        if each.code is not None:
+            yield f"{each.name}: code: {each.code.path} ({each.code.reason})"
+
+
+def _roots(rows: Iterable[Row]) -> Iterator[str]:
+    for each in rows:
+        for one in each.imports.roots:
+            yield f"{_called(each)}: root: {one.path} ({one.reason})"
+
+
+def _missed(rows: Iterable[Row]) -> Iterator[str]:
+    for each in rows:
+        for one in each.imports.not_found:
+            yield f"{_called(each)}: {one.module}: {one.reason} ({one.path})"
+
+
+def _called(row: Row) -> str:
+    """The name of a function; of one that no template names, with its module."""
+    return row.name if row.template else row.handler or row.name
+
+
+def _unknown(rows: Iterable[Row]) -> Iterator[str]:
+    for each in rows:
+        for value in each.unresolved:
+            yield f"{each.name}: {value.property}: {value.reason} ({value.path}:{value.line})"
 
 
 def _cells(each: Row) -> tuple[str, ...]:
@@ -239,6 +303,10 @@ def _function(each: Row) -> dict[str, object]:
         "template_line": each.template_line,
         "package": each.package,
         "code": None if each.code is None else dataclasses.asdict(each.code),
+        "imports": {
+            "roots": [dataclasses.asdict(one) for one in each.imports.roots],
+            "not_found": [dataclasses.asdict(one) for one in each.imports.not_found],
+        },
         "triggers": list(each.triggers),
         "unresolved": [dataclasses.asdict(value) for value in each.unresolved],
     }

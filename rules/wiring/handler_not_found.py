@@ -5,7 +5,8 @@ a module below the code's folder (slashes and dots both lead into folders), the
 part behind it any name that exists once the module is imported.
 
 Silent where something else may bring the module: container images, archives and
-code built elsewhere, layers, wrappers of monitoring products, installed packages;
+code built elsewhere, layers that are not in the project or that a build fills, wrappers of
+monitoring products, installed packages;
 and where inline code only holds the place of a module of the project that is
 uploaded later.
 
@@ -55,12 +56,13 @@ from __future__ import annotations
 
 import difflib
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 
-from lamlint.model import CodeKind, Function
+from lamlint.model import Code, CodeKind, Function, Layer
 from lamlint.project import Project, resolution
 from lamlint.rule import ERROR, rule
-from lamlint.text import Finding, Related, Safety, Source, Span, Unreadable
+from lamlint.text import Finding, Regex, Related, Safety, Source, Span, Unreadable
 
 _WRAPPERS = frozenset(
     {
@@ -82,14 +84,8 @@ _WRAPPERS = frozenset(
 )
 """Modules that bring the real handler, and come by a layer or an extension."""
 
-_PLAIN_LAYERS = (
-    "AWSLambdaPowertoolsPython",
-    "AWS-Parameters-and-Secrets-Lambda-Extension",
-    "AWSSDKPandas",
-    "LambdaInsightsExtension",
-)
-"""Layers of AWS that are known to hold no handler."""
-
+_SCRIPTS = ("Makefile", "build.sh", "package.sh", "deploy.sh", "Dockerfile")
+_UNNAMED = Regex(r"^[ \t]*(?:-r|-e|--|\.|/|git\+|https?:|file:)", re.MULTILINE)
 _REQUIREMENTS = ("requirements.txt", "pyproject.toml", "Pipfile", "uv.lock", "poetry.lock")
 
 
@@ -248,13 +244,10 @@ def _has(path: str, attribute: str, project: Project) -> bool:
 
 def _elsewhere(function: Function, root: str, module: str, project: Project) -> bool:
     """Whether a layer or an installed package may bring the module."""
-    if not function.layers_complete:
+    if not resolution.layers_are_here(function):
         return True
-    for layer in function.layers:
-        plain = layer.arn.all(lambda arn: any(name in arn for name in _PLAIN_LAYERS))
-        local = layer.content is not None and layer.content.kind is CodeKind.FOLDER
-        if not plain and not local:
-            return True
+    if any(_may_bring(layer, module, project) for layer in function.layers):
+        return True
     top = module.partition(".")[0]
     words = (top.encode(), top.replace("_", "-").encode())
     folders = {root, posixpath.dirname(root), posixpath.dirname(function.template), ""}
@@ -265,12 +258,57 @@ def _elsewhere(function: Function, root: str, module: str, project: Project) -> 
     )
 
 
+def _may_bring(layer: Layer, module: str, project: Project) -> bool:
+    """Whether what builds a layer of the project may put a module into it."""
+    content = layer.content
+    if content is None or content.as_is:
+        return False
+    if content.build_method == "makefile":
+        return True
+    asked = _asked(content, project)
+    top = module.partition(".")[0]
+    words = (top.encode(), top.replace("_", "-").encode())
+    named = any(project.tree.mentions(path, words) for path in asked)
+    if content.build_method:
+        return named or any(_is_open(path, project) for path in asked)
+    # Without a build method what a script installs is in the folder, unless it was not run.
+    return named or _is_filled(content.path, project)
+
+
+def _asked(content: Code, project: Project) -> list[str]:
+    """The files that say what is installed into a layer: beside its content, or in it."""
+    folders = (
+        content.path,
+        posixpath.join(content.path, "python"),
+        posixpath.dirname(content.path),
+    )
+    paths = (posixpath.join(folder, name) for folder in folders for name in _REQUIREMENTS)
+    return [path for path in paths if project.tree.is_file(path)]
+
+
+def _is_open(path: str, project: Project) -> bool:
+    """Whether requirements name something that they do not call by its name: a path, an address."""
+    source = project.tree.read(path)
+    return not isinstance(source, Unreadable) and _UNNAMED.search(source.text) is not None
+
+
+def _is_filled(folder: str, project: Project) -> bool:
+    """Whether a script beside a layer's content, or above it, puts something into its folder."""
+    target = posixpath.basename(folder).encode() or b"python"
+    for above in dict.fromkeys((folder, posixpath.dirname(folder), "")):
+        for name in _SCRIPTS:
+            script = posixpath.join(above, name)
+            words = (target,) if above != folder else (b"python", b"pip", b"cp ")
+            if project.tree.mentions(script, words):
+                return True
+    return False
+
+
 def _is_made(module: str, root: str, project: Project) -> bool:
     """Whether a script of the code folder or the project speaks of the module's file."""
     name = f"{module.rpartition('.')[2]}.py".encode()
-    scripts = ("Makefile", "build.sh", "package.sh", "deploy.sh", "Dockerfile", ".gitignore")
     return any(
         project.tree.mentions(posixpath.join(folder, script), (name,))
         for folder in (root, "")
-        for script in scripts
+        for script in (*_SCRIPTS, ".gitignore")
     )

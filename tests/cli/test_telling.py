@@ -41,6 +41,9 @@ def test_verbose_says_what_was_read_and_what_was_not(folder: Folder) -> None:
     assert "skipped src/site-packages: it holds what was built or brought in" in told
     assert told[-1] == "2 values unresolved: 2 it is imported from another stack"
     assert folder.run("check").err == ""
+    folder.write("src/app.py", "import elsewhere\n" + folder.read("src/app.py"))
+    told = folder.run("check", "--verbose").err.splitlines()
+    assert told[-1] == "1 import not found: 1 neither its code nor its requirements have it"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 from lamlint.report import PLAIN, functions, rules, statistics
@@ -76,6 +77,42 @@ def test_functions_show_choices_and_what_is_not_known() -> None:
     assert lines[-1] == "Orders: memory: it is imported (template.yaml:9)"
 
 
+IMPORTS = functions.Imports(
+    (functions.Found("source/", "holds the package lib that source/a/p.py imports"),),
+    (
+        functions.Missed(
+            "far.away", "source/a/p.py", "neither its code nor its requirements have it"
+        ),
+    ),
+)
+
+
+def test_functions_show_where_imports_are_found_and_which_are_not() -> None:
+    row = dataclasses.replace(ROW, imports=IMPORTS)
+    text = functions.render_table([row], PLAIN)
+    assert (
+        "\nImports found elsewhere\n"
+        "Orders: root: source/ (holds the package lib that source/a/p.py imports)\n"
+    ) in text
+    assert (
+        "\nImports not found\n"
+        "Orders: far.away: neither its code nor its requirements have it (source/a/p.py)\n"
+    ) in text
+    loose = dataclasses.replace(row, template=None, handler="source.a.p.handler")
+    assert "source.a.p.handler: root: source/ (" in functions.render_table([loose], PLAIN)
+    (as_json,) = json.loads(functions.render_json([row]))["functions"]
+    assert as_json["imports"] == {
+        "roots": [{"path": "source/", "reason": IMPORTS.roots[0].reason}],
+        "not_found": [
+            {
+                "module": "far.away",
+                "path": "source/a/p.py",
+                "reason": "neither its code nor its requirements have it",
+            }
+        ],
+    }
+
+
 def test_functions_as_json() -> None:
     document = json.loads(functions.render_json([ROW]))
     assert document == {
@@ -93,6 +130,7 @@ def test_functions_as_json() -> None:
                 "template_line": 2,
                 "package": "src",
                 "code": None,
+                "imports": {"roots": [], "not_found": []},
                 "triggers": ["s3 Uploads", "api"],
                 "unresolved": [
                     {

@@ -6,75 +6,29 @@ import dataclasses
 import posixpath
 from collections.abc import Iterator
 
+from lamlint.dialects.cloudformation.build_steps import ARCHIVES, is_built
+from lamlint.dialects.cloudformation.image import image
 from lamlint.dialects.cloudformation.inline import inline
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import MappingNode, ScalarNode
+from lamlint.files.paths import normal
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Value
 from lamlint.text import Source, Span, Tree
 from lamlint.text.regex import Regex
 
-_ARCHIVES = (".zip", ".jar", ".war")
 _REMOTE = Regex(r"(?:s3|https?|arn|git|oci)[:+]|\d{12}\.dkr\.")
 _PLACEHOLDER = Regex(r"\$\{|\{\{|\{%|<[^<>]*>|%\(|\$\w")
-_BUILD_FOLDERS = frozenset(
-    {
-        ".artifacts",
-        ".aws-sam",
-        ".build",
-        ".dist",
-        ".package",
-        ".serverless",
-        "_build",
-        "artifact",
-        "artifacts",
-        "bin",
-        "build",
-        "cdk.out",
-        "deploy",
-        "dist",
-        "node_modules",
-        "obj",
-        "out",
-        "output",
-        "package",
-        "packages",
-        "publish",
-        "target",
-        "tmp",
-    }
-)
-"""Folders whose names say that a build makes them."""
-
-_BUILD_FILES = (
-    "Makefile",
-    "makefile",
-    "GNUmakefile",
-    "justfile",
-    "Taskfile.yml",
-    "Taskfile.yaml",
-    "package.json",
-    "noxfile.py",
-    "tasks.py",
-    "tox.ini",
-    "pyproject.toml",
-    "buildspec.yml",
-    "buildspec.yaml",
-    "Dockerfile",
-    "Jenkinsfile",
-    ".gitlab-ci.yml",
-    ".gitignore",
-)
-"""Where the steps of a build are told. A path that one of them names may well be made."""
 
 
 def of_function(given: Properties, scope: Scope, resource: MappingNode, *, sam: bool) -> Code:
     """The code of a function."""
     nothing: Value[str] = Value((), given.owner, NOT_SET)
-    image = ("ImageUri",) if sam else ("Code", "ImageUri")
+    address = ("ImageUri",) if sam else ("Code", "ImageUri")
     text = ("InlineCode",) if sam else ("Code", "ZipFile")
-    if given.text("PackageType").is_in(("Image",)) or _written(given, *image):
-        return Code(CodeKind.IMAGE, "", nothing, given.owner)
+    if given.text("PackageType").is_in(("Image",)) or _written(given, *address):
+        made = image(given, scope, resource)
+        return Code(CodeKind.IMAGE, "", nothing, given.owner, image=made)
     if _written(given, *text):
         found = _inline(given, *text)
         return Code(CodeKind.INLINE, "", nothing, given.place(*text), found)
@@ -139,14 +93,14 @@ def _beside(scope: Scope, name: str) -> Iterator[str]:
     """What is called so beside the template: an archive, or an asset of the CDK."""
     folder, template = posixpath.split(scope.template)
     stem = name.removesuffix(".zip")
-    named = [name] if name.endswith(_ARCHIVES) else []
+    named = [name] if name.endswith(ARCHIVES) else []
     listed = scope.tree.read(
         posixpath.join(folder, template.removesuffix(".template.json") + ".assets.json")
     )
     asset = _listed(listed.text, stem) if isinstance(listed, Source) else ""
     for each in dict.fromkeys((*named, asset, f"asset.{stem}", f"asset.{name}")):
         place = posixpath.join(folder, each)
-        archive = each.endswith(_ARCHIVES) and scope.tree.is_file(place)
+        archive = each.endswith(ARCHIVES) and scope.tree.is_file(place)
         if each and (archive or scope.tree.is_folder(place)):
             yield normal(place)
             return
@@ -204,47 +158,12 @@ def local(uri: Value[str], scope: Scope, span: Span, method: str) -> Code:
     return Code(kind, path, uri, span, build_method=method)
 
 
-def normal(path: str) -> str:
-    """A path in the form the model uses: the root is the empty text."""
-    normalised = posixpath.normpath(path)
-    return "" if normalised == "." else normalised
-
-
 def _kind(path: str, tree: Tree) -> CodeKind:
     if path in ("", "..") or tree.is_folder(path):
         return CodeKind.FOLDER
     if tree.is_file(path):
-        return CodeKind.ARCHIVE if path.endswith(_ARCHIVES) else CodeKind.FILE
+        return CodeKind.ARCHIVE if path.endswith(ARCHIVES) else CodeKind.FILE
     return CodeKind.MISSING
-
-
-def is_built(path: str, template: str, tree: Tree) -> bool:
-    """Whether a path that is not there is probably made by a build."""
-    folders = path.split("/")
-    if path.endswith(_ARCHIVES) or not _BUILD_FOLDERS.isdisjoint(folders):
-        return True
-    if path.startswith("../"):
-        # Outside the root little can be seen.
-        return True
-    word = folders[-1].encode()
-    return any(tree.mentions(told, (word,)) for told in _build_files(path, template, tree))
-
-
-def _build_files(path: str, template: str, tree: Tree) -> Iterator[str]:
-    """The files that may tell how a path is built: above it, above the template, and scripts."""
-    folders: dict[str, None] = {}
-    for start in (posixpath.dirname(path), posixpath.dirname(template)):
-        folder = start
-        while folder:
-            folders[folder] = None
-            folder = posixpath.dirname(folder)
-    folders[""] = None
-    for folder in folders:
-        for name in _BUILD_FILES:
-            yield posixpath.join(folder, name)
-    for source in tree.sources():
-        if source.endswith((".sh", ".ps1", ".mk", ".bat", ".cmd")) or source.startswith(".github/"):
-            yield source
 
 
 def build_method(resource: MappingNode) -> str:

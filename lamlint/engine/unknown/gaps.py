@@ -18,6 +18,7 @@ from lamlint.dialects.dialect import DIALECTS
 from lamlint.files.paths import around
 from lamlint.model import CodeKind
 from lamlint.project import resolution
+from lamlint.project.required import required_roots
 from lamlint.rule import Rule, Subject
 from lamlint.text import Source, Span, Unreadable
 from lamlint.text.language import Language
@@ -163,7 +164,7 @@ class Gaps:
         root = resolution.root_of(function)
         if root is not None:
             yield root
-            yield from resolution.required_roots(root, self.project.tree)
+            yield from required_roots(root, self.project.tree)
 
     @cached_property
     def _all_whole(self) -> bool:

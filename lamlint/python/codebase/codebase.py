@@ -45,7 +45,8 @@ class Codebase:
     """The modules below some roots, folders relative to the project's root, first match wins.
 
     `inline` holds modules that have no file of their own, by name. Codebases
-    with the same `shelf` share what they parse.
+    with the same `shelf` share what they parse. `elsewhere` are the folders in which the
+    modules of some first names lie, out of the roots.
     """
 
     def __init__(
@@ -54,14 +55,22 @@ class Codebase:
         roots: Sequence[str],
         inline: Mapping[str, Source] | None = None,
         shelf: Shelf | None = None,
+        elsewhere: Mapping[str, str] | None = None,
     ) -> None:
         self.tree = tree
         self.roots = tuple(roots)
         self._shelf = shelf or Shelf()
         self._inline = dict(inline or {})
+        self._elsewhere = dict(elsewhere or {})
         self._modules: dict[str, Module | None] = {}
         self._by_path: dict[str, Module | None] = {}
         self.imports: dict[Module, tuple[tuple[cst.CSTNode, tuple[Module, ...]], ...]] = {}
+
+    def extended(self, elsewhere: Mapping[str, str]) -> Codebase:
+        """This codebase and the modules of some first names, which lie in other folders."""
+        if not elsewhere:
+            return self
+        return Codebase(self.tree, self.roots, self._inline, self._shelf, elsewhere)
 
     def module(self, name: str) -> Module | None:
         """The module of a dotted name; None when the codebase has none of that name."""
@@ -120,19 +129,19 @@ class Codebase:
             return self.module(name)
         submodule = self.module(f"{name}.{binding.attribute}" if name else binding.attribute)
         owner = self.module(name)
-        if owner is not None and (
-            submodule is None or binding.attribute in owner.scopes.module.bindings
-        ):
+        if owner is not None and (submodule is None or _rebinds(owner, name, binding.attribute)):
             return (name, binding.attribute)
         return submodule
 
     def _load(self, name: str) -> Module | None:
         if name in self._inline:
             return Module(self._inline[name], name, syntax=self._shelf.of)
-        if not name or name.partition(".")[0] in LIBRARIES:
+        top = name.partition(".")[0]
+        if not name or top in LIBRARIES:
             return None
         relative = name.replace(".", "/")
-        for root in self.roots:
+        other = self._elsewhere.get(top)
+        for root in self.roots if other is None else (other, *self.roots):
             base = posixpath.normpath(posixpath.join(root, relative))
             # A package hides a module of the same name, as Python's own finder has it.
             for path in (f"{base}/__init__.py", f"{base}.py"):
@@ -150,3 +159,14 @@ class Codebase:
                 else None
             )
         return self._by_path[path]
+
+
+def _rebinds(package: Module, name: str, member: str) -> bool:
+    """Whether a package gives the name of a submodule to something else than that submodule.
+
+    `from . import worker` in the package itself does not.
+    """
+    return any(
+        one.attribute != member or package.absolute(one.module) != name
+        for one in package.scopes.module.bindings.get(member, ())
+    )

@@ -40,7 +40,7 @@ def _reached(
     found = {module.path: module for module in start}
     queue = list(found.values())
     for current in queue:
-        for one in filter(counts, _facts(current).imports):
+        for one in filter(counts, facts_of(current).imports):
             for other in _modules(codebase, current.absolute(one.module), one.members):
                 if other.path not in found and len(found) < _MOST:
                     found[other.path] = other
@@ -55,7 +55,7 @@ def _modules(codebase: Codebase, name: str, members: tuple[str, ...]) -> Iterato
     """
     yield from codebase.along(name)
     owner = codebase.module(name) if members else None
-    own = _facts(owner).names if owner else frozenset()
+    own = facts_of(owner).names if owner else frozenset()
     for member in members:
         if member not in own:
             other = codebase.module(f"{name}.{member}" if name else member)
@@ -63,7 +63,7 @@ def _modules(codebase: Codebase, name: str, members: tuple[str, ...]) -> Iterato
                 yield other
 
 
-def _facts(module: Module) -> Facts:
+def facts_of(module: Module) -> Facts:
     """The facts of a module; from its tree where its syntax is newer than the interpreter."""
     found = facts(module.source)
     if found.taken or module.failure is not None:
@@ -81,12 +81,14 @@ def _of_tree(module: Module) -> Facts:
     for node in module.nodes(cst.Import, cst.ImportFrom):
         around = list(module.ancestors(node))
         place = next((n for n, one in enumerate(around) if isinstance(one, functions)), len(around))
+        sure = not any(isinstance(outer, passed_over) for outer in around)
         every += (
             replace(
                 one,
                 inside=place < len(around),
                 open=any(isinstance(outer, tried) for outer in around[:place]),
-                needed=not any(isinstance(outer, passed_over) for outer in around),
+                needed=sure,
+                missed=sure,
             )
             for one in statement(module.tree.code_for_node(node))
         )

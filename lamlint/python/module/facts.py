@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from lamlint.python.module.nesting import Nesting, nesting
 from lamlint.text import Source
 
-_OTHERWISE_CAUGHT = frozenset({"SyntaxError", "Exception", "BaseException"})
+_CATCHES_ALL = frozenset({"Exception", "BaseException"})
+_OTHERWISE_CAUGHT = _CATCHES_ALL | {"SyntaxError"}
 """Who catches these goes on without a module that does not parse."""
+_LACK_CAUGHT = _CATCHES_ALL | {"ImportError", "ModuleNotFoundError"}
+"""Who catches these goes on without a module that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Import:
     `inside`: it stands in a function. `open`: what is around it, up to the function, may pass
     it over or catch its failure (`if`, `try`, `with`). `needed`: it is run wherever the code
     around it is; not under a test, not in an except clause, not where a failure is caught.
+    `missed`: so it is, and the module does not go on without what is imported.
     """
 
     module: str
@@ -33,6 +37,7 @@ class Import:
     inside: bool = False
     open: bool = False
     needed: bool = True
+    missed: bool = True
 
     @property
     def sure(self) -> bool:
@@ -159,26 +164,25 @@ def _imports(tree: ast.Module) -> Iterator[Import]:
             around = replace(around, inside=True, open=False)
         elif isinstance(node, _OPEN) or type(node).__name__ == "TryStar":
             around = replace(around, open=True)
-        if around.needed and _is_passed_over(node):
+        if around.needed and _is_passed_over(node, _OTHERWISE_CAUGHT):
             around = replace(around, needed=False)
+        if around.missed and _is_passed_over(node, _LACK_CAUGHT):
+            around = replace(around, missed=False)
         waiting.extend((inner, around) for inner in _statements(node))
 
 
-def _is_passed_over(node: ast.AST) -> bool:
+def _is_passed_over(node: ast.AST, caught: Collection[str]) -> bool:
     """Whether what a statement holds may be passed over, or may fail and nothing happens."""
     if isinstance(node, ast.Try) or type(node).__name__ == "TryStar":
-        return any(_catches(handler) for handler in getattr(node, "handlers", ()))
+        return any(_catches(handler, caught) for handler in getattr(node, "handlers", ()))
     return isinstance(
         node, (ast.If, ast.While, ast.With, ast.AsyncWith, ast.ExceptHandler, ast.match_case)
     )
 
 
-def _catches(handler: ast.ExceptHandler) -> bool:
+def _catches(handler: ast.ExceptHandler, caught: Collection[str]) -> bool:
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(
-        kind is None or (isinstance(kind, ast.Name) and kind.id in _OTHERWISE_CAUGHT)
-        for kind in kinds
-    )
+    return any(kind is None or (isinstance(kind, ast.Name) and kind.id in caught) for kind in kinds)
 
 
 def statement(text: str) -> tuple[Import, ...]:

@@ -1,0 +1,76 @@
+"""The code that a function's container image is started with."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+
+from lamlint.model import Function, Image, Value
+from lamlint.project import resolution
+from lamlint.project.image.contents import Contents, contents
+from lamlint.text import Source, Tree
+from lamlint.text.regex import Regex
+
+_CLIENT = "awslambdaric"
+"""Lambda's client for images that are not made from its own."""
+_SCRIPT = "lambda-entrypoint.sh"
+_SERVERS = frozenset({"gunicorn", "hypercorn", "uvicorn"})
+_APPLICATION = Regex(r"[\w.]+:\w+\Z")
+_HANDLER = Regex(r"[\w./-]+\.\w+\Z")
+
+
+def in_image(function: Function, tree: Tree) -> tuple[resolution.Place, str] | None:
+    """What runs in a function's image, and why that is known."""
+    image = function.code.image
+    if image is None or image.context is None:
+        return None
+    path = posixpath.join(image.context, image.dockerfile)
+    source = tree.read(path) if tree.is_file(path) else None
+    if not isinstance(source, Source):
+        return None
+    made = contents(source.text, image.context, image.stage, tree)
+    words = None if made is None else _words(image, made)
+    named = None if words is None else _named(words)
+    if made is None or named is None:
+        return None
+    found = _place(made, *named, tree)
+    return None if found is None else (found, f"{path} copies it to where the image runs it")
+
+
+def _words(image: Image, made: Contents) -> tuple[str, ...] | None:
+    """The words that start the image: a template's come before the Dockerfile's own."""
+    entry = _known(image.entry) if image.entry else made.entry
+    own = () if image.entry else made.command
+    command = _known(image.command) if image.command else own
+    return None if entry is None or command is None else (*entry, *command)
+
+
+def _known(values: Sequence[Value[str]]) -> tuple[str, ...] | None:
+    return tuple(one.only for one in values) if all(one.known for one in values) else None
+
+
+def _named(words: tuple[str, ...]) -> tuple[str, str] | None:
+    """The module and the name in it that some words start."""
+    names = [posixpath.basename(word) for word in words]
+    if not _SERVERS.isdisjoint(names):
+        served = next((word for word in words if _APPLICATION.match(word)), "")
+        module, colon, name = served.partition(":")
+        return (module, name) if colon else None
+    for starter in (_CLIENT, _SCRIPT):
+        if starter in names:
+            words = words[names.index(starter) + 1 :]
+    return resolution.split(words[0]) if len(words) == 1 and _HANDLER.match(words[0]) else None
+
+
+def _place(made: Contents, module: str, attribute: str, tree: Tree) -> resolution.Place | None:
+    for folder in made.folders:
+        for there in resolution.candidates(folder, module):
+            path = made.here(there, tree)
+            if path is not None:
+                root = resolution.root_from(path, module)
+                if root is None:  # the image has it under another name
+                    root, module = posixpath.split(path.removesuffix(".py"))
+                also = tuple(one for one in dict.fromkeys(made.roots(tree)) if one != root)
+                named = tuple(dict(made.names()).items())
+                return resolution.Place(root, path, module, attribute, also=also, named=named)
+    return None

@@ -1,0 +1,6 @@
+"""Where a function's imports are found that its own code does not hold."""
+
+from lamlint.project.lookup.imports import reached
+from lamlint.project.lookup.search import Bound, Elsewhere, Lookup, NotFound, Search
+
+__all__ = ["Bound", "Elsewhere", "Lookup", "NotFound", "Search", "reached"]

@@ -1,0 +1,54 @@
+"""Which folders are distributions of the project's own, and from where their packages import."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+
+from lamlint.packages.builds import upward
+from lamlint.text import Source, Tree
+from lamlint.text.regex import Regex
+
+_DECLARING = ("pyproject.toml", "setup.py", "setup.cfg")
+_FOUND = Regex(r"\bfind(?:_namespace)?_packages\s*\(|\bpackages\.find\b|\bfind(?:_namespace)?:")
+"""All packages of the folder are part of it."""
+_PLACE = Regex(
+    r"(?:package[-_]dir|\bwhere|\bfrom|packages)\b[^\n]{0,200}?[\"'=]\s{0,20}(?P<one>[\w./-]+)",
+    re.MULTILINE,
+)
+_LAYER = Regex(r"(?:^|/)python(?:/lib/python3\.\d+/site-packages)?\Z")
+
+
+def is_layer(folder: str) -> bool:
+    """Whether a folder is what a layer adds to the import path, by its shape."""
+    return _LAYER.search(folder) is not None
+
+
+@dataclass(frozen=True)
+class Distributions:
+    """The folders of a project with a pyproject.toml or a setup.py."""
+
+    tree: Tree
+
+    def of(self, folder: str, top: str) -> str | None:
+        """The file that makes a folder one that a distribution's package is imported from."""
+        for home in list(upward(folder))[:3]:
+            for name in _DECLARING:
+                path = posixpath.join(home, name)
+                source = self.tree.read(path) if self.tree.is_file(path) else None
+                if isinstance(source, Source) and _gives(source.text, home, folder, top):
+                    return path
+        return None
+
+
+def _gives(text: str, home: str, folder: str, top: str) -> bool:
+    """Whether what a file of a folder says makes a package in a folder one of the distribution."""
+    inner = posixpath.relpath(folder, home or ".") if folder != home else ""
+    if inner == "src":
+        return True
+    if inner:
+        return any(hit["one"].strip("./") == inner for hit in _PLACE.finditer(text))
+    spelled = re.escape(top).replace("_", "[-_]")
+    named = re.search(rf"(?i)[\"'=\s]{spelled}(?:[\"',\s]|\Z)", text)
+    return named is not None or _FOUND.search(text) is not None

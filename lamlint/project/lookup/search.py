@@ -1,0 +1,222 @@
+"""Where a function's imports are found that its own code does not hold, as far as that is sure.
+
+A template need not name the folder that code is imported from, nor where a layer's content lies.
+What the project says of it is read here: a folder above the handler that holds all that it
+imports, the folder of a layer by its shape, a distribution of the project's own. It says what
+runs and nothing else: how large a package is, or what else is in it, does not follow.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from lamlint.files import kinds
+from lamlint.files.paths import below
+from lamlint.packages.builds import upward
+from lamlint.project.lookup.distributions import Distributions, is_layer
+from lamlint.project.lookup.imports import Wanted, wanted
+from lamlint.project.lookup.listing import Listing
+from lamlint.project.lookup.provided import Provided
+from lamlint.text import Tree
+
+if TYPE_CHECKING:
+    from lamlint.python import Codebase, Module
+
+_MOST_ROUNDS = 20
+
+
+class Bound(Enum):
+    """How much of where a function imports from is known."""
+
+    OPEN = auto()
+    """Nothing: no template names it."""
+    LAYERS = auto()
+    """All but what some layer brings."""
+    CLOSED = auto()
+    """All of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The folder that holds what is imported by a first name, and why it is that one."""
+
+    folder: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """An import that no file is known for: what it names, the file, and why."""
+
+    module: str
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What was found of a function's imports beyond its own code, by first names; what was not."""
+
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
+    not_found: tuple[NotFound, ...] = ()
+
+    @property
+    def folders(self) -> Mapping[str, str]:
+        """The folders by the first names."""
+        return _folders(self.elsewhere)
+
+
+@dataclass(frozen=True)
+class Search:
+    """Looks up imports; what it finds out about the project's files is found out once."""
+
+    tree: Tree
+    listing: Listing
+    provided: Provided
+    distributions: Distributions
+
+    @classmethod
+    def of(cls, tree: Tree) -> Search:
+        """A search in the files of a project."""
+        return cls(tree, Listing(tree), Provided(tree), Distributions(tree))
+
+    def look_up(self, codebase: Codebase, start: Module, bound: Bound, top: str = "") -> Lookup:
+        """What a module and its own imports need; no folder above `top` is one they import from."""
+        found: dict[str, Elsewhere] = {}
+        while len(found) < _MOST_ROUNDS:
+            left = self._left(codebase.extended(_folders(found)), start)
+            more = {} if bound is Bound.CLOSED else self._more(left, start, bound, top, found)
+            if not more:
+                return Lookup(found, tuple(self._not_found(left, start, bound)))
+            found.update(more)
+        return Lookup(found)
+
+    def _left(self, codebase: Codebase, start: Module) -> list[Wanted]:
+        home = posixpath.dirname(start.path)
+        return list(wanted(codebase, start, lambda top: self.provided.holds(top, home)))
+
+    def _more(
+        self,
+        left: Sequence[Wanted],
+        start: Module,
+        bound: Bound,
+        top: str,
+        known: Mapping[str, Elsewhere],
+    ) -> Mapping[str, Elsewhere]:
+        """What is found for some of the imports that are left; nothing where nothing is."""
+        ours = [one for one in left if one.top not in known]
+        if bound is Bound.OPEN:
+            found = dict(self._relative(ours)) or dict(self._above(ours, start, top, known))
+            if found:
+                return found
+        return dict(self._shared(ours, start, bound))
+
+    def _relative(self, left: Sequence[Wanted]) -> Iterator[tuple[str, Elsewhere]]:
+        """What relative imports lead to, out of what was taken for the outermost package."""
+        for one in left:
+            if one.folder is not None and self.listing.resolves(one.folder, one):
+                why = f"the relative import of {one.top} in {one.path} leads there"
+                yield one.top, Elsewhere(one.folder, why)
+
+    def _above(
+        self, left: Sequence[Wanted], start: Module, top: str, known: Mapping[str, Elsewhere]
+    ) -> Iterator[tuple[str, Elsewhere]]:
+        """What the nearest folder above the handler holds that holds all which any of them does."""
+        home = posixpath.dirname(start.path)
+        folders = [one for one in upward(home) if one != home and (not top or below(one, top))]
+        before = {one.folder for one in known.values() if one.folder in folders}
+        if before:
+            folders = [one for one in folders if one in before]
+        own = [one for one in left if any(self._holds(folder, one) for folder in folders)]
+        needed = [one for one in own if one.needed] or own
+        for folder in folders if needed else ():
+            if all(self._holds(folder, one) for one in needed):
+                for one in own:
+                    if self._holds(folder, one) and self._is_ours(one, home):
+                        why = (
+                            f"holds the {self._kind(folder, one)} {one.top} that {one.path} imports"
+                        )
+                        yield one.top, Elsewhere(folder, why)
+                return
+
+    def _holds(self, folder: str, one: Wanted) -> bool:
+        return (
+            one.folder is None
+            and folder in self.listing.holding(one.top)
+            and self.listing.resolves(folder, one)
+        )
+
+    def _kind(self, folder: str, one: Wanted) -> str:
+        module = posixpath.join(folder, f"{one.top}.py") in self.listing.files
+        return "module" if module else "package"
+
+    def _is_ours(self, one: Wanted, home: str) -> bool:
+        return not self.provided.is_installed(one.top, home)
+
+    def _shared(
+        self, left: Sequence[Wanted], start: Module, bound: Bound
+    ) -> Iterator[tuple[str, Elsewhere]]:
+        """What layers and distributions elsewhere in the project hold, the only ones that do."""
+        home = posixpath.dirname(start.path)
+        for top in dict.fromkeys(one.top for one in left if one.folder is None):
+            asked = [one for one in left if one.top == top and one.folder is None]
+            chosen = self._only(top, asked, home, bound)
+            if len(chosen) == 1 and self._is_ours(asked[0], home):
+                yield top, chosen[0]
+
+    def _only(
+        self, top: str, asked: Sequence[Wanted], home: str, bound: Bound
+    ) -> Sequence[Elsewhere]:
+        """The folders that may be meant: those of the innermost project that has any."""
+        every = list(self._candidates(top, asked, home, bound))
+        for project in self.listing.projects(home) if every else ():
+            inside = [one for one in every if not project or below(one.folder, project)]
+            if inside:
+                return inside
+        return ()
+
+    def _candidates(
+        self, top: str, asked: Sequence[Wanted], home: str, bound: Bound
+    ) -> Iterator[Elsewhere]:
+        needed = [one for one in asked if one.needed] or asked
+        for folder in self.listing.holding(top):
+            if kinds.is_sample(f"{_apart(folder, home)}/"):
+                continue
+            why = self._why_shared(folder, top, bound)
+            if why and all(self.listing.resolves(folder, one) for one in needed):
+                yield Elsewhere(folder, f"{why} {top} that {needed[0].path} imports")
+
+    def _why_shared(self, folder: str, top: str, bound: Bound) -> str:
+        if is_layer(folder):
+            return "the only folder of a layer's shape with"
+        by = self.distributions.of(folder, top) if bound is Bound.OPEN else None
+        return "" if by is None else f"by {by} the only distribution with"
+
+    def _not_found(self, left: Sequence[Wanted], start: Module, bound: Bound) -> Iterator[NotFound]:
+        home = posixpath.dirname(start.path)
+        for one in (one for one in left if one.needed):
+            yield NotFound(one.module, one.path, self._why_not(one, home, bound))
+
+    def _why_not(self, one: Wanted, home: str, bound: Bound) -> str:
+        may_be = [] if bound is Bound.CLOSED else list(self._only(one.top, [one], home, bound))
+        if len(may_be) > 1:
+            return f"{' and '.join(sorted(each.folder for each in may_be))} have it"
+        if bound is Bound.LAYERS:
+            return "a layer that is not in the project may bring it"
+        return "neither its code nor its requirements have it"
+
+
+def _apart(folder: str, home: str) -> str:
+    """The part of a folder's path that it does not share with another's."""
+    own, other = folder.split("/"), home.split("/")
+    while own and other and own[0] == other[0]:
+        own, other = own[1:], other[1:]
+    return "/".join(own)
+
+
+def _folders(found: Mapping[str, Elsewhere]) -> Mapping[str, str]:
+    return {top: one.folder for top, one in found.items()}

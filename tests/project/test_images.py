@@ -1,0 +1,173 @@
+"""A function's container image runs what its Dockerfile and its template say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint import registry
+from lamlint.catalog import Catalog
+from lamlint.engine.check import check
+from lamlint.project import build
+from tests.memory import MemoryTree
+
+LAMBDA = "FROM public.ecr.aws/lambda/python:3.13\n"
+STS = 'import boto3\n\n\ndef sts():\n    return boto3.client("sts")\n'
+RUN = 'import boto3\n\n\ndef run(payload, ctx):\n    return boto3.client("s3").list_buckets()\n'
+TEMPLATE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      PackageType: Image
+      {config}
+    Metadata:
+      DockerContext: {context}
+      Dockerfile: {dockerfile}
+      {stage}
+"""
+
+
+def template(
+    config: str = "Timeout: 30",
+    context: str = "./app",
+    dockerfile: str = "Dockerfile",
+    stage: str = "DockerTag: v1",
+) -> str:
+    return TEMPLATE.format(config=config, context=context, dockerfile=dockerfile, stage=stage)
+
+
+def found(files: dict[str, str]) -> list[str]:
+    built = build(MemoryTree(files), ("",), Catalog(), date(2026, 11, 23))
+    rule = registry.load(plugins=False)["connection-in-handler"]
+    return sorted({one.span.path for one in check(built, [rule])})
+
+
+def command(words: str) -> str:
+    return f"ImageConfig: {{Command: [{words}]}}"
+
+
+DOCKERFILES = [
+    'COPY main.py ${LAMBDA_TASK_ROOT}\nCMD ["main.run"]\n',
+    'COPY main.py $LAMBDA_TASK_ROOT/\nCMD [ "main.run" ]\n',
+    'copy main.py /var/task/main.py\ncmd ["main.run"]\n',
+    'COPY . .\nCMD ["main.run"]\n',
+    "COPY . ${LAMBDA_TASK_ROOT}\nCMD main.run\n",
+    'COPY *.py ./\nCMD ["main.run"]\n',
+    'COPY --chown=app:app requirements.txt main.py ./\nCMD ["main.run"]\n',
+    'COPY requirements.txt \\\n     main.py \\\n     ./\nCMD ["main.run"]\n',
+    'COPY ["main.py", "./"]\nCMD ["main.run"]\n',
+    'ADD main.py .\nCMD ["old.run"]\nCMD ["main.run"]\n',
+    'WORKDIR /function\nCOPY . .\nENTRYPOINT ["python", "-m", "awslambdaric"]\nCMD ["main.run"]\n',
+    'ARG DIR="/fn"\nCOPY . ${DIR}\nWORKDIR ${DIR}\nENTRYPOINT ["/usr/bin/python3", "-m", '
+    '"awslambdaric", "main.run"]\n',
+    'COPY . /var/task/svc\nCMD ["svc.main.run"]\n',
+    'COPY . /opt/code\nENV PYTHONPATH=/opt/code:/opt/lib\nCMD ["main.run"]\n',
+    'COPY . .\nENTRYPOINT ["/lambda-entrypoint.sh"]\nCMD ["main.run"]\n',
+]
+
+
+@pytest.mark.parametrize("text", DOCKERFILES)
+def test_a_dockerfile_says_what_runs(text: str) -> None:
+    files = {"app/Dockerfile": LAMBDA + text, "app/main.py": RUN, "template.yaml": template()}
+    assert found(files) == ["app/main.py"]
+
+
+@pytest.mark.parametrize("text", DOCKERFILES[:9])
+def test_a_template_that_names_a_command_says_it_first(text: str) -> None:
+    files = {
+        "app/Dockerfile": LAMBDA + text.replace("main.run", "other.run"),
+        "app/main.py": RUN,
+        "template.yaml": template(command("main.run")),
+    }
+    assert found(files) == ["app/main.py"]
+
+
+STAGES = [
+    "FROM python:3.13 AS build\nCOPY . /app\n"
+    + LAMBDA
+    + "COPY --from=build /app ${LAMBDA_TASK_ROOT}\n",
+    "FROM python:3.13 AS build\nCOPY . /x/app\n" + LAMBDA + "COPY --from=build /x/app/main.py ./\n",
+    "FROM python:3.13\nWORKDIR /b\nCOPY . out/\n" + LAMBDA + "COPY --from=0 /b/out/ /var/task/\n",
+    LAMBDA.replace("\n", " AS base\n") + "COPY . .\nFROM base\nRUN pip list\n",
+    "ARG VERSION=3.13\nFROM public.ecr.aws/lambda/python:${VERSION}\nCOPY main.py .\n",
+]
+
+
+@pytest.mark.parametrize("text", STAGES)
+def test_stages_copy_from_each_other(text: str) -> None:
+    files = {"app/Dockerfile": text, "app/main.py": RUN}
+    assert found({**files, "template.yaml": template(command("main.run"))}) == ["app/main.py"]
+
+
+def test_the_stage_that_is_built_counts() -> None:
+    two = (
+        LAMBDA.replace("\n", " AS one\n") + 'COPY one.py ./\nCMD ["one.run"]\n'
+        + LAMBDA.replace("\n", " AS two\n") + 'COPY two.py ./\nCMD ["two.run"]\n'
+    )  # fmt: skip
+    files = {"app/Dockerfile": two, "app/one.py": RUN, "app/two.py": RUN}
+    assert found({**files, "template.yaml": template()}) == ["app/two.py"]
+    built = template(stage="DockerBuildTarget: one")
+    assert found({**files, "template.yaml": built}) == ["app/one.py"]
+
+
+def test_what_is_copied_is_imported_from_where_it_is_copied_to() -> None:
+    text = LAMBDA + 'COPY src/api/ ./\nCOPY libs/shared ./shared\nCMD ["main.run"]\n'
+    run = "from shared.aws import sts\n\n\ndef run(event, context):\n    return sts().x()\n"
+    files = {
+        "svc/docker/api.Dockerfile": text,
+        "svc/src/api/main.py": run,
+        "svc/libs/shared/aws.py": STS,
+        "template.yaml": template(context="svc", dockerfile="docker/api.Dockerfile"),
+    }
+    assert found(files) == ["svc/libs/shared/aws.py"]
+
+
+SILENT = [
+    {"app/Dockerfile": LAMBDA + 'COPY main.py .\nCMD ["other.run"]\n'},
+    {"app/Dockerfile": LAMBDA + 'COPY other.py .\nCMD ["main.run"]\n'},
+    {"app/Dockerfile": LAMBDA + 'COPY main.py .\nCMD ["python", "main.py"]\n'},
+    {"app/Dockerfile": LAMBDA + "COPY main.py .\n"},
+    {"app/Dockerfile": "RUN it\n"},
+    {"app/Dockerfile": ""},
+    {},
+]
+
+
+@pytest.mark.parametrize("files", SILENT)
+def test_what_no_dockerfile_says_is_not_guessed(files: dict[str, str]) -> None:
+    assert found({"app/main.py": RUN, "template.yaml": template(), **files}) == []
+
+
+def test_an_image_is_no_package_of_files() -> None:
+    files = {
+        "app/Dockerfile": LAMBDA + DOCKERFILES[0],
+        "app/main.py": RUN,
+        "template.yaml": template("Environment: {Variables: {UNUSED_HERE: x}}"),
+    }
+    built = build(MemoryTree(files), ("",), Catalog(), date(2026, 11, 23))
+    rules = registry.load(plugins=False)
+    assert check(built, [rules["unused-environment-variable"], rules["handler-not-found"]]) == ()
+    assert [one.name for one in built.handlers] == ["run"]
+
+
+@pytest.mark.parametrize("count", [40, 400])
+def test_stages_that_copy_each_other_twice_are_read_once(count: int) -> None:
+    start = "FROM python:3.13 AS s0\nCOPY . /app\n"
+    more = "".join(
+        f"FROM python:3.13 AS s{n}\n" + f"COPY --from=s{n - 1} /app /app\n" * 2
+        for n in range(1, count)
+    )
+    text = start + more + LAMBDA + f"COPY --from=s{count - 1} /app .\n"
+    files = {"app/Dockerfile": text, "app/main.py": RUN}
+    assert found({**files, "template.yaml": template(command("main.run"))}) == ["app/main.py"]
+
+
+@pytest.mark.parametrize(
+    "text", ["RUN x" + " " * 200_000 + "y\n", "ENV " + "a" * 200_000 + "\n", "COPY " * 50_000]
+)
+def test_long_lines_are_read_in_passing(text: str) -> None:
+    files = {"app/Dockerfile": LAMBDA + text + "\n" + DOCKERFILES[0], "app/main.py": RUN}
+    assert found({**files, "template.yaml": template()}) == ["app/main.py"]

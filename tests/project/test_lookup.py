@@ -1,0 +1,276 @@
+"""Imports that a function's own code does not hold are found where the project surely has them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint import registry
+from lamlint.catalog import Catalog
+from lamlint.engine.check import check
+from lamlint.project import build
+from tests.memory import MemoryTree
+
+STS = 'import boto3\n\n\ndef sts():\n    return boto3.client("sts")\n'
+CALLS = "\n\ndef lambda_handler(event, context):\n    return {}.get_caller_identity()\n"
+
+
+def handler(line: str, call: str = "sts()") -> str:
+    return line + CALLS.format(call)
+
+
+def template(code: str, layers: str = "", name: str = "app.lambda_handler") -> str:
+    listed = f"      Layers: [{layers}]\n" if layers else ""
+    return (
+        "Transform: AWS::Serverless-2016-10-31\n"
+        "Resources:\n"
+        "  Fn:\n"
+        "    Type: AWS::Serverless::Function\n"
+        "    Properties:\n"
+        f"      CodeUri: {code}\n"
+        f"      Handler: {name}\n"
+        "      Runtime: python3.13\n" + listed
+    )
+
+
+def found(files: dict[str, str]) -> list[str]:
+    """The files in which a connection is found to be built on each invocation."""
+    built = build(MemoryTree(files), ("",), Catalog(), date(2026, 11, 23))
+    rule = registry.load(plugins=False)["connection-in-handler"]
+    return sorted({one.span.path for one in check(built, [rule])})
+
+
+ABOVE = [
+    ("source/parser/p.py", "from lib.wrap import sts", "sts()", "source/lib/wrap.py"),
+    ("source/parser/p.py", "import lib.wrap", "lib.wrap.sts()", "source/lib/wrap.py"),
+    ("source/parser/p.py", "from lib import wrap", "wrap.sts()", "source/lib/wrap.py"),
+    ("source/parser/p.py", "from lib import wrap as w", "w.sts()", "source/lib/wrap.py"),
+    ("source/a/b/c/p.py", "from lib.wrap import sts", "sts()", "source/lib/wrap.py"),
+    ("source/app/pkg/handler/go.py", "from pkg.aws import sts", "sts()", "source/app/pkg/aws.py"),
+    ("src/pkg/go.py", "from pkg.aws import sts", "sts()", "src/pkg/aws.py"),
+    ("src/pkg/go.py", "from src.pkg.aws import sts", "sts()", "src/pkg/aws.py"),
+    ("code/functions/a/p.py", "import wrap", "wrap.sts()", "code/functions/wrap.py"),
+    ("app/pkg/handlers/go.py", "from ..aws import sts", "sts()", "app/pkg/aws.py"),
+    ("app/pkg/handlers/go.py", "from .. import aws", "aws.sts()", "app/pkg/aws.py"),
+]
+
+
+@pytest.mark.parametrize(("path", "line", "call", "holding"), ABOVE)
+def test_a_folder_above_the_handler_is_the_root(
+    path: str, line: str, call: str, holding: str
+) -> None:
+    assert found({path: handler(line, call), holding: STS}) == [holding]
+
+
+def test_the_package_may_give_the_name_by_itself() -> None:
+    files = {"source/lib/__init__.py": "from lib.wrap import sts\n", "source/lib/wrap.py": STS}
+    assert found({"source/a/p.py": handler("from lib import sts"), **files}) == [
+        "source/lib/wrap.py"
+    ]
+
+
+def test_what_is_found_imports_from_the_same_root() -> None:
+    files = {
+        "source/a/p.py": handler("from lib.wrap import get", "get()"),
+        "source/lib/wrap.py": "from other.aws import sts\n\n\ndef get():\n    return sts()\n",
+        "source/other/aws.py": STS,
+    }
+    assert found(files) == ["source/other/aws.py"]
+
+
+NOT_ABOVE = [
+    {"source/lib/other.py": STS},
+    {"source/lib/wrap.py": STS.replace("def sts", "def sns")},
+    {"other/lib/wrap.py": STS},
+    {"source/tests/lib/wrap.py": STS},
+    {"source/lib/wrap.py": STS, "requirements.txt": "lib==1.0\n"},
+    {"source/lib/wrap.py": STS, "source/parser/requirements.txt": "python-lib\n"},
+    {
+        "source/lib/wrap.py": STS,
+        "pyproject.toml": '[project]\nname = "x"\ndependencies = ["lib>=2"]\n',
+    },
+    {"source/lib/wrap.py": STS, "pyproject.toml": '[tool.poetry.dependencies]\nlib = "^2"\n'},
+    {
+        "source/lib/wrap.py": STS,
+        ".venv/pyvenv.cfg": "",
+        ".venv/lib/python3.12/site-packages/lib/__init__.py": "",
+    },
+]
+
+
+@pytest.mark.parametrize("files", NOT_ABOVE)
+def test_a_folder_without_the_import_or_with_a_required_name_is_not(files: dict[str, str]) -> None:
+    assert found({"source/parser/p.py": handler("from lib.wrap import sts"), **files}) == []
+
+
+@pytest.mark.parametrize("name", ["email", "secrets", "queue", "requests", "botocore", "yaml"])
+def test_what_python_or_requirements_provide_is_not_looked_up(name: str) -> None:
+    files = {
+        "source/parser/p.py": handler(f"from {name}.wrap import sts"),
+        f"source/{name}/wrap.py": STS,
+        "requirements.txt": "PyYAML==6.0\n",
+    }
+    assert found(files) == []
+
+
+def test_one_folder_holds_all_that_is_the_projects_own() -> None:
+    files = {
+        "a/b/c/p.py": handler("from lib.wrap import sts\nfrom far.away import x"),
+        "a/b/lib/wrap.py": STS,
+        "a/far/away.py": "x = 1\n",
+    }
+    assert found(files) == []
+    assert found({**files, "a/lib/wrap.py": STS}) == ["a/lib/wrap.py"]
+
+
+def test_an_import_that_may_fail_decides_nothing() -> None:
+    line = "from lib.wrap import sts\ntry:\n    import far\nexcept ImportError:\n    far = None"
+    files = {"a/b/c/p.py": handler(line), "a/b/lib/wrap.py": STS, "a/far/x.py": "", "far.py": ""}
+    assert found(files) == ["a/b/lib/wrap.py"]
+
+
+SHARED = [
+    ("import wrap", "wrap.sts()", "layers/u/python/wrap.py", {}),
+    ("from wrap import sts", "sts()", "layers/u/python/lib/python3.12/site-packages/wrap.py", {}),
+    ("from pkg.aws import sts", "sts()", "lambda_layers/python/pkg/aws.py", {}),
+    ("from pub.aws import sts", "sts()", "py/pub/pub/aws.py", {"py/pub/setup.py": "name='pub'"}),
+    (
+        "from pub.aws import sts",
+        "sts()",
+        "py/pub/src/pub/aws.py",
+        {"py/pub/pyproject.toml": '[project]\nname = "acme-pub"\n'},
+    ),
+    (
+        "from pub.aws import sts",
+        "sts()",
+        "py/p/pub/aws.py",
+        {"py/p/setup.py": "from setuptools import setup\nsetup(packages=find_packages())\n"},
+    ),
+    (
+        "from pub.aws import sts",
+        "sts()",
+        "py/p/code/pub/aws.py",
+        {"py/p/setup.py": "setup(package_dir={'': 'code'}, packages=['pub'])\n"},
+    ),
+    ("from pub.aws import sts", "sts()", "py/p/pub/aws.py", {"py/p/setup.cfg": "packages = pub\n"}),
+]
+
+
+@pytest.mark.parametrize(("line", "call", "holding", "files"), SHARED)
+def test_the_only_layer_or_distribution_with_the_name_is_taken(
+    line: str, call: str, holding: str, files: dict[str, str]
+) -> None:
+    own = {"functions/login/app.py": handler(line, call), holding: STS, **files}
+    assert found(own) == [holding]
+
+
+@pytest.mark.parametrize(("line", "call", "holding", "files"), SHARED)
+def test_where_two_could_be_meant_none_is(
+    line: str, call: str, holding: str, files: dict[str, str]
+) -> None:
+    one = {"functions/login/app.py": handler(line, call), holding: STS, **files}
+    top = line.split()[1].partition(".")[0]
+    inner = holding[holding.rindex(f"/{top}") :]
+    assert found({**one, f"more/python{inner}": STS}) == []
+
+
+NO_SHARED = [
+    {"shared/wrap.py": STS},
+    {"shared/setup.cfg": "name = other\n", "shared/wrap.py": STS},
+    {"tests/python/wrap.py": STS},
+    {"docs/layer/python/wrap.py": STS},
+]
+
+
+@pytest.mark.parametrize("files", NO_SHARED)
+def test_a_folder_that_is_neither_is_not(files: dict[str, str]) -> None:
+    assert found({"functions/login/app.py": handler("import wrap", "wrap.sts()"), **files}) == []
+
+
+def test_the_layer_of_the_same_project_is_taken() -> None:
+    files = {
+        "one/functions/a/app.py": handler("import wrap", "wrap.sts()"),
+        "one/serverless.yml": "service: one\n",
+        "one/layer/python/wrap.py": STS,
+        "two/layer/python/wrap.py": STS,
+    }
+    assert found(files) == ["one/layer/python/wrap.py"]
+
+
+LAYERS = [
+    '"{{resolve:ssm:/shared/layer}}"',
+    "arn:aws:lambda:eu-west-1:123456789012:layer:shared:3",
+    "!ImportValue Shared",
+    "!Ref SharedLayer",
+]
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_that_another_stack_makes_may_lie_in_the_project(layer: str) -> None:
+    files = {
+        "template.yaml": template("functions/a", layer),
+        "functions/a/app.py": handler("import wrap", "wrap.sts()"),
+    }
+    assert found({**files, "layers/u/python/wrap.py": STS}) == ["layers/u/python/wrap.py"]
+    assert found({**files, "wrap.py": STS}) == []
+    assert found({**files, "functions/wrap.py": STS}) == []
+    assert found({**files, "wrap/wrap.py": STS, "wrap/setup.py": "name='wrap'"}) == []
+
+
+def test_a_function_without_layers_imports_from_none() -> None:
+    files = {
+        "template.yaml": template("functions/a"),
+        "functions/a/app.py": handler("import wrap", "wrap.sts()"),
+        "layers/u/python/wrap.py": STS,
+    }
+    assert found(files) == []
+
+
+@pytest.mark.parametrize("code", ["s3://bucket/key.zip", "build/", "!Ref Code"])
+def test_a_file_that_is_tied_to_a_function_has_its_root_above(code: str) -> None:
+    files = {
+        "template.yaml": template(code, name="parser.lambda_handler"),
+        "source/parse/parser.py": handler("from lib.wrap import sts"),
+        "source/lib/wrap.py": STS,
+    }
+    assert found(files) == ["source/lib/wrap.py"]
+
+
+@pytest.mark.parametrize(
+    "line", ["from pub import aws", "from . import aws", "from .aws import sts"]
+)
+def test_a_package_that_imports_its_own_module_still_has_it(line: str) -> None:
+    files = {"pub/__init__.py": f"{line}\n", "pub/aws.py": STS}
+    assert found({"app.py": handler("import pub", "pub.aws.sts()"), **files}) == ["pub/aws.py"]
+
+
+def not_found(files: dict[str, str]) -> set[tuple[str, str]]:
+    """The imports of all handlers that no file is known for, and why."""
+    built = build(MemoryTree(files), ("",), Catalog(), date(2026, 11, 23))
+    return {(one.module, one.reason) for one in built.not_found}
+
+
+NOWHERE = "neither its code nor its requirements have it"
+
+
+def test_what_is_not_found_is_told_with_its_reason() -> None:
+    own = {"functions/login/app.py": handler("import wrap.aws\nimport json, boto3", "wrap.x()")}
+    assert not_found(own) == {("wrap.aws", NOWHERE)}
+    assert not_found({**own, "requirements.txt": "wrap\n"}) == set()
+    two = {"one/python/wrap/aws.py": STS, "two/python/wrap/aws.py": STS}
+    assert not_found({**own, **two}) == {("wrap.aws", "one/python and two/python have it")}
+    assert not_found({**own, "one/python/wrap/aws.py": STS}) == set()
+
+
+def test_a_layer_that_is_not_here_may_bring_what_is_not_found() -> None:
+    own = {"functions/a/app.py": handler("import wrap", "wrap.sts()")}
+    layer = {"template.yaml": template("functions/a", LAYERS[0])}
+    told = "a layer that is not in the project may bring it"
+    assert not_found({**own, **layer}) == {("wrap", told)}
+    assert not_found({**own, "template.yaml": template("functions/a")}) == {("wrap", NOWHERE)}
+
+
+def test_a_line_that_may_fail_misses_nothing() -> None:
+    line = "try:\n    import wrap\nexcept ImportError:\n    wrap = None"
+    assert not_found({"functions/a/app.py": handler(line, "wrap.sts()")}) == set()

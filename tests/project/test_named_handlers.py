@@ -1,0 +1,94 @@
+"""What a handler string means: each of its choices, and what a wrapping library calls."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint.catalog import Catalog
+from lamlint.project import build
+from tests.memory import MemoryTree
+
+HANDLER = "def handler(event, context):\n    return event\n"
+FUNCTION = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Traced: {{Type: String, Default: "true", AllowedValues: ["true", "false"]}}
+  Entry: {{Type: String, AllowedValues: [one.handler, two.handler]}}
+  Stage: {{Type: String, AllowedValues: [dev, prod]}}
+Conditions:
+  On: !Equals [!Ref Traced, "true"]
+Mappings:
+  Entries:
+    dev: {{handler: one.handler}}
+    prod: {{handler: two.handler}}
+Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: {code}
+      Handler: {handler}
+      Runtime: python3.13
+      Environment: {{Variables: {{{variables}}}}}
+"""
+FILES = {"app/one.py": HANDLER, "app/two.py": HANDLER}
+
+
+def run(handler: str, variables: str = "", code: str = "app/") -> list[str]:
+    """The files with the handlers that the template names."""
+    text = FUNCTION.format(handler=handler, variables=variables, code=code)
+    built = build(
+        MemoryTree({"template.yaml": text, **FILES}), ("",), Catalog(), date(2026, 11, 23)
+    )
+    return sorted(one.module.path for one in built.handlers if not one.by_signature)
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [
+        "!If [On, one.handler, two.handler]",
+        "!Ref Entry",
+        "!FindInMap [Entries, !Ref Stage, handler]",
+        "!If [On, !Ref Entry, two.handler]",
+    ],
+)
+def test_each_choice_is_a_handler(handler: str) -> None:
+    assert run(handler) == ["app/one.py", "app/two.py"]
+
+
+def test_a_choice_that_is_not_here_hides_no_other() -> None:
+    assert run("!If [On, one.handler, three.handler]") == ["app/one.py"]
+
+
+WRAPPED = [
+    ("datadog_lambda.handler.handler", "DD_LAMBDA_HANDLER"),
+    ("newrelic_lambda_wrapper.handler", "NEW_RELIC_LAMBDA_HANDLER"),
+    ("sentry_sdk.integrations.init_serverless_sdk.sentry_lambda_handler", "SENTRY_INITIAL_HANDLER"),
+    ("lumigo_tracer.lambda_handler", "LUMIGO_ORIGINAL_HANDLER"),
+    ("otel_wrapper.lambda_handler", "ORIG_HANDLER"),
+    ("instana.lambda_handler", "LAMBDA_HANDLER"),
+    ("thundra.handler.wrapper", "THUNDRA_AGENT_LAMBDA_HANDLER"),
+]
+
+
+@pytest.mark.parametrize("code", ["app/", "s3://releases/app.zip"])
+@pytest.mark.parametrize(("handler", "variable"), WRAPPED)
+def test_a_wrapper_runs_what_a_variable_names(handler: str, variable: str, code: str) -> None:
+    assert run(handler, f"{variable}: one.handler", code) == ["app/one.py"]
+    assert run(handler, f"OTHER: one.handler, {variable}: three.handler", code) == []
+
+
+@pytest.mark.parametrize(("handler", "variable"), WRAPPED)
+def test_the_variable_of_another_library_names_nothing(handler: str, variable: str) -> None:
+    other = next(one for _, one in WRAPPED if one != variable)
+    assert run(handler, f"{other}: one.handler") == []
+    assert run("two.handler", f"{variable}: one.handler") == ["app/two.py"]
+
+
+def test_a_wrapper_may_be_one_of_the_choices() -> None:
+    handler = "!If [On, newrelic_lambda_wrapper.handler, two.handler]"
+    variable = "NEW_RELIC_LAMBDA_HANDLER: one.handler"
+    assert run(handler, variable) == ["app/one.py", "app/two.py"]
+    assert run(handler, variable.replace("one", "two")) == ["app/two.py"]
+    assert run(handler, "NEW_RELIC_LAMBDA_HANDLER: !Ref Entry") == ["app/one.py", "app/two.py"]

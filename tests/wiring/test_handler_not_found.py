@@ -1,0 +1,81 @@
+"""A handler is missing only where nothing that is built beside the code may bring it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint import registry
+from lamlint.catalog import Catalog
+from lamlint.engine.check import check
+from lamlint.project import build
+from tests.memory import MemoryTree
+
+TEMPLATE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: hello/
+      Handler: mns.entry.handler
+      Runtime: python3.13
+      Layers: [!Ref Dep]
+  Dep:
+    Type: AWS::Serverless::LayerVersion
+    {metadata}
+    Properties: {{ContentUri: {content}}}
+"""
+NO_METHOD = "DeletionPolicy: Delete"
+MAKEFILE = "Metadata: {BuildMethod: makefile}"
+PYTHON = "Metadata: {BuildMethod: python3.13}"
+AS_IS = "Metadata: {BuildMethod: python3.13, SkipBuild: true}"
+
+
+def is_found_missing(files: dict[str, str], metadata: str, content: str = "layer/") -> bool:
+    template = TEMPLATE.format(metadata=metadata, content=content)
+    own = {"template.yaml": template, "hello/other.py": "X = 1\n", **files}
+    built = build(MemoryTree(own), ("",), Catalog(), date(2026, 11, 23))
+    return bool(check(built, [registry.load(plugins=False)["handler-not-found"]]))
+
+
+MAY_BRING = [
+    (MAKEFILE, {"layer/Makefile": "build-Dep:\n\tcp -r ../x $(ARTIFACTS_DIR)/python\n"}),
+    (MAKEFILE, {"layer/requirements.txt": "other\n"}),
+    (PYTHON, {"layer/requirements.txt": "mns\n"}),
+    (PYTHON, {"layer/requirements.txt": "mns==1.2 ; python_version > '3.8'\n"}),
+    (PYTHON, {"layer/requirements.txt": "../packages/anything\n"}),
+    (PYTHON, {"layer/requirements.txt": "-e ../packages/anything\n"}),
+    (PYTHON, {"layer/requirements.txt": "-r ../all.txt\n"}),
+    (PYTHON, {"layer/requirements.txt": "git+https://example.com/acme/x.git\n"}),
+    (PYTHON, {"layer/pyproject.toml": '[project]\ndependencies = ["mns"]\n'}),
+    (NO_METHOD, {"layer/requirements.txt": "mns\n"}),
+    (NO_METHOD, {"layer/python/requirements.txt": "mns\n"}),
+    (NO_METHOD, {"layer/readme": "", "Makefile": "pip install mns -t layer/python\n"}),
+    (NO_METHOD, {"layer/build.sh": "pip install -r all.txt -t python\n"}),
+]
+BRINGS_NOTHING = [
+    (PYTHON, {"layer/requirements.txt": "requests\n"}),
+    (PYTHON, {"layer/python/lib.py": ""}),
+    (AS_IS, {"layer/requirements.txt": "mns\n"}),
+    (NO_METHOD, {"layer/python/lib.py": ""}),
+    (NO_METHOD, {"layer/python/lib.py": "", "Makefile": "test:\n\tpytest\n"}),
+    (NO_METHOD, {"layer/python/lib.py": "", "elsewhere/requirements.txt": "mns\n"}),
+]
+
+
+@pytest.mark.parametrize(("metadata", "files"), MAY_BRING)
+def test_a_layer_that_a_build_fills_may_bring_it(metadata: str, files: dict[str, str]) -> None:
+    assert not is_found_missing(files, metadata)
+
+
+@pytest.mark.parametrize(("metadata", "files"), BRINGS_NOTHING)
+def test_a_layer_that_is_all_here_does_not(metadata: str, files: dict[str, str]) -> None:
+    assert is_found_missing(files, metadata)
+
+
+@pytest.mark.parametrize("metadata", [NO_METHOD, PYTHON, MAKEFILE])
+def test_what_the_layer_holds_is_found(metadata: str) -> None:
+    handler = {"layer/python/mns/entry.py": "def handler(event, context): ...\n"}
+    assert not is_found_missing(handler, metadata)
