@@ -12,7 +12,9 @@ from lamlint.text.regex import Regex
 
 _CONTINUED = Regex(r"[\\`][ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*")
 _LINE = Regex(r"^[ \t]*(?P<word>[A-Za-z]+)[ \t]+(?P<rest>\S[^\n]*)$", re.MULTILINE)
-_VARIABLE = Regex(r"\$(?:\{(?P<braced>\w+)(?::-(?P<default>[^}]*))?\}|(?P<plain>\w+))")
+_VARIABLE = Regex(
+    r"\$(?:\{(?P<braced>\w{1,100})(?::-(?P<default>[^}]{0,200}))?\}|(?P<plain>\w{1,100}))"
+)
 _FROM = Regex(r"(?i)^(?:--\S+[ \t]+)*(?P<image>\S+)(?:[ \t]+as[ \t]+(?P<name>\S+))?")
 _SETTING = Regex(r"\b(?P<name>\w{1,100})(?:=|[ \t]{1,20})(?P<value>\"[^\"]*\"|'[^']*'|\S+)")
 

@@ -11,6 +11,7 @@ from lamlint.text import Source, Tree
 from lamlint.text.regex import Regex
 
 _DECLARING = ("pyproject.toml", "setup.py", "setup.cfg")
+_WORD = Regex(r"(?<=[\"'=\s])[\w.-]{1,200}(?=[\"',\s]|\Z)")
 _FOUND = Regex(r"\bfind(?:_namespace)?_packages\s*\(|\bpackages\.find\b|\bfind(?:_namespace)?:")
 """All packages of the folder are part of it."""
 _PLACE = Regex(
@@ -49,6 +50,6 @@ def _gives(text: str, home: str, folder: str, top: str) -> bool:
         return True
     if inner:
         return any(hit["one"].strip("./") == inner for hit in _PLACE.finditer(text))
-    spelled = re.escape(top).replace("_", "[-_]")
-    named = re.search(rf"(?i)[\"'=\s]{spelled}(?:[\"',\s]|\Z)", text)
-    return named is not None or _FOUND.search(text) is not None
+    spelled = top.lower().replace("-", "_")
+    words = (hit[0].lower().replace("-", "_") for hit in _WORD.finditer(text))
+    return spelled in words or _FOUND.search(text) is not None
