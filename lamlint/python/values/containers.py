@@ -51,7 +51,21 @@ def unpacked(analysis: Analysis, thing: Thing, path: tuple[int | None, ...]) -> 
 
 
 def elements(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Thing]:
-    """What iterating over an expression gives."""
+    """What iterating over an expression gives; nothing more where that leads back to itself.
+
+    A name that is made of itself does: `orders = set(orders)`.
+    """
+    question = ("elements", id(node), id(frame))
+    if question in analysis.asked:
+        return
+    analysis.asked.add(question)
+    try:
+        yield from list(_elements(analysis, node, frame))
+    finally:
+        analysis.asked.discard(question)
+
+
+def _elements(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Thing]:
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Name):
         if node.func.value == "enumerate" and node.args:
             yield from elements(analysis, node.args[0].value, frame)
