@@ -10,7 +10,7 @@ import pytest
 from lamlint import project
 from lamlint.catalog import Catalog
 from lamlint.engine import check
-from lamlint.text import Source
+from lamlint.text import Source, Span
 from tests.checking import rules
 from tests.handlers.test_connections import RULE, cases, expected, reported
 from tests.memory import MemoryTree
@@ -263,3 +263,18 @@ API = "import boto3\nfrom fastapi import Depends, FastAPI\nfrom mangum import Ma
 )
 def test_the_way_says_who_calls(text: str, told: list[str]) -> None:
     assert ways(text)[:-1] == told
+
+
+def test_an_application_of_a_class_of_another_module_is_recognised() -> None:
+    app = (
+        "import boto3\nfrom chalicelib.api import Api\napp = Api(app_name='orders')\n"
+        "@app.route('/')\ndef root():\n    return boto3.client('s3').list_buckets()\n"
+    )
+    files = {
+        "app.py": app,
+        "chalicelib/__init__.py": "",
+        "chalicelib/api.py": "from chalice import Chalice\nclass Api(Chalice):\n    pass\n",
+    }
+    built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 24))
+    (found,) = check.check(built, [rules()[RULE]])
+    assert found.span == Span("app.py", app.index("boto3.client"), app.index(".list_buckets"))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lamlint.python.codebase.codebase import Codebase
     from lamlint.python.module.module import Module
 
+_APPLICATION = Regex(r"^app[ \t]*(?::[^=\n]+)?=", re.MULTILINE)
 _ASSIGNED = Regex(r"^(?:lambda_?)?handler[ \t]*(?::[^=\n]+)?=", re.MULTILINE | re.IGNORECASE)
 
 
@@ -111,6 +112,8 @@ def may_assign_handler(module: Module) -> bool:
     from lamlint.catalog.frameworks import frameworks
 
     text = module.source.text
+    if "chalice" in text and _APPLICATION.search(text) is not None:
+        return True  # of a class of the project's own, maybe
     return _ASSIGNED.search(text) is not None or any(
         library in text and maker in text for library, maker in frameworks().entries
     )
