@@ -144,6 +144,12 @@ def test_without_such_a_version_there_is_no_fix(code: str, asked: str) -> None:
     assert finding.message.endswith(", then move to python3.12")
 
 
+def test_a_library_without_wheels_for_any_supported_version_is_to_be_replaced_first() -> None:
+    finding = told("", "aiohttp==3.7.4")
+    assert finding.fix is None
+    assert ": replace aiohttp==3.7.4" in finding.message
+
+
 def test_several_troubles_are_counted_and_shown() -> None:
     finding = told("import imp, binhex", "requests==2.22.0")
     assert finding.fix is None  # binhex is gone in 3.11
