@@ -256,8 +256,8 @@ def _starts(analysis: Analysis, server: Server, receiver: Instance | None) -> bo
 
 def _may_call(made: Instance) -> bool:
     """Whether a decorator may call what it is given on each call of what it decorates."""
-    made_by = made.constructor
-    return application_of(made) is None and made_by not in NEVER_CALLING and not keeps(made_by)
+    name = made.constructor
+    return application_of(made) is None and name not in NEVER_CALLING and not keeps(name)
 
 
 def _is_static(routine: Routine) -> bool:
