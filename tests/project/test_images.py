@@ -171,3 +171,30 @@ def test_stages_that_copy_each_other_twice_are_read_once(count: int) -> None:
 def test_long_lines_are_read_in_passing(text: str) -> None:
     files = {"app/Dockerfile": LAMBDA + text + "\n" + DOCKERFILES[0], "app/main.py": RUN}
     assert found({**files, "template.yaml": template()}) == ["app/main.py"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FROM x\n" * 100_000,
+        "ARG a\n" * 50_000 + "FROM x\n" * 50_000,
+        "".join(f"FROM a{n} AS a{n + 1}\nCOPY --from=a{n} / /\n" for n in range(20_000)),
+        "FROM x\n" + "WORKDIR a\n" * 90_000,
+    ],
+    ids=["stages", "settings above stages", "stages of stages", "folders in folders"],
+)
+def test_an_image_of_too_many_stages_or_instructions_is_told_as_not_read(text: str) -> None:
+    files = {"app/Dockerfile": text, "app/main.py": RUN, "template.yaml": template()}
+    tree = MemoryTree(files)
+    built = build(tree, ("",), Catalog(), date(2026, 11, 23))
+    assert list(built.ties) == []
+    assert [one.span.path for one in tree.unread] == ["app/Dockerfile"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["CMD " + "[" * 100_000 + "\n", "WORKDIR " + "a/" * 2_000 + "\n", "COPY " + "a " * 100_000],
+)
+def test_what_nests_or_lists_much_breaks_nothing(text: str) -> None:
+    files = {"app/Dockerfile": LAMBDA + text + "\n" + DOCKERFILES[0], "app/main.py": RUN}
+    assert found({**files, "template.yaml": template()}) == ["app/main.py"]

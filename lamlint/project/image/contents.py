@@ -16,6 +16,7 @@ _OF_LAMBDA = Regex(r"(?:^|/)(?:lambda/python|aws-lambda-python|amazon/aws-lambda
 _STAGE = Regex(r"--from=(\S+)")
 _MOST = 200
 """As many copies are followed, the last ones."""
+_LONGEST = 4_096
 _PATTERN = Regex(r"[*?\[]")
 
 
@@ -136,7 +137,7 @@ class _Reader:
         there = _joined(place, target)
         into = len(sources) > 1 or target.endswith(("/", ".")) or not target.endswith(".py")
         other = self._stage(origin[1], stage) if origin is not None else None
-        for source in sources:
+        for source in sources[-_MOST:]:
             if origin is None:
                 yield from self._of_project(source, there, into=into)
             elif other is not None:
@@ -165,6 +166,9 @@ class _Reader:
 
 
 def _joined(place: str, path: str) -> str:
+    """A path from a folder of the image; one longer than any system takes leads nowhere."""
+    if len(place) + len(path) > _LONGEST:
+        return place
     return posixpath.normpath(posixpath.join(place, path))
 
 

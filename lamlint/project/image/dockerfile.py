@@ -16,6 +16,9 @@ _VARIABLE = Regex(
     r"\$(?:\{(?P<braced>\w{1,100})(?::-(?P<default>[^}]{0,200}))?\}|(?P<plain>\w{1,100}))"
 )
 _FROM = Regex(r"(?i)^(?:--\S+[ \t]+)*(?P<image>\S+)(?:[ \t]+as[ \t]+(?P<name>\S+))?")
+_MOST_STAGES = 500
+_MOST_INSTRUCTIONS = 5_000
+"""Of a Dockerfile with more nothing is known."""
 _SETTING = Regex(r"\b(?P<name>\w{1,100})(?:=|[ \t]{1,20})(?P<value>\"[^\"]*\"|'[^']*'|\S+)")
 
 
@@ -31,7 +34,7 @@ class Instruction:
         """What it is given: a list, or words as a shell splits them."""
         try:
             found = json.loads(self.rest) if self.rest.startswith("[") else shlex.split(self.rest)
-        except ValueError:
+        except (ValueError, RecursionError):
             return ()
         return tuple(map(str, found)) if isinstance(found, list) else ()
 
@@ -49,8 +52,21 @@ class Stage:
         return (one for one in self.instructions if one.word in words)
 
 
+def too_long(text: str) -> bool:
+    """Whether a Dockerfile has more stages or instructions than are read."""
+    starts = 0
+    for number, hit in enumerate(_LINE.finditer(_CONTINUED.sub(" ", text)), 1):
+        starts += hit["word"].upper() == "FROM"
+        if starts > _MOST_STAGES or number > _MOST_INSTRUCTIONS:
+            return True
+    return False
+
+
 def stages(text: str) -> tuple[Stage, ...]:
-    """The stages of a Dockerfile; what stands above the first belongs to it."""
+    """The stages of a Dockerfile that is not `too_long`.
+
+    What stands above the first belongs to each.
+    """
     found: list[Stage] = []
     above: list[Instruction] = []
     for hit in _LINE.finditer(_CONTINUED.sub(" ", text)):

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from lamlint.model import Function, Image, Value
 from lamlint.project import resolution
 from lamlint.project.image.contents import Contents, contents
-from lamlint.text import Source, Tree
+from lamlint.project.image.dockerfile import too_long
+from lamlint.text import Source, Tree, Unread
 from lamlint.text.regex import Regex
 
 _CLIENT = "awslambdaric"
@@ -27,6 +28,10 @@ def in_image(function: Function, tree: Tree) -> tuple[resolution.Place, str] | N
     path = posixpath.join(image.context, image.dockerfile)
     source = tree.read(path) if tree.is_file(path) else None
     if not isinstance(source, Source):
+        return None
+    if source.once(too_long, lambda: too_long(source.text)):
+        reason = "it has more stages or instructions than lamlint reads"
+        tree.unread.add(Unread(source.span(0, 0), reason))
         return None
     made = contents(source.text, image.context, image.stage, tree)
     words = None if made is None else _words(image, made)
