@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from lamlint.files.paths import normal
@@ -80,11 +80,14 @@ def _of_project(folder: str, tree: Tree) -> Iterator[str]:
     lines = [str(one) for one in listed] if isinstance(listed, list) else []
     paths = [hit["path"] for line in lines if (hit := _IN_TEXT.search(line))]
     asked = {_normal(hit[0]) for line in lines if (hit := _NAME.match(line))}
+    members: Mapping[str, Sequence[str]] | None = None
     for name, told in _table(_table(tool, "uv"), "sources").items():
         if isinstance(told, dict) and _normal(name) in asked:
             paths += [str(told["path"])] if "path" in told else []
             if told.get("workspace") is True:
-                yield from _members(name, tree)
+                members = _members(tree) if members is None else members
+                homes = members.get(_normal(name), ())
+                yield from homes if len(homes) == 1 else ()
     poetry = _table(_table(tool, "poetry"), "dependencies").values()
     paths += [str(one["path"]) for one in poetry if isinstance(one, dict) and "path" in one]
     for path in paths:
@@ -93,11 +96,12 @@ def _of_project(folder: str, tree: Tree) -> Iterator[str]:
             yield found
 
 
-def _members(name: str, tree: Tree) -> Iterator[str]:
-    """The one folder of the project that declares a distribution of a name."""
-    found = [path for path in _declaring(tree) if _normal(_declared(path, tree)) == _normal(name)]
-    if len(found) == 1:
-        yield posixpath.dirname(found[0])
+def _members(tree: Tree) -> Mapping[str, Sequence[str]]:
+    """The folders of the project that declare a distribution, by its name."""
+    found: dict[str, list[str]] = {}
+    for path in _declaring(tree):
+        found.setdefault(_normal(_declared(path, tree)), []).append(posixpath.dirname(path))
+    return found
 
 
 def _declaring(tree: Tree) -> Iterator[str]:

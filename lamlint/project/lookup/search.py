@@ -12,6 +12,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lamlint.files import kinds
@@ -21,12 +22,14 @@ from lamlint.project.lookup.distributions import Distributions, is_layer
 from lamlint.project.lookup.imports import Wanted, wanted
 from lamlint.project.lookup.listing import Listing
 from lamlint.project.lookup.provided import Provided
-from lamlint.text import Tree
+from lamlint.text import Tree, Unread
 
 if TYPE_CHECKING:
     from lamlint.python import Codebase, Module
 
 _MOST_ROUNDS = 20
+_MOST_WANTED = 500
+"""How many imports of one function are looked up; real ones leave up to 60 open."""
 
 
 class Bound(Enum):
@@ -97,7 +100,12 @@ class Search:
 
     def _left(self, codebase: Codebase, start: Module) -> list[Wanted]:
         home = posixpath.dirname(start.path)
-        return list(wanted(codebase, start, lambda top: self.provided.holds(top, home)))
+        every = wanted(codebase, start, lambda top: self.provided.holds(top, home))
+        found = list(islice(every, _MOST_WANTED + 1))
+        if len(found) > _MOST_WANTED:
+            place = start.source.span(0, 0)
+            codebase.leave_out(Unread(place, "only in part: it imports more than is looked up"))
+        return found[:_MOST_WANTED]
 
     def _more(
         self,
@@ -162,8 +170,11 @@ class Search:
     ) -> Iterator[tuple[str, Elsewhere]]:
         """What layers and distributions elsewhere in the project hold, the only ones that do."""
         home = posixpath.dirname(start.path)
-        for top in dict.fromkeys(one.top for one in left if one.folder is None):
-            asked = [one for one in left if one.top == top and one.folder is None]
+        by_top: dict[str, list[Wanted]] = {}
+        for one in left:
+            if one.folder is None:
+                by_top.setdefault(one.top, []).append(one)
+        for top, asked in by_top.items():
             chosen = self._only(top, asked, home, bound)
             if len(chosen) == 1 and self._is_ours(asked[0], home):
                 yield top, chosen[0]
