@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lamlint.model import Function
-from lamlint.project.tie import Tie, may_lead, may_name
+from lamlint.project.tie import Tie, may_lead, may_run
 from lamlint.text import Related, Span
 
 if TYPE_CHECKING:
@@ -17,11 +18,14 @@ _MOST = 3
 
 
 def handler_declared(
-    handler: Handler, functions: Sequence[Function], ties: Mapping[str, Tie]
+    handler: Handler, untied: Mapping[str, Sequence[Function]], ties: Mapping[str, Tie]
 ) -> tuple[Related, ...]:
-    """The lines that name a handler; of one that was recognised, those that may name it."""
+    """The lines that name a handler; of one that was recognised, those that may name it.
+
+    `untied` are the functions whose code is not known, by the last name of their module.
+    """
     if handler.by_signature:
-        return _recognised(handler, [one for one in functions if one.id not in ties])
+        return _recognised(handler, untied)
     return tuple(
         Related(_naming(one, handler), f"{one.name} runs {handler.name}{_why(ties.get(one.id))}")
         for one in handler.functions
@@ -41,15 +45,15 @@ def _why(tie: Tie | None) -> str:
     return "" if tie is None else f" ({tie.why})"
 
 
-def _recognised(handler: Handler, functions: Sequence[Function]) -> tuple[Related, ...]:
+def _recognised(handler: Handler, untied: Mapping[str, Sequence[Function]]) -> tuple[Related, ...]:
     name, path = handler.name, handler.span.path
     by = "its signature" if handler.entry.definition is not None else "what it is"
-    may_run = [one for one in functions if may_name(one, path, name)]
-    if not may_run:
+    found = tuple(islice(may_run(untied, path, name), _MOST))
+    if not found:
         none = f"no template that lamlint reads names {name}"
         return (Related(handler.span, f"{none}: it is taken for a handler by {by}"),)
     taken = f"{name} is taken for a handler by {by}"
     return tuple(
         Related(one.handler.span, f"{one.name} may run it, but its code is not here: {taken}")
-        for one in may_run[:_MOST]
+        for one in found
     )

@@ -279,6 +279,13 @@ class Project:
 
         return ties(self.functions, self.tree)
 
+    @cached_property
+    def _untied(self) -> Mapping[str, Sequence[Function]]:
+        """The functions whose code is not known, by the last name of the module they run."""
+        from lamlint.project.tie import away_by_module
+
+        return away_by_module(one for one in self.functions if one.id not in self.ties)
+
     def place_of(self, function: Function) -> resolution.Place | None:
         """The place that a function's handler string leads to."""
         tie = self.ties.get(function.id)
@@ -365,7 +372,7 @@ class Project:
         if isinstance(subject, Function):
             return (Related(subject.span, f"{subject.name} is declared here"),)
         if isinstance(subject, _handler_type()):
-            return handler_declared(subject, self.functions, self.ties)
+            return handler_declared(subject, self._untied, self.ties)
         return ()
 
     def names_of(self, subject: object) -> tuple[str, ...]:

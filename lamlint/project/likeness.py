@@ -25,6 +25,8 @@ _OF_TEMPLATES = frozenset(
 )  # fmt: skip
 _TELLING = 2
 """As many words together are no accident."""
+_LONGEST = 40
+"""As many words of a name are compared in parts."""
 _ATTRIBUTES = frozenset(
     {"handle", "handler", "lambda_handler", "main", "on_event", "run", "process", "function"}
 )
@@ -35,21 +37,37 @@ def is_common(module: str, attribute: str) -> bool:
     return attribute in _ATTRIBUTES and not any(map(_words, module.split(".")))
 
 
-def in_a_folder_of_its_name(path: str, function: Function) -> bool:
-    """Whether the innermost folder of a file that says anything is called like the function.
-
-    Two words may also be a part of its name: `account_contacts` of `acme-account-contacts.zip`.
-    """
+def folder_words(path: str) -> tuple[str, ...]:
+    """The words of the innermost folder of a file that says anything; none where none does."""
     folders = reversed(posixpath.dirname(path).split("/"))
-    own = next(filter(None, map(_words, folders)), ())
-    return bool(own) and any(_is_called(words, own) for words in map(_words, _names(function)))
+    return next(filter(None, map(_words, folders)), ())
 
 
-def _is_called(words: tuple[str, ...], own: tuple[str, ...]) -> bool:
-    if len(own) < _TELLING:
-        return words == own
-    starts = range(len(words) - len(own) + 1)
-    return any(words[start : start + len(own)] == own for start in starts)
+def ends_of_path(path: str) -> Iterator[tuple[str, ...]]:
+    """The words of a file's folders, as far from the end as a name may take them together."""
+    words = tuple(_every_word(posixpath.dirname(path)))[-_LONGEST:]
+    yield from (words[start:] for start in range(len(words) - _TELLING + 1))
+
+
+def spelled(function: Function) -> frozenset[tuple[str, ...]]:
+    """The words of each name of a function, with those that say nothing."""
+    return frozenset(tuple(_every_word(name)) for name in _names(function))
+
+
+def names_of_folders(function: Function) -> frozenset[tuple[str, ...]]:
+    """The words of each folder that is called like a function.
+
+    Two words may also end its name: `account_contacts` of `acme-account-contacts.zip`. What
+    follows them tells one function from another: `users` is not the folder of `users_delete`.
+    """
+    return frozenset(part for words in map(_words, _names(function)) for part in _parts(words))
+
+
+def _parts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if words:
+        yield words
+    for start in range(max(0, len(words) - _LONGEST), len(words) - _TELLING + 1):
+        yield words[start:]
 
 
 def package_name(function: Function) -> str:
@@ -68,8 +86,11 @@ def _names(function: Function) -> Iterator[str]:
 
 def _words(name: str) -> tuple[str, ...]:
     """The words of a name, however it is written, without those that say nothing."""
-    words = (word.lower() for word in _WORD.findall(name))
-    return tuple(word for word in words if word not in _SAYS_NOTHING)
+    return tuple(word for word in _every_word(name) if word not in _SAYS_NOTHING)
+
+
+def _every_word(name: str) -> Iterator[str]:
+    return (word.lower() for word in _WORD.findall(name.removesuffix(".zip")))
 
 
 def holding_templates(folder: str) -> bool:

@@ -9,8 +9,8 @@ package stays unknown.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from lamlint.files import kinds
@@ -19,10 +19,13 @@ from lamlint.model import Code, CodeKind, Function
 from lamlint.project import resolution
 from lamlint.project.image import in_image
 from lamlint.project.likeness import (
+    ends_of_path,
+    folder_words,
     holding_templates,
-    in_a_folder_of_its_name,
     is_common,
+    names_of_folders,
     package_name,
+    spelled,
 )
 from lamlint.text import Source, Tree
 
@@ -47,6 +50,51 @@ class Tie:
     why: str
 
 
+@dataclass(frozen=True, eq=False)
+class _Files:
+    """Files that a handler may name, as seen from a template: many functions may share them."""
+
+    template: str
+    paths: tuple[str, ...]
+
+    def depth(self, path: str) -> int:
+        """How many folders a file and the template have in common."""
+        return len(_common(self.template, path))
+
+    @cached_property
+    def near(self) -> tuple[str, ...]:
+        """The files that have most folders in common with the template."""
+        depths = {path: self.depth(path) for path in self.paths}
+        deepest = max(depths.values(), default=0)
+        return tuple(path for path, depth in depths.items() if depth == deepest)
+
+    @cached_property
+    def _by_words(self) -> Mapping[tuple[str, ...], Sequence[str]]:
+        found: dict[tuple[str, ...], list[str]] = {}
+        for path in self.near:
+            found.setdefault(folder_words(path), []).append(path)
+        return found
+
+    @cached_property
+    def _by_path(self) -> Mapping[tuple[str, ...], Sequence[str]]:
+        found: dict[tuple[str, ...], list[str]] = {}
+        for path in self.near:
+            for words in ends_of_path(path):
+                found.setdefault(words, []).append(path)
+        return found
+
+    def alike(self, function: Function) -> list[str]:
+        """The near files whose folders are called like a function: `me/users/delete` of
+        `MeUsersDelete`; without such, those whose own folder is.
+        """
+        spelling = (self._by_path.get(words, ()) for words in spelled(function))
+        whole = dict.fromkeys(path for paths in spelling for path in paths)
+        if whole:
+            return list(whole)
+        wanted = names_of_folders(function)
+        return [path for words in wanted for path in self._by_words.get(words, ())]
+
+
 @dataclass(frozen=True)
 class _Claim:
     """A function whose code is not here, and the files that its handler may name.
@@ -57,12 +105,8 @@ class _Claim:
     function: Function
     module: str
     attribute: str
-    files: tuple[str, ...]
+    files: _Files
     alone: bool
-
-    def depth(self, path: str) -> int:
-        """How many folders a file and the template have in common."""
-        return len(_common(self.function.template, path))
 
 
 def is_away(function: Function) -> bool:
@@ -81,9 +125,30 @@ def ties(functions: Sequence[Function], tree: Tree) -> Mapping[str, Tie]:
     return found
 
 
-def may_name(function: Function, path: str, attribute: str) -> bool:
-    """Whether a function whose code is not here may run a function of a file, by its handler."""
-    return is_away(function) and may_lead(_handler(function), path, attribute)
+def away_by_module(functions: Iterable[Function]) -> Mapping[str, Sequence[Function]]:
+    """The functions whose code is not here, by the last name of the module they may run."""
+    found: dict[str, list[Function]] = {}
+    for function in functions:
+        named = resolution.split(_handler(function)) if is_away(function) else None
+        if named is not None:
+            name = posixpath.basename(named[0].replace(".", "/"))
+            found.setdefault(name, []).append(function)
+    return found
+
+
+def may_run(
+    away: Mapping[str, Sequence[Function]], path: str, attribute: str
+) -> Iterator[Function]:
+    """Those of them that may run a function of a file, by their handlers."""
+    for function in away.get(_stem(path), ()):
+        if may_lead(_handler(function), path, attribute):
+            yield function
+
+
+def _stem(path: str) -> str:
+    """The name of a module by its file's path."""
+    stem = path.removesuffix(".py").removesuffix("/__init__")
+    return posixpath.basename(stem)
 
 
 def _handler(function: Function) -> str:
@@ -107,6 +172,7 @@ class _Ties:
     functions: Sequence[Function]
     away: Sequence[Function]
     tree: Tree
+    _rivals: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=dict)
 
     def found(self) -> Iterator[tuple[str, Tie]]:
         """What lies nearest is settled first: it is not the code of a function farther away."""
@@ -118,21 +184,46 @@ class _Ties:
                 left.append(claim)
                 continue
             path, _ = chosen
-            nearest[path] = max(claim.depth(path), nearest.get(path, 0))
+            nearest[path] = max(claim.files.depth(path), nearest.get(path, 0))
             yield claim.function.id, _tie(claim, *chosen)
+        still_free: dict[_Files, _Files] = {}
         for claim in left:
-            free = [one for one in claim.files if nearest.get(one, 0) <= claim.depth(one)]
-            chosen = self._chosen(claim, free) if len(free) < len(claim.files) else None
+            files = claim.files
+            if files not in still_free:
+                free = (one for one in files.paths if nearest.get(one, 0) <= files.depth(one))
+                still_free[files] = _Files(files.template, tuple(free))
+            kept = still_free[files]
+            chosen = self._chosen(claim, kept) if len(kept.paths) < len(files.paths) else None
             if chosen is not None:
                 yield claim.function.id, _tie(claim, *chosen)
 
     def _claims(self) -> Iterator[_Claim]:
+        shared: dict[tuple[str, str, str], _Files] = {}
+        every: dict[str, tuple[str, ...]] = {}
         for function in self.away:
             named = resolution.split(_handler(function))
-            every = tuple(self._named(named[0])) if named else ()
-            if named and every:
-                files = tuple(one for one in every if self._may_be(one, *named, function))
-                yield _Claim(function, *named, files, alone=len(every) == 1)
+            if named is None:
+                continue
+            module, attribute = named
+            if module not in every:
+                every[module] = tuple(self._named(module))
+            if not every[module]:
+                continue
+            key = (module, attribute, function.template)
+            if key not in shared:
+                fit = (one for one in every[module] if one not in self._entries)
+                own = (one for one in fit if self._may_be(one, module, attribute, function))
+                shared[key] = _Files(function.template, tuple(own))
+            same = self._entered.get(_known_as(function), ())
+            also = tuple(
+                one
+                for one in same
+                if one in every[module] and self._may_be(one, module, attribute, function)
+            )
+            files = shared[key]
+            if also:
+                files = _Files(function.template, (*files.paths, *also))
+            yield _Claim(function, module, attribute, files, alone=len(every[module]) == 1)
 
     def _named(self, module: str) -> Iterator[str]:
         """The files of the project, tests aside, whose paths end as a module's does."""
@@ -171,7 +262,7 @@ class _Ties:
         template holds more than the code of one function.
         """
         if path in self._entries:
-            return _known_as(function) not in self._entries[path]
+            return path not in self._entered.get(_known_as(function), ())
         root = self._roots.nearest(path)
         wide = root is None or root in around(posixpath.dirname(function.template))
         return not wide and root != resolution.root_from(path, module)
@@ -187,29 +278,31 @@ class _Ties:
         return Folders.of(root for root in roots if root is not None)
 
     @cached_property
-    def _entries(self) -> Mapping[str, frozenset[tuple[str, str]]]:
-        """The files that functions name whose code is here, with the functions."""
-        found: dict[str, frozenset[tuple[str, str]]] = {}
+    def _entered(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The files that functions name whose code is here, by what the functions are known as."""
+        found: dict[tuple[str, str], dict[str, None]] = {}
         for function in self.functions:
             for place in resolution.places(function, self.tree):
-                known = found.get(place.path, frozenset())
-                found[place.path] = known | {_known_as(function)}
-        return found
+                found.setdefault(_known_as(function), {})[place.path] = None
+        return {known: tuple(paths) for known, paths in found.items()}
 
-    def _chosen(self, claim: _Claim, files: Sequence[str]) -> tuple[str, str] | None:
+    @cached_property
+    def _entries(self) -> frozenset[str]:
+        """All of these files."""
+        return frozenset(path for paths in self._entered.values() for path in paths)
+
+    def _chosen(self, claim: _Claim, files: _Files) -> tuple[str, str] | None:
         """The one file that can be meant, and why; None where it may be another as well."""
-        same = _known_as(claim.function)
-        own = [path for path in files if same in self._entries.get(path, ())]
+        same = self._entered.get(_known_as(claim.function), ())
+        own = [path for path in same if path in files.paths]
         if len(own) == 1:
             return own[0], _SAME
-        deepest = max(map(claim.depth, files), default=0)
-        near = [path for path in files if claim.depth(path) == deepest]
-        alike = [path for path in near if in_a_folder_of_its_name(path, claim.function)]
+        near, alike = files.near, files.alike(claim.function)
         common = is_common(claim.module, claim.attribute)
         if len(alike) == 1 and (common or len(near) > 1):
             return alike[0], _ONLY if claim.alone else _BY_NAME
         if len(near) == 1 and (not common or self._is_sure(claim, near[0])):
-            return near[0], _ONLY if len(files) == 1 else _NEAREST
+            return near[0], _ONLY if len(files.paths) == 1 else _NEAREST
         return None
 
     def _is_sure(self, claim: _Claim, path: str) -> bool:
@@ -222,16 +315,21 @@ class _Ties:
         if not claim.alone and not beside and not (home and below(path, home)):
             return False
         within = "" if claim.alone else home
-        return not any(_is_rival(other, function, within) for other in self.away)
+        own = package_name(function)
+        return not any(
+            (not own or package != own) and names != {function.name}
+            for package, names in self._packages(_handler(function), within).items()
+        )
 
-
-def _is_rival(other: Function, function: Function, within: str) -> bool:
-    """Whether another function has a handler of the same name in a package of its own."""
-    if other.name == function.name or _handler(other) != _handler(function):
-        return False
-    own = package_name(function)
-    near = not within or below(other.template, within)
-    return near and (not own or package_name(other) != own)
+    def _packages(self, handler: str, within: str) -> Mapping[str, Collection[str]]:
+        """The functions below a folder that have a handler of the same name, by their packages."""
+        key = (handler, within)
+        if key not in self._rivals:
+            found = self._rivals[key] = {}
+            for other in self.away:
+                if _handler(other) == handler and (not within or below(other.template, within)):
+                    found.setdefault(package_name(other), set()).add(other.name)
+        return self._rivals[key]
 
 
 def _home(template: str) -> str:

@@ -410,3 +410,25 @@ def test_a_folder_that_is_missing_is_told_still() -> None:
     files = {**AWAY, "template.yaml": template(sam("P", "plumbing.handle", "./no-such"))}
     assert tied(files) == {"P": "src/plumbing.py"}
     assert len(findings(files, "code-uri-missing")) == 1
+
+
+FOLDERS = ["users/show", "users/delete", "users/tags/index", "orders/index", "orders/items/add"]
+
+
+def test_folders_that_spell_a_name_out_tell_functions_of_one_thing_apart() -> None:
+    files = {f"src/handlers/{folder}/handler.py": HANDLER for folder in FOLDERS}
+    names = {folder.replace("/", " ").title().replace(" ", ""): folder for folder in FOLDERS}
+    uris = {
+        name: f"Code: ./deploy/{folder.replace('/', '_')}.zip" for name, folder in names.items()
+    }
+    named = [function(name, "handler.handler", uri) for name, uri in uris.items()]
+    assert tied({**files, "template.yaml": template(*named)}) == {
+        name: f"src/handlers/{folder}/handler.py" for name, folder in names.items()
+    }
+
+
+@pytest.mark.parametrize("name", ["MuteUsersAdd", "MuteUsersDelete", "UsersDelete"])
+def test_what_follows_the_words_of_a_folder_in_a_name_is_of_another(name: str) -> None:
+    files = {f"src/{one}/handler.py": HANDLER for one in ("mute_users/index", "orders/index")}
+    code = "Code: {S3Bucket: releases, S3Key: v1/package.zip}"
+    assert tied({**files, "template.yaml": template(function(name, "handler.handler", code))}) == {}
