@@ -28,6 +28,7 @@ from lamlint.config.reading import KEYS  # noqa: E402
 from lamlint.registry import load  # noqa: E402
 from lamlint.report.rules import render_page  # noqa: E402
 from lamlint.report.terminal.cells import width_of  # noqa: E402
+from tests.dialect_table import table  # noqa: E402
 
 EXAMPLE = "fixtures/projects/photo-album"
 PAGE = ROOT / "rules" / "README.md"
@@ -53,7 +54,8 @@ _PAINT = re.compile(r"\x1b\[([\d;]*)m")
 
 def rules_page() -> str:
     """The text of rules/README.md."""
-    return render_page(load(plugins=False).values())
+    every = load(plugins=False)
+    return f"{render_page(every.values())}\n{table(list(every.values()))}"
 
 
 def readme() -> str:

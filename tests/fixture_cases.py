@@ -19,7 +19,7 @@ import importlib.util
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -81,10 +81,22 @@ class Case:
             shutil.copytree(self.folder / "after", target, dirs_exist_ok=True)
         self._recipe("after", target)
 
-    def _recipe(self, step: str, target: Path) -> None:
+    @property
+    def mends(self) -> bool:
+        """Whether fixes change anything in it."""
+        return (self.folder / "after").is_dir() or self._step("after") is not None
+
+    def _step(self, name: str) -> Callable[[Path], None] | None:
         path = self.folder / "recipe.py"
-        if path.is_file() and hasattr(recipe := _module(path), step):
-            getattr(recipe, step)(target)
+        step: Callable[[Path], None] | None = (
+            getattr(_module(path), name, None) if path.is_file() else None
+        )
+        return step
+
+    def _recipe(self, step: str, target: Path) -> None:
+        make = self._step(step)
+        if make is not None:
+            make(target)
 
 
 def cases() -> list[Case]:
