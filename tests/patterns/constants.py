@@ -6,7 +6,7 @@ import ast
 import dataclasses
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -35,6 +35,24 @@ class Module:
     def name(self) -> str:
         dotted = self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         return f"lamlint.{dotted}" if dotted.startswith("rules") else dotted
+
+    @cached_property
+    def uses(self) -> Mapping[tuple[str, bool], set[str]]:
+        """What is called of each name, and of each field; "" where it is used in another way."""
+        nodes = list(ast.walk(self.tree))
+        asked = {id(node.value): node for node in nodes if isinstance(node, ast.Attribute)}
+        arguments = {id(node.func): len(node.args) for node in nodes if isinstance(node, ast.Call)}
+        found: dict[tuple[str, bool], set[str]] = {}
+        for node in nodes:
+            if not isinstance(node, (ast.Name, ast.Attribute)) or isinstance(node.ctx, ast.Store):
+                continue
+            method = asked.get(id(node))
+            use = method.attr if method and method.attr in _METHODS else ""
+            placed = use in ("match", "fullmatch") and arguments.get(id(method), 1) > 1
+            field = isinstance(node, ast.Attribute)
+            name = node.attr if isinstance(node, ast.Attribute) else node.id
+            found.setdefault((name, field), set()).add("anywhere" if placed else use)
+        return found
 
     def calls_of_regex(self) -> list[ast.Call]:
         """Where a regular expression is made."""
@@ -73,13 +91,14 @@ class Constant:
         if fields or not name.startswith("_"):
             found = _uses_anywhere([name, *fields][-1], field=bool(fields))
         else:
-            found = frozenset(_uses(self.module.tree, name))
+            found = frozenset(self.module.uses.get((name, False), ()))
         if not found or "" in found:
             return EVERY
         in_order = self.module.path in IN_ORDER
         return frozenset("finditer" if use == "anywhere" and in_order else use for use in found)
 
 
+@cache
 def constants() -> list[Constant]:
     """All of them."""
     return [
@@ -91,22 +110,7 @@ def constants() -> list[Constant]:
 
 @cache
 def _uses_anywhere(name: str, *, field: bool) -> frozenset[str]:
-    return frozenset(use for one in modules() for use in _uses(one.tree, name, field=field))
-
-
-def _uses(tree: ast.Module, name: str, *, field: bool = False) -> Iterator[str]:
-    """What is called of a name, or of a field; "" where it is used in another way."""
-    asked = {id(node.value): node for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    arguments = {id(n.func): len(n.args) for n in ast.walk(tree) if isinstance(n, ast.Call)}
-    for node in ast.walk(tree):
-        named = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-        stored = isinstance(getattr(node, "ctx", None), ast.Store)
-        if named != name or isinstance(node, ast.Attribute) is not field or stored:
-            continue
-        method = asked.get(id(node))
-        name_of_method = method.attr if method and method.attr in _METHODS else ""
-        placed = name_of_method in ("match", "fullmatch") and arguments.get(id(method), 1) > 1
-        yield "anywhere" if placed else name_of_method
+    return frozenset(use for one in modules() for use in one.uses.get((name, field), ()))
 
 
 @cache
