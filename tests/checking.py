@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 from lamlint import registry
-from lamlint.catalog import Catalog
 from lamlint.config.selection import SILENT, Layer
 from lamlint.engine.fix import Read, Reading
 from lamlint.engine.pipeline import Reader
@@ -17,8 +16,6 @@ from lamlint.rule import Rule
 
 TODAY = date(2026, 11, 23)
 """The day on which fixtures are looked at; facts that have dates stay as they are."""
-
-CATALOG = Catalog()
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from lamlint.catalog.constructors import Constructor, Constructors, Hoist
@@ -40,6 +40,7 @@ __all__ = [
     "Writes",
     "is_region",
     "load_table",
+    "shared_catalog",
 ]
 
 
@@ -109,3 +110,9 @@ class Catalog:
         from lamlint.catalog.writes import read_writes
 
         return read_writes(load_table("writes"))
+
+
+@lru_cache(maxsize=1)
+def shared_catalog() -> Catalog:
+    """The catalog of this process: a table is read once for all projects and all readings."""
+    return Catalog()

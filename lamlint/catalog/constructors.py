@@ -77,6 +77,7 @@ class Constructors:
         self._exact: dict[str, Constructor] = {}
         self._patterns: list[tuple[Automaton, Constructor]] = []
         self._roots: set[str] = set()
+        self._of_rules: dict[str, Constructors] = {}
         for row in rows:
             for name in row.names:
                 if "*" in name:
@@ -103,9 +104,11 @@ class Constructors:
         return row is not None and row.is_of_one_thread
 
     def of_rule(self, rule: str) -> Constructors:
-        """Only those that a rule reports."""
-        rows = [*self._exact.values(), *(row for _, row in self._patterns)]
-        return Constructors(row for row in dict.fromkeys(rows) if row.rule == rule)
+        """Only those that a rule reports, sorted out once for all handlers."""
+        if rule not in self._of_rules:
+            rows = dict.fromkeys((*self._exact.values(), *(row for _, row in self._patterns)))
+            self._of_rules[rule] = Constructors(row for row in rows if row.rule == rule)
+        return self._of_rules[rule]
 
 
 def _automaton(pattern: str) -> Automaton:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lamlint import project
-from lamlint.catalog import Catalog
+from lamlint.catalog import shared_catalog
 from lamlint.cli.asked import Listing
 from lamlint.cli.terminal import say
 from lamlint.config.settings import in_force
@@ -47,7 +47,7 @@ def sizes(asked: Listing, style: Style) -> str:
     from lamlint.report import size
 
     rows = [row for scope, built in _projects(asked) for row in _packages(scope, built)]
-    facts = Catalog().packages
+    facts = shared_catalog().packages
     if asked.form == "json":
         return size.render_json(rows, facts)
     return size.render_table(rows, facts, style)
@@ -97,7 +97,7 @@ def _written(value: object) -> object:
 def _projects(asked: Listing) -> Iterator[tuple[Scope, Project]]:
     found = scopes(asked.request, asked.rules)
     for scope in found:
-        built = project.build(scope.tree, scope.targets, Catalog(), asked.request.today)
+        built = project.build(scope.tree, scope.targets, shared_catalog(), asked.request.today)
         yield scope, built
         for one in unread(scope, built):
             say(f"not read {shown(scope.disk.absolute(one.span.path))}: {one.reason}")

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from typing import TypeAlias
 
 from lamlint import __version__, project, report
-from lamlint.catalog import Catalog
+from lamlint.catalog import shared_catalog
 from lamlint.config.table import shown
 from lamlint.engine import baseline, check
 from lamlint.engine.fix import Held, Reading, Repair, nothing, repair
@@ -109,7 +109,7 @@ class Reader:
         """The project and the findings that are shown of it."""
         scope = self.scope
         tree = Overlay(scope.tree, texts) if texts else scope.tree
-        built = project.build(tree, scope.targets, Catalog(), self.today, self.shelf)
+        built = project.build(tree, scope.targets, shared_catalog(), self.today, self.shelf)
         found = check.check(built, scope.running, scope.config.options)
         settled = self._settle(built, found)
         return Checked(built, settled.shown, settled)
