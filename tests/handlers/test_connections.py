@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from lamlint import project
-from lamlint.catalog import Catalog
+from lamlint.catalog import shared_catalog
 from lamlint.engine import check
-from lamlint.engine.fix import Reading, Repair, repair
+from lamlint.engine.fix import Read, Reading, Repair, repair
 from lamlint.files.overlay import Overlay
 from lamlint.text import Safety, Source
 from tests.checking import rules
@@ -38,43 +39,75 @@ BUILT = cases("connections_built") | cases("connections_followed")
 SILENT = cases("connections_silent") | cases("connections_kept")
 
 
-def reported(text: str) -> list[int]:
-    """The lines of a module on which the rule finds something."""
+def reader(text: str) -> Read[Reading]:
+    """Reads a module and checks it with the rule."""
     tree = MemoryTree({"app.py": text, "lamlint.toml": ""})
-    built = project.build(tree, (), Catalog(), date(2026, 11, 24))
-    source = tree.read("app.py")
+
+    def read(texts: Mapping[str, str]) -> Reading:
+        built = project.build(Overlay(tree, texts), (), shared_catalog(), date(2026, 11, 24))
+        return Reading(built, check.check(built, [rules()[RULE]]))
+
+    return read
+
+
+def lines(reading: Reading) -> list[int]:
+    """The lines of a module on which the rule finds something."""
+    source = reading.project.tree.read("app.py")
     assert isinstance(source, Source)
-    found = check.check(built, [rules()[RULE]])
-    assert {each.rule for each in found} <= {RULE}, found
-    return sorted(source.position(each.span.start).line for each in found)
+    assert {each.rule for each in reading.findings} <= {RULE}, reading.findings
+    return sorted(source.position(each.span.start).line for each in reading.findings)
+
+
+def reported(text: str) -> list[int]:
+    """The lines on which something is found."""
+    return lines(reader(text)({}))
 
 
 def mended(text: str) -> Repair[Reading]:
     """What fixing a module makes of it."""
-    tree = MemoryTree({"app.py": text, "lamlint.toml": ""})
-
-    def read(texts: Mapping[str, str]) -> Reading:
-        built = project.build(Overlay(tree, texts), (), Catalog(), date(2026, 11, 24))
-        return Reading(built, check.check(built, [rules()[RULE]]))
-
-    return repair(read, Safety.UNSAFE)
+    return repair(reader(text), Safety.UNSAFE)
 
 
 def expected(text: str) -> list[int]:
     return [n for n, line in enumerate(text.splitlines(), 1) for _ in range(line.count("# here"))]
 
 
-@pytest.mark.parametrize("text", BUILT.values(), ids=BUILT)
-def test_what_each_invocation_builds_is_reported(text: str) -> None:
-    assert reported(text) == expected(text) != []
+@dataclass(frozen=True)
+class Looked:
+    """A module, read and mended once for all that is asked of it."""
+
+    text: str
+    first: Reading
+    mended: Repair[Reading]
 
 
-@pytest.mark.parametrize("text", BUILT.values(), ids=BUILT)
-def test_fixing_leaves_only_what_cannot_be_fixed(text: str) -> None:
-    done = mended(text)
-    compile(done.texts.get("app.py", text), "app.py", "exec")
+def look(text: str) -> Looked:
+    """Read and mend a module."""
+    read = reader(text)
+    first = read({})
+    return Looked(text, first, repair(read, Safety.UNSAFE, first))
+
+
+@pytest.fixture(scope="module", params=BUILT.values(), ids=list(BUILT))
+def looked(request: pytest.FixtureRequest) -> Looked:
+    """Each module that builds something, in turn."""
+    return look(request.param)
+
+
+def test_what_each_invocation_builds_is_reported(looked: Looked) -> None:
+    assert lines(looked.first) == expected(looked.text) != []
+
+
+def test_fixing_leaves_only_what_cannot_be_fixed(looked: Looked) -> None:
+    only_what_cannot_be_fixed_is_left(looked)
+
+
+def only_what_cannot_be_fixed_is_left(looked: Looked) -> None:
+    """What is mended compiles, and nothing in it can be fixed."""
+    done = looked.mended
+    compile(done.texts.get("app.py", looked.text), "app.py", "exec")
     assert [finding.fix for finding in done.reading.findings if finding.fix] == []
-    assert len(done.applied) + len(done.reading.findings) == len(expected(text))
+    assert len(done.applied) + len(done.reading.findings) == len(expected(looked.text))
     assert not done.undone
 
 

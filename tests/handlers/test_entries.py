@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from lamlint import project
-from lamlint.catalog import Catalog
+from lamlint.catalog import shared_catalog
 from lamlint.engine import check
 from lamlint.text import Source, Span
 from tests.checking import rules
@@ -31,7 +31,7 @@ _DEFINED = re.compile(r"^def (\w+)\(", re.MULTILINE)
 def deployed(files: dict[str, str], name: str) -> list[tuple[str, int]]:
     """Where the rule finds something in the code of a function that a template declares."""
     tree = MemoryTree({**files, "template.yaml": TEMPLATE.format(name=name), "lamlint.toml": ""})
-    built = project.build(tree, (), Catalog(), date(2026, 11, 24))
+    built = project.build(tree, (), shared_catalog(), date(2026, 11, 24))
     found = []
     for each in check.check(built, [rules()[RULE]]):
         source = tree.read(each.span.path)
@@ -148,7 +148,7 @@ def test_what_a_choice_of_handlers_runs_is_not_said_to_run_each_time() -> None:
     text = ENTRIES["one of two by a condition"]
     declared = TEMPLATE.format(name="handler")
     tree = MemoryTree({"src/app.py": text, "template.yaml": declared, "lamlint.toml": ""})
-    built = project.build(tree, (), Catalog(), date(2026, 11, 24))
+    built = project.build(tree, (), shared_catalog(), date(2026, 11, 24))
     messages = [one.message for one in check.check(built, [rules()[RULE]])]
     assert len(messages) == len(expected(text))
     assert all("on every invocation" not in message for message in messages)
@@ -159,7 +159,7 @@ def test_what_routes_read_of_the_environment_is_looked_for() -> None:
     text += "@app.get('/')\ndef root():\n    return os.environ['TABLE']\nhandler = Mangum(app)\n"
     declared = TEMPLATE.format(name="handler")
     tree = MemoryTree({"src/app.py": text, "template.yaml": declared, "lamlint.toml": ""})
-    built = project.build(tree, (), Catalog(), date(2026, 11, 24))
+    built = project.build(tree, (), shared_catalog(), date(2026, 11, 24))
     (found,) = check.check(built, [rules()["undefined-environment-variable"]])
     assert (found.span.path, "TABLE" in found.message) == ("src/app.py", True)
 
@@ -211,7 +211,7 @@ def test_django_loads_settings_and_urls_by_their_names() -> None:
 def ways(text: str) -> list[str]:
     """How the way to the one finding of a module is told."""
     tree = MemoryTree({"app.py": text, "lamlint.toml": ""})
-    built = project.build(tree, (), Catalog(), date(2026, 11, 24))
+    built = project.build(tree, (), shared_catalog(), date(2026, 11, 24))
     (found,) = check.check(built, [rules()[RULE]])
     return [one.message for one in found.flow]
 
@@ -275,6 +275,6 @@ def test_an_application_of_a_class_of_another_module_is_recognised() -> None:
         "chalicelib/__init__.py": "",
         "chalicelib/api.py": "from chalice import Chalice\nclass Api(Chalice):\n    pass\n",
     }
-    built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 24))
+    built = project.build(MemoryTree(files), (), shared_catalog(), date(2026, 11, 24))
     (found,) = check.check(built, [rules()[RULE]])
     assert found.span == Span("app.py", app.index("boto3.client"), app.index(".list_buckets"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -14,6 +14,7 @@ from tests.handlers.test_connections import BUILT, mended
 
 pytest.importorskip("boto3")
 client = pytest.importorskip("botocore.client")
+loaders = pytest.importorskip("botocore.loaders")
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -52,6 +53,15 @@ SILENT = {
     "wrapper that hands its arguments on as it got them",
 }
 """Those that come to no request with the event above."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def models() -> Iterator[None]:
+    """Each session reads the same models of services; they are read once for all."""
+    loader = loaders.create_loader()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loaders, "create_loader", lambda _path=None: loader)
+        yield
 
 
 class Answer(dict[str, Any]):

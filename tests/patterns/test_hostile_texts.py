@@ -103,9 +103,10 @@ def test_a_text_is_checked_in_time_that_grows_with_it(
     path: str, first: str, again: str, last: str, tmp_path: Path
 ) -> None:
     made = Attack(first, again, last)
-    short = _seconds(tmp_path / "short", {path: made.text(SHORT)})
     long = _seconds(tmp_path / "long", {path: made.text(LONG)})
-    assert long < MARGIN * short + SPARE
+    if long >= SPARE:  # what takes less has grown no faster, however little the short one takes
+        short = _seconds(tmp_path / "short", {path: made.text(SHORT)})
+        assert long < MARGIN * short + SPARE
 
 
 def _seconds(folder: Path, files: dict[str, str]) -> float:
@@ -133,4 +134,5 @@ def test_ignore_comments_are_read_in_time_that_grows_with_them(again: str) -> No
         directives(source)
         return time.process_time() - start
 
-    assert seconds(16 * LONG) < MARGIN * seconds(4 * LONG) + SPARE
+    long = seconds(16 * LONG)
+    assert long < SPARE or long < MARGIN * seconds(4 * LONG) + SPARE

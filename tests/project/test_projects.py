@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.command import CHECKOUT, CONFIGURATION, TEMPLATE, Folder
 
 FOUND = "timeout-over-limit"
+EXAMPLE = "fixtures/projects/photo-album"
 
 
 @pytest.fixture
@@ -84,9 +86,14 @@ def test_paths_with_odd_names_are_told_as_they_are(folder: Folder) -> None:
         assert folder.run("check", f"./{name}").code == 1
 
 
-def test_the_configuration_of_lamlint_itself_leaves_the_fixtures_to_those_who_name_them() -> None:
-    here = Folder(CHECKOUT)
+def test_the_configuration_of_lamlint_itself_leaves_the_fixtures_to_those_who_name_them(
+    tmp_path: Path,
+) -> None:
+    here = Folder(tmp_path)
+    shutil.copy(CHECKOUT / "pyproject.toml", tmp_path)
+    shutil.copytree(CHECKOUT / EXAMPLE, tmp_path / EXAMPLE)
+    here.write("app.py", "def handler(event, context):\n    return 1\n")
     assert "fixtures" in here.run("config").out
     listed = here.run("functions", "--output-format", "json").document["functions"]
-    assert not [each for each in listed if each["path"] and "fixtures/" in each["path"]]
-    assert here.run("functions", "fixtures/projects/photo-album").out.count("\n") > 3
+    assert [each["path"] for each in listed] == ["app.py"]
+    assert here.run("functions", EXAMPLE).out.count("\n") > 3
