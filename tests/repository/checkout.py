@@ -62,6 +62,13 @@ def install(python: Path, *what: str | Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def lend(python: Path) -> None:
+    """Let an environment use the packages that are here, behind those of its own."""
+    (ours,) = (python.parents[1]).glob("**/site-packages")
+    packages = [path for path in sys.path if path.endswith("site-packages")]
+    (ours / "lent.pth").write_text("\n".join(packages), encoding="utf-8")
+
+
 def build(source: Path, target: Path, *kinds: str) -> None:
     """Build a wheel or an sdist by the tools that are here."""
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir"]

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.repository.checkout import build, copy, environment, install, rules_of_the_folder, run
+from tests.repository.checkout import (
+    build,
+    copy,
+    environment,
+    install,
+    lend,
+    rules_of_the_folder,
+    run,
+)
 
 PRINT_RULES = (
     "import lamlint.rules, lamlint.registry as r; print(*r.load(plugins=False), sep='\\n')"
@@ -31,6 +39,13 @@ def rules_installed(python: Path) -> set[str]:
     done = run([python, "-c", PRINT_RULES], python.parent)
     assert done.returncode == 0, done.stderr
     return set(done.stdout.split())
+
+
+def found_in(python: Path, kind: str, source: Path) -> bool:
+    """Whether lamlint is imported from where it was installed, and from nowhere else."""
+    done = run([python, "-c", "import lamlint; print(lamlint.__file__)"], python.parent)
+    place = source if kind == "editable" else python.parents[1]
+    return Path(done.stdout.strip()).is_relative_to(place)
 
 
 def test_the_wheel_holds_the_rules_and_the_data_and_no_tests(built: Path) -> None:
@@ -61,12 +76,13 @@ def test_an_install_has_the_rules_of_the_folder(
     kind: str, source: Path, built: Path, tmp_path: Path
 ) -> None:
     python = environment(tmp_path / "venv")
-    match kind:
-        case "wheel":
-            install(python, *built.glob("*.whl"))
-        case "sdist":
-            install(python, *built.glob("*.tar.gz"))
-        case _:
-            install(python, "-e", source)
+    lend(python)  # what is needed is installed with the wheel for every interpreter
+    what: dict[str, tuple[str | Path, ...]] = {
+        "wheel": (*built.glob("*.whl"),),
+        "sdist": (*built.glob("*.tar.gz"),),
+        "editable": ("-e", source),
+    }
+    install(python, "--no-deps", "--no-build-isolation", *what[kind])
+    assert found_in(python, kind, source)
     assert rules_installed(python) == rules_of_the_folder()
     assert run([python, "-m", "lamlint", "--version"], tmp_path).returncode == 0
