@@ -8,14 +8,25 @@ nothing (`AWS::NoValue`), or parts of which some are known only in the cloud.
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from lamlint.dialects.budget import TOO_MUCH
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
 from lamlint.model.condition import IN_ANY, Case, both
+from lamlint.model.parts import (
+    Literal,
+    Part,
+    Parts,
+    Placed,
+    Symbol,
+    merged,
+    placed,
+    symbol,
+    whole,
+    written,
+)
 
 LONG = 100_000
 """Longer texts of expressions are unknown, and so are texts of longer lists."""
@@ -23,18 +34,6 @@ TOO_LONG = "it is too long"
 
 _SHOWN = 5_000
 """How much of an expression is looked at to show it, its blanks included."""
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """A part of a text that is not known: how it is written, why, and what it stands for."""
-
-    text: str
-    reason: str
-    targets: frozenset[str] = frozenset()
-
-
-Parts: TypeAlias = "tuple[str | Symbol, ...]"
 
 
 class Scope(Protocol):
@@ -95,26 +94,35 @@ class Outcome:
     @property
     def text(self) -> str | None:
         """The text, when all of it is known."""
-        if not self.parts or any(isinstance(part, Symbol) for part in self.parts):
-            return None
-        return "".join(part for part in self.parts if isinstance(part, str))
+        return whole(self.parts) if self.parts else None
 
     @property
     def symbol(self) -> Symbol | None:
         """The first part that is not known."""
-        return next((part for part in self.parts if isinstance(part, Symbol)), None)
+        return symbol(self.parts)
 
     @property
     def written(self) -> str:
         """The text, with what is not known as it is written."""
-        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+        return written(self.parts)
+
+    def standing(self, place: Placed) -> Outcome:
+        """The same; those of its parts that stand nowhere yet stand at a place."""
+        parts = placed(self.parts, place)
+        return self if parts is self.parts else dataclasses.replace(self, parts=parts)
+
+
+def plain(node: ScalarNode, scope: Scope) -> Outcome:
+    """The outcome of a text that calls nothing."""
+    return Outcome(node, scope, node.shared, (Literal(node.text, node),))
 
 
 def unknown(node: Node, scope: Scope, reason: str) -> Outcome:
     """The outcome of an expression that cannot be evaluated, shown as it is written."""
-    written = node.source.text[node.start : min(node.end, node.start + _SHOWN)]
-    text = f"{node.tag} {' '.join(written.split())}".strip()
-    return Outcome(None, scope, node.shared, (Symbol(f"${{{text[:500]}}}", reason),))
+    source = node.source.text[node.start : min(node.end, node.start + _SHOWN)]
+    text = f"{node.tag} {' '.join(source.split())}".strip()
+    part = Symbol(f"${{{text[:500]}}}", reason, place=node)
+    return Outcome(None, scope, node.shared, (part,))
 
 
 def computed(place: Node, text: str) -> ScalarNode:
@@ -124,30 +132,25 @@ def computed(place: Node, text: str) -> ScalarNode:
     )
 
 
-def together(node: Node, scope: Scope, pieces: Iterable[Parts], when: Case = IN_ANY) -> Outcome:
-    """The outcome of an expression that comes out as text, piece by piece."""
-    parts: list[str | Symbol] = []
+def together(
+    node: Node, scope: Scope, pieces: Iterable[Iterable[str | Part]], when: Case = IN_ANY
+) -> Outcome:
+    """The outcome of an expression that comes out as text, piece by piece.
+
+    What stands nowhere else, as what is made here of several, stands where the expression does.
+    """
+    parts: list[Part] = []
     size = 0
     for piece in pieces:
-        size += sum(1 + len(part if isinstance(part, str) else part.text) for part in piece)
+        for part in piece:
+            known = Literal(part) if isinstance(part, str) else part
+            size += 1 + len(known.text)
+            parts.append(known)
         if size > LONG:
             return unknown(node, scope, TOO_LONG)
-        parts.extend(piece)
     if not scope.affords(characters=size, nodes=1):
         return unknown(node, scope, TOO_MUCH)
-    joined = _joined(parts)
-    if any(isinstance(part, Symbol) for part in joined):
-        return Outcome(None, scope, node.shared, joined, when=when)
-    text = "".join(part for part in joined if isinstance(part, str))
-    return Outcome(computed(node, text), scope, node.shared, (text,), when=when)
-
-
-def _joined(parts: Iterable[str | Symbol]) -> Parts:
-    """The parts of a text with those that are known and side by side made one."""
-    joined: list[str | Symbol] = []
-    for known, side_by_side in itertools.groupby(parts, lambda part: isinstance(part, str)):
-        if known:
-            joined.append("".join(part for part in side_by_side if isinstance(part, str)))
-        else:
-            joined.extend(side_by_side)
-    return tuple(joined)
+    joined = placed(merged(parts), node)
+    text = whole(joined)
+    made = computed(node, text) if text is not None else None
+    return Outcome(made, scope, node.shared, joined, when=when)

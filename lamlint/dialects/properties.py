@@ -8,11 +8,12 @@ from typing import TypeVar
 
 from lamlint.dialects import values
 from lamlint.dialects.budget import READ, TOO_MUCH
-from lamlint.dialects.outcome import Outcome, Scope, Symbol
+from lamlint.dialects.outcome import Outcome, Scope
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
 from lamlint.model import Choice, Origin, Scalar, Value
 from lamlint.model.condition import IN_ANY, Case, cases
+from lamlint.model.parts import Part, Symbol
 from lamlint.text import Span
 
 T = TypeVar("T")
@@ -157,7 +158,7 @@ def _below(outcome: Outcome, name: str) -> Iterator[Outcome]:
                 if _affordable(one, outcome.scope):
                     yield one
                 else:
-                    yield _unread(outcome, Symbol("${…}", TOO_MUCH))
+                    yield _unread(outcome, Symbol("${…}", TOO_MUCH, place=entry.value))
         elif outcome.scope.whole(outcome.node):
             yield Outcome(None, outcome.scope, absent=True, when=outcome.when)
         else:
@@ -166,7 +167,7 @@ def _below(outcome: Outcome, name: str) -> Iterator[Outcome]:
         yield _unread(outcome, *outcome.parts)
 
 
-def _unread(outer: Outcome, *parts: str | Symbol) -> Outcome:
+def _unread(outer: Outcome, *parts: Part) -> Outcome:
     """What is not known below something."""
     return Outcome(None, outer.scope, parts=parts, when=outer.when)
 

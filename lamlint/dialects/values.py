@@ -6,16 +6,19 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from lamlint.dialects.outcome import Outcome, Parts, Symbol
+from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import Node, ScalarNode
 from lamlint.model import NOT_SET, Choice, Origin, Scalar, Value
 from lamlint.model.condition import Case, cases
+from lamlint.model.parts import Literal, Part, Parts, Symbol, whole, written
 from lamlint.text import Span
 from lamlint.text.regex import Regex
 
 T = TypeVar("T")
 
+_NAMING = ("arn:", "https://sqs.", "https://queue.")
+"""What begins a text that names something by its end."""
 _SEPARATOR = Regex(r"[:/]")
 _NUMBER = Regex(r"[-+]?[0-9]{1,30}\Z")
 _FRACTION = Regex(r"[-+]?[0-9]{1,30}\.[0-9]{1,30}\Z")
@@ -106,26 +109,23 @@ def _targets(outcome: Outcome) -> frozenset[str]:
 
 def _canonical(parts: Parts, outcome: Outcome) -> str:
     """A text with the unknown in it; such a text means the same only within one template."""
-    joined = "".join(part if isinstance(part, str) else part.text for part in parts)
-    known = all(isinstance(part, str) for part in parts)
-    return joined if known else f"{outcome.scope.template}:{joined}"
+    known = whole(parts)
+    return known if known is not None else f"{outcome.scope.template}:{written(parts)}"
 
 
 def _tail(parts: Parts) -> Parts:
     """What an ARN or a queue's URL ends with: the name of what it names."""
     first = parts[0]
-    if not isinstance(first, str) or not first.startswith(
-        ("arn:", "https://sqs.", "https://queue.")
-    ):
+    if not isinstance(first, Literal) or not first.text.startswith(_NAMING):
         return ()
-    tail: list[str | Symbol] = []
+    tail: list[Part] = []
     for part in reversed(parts):
         if isinstance(part, Symbol):
             tail.insert(0, part)
             continue
-        pieces = _SEPARATOR.split(part)
+        pieces = _SEPARATOR.split(part.text)
         if pieces[-1]:
-            tail.insert(0, pieces[-1])
+            tail.insert(0, Literal(pieces[-1], part.place))
         if len(pieces) > 1:
             break
     return tuple(tail)

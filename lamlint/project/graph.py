@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lamlint.catalog.writes import Given, Write, Writes
-from lamlint.model import NOT_SET, Choice, EventKind, EventSource, Filter, Function, Value
+from lamlint.model import (
+    NOT_SET,
+    Choice,
+    EventField,
+    EventKind,
+    EventSource,
+    Filter,
+    Function,
+    Literal,
+    Parts,
+    Value,
+    taken_from,
+)
 from lamlint.project.identity import all_meet
-from lamlint.python import EventField, Literal, Text, When
+from lamlint.python import Text, When
 
 if TYPE_CHECKING:
     from lamlint.python import Call, Handler
@@ -161,9 +173,10 @@ def _shares_its_source(event: EventSource, function: Function) -> bool:
     )
 
 
-def _is_field(choice: Sequence[object], paths: frozenset[tuple[str, ...]]) -> bool:
+def _is_field(choice: Parts, paths: frozenset[tuple[str, ...]]) -> bool:
     """Whether a text is one field of the event, and nothing else."""
-    return len(choice) == 1 and isinstance(choice[0], EventField) and choice[0].path in paths
+    given = taken_from(choice)
+    return isinstance(given, EventField) and given.path in paths
 
 
 def _passes(edge: Edge) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lamlint.model import Function, Value
-from lamlint.python import ContextField, Environment, Literal, Text
+from lamlint.model import ContextField, Function, Symbol, Value, Variable, taken_from, whole
+from lamlint.python import Text
 from lamlint.text import Related
 from lamlint.text.regex import Regex
 
@@ -18,21 +18,16 @@ def named(text: Text, function: Function) -> tuple[frozenset[str], ...] | None:
     """
     found: list[frozenset[str]] = []
     for choice in text.choices:
-        if len(choice) != 1:
+        written, given = whole(choice), taken_from(choice)
+        if isinstance(given, Variable):
+            value = function.environment.variables.get(given.name)
+            if value is not None:
+                found.append(_variable(value))
+                continue
+            written = given.default if function.environment.complete else None
+        if not written:
             return None
-        match choice[0]:
-            case Literal(text=written):
-                found.append(_written(written))
-            case Environment(name=name, default=default):
-                value = function.environment.variables.get(name)
-                if value is not None:
-                    found.append(_variable(value))
-                elif function.environment.complete and default:
-                    found.append(_written(default))
-                else:
-                    return None
-            case _:
-                return None
+        found.append(_written(written))
     return tuple(found) if all(found) else None
 
 
@@ -53,17 +48,19 @@ def all_meet(text: Text, identities: frozenset[str], function: Function) -> bool
 
 def environment_names(text: Text) -> tuple[str, ...]:
     """The environment variables that a text is taken from."""
-    parts = (part for choice in text.choices for part in choice)
-    return tuple(dict.fromkeys(part.name for part in parts if isinstance(part, Environment)))
+    symbols = (part for choice in text.choices for part in choice if isinstance(part, Symbol))
+    given = (symbol.taken_from for symbol in symbols)
+    return tuple(dict.fromkeys(one.name for one in given if isinstance(one, Variable)))
 
 
 def context_fields(text: Text) -> frozenset[str] | None:
     """The attributes of the context that all choices of a text are; None when one is not."""
     found: set[str] = set()
     for choice in text.choices:
-        if len(choice) != 1 or not isinstance(choice[0], ContextField):
+        given = taken_from(choice)
+        if not isinstance(given, ContextField):
             return None
-        found.add(choice[0].name)
+        found.add(given.name)
     return frozenset(found)
 
 

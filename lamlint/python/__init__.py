@@ -40,15 +40,7 @@ from lamlint.python.reach.told import (
 )
 from lamlint.python.values.constant import Constant, Entries, Items, Known, Made, at
 from lamlint.python.values.objects import Instance, When
-from lamlint.python.values.text import (
-    ContextField,
-    Environment,
-    EventField,
-    Literal,
-    Part,
-    Text,
-    Unknown,
-)
+from lamlint.python.values.text import Text
 
 if TYPE_CHECKING:
     from lamlint.python.hoist.unused import take_out
@@ -71,24 +63,18 @@ __all__ = [
     "Choices",
     "Codebase",
     "Constant",
-    "ContextField",
     "Entries",
-    "Environment",
     "EnvironmentRead",
-    "EventField",
     "Failure",
     "Guard",
     "Handler",
     "Instance",
     "Items",
     "Known",
-    "Literal",
     "Made",
     "Module",
-    "Part",
     "Shelf",
     "Text",
-    "Unknown",
     "When",
     "answers_cloudformation",
     "arms",

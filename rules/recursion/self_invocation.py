@@ -71,10 +71,11 @@ Resources:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from lamlint.model import ContextField, Literal, Part, Parts, Variable
 from lamlint.project import Project, all_meet, context_fields, environment_names, where_set
-from lamlint.python import Call, ContextField, Environment, Handler, Literal, Part, Text, When
+from lamlint.python import Call, Handler, Text, When
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Regex, Related
 
@@ -122,7 +123,7 @@ def _is_own_by_context(name: Text) -> bool:
     )
 
 
-def _written(choice: Sequence[Part]) -> str:
+def _written(choice: Parts) -> str:
     """A text with the places of its parts in the function's own ARN."""
     return "".join(map(_shown, choice))
 
@@ -130,9 +131,8 @@ def _written(choice: Sequence[Part]) -> str:
 def _shown(part: Part) -> str:
     if isinstance(part, Literal):
         return part.text
-    if isinstance(part, (ContextField, Environment)):
-        return _PARTS.get(part.name, "<?>")
-    return "<?>"
+    given = part.taken_from
+    return _PARTS.get(given.name, "<?>") if isinstance(given, (ContextField, Variable)) else "<?>"
 
 
 def _finding(

@@ -11,7 +11,7 @@ import pytest
 from lamlint.catalog import Catalog
 from lamlint.dialects import table
 from lamlint.dialects.budget import Budget
-from lamlint.dialects.outcome import Outcome
+from lamlint.dialects.outcome import Outcome, plain
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.table import Declaration, Property, Table
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
@@ -29,8 +29,7 @@ class Plain:
     beside = ("run",)
 
     def outcomes(self, node: Node) -> tuple[Outcome, ...]:
-        parts = (node.text,) if isinstance(node, ScalarNode) else ()
-        return (Outcome(node, self, parts=parts),)
+        return (plain(node, self) if isinstance(node, ScalarNode) else Outcome(node, self),)
 
     def items(self, node: Node) -> list[tuple[Outcome, ...]] | None:
         return [self.outcomes(i) for i in node.items] if isinstance(node, SequenceNode) else None

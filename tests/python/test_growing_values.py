@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lamlint.python.values.text import Environment as FromEnvironment
-from lamlint.python.values.text import Literal, Parts, Text, joined, literal, part
+from lamlint.model.parts import Literal, Parts, Variable
+from lamlint.python.values.text import Text, joined, literal, taken
 from tests.python.test_handler import handler, only
 
 LONGEST = 4_096
@@ -63,7 +63,7 @@ def test_joining_ends_at_the_greatest_length() -> None:
     half = literal("x" * (LONGEST // 2))
     assert joined([half, half]).literal == "x" * LONGEST
     assert not joined([half, half, literal("y")]).known
-    variables = part(FromEnvironment("A"))
+    variables = taken(Variable("A"))
     assert joined([variables] * LONGEST).known
     assert not joined([variables] * (LONGEST + 1)).known
     assert not literal("x" * (LONGEST + 1)).known

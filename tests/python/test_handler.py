@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from lamlint.model.parts import ContextField, EventField, Literal, Variable
 from lamlint.python import Call, Codebase, Handler, When, handler_in, signature_handlers
-from lamlint.python.values.text import ContextField, Environment, EventField, Literal
 from tests.memory import MemoryTree
 
 
@@ -253,8 +253,8 @@ def test_what_is_the_same_for_every_event_does_not_depend(body: str) -> None:
         ("'/'.join([A, 'b'])", (Literal("a/b"),)),
         ("os.path.join('/tmp', A)", (Literal("/tmp/a"),)),
         ("Path('/tmp') / A", (Literal("/tmp/a"),)),
-        ("os.environ['N']", (Environment("N"),)),
-        ("os.getenv('N', 'd') + '/'", (Environment("N", "d"), Literal("/"))),
+        ("os.environ['N']", (Variable("N"),)),
+        ("os.getenv('N', 'd') + '/'", (Variable("N", "d"), Literal("/"))),
         ("event['Records'][0]['s3']", (EventField(("Records", "*", "s3")),)),
         ("event.get('a')", (EventField(("a",)),)),
         ("context.function_name", (ContextField("function_name"),)),
@@ -269,7 +269,9 @@ def test_strings_are_understood(expression: str, parts: tuple[object, ...]) -> N
         conf="NAME = 'from conf'\n",
     )
     call = only(found, "lib.call")
-    assert found.value(call, call.argument(0)).choices == (parts,)
+    (choice,) = found.value(call, call.argument(0)).choices
+    given = (one if isinstance(one, Literal) else one.taken_from for one in choice)
+    assert tuple(given) == parts
 
 
 @pytest.mark.parametrize(

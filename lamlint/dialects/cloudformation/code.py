@@ -13,7 +13,7 @@ from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import MappingNode, ScalarNode
 from lamlint.files.paths import normal
-from lamlint.model import NOT_SET, Choice, Code, CodeKind, Value
+from lamlint.model import NOT_SET, Choice, Code, CodeKind, Literal, Value, whole
 from lamlint.text import Source, Span, Tree
 from lamlint.text.regex import Regex
 
@@ -83,10 +83,11 @@ def stored(given: Properties, path: tuple[str, str], scope: Scope) -> Code:
 def _stored_name(given: Properties, path: tuple[str, str]) -> str:
     """The end of a key in S3 behind its last slash, where it has one and that end is known."""
     found = given.outcomes(*path)
-    last = found[0].parts[-1:] if len(found) == 1 else ()
-    written = last[0] if last and isinstance(last[0], str) else ""
-    whole = len(found) == 1 and found[0].text is not None
-    return posixpath.basename(written) if whole or "/" in written else ""
+    parts = found[0].parts if len(found) == 1 else ()
+    if not parts or not isinstance(parts[-1], Literal):
+        return ""
+    last = parts[-1].text
+    return posixpath.basename(last) if whole(parts) is not None or "/" in last else ""
 
 
 def _beside(scope: Scope, name: str) -> Iterator[str]:

@@ -18,8 +18,10 @@ from lamlint.model import (
     Code,
     Cors,
     Function,
+    Literal,
     Permission,
     Role,
+    Symbol,
     Url,
     Value,
 )
@@ -205,12 +207,13 @@ def _log_owner(given: Properties) -> Value[str]:
     prefix = "/aws/lambda/"
     targets = set(name.targets)
     for one in given.outcomes("LogGroupName"):
-        first, *rest = one.parts or ("",)
-        if isinstance(first, str) and first.startswith(prefix):
-            if len(rest) == 1 and first == prefix and not isinstance(rest[0], str):
-                targets |= rest[0].targets
-            elif not rest:
-                targets.add(first.removeprefix(prefix))
+        match one.parts:
+            case (Literal(text=text),) if text.startswith(prefix):
+                targets.add(text.removeprefix(prefix))
+            case (Literal(text=text), Symbol(targets=named)) if text == prefix:
+                targets |= named
+            case _:
+                pass
     return dataclasses.replace(name, targets=frozenset(targets))
 
 

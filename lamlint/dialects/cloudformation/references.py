@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from lamlint.dialects.cloudformation.expansion import expanded
 from lamlint.dialects.cloudformation.scope import MANY, Scope
 from lamlint.dialects.cloudformation.syntax import expands
-from lamlint.dialects.outcome import Outcome, Symbol, unknown
+from lamlint.dialects.outcome import Outcome, plain, unknown
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.values import targets_of
 from lamlint.model.condition import Fact
+from lamlint.model.parts import Literal, Part, Symbol
 from lamlint.text.regex import Regex
 
 DEPLOYED = "it is known only when the stack is deployed"
@@ -47,23 +48,23 @@ def literal(node: Node, scope: Scope) -> Outcome:
     parts = tuple(dynamic_parts(node.text))
     if any(isinstance(part, Symbol) for part in parts):
         return Outcome(None, scope, node.shared, parts)
-    return Outcome(node, scope, node.shared, (node.text,))
+    return plain(node, scope)
 
 
-def dynamic_parts(text: str) -> Iterator[str | Symbol]:
+def dynamic_parts(text: str) -> Iterator[Part]:
     """A text and the dynamic references ({{resolve:…}}) in it."""
     if "{{resolve:" not in text:
         if text:
-            yield text
+            yield Literal(text)
         return
     end = 0
     for match in _DYNAMIC.finditer(text):
         if match.start() > end:
-            yield text[end : match.start()]
+            yield Literal(text[end : match.start()])
         yield Symbol(match.group(), "a dynamic reference is resolved at deployment")
         end = match.end()
     if end < len(text):
-        yield text[end:]
+        yield Literal(text[end:])
 
 
 def _symbol(scope: Scope, symbol: Symbol) -> Outcome:

@@ -87,7 +87,8 @@ class Scope:
             return (unknown(node, self, "it leads too deep into other expressions"),)
         self.pending.add(node)
         try:
-            found = tuple(itertools.islice(self.evaluate(node, self), MANY + 1))
+            made = itertools.islice(self.evaluate(node, self), MANY + 1)
+            found = tuple(one.standing(node) for one in made)
         finally:
             self.pending.discard(node)
         if not found or len(found) > MANY:

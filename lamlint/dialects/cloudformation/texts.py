@@ -15,9 +15,11 @@ from lamlint.dialects.cloudformation.references import (
     reference,
 )
 from lamlint.dialects.cloudformation.scope import Scope
-from lamlint.dialects.outcome import Outcome, Parts, Symbol, computed, together, unknown
+from lamlint.dialects.outcome import Outcome, computed, together, unknown
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.dialects.tree.stretch import stretches
 from lamlint.model.condition import IN_ANY, Case, both
+from lamlint.model.parts import Literal, Parts, Placed, Symbol, placed
 from lamlint.text.regex import Regex
 
 _VARIABLE = Regex(r"\$\{([^{}]*)\}")
@@ -33,13 +35,15 @@ def sub(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
     if not isinstance(argument, ScalarNode):
         yield unknown(node, scope, "the text is computed")
         return
+    # What lies between the variables, and in every second place a variable.
+    pieces = _VARIABLE.split(argument.text)
+    wholes = [f"${{{piece}}}" if number % 2 else piece for number, piece in enumerate(pieces)]
     choices: list[tuple[_Piece, ...]] = []
-    end = 0
-    for match in _VARIABLE.finditer(argument.text):
-        choices.append((_plain(argument.text[end : match.start()]),))
-        choices.append(_variable(match.group(1), variables, scope))
-        end = match.end()
-    choices.append((_plain(argument.text[end:]),))
+    for number, (piece, place) in enumerate(zip(pieces, stretches(argument, wholes), strict=True)):
+        if number % 2:
+            choices.append(_variable(piece, variables, scope, place))
+        else:
+            choices.append((_plain(piece, place),))
     for combination in itertools.product(*choices):
         yield together(node, scope, (one.parts for one in combination), _when(combination))
 
@@ -51,8 +55,8 @@ class _Piece(NamedTuple):
     when: Case = IN_ANY
 
 
-def _plain(text: str) -> _Piece:
-    return _Piece(tuple(dynamic_parts(text)))
+def _plain(text: str, place: Placed) -> _Piece:
+    return _Piece(placed(tuple(dynamic_parts(text)), place))
 
 
 def _when(pieces: Iterable[_Piece | Outcome]) -> Case:
@@ -60,10 +64,12 @@ def _when(pieces: Iterable[_Piece | Outcome]) -> Case:
     return functools.reduce(both, (piece.when for piece in pieces), IN_ANY)
 
 
-def _variable(name: str, variables: MappingNode | None, scope: Scope) -> tuple[_Piece, ...]:
+def _variable(
+    name: str, variables: MappingNode | None, scope: Scope, place: Placed
+) -> tuple[_Piece, ...]:
     """What one `${…}` of a text can be."""
     if name.startswith("!"):
-        return (_Piece((f"${{{name[1:]}}}",)),)
+        return (_Piece((Literal(f"${{{name[1:]}}}", place),)),)
     name = name.strip()
     given = variables.get(name) if variables is not None else None
     found: tuple[Outcome, ...]
@@ -73,12 +79,12 @@ def _variable(name: str, variables: MappingNode | None, scope: Scope) -> tuple[_
         found = tuple(attribute(name, scope))
     else:
         found = tuple(reference(name, scope))
-    return tuple(_Piece(_parts(one), one.when) for one in found)
+    return tuple(_Piece(placed(_parts(one), place), one.when) for one in found)
 
 
 def _parts(outcome: Outcome) -> Parts:
     if outcome.absent:
-        return ("",)
+        return (Literal(""),)
     if outcome.parts:
         return outcome.parts
     return (Symbol("${?}", "it is no text"),)
@@ -96,7 +102,7 @@ def join(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
         return
     for combination in itertools.product(*items):
         given = [_parts(one) for one in combination if not one.absent]
-        between: Parts = (delimiter.text,)
+        between: Parts = (Literal(delimiter.text, delimiter),)
         pieces = (piece for one in given for piece in (between, one))
         yield together(node, scope, itertools.islice(pieces, 1, None), _when(combination))
 

@@ -6,6 +6,7 @@ LibCST is imported when the first tree is asked for, never before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -157,3 +158,16 @@ class Module:
         from lamlint.python.module.names import Reader
 
         return Reader(self.name, self.absolute, self.scopes).qualified(node)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """Where a node stands in a module; looked up when somebody wants to know."""
+
+    module: Module
+    node: cst.CSTNode
+
+    @property
+    def span(self) -> Span:
+        """The place in the file."""
+        return self.module.span(self.node)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from lamlint.python.values.text import EventField, Literal, Parts
+from lamlint.model.parts import EventField, Literal, Parts, taken_from, whole
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -34,13 +34,14 @@ class Asked:
 
     def holds(self, choice: Parts) -> bool | None:
         """Whether a text is as the test asks; None when that is not known."""
-        if choice == (EventField(self.field),):
+        if taken_from(choice) == EventField(self.field):
             return self.wanted  # it has passed the test before
-        written = [part.text for part in choice if isinstance(part, Literal)]
-        if len(written) == len(choice):
-            return self._compared("".join(written))
+        text = whole(choice)
+        if text is not None:
+            return self._compared(text)
         if self.comparing is Comparing.HOLDS:
-            return True if any(self.text in part for part in written) else None
+            held = any(isinstance(part, Literal) and self.text in part.text for part in choice)
+            return True if held else None
         return self._at_the_end(choice)
 
     def _compared(self, text: str) -> bool:

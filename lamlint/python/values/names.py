@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.model.parts import Literal, Parts
 from lamlint.python.module.scope import How
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.attributes import lineage
 from lamlint.python.values.containers import constant
 from lamlint.python.values.objects import Class, Frame, Namespace, Own, Routine, Thing
-from lamlint.python.values.text import Literal, Text
+from lamlint.python.values.text import Text
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
@@ -98,7 +99,7 @@ def _may_be(text: Text, name: str) -> bool:
     return any(_fits(choice, name) for choice in text.choices)
 
 
-def _fits(choice: tuple[object, ...], name: str) -> bool:
+def _fits(choice: Parts, name: str) -> bool:
     first, last = choice[0], choice[-1]
     starts = first.text if isinstance(first, Literal) else ""
     ends = last.text if isinstance(last, Literal) and len(choice) > 1 else ""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.model.parts import ContextField, EventField, Variable
+from lamlint.python.module.module import Place
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.containers import items
 from lamlint.python.values.leads import of_attribute, of_name, of_routine
@@ -25,14 +27,12 @@ from lamlint.python.values.objects import (
 )
 from lamlint.python.values.text import (
     UNKNOWN,
-    ContextField,
-    Environment,
-    EventField,
     Text,
     either,
     joined,
     literal,
-    part,
+    standing,
+    taken,
 )
 from lamlint.text.regex import Regex
 
@@ -57,8 +57,13 @@ def text(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text:
     if analysis.exhausted:
         return UNKNOWN
     return analysis.ask(
-        "text", analysis.known_texts, node, frame, lambda: _text(analysis, node, frame), UNKNOWN
+        "text", analysis.known_texts, node, frame, lambda: _placed(analysis, node, frame), UNKNOWN
     )
+
+
+def _placed(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text:
+    """What an expression may be. What comes out of no expression in it comes out of it."""
+    return standing(_text(analysis, node, frame), Place(frame.module, node))
 
 
 def _text(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text:
@@ -98,7 +103,7 @@ def _text(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text:
 def _things(found: tuple[Thing, ...]) -> Text | None:
     """The fields of event and context that things are; None when they are anything else."""
     texts = [
-        part(EventField(t.path)) if isinstance(t, Event) else part(ContextField(t.name))
+        taken(EventField(t.path)) if isinstance(t, Event) else taken(ContextField(t.name))
         for t in found
         if isinstance(t, (Event, Context))
     ]
@@ -114,7 +119,8 @@ def _written(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text:
 
 def _piece(analysis: Analysis, piece: cst.CSTNode, frame: Frame) -> Text:
     if isinstance(piece, cst.FormattedStringText):
-        return literal(piece.value.replace("{{", "{").replace("}}", "}"))
+        text = piece.value.replace("{{", "{").replace("}}", "}")
+        return literal(text, Place(frame.module, piece))
     if isinstance(piece, cst.FormattedStringExpression):
         if piece.format_spec or piece.conversion in ("r", "a") or piece.equal is not None:
             return UNKNOWN
@@ -176,7 +182,7 @@ def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Text:
     found: list[Text] = []
     for base in analysis.things(node.value, frame):
         if isinstance(base, Library) and base.name == "os.environ" and key is not None:
-            found.append(part(Environment(key)))
+            found.append(taken(Variable(key)))
         elif isinstance(base, Container):
             values = [analysis.text(v, base.frame) for v in items(base.node, key)]
             found.append(either(values))
@@ -215,7 +221,7 @@ def _called(analysis: Analysis, callee: Thing, node: cst.Call, frame: Frame) -> 
             return UNKNOWN
         default = argument(node, 1, "default")
         known = analysis.text(default, frame).literal if default is not None else None
-        return part(Environment(key, known))
+        return taken(Variable(key, known))
     if callee.name in (
         "os.path.join",
         "posixpath.join",
@@ -251,7 +257,7 @@ def _method(analysis: Analysis, node: cst.Call, frame: Frame) -> Text | None:
     if name == "join":
         values = argument(node, 0)
         if values is not None and analysis.things(values, frame) == (Context(OWN_PARTS),):
-            return part(ContextField(OWN_ARN)) if known == ":" else UNKNOWN
+            return taken(ContextField(OWN_ARN)) if known == ":" else UNKNOWN
         if not isinstance(values, (cst.List, cst.Tuple)):
             return UNKNOWN
         texts: list[Text] = []
@@ -275,7 +281,7 @@ def _get(analysis: Analysis, node: cst.Call, frame: Frame) -> Text | None:
     found: list[Text] = []
     for base in analysis.things(node.func.value, frame):
         if isinstance(base, Event):
-            found.append(part(EventField((*base.path, key or "*"))))
+            found.append(taken(EventField((*base.path, key or "*"))))
         elif isinstance(base, Container):
             found.append(either([analysis.text(v, base.frame) for v in items(base.node, key)]))
         elif isinstance(base, Instance) and (base.constructor, key) in _ANSWERS:

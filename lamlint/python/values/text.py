@@ -1,52 +1,27 @@
-"""What is known of a string: its parts, each a literal or where it comes from at run time."""
+"""What is known of a string: it is one of several texts, each of which may be known in part."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
-from typing import TypeAlias
+from itertools import chain, product
 
+from lamlint.model.parts import (
+    ContextField,
+    EventField,
+    Literal,
+    Parts,
+    Placed,
+    Symbol,
+    Variable,
+    merged,
+    placed,
+    whole,
+)
 
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """Characters written in the code."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Environment:
-    """The value of an environment variable; `default` is what the code takes without it."""
-
-    name: str
-    default: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EventField:
-    """A field of the event: keys from its root; `*` stands for any index, `$json` for decoding."""
-
-    path: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ContextField:
-    """An attribute of the context, `invoked_function_arn`; empty for the context itself."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """Anything."""
-
-
-Part: TypeAlias = "Literal | Environment | EventField | ContextField | Unknown"
-Parts: TypeAlias = tuple[Part, ...]
 _MOST_CHOICES = 8
 _LONGEST = 4_096
 """A text of more characters and other parts is unknown: no name, address or key is that long."""
-UNKNOWN_PARTS: Parts = (Unknown(),)
+UNKNOWN_PARTS: Parts = (Symbol("…", "it is computed when the code runs"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +33,47 @@ class Text:
     @property
     def literal(self) -> str | None:
         """The string itself, when there is one choice and all of it is written in the code."""
-        texts = self.literals
-        return texts[0] if len(texts) == 1 and len(self.choices) == 1 else None
+        return whole(self.choices[0]) if len(self.choices) == 1 else None
 
     @property
     def literals(self) -> tuple[str, ...]:
         """The choices that are wholly written in the code."""
-        return tuple(
-            "".join(part.text for part in choice if isinstance(part, Literal))
-            for choice in self.choices
-            if all(isinstance(part, Literal) for part in choice)
-        )
+        return tuple(text for text in map(whole, self.choices) if text is not None)
 
     @property
     def known(self) -> bool:
-        """Whether no part of any choice is unknown."""
-        return not any(isinstance(part, Unknown) for choice in self.choices for part in choice)
+        """Whether it is known of each part of every choice where it comes from."""
+        return all(
+            isinstance(part, Literal) or part.taken_from is not None
+            for choice in self.choices
+            for part in choice
+        )
 
 
 UNKNOWN = Text((UNKNOWN_PARTS,))
 
 
-def literal(text: str) -> Text:
+def literal(text: str, place: Placed | None = None) -> Text:
     """A string written in the code."""
-    return Text(((Literal(text),),)) if len(text) <= _LONGEST else UNKNOWN
+    return Text(((Literal(text, place),),)) if len(text) <= _LONGEST else UNKNOWN
 
 
-def part(single: Part) -> Text:
-    """A string of one part."""
-    return Text(((single,),))
+def taken(given: Variable | EventField | ContextField) -> Text:
+    """A string that is given to the running code."""
+    match given:
+        case Variable(name=name):
+            written, reason = f'os.environ["{name}"]', "it comes from the environment"
+        case EventField(path=path):
+            keys = "".join(f"[{key}]" for key in path)
+            written, reason = f"event{keys}", "it comes with the event"
+        case ContextField(name=name):
+            written, reason = f"context.{name}", "it comes with the invocation"
+    return Text(((Symbol(written, reason, taken_from=given),),))
+
+
+def standing(text: Text, place: Placed) -> Text:
+    """The same string; those of its parts that stand nowhere yet stand at a place."""
+    return Text(tuple([placed(choice, place) for choice in text.choices]))
 
 
 def either(texts: list[Text]) -> Text:
@@ -111,21 +98,9 @@ def joined(texts: list[Text]) -> Text:
 
 def _chained(pieces: tuple[Parts, ...]) -> Parts:
     """The parts of some strings one behind the other; unknown where they are too many."""
-    parts: list[Part] = []
     size = 0
     for piece in pieces:
         size += sum(len(part.text) if isinstance(part, Literal) else 1 for part in piece)
         if size > _LONGEST:
             return UNKNOWN_PARTS
-        parts.extend(piece)
-    return _merged(parts)
-
-
-def _merged(parts: list[Part]) -> Parts:
-    merged: list[Part] = []
-    for single in parts:
-        if isinstance(single, Literal) and merged and isinstance(merged[-1], Literal):
-            merged[-1] = Literal(merged[-1].text + single.text)
-        elif not (isinstance(single, Literal) and not single.text and parts != [single]):
-            merged.append(single)
-    return tuple(merged) or (Literal(""),)
+    return merged(chain.from_iterable(pieces))
