@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.values.always import Kind, Values, constants, truth
+from lamlint.python.values.always import Kind, Values, possible, truth
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
@@ -80,12 +80,12 @@ def _truth(analysis: Analysis, frame: Frame, test: cst.BaseExpression) -> bool |
         return _OPPOSITE[_truth(analysis, frame, test.expression)]
     if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
         (comparison,) = test.comparisons
-        left = constants(analysis, test.left, frame)
-        same = _same(left, constants(analysis, comparison.comparator, frame))
+        left = possible(analysis, test.left, frame)
+        same = _same(left, possible(analysis, comparison.comparator, frame))
         if isinstance(comparison.operator, _EQUAL):
             return same
         return _OPPOSITE[same] if isinstance(comparison.operator, _UNEQUAL) else None
-    truths = {truth(value) for value in constants(analysis, test, frame)}
+    truths = {truth(value) for value in possible(analysis, test, frame)}
     return truths.pop() if len(truths) == 1 else None
 
 

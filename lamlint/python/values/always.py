@@ -1,4 +1,11 @@
-"""What an expression always is, where constants of the code say so: however they get there."""
+"""What an expression always is, where constants of the code say so: however they get there.
+
+`lamlint.python.values.constants` follows the same ways, but says what is written, to point at
+it and to change it: what a template gives a variable, what a class gives an attribute. Code
+is only called dead for what cannot be otherwise. So nothing counts here that another deployment
+or module may set, or that may be filled; and less than a constant is enough, something that is
+there, whatever it is.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +17,11 @@ import libcst as cst
 
 from lamlint.python.module.looks import is_only_looked_at, set_from_outside
 from lamlint.python.module.scope import Binding, How
-from lamlint.python.values.arguments import argument, supplied
+from lamlint.python.values.arguments import argument
 from lamlint.python.values.attributes import assigned, lineage
 from lamlint.python.values.decorators import decorator_names
 from lamlint.python.values.handed import ABSENT, under
+from lamlint.python.values.leads import LOST, of_binding
 from lamlint.python.values.objects import Class, Frame, Namespace, Own, Supplied
 
 if TYPE_CHECKING:
@@ -52,8 +60,8 @@ _FIELDS = frozenset({"field", "Factory", "ib", "attrib"})
 _DEEPEST = 8
 
 
-def constants(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Values:
-    """What an expression, evaluated in a frame, may be."""
+def possible(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Values:
+    """All that an expression, evaluated in a frame, may ever be."""
     return _Question(analysis).values(node, frame, 0)
 
 
@@ -117,7 +125,7 @@ class _Question:
         found = under(self._analysis, of, known, frame) if isinstance(known, str) else None
         return _union(
             default if given is ABSENT else self._given(given, depth, optional=None in default)
-            for given in found or [Supplied(anything=True)]
+            for given in found or [LOST]
         )
 
     def _either(self, node: cst.BooleanOperation, frame: Frame, depth: int) -> Values:
@@ -147,22 +155,18 @@ class _Question:
         return found
 
     def _bound(self, binding: Binding, frame: Frame, depth: int) -> Values:
-        match binding.how:
-            case How.PARAMETER if isinstance(binding.node, cst.Param) and frame.edges:
-                default = binding.node.default
-                optional = isinstance(default, cst.Name) and default.value == "None"
-                given = supplied(frame, binding.node)
-                return _union(self._given(each, depth, optional=optional) for each in given)
-            case How.VALUE if binding.value is not None and not binding.path:
-                return self.values(binding.value, frame, depth + 1)
-            case How.IMPORT:
-                found = self._analysis.codebase.imported(frame.module, binding)
-                owner = self._analysis.codebase.module(found[0]) if type(found) is tuple else None
-                if owner is not None and type(found) is tuple:
-                    return self._member(owner, found[1], depth)
-            case _:
-                pass
-        return UNKNOWN
+        if binding.how is How.IMPORT:
+            found = self._analysis.codebase.imported(frame.module, binding)
+            owner = self._analysis.codebase.module(found[0]) if type(found) is tuple else None
+            if owner is None or type(found) is not tuple:
+                return UNKNOWN
+            return self._member(owner, found[1], depth)
+        default = binding.node.default if isinstance(binding.node, cst.Param) else None
+        if binding.how is How.PARAMETER and not frame.edges:
+            return UNKNOWN  # whoever calls it may give anything
+        optional = isinstance(default, cst.Name) and default.value == "None"
+        leads = of_binding(self._analysis, binding, frame)
+        return _union(self._given(lead, depth, optional=optional) for lead in leads)
 
     def _member(self, module: Module, name: str, depth: int) -> Values:
         members = list(self._analysis.members(module, name))

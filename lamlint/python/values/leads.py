@@ -34,7 +34,7 @@ def of_name(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[Suppli
     """What a name is bound to, wherever it is."""
     found = list(analysis.lookup(node.value, node, frame))
     for binding, home in found or analysis.members(frame.module, node.value):
-        yield from _bound(analysis, binding, home)
+        yield from of_binding(analysis, binding, home)
 
 
 def of_attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterator[Supplied]:
@@ -62,7 +62,8 @@ def of_routine(
         yield Supplied(value, inner)
 
 
-def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[Supplied]:
+def of_binding(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[Supplied]:
+    """What a binding gives its name, in the frame that binds it."""
     analysis.step()
     match binding.how:
         case How.VALUE if binding.value is not None:
@@ -103,7 +104,7 @@ def _member(analysis: Analysis, module: Module, name: str) -> list[Supplied]:
         found = [
             lead
             for binding, home in analysis.members(module, name)
-            for lead in _bound(analysis, binding, home)
+            for lead in of_binding(analysis, binding, home)
         ]
     finally:
         analysis.asked.discard(guard)
@@ -115,7 +116,7 @@ def _of_object(analysis: Analysis, owner: Own, name: str) -> Iterator[Supplied]:
         yield LOST if path else Supplied(value, home)
     scope = owner.of.module.scopes.own(owner.of.node)
     for binding in scope.bindings.get(name, ()):
-        yield from _bound(analysis, binding, owner.of.closure)
+        yield from of_binding(analysis, binding, owner.of.closure)
     given = field_argument(analysis, owner, name)
     if given is not None and owner.frame is not None:
         yield Supplied(given, owner.frame)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from lamlint.python.module.module import Module
-    from lamlint.python.values.text import Text
 
 
 class When(IntEnum):
@@ -270,6 +269,3 @@ class Supplied:
     thing: Thing | None = None
     anything: bool = False
     """Made of the expression in some way; only what it depends on is known."""
-
-
-Value: TypeAlias = "Text"

@@ -26,7 +26,11 @@ UNKNOWN_PARTS: Parts = (Symbol("…", "it is computed when the code runs"),)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What a string may be: each choice is its parts in order. There is at least one choice."""
+    """What a string may be: each choice is its parts in order. There is at least one choice.
+
+    It is no `Value`, all of which is unknown as soon as one choice is: here a choice that is
+    known in part, or not at all, leaves the others and its own other parts as they are.
+    """
 
     choices: tuple[Parts, ...]
 
