@@ -213,13 +213,13 @@ def _events_meet(
     if not event.pattern or not event.pattern.keys() <= {"source", "detail-type"}:
         return False
     default = not event.source.targets and event.source.reason == NOT_SET
-    for record in handler.records(call, call.argument(None, write.entries)):
-        bus = record.get("EventBusName")
+    for entry in handler.dicts(call, call.argument(None, write.entries)):
+        bus = entry.get("EventBusName")
         if bus is None or bus.literal == "default":
             on_bus = default or "default" in event.source.targets
         else:
             on_bus = all_meet(bus, event.source.targets, function)
-        given = {"source": record.get("Source"), "detail-type": record.get("DetailType")}
+        given = {"source": entry.get("Source"), "detail-type": entry.get("DetailType")}
         if on_bus and all(
             text is not None and text.literal is not None and text.literal in event.pattern[name]
             for name, text in given.items()

@@ -38,9 +38,9 @@ from lamlint.python.reach.told import (
     when_anyway,
     when_here,
 )
-from lamlint.python.values.constant import Constant, Entries, Items, Known, Made, at
+from lamlint.python.values.alternatives import Text
+from lamlint.python.values.known import Constant, Entries, Items, Known, Made, at
 from lamlint.python.values.objects import Instance, When
-from lamlint.python.values.text import Text
 
 if TYPE_CHECKING:
     from lamlint.python.hoist.unused import take_out

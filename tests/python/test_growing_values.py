@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lamlint.model.parts import Literal, Parts, Variable
-from lamlint.python.values.text import Text, joined, literal, taken
+from lamlint.python.values.alternatives import Text, joined, literal, taken
 from tests.python.test_handler import handler, only
 
 LONGEST = 4_096

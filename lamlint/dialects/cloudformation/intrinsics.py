@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from lamlint.dialects.budget import TOO_MUCH
-from lamlint.dialects.cloudformation import references, texts
+from lamlint.dialects.cloudformation import joining, references
 from lamlint.dialects.cloudformation.conditions import case
 from lamlint.dialects.cloudformation.expansion import expanded, included
 from lamlint.dialects.cloudformation.scope import Scope
@@ -109,10 +109,10 @@ _FUNCTIONS: dict[str, Callable[[Node, Node, Scope], Iterator[Outcome]]] = {
     "Ref": references.ref,
     "Fn::GetAtt": references.get_att,
     "Fn::ImportValue": references.import_value,
-    "Fn::Sub": texts.sub,
-    "Fn::Join": texts.join,
-    "Fn::Split": texts.split,
-    "Fn::Select": texts.select,
+    "Fn::Sub": joining.sub,
+    "Fn::Join": joining.join,
+    "Fn::Split": joining.split,
+    "Fn::Select": joining.select,
     "Fn::If": _if,
     "Fn::FindInMap": _find_in_map,
     "Fn::Transform": _transform,

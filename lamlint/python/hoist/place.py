@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.hoist.view import descendants
-from lamlint.python.module.body import is_main
+from lamlint.python.module.running import is_main
 from lamlint.python.rewrite import comment_behind
 
 if TYPE_CHECKING:

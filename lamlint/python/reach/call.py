@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from lamlint.catalog import Constructors
     from lamlint.model import Scalar, Value
     from lamlint.python.module.module import Module
+    from lamlint.python.values.alternatives import Text
     from lamlint.python.values.analysis import Analysis
-    from lamlint.python.values.constant import Known
+    from lamlint.python.values.known import Known
     from lamlint.python.values.objects import Frame, Instance, Supplied, When
-    from lamlint.python.values.text import Text
 
 T = TypeVar("T")
 
@@ -143,8 +143,8 @@ class Call:
 
     def text(self, keyword: str = "", place: int | None = None) -> Text:
         """What is known of a string that the call gives, by keyword or at a place."""
+        from lamlint.python.values.alternatives import UNKNOWN
         from lamlint.python.values.strings import led
-        from lamlint.python.values.text import UNKNOWN
 
         return self._ask(lambda: led(self.analysis, self._given(keyword, place)), UNKNOWN)
 
@@ -154,8 +154,8 @@ class Call:
         Unknown because of `NOT_SET` where it surely gives nothing.
         """
         from lamlint.model.value import NOT_SET
-        from lamlint.python.values.constant import nothing
         from lamlint.python.values.constants import of_call
+        from lamlint.python.values.known import nothing
 
         if self.lacks(keyword, place):
             return nothing(self.span, NOT_SET)
@@ -166,7 +166,7 @@ class Call:
 
     def number(self, keyword: str = "", place: int | None = None) -> Value[Scalar]:
         """What is known of a number that the call gives; unknown where it may be anything else."""
-        from lamlint.python.values.constant import number
+        from lamlint.python.values.known import number
 
         return number(self.value(keyword, place))
 
@@ -186,7 +186,7 @@ class Call:
         None where it is not written so, where others would take its place, or a comment
         would be lost.
         """
-        from lamlint.python.arguments import without, written
+        from lamlint.python.call_edits import without, written
 
         argument = written(self.node, keyword, place)
         edits = without(self.module, self.node, [argument]) if argument is not None else None
@@ -199,7 +199,7 @@ class Call:
 
         None where `*` or `**` may hand it on already.
         """
-        from lamlint.python.arguments import with_argument
+        from lamlint.python.call_edits import with_argument
 
         edits = with_argument(self.module, self.node, keyword, place, code)
         return Fix(f"Set {keyword} to {code}", safety, edits) if edits else None

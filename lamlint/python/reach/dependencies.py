@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.catalog.frameworks import frameworks
-from lamlint.python.module.body import results
+from lamlint.python.module.running import results
 from lamlint.python.module.scope import positional
 from lamlint.python.values.analysis import CONTEXT, EVENT
 from lamlint.python.values.leads import of_attribute, of_name

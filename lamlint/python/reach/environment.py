@@ -10,7 +10,7 @@ import libcst as cst
 
 from lamlint.python.codebase.imports import imports, is_tried
 from lamlint.python.codebase.outline import surely_imported
-from lamlint.python.module.body import inside
+from lamlint.python.module.running import inside
 from lamlint.python.reach.caught import expected
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.containers import constant

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 import libcst as cst
 
-from lamlint.python.module.body import inside
 from lamlint.python.module.module import Module
+from lamlint.python.module.running import inside
 from lamlint.python.module.scope import positional
 from lamlint.python.values.arguments import argument
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lamlint.python.module.module import Module
 from lamlint.python.reach.call import Call
 from lamlint.python.reach.guard import Guard
-from lamlint.python.values.text import UNKNOWN, Text
+from lamlint.python.values.alternatives import UNKNOWN, Text
 from lamlint.text import Related, Span, Unread
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from lamlint.python.reach.recursion import WayBack
     from lamlint.python.reach.run import Run
     from lamlint.python.values.analysis import Analysis, Origins
+    from lamlint.python.values.listed import TextsByKey
     from lamlint.python.values.objects import Frame, Instance
-    from lamlint.python.values.records import Record
 
 
 class Handler:
@@ -101,7 +101,7 @@ class Handler:
 
     def _routed(self, imported: tuple[Module, ...]) -> tuple[Module, ...]:
         """The modules in which routes may be: those that are imported, or that settings name."""
-        from lamlint.python.reach.settings import named_modules
+        from lamlint.python.reach.django import named_modules
         from lamlint.python.reach.variables import variable
 
         value = variable(self.functions, "DJANGO_SETTINGS_MODULE") if self.functions else None
@@ -151,7 +151,7 @@ class Handler:
 
     def nodes(self) -> Iterator[cst.CSTNode]:
         """The nodes of every function that is reached."""
-        from lamlint.python.module.body import inside
+        from lamlint.python.module.running import inside
 
         for frame in self._invocation.reach.order:
             yield from inside(frame.module, frame.node)
@@ -218,7 +218,7 @@ class Handler:
 
     def value(self, call: Call, node: cst.CSTNode | None) -> Text:
         """What is known of a string at a call's place."""
-        from lamlint.python.values.text import either
+        from lamlint.python.values.alternatives import either
 
         if node is None:
             return UNKNOWN
@@ -266,13 +266,13 @@ class Handler:
             self._give_up()
             return True
 
-    def records(self, call: Call, node: cst.CSTNode | None) -> tuple[Record, ...]:
+    def dicts(self, call: Call, node: cst.CSTNode | None) -> tuple[TextsByKey, ...]:
         """The dicts of a list written in the code, each with its texts; none when unsure."""
-        from lamlint.python.values.records import records
+        from lamlint.python.values.listed import dicts
 
         if node is None or len(call.frames) != 1:
             return ()
-        return records(call.analysis, node, call.frames[0])
+        return dicts(call.analysis, node, call.frames[0])
 
     def inner(
         self, call: Call, node: cst.CSTNode | None, path: Sequence[str], *, keys: bool = False
@@ -280,7 +280,7 @@ class Handler:
         """The texts that a path leads to in written lists and dicts; or (`keys`) the keys of
         a dict from whose values it leads anywhere.
         """
-        from lamlint.python.values.records import keys_to, within
+        from lamlint.python.values.listed import keys_to, within
 
         if node is None:
             return ()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.module.body import runs
+from lamlint.python.module.running import runs
 from lamlint.python.reach.held import as_application
 from lamlint.python.reach.memo import is_single
 from lamlint.python.reach.serving import NEVER_CALLING, Given, Serving

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.module.body import results
+from lamlint.python.module.running import results
 from lamlint.python.module.scope import Binding, How, positional
 from lamlint.python.reach.dead import dead
 from lamlint.python.values.arguments import supplied

@@ -20,7 +20,7 @@ from lamlint.python.module.scope import Binding, How
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.attributes import assigned, lineage
 from lamlint.python.values.decorators import decorator_names
-from lamlint.python.values.handed import ABSENT, under
+from lamlint.python.values.kwargs import ABSENT, under
 from lamlint.python.values.leads import LOST, of_binding
 from lamlint.python.values.objects import Class, Frame, Namespace, Own, Supplied
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, TypeVar
 import libcst as cst
 
 from lamlint.python.module.scope import FUNCTIONS, Binding, How, Scope
+from lamlint.python.values.alternatives import Text
 from lamlint.python.values.objects import Class, Edge, Frame, Routine, Thing
-from lamlint.python.values.text import Text
 from lamlint.python.values.unions import Unions
 
 if TYPE_CHECKING:
     from lamlint.model.value import Value
     from lamlint.python.codebase.codebase import Codebase
     from lamlint.python.module.module import Module
-    from lamlint.python.values.constant import Known
+    from lamlint.python.values.known import Known
 
 T = TypeVar("T")
 _MOST_STEPS = 400_000

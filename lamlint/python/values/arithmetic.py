@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 if TYPE_CHECKING:
-    from lamlint.python.values.constant import Constant
+    from lamlint.python.values.known import Constant
 
 _LARGEST = 10**30
 _LONGEST = 4_096

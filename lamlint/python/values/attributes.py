@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.module.body import inside
+from lamlint.python.module.running import inside
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.values import decorators
 from lamlint.python.values.arguments import argument
@@ -31,7 +31,7 @@ from lamlint.python.values.objects import (
     Super,
     Thing,
 )
-from lamlint.python.values.settings import settings
+from lamlint.python.values.set_attributes import settings
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.module.scope import positional
-from lamlint.python.values import containers, decorators, names, sdk
+from lamlint.python.values import by_name, containers, decorators, sdk
 from lamlint.python.values.arguments import argument, of_parameter
 from lamlint.python.values.caches import keeps
 from lamlint.python.values.objects import (
@@ -139,8 +139,8 @@ def _library_call(
             if isinstance(thing, Own):
                 yield thing.of
         return
-    if name in names.READING:
-        yield from names.read(analysis, name, node, frame)
+    if name in by_name.READING:
+        yield from by_name.read(analysis, name, node, frame)
         return
     if name in _ONE_OF and first is not None:
         for thing in analysis.things(first, frame):
@@ -217,7 +217,7 @@ def _super(analysis: Analysis, frame: Frame) -> Iterator[Thing]:
 
 def returned(analysis: Analysis, routine: Routine, edge: Edge) -> Things:
     """What one call of a function gives: what it returns, or yields as a context manager."""
-    from lamlint.python.module.body import results
+    from lamlint.python.module.running import results
 
     if edge.receiver is None and routine.receiver is not None:
         edge = Edge(edge.caller, edge.site, edge.passing, routine.receiver, edge.leading)
@@ -246,14 +246,14 @@ def is_generator(analysis: Analysis, routine: Routine) -> bool:
 
 
 def _yields(module: Module, node: cst.FunctionDef) -> bool:
-    from lamlint.python.module.body import inside
+    from lamlint.python.module.running import inside
 
     return any(one.__class__ is cst.Yield for one in inside(module, node))
 
 
 def _yielded_from(analysis: Analysis, routine: Routine, edge: Edge) -> Iterator[Thing]:
     """What a generator yields that others yield: `yield from …`."""
-    from lamlint.python.module.body import inside
+    from lamlint.python.module.running import inside
 
     frame = analysis.inline(routine.module, routine.node, routine.closure, edge)
     for node in inside(routine.module, routine.node) if frame is not None else ():

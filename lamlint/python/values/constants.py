@@ -13,7 +13,7 @@ from lamlint.model.value import NOT_SET, Choice, Origin, Slot, Value
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.arithmetic import CONVERTING, calculated, converted, negated
 from lamlint.python.values.changes import is_changed
-from lamlint.python.values.constant import (
+from lamlint.python.values.known import (
     Constant,
     Entries,
     Items,

@@ -10,8 +10,8 @@ import libcst as cst
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.values import calls, decorators
 from lamlint.python.values.arguments import of_parameter
+from lamlint.python.values.by_name import named
 from lamlint.python.values.containers import constant, elements, is_made, item, past_pairs, unpacked
-from lamlint.python.values.names import named
 from lamlint.python.values.objects import (
     OWN_PARTS,
     Class,

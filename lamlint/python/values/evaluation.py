@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from lamlint.python.module.module import Module
     from lamlint.python.module.scope import Binding
-    from lamlint.python.values.constant import Known
+    from lamlint.python.values.alternatives import Text
+    from lamlint.python.values.known import Known
     from lamlint.python.values.objects import Class, Edge, Frame, Routine, Thing
-    from lamlint.python.values.text import Text
 
 
 class Evaluation(Analysis):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.module.body import results
 from lamlint.python.module.looks import TAKING
+from lamlint.python.module.running import results
 from lamlint.python.module.scope import Binding, How, positional
 from lamlint.python.values.arguments import supplied
 from lamlint.python.values.attributes import assigned

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.module.body import results
+from lamlint.python.module.running import results
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.values.arguments import supplied
 from lamlint.python.values.attributes import assigned, field_argument

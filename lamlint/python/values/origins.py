@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.module.body import inside, results
+from lamlint.python.module.running import inside, results
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.module.walk import children
 from lamlint.python.values.analysis import CONTEXT, EVENT, function_of

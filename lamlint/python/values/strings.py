@@ -9,6 +9,15 @@ import libcst as cst
 
 from lamlint.model.parts import ContextField, EventField, Variable
 from lamlint.python.module.module import Place
+from lamlint.python.values.alternatives import (
+    UNKNOWN,
+    Text,
+    either,
+    joined,
+    literal,
+    standing,
+    taken,
+)
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.containers import items
 from lamlint.python.values.leads import of_attribute, of_name, of_routine
@@ -24,15 +33,6 @@ from lamlint.python.values.objects import (
     Routine,
     Supplied,
     Thing,
-)
-from lamlint.python.values.text import (
-    UNKNOWN,
-    Text,
-    either,
-    joined,
-    literal,
-    standing,
-    taken,
 )
 from lamlint.text.regex import Regex
 

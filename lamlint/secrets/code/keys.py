@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.arguments import without
+from lamlint.python.call_edits import without
 from lamlint.secrets.code.literals import literals
 from lamlint.secrets.code.use import text
 from lamlint.secrets.patterns import AWS_KEY_ID, AWS_SECRET_KEY

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.module.body import inside
+from lamlint.python.module.running import inside
 from lamlint.python.module.scope import positional
 from lamlint.python.values.objects import Class
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
 
@@ -11,24 +11,24 @@ from lamlint.python.values.containers import constant, items
 from lamlint.python.values.objects import Container, Frame
 
 if TYPE_CHECKING:
+    from lamlint.python.values.alternatives import Text
     from lamlint.python.values.analysis import Analysis
-    from lamlint.python.values.text import Text
 
-Record = Mapping[str, "Text"]
+TextsByKey: TypeAlias = Mapping[str, "Text"]
 
 
-def records(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> tuple[Record, ...]:
+def dicts(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> tuple[TextsByKey, ...]:
     """The dicts of a written list, each with what is known of its values; none when unsure."""
-    found: list[Record] = []
+    found: list[TextsByKey] = []
     for outer in analysis.things(node, frame):
         if not isinstance(outer, Container) or not isinstance(outer.node, (cst.List, cst.Tuple)):
             return ()
         for element in outer.node.elements:
             inner = analysis.things(element.value, outer.frame)
-            record = _record(analysis, inner[0]) if len(inner) == 1 else None
-            if record is None:
+            texts = _dict(analysis, inner[0]) if len(inner) == 1 else None
+            if texts is None:
                 return ()
-            found.append(record)
+            found.append(texts)
     return tuple(found)
 
 
@@ -73,15 +73,15 @@ def _members(
                 yield value, thing.frame
 
 
-def _record(analysis: Analysis, thing: object) -> Record | None:
+def _dict(analysis: Analysis, thing: object) -> TextsByKey | None:
     if not isinstance(thing, Container) or not isinstance(thing.node, cst.Dict):
         return None
-    record: dict[str, Text] = {}
+    texts: dict[str, Text] = {}
     for element in thing.node.elements:
         if not isinstance(element, cst.DictElement):
             return None
         key = constant(analysis, element.key, thing.frame)
         if key is None:
             return None
-        record[key] = analysis.text(element.value, thing.frame)
-    return record
+        texts[key] = analysis.text(element.value, thing.frame)
+    return texts

@@ -10,11 +10,11 @@ import libcst as cst
 
 from lamlint.model.parts import Literal, Parts
 from lamlint.python.module.scope import How
+from lamlint.python.values.alternatives import Text
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.attributes import lineage
 from lamlint.python.values.containers import constant
 from lamlint.python.values.objects import Class, Frame, Namespace, Own, Routine, Thing
-from lamlint.python.values.text import Text
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
