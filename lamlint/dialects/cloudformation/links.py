@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from lamlint.dialects import linking
-from lamlint.dialects.cloudformation import code, events, roles, watching
+from lamlint.dialects.cloudformation import code, roles, triggers, watching
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.linking import Change, Links
 from lamlint.dialects.properties import Properties
@@ -100,11 +100,11 @@ def _changes(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
         case "AWS::CloudFront::Distribution":
             yield from _edges(resource)
         case _:
-            for trigger in (*events.elsewhere(resource), *watching.elsewhere(resource)):
+            for trigger in (*triggers.elsewhere(resource), *watching.elsewhere(resource)):
                 yield trigger.function, _event(trigger)
 
 
-def _event(trigger: events.Trigger) -> Change:
+def _event(trigger: triggers.Trigger) -> Change:
     def change(function: Function) -> Function:
         event = dataclasses.replace(trigger.event, function=function.id)
         return dataclasses.replace(function, events=(*function.events, event))

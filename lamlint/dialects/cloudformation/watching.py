@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from lamlint.dialects.cloudformation.events import Trigger, named
 from lamlint.dialects.cloudformation.resource import Resource
+from lamlint.dialects.cloudformation.triggers import Trigger, named
 from lamlint.dialects.properties import Properties
 from lamlint.model import EventKind, EventSource, Function, Value
 from lamlint.text import Source, Span

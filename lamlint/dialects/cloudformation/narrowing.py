@@ -1,0 +1,81 @@
+"""What narrows a trigger: the kinds of events it is for, patterns, and rules for keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lamlint.dialects.properties import Properties
+from lamlint.model import Filter, Value
+
+
+def actions(given: Properties) -> tuple[Value[str], ...]:
+    """The event types of a bucket's notification: a text or a list in SAM, a text elsewhere."""
+    return given.texts("Events") or tuple(
+        value for value in (given.text("Events"), given.text("Event")) if value.known
+    )
+
+
+def pattern(given: Properties) -> Mapping[str, tuple[str, ...]]:
+    """An event pattern that is nothing but lists of texts at its top level; else nothing."""
+    written = written_pattern(given)
+    if written is None:
+        return {}
+    lists = _lists(written)
+    return lists if len(lists) == len(list(written.mapping)) else {}
+
+
+def listed(given: Properties) -> Mapping[str, tuple[str, ...]]:
+    """The lists of texts of an event pattern, at its top level and one below (`detail.state`)."""
+    written = written_pattern(given)
+    if written is None:
+        return {}
+    inner = {entry.name: written.child(entry.name) for entry in written.mapping}
+    return _lists(written) | {
+        f"{name}.{key}": texts
+        for name, below in inner.items()
+        if below is not None
+        for key, texts in _lists(below).items()
+    }
+
+
+def _lists(written: Properties) -> dict[str, tuple[str, ...]]:
+    lists = {entry.name: written.texts(entry.name) for entry in written.mapping}
+    return {
+        name: tuple(value.only for value in values)
+        for name, values in lists.items()
+        if values and all(value.known for value in values)
+    }
+
+
+def written_pattern(given: Properties) -> Properties | None:
+    """An event pattern as it is written."""
+    return given.child("Pattern") or given.child("EventPattern")
+
+
+def filters(given: Properties) -> Iterator[Filter]:
+    """What narrows a trigger, in any service's words."""
+    for path in (("Filter", "S3Key", "Rules"), ("Filter", "Key", "FilterRules")):
+        yield from _key_filters(given, path)
+    for key in ("FilterCriteria", "FilterPolicy", "Pattern", "EventPattern", "FilterPattern"):
+        found = given.outcomes(key)
+        if not found or not all(one.absent for one in found):
+            yield Filter("pattern", Value((), given.place(key), "patterns are not evaluated"))
+
+
+def _key_filters(given: Properties, path: tuple[str, ...]) -> Iterator[Filter]:
+    """The rules for keys at a path; one of unknown kind where they cannot be read."""
+    found = given.outcomes(*path)
+    if found and all(one.absent for one in found):
+        return
+    unread: Value[str] = Value((), given.place(*path[:1]), "its rules could not be read")
+    rules = tuple(given.items(*path))
+    if not rules:
+        yield Filter("unknown", unread)
+    for node, outcomes in rules:
+        (one, *others) = outcomes
+        rule = None if others else Properties.of(one, node.span)
+        if rule is None:
+            yield Filter("unknown", unread)
+            continue
+        kind = rule.text("Name")
+        yield Filter(kind.only.lower() if kind.known else "unknown", rule.text("Value"))

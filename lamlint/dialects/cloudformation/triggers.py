@@ -1,0 +1,177 @@
+"""The triggers that are resources of their own, or that the resource declares which they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lamlint.dialects.cloudformation.events import source
+from lamlint.dialects.cloudformation.narrowing import actions, filters
+from lamlint.dialects.cloudformation.references import declared_resource, resource_targets
+from lamlint.dialects.cloudformation.resource import Resource
+from lamlint.dialects.properties import Properties
+from lamlint.model import EventKind, EventSource, Value
+
+_BY_TYPE = {
+    "AWS::SQS::Queue": EventKind.SQS,
+    "AWS::DynamoDB::Table": EventKind.DYNAMODB,
+    "AWS::DynamoDB::GlobalTable": EventKind.DYNAMODB,
+    "AWS::Serverless::SimpleTable": EventKind.DYNAMODB,
+    "AWS::Kinesis::Stream": EventKind.KINESIS,
+    "AWS::Kinesis::StreamConsumer": EventKind.KINESIS,
+    "AWS::MSK::Cluster": EventKind.MSK,
+    "AWS::MSK::ServerlessCluster": EventKind.MSK,
+    "AWS::AmazonMQ::Broker": EventKind.MQ,
+    "AWS::DocDB::DBCluster": EventKind.DOCUMENTDB,
+}
+_BY_ARN = (
+    (":sqs:", EventKind.SQS),
+    (":dynamodb:", EventKind.DYNAMODB),
+    (":kinesis:", EventKind.KINESIS),
+    (":kafka:", EventKind.MSK),
+    (":mq:", EventKind.MQ),
+    (":rds:", EventKind.DOCUMENTDB),
+)
+
+_CUSTOM = "AWS::CloudFormation::CustomResource"
+_SINGLE: dict[str, tuple[EventKind, str, tuple[str, ...]]] = {
+    "AWS::Scheduler::Schedule": (EventKind.SCHEDULE, "ScheduleExpression", ("Target", "Arn")),
+    "AWS::Logs::SubscriptionFilter": (EventKind.LOGS, "LogGroupName", ("DestinationArn",)),
+    "AWS::SecretsManager::RotationSchedule": (
+        EventKind.ROTATION,
+        "SecretId",
+        ("RotationLambdaARN",),
+    ),
+    _CUSTOM: (EventKind.DEPLOYMENT, "", ("ServiceToken",)),
+    "AWS::CloudFormation::Macro": (EventKind.DEPLOYMENT, "", ("FunctionName",)),
+    "AWS::Config::OrganizationConfigRule": (
+        EventKind.CONFIG,
+        "",
+        ("OrganizationCustomRuleMetadata", "LambdaFunctionArn"),
+    ),
+    # CDK's framework for custom resources knows the author's function by this variable.
+    "AWS::Lambda::Function": (
+        EventKind.DEPLOYMENT,
+        "",
+        ("Environment", "Variables", "USER_ON_EVENT_FUNCTION_ARN"),
+    ),
+}
+"""Resources that trigger one function: what they are, and where they name source and function."""
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A trigger, and the function it names."""
+
+    function: Value[str]
+    event: EventSource
+
+
+def elsewhere(resource: Resource) -> Iterator[Trigger]:
+    """The triggers that a resource other than the function declares."""
+    given = resource.properties
+    match resource.kind:
+        case "AWS::Lambda::EventSourceMapping":
+            yield _trigger(resource, given, _mapped_kind(resource), "EventSourceArn", True)
+        case "AWS::S3::Bucket":
+            yield from _bucket(resource)
+        case "AWS::SNS::Subscription":
+            if given.text("Protocol").is_in(("lambda",)):
+                yield _trigger(resource, given, EventKind.SNS, "TopicArn", False, "Endpoint")
+        case "AWS::SNS::Topic":
+            yield from _topic(resource)
+        case "AWS::Events::Rule":
+            yield from _rule(resource)
+        case _:
+            yield from _single(resource)
+
+
+def _single(resource: Resource) -> Iterator[Trigger]:
+    """The trigger that is a resource of its own and names one function."""
+    custom = resource.kind.startswith("Custom::")
+    known = _SINGLE.get(_CUSTOM if custom else resource.kind)
+    if known is not None:
+        kind, key, function = known
+        event = named(resource, resource.properties, kind, key, False)
+        yield Trigger(resource.properties.text(*function), event)
+
+
+def named(
+    resource: Resource, given: Properties, kind: EventKind, key: str, mapping: bool
+) -> EventSource:
+    """The event of a trigger that is a resource of its own."""
+    return source(resource.name, kind, given, key, mapping, resource.span, resource.block)
+
+
+def _trigger(
+    resource: Resource,
+    given: Properties,
+    kind: EventKind,
+    key: str,
+    mapping: bool,
+    function: str = "FunctionName",
+) -> Trigger:
+    return Trigger(given.text(function), named(resource, given, kind, key, mapping))
+
+
+def _own(resource: Resource, given: Properties, kind: EventKind, function: str) -> Trigger:
+    """A trigger whose source is the resource that declares it."""
+    own: Value[str] = Value(
+        (),
+        resource.span,
+        "it is known only when the stack is deployed",
+        resource_targets(resource.name, resource.scope),
+    )
+    event = EventSource(
+        name=resource.name,
+        kind=kind,
+        function="",
+        source=own,
+        mapping=False,
+        expression=None,
+        filters=tuple(filters(given)),
+        span=resource.span,
+        block=given.mapping.span,
+        actions=actions(given),
+    )
+    return Trigger(given.text(function), event)
+
+
+def _bucket(resource: Resource) -> Iterator[Trigger]:
+    for inner in resource.properties.mappings("NotificationConfiguration", "LambdaConfigurations"):
+        yield _own(resource, inner, EventKind.S3, "Function")
+
+
+def _topic(resource: Resource) -> Iterator[Trigger]:
+    for inner in resource.properties.mappings("Subscription"):
+        if inner.text("Protocol").is_in(("lambda",)):
+            yield _own(resource, inner, EventKind.SNS, "Endpoint")
+
+
+def _rule(resource: Resource) -> Iterator[Trigger]:
+    given = resource.properties
+    scheduled = not given.outcomes("ScheduleExpression")[0].absent
+    kind = EventKind.SCHEDULE if scheduled else EventKind.EVENTBRIDGE
+    for target in given.mappings("Targets"):
+        event = named(resource, given, kind, "EventBusName", False)
+        yield Trigger(target.text("Arn"), event)
+
+
+def _mapped_kind(resource: Resource) -> EventKind:
+    """The service behind an event source mapping."""
+    named_source = resource.properties.text("EventSourceArn")
+    if named_source.known:
+        for word, kind in _BY_ARN:
+            if word in named_source.only:
+                return kind
+    for target in named_source.targets:
+        template, _, name = target.partition("#")
+        here = template == resource.scope.template
+        declared = declared_resource(name, resource.scope) if here else None
+        if declared is not None:
+            typed = Properties(declared, resource.scope, resource.span).text("Type")
+            return _BY_TYPE.get(typed.only, EventKind.OTHER) if typed.known else EventKind.OTHER
+        for word, kind in _BY_ARN:
+            if word in target:
+                return kind
+    return EventKind.OTHER
