@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from lamlint.model import Function
-from lamlint.project.tie import Tie, may_lead, may_run
+from lamlint.project.away import may_lead, may_run
+from lamlint.project.tie import Tie
 from lamlint.text import Related, Span
 
 if TYPE_CHECKING:

@@ -282,7 +282,7 @@ class Project:
     @cached_property
     def _untied(self) -> Mapping[str, Sequence[Function]]:
         """The functions whose code is not known, by the last name of the module they run."""
-        from lamlint.project.tie import away_by_module
+        from lamlint.project.away import away_by_module
 
         return away_by_module(one for one in self.functions if one.id not in self.ties)
 

@@ -9,7 +9,7 @@ package stays unknown.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,16 +17,10 @@ from lamlint.files import kinds
 from lamlint.files.paths import Folders, around, below
 from lamlint.model import Code, CodeKind, Function
 from lamlint.project import resolution
+from lamlint.project.away import fits, handler_string, is_away
 from lamlint.project.image import in_image
-from lamlint.project.likeness import (
-    ends_of_path,
-    folder_words,
-    holding_templates,
-    is_common,
-    names_of_folders,
-    package_name,
-    spelled,
-)
+from lamlint.project.likeness import holding_templates, is_common, package_name
+from lamlint.project.named_files import NamedFiles, common_folders
 from lamlint.text import Source, Tree
 
 _WHERE = {
@@ -50,51 +44,6 @@ class Tie:
     why: str
 
 
-@dataclass(frozen=True, eq=False)
-class _Files:
-    """Files that a handler may name, as seen from a template: many functions may share them."""
-
-    template: str
-    paths: tuple[str, ...]
-
-    def depth(self, path: str) -> int:
-        """How many folders a file and the template have in common."""
-        return len(_common(self.template, path))
-
-    @cached_property
-    def near(self) -> tuple[str, ...]:
-        """The files that have most folders in common with the template."""
-        depths = {path: self.depth(path) for path in self.paths}
-        deepest = max(depths.values(), default=0)
-        return tuple(path for path, depth in depths.items() if depth == deepest)
-
-    @cached_property
-    def _by_words(self) -> Mapping[tuple[str, ...], Sequence[str]]:
-        found: dict[tuple[str, ...], list[str]] = {}
-        for path in self.near:
-            found.setdefault(folder_words(path), []).append(path)
-        return found
-
-    @cached_property
-    def _by_path(self) -> Mapping[tuple[str, ...], Sequence[str]]:
-        found: dict[tuple[str, ...], list[str]] = {}
-        for path in self.near:
-            for words in ends_of_path(path):
-                found.setdefault(words, []).append(path)
-        return found
-
-    def alike(self, function: Function) -> list[str]:
-        """The near files whose folders are called like a function: `me/users/delete` of
-        `MeUsersDelete`; without such, those whose own folder is.
-        """
-        spelling = (self._by_path.get(words, ()) for words in spelled(function))
-        whole = dict.fromkeys(path for paths in spelling for path in paths)
-        if whole:
-            return list(whole)
-        wanted = names_of_folders(function)
-        return [path for words in wanted for path in self._by_words.get(words, ())]
-
-
 @dataclass(frozen=True)
 class _Claim:
     """A function whose code is not here, and the files that its handler may name.
@@ -105,66 +54,19 @@ class _Claim:
     function: Function
     module: str
     attribute: str
-    files: _Files
+    files: NamedFiles
     alone: bool
-
-
-def is_away(function: Function) -> bool:
-    """Whether the code of a Python function is not where its template says, or is not here."""
-    return function.python and not function.library and function.code.is_away
 
 
 def ties(functions: Sequence[Function], tree: Tree) -> Mapping[str, Tie]:
     """What is tied to the functions of a project, by the function's id."""
-    away = [one for one in functions if is_away(one) and _handler(one)]
+    away = [one for one in functions if is_away(one) and handler_string(one)]
     found = dict(_Ties(functions, away, tree).found()) if away else {}
     for function in functions:
         started = None if function.library else in_image(function, tree)
         if started is not None:
             found[function.id] = Tie(*started)
     return found
-
-
-def away_by_module(functions: Iterable[Function]) -> Mapping[str, Sequence[Function]]:
-    """The functions whose code is not here, by the last name of the module they may run."""
-    found: dict[str, list[Function]] = {}
-    for function in functions:
-        named = resolution.split(_handler(function)) if is_away(function) else None
-        if named is not None:
-            name = posixpath.basename(named[0].replace(".", "/"))
-            found.setdefault(name, []).append(function)
-    return found
-
-
-def may_run(
-    away: Mapping[str, Sequence[Function]], path: str, attribute: str
-) -> Iterator[Function]:
-    """Those of them that may run a function of a file, by their handlers."""
-    for function in away.get(_stem(path), ()):
-        if may_lead(_handler(function), path, attribute):
-            yield function
-
-
-def _stem(path: str) -> str:
-    """The name of a module by its file's path."""
-    stem = path.removesuffix(".py").removesuffix("/__init__")
-    return posixpath.basename(stem)
-
-
-def _handler(function: Function) -> str:
-    """The handler string of a function that has but one."""
-    named = resolution.handlers(function)
-    return named[0] if len(named) == 1 else ""
-
-
-def may_lead(handler: str, path: str, attribute: str) -> bool:
-    """Whether a handler string may name a function of a file."""
-    named = resolution.split(handler)
-    return named is not None and named[1] == attribute and _fits(path, named[0])
-
-
-def _fits(path: str, module: str) -> bool:
-    return any(f"/{path}".endswith(f"/{end}") for end in resolution.candidates("", module))
 
 
 @dataclass(frozen=True)
@@ -186,22 +88,22 @@ class _Ties:
             path, _ = chosen
             nearest[path] = max(claim.files.depth(path), nearest.get(path, 0))
             yield claim.function.id, _tie(claim, *chosen)
-        still_free: dict[_Files, _Files] = {}
+        still_free: dict[NamedFiles, NamedFiles] = {}
         for claim in left:
             files = claim.files
             if files not in still_free:
                 free = (one for one in files.paths if nearest.get(one, 0) <= files.depth(one))
-                still_free[files] = _Files(files.template, tuple(free))
+                still_free[files] = NamedFiles(files.template, tuple(free))
             kept = still_free[files]
             chosen = self._chosen(claim, kept) if len(kept.paths) < len(files.paths) else None
             if chosen is not None:
                 yield claim.function.id, _tie(claim, *chosen)
 
     def _claims(self) -> Iterator[_Claim]:
-        shared: dict[tuple[str, str, str], _Files] = {}
+        shared: dict[tuple[str, str, str], NamedFiles] = {}
         every: dict[str, tuple[str, ...]] = {}
         for function in self.away:
-            named = resolution.split(_handler(function))
+            named = resolution.split(handler_string(function))
             if named is None:
                 continue
             module, attribute = named
@@ -213,7 +115,7 @@ class _Ties:
             if key not in shared:
                 fit = (one for one in every[module] if one not in self._entries)
                 own = (one for one in fit if self._may_be(one, module, attribute, function))
-                shared[key] = _Files(function.template, tuple(own))
+                shared[key] = NamedFiles(function.template, tuple(own))
             same = self._entered.get(_known_as(function), ())
             also = tuple(
                 one
@@ -222,14 +124,14 @@ class _Ties:
             )
             files = shared[key]
             if also:
-                files = _Files(function.template, (*files.paths, *also))
+                files = NamedFiles(function.template, (*files.paths, *also))
             yield _Claim(function, module, attribute, files, alone=len(every[module]) == 1)
 
     def _named(self, module: str) -> Iterator[str]:
         """The files of the project, tests aside, whose paths end as a module's does."""
         for name in dict.fromkeys(map(posixpath.basename, resolution.candidates("", module))):
             for path in self._files.get(name, ()):
-                if _fits(path, module) and not kinds.is_test(path):
+                if fits(path, module) and not kinds.is_test(path):
                     yield path
 
     @cached_property
@@ -245,7 +147,7 @@ class _Ties:
         """Whether a file may be a function's code, as its handler names it."""
         if self._is_of_another(path, module, function):
             return False
-        common = _common(function.template, path)
+        common = common_folders(function.template, path)
         inner = path.split("/")[len(common) :]
         if kinds.is_sample("/".join(inner)):
             return False
@@ -291,7 +193,7 @@ class _Ties:
         """All of these files."""
         return frozenset(path for paths in self._entered.values() for path in paths)
 
-    def _chosen(self, claim: _Claim, files: _Files) -> tuple[str, str] | None:
+    def _chosen(self, claim: _Claim, files: NamedFiles) -> tuple[str, str] | None:
         """The one file that can be meant, and why; None where it may be another as well."""
         same = self._entered.get(_known_as(claim.function), ())
         own = [path for path in same if path in files.paths]
@@ -318,7 +220,7 @@ class _Ties:
         own = package_name(function)
         return not any(
             (not own or package != own) and names != {function.name}
-            for package, names in self._packages(_handler(function), within).items()
+            for package, names in self._packages(handler_string(function), within).items()
         )
 
     def _packages(self, handler: str, within: str) -> Mapping[str, Collection[str]]:
@@ -327,7 +229,9 @@ class _Ties:
         if key not in self._rivals:
             found = self._rivals[key] = {}
             for other in self.away:
-                if _handler(other) == handler and (not within or below(other.template, within)):
+                if handler_string(other) == handler and (
+                    not within or below(other.template, within)
+                ):
                     found.setdefault(package_name(other), set()).add(other.name)
         return self._rivals[key]
 
@@ -341,16 +245,6 @@ def _home(template: str) -> str:
 def _known_as(function: Function) -> tuple[str, str]:
     """What a function has in common with itself in another template."""
     return posixpath.dirname(function.template), function.name
-
-
-def _common(template: str, path: str) -> list[str]:
-    """The folders that hold both a template and a file, outermost first."""
-    found: list[str] = []
-    for one, other in zip(template.split("/")[:-1], path.split("/")[:-1], strict=False):
-        if one != other:
-            break
-        found.append(one)
-    return found
 
 
 def _tie(claim: _Claim, path: str, why: str) -> Tie:

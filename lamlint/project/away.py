@@ -1,0 +1,57 @@
+"""The functions whose code is not where a template says, or not here; and what each may run."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from lamlint.model import Function
+from lamlint.project import resolution
+
+
+def is_away(function: Function) -> bool:
+    """Whether the code of a Python function is not where its template says, or is not here."""
+    return function.python and not function.library and function.code.is_away
+
+
+def away_by_module(functions: Iterable[Function]) -> Mapping[str, Sequence[Function]]:
+    """The functions whose code is not here, by the last name of the module they may run."""
+    found: dict[str, list[Function]] = {}
+    for function in functions:
+        named = resolution.split(handler_string(function)) if is_away(function) else None
+        if named is not None:
+            name = posixpath.basename(named[0].replace(".", "/"))
+            found.setdefault(name, []).append(function)
+    return found
+
+
+def may_run(
+    away: Mapping[str, Sequence[Function]], path: str, attribute: str
+) -> Iterator[Function]:
+    """Those of them that may run a function of a file, by their handlers."""
+    for function in away.get(_stem(path), ()):
+        if may_lead(handler_string(function), path, attribute):
+            yield function
+
+
+def _stem(path: str) -> str:
+    """The name of a module by its file's path."""
+    stem = path.removesuffix(".py").removesuffix("/__init__")
+    return posixpath.basename(stem)
+
+
+def handler_string(function: Function) -> str:
+    """The handler string of a function that has but one."""
+    named = resolution.handlers(function)
+    return named[0] if len(named) == 1 else ""
+
+
+def may_lead(handler: str, path: str, attribute: str) -> bool:
+    """Whether a handler string may name a function of a file."""
+    named = resolution.split(handler)
+    return named is not None and named[1] == attribute and fits(path, named[0])
+
+
+def fits(path: str, module: str) -> bool:
+    """Whether a file's path ends as a module's does."""
+    return any(f"/{path}".endswith(f"/{end}") for end in resolution.candidates("", module))
