@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lamlint.engine.concern import concerns
 from lamlint.model import Function
+from lamlint.project.subjects import names_of, subjects
 from lamlint.python.module.stack import deep
 from lamlint.rule import Rule, Subject
 from lamlint.text import Finding, Fix, Related, Span, Unread, internal_error, together
@@ -37,7 +38,7 @@ def _all(
     project: Project, running: Mapping[Subject, dict[str, Rule]], options: Mapping[str, Any]
 ) -> list[Finding]:
     found: list[Finding] = []
-    for kind, subject in project.subjects(running):
+    for kind, subject in subjects(project, running):
         for rule in tuple(running.get(kind, {}).values()):
             if not concerns(project, rule, subject):
                 continue
@@ -68,7 +69,7 @@ def _run(
             finding,
             rule=rule.name,
             severity=rule.severity if finding.severity is None else finding.severity,
-            subjects=finding.subjects or project.names_of(subject),
+            subjects=finding.subjects or names_of(subject),
             related=(*finding.related, *_declared(finding, subject, project)),
         )
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lamlint.files import kinds
-from lamlint.files.paths import Folders, around
+from lamlint.files.paths import Folders
 from lamlint.model import Function, Role
 from lamlint.project import resolution
+from lamlint.project.deployed import Deployed
 from lamlint.project.lookup import Lookup, NotFound
 from lamlint.python.module.syntax import Shelf
-from lamlint.rule import Subject
-from lamlint.text import Finding, Related, Span, Tree, Unread, Unreadable, internal_error
+from lamlint.text import Finding, Related, Span, Tree, Unread, internal_error
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from lamlint.project.tie import Tie
     from lamlint.project.units import Unit, Units
     from lamlint.python import Handler, Module
-
-_OF_FUNCTIONS = frozenset({Subject.FUNCTION, Subject.EVENT_SOURCE, Subject.HANDLER})
 
 
 @dataclass(frozen=True)
@@ -63,16 +60,19 @@ class Project:
         return frozenset(self.tree.unread | self.shelf.unread)
 
     @cached_property
-    def _units(self) -> Units:
+    def units(self) -> Units:
+        """The code that is read together, with the handlers in it."""
+        from lamlint.project.no_handlers import Known
         from lamlint.project.units import may_hold_handlers, units
 
+        known = Known(self.tree, self.functions, self.roots, self.entry_points)
         loose = {
             path: module
             for path, module in self.modules.items()
             if path == module.path
             and self.is_targeted(path)
             and may_hold_handlers(module)
-            and not self._is_no_handler(path)
+            and not known.is_no_handler(path)
         }
         return units(self.tree, self.entry_points, loose, self.roots, self.shelf, self._failed)
 
@@ -81,7 +81,7 @@ class Project:
         """Where the one handler of each function is read, by the function's id."""
         found: dict[str, tuple[Unit, resolution.Place]] = {}
         several: set[str] = set()
-        for unit in self._units:
+        for unit in self.units:
             for place, functions in unit.places.items():
                 several.update(function.id for function in functions if function.id in found)
                 found.update({function.id: (unit, place) for function in functions})
@@ -93,47 +93,12 @@ class Project:
 
         Recognised by their signature are only functions outside all declared code.
         """
-        for unit in self._units:
+        for unit in self.units:
             for place in unit.places:
                 handler = unit.handler_at(place)
                 if handler is not None:
                     yield handler
             yield from unit.recognised()
-
-    def _is_no_handler(self, path: str) -> bool:
-        """Whether what looks like a handler in a file is known to be something else."""
-        if posixpath.basename(path) in self._scripts:
-            return True
-        root = self.roots.nearest(path)
-        if root is None:
-            return False
-        # A layer made from the whole repository holds handlers that it is not there for.
-        return root not in self._wide_roots or not self._calls_itself_handler(path)
-
-    def _calls_itself_handler(self, path: str) -> bool:
-        source = self.tree.read(path)
-        return (
-            not isinstance(source, Unreadable)
-            and path not in self._entry_files
-            and resolution.defines_handler(source)
-        )
-
-    @cached_property
-    def _entry_files(self) -> frozenset[str]:
-        return frozenset(place.path for place in self.entry_points)
-
-    @cached_property
-    def _wide_roots(self) -> frozenset[str]:
-        """The folders of code that hold the code of other functions, too."""
-        own = {root for root in map(resolution.root_of, self.functions) if root is not None}
-        holding = {folder for one in own for folder in around(one) if folder != one}
-        return self.roots.paths & holding
-
-    @cached_property
-    def _scripts(self) -> frozenset[str]:
-        from lamlint.project.runbooks import scripts
-
-        return scripts(self.tree)
 
     def is_targeted(self, path: str) -> bool:
         """Whether a file is among those that are to be reported on."""
@@ -145,37 +110,15 @@ class Project:
 
     def is_test(self, path: str) -> bool:
         """Whether a file holds code of tests: what a template deploys is none, wherever it lies."""
-        return kinds.is_test(path) and not self._is_deployed(path)
+        return kinds.is_test(path) and not self._deployed.holds(path)
 
     def is_sample(self, path: str) -> bool:
         """Whether a file is one of tests, of documentation or of examples."""
-        return kinds.is_sample(path) and not self._is_deployed(path)
-
-    def _is_deployed(self, path: str) -> bool:
-        """Whether a template that is no sample itself takes a file for code of a function."""
-        return path in self._deployed_files or any(
-            not kinds.is_sample(posixpath.relpath(path, root))
-            for root in around(path)
-            if root in self._deployed_roots
-        )
+        return kinds.is_sample(path) and not self._deployed.holds(path)
 
     @cached_property
-    def _deployed_roots(self) -> frozenset[str]:
-        deployed = (one for one in self.functions if not kinds.is_sample(one.template))
-        return frozenset(
-            root
-            for function in deployed
-            for root in (resolution.root_of(function), *resolution.layer_roots(function))
-            if root is not None and kinds.is_sample(f"{root}/")
-        )
-
-    @cached_property
-    def _deployed_files(self) -> frozenset[str]:
-        return frozenset(
-            place.path
-            for place, functions in self.entry_points.items()
-            if any(not kinds.is_sample(function.template) for function in functions)
-        )
+    def _deployed(self) -> Deployed:
+        return Deployed.of(self.functions, self.entry_points)
 
     def _failed(self, what: str, error: Exception, place: Span) -> None:
         self.late_problems.append(internal_error(what, error, place))
@@ -199,20 +142,20 @@ class Project:
 
     def lookup_in(self, path: str) -> Lookup:
         """What was looked up of the imports of a file in which handlers are recognised."""
-        found = (unit.lookups.get(path) for unit in self._units if path in unit.files)
+        found = (unit.lookups.get(path) for unit in self.units if path in unit.files)
         return next(filter(None, found), Lookup())
 
     @property
     def not_found(self) -> frozenset[NotFound]:
         """The imports of all handlers that no file is known for."""
         return frozenset(
-            one for unit in self._units for each in unit.lookups.values() for one in each.not_found
+            one for unit in self.units for each in unit.lookups.values() for one in each.not_found
         )
 
     @property
     def recognises(self) -> bool:
         """Whether there are files in which handlers are recognised by their signatures."""
-        return any(unit.files for unit in self._units)
+        return any(unit.files for unit in self.units)
 
     def needed(self, function: Function) -> Iterator[Module]:
         """The module of a function's handler and those that it needs, of what is here."""
@@ -228,27 +171,9 @@ class Project:
     @cached_property
     def modules(self) -> Mapping[str, Module]:
         """The project's Python files by path, and inline code by its function's id; none parsed."""
-        from lamlint.python import Module
+        from lamlint.project.modules import modules
 
-        found: dict[str, Module] = {}
-        beside = (path for root in self.beside for path in self.tree.sources(root))
-        for path in (*self.tree.sources(), *beside):
-            if path.endswith(".py"):
-                source = self.tree.read(path)
-                if not isinstance(source, Unreadable):
-                    found[path] = Module(
-                        source,
-                        resolution.module_name(path, self.roots),
-                        package=path.endswith("__init__.py"),
-                        syntax=self.shelf.of,
-                    )
-        for function in self.functions:
-            own = function.python and not function.library
-            if own and function.code.inline is not None:
-                found[function.id] = Module(
-                    function.code.inline, resolution.INLINE_MODULE, syntax=self.shelf.of
-                )
-        return found
+        return modules(self.tree, self.functions, self.roots, self.beside, self.shelf)
 
     @cached_property
     def roots(self) -> Folders:
@@ -327,44 +252,6 @@ class Project:
             self._obstacles[function.id] = tuple(found)
         return self._obstacles[function.id]
 
-    def subjects(self, kinds: Collection[Subject]) -> Iterator[tuple[Subject, Any]]:
-        """What rules of some kinds are to be run on, each with its kind.
-
-        What is read together comes together. It is let go when the next is
-        asked for, so that a run never holds the trees of all modules.
-        """
-        if Subject.PROJECT in kinds:
-            yield Subject.PROJECT, self
-        if Subject.ROLE in kinds:
-            yield from ((Subject.ROLE, one) for one in self.roles)
-        if Subject.PACKAGE in kinds:
-            yield from ((Subject.PACKAGE, one) for one in self.packages)
-        if Subject.MODULE in kinds:
-            for module in self.modules.values():
-                yield Subject.MODULE, module
-                module.forget()
-        if not _OF_FUNCTIONS.isdisjoint(kinds):
-            yield from self._invoked(kinds)
-
-    def _invoked(self, kinds: Collection[Subject]) -> Iterator[tuple[Subject, Any]]:
-        """The handlers and their functions, unit by unit, then the functions without code here."""
-        left = {function.id: function for function in self.functions}
-        for unit in self._units:
-            for place, functions in unit.places.items():
-                handler = unit.handler_at(place) if Subject.HANDLER in kinds else None
-                if handler is not None:
-                    yield Subject.HANDLER, handler
-                for function in functions:
-                    if left.pop(function.id, None) is not None:  # its other handler comes later
-                        yield from _of(function)
-                unit.let_go(place)
-            for handler in unit.recognised() if Subject.HANDLER in kinds else ():
-                yield Subject.HANDLER, handler
-                handler.forget()
-            unit.forget()
-        for function in left.values():
-            yield from _of(function)
-
     def declared_at(self, subject: object) -> tuple[Related, ...]:
         """Where templates declare a function, or a handler to be one, or that none does so."""
         from lamlint.project.declaration import handler_declared
@@ -374,26 +261,6 @@ class Project:
         if isinstance(subject, _handler_type()):
             return handler_declared(subject, self._untied, self.ties)
         return ()
-
-    def names_of(self, subject: object) -> tuple[str, ...]:
-        """The functions that a finding on a subject is about, when the rule names none."""
-        if isinstance(subject, Function):
-            return (subject.name,)
-        if isinstance(subject, Role):
-            return subject.functions
-        from lamlint.packages import Package
-
-        if isinstance(subject, Package):
-            return (subject.name,)
-        if isinstance(subject, _handler_type()):
-            return tuple(function.name for function in subject.functions)
-        return ()
-
-
-def _of(function: Function) -> Iterator[tuple[Subject, Any]]:
-    yield Subject.FUNCTION, function
-    for source in function.events:
-        yield Subject.EVENT_SOURCE, source
 
 
 def _handler_type() -> type[Handler]:

@@ -1,0 +1,57 @@
+"""Files of which it is known that what looks like a handler in them is something else."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lamlint.files.paths import Folders, around
+from lamlint.model import Function
+from lamlint.project import resolution
+from lamlint.project.runbooks import scripts
+from lamlint.text import Tree, Unreadable
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a project says of its code: its functions, their roots, what their handlers name."""
+
+    tree: Tree
+    functions: Sequence[Function]
+    roots: Folders
+    entry_points: Mapping[resolution.Place, Sequence[Function]]
+
+    def is_no_handler(self, path: str) -> bool:
+        """Whether what looks like a handler in a file is known to be something else."""
+        if posixpath.basename(path) in self._scripts:
+            return True
+        root = self.roots.nearest(path)
+        if root is None:
+            return False
+        # A layer made from the whole repository holds handlers that it is not there for.
+        return root not in self._wide_roots or not self._calls_itself_handler(path)
+
+    def _calls_itself_handler(self, path: str) -> bool:
+        source = self.tree.read(path)
+        return (
+            not isinstance(source, Unreadable)
+            and path not in self._entry_files
+            and resolution.defines_handler(source)
+        )
+
+    @cached_property
+    def _entry_files(self) -> frozenset[str]:
+        return frozenset(place.path for place in self.entry_points)
+
+    @cached_property
+    def _wide_roots(self) -> frozenset[str]:
+        """The folders of code that hold the code of other functions, too."""
+        own = {root for root in map(resolution.root_of, self.functions) if root is not None}
+        holding = {folder for one in own for folder in around(one) if folder != one}
+        return self.roots.paths & holding
+
+    @cached_property
+    def _scripts(self) -> frozenset[str]:
+        return scripts(self.tree)
