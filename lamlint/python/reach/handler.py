@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lamlint.python.module.module import Module
 from lamlint.python.reach.call import Call
 from lamlint.python.reach.guard import Guard
 from lamlint.python.values.alternatives import UNKNOWN, Text
-from lamlint.text import Related, Span, Unread
+from lamlint.text import Span, Unread
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from lamlint.catalog.computing import Computing
     from lamlint.model import Function
     from lamlint.python.codebase.codebase import Codebase
+    from lamlint.python.reach.beginning import Beginning
     from lamlint.python.reach.entry import Entry
     from lamlint.python.reach.environment import EnvironmentRead
     from lamlint.python.reach.recursion import WayBack
     from lamlint.python.reach.run import Run
-    from lamlint.python.values.analysis import Analysis, Origins
+    from lamlint.python.values.analysis import Origins
     from lamlint.python.values.listed import TextsByKey
     from lamlint.python.values.objects import Frame, Instance
 
@@ -70,74 +71,30 @@ class Handler:
             run = self.__dict__.pop(name, None)
             if run is not None:
                 run.leave()
-        for name in ("way_back", "environment_reads", "_started"):
+        for name in ("way_back", "environment_reads", "_beginning"):
             self.__dict__.pop(name, None)
 
     def _give_up(self) -> None:
         reason = f"only in part: {self.name} leads through more code than lamlint follows"
         self.codebase.leave_out(Unread(self.span, reason))
 
-    def _new_analysis(self) -> Analysis:
-        from lamlint.python.reach.variables import variable
-        from lamlint.python.values.evaluation import Evaluation
+    @cached_property
+    def _beginning(self) -> Beginning:
+        from lamlint.python.reach.beginning import Beginning
 
-        known = partial(variable, self.functions)
-        return Evaluation(self.codebase, self._give_up, known, self.imported_modules)
+        return Beginning(
+            self.codebase, self.entry, self.functions, self.imported_modules, self._give_up
+        )
 
     @cached_property
     def _invocation(self) -> Run:
         """What each invocation runs."""
-        from lamlint.python.reach.reach import Reach
-        from lamlint.python.reach.run import Run
-
-        # Routes are found in the modules that the handler imports, and in no other.
-        imported = self.imported_modules()
-        routed = self._routed(imported) if any(map(_is_routed, imported)) else ()
-        analysis = self._new_analysis()
-        things = tuple(self.entry.things(analysis))
-        chosen = self.entry.definition is None and len(things) > 1
-        reach = Reach(analysis, things, routed=routed, chosen=chosen)
-        return Run(analysis, reach, lambda _: Related(self.span, self._started))
-
-    def _routed(self, imported: tuple[Module, ...]) -> tuple[Module, ...]:
-        """The modules in which routes may be: those that are imported, or that settings name."""
-        from lamlint.python.reach.django import named_modules
-        from lamlint.python.reach.variables import variable
-
-        value = variable(self.functions, "DJANGO_SETTINGS_MODULE") if self.functions else None
-        settings = value.only if value is not None and value.known else None
-        return (*imported, *named_modules(self.codebase, imported, settings))
-
-    @cached_property
-    def _started(self) -> str:
-        """How an invocation begins, as the way to what it reaches tells it."""
-        if self.entry.definition is not None:
-            return f"each invocation runs {self.name}"
-        from lamlint.python.reach.flow import server_calls
-
-        return server_calls(self.entry.module, self.entry.name)
+        return self._beginning.invocation()
 
     @cached_property
     def _import(self) -> Run:
-        """What runs once an environment, before its first invocation.
-
-        It has an analysis of its own: what import gives to a function is not what
-        invocations give to it.
-        """
-        from lamlint.python.codebase.outline import surely_imported
-        from lamlint.python.reach.reach import Reach
-        from lamlint.python.reach.run import Run
-
-        analysis = self._new_analysis()
-        modules = surely_imported(self.codebase, (self.module,))
-        imported = [analysis.module_frame(module) for module in modules]
-        reach = Reach(analysis, (), imported)
-        return Run(analysis, reach, self._imported, at_import=True)
-
-    def _imported(self, frame: Frame) -> Related:
-        module = frame.module
-        what = "its code" if module is self.module else module.name
-        return Related(module.source.span(0, 0), f"importing {self.module.name} runs {what}")
+        """What runs once an environment, before its first invocation."""
+        return self._beginning.importing()
 
     def calls(
         self, names: Container[str] | None = None, *, at_import: bool = False
@@ -335,11 +292,3 @@ class Handler:
 
         run = self._invocation
         return tuple(reads(run.analysis, self.module, self.imported_modules(), run.reach))
-
-
-def _is_routed(module: Module) -> bool:
-    """Whether a module speaks of a framework."""
-    from lamlint.catalog.frameworks import frameworks
-
-    source = module.source
-    return source.once(_is_routed, lambda: frameworks().spoken_of(source.text))

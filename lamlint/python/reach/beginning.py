@@ -1,0 +1,88 @@
+"""Where code begins to run for a handler: with each invocation, and once when it is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from lamlint.catalog.frameworks import frameworks
+from lamlint.python.codebase.outline import surely_imported
+from lamlint.python.reach.django import named_modules
+from lamlint.python.reach.flow import server_calls
+from lamlint.python.reach.reach import Reach
+from lamlint.python.reach.run import Run
+from lamlint.python.reach.variables import variable
+from lamlint.python.values.evaluation import Evaluation
+from lamlint.text import Related
+
+if TYPE_CHECKING:
+    from lamlint.model import Function
+    from lamlint.python.codebase.codebase import Codebase
+    from lamlint.python.module.module import Module
+    from lamlint.python.reach.entry import Entry
+    from lamlint.python.values.analysis import Analysis
+    from lamlint.python.values.objects import Frame
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a handler is, and the modules that are imported with it: all that its runs need."""
+
+    codebase: Codebase
+    entry: Entry
+    functions: Sequence[Function]
+    imported: Callable[[], tuple[Module, ...]]
+    give_up: Callable[[], None]
+
+    def invocation(self) -> Run:
+        """What each invocation runs."""
+        # Routes are found in the modules that the handler imports, and in no other.
+        imported = self.imported()
+        routed = self._routed(imported) if any(map(_is_routed, imported)) else ()
+        analysis = self._analysis()
+        things = tuple(self.entry.things(analysis))
+        chosen = self.entry.definition is None and len(things) > 1
+        reach = Reach(analysis, things, routed=routed, chosen=chosen)
+        place = self.entry.module.span(self.entry.node)
+        return Run(analysis, reach, lambda _: Related(place, self._started))
+
+    def importing(self) -> Run:
+        """What runs once an environment, before its first invocation.
+
+        It has an analysis of its own: what import gives to a function is not what
+        invocations give to it.
+        """
+        analysis = self._analysis()
+        modules = surely_imported(self.codebase, (self.entry.module,))
+        imported = [analysis.module_frame(module) for module in modules]
+        return Run(analysis, Reach(analysis, (), imported), self._imports, at_import=True)
+
+    def _analysis(self) -> Analysis:
+        known = partial(variable, self.functions)
+        return Evaluation(self.codebase, self.give_up, known, self.imported)
+
+    def _routed(self, imported: tuple[Module, ...]) -> tuple[Module, ...]:
+        """The modules in which routes may be: those that are imported, or that settings name."""
+        value = variable(self.functions, "DJANGO_SETTINGS_MODULE") if self.functions else None
+        settings = value.only if value is not None and value.known else None
+        return (*imported, *named_modules(self.codebase, imported, settings))
+
+    @cached_property
+    def _started(self) -> str:
+        """How an invocation begins, as the way to what it reaches tells it."""
+        if self.entry.definition is not None:
+            return f"each invocation runs {self.entry.name}"
+        return server_calls(self.entry.module, self.entry.name)
+
+    def _imports(self, frame: Frame) -> Related:
+        own = self.entry.module
+        what = "its code" if frame.module is own else frame.module.name
+        return Related(frame.module.source.span(0, 0), f"importing {own.name} runs {what}")
+
+
+def _is_routed(module: Module) -> bool:
+    """Whether a module speaks of a framework."""
+    source = module.source
+    return source.once(_is_routed, lambda: frameworks().spoken_of(source.text))
