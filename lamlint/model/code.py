@@ -66,6 +66,8 @@ class Code:
     stored: str = ""
     """The name under which it is stored in S3, without folders, as far as it is written."""
     image: Image | None = None
+    compatible: tuple[Value[str], ...] = ()
+    """The runtimes that a layer's author says it is made for."""
 
     @property
     def is_away(self) -> bool:

@@ -118,16 +118,22 @@ def exported(tree: Tree) -> Automaton:
     They are as the scripts write them: `is_one` knows what a variable in them stands for.
     """
     found: set[str] = set()
+    for path, text in build_scripts(tree):
+        for line in _CONTINUED.sub(" ", text).splitlines():
+            if _EXPORT.search(line) and (to := _OUTPUT.search(line)):
+                # A script runs where it stands or in the root.
+                for start in (posixpath.dirname(path), ""):
+                    found.add(posixpath.normpath(posixpath.join(start, to["folder"] or "")))
+    return Automaton.of(tokens for folder in sorted(found) if (tokens := _any_variable(folder)))
+
+
+def build_scripts(tree: Tree) -> Iterator[tuple[str, str]]:
+    """The scripts of a project that may build what is deployed, each with its text."""
     for path in tree.sources():
         if posixpath.basename(path) in _SCRIPTS or _SCRIPT.search(path):
             source = tree.read(path)
-            text = source.text if isinstance(source, Source) else ""
-            for line in _CONTINUED.sub(" ", text).splitlines():
-                if _EXPORT.search(line) and (to := _OUTPUT.search(line)):
-                    # A script runs where it stands or in the root.
-                    for start in (posixpath.dirname(path), ""):
-                        found.add(posixpath.normpath(posixpath.join(start, to["folder"] or "")))
-    return Automaton.of(tokens for folder in sorted(found) if (tokens := _any_variable(folder)))
+            if isinstance(source, Source):
+                yield path, source.text
 
 
 def _any_variable(folder: str) -> Tokens | None:

@@ -20,6 +20,7 @@ from lamlint.text import Finding, Related, Span, Tree, Unread, internal_error
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
     from lamlint.packages import Package
+    from lamlint.project.made_for import MadeFor
     from lamlint.project.obstacles import Obstacle
     from lamlint.project.tie import Tie
     from lamlint.project.units import Unit, Units
@@ -248,9 +249,18 @@ class Project:
             from lamlint.project.obstacles import obstacles
 
             handler = self.handler_of(function)
-            found = obstacles(function, handler, self.tree, self.catalog.pythons)
+            layers = tuple(one.folder for one in self.lookup_of(function).elsewhere.values())
+            found = obstacles(
+                function, handler, layers, self._filled, self.tree, self.catalog.pythons
+            )
             self._obstacles[function.id] = tuple(found)
         return self._obstacles[function.id]
+
+    @cached_property
+    def _filled(self) -> Mapping[str, Sequence[MadeFor]]:
+        from lamlint.project.made_for import filled_by_scripts
+
+        return filled_by_scripts(self.tree)
 
     def declared_at(self, subject: object) -> tuple[Related, ...]:
         """Where templates declare a function, or a handler to be one, or that none does so."""

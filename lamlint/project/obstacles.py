@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lamlint.model import Code, CodeKind, Function
 from lamlint.packages.requirements import Wanted, parsed, required
 from lamlint.packages.target import Target, holds
+from lamlint.project.lookup.distributions import is_layer
+from lamlint.project.made_for import MadeFor, layer_home, made_for
 from lamlint.text import Source, Span, Tree
 
 if TYPE_CHECKING:
+    import packaging.version
     from packaging.requirements import Requirement
 
     from lamlint.catalog.pythons import Emptied, Needed, Pythons, Version
@@ -25,23 +28,36 @@ _PROVIDES_DISTUTILS = "setuptools"
 class Obstacle:
     """From some version of Python on, something that the code needs does not work.
 
-    `what` is its name, and `why` says of it, behind "which", what is wrong.
+    `what` is its name, and `why` says of it, behind "which", what is wrong. It is `rebuilt`
+    where nothing else is wrong than the Python that it was made for.
     """
 
     since: Version
     span: Span
     what: str
     why: str
+    rebuilt: bool = False
 
     def __str__(self) -> str:
         return f"{self.what} ({self.span.path}), which {self.why}"
 
 
 def obstacles(
-    function: Function, handler: Handler | None, tree: Tree, facts: Pythons
+    function: Function,
+    handler: Handler | None,
+    folders: Sequence[str],
+    filled: Mapping[str, Sequence[MadeFor]],
+    tree: Tree,
+    facts: Pythons,
 ) -> Iterator[Obstacle]:
-    """The modules that are imported whatever happens and are gone, and what is pinned too low."""
-    asked = [wanted for code in _codes(function) if (wanted := _wanted(code, tree)) is not None]
+    """The modules that are imported whatever happens and are gone, what is pinned too low, and
+    what is made for an older Python.
+
+    `folders` are where imports come from that no template leads to; `filled` is what scripts
+    install for one version of Python, by the home of the layer.
+    """
+    layers = [folder for folder in folders if is_layer(folder)]
+    asked = list(_asked(function, layers, tree))
     names = [one.name.lower() for wanted in asked for one in wanted.requirements]
     if handler is not None:
         for name, span in handler.imported_libraries():
@@ -53,6 +69,16 @@ def obstacles(
                 yield from _of_the_rest(handler, emptied)
     for wanted in asked:
         yield from _pinned(wanted, tree, facts)
+    for one in made_for(function, layers, filled, tree):
+        yield Obstacle((3, one.minor + 1), one.span, one.what, one.why, rebuilt=True)
+
+
+def _asked(function: Function, layers: Sequence[str], tree: Tree) -> Iterator[Wanted]:
+    """What its own code asks for, and that of its layers that is here."""
+    own = [wanted for code in _codes(function) if (wanted := _wanted(code, tree)) is not None]
+    near = [required(tree, one) for layer in layers for one in (layer, layer_home(layer))]
+    found = {wanted.path: wanted for wanted in (*own, *near) if wanted is not None}
+    yield from found.values()
 
 
 def _codes(function: Function) -> Iterator[Code]:
@@ -115,14 +141,24 @@ def _below(requirement: Requirement, needed: Needed) -> bool:
     least = Version(needed.least)
     for one in requirement.specifier:
         try:
-            bound = Version(one.version)
+            bound = Version(one.version.removesuffix(".*"))
         except InvalidVersion:
-            continue  # `==1.25.*`, or a version that is none
-        if (one.operator in ("==", "<=") and bound < least) or (
-            one.operator == "<" and bound <= least
-        ):
+            continue
+        operator = one.operator
+        if operator == "~=" or (operator == "==" and one.version.endswith(".*")):
+            bound, operator = _next(bound, compatible=operator == "~="), "<"
+        if (operator in ("==", "<=") and bound < least) or (operator == "<" and bound <= least):
             return True
     return False
+
+
+def _next(version: packaging.version.Version, *, compatible: bool) -> packaging.version.Version:
+    """The first version that `~=` (`compatible`) or `==` with a star no longer takes."""
+    from packaging.version import Version
+
+    numbers = list(version.release[: -1 if compatible else None]) or [version.major]
+    numbers[-1] += 1
+    return Version(".".join(map(str, numbers)))
 
 
 def _line(path: str, requirement: Requirement, tree: Tree) -> Span:

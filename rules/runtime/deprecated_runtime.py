@@ -53,7 +53,12 @@ no longer brings (`botocore.vendored.requests`), or its requirements.txt, or
 that of a local layer, pins a library to a version that does not run there or
 has no wheel for it, the fix names the newest supported runtime that has neither
 trouble; where there is no such runtime, there is no fix, and the finding says
-what to replace first.
+what to replace first. Nor is there one where something was made for an older
+Python: extension modules compiled for it (`_psycopg.cpython-37m-….so`) in the
+code or in a layer, a layer's `lib/python3.10/site-packages`, which no other
+version imports from, a layer that SAM builds with `BuildMethod: python3.8`, or
+one with compiled or unknown content whose `CompatibleRuntimes` end before. The
+finding says what to rebuild first.
 
 ## References
 
@@ -141,19 +146,22 @@ def _move(choice: Value[str], runtime: Runtime, project: Project) -> _Move:
         return _Move(None, "move to a runtime that is supported")
     if runtime.family != PYTHON:  # what the code needs is not looked at
         return _Move(None, f"move to {successor.name} when the code is ready for it")
-    known = _obstacles(choice, runtime, project)
-    ahead = tuple(one for one in known if one.since <= successor.version)
-    if not ahead:
-        return _Move(successor, f"move to {successor.name}")
+    every = _obstacles(choice, runtime, project)
+    known = [one for one in every if not one.rebuilt]
     running = [
         other
         for other in runtimes.later(runtime, day)
         if not any(one.since <= other.version for one in known)
     ]
-    if not running:
-        return _Move(None, f"replace {_told(ahead)}, then move to {successor.name}", ahead)
-    target = running[-1]
-    return _Move(target, f"move to {target.name}, because of {_told(ahead)}", ahead)
+    target = successor if successor in running or not running else running[-1]
+    replaced = tuple(one for one in known if one.since <= successor.version)
+    rebuilt = tuple(one for one in every if one.rebuilt and one.since <= target.version)
+    first = [f"replace {_told(replaced)}"] if replaced and not running else []
+    first += [f"rebuild {_told(rebuilt)}"] if rebuilt else []
+    to_do = f"{', '.join([*first, 'then ' if first else ''])}move to {target.name}"
+    if replaced and running:
+        to_do += f", because of {_told(replaced)}"
+    return _Move(None if first else target, to_do, (*replaced, *rebuilt))
 
 
 def _told(obstacles: Sequence[Obstacle]) -> str:

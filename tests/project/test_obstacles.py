@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping
 from datetime import date
 
@@ -64,7 +66,7 @@ def told(
     return _found(tree, day)[0]
 
 
-def _found(tree: dict[str, str], day: date = TODAY) -> list[Finding]:
+def _found(tree: Mapping[str, str | bytes], day: date = TODAY) -> list[Finding]:
     built = project.build(MemoryTree(tree), (), Catalog(), day)
     found = check.check(built, [rules()["deprecated-runtime"]])
     return [one for one in found if one.rule == "deprecated-runtime"]
@@ -236,3 +238,114 @@ def test_a_helper_beside_the_handler_that_has_them_counts() -> None:
     }
     (finding,) = _found(files)
     assert "botocore.vendored.requests.put (src/cfnresponse.py)" in finding.message
+
+
+# --- what was made for an older Python
+
+LAYER = """\
+  Base:
+    Type: AWS::Serverless::LayerVersion
+    Properties:
+      ContentUri: {content}
+{more}"""
+COMPATIBLE = "      CompatibleRuntimes: [python3.7, python3.8]\n"
+BUILT = "    Metadata: {BuildMethod: python3.8}\n"
+SO = "_x.cpython-38-x86_64-linux-gnu.so"
+
+
+def archive(*paths: str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as made:
+        for path in paths:
+            made.writestr(path, "x")
+    return held.getvalue()
+
+
+def layered(content: str, files: Mapping[str, str | bytes], more: str = "") -> Finding:
+    function = FUNCTION.format(name="A", code="src") + "      Layers: [!Ref Base]\n"
+    template = HEAD + LAYER.format(content=content, more=more) + function
+    (finding,) = _found({"template.yaml": template, "src/app.py": HANDLER, **files})
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("content", "files", "more", "why"),
+    [
+        ("a.zip", {"a.zip": archive(f"python/x/{SO}")}, "", f"{SO} in the layer Base (template.yaml)"),
+        ("a.zip", {"a.zip": archive("python/x/y.cpython-36m-x86_64-linux-gnu.so", f"python/x/{SO}")},
+         "", f"rebuild {SO} in the layer Base"),
+        ("base", {f"base/python/x/{SO}": ""}, "", "which is compiled for Python 3.8 only"),
+        ("base", {"base/python/lib/python3.8/site-packages/x.py": ""}, "",
+         "python/lib/python3.8 of the layer Base (template.yaml), which only Python 3.8 imports from"),
+        ("a.zip", {"a.zip": archive("python/lib/python3.8/site-packages/x/a.py")}, "", "Python 3.8"),
+        ("base", {"base/requirements.txt": "numpy\n"}, BUILT, "which is built for Python 3.8 only"),
+        ("base", {"base/requirements.txt": "numpy\n"}, COMPATIBLE,
+         "the layer Base (template.yaml), which is said to be compatible with Python 3.8 at most"),
+        ("s3://bucket/a.zip", {}, COMPATIBLE, "compatible with Python 3.8 at most"),
+        ("a.zip", {"a.zip": archive("python/x/fast.so")}, COMPATIBLE, "compatible with"),
+        ("base", {"base/python/x.py": "", "base/build.sh":
+                  "pip install -r r.txt -t python/lib/python3.8/site-packages/\n"}, "",
+         "python/lib/python3.8 (base/build.sh), which only Python 3.8 imports from"),
+        ("base", {"base/python/x.py": "", "Makefile":
+                  "all:\n\tpip install x -t base/python/lib/python3.8/site-packages\n"}, "",
+         "base/python/lib/python3.8 (Makefile)"),
+    ],
+)  # fmt: skip
+def test_a_layer_made_for_an_older_python_is_rebuilt_first(
+    content: str, files: Mapping[str, str | bytes], more: str, why: str
+) -> None:
+    finding = layered(content, files, more)
+    assert finding.fix is None
+    assert ": rebuild " in finding.message
+    assert why in finding.message
+    assert finding.message.endswith(", then move to python3.12")
+
+
+@pytest.mark.parametrize(
+    ("content", "files", "more"),
+    [
+        ("base", {"base/python/x.py": ""}, COMPATIBLE),
+        ("base", {"base/python/x.py": ""}, BUILT),
+        ("a.zip", {"a.zip": archive("python/x.py")}, COMPATIBLE),
+        ("a.zip", {"a.zip": archive("python/x/_x.abi3.so")}, ""),
+        ("a.zip", {"a.zip": archive(f"python/x/{SO}", f"python/x/{SO.replace('38', '312')}")}, ""),
+        ("base", {"base/python/lib/python3.8/site-packages/x.py": "",
+                  "base/python/lib/python3.12/site-packages/x.py": ""}, ""),
+        ("base", {"base/requirements.txt": "numpy\n"},
+         COMPATIBLE.replace("python3.7", "python3.12")),
+        ("base", {"base/python/x.py": "", "other/build.sh":
+                  "pip install x -t python/lib/python3.8/site-packages/\n"}, ""),
+    ],
+)  # fmt: skip
+def test_a_layer_that_serves_a_later_python_keeps_nothing_back(
+    content: str, files: Mapping[str, str | bytes], more: str
+) -> None:
+    assert target(layered(content, files, more)) == "python3.12"
+
+
+def test_what_is_compiled_in_the_code_itself_counts() -> None:
+    finding = told("", files={f"src/x/{SO}": ""})
+    assert finding.fix is None
+    assert f": rebuild {SO} (template.yaml), which is compiled for Python 3.8" in finding.message
+
+
+def test_a_layer_that_is_found_by_its_shape_counts() -> None:
+    files = {
+        "layers/base/python/core/__init__.py": "",
+        "layers/base/requirements.txt": "boto3~=1.10.14\n",
+        "layers/base/buildspec.yml": "- pip install -r r.txt --target layers/base/python/lib/python3.8/site-packages/\n",
+    }
+    function = FUNCTION.format(name="A", code="src") + "      Layers: [!ImportValue base]\n"
+    tree = {"template.yaml": HEAD + function, "src/app.py": "import core\n" + HANDLER, **files}
+    (finding,) = _found(tree)
+    assert finding.fix is None
+    assert ": rebuild layers/base/python/lib/python3.8 (layers/base/" in finding.message
+    assert ", then move to python3.11, because of boto3~=1.10.14 (layers/" in finding.message
+
+
+@pytest.mark.parametrize(
+    "asked", ["boto3~=1.10.14", "boto3~=1.19", "urllib3==1.25.*", "six~=1.15.0"]
+)
+def test_a_pin_by_its_first_numbers_counts(asked: str) -> None:
+    expected = "python3.12" if asked == "boto3~=1.19" else "python3.11"
+    assert target(told("", asked)) == expected

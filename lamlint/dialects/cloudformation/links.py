@@ -37,9 +37,9 @@ def layers(resources: Sequence[Resource]) -> Mapping[str, Code]:
     for resource in resources:
         if resource.kind in _LAYERS:
             sam = resource.kind.startswith("AWS::Serverless::")
-            found[resource.identity] = code.of_layer(
-                resource.properties, resource.scope, resource.mapping, sam=sam
-            )
+            content = code.of_layer(resource.properties, resource.scope, resource.mapping, sam=sam)
+            made_for = resource.properties.texts("CompatibleRuntimes")
+            found[resource.identity] = dataclasses.replace(content, compatible=made_for)
     return found
 
 

@@ -1,0 +1,172 @@
+"""What of a function's code and layers was made for some versions of Python, and no later one."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lamlint.files.paths import normal
+from lamlint.model import Code, CodeKind, Function
+from lamlint.packages.requirements import build_scripts, required
+from lamlint.text import Span, Tree
+from lamlint.text.regex import Regex
+
+_COMPILED = Regex(r"\.cpython-3(?P<minor>\d{1,3})[\w-]{0,60}\.so\Z")
+_STABLE = ".abi3.so"
+_ANY = 1_000
+"""More than any version that `abi3` does not serve."""
+_LIBRARIES = Regex(r"(?:^|/)python/lib/python3\.(?P<minor>\d{1,3})/site-packages(?:/|\Z)")
+_FILLED = Regex(r"lib/python3\.(?P<minor>\d{1,3})/site-packages\b")
+_RUNTIME = Regex(r"python3\.(?P<minor>\d{1,3})")
+_LONGEST_PATH = 200
+_IN_A_LAYER = Regex(r"(?:(?:^|/)python)?(?:/lib/python3\.\d{1,3}/site-packages)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFor:
+    """Something that only versions of Python up to 3.`minor` can use, and in which words."""
+
+    minor: int
+    span: Span
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The code of a function or the content of a layer, and what it is called."""
+
+    code: Code
+    name: str = ""
+    layer: bool = False
+
+    @property
+    def said(self) -> str:
+        return f"the layer {self.name}" if self.name else "a layer"
+
+
+def made_for(
+    function: Function, folders: Sequence[str], scripts: Mapping[str, Sequence[MadeFor]], tree: Tree
+) -> Iterator[MadeFor]:
+    """What binds a function's code and its layers.
+
+    `folders` are those of layers that no template leads to; `scripts` say by the home of a
+    layer which of its folders they fill.
+    """
+    layers = [(one.content, one.name) for one in function.layers if one.content is not None]
+    parts = [_Part(function.code), *(_Part(code, name, layer=True) for code, name in layers)]
+    for part in parts:
+        paths = _paths(part.code, tree)
+        yield from _compiled(part, paths)
+        if part.layer:
+            yield from _libraries(part, paths)
+            yield from _declared(part, paths, tree)
+    homes = [part.code.path for part in parts if part.layer and part.code.kind is CodeKind.FOLDER]
+    homes += [layer_home(folder) for folder in folders]
+    for home in dict.fromkeys(homes):
+        yield from scripts.get(home, ())
+
+
+def layer_home(folder: str) -> str:
+    """The folder of a layer's content, of one that it adds to the import path."""
+    return _IN_A_LAYER.sub("", folder)
+
+
+def filled_by_scripts(tree: Tree) -> Mapping[str, Sequence[MadeFor]]:
+    """What the project's scripts install for one version of Python, by the home of the layer."""
+    found: dict[str, dict[MadeFor, None]] = {}
+    for path, text in build_scripts(tree):
+        for hit in _FILLED.finditer(text):
+            folder = _path_before(text, hit.start())
+            span = Span(path, hit.start() - len(folder), hit.end())
+            what = f"{folder}lib/python3.{hit['minor']}"
+            one = MadeFor(int(hit["minor"]), span, what, _only_there(hit["minor"]))
+            # A script runs where it stands or in the root.
+            for start in (posixpath.dirname(path), ""):
+                home = layer_home(normal(posixpath.join(start, folder)).rstrip("/"))
+                found.setdefault(home, {})[one] = None
+    return {home: tuple(each) for home, each in found.items() if home}
+
+
+def _path_before(text: str, end: int) -> str:
+    """The beginning of a path that ends at a place of a text."""
+    start = end
+    while start > max(0, end - _LONGEST_PATH) and (
+        text[start - 1].isalnum() or text[start - 1] in "_-./"
+    ):
+        start -= 1
+    return text[start:end].lstrip("/")
+
+
+def _paths(code: Code, tree: Tree) -> Sequence[str] | None:
+    """The files of code that is here; None where they are not known."""
+    if code.kind is CodeKind.FOLDER:
+        start = len(code.path) + 1 if code.path else 0
+        return [path[start:] for path in tree.sources(code.path)]
+    if code.kind is CodeKind.ARCHIVE:
+        found = tree.archive(code.path)
+        return [one.path for one in found] if isinstance(found, tuple) else None
+    return None
+
+
+def _compiled(part: _Part, paths: Sequence[str] | None) -> Iterator[MadeFor]:
+    """An extension module for each version that is the newest of the builds of one."""
+    newest: dict[str, tuple[int, str]] = {}
+    for path in paths or ():
+        hit = _COMPILED.search(path)
+        if hit is not None or path.endswith(_STABLE):
+            stem = path[: hit.start()] if hit is not None else path.removesuffix(_STABLE)
+            one = (_ANY if hit is None else int(hit["minor"]), path)
+            newest[stem] = max(one, newest.get(stem, one))
+    first = dict(sorted(newest.values(), reverse=True))
+    for minor in sorted(first.keys() - {_ANY}):
+        what = posixpath.basename(first[minor]) + (f" in {part.said}" if part.layer else "")
+        yield MadeFor(minor, part.code.span, what, f"is compiled for Python 3.{minor} only")
+
+
+def _libraries(part: _Part, paths: Sequence[str] | None) -> Iterator[MadeFor]:
+    """The folders of one version each, of which no other version imports."""
+    minors = {int(hit["minor"]) for path in paths or () if (hit := _LIBRARIES.search(path))}
+    if minors:
+        last = str(max(minors))
+        what = f"python/lib/python3.{last} of {part.said}"
+        yield MadeFor(max(minors), part.code.span, what, _only_there(last))
+
+
+def _declared(part: _Part, paths: Sequence[str] | None, tree: Tree) -> Iterator[MadeFor]:
+    """The version that a layer is built for, or that its author says it is compatible with.
+
+    Plain Python that nothing is installed beside runs on others, whatever is said.
+    """
+    code = part.code
+    if paths is not None and not _is_bound(code, paths, tree):
+        return
+    built = _RUNTIME.fullmatch(code.build_method)
+    if built is not None:
+        minor = int(built["minor"])
+        yield MadeFor(minor, code.span, part.said, f"is built for Python 3.{minor} only")
+        return
+    said = [_RUNTIME.fullmatch(choice) for choice in _known(code)]
+    minors = [int(hit["minor"]) for hit in said if hit is not None]
+    if minors and len(minors) == len(said):
+        why = f"is said to be compatible with Python 3.{max(minors)} at most"
+        yield MadeFor(max(minors), code.span, part.said, why)
+
+
+def _known(code: Code) -> Iterator[str]:
+    for one in code.compatible:
+        yield from (choice.value for choice in one.choices) if one.choices else ("",)
+
+
+def _is_bound(code: Code, paths: Sequence[str], tree: Tree) -> bool:
+    if code.kind is CodeKind.FOLDER and not code.as_is:
+        for folder in (code.path, posixpath.join(code.path, "python")):
+            wanted = required(tree, folder)
+            if wanted is not None and (wanted.requirements or wanted.unread):
+                return True
+    return any(path.endswith(".so") for path in paths)
+
+
+def _only_there(minor: str) -> str:
+    return f"only Python 3.{minor} imports from"
