@@ -94,8 +94,8 @@ def _name(kind: Subject, subject: Any) -> tuple[str, Span]:
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings that say the same of the same place become one that lists all their functions.
 
-    The worst severity and the shortest call path are told, and what is related to any
-    of them. A fix is kept when all of them offer it.
+    The worst severity and the shortest call path that has it are told, and what is related
+    to any of them. A fix is kept when all of them offer it.
     """
     same: dict[Finding, list[Finding]] = {}
     for finding in findings:
@@ -110,13 +110,19 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             severity=max((finding.severity for finding in group if finding.severity), default=None),
             subjects=tuple(sorted({name for finding in group for name in finding.subjects})),
             related=_told(group),
-            flow=min((finding.flow for finding in group), key=lambda flow: (len(flow), flow)),
+            flow=_way(group),
             fix=_kept(group),
             cause=group[0].cause if len({finding.cause for finding in group}) == 1 else "",
         )
         for key, group in same.items()
     ]
     return tuple(sorted(merged, key=order))
+
+
+def _way(group: Sequence[Finding]) -> tuple[Related, ...]:
+    worst = max((finding.severity or 0 for finding in group), default=0)
+    ways = (finding.flow for finding in group if (finding.severity or 0) == worst)
+    return min(ways, key=lambda flow: (len(flow), flow))
 
 
 def _agreed(group: Sequence[Finding]) -> str:

@@ -46,11 +46,13 @@ if TYPE_CHECKING:
     from lamlint.python.hoist.unused import take_out
     from lamlint.python.reach.environment import EnvironmentRead
     from lamlint.python.reach.local_use import never_used, sends_nothing
+    from lamlint.python.reach.unasked import never_asked
 else:
     __getattr__ = handing_on(
         __name__,
         {
             "EnvironmentRead": "lamlint.python.reach.environment",
+            "never_asked": "lamlint.python.reach.unasked",
             "never_used": "lamlint.python.reach.local_use",
             "sends_nothing": "lamlint.python.reach.local_use",
             "take_out": "lamlint.python.hoist.unused",
@@ -91,6 +93,7 @@ __all__ = [
     "iterated",
     "made_at_once",
     "may_assign_handler",
+    "never_asked",
     "never_used",
     "only_asked",
     "put_in",

@@ -32,7 +32,8 @@ such. Nor asynchronous clients when each invocation has an event loop of its own
 (`asyncio.run`): kept, they fail on the second invocation with "Event loop is
 closed". Nor sessions, resources and database connections of threads that the
 handler starts, as threads cannot share them; clients they can. Nor anything in
-a branch for errors, or in tests; nor sessions that are only asked for
+a branch for errors, also for answers that refuse (`status_code == 401`), or in
+tests; nor sessions that are only asked for
 credentials, a region or the like, and of which no client is made; nor API
 clients that connect for each request, whatever is kept (SendGrid, Slack,
 Mailchimp); nor mail and file transfer sessions, which the server drops
@@ -66,8 +67,9 @@ builds many in one run, and stays a warning. Durable functions are replayed, and
 build anew each time.
 
 It is information, too, where a client sends no request: what is asked of it is
-`generate_presigned_url`, `exceptions`, `meta` and the like. What it costs is
-then the building only. And in documentation and examples that no template
+`generate_presigned_url`, `exceptions`, `meta` and the like, or an object keeps it
+of which the handler uses other parts only (all of them in one finding). What it
+costs is then the building only. And in documentation and examples that no template
 deploys.
 
 ## Example
@@ -178,6 +180,7 @@ from lamlint.text import Finding, Fix, Related, Safety, Severity
 
 Built: TypeAlias = "tuple[Call, Constructor]"
 _CURE = "build it once, and keep it"
+_LATER = "build it when it is first used"
 _PLAIN = frozenset({"sdk", "http"})
 """The kinds of objects that do nothing as long as nothing is asked of them."""
 _DEPLOYED = "CloudFormation calls it when a stack is deployed, so that it nearly always starts cold"
@@ -210,9 +213,9 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
     for branches in arms(told):
         again = is_repeated(branches)
-        if cold and is_single(branches) and not is_certain(branches):
+        if cold and is_single(branches) and not is_certain(branches, handler):
             continue  # nothing is gained here, and all other starts would pay for it
-        finding = _finding(branches, makers, all_choices, catalog)
+        finding = _finding(branches, handler, makers, all_choices, catalog)
         if cold and not again:
             related = (*finding.related, *cold)
             finding = replace(finding, related=related, severity=INFORMATION)
@@ -223,6 +226,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
 
 def _finding(
     branches: Sequence[Call],
+    handler: Handler,
     makers: Mapping[int, Built],
     choices: Choices,
     catalog: Constructors,
@@ -230,27 +234,39 @@ def _finding(
     """What is told of a construction, or of those of which a choice takes one."""
     (call, *others) = branches
     _, row = makers[id(call.node)]
-    from lamlint.python import never_used, sends_nothing  # these need LibCST
+    from lamlint.python import never_asked, never_used, sends_nothing  # these need LibCST
 
     whole = [(call, row), *_made_from(call, makers)]
     anew = len(whole) > 1
     unused = row.kind in _PLAIN and all(never_used(one, catalog) for one in branches)
     local = row.kind == "sdk" and all(sends_nothing(one, catalog) for one in branches)
-    what, here = things(whole), when_here(branches)
+    what, here = things(whole), when_here(branches, handler)
     surely = f"{what} built {here}: {cost(row, anew=anew, local=local)}; {_CURE}"
+    idle = not unused and row.kind == "sdk" and all(never_asked(handler, one) for one in branches)
+    if idle:  # the object may have many of them: what is said of one is said of all
+        when, takes = when_anyway(branches), cost(row, anew=anew, local=True)
+        unasked = "and nothing that then runs uses it"
+        surely = f"{row.thing} is built {when}, {unasked}: {takes}; {_LATER}"
     fix = None if choices.alternative(call) else _fix(whole, catalog)
     if unused:
         surely = f"{thing(call, row)} is built {here}, and never used: take it out"
         fix = _take_out(call, row, catalog)
+    little = idle or (local and not unused and not anew)
     return Finding(
         f"{what} built {when_anyway(branches)}: {cost(row, anew=anew)}; {_CURE}",
         call.module.span(call.node),
         flow=call.flow,
         related=tuple(Related(one.span, "so it is in this branch") for one in others),
-        severity=INFORMATION if local and not unused and not anew else _severity(row),
+        severity=INFORMATION if little else _severity(row),
         fix=fix,
         surely=surely,
+        cause=_cause(call) if idle else "",
     )
+
+
+def _cause(call: Call) -> str:
+    """The function that builds it: an object of which little is used has many such clients."""
+    return f"{call.module.path}:{call.module.span(call.function or call.node).start}"
 
 
 def _made_from(call: Call, makers: Mapping[int, Built]) -> Iterator[Built]:

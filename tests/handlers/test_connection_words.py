@@ -25,6 +25,9 @@ REQUESTS = "opens new TLS connections"
 LOCAL = "no request is sent"
 
 
+DAY = date(2026, 11, 24)
+
+
 def found(body: str, more: str = "", head: str = "") -> list[Finding]:
     code = f"import boto3\n{head}\n\ndef handler(event, context):\n{body}{more}"
     tree = MemoryTree({"app.py": code, "lamlint.toml": ""})
@@ -414,3 +417,129 @@ def test_the_other_branches_are_all_named(body: str) -> None:
 @pytest.mark.parametrize("body", APART.values(), ids=APART)
 def test_what_may_be_built_twice_is_told_twice(body: str) -> None:
     assert len(found(body)) == 2
+
+
+# --- what only has the signature of a handler
+
+ROUTES = f"""import boto3
+
+
+def create_order(event, context):
+    return {USED}
+
+
+def delete_order(event, context):
+    return {WEST}.list_buckets()
+"""
+
+
+def read(code: str) -> list[Finding]:
+    built = project.build(MemoryTree({"app.py": code, "lamlint.toml": ""}), (), Catalog(), DAY)
+    return list(check.check(built, [rules()["connection-in-handler"]]))
+
+
+def test_what_may_be_one_of_many_is_not_said_to_run_each_time() -> None:
+    one, other = read(ROUTES)
+    assert "is built whenever create_order runs: " in one.message
+    assert "is built whenever delete_order runs: " in other.message
+
+
+@pytest.mark.parametrize("name", ["handler", "lambda_handler", "order_handler", "main", "handle"])
+def test_what_is_called_a_handler_runs_each_time(name: str) -> None:
+    one, _ = read(ROUTES.replace("create_order", name))
+    assert EVERY in one.message
+
+
+# --- what an object keeps
+
+KEEPING = """import boto3
+
+
+class Store:
+    def __init__(self):
+        self._s3 = None
+
+    {decorator}
+    def s3(self):
+        if self._s3 is None:
+            self._s3 = boto3.client("s3")
+        return self._s3
+
+    def read(self, key):
+        return self.{asked}.get_object(Bucket="b", Key=key)
+
+
+def handler(event, context):
+{body}
+"""
+
+
+@pytest.mark.parametrize(("decorator", "asked"), [("@property", "s3"), ("# plain", "s3()")])
+@pytest.mark.parametrize(
+    ("body", "again"),
+    [
+        ("    store = Store()\n    return [store.read(key) for key in event['keys']]", False),
+        ("    store = Store()\n    for key in event['keys']:\n        store.read(key)", False),
+        ("    for key in event['keys']:\n        Store().read(key)", True),
+        ("    for key in event['keys']:\n        store = Store()\n        store.read(key)", True),
+    ],
+)
+def test_what_an_object_keeps_is_built_as_often_as_the_object(
+    decorator: str, asked: str, body: str, again: bool
+) -> None:
+    (one,) = read(KEEPING.format(decorator=decorator, asked=asked, body=body))
+    assert (AGAIN in one.message) is again
+
+
+MANY = """import boto3
+
+
+class Tools:
+    def __init__(self):
+        self.s3 = boto3.client("s3")
+        self.ses = boto3.client("ses")
+        self.sns: object = boto3.client("sns")
+
+    def read(self):
+        return self.s3.list_buckets()
+
+    def mail(self):
+        return self.ses.send_email(Source="a")
+
+    def title(self):
+        return "title"
+
+
+def handler(event, context):
+    tools = Tools()
+    {body}
+"""
+UNASKED = "and nothing that then runs uses it"
+
+
+@pytest.mark.parametrize(
+    ("body", "asked"),
+    [
+        ("return tools.title()", ""),
+        ("return tools.read()", "s3"),
+        ("tools.mail()", "ses"),
+        ("tools.read(), tools.mail(), tools.sns.publish()", "s3 ses sns"),
+        ("send = tools.mail\n    tools.read()\n    send()", "s3 ses"),
+        ("return getattr(tools, event['what'])()", "s3 ses sns"),
+        ("return vars(tools)", "s3 ses sns"),
+    ],
+)
+def test_clients_of_an_object_that_nothing_asks_are_little(body: str, asked: str) -> None:
+    for one, name in zip(read(MANY.format(body=body)), ("s3", "ses", "sns"), strict=True):
+        used = name in asked.split()
+        assert (UNASKED in one.message) is not used
+        assert one.severity is (WARNING if used else INFORMATION)
+        assert bool(one.cause) is not used  # so that they are told as one
+
+
+def test_a_client_that_another_handler_asks_is_told_with_the_way_of_that_one() -> None:
+    other = "\n\ndef mail_handler(event, context):\n    tools = Tools()\n    tools.title()\n    tools.mail()\n"
+    found_ = read(MANY.format(body="return tools.title()") + other)
+    (mail,) = [one for one in found_ if " for ses " in one.message]
+    assert mail.severity is WARNING
+    assert "mail_handler" in mail.flow[0].message

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -20,6 +21,13 @@ _UNEQUAL = (cst.IsNot, cst.NotEqual)
 
 def dead(analysis: Analysis, frames: Sequence[Frame], node: cst.CSTNode) -> bool:
     """Whether every way to a node, in frames of its function, leads past a switch that is off."""
+    return every_way(frames, node, partial(_off, analysis))
+
+
+def every_way(
+    frames: Sequence[Frame], node: cst.CSTNode, stops: Callable[[Frame, cst.CSTNode], bool]
+) -> bool:
+    """Whether on every way to a node there is a place, in its frame, of which something holds."""
     waiting = [(frame, node) for frame in frames]
     seen: set[tuple[int, int]] = set()
     while waiting:
@@ -27,7 +35,7 @@ def dead(analysis: Analysis, frames: Sequence[Frame], node: cst.CSTNode) -> bool
         if (id(frame), id(site)) in seen:
             continue
         seen.add((id(frame), id(site)))
-        if _off(analysis, frame, site):
+        if stops(frame, site):
             continue
         if not frame.edges:
             return False

@@ -61,6 +61,17 @@ class Handler:
         return not self.functions
 
     @property
+    def surely_invoked(self) -> bool:
+        """Whether Lambda itself is taken to call it, by its configuration or its name.
+
+        What only has the signature may be one of many that another handler chooses from.
+        """
+        from lamlint.python.reach.signature import is_called_handler
+
+        called = self.entry.definition is None or is_called_handler(self.name)
+        return bool(self.functions) or called
+
+    @property
     def span(self) -> Span:
         """Its name in its file."""
         return self.module.span(self.entry.node)
@@ -71,7 +82,7 @@ class Handler:
             run = self.__dict__.pop(name, None)
             if run is not None:
                 run.leave()
-        for name in ("way_back", "environment_reads", "_beginning"):
+        for name in ("way_back", "environment_reads", "words", "_beginning"):
             self.__dict__.pop(name, None)
 
     def _give_up(self) -> None:
@@ -112,6 +123,13 @@ class Handler:
 
         for frame in self._invocation.reach.order:
             yield from inside(frame.module, frame.node)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The names that what is reached is written with."""
+        from lamlint.python.reach.unasked import words
+
+        return words(self.nodes())
 
     def origins(self, call: Call, node: cst.CSTNode) -> Origins:
         """What a node at a call's place depends on: "event", "context", names of library calls."""

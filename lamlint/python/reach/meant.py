@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lamlint.catalog.constructors import Constructor, Constructors, Hoist
+from lamlint.python.reach.after_failure import after_failure
 from lamlint.python.reach.construction import credentials, iterated, only_asked, put_in
 from lamlint.python.values.objects import When
 
@@ -19,6 +20,8 @@ _OWN_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"
 def is_meant(handler: Handler, call: Call, row: Constructor, catalog: Constructors) -> bool:
     """Whether there is a reason to build it here, on this run, or none can be excluded."""
     if call.when is When.ERROR or only_asked(call, catalog):
+        return True
+    if after_failure(call.frames, call.node):
         return True
     if row.hoist is Hoist.MODULE and call.when is not When.ALWAYS:
         return True  # `if not firebase_admin._apps:`

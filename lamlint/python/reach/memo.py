@@ -94,8 +94,8 @@ class Memo:
         return self._guarded[key]
 
     def _is_guarded(self, frame: Frame, node: cst.CSTNode) -> bool:
-        tests = _tests(frame, node)
-        return any(self._asks(frame, test) for test in tests) or self._set_default(frame, node)
+        asked = any(self._asks(frame, test) for test in tests(frame, node))
+        return asked or self._set_default(frame, node)
 
     def _asks(self, frame: Frame, test: cst.CSTNode) -> bool:
         """Whether a test asks a place that outlives the call, and that is written to."""
@@ -283,7 +283,7 @@ def _is_class_method(node: cst.FunctionDef) -> bool:
     )
 
 
-def _tests(frame: Frame, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+def tests(frame: Frame, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The conditions that a node's run depends on, and earlier ones that return."""
     child = node
     for ancestor in frame.module.ancestors(node):

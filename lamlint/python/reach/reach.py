@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.module.running import runs
+from lamlint.python.reach.fits import fits
 from lamlint.python.reach.held import as_application
 from lamlint.python.reach.memo import is_single
 from lamlint.python.reach.serving import NEVER_CALLING, Given, Serving
@@ -173,7 +174,8 @@ class Reach:
         from lamlint.python.reach.when import when
 
         sure = when(frame, node)
-        callees = self.analysis.things(node.func, frame)
+        found = self.analysis.things(node.func, frame)
+        callees = [c for c in found if not isinstance(c, Routine) or fits(node, c)]
         routines = [c for c in callees if isinstance(c, (Routine, Class, Own))]
         chosen = len(routines) > 1 or any(isinstance(c, Routine) and c.guessed for c in routines)
         likely = max(sure, When.CONDITIONAL) if chosen else sure
@@ -184,7 +186,7 @@ class Reach:
                 self._library(frame, node, callee, sure)
             else:
                 self._own(frame, node, callee, likely)
-        if not callees:
+        if not found:
             self.calls.append(Reached(frame, node, "", None, sure))
         if not libraries and not routines:
             self._callbacks(frame, node, "", max(sure, When.CONDITIONAL))

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
+from lamlint.python.module.running import inside
+from lamlint.python.module.walk import children
 from lamlint.python.reach.branches import exclude
-from lamlint.python.values.objects import Frame, Passing
+from lamlint.python.reach.memo import tests
+from lamlint.python.values.objects import Frame, Own, Passing
 
 _MOST_PLACES = 20
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp)
 
 
 def repeated(frames: Iterable[Frame], node: cst.CSTNode) -> bool:
-    """Whether a node stands in a loop, or any function on a way to it is called in one."""
+    """Whether a node stands in a loop, or any function on a way to it is called in one.
+
+    What an object keeps for itself is made as often as the object is.
+    """
     waiting = [(frame, node) for frame in frames]
     seen: set[tuple[int, int]] = set()
     while waiting:
@@ -25,13 +31,50 @@ def repeated(frames: Iterable[Frame], node: cst.CSTNode) -> bool:
         seen.add((id(frame), id(site)))
         if in_loop(frame, site):
             return True
+        own = kept_by_object(frame, site)
         for edge in frame.edges:
+            made = edge.receiver if own else None
+            if isinstance(made, Own) and made.frame is not None and made.call is not None:
+                waiting.append((made.frame, made.call))
+                continue
             if edge.caller is None or edge.site is None or edge.cached:
                 continue
             if edge.passing is Passing.ELEMENTS:
                 return True
             waiting.append((edge.caller, edge.site))
     return False
+
+
+def kept_by_object(frame: Frame, node: cst.CSTNode) -> bool:
+    """Whether a method makes something only where its object does not have it yet."""
+    function = frame.node
+    if not isinstance(function, cst.FunctionDef) or not function.params.params:
+        return False
+    if frame.module.enclosing_class(function) is None:
+        return False
+    own = function.params.params[0].name.value
+    asked = {name for test in tests(frame, node) for name in _attributes(test, own)}
+    return bool(asked) and not asked.isdisjoint(_set_on(frame, function, own))
+
+
+def _attributes(node: cst.CSTNode, own: str) -> Iterator[str]:
+    """The attributes of a method's own object that are written in a node."""
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        match current:
+            case cst.Attribute(value=cst.Name(value=owner), attr=attribute) if owner == own:
+                yield attribute.value
+        waiting.extend(children(current))
+
+
+def _set_on(frame: Frame, function: cst.FunctionDef, own: str) -> set[str]:
+    """The attributes of its own object that a method sets."""
+    found: set[str] = set()
+    for node in inside(frame.module, function):
+        if isinstance(node, (cst.AssignTarget, cst.AnnAssign)):
+            found.update(_attributes(node.target, own))
+    return found
 
 
 def called_twice(frames: Iterable[Frame]) -> bool:

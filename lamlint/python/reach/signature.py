@@ -85,6 +85,11 @@ def is_handler_name(name: str) -> bool:
     return _HANDLER.match(name) is not None
 
 
+def is_called_handler(name: str) -> bool:
+    """Whether a name is one that authors give to what Lambda calls: `order_handler`, `main`."""
+    return _CALLED_HANDLER.match(name) is not None
+
+
 def is_event_name(name: str) -> bool:
     """Whether a parameter is called as the events of handlers are."""
     return _EVENT.match(name) is not None

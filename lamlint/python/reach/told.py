@@ -10,6 +10,7 @@ from lamlint.python.reach.construction import service
 if TYPE_CHECKING:
     from lamlint.catalog.constructors import Constructor
     from lamlint.python.reach.call import Call
+    from lamlint.python.reach.handler import Handler
 
 _AGAIN = ", in a loop"
 
@@ -37,18 +38,18 @@ def when_anyway(branches: Sequence[Call]) -> str:
     return f"{when}{_AGAIN if in_loop(call.frames[0], call.node) else ''}"
 
 
-def when_here(branches: Sequence[Call]) -> str:
+def when_here(branches: Sequence[Call], handler: Handler) -> str:
     """When a handler has one of some branches build it."""
     again = is_repeated(branches)
-    if is_certain(branches):
+    if is_certain(branches, handler):
         return f"on every invocation{', again in each round of a loop' if again else ''}"
     when = when_anyway(branches)
     return f"{when}{_AGAIN}" if again and not when.endswith(_AGAIN) else when
 
 
-def is_certain(branches: Sequence[Call]) -> bool:
+def is_certain(branches: Sequence[Call], handler: Handler) -> bool:
     """Whether each invocation of a handler builds it."""
-    return len(branches) == 1 and branches[0].is_certain
+    return len(branches) == 1 and branches[0].is_certain and handler.surely_invoked
 
 
 def is_repeated(branches: Sequence[Call]) -> bool:
