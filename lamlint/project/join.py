@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lamlint.files import kinds
 from lamlint.files.paths import Folders
-from lamlint.model import Function, Role
+from lamlint.model import CodeKind, Function, Role
 from lamlint.project import resolution
 from lamlint.project.deployed import Deployed
 from lamlint.project.lookup import Lookup, NotFound
@@ -235,6 +235,14 @@ class Project:
     def declared(self, path: str) -> bool:
         """Whether a file lies in the code of a function, or in a local layer."""
         return self.roots.holds(path)
+
+    def is_elsewhere(self, path: str) -> bool:
+        """Whether all code of functions is known to lie in other folders."""
+        known = all(
+            one.code.kind is CodeKind.INLINE or resolution.root_of(one) is not None
+            for one in self.functions
+        )
+        return bool(self.functions) and known and not self.declared(path)
 
     @cached_property
     def packages(self) -> tuple[Package, ...]:

@@ -29,7 +29,7 @@ from lamlint.secrets.search import Match, find
 from lamlint.secrets.values import suspicious
 from lamlint.secrets.variable import Found, in_variable
 from lamlint.secrets.vendored import vendored
-from lamlint.secrets.weight import CURE, NAMED, weight
+from lamlint.secrets.weight import CURE, NAMED, for_test_host, weight
 
 if TYPE_CHECKING:
     from lamlint.secrets.code.keys import Keys, keys, without_keys
@@ -65,6 +65,7 @@ __all__ = [
     "Stored",
     "assignments",
     "find",
+    "for_test_host",
     "from_environment",
     "in_variable",
     "is_env",

@@ -35,6 +35,9 @@ _PLACEHOLDER = Regex(
     | ^(?:test|my|the|some|a)[-_]?(?:test)?(?:password|passwd|secret|token|api|key|pass)
     """
 )
+_SPELLED = Regex(r"(?i)(?:test|my|the|some)[-_]?(?:password|passwd|secret|token)[!.]?")
+_LIKE_LETTERS = str.maketrans("@0$", "aos")
+"""What is written for letters in passwords of examples."""
 _REFERENCE = Regex(
     r"""(?ix)
     \$\{ | \{\{ | \}\} | ^\$ | %\(\w+\) | %[sd]$ | \{\w*\} | ^<.*>$ | ^\[.*\]$ | ^\(.*\)$
@@ -116,8 +119,9 @@ def harmless(value: str) -> bool:
 
 
 def placeholder(value: str) -> bool:
-    """Whether a value says of itself that it is not real."""
-    return bool(_PLACEHOLDER.search(value)) or fake(value)
+    """Whether a value says of itself that it is not real: `mypassword`, `myP@ssW0rd`."""
+    spelled = _SPELLED.fullmatch(value.translate(_LIKE_LETTERS))
+    return bool(_PLACEHOLDER.search(value) or spelled) or fake(value)
 
 
 def fake(value: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Protocol
 from lamlint.secrets.patterns import AWS_KEY_ID, AWS_SECRET_KEY, EXPLAINED, JWT
 from lamlint.secrets.search import expired
 from lamlint.text import Severity
+from lamlint.text.regex import Regex
 
 CURE = "replace it, keep the new one in Secrets Manager or SSM, and read it from there"
 NAMED = "named"
@@ -15,6 +16,12 @@ NAMED = "named"
 _NOT_WHOLE = EXPLAINED | {AWS_SECRET_KEY, NAMED}
 
 
+_OF_DJANGO = "django-insecure-"
+"""How the keys begin that Django makes for a new site, and warns of before it is deployed."""
+_TEST_HOST = Regex(r"(?i)https?://(?:[\w-]{1,60}\.){0,3}(?:test|sandbox)[.-]")
+_SHORTEST = 3
+_LINES = 5
+"""How far from an address its secret stands: settings of one service are written together."""
 _PAIRED = 400
 """How far apart the halves of a pair stand: a few lines."""
 
@@ -32,10 +39,27 @@ class Surroundings(Protocol):
     def is_sample(self, path: str) -> bool:
         """Whether a file is one of tests, of documentation or of examples."""
 
+    def is_elsewhere(self, path: str) -> bool:
+        """Whether all code of functions is known to lie in other folders."""
+
 
 def near(one: int, other: int) -> bool:
     """Whether two halves stand so near to each other that they are a pair."""
     return abs(one - other) <= _PAIRED
+
+
+def for_test_host(text: str, start: int, name: str) -> bool:
+    """Whether a secret is of a service whose address beside it is of its sandbox.
+
+    Vendors publish such secrets in their documentation; the settings of one service have
+    the first word of their names in common.
+    """
+    service = name.replace("-", "_").partition("_")[0].lower()
+    if len(service) < _SHORTEST:
+        return False
+    before = text[:start].splitlines(keepends=True)[-_LINES - 1 :]
+    after = text[start:].splitlines()[: _LINES + 1]
+    return any(service in line.lower() and _TEST_HOST.search(line) for line in (*before, *after))
 
 
 def weight(
@@ -56,6 +80,8 @@ def weight(
     if not project.is_test(path):
         if project.is_sample(path):
             return Severity.INFORMATION
+        if secret.startswith(_OF_DJANGO) and project.is_elsewhere(path):
+            return Severity.INFORMATION  # of a site that runs on somebody's own machine
         return Severity.WARNING if test else Severity.ERROR
     if kind == AWS_KEY_ID and not pair:
         return None

@@ -21,7 +21,10 @@ In tests the token of a provider weighs what it weighs elsewhere, unless it
 stands in the answer of a mock or in an assertion; private keys, URLs with a
 password and web tokens that have not expired are information, and what only has
 the name of a secret is silent. In documentation and examples all that has a
-shape is information. The secret itself is never printed.
+shape is information. So is what only has the name of a secret, where the address
+beside it is that of the service's sandbox (`https://test.…`), and a key that
+Django makes for a new site (`django-insecure-…`) in code that no function has.
+The secret itself is never printed.
 
 A secret that was ever pushed is to be replaced, not only moved.
 
@@ -69,8 +72,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lamlint.rule import ERROR, rule
-from lamlint.secrets import CURE, NAMED, find, redact, weight, worth_parsing
+from lamlint.rule import ERROR, INFORMATION, rule
+from lamlint.secrets import CURE, NAMED, find, for_test_host, redact, weight, worth_parsing
 from lamlint.text import Finding, Fix, Regex, Safety
 
 if TYPE_CHECKING:
@@ -79,6 +82,7 @@ if TYPE_CHECKING:
     from lamlint.secrets import Literal
 
 _OF_AWS = Regex(r"(?i)^aws_?(?:secret|access|session)")
+_WHERE = "the repository or the package"
 _KINDS_OF_AWS = frozenset({"aws-access-key-id", "aws-secret-access-key"})
 
 
@@ -107,9 +111,12 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
         severity = weight(project, module.path, literal.kind, secret, test=literal.test)
         if severity is None or (test and mocked(module, literal.node)):
             continue
+        if literal.kind == NAMED and for_test_host(text, literal.start, literal.name):
+            severity = INFORMATION
+        where = "the repository" if project.is_elsewhere(module.path) else _WHERE
         yield Finding(
             f"{literal.title} stands in the code ({redact(secret, literal.length)}): "
-            f"whoever reads the repository or the package has it; {CURE}",
+            f"whoever reads {where} has it; {CURE}",
             module.source.span(literal.start, literal.end),
             severity=severity,
             fix=_fix(module, literal),

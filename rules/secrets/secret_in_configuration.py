@@ -76,7 +76,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lamlint.project import Project
-from lamlint.rule import ERROR, rule
+from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.secrets import (
     CURE,
     DECLARES,
@@ -84,6 +84,7 @@ from lamlint.secrets import (
     SAYS_A_NAME,
     Kind,
     Stored,
+    for_test_host,
     in_variable,
     is_env,
     kind_of,
@@ -154,6 +155,9 @@ def _found(
 def _finding(project: Project, source: Source, kind: Kind, one: Stored) -> Iterator[Finding]:
     secret = source.text[one.start : one.end]
     severity = weight(project, source.path, one.kind, secret, test=one.test, pair=one.pair)
+    name = one.title.rpartition(" ")[2]  # "the value of NAME"
+    if severity is not None and one.named and for_test_host(source.text, one.start, name):
+        severity = INFORMATION
     if severity is not None:
         yield Finding(
             f"{one.title} stands in {kind.value} ({redact(secret)}): "

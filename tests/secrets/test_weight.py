@@ -106,3 +106,55 @@ def test_documentation_weighs_less(path: str) -> None:
     (found,) = findings(f'TOKEN = "{GITHUB}"\n', path)
     assert found.severity is not None
     assert found.severity.label == "information"
+
+
+SANDBOX = [
+    'PAY_URL = "https://test.pay.example/v1"\nPAY_TOKEN = "{0}"\n',
+    'PAY_TOKEN = "{0}"\nPAY_PAGE_URL = "https://api.sandbox.pay.example"\n',
+    'pay_url = os.environ.get("PAY_URL", "https://sandbox-api.pay.example")\npay_token = os.environ.get("PAY_TOKEN", "{0}")\n',
+]
+NO_SANDBOX = [
+    'PAY_URL = "https://pay.example/v1"\nPAY_TOKEN = "{0}"\n',
+    'OTHER_URL = "https://test.other.example/v1"\nPAY_TOKEN = "{0}"\n',
+    'PAY_URL = "https://test.pay.example/v1"\n\n\n\n\n\n\n\nPAY_TOKEN = "{0}"\n',
+    'PAY_URL = "https://latest.pay.example/v1"\nPAY_TOKEN = "{0}"\n',
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [*((one, "information") for one in SANDBOX), *((one, "error") for one in NO_SANDBOX)],
+)
+def test_a_secret_of_a_sandbox_weighs_little(code: str, label: str) -> None:
+    (found,) = findings(f"import os\n{code.format(NAMED)}")
+    assert found.severity is not None
+    assert found.severity.label == label
+
+
+def test_in_a_file_of_variables_too() -> None:
+    content = {"F": {"PAY_URL": "https://test.pay.example", "PAY_TOKEN": NAMED}}
+    (found,) = in_files({"env.json": json.dumps(content, indent=1)})
+    assert found.severity is not None
+    assert found.severity.label == "information"
+
+
+KEY_OF_DJANGO = "django-insecure-" + made.letters(made.ALNUM, 50)
+FUNCTION = """Transform: AWS::Serverless-2016-10-31
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {{CodeUri: {code}, Handler: app.handler, Runtime: python3.13}}
+"""
+
+
+@pytest.mark.parametrize(("code", "label"), [("functions", "information"), ("site", "error")])
+def test_the_key_of_a_new_site_weighs_where_it_is_deployed(code: str, label: str) -> None:
+    files = {
+        "template.yaml": FUNCTION.format(code=code),
+        "functions/app.py": "",
+        "site/settings.py": f'SECRET_KEY = "{KEY_OF_DJANGO}"\n',
+    }
+    (found,) = in_files(files)
+    assert found.severity is not None
+    assert found.severity.label == label
+    assert ("or the package has it" in found.message) is (label == "error")
