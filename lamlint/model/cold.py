@@ -67,6 +67,8 @@ def _rare(event: EventSource, rare_events: RareEvents) -> str | None:
     if event.kind is EventKind.EVENTBRIDGE:
         own = event.source.reason == NOT_SET or event.source.is_in(("default",))
         return rare_events.when(event.listed) if own else None
+    if event.only_failures:
+        return "when work has failed that is left in a dead-letter queue"
     return _RARE[EventKind.ALARM] if event.only_alarms else _RARE.get(event.kind)
 
 

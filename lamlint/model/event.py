@@ -81,6 +81,8 @@ class EventSource:
     """Of which new objects an event pattern of EventBridge is, where it is of nothing else."""
     only_alarms: bool = False
     """Whether all that is seen to publish to the topic are alarms of CloudWatch."""
+    only_failures: bool = False
+    """Whether the queue is one that others leave what failed in: dead letters."""
 
     @property
     def filtered(self) -> bool:

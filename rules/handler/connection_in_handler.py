@@ -55,6 +55,7 @@ little is built in vain: where all that triggers it is declared, and is
   secret;
 - an alarm of CloudWatch, by itself or by a topic that nothing but alarms is
   seen to publish to;
+- a queue that others leave what failed in (a dead-letter queue);
 - events on the default bus that are rare by their nature: AWS Health,
   Organizations, Control Tower, changes of alarms, certificates that expire,
   unusual costs; and the calls by which people set up accounts, networks and

@@ -72,6 +72,15 @@ def details(*written: str) -> str:
     )
 
 
+FROM_DEAD = "{Type: SQS, Properties: {Queue: !GetAtt Dead.Arn}}"
+DEAD = other("AWS::SQS::Queue", "MessageRetentionPeriod: 60", "Dead")
+LEAVING = other(
+    "AWS::SQS::Queue",
+    "RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 3}",
+    "Work",
+)
+
+
 def rule_for(pattern: str, more: str = "") -> str:
     return other("AWS::Events::Rule", f"{more}EventPattern: {{{pattern}}}, Targets: {TARGET}")
 
@@ -151,6 +160,19 @@ COLD = {
     + other(
         "AWS::SNS::Topic", "Subscription: [{Protocol: lambda, Endpoint: !GetAtt Fn.Arn}]", "Alarms"
     ),
+    "a dead-letter queue": sam(FROM_DEAD) + DEAD + LEAVING,
+    "a dead-letter queue of a topic's subscription": sam(FROM_DEAD)
+    + DEAD
+    + other(
+        "AWS::SNS::Subscription",
+        "Protocol: sqs, TopicArn: a, RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn}",
+    ),
+    "a dead-letter queue of a function": sam(FROM_DEAD)
+    + DEAD
+    + other(
+        "AWS::Lambda::Function",
+        "Runtime: python3.13, Handler: a.b, DeadLetterConfig: {TargetArn: !GetAtt Dead.Arn}",
+    ),
     "health": rule_for("source: [aws.health]") + allowed("events.amazonaws.com"),
     "health, narrowed": rule_for("source: [aws.health], detail: {service: [EC2]}"),
     "accounts": rule_for("source: [aws.organizations], detail: {eventName: [CreateAccountResult]}"),
@@ -193,6 +215,13 @@ COLD = {
     + other("Custom::Seed", SERVICE),
 }
 WARM = {
+    "the queue that has a dead-letter queue": sam(FROM_DEAD.replace("Dead", "Work"))
+    + DEAD
+    + LEAVING,
+    "a dead-letter queue and its own": sam(FROM_DEAD, FROM_DEAD.replace("Dead", "Work"))
+    + DEAD
+    + LEAVING,
+    "a queue that is only called so": sam(FROM_DEAD) + DEAD,
     "an object is put": calls("aws.s3", "PutObject"),
     "an object or a bucket": calls("aws.s3", "CreateBucket", "PutObject"),
     "a value is decrypted": calls("aws.kms", "Decrypt", "GenerateDataKey"),

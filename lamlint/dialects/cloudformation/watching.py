@@ -1,4 +1,4 @@
-"""What watches an account and triggers functions: rules of AWS Config, alarms of CloudWatch."""
+"""What watches an account and triggers functions: rules of AWS Config, alarms, dead letters."""
 
 from __future__ import annotations
 
@@ -86,17 +86,25 @@ def _as_rate(frequency: Value[str]) -> Value[str]:
 def with_alarms(
     functions: Sequence[Function], resources: Sequence[Resource]
 ) -> tuple[Function, ...]:
-    """The functions, with a mark at each subscription to a topic of which only alarms are seen."""
+    """The functions, with a mark at each subscription to a topic of which only alarms are seen,
+    and at each queue that dead letters are left in.
+    """
     topics = frozenset(_topics(functions, resources))
+    queues = frozenset(_dead_letters(functions, resources))
     return tuple(
-        dataclasses.replace(function, events=tuple(_marked(one, topics) for one in function.events))
+        dataclasses.replace(
+            function, events=tuple(_marked(one, topics, queues) for one in function.events)
+        )
         for function in functions
     )
 
 
-def _marked(event: EventSource, topics: frozenset[str]) -> EventSource:
-    alone = event.kind is EventKind.SNS and not topics.isdisjoint(event.source.targets)
-    return dataclasses.replace(event, only_alarms=True) if alone else event
+def _marked(event: EventSource, topics: frozenset[str], queues: frozenset[str]) -> EventSource:
+    if event.kind is EventKind.SNS and not topics.isdisjoint(event.source.targets):
+        return dataclasses.replace(event, only_alarms=True)
+    if event.kind is EventKind.SQS and not queues.isdisjoint(event.source.targets):
+        return dataclasses.replace(event, only_failures=True)
+    return event
 
 
 def _topics(functions: Sequence[Function], resources: Sequence[Resource]) -> Iterator[str]:
@@ -114,6 +122,24 @@ def _topics(functions: Sequence[Function], resources: Sequence[Resource]) -> Ite
     for topic in topics:
         if all(_lies_in(silent, mention) for mention in _mentions(topic)):
             yield topic.identity
+
+
+# --- queues that dead letters are left in
+
+
+def _dead_letters(functions: Sequence[Function], resources: Sequence[Resource]) -> Iterator[str]:
+    """What queues, triggers and functions name as the place for what failed."""
+    for resource in resources:
+        given = resource.properties
+        yield from given.text("RedrivePolicy", "deadLetterTargetArn").targets
+        yield from given.text("DestinationConfig", "OnFailure", "Destination").targets
+    for function in functions:
+        yield from function.dead_letter.targets
+        for config in function.asynchronous:
+            yield from config.on_failure.targets
+
+
+# --- topics of alarms
 
 
 def _lies_in(blocks: Sequence[Span], place: Span) -> bool:
