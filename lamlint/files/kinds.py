@@ -14,6 +14,8 @@ _TESTS = Regex(
 )
 _DOCUMENTATION = Regex(r"(?i)(?:^|/)(?:docs?|examples?|snapshots?)/")
 
+_SCRIPTS = Regex(r"(?i)(?:^|/)(?:scripts?|tools?|demos?)/")
+
 
 def is_test(path: str) -> bool:
     """Whether a path is one of tests, of their fixtures or of their mocks."""
@@ -28,3 +30,8 @@ def is_documentation(path: str) -> bool:
 def is_sample(path: str) -> bool:
     """Whether what stands in a file is more likely made up: in tests and documentation."""
     return is_test(path) or is_documentation(path)
+
+
+def is_script(path: str) -> bool:
+    """Whether a path is one of what people start by hand, where nothing else is known of it."""
+    return _SCRIPTS.search(path) is not None

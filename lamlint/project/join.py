@@ -117,6 +117,10 @@ class Project:
         """Whether a file is one of tests, of documentation or of examples."""
         return kinds.is_sample(path) and not self._deployed.holds(path)
 
+    def is_script(self, path: str) -> bool:
+        """Whether a file is one that people start by hand: no function has its code."""
+        return kinds.is_script(path) and not self.declared(path)
+
     @cached_property
     def _deployed(self) -> Deployed:
         return Deployed.of(self.functions, self.entry_points)
@@ -211,6 +215,12 @@ class Project:
         from lamlint.project.away import away_by_module
 
         return away_by_module(one for one in self.functions if one.id not in self.ties)
+
+    def may_run(self, handler: Handler) -> Sequence[Function]:
+        """The functions whose code is not here, and that may run a handler by its name."""
+        from lamlint.project.away import may_run
+
+        return tuple(may_run(self._untied, handler.span.path, handler.name))
 
     def place_of(self, function: Function) -> resolution.Place | None:
         """The place that a function's handler string leads to."""

@@ -71,7 +71,7 @@ It is information, too, where a client sends no request: what is asked of it is
 `generate_presigned_url`, `exceptions`, `meta` and the like, or an object keeps it
 of which the handler uses other parts only (all of them in one finding). What it
 costs is then the building only. And in documentation and examples that no template
-deploys.
+deploys, and in folders of scripts for what only has the signature of a handler.
 
 ## Example
 
@@ -220,9 +220,14 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
         if cold and not again:
             related = (*finding.related, *cold)
             finding = replace(finding, related=related, severity=INFORMATION)
-        elif project.is_sample(branches[0].module.path):
+        elif _is_little(branches[0].module.path, handler, project):
             finding = replace(finding, severity=INFORMATION)
         yield finding
+
+
+def _is_little(path: str, handler: Handler, project: Project) -> bool:
+    """Whether a file is one of examples, or of what people start by hand."""
+    return project.is_sample(path) or (handler.by_signature and project.is_script(path))
 
 
 def _finding(
@@ -299,8 +304,9 @@ def _take_out(call: Call, row: Constructor, catalog: Constructors) -> Fix | None
 def _starts_cold(handler: Handler, project: Project) -> tuple[Related, ...]:
     """Why the handler nearly always starts cold, so that little is built in vain; else nothing."""
     answering = Related(handler.span, _DEPLOYED) if answers_cloudformation(handler) else None
-    if not handler.functions:
+    functions = handler.functions or project.may_run(handler)
+    if not functions:
         return () if answering is None else (answering,)
     rare_events = project.catalog.rare_events
-    reasons = [starts_cold(function, rare_events, answering) for function in handler.functions]
+    reasons = [starts_cold(function, rare_events, answering) for function in functions]
     return tuple(dict.fromkeys(one for some in reasons for one in some)) if all(reasons) else ()

@@ -10,7 +10,7 @@ from lamlint import project
 from lamlint.catalog import Catalog
 from lamlint.engine import check
 from lamlint.rule import ERROR, INFORMATION, WARNING
-from lamlint.text import Finding
+from lamlint.text import Finding, Severity
 from tests.checking import rules
 from tests.memory import MemoryTree
 
@@ -553,3 +553,37 @@ def test_what_a_second_handler_reaches_too_is_told_once() -> None:
     code += "\n\ndef other(event, context):\n    return listed()\n"
     (one,) = found(sam(schedule("rate(1 day)")) + second, code)
     assert (one.severity, one.subjects) == (WARNING, ("Fn", "Second"))
+
+
+AWAY = HEAD.replace("CodeUri: src", "CodeUri: s3://bucket/key.zip")
+
+
+@pytest.mark.parametrize(
+    ("events", "severity"),
+    [
+        (sam(schedule("rate(7 days)")), INFORMATION),
+        (sam(schedule("rate(5 minutes)")), WARNING),
+        ("", WARNING),
+    ],
+)
+def test_a_copy_runs_as_rarely_as_what_may_run_it(events: str, severity: Severity) -> None:
+    files = {"template.yaml": AWAY + events, "app.py": CODE, "old/app.py": CODE}
+    built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 24))
+    told = check.check(built, [rules()["connection-in-handler"]])
+    assert told
+    assert {one.severity for one in told} == {severity}
+
+
+@pytest.mark.parametrize(
+    ("path", "severity"),
+    [
+        ("scripts/seed.py", INFORMATION),
+        ("ops/tools/seed.py", INFORMATION),
+        ("src/app.py", WARNING),
+        ("descriptions/seed.py", WARNING),
+    ],
+)
+def test_what_people_start_by_hand_is_little(path: str, severity: Severity) -> None:
+    built = project.build(MemoryTree({path: CODE}), (), Catalog(), date(2026, 11, 24))
+    (one,) = check.check(built, [rules()["connection-in-handler"]])
+    assert one.severity is severity
