@@ -56,7 +56,11 @@ def _functions(project: Project, subject: object) -> tuple[Function, ...]:
 
 
 def _is_tested(project: Project, functions: tuple[Function, ...], subject: object) -> bool:
-    """Whether only templates of tests declare a subject; a handler's code may lie elsewhere."""
+    """Whether only templates of tests, or what is set aside, declare a subject.
+
+    A handler's code may lie elsewhere.
+    """
     if isinstance(subject, Handler) and not project.is_test(subject.module.path):
         return False
-    return all(kinds.is_test(function.template) for function in functions)
+    templates = {function.template for function in functions}
+    return all(kinds.is_test(one) or kinds.is_set_aside(one) for one in templates)

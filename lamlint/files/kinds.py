@@ -14,6 +14,9 @@ _TESTS = Regex(
 )
 _DOCUMENTATION = Regex(r"(?i)(?:^|/)(?:docs?|examples?|snapshots?)/")
 
+_SET_ASIDE = Regex(
+    r"(?i)(?:^|/)(?:archived?[-_]templates?|templates?[-_]archived?|archived|attic|obsolete|unused|_?old)/"
+)
 _SCRIPTS = Regex(r"(?i)(?:^|/)(?:scripts?|tools?|demos?)/")
 
 
@@ -35,3 +38,8 @@ def is_sample(path: str) -> bool:
 def is_script(path: str) -> bool:
     """Whether a path is one of what people start by hand, where nothing else is known of it."""
     return _SCRIPTS.search(path) is not None
+
+
+def is_set_aside(path: str) -> bool:
+    """Whether a path is one of what nobody deploys any more, by the name of its folder."""
+    return _SET_ASIDE.search(path) is not None

@@ -22,7 +22,7 @@ from lamlint.python.reach.construction import (
     put_in,
     service,
 )
-from lamlint.python.reach.deployment import answers_cloudformation
+from lamlint.python.reach.deployment import deployed_by
 from lamlint.python.reach.guard import Asked, Guard
 from lamlint.python.reach.handler import Handler
 from lamlint.python.reach.meant import is_meant, is_of_the_invocation
@@ -78,11 +78,11 @@ __all__ = [
     "Shelf",
     "Text",
     "When",
-    "answers_cloudformation",
     "arms",
     "at",
     "cost",
     "credentials",
+    "deployed_by",
     "facts",
     "handler_in",
     "is_certain",

@@ -82,6 +82,8 @@ def weight(
             return Severity.INFORMATION
         if secret.startswith(_OF_DJANGO) and project.is_elsewhere(path):
             return Severity.INFORMATION  # of a site that runs on somebody's own machine
+        if kind == JWT and expired(secret, project.today):
+            return Severity.INFORMATION  # it lets nobody in any more
         return Severity.WARNING if test else Severity.ERROR
     if kind == AWS_KEY_ID and not pair:
         return None

@@ -62,10 +62,10 @@ little is built in vain: where all that triggers it is declared, and is
   rights, where a rule names them (`eventName: [CreateBucket, AttachRolePolicy]`).
 
 And where nothing else is declared, and the handler, or what it leads to,
-answers CloudFormation. What such a function builds once, in some cases only, is
-not reported: nothing is gained, and all others would pay for the move. A loop
-builds many in one run, and stays a warning. Durable functions are replayed, and
-build anew each time.
+answers CloudFormation, or tells CodeDeploy how its hook went. What such a
+function builds once, in some cases only, is not reported: nothing is gained, and
+all others would pay for the move. A loop builds many in one run, and stays a
+warning. Durable functions are replayed, and build anew each time.
 
 It is information, too, where a client sends no request: what is asked of it is
 `generate_presigned_url`, `exceptions`, `meta` and the like, or an object keeps it
@@ -162,9 +162,9 @@ from lamlint.python import (
     Call,
     Choices,
     Handler,
-    answers_cloudformation,
     arms,
     cost,
+    deployed_by,
     is_certain,
     is_meant,
     is_of_the_invocation,
@@ -184,7 +184,7 @@ _CURE = "build it once, and keep it"
 _LATER = "build it when it is first used"
 _PLAIN = frozenset({"sdk", "http"})
 """The kinds of objects that do nothing as long as nothing is asked of them."""
-_DEPLOYED = "CloudFormation calls it when a stack is deployed, so that it nearly always starts cold"
+_DEPLOYED = "calls it when something is deployed, so that it nearly always starts cold"
 
 
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE)
@@ -303,7 +303,8 @@ def _take_out(call: Call, row: Constructor, catalog: Constructors) -> Fix | None
 
 def _starts_cold(handler: Handler, project: Project) -> tuple[Related, ...]:
     """Why the handler nearly always starts cold, so that little is built in vain; else nothing."""
-    answering = Related(handler.span, _DEPLOYED) if answers_cloudformation(handler) else None
+    caller = deployed_by(handler)
+    answering = Related(handler.span, f"{caller} {_DEPLOYED}") if caller else None
     functions = handler.functions or project.may_run(handler)
     if not functions:
         return () if answering is None else (answering,)

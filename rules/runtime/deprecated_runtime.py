@@ -85,6 +85,8 @@ if TYPE_CHECKING:
 PYTHON = "python3"
 """The family of the runtimes whose code is known."""
 
+_OLD_PYTHON = "python2"
+
 
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, libraries=True)
 def check(function: Function, project: Project) -> Iterator[Finding]:
@@ -142,6 +144,8 @@ class _Move:
 def _move(choice: Value[str], runtime: Runtime, project: Project) -> _Move:
     runtimes, day = project.catalog.runtimes, project.today
     successor = runtimes.successor(runtime, day)
+    if successor is None and runtime.family == _OLD_PYTHON:
+        return _Move(None, "rewrite the code for Python 3, then move to a python3 runtime")
     if successor is None:
         return _Move(None, "move to a runtime that is supported")
     if runtime.family != PYTHON:  # what the code needs is not looked at

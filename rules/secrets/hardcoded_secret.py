@@ -26,7 +26,9 @@ beside it is that of the service's sandbox (`https://test.…`), and a key that
 Django makes for a new site (`django-insecure-…`) in code that no function has.
 The secret itself is never printed.
 
-A secret that was ever pushed is to be replaced, not only moved.
+A web token that has expired is information. A secret that stands in several
+modules is told once, with all its places. One that was ever pushed is to be
+replaced, not only moved.
 
 ## Example
 ```python title="app.py"
@@ -69,6 +71,7 @@ environment variable is a step on the way, not the place for a secret.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -120,7 +123,13 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
             module.source.span(literal.start, literal.end),
             severity=severity,
             fix=_fix(module, literal),
+            cause=_same(secret),
         )
+
+
+def _same(secret: str) -> str:
+    """What the findings of one secret have in common: it is replaced once, wherever it stands."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _fix(module: Module, literal: Literal) -> Fix | None:

@@ -62,11 +62,21 @@ def test_a_template_of_tests_declares_no_deployed_functions(template: str) -> No
     assert told(template, "tests/code") == set()
 
 
+@pytest.mark.parametrize(
+    "template", ["archive-templates/t.yaml", "ops/archived/t.yaml", "_old/t.yaml", "old/t.yaml"]
+)
+def test_a_template_that_is_set_aside_declares_none(template: str) -> None:
+    assert told(template, "src") == {"connection-in-handler"}
+
+
 def test_a_template_of_tests_that_deploys_the_real_code() -> None:
     assert told("tests/template.yaml", "src") == {"connection-in-handler"}
 
 
-@pytest.mark.parametrize("template", ["template.yaml", "latest/template.yaml", "examples/t.yaml"])
+@pytest.mark.parametrize(
+    "template",
+    ["template.yaml", "latest/template.yaml", "examples/t.yaml", "archive/t.yaml", "bold/t.yaml"],
+)
 def test_other_templates_do(template: str) -> None:
     found = told(template, "src")
     assert {"deprecated-runtime", "timeout-not-set", "undefined-environment-variable"} <= found

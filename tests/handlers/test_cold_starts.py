@@ -587,3 +587,15 @@ def test_what_people_start_by_hand_is_little(path: str, severity: Severity) -> N
     built = project.build(MemoryTree({path: CODE}), (), Catalog(), date(2026, 11, 24))
     (one,) = check.check(built, [rules()["connection-in-handler"]])
     assert one.severity is severity
+
+
+def test_a_hook_of_codedeploy_runs_when_something_is_deployed() -> None:
+    code = CODE.replace(
+        "    return",
+        "    boto3.client('codedeploy').put_lifecycle_event_hook_execution_status(status='a')\n    return",
+    )
+    told = found("", code)
+    assert [one.severity for one in told] == [INFORMATION] * 2
+    assert any("CodeDeploy calls it" in note.message for note in told[0].related)
+    (_, other_) = found(sam(API), code)
+    assert other_.severity is WARNING

@@ -349,3 +349,11 @@ def test_a_layer_that_is_found_by_its_shape_counts() -> None:
 def test_a_pin_by_its_first_numbers_counts(asked: str) -> None:
     expected = "python3.12" if asked == "boto3~=1.19" else "python3.11"
     assert target(told("", asked)) == expected
+
+
+def test_python_2_is_rewritten_first() -> None:
+    finding = moved_from("python2.7", "")
+    assert finding.fix is None
+    assert finding.message.endswith(
+        ": rewrite the code for Python 3, then move to a python3 runtime"
+    )

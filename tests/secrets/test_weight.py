@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from lamlint.report.causes import told_once
 from tests.secrets import made
 from tests.secrets.test_code import findings
 from tests.secrets.test_files import findings as in_files
@@ -158,3 +159,18 @@ def test_the_key_of_a_new_site_weighs_where_it_is_deployed(code: str, label: str
     assert found.severity is not None
     assert found.severity.label == label
     assert ("or the package has it" in found.message) is (label == "error")
+
+
+def test_a_token_that_has_expired_lets_nobody_in() -> None:
+    for token, label in ((EXPIRED, "information"), (LASTING, "error")):
+        (found,) = findings(f'TOKEN = "{token}"\n')
+        assert found.severity is not None
+        assert found.severity.label == label
+
+
+def test_one_secret_in_many_modules_is_replaced_once() -> None:
+    code = f'API_TOKEN = "{NAMED}"\n'
+    found = in_files({"a.py": code, "b.py": code, "c.py": f'TOKEN = "{GITHUB}"\n'})
+    assert len({one.cause for one in found}) == 2
+    assert NAMED not in found[0].cause
+    assert len(told_once(found)) == 2

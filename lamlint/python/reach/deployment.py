@@ -1,4 +1,4 @@
-"""Whether a handler answers CloudFormation: it is that of a custom resource."""
+"""Whether a handler answers a deployment: that of a custom resource, or a hook of CodeDeploy."""
 
 from __future__ import annotations
 
@@ -21,15 +21,24 @@ _REQUEST = "RequestType"
 _RESOURCE = frozenset({"ResourceProperties", "PhysicalResourceId"})
 """What is left in the event of a provider: a framework keeps the address of the answer."""
 _FIELDS = (_ADDRESS, _REQUEST, *sorted(_RESOURCE))
+_HOOK = ".put_lifecycle_event_hook_execution_status"
+"""What a hook of CodeDeploy ends with: it runs while a new version is deployed."""
 _EVENT = "CloudFormationCustomResourceEvent"
 """What Powertools makes of such an event."""
 
 
-def answers_cloudformation(handler: Handler) -> bool:
-    """Whether it uses what answers CloudFormation, or reads the fields of its events.
+def deployed_by(handler: Handler) -> str:
+    """The service that calls it in a deployment, and that it answers; empty where none does.
 
-    In its own module, or in any function that it leads to.
+    It uses what answers CloudFormation or reads the fields of its events, in its own module or
+    in any function that it leads to; or it tells CodeDeploy how its hook went.
     """
+    if any(call.name.endswith(_HOOK) for call in handler.calls()):
+        return "CodeDeploy"
+    return "CloudFormation" if _answers_cloudformation(handler) else ""
+
+
+def _answers_cloudformation(handler: Handler) -> bool:
     import libcst as cst
 
     module = handler.module
