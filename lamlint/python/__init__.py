@@ -45,13 +45,14 @@ from lamlint.python.values.objects import Instance, When
 if TYPE_CHECKING:
     from lamlint.python.hoist.unused import take_out
     from lamlint.python.reach.environment import EnvironmentRead
-    from lamlint.python.reach.local_use import never_used, sends_nothing
+    from lamlint.python.reach.local_use import clients_of, never_used, sends_nothing
     from lamlint.python.reach.unasked import never_asked
 else:
     __getattr__ = handing_on(
         __name__,
         {
             "EnvironmentRead": "lamlint.python.reach.environment",
+            "clients_of": "lamlint.python.reach.local_use",
             "never_asked": "lamlint.python.reach.unasked",
             "never_used": "lamlint.python.reach.local_use",
             "sends_nothing": "lamlint.python.reach.local_use",
@@ -80,6 +81,7 @@ __all__ = [
     "When",
     "arms",
     "at",
+    "clients_of",
     "cost",
     "credentials",
     "deployed_by",

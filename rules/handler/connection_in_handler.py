@@ -182,6 +182,7 @@ from lamlint.text import Finding, Fix, Related, Safety, Severity
 Built: TypeAlias = "tuple[Call, Constructor]"
 _CURE = "build it once, and keep it"
 _LATER = "build it when it is first used"
+_SESSION = (".Session", ".get_session")
 _PLAIN = frozenset({"sdk", "http"})
 """The kinds of objects that do nothing as long as nothing is asked of them."""
 _DEPLOYED = "calls it when something is deployed, so that it nearly always starts cold"
@@ -193,7 +194,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     catalog = project.catalog.constructors
     names = catalog.of_rule("connection-in-handler")
     calls = list(handler.calls(names))
-    made = {id(call.node) for call in calls}
+    made = frozenset(id(call.node) for call in calls)
     chosen = [
         call for call in calls if is_of_the_invocation(handler, call, names) and not call.is_dead
     ]
@@ -208,6 +209,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
         and not call.is_of_its_thread(catalog.is_of_one_thread)
         and not (id(call) in of_the_invocation or choices.alternative(call))
     ]
+    built = [one for one in built if not _serves_others(one[0], built, made, catalog)]
     makers = {id(call.node): (call, row) for call, row in built}
     parts = {id(part.node) for call, _ in built for part, _ in _made_from(call, makers)}
     cold = _starts_cold(handler, project) if built else ()
@@ -268,6 +270,18 @@ def _finding(
         surely=surely,
         cause=_cause(call) if idle else "",
     )
+
+
+def _serves_others(
+    call: Call, built: Sequence[Built], made: frozenset[int], catalog: Constructors
+) -> bool:
+    """Whether a session only makes clients for which there is a reason to be built here."""
+    if not call.name.endswith(_SESSION):
+        return False
+    from lamlint.python import clients_of  # this needs LibCST
+
+    clients = clients_of(call, catalog) & made
+    return bool(clients) and clients.isdisjoint(id(one.node) for one, _ in built)
 
 
 def _cause(call: Call) -> str:

@@ -61,8 +61,20 @@ def never_used(call: Call, constructors: Constructors) -> bool:
     return _asked(call, constructors) == frozenset()
 
 
-def _asked(call: Call, constructors: Constructors) -> frozenset[str] | None:
-    """The attributes that are read of what a call makes; None where not all are seen."""
+def clients_of(call: Call, constructors: Constructors) -> frozenset[int]:
+    """The calls, by their nodes' identity, that are made on a session; none where not all are."""
+    calls: set[int] = set()
+    asked = _asked(call, constructors, calls)
+    return frozenset(calls) if asked is not None else frozenset()
+
+
+def _asked(
+    call: Call, constructors: Constructors, calls: set[int] | None = None
+) -> frozenset[str] | None:
+    """The attributes that are read of what a call makes; None where not all are seen.
+
+    `calls` is filled with the calls of these attributes, by their nodes' identity.
+    """
     waiting: list[tuple[Frame, cst.CSTNode]] = [(frame, call.node) for frame in call.frames]
     seen: set[tuple[int, int]] = set()
     asked: set[str] = set()
@@ -80,6 +92,8 @@ def _asked(call: Call, constructors: Constructors) -> frozenset[str] | None:
                 return None
             else:
                 asked.add(above.attr.value)
+                if calls is not None and isinstance(outer, cst.Call):
+                    calls.add(id(outer))
             continue
         further = _same(view_of(frame.module, constructors), frame, here, above)
         if further is None or len(seen) > _MOST:
