@@ -14,7 +14,10 @@ were still to come, mostly to a later one; so those are called projected here.
 For a function that the AWS CDK adds to a synthesized template for its own
 resources (a provider of custom resources, `LogRetention`, `BucketDeployment`,
 …) it is information: the template is not the place to mend it, and a newer
-aws-cdk-lib brings a newer runtime. No other rule looks at such functions.
+aws-cdk-lib brings a newer runtime. No other rule looks at such functions, nor at
+those that the Amplify CLI writes into its own templates, where the cure is a
+newer CLI. Where `chalice package` wrote the template, which it does with the
+version of Python that it runs on, the finding is information, too.
 
 ## Example
 
@@ -86,6 +89,8 @@ PYTHON = "python3"
 """The family of the runtimes whose code is known."""
 
 _OLD_PYTHON = "python2"
+_CHALICE = "aws-chalice"
+"""The tag of the functions in a template that Chalice writes."""
 
 
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, libraries=True)
@@ -102,6 +107,8 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
             for choice in runtime.each():
                 if function.library:
                     yield from _of_a_library(choice, function.library, project)
+                elif _CHALICE in function.tags:
+                    yield from _of_chalice(choice, project)
                 else:
                     yield from _finding(choice, project, always=always)
             return
@@ -192,6 +199,18 @@ def _of_a_library(choice: Value[str], library: str, project: Project) -> Iterato
         yield choice.finding(
             f"{runtime.name} is deprecated since {runtime.deprecated}, and this function is one "
             f"that {library} adds: move to a newer {library}, which brings a newer runtime",
+            severity=INFORMATION,
+            cause=choice.span.path,
+        )
+
+
+def _of_chalice(choice: Value[str], project: Project) -> Iterator[Finding]:
+    """What to do where `chalice package` writes the template, by the Python that it runs on."""
+    runtime = _deprecated(choice.only, project)
+    if runtime is not None:
+        yield choice.finding(
+            f"{runtime.name} is deprecated since {runtime.deprecated}, and `chalice package` wrote "
+            "it here, after the Python that it ran on: run it on a newer one",
             severity=INFORMATION,
             cause=choice.span.path,
         )

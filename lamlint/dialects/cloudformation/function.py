@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects import table, values
-from lamlint.dialects.cloudformation import cdk, code, events, links
+from lamlint.dialects.cloudformation import amplify, cdk, code, events, links
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.cloudformation.syntax import is_intrinsic
 from lamlint.dialects.properties import Properties
@@ -91,8 +91,14 @@ def function(resource: Resource) -> Function:
         aliases=tuple(_sam_alias(given)) if sam else (),
         urls=tuple(_sam_url(given)) if sam else (),
         ignores=tuple(ignores(resource)),
-        library=cdk.library(resource),
+        library=cdk.library(resource) or _of_amplify(given, resource),
     )
+
+
+def _of_amplify(given: Properties, resource: Resource) -> str:
+    written = given.mapping.get("Code")
+    inline = isinstance(written, MappingNode) and written.get("ZipFile") is not None
+    return amplify.library(resource.scope.template, inline=inline)
 
 
 def _declaration(resource: Resource) -> Declaration:

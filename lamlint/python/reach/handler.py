@@ -127,7 +127,7 @@ class Handler:
     @cached_property
     def words(self) -> frozenset[str]:
         """The names that what is reached is written with."""
-        from lamlint.python.reach.unasked import words
+        from lamlint.python.reach.words import words
 
         return words(self.nodes())
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lamlint.catalog.constructors import Constructor, Constructors, Hoist
-from lamlint.python.reach.after_failure import after_failure
 from lamlint.python.reach.construction import credentials, iterated, only_asked, put_in
 from lamlint.python.values.objects import When
 
@@ -21,6 +20,8 @@ def is_meant(handler: Handler, call: Call, row: Constructor, catalog: Constructo
     """Whether there is a reason to build it here, on this run, or none can be excluded."""
     if call.when is When.ERROR or only_asked(call, catalog):
         return True
+    from lamlint.python.reach.after_failure import after_failure  # it needs LibCST
+
     if after_failure(call.frames, call.node):
         return True
     if row.hoist is Hoist.MODULE and call.when is not When.ALWAYS:

@@ -5,7 +5,7 @@ A name counts as used wherever it is written: what is never found by name is not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -78,16 +78,3 @@ def _is_set(module: Module, node: cst.CSTNode) -> bool:
     return isinstance(above, (cst.AssignTarget, cst.Del)) or (
         isinstance(above, cst.AnnAssign) and above.target is node
     )
-
-
-def words(nodes: Iterable[cst.CSTNode]) -> frozenset[str]:
-    """The names that some code is written with, less the attributes that it only sets."""
-    found: set[str] = set()
-    only_set: set[int] = set()
-    for node in nodes:
-        if isinstance(node, (cst.AssignTarget, cst.AnnAssign)):
-            if isinstance(node.target, cst.Attribute):
-                only_set.add(id(node.target.attr))
-        elif isinstance(node, cst.Name) and id(node) not in only_set:
-            found.add(node.value)
-    return frozenset(found)
