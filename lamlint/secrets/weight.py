@@ -77,17 +77,15 @@ def weight(
     In tests a whole credential weighs what it weighs elsewhere: its form cannot come by chance.
     What is not whole there was most likely made up.
     """
+    if kind == JWT and expired(secret, project.today):
+        return None  # it lets nobody in any more
     if not project.is_test(path):
         if project.is_sample(path):
             return Severity.INFORMATION
         if secret.startswith(_OF_DJANGO) and project.is_elsewhere(path):
             return Severity.INFORMATION  # of a site that runs on somebody's own machine
-        if kind == JWT and expired(secret, project.today):
-            return Severity.INFORMATION  # it lets nobody in any more
         return Severity.WARNING if test else Severity.ERROR
     if kind == AWS_KEY_ID and not pair:
-        return None
-    if kind == JWT and expired(secret, project.today):
         return None
     whole = pair or kind not in _NOT_WHOLE
     return Severity.ERROR if whole and not test else Severity.INFORMATION

@@ -26,9 +26,9 @@ beside it is that of the service's sandbox (`https://test.…`), and a key that
 Django makes for a new site (`django-insecure-…`) in code that no function has.
 The secret itself is never printed.
 
-A web token that has expired is information. A secret that stands in several
-modules is told once, with all its places. One that was ever pushed is to be
-replaced, not only moved.
+A web token that has expired lets nobody in, and is silent. A secret that stands
+in several modules is told once, with all its places. One that was ever pushed is
+to be replaced, not only moved.
 
 ## Example
 ```python title="app.py"
