@@ -152,7 +152,7 @@ def _move(choice: Value[str], runtime: Runtime, project: Project) -> _Move:
     runtimes, day = project.catalog.runtimes, project.today
     successor = runtimes.successor(runtime, day)
     if successor is None and runtime.family == _OLD_PYTHON:
-        return _Move(None, "rewrite the code for Python 3, then move to a python3 runtime")
+        return _Move(None, "move the code to Python 3, then to a python3 runtime")
     if successor is None:
         return _Move(None, "move to a runtime that is supported")
     if runtime.family != PYTHON:  # what the code needs is not looked at

@@ -354,6 +354,4 @@ def test_a_pin_by_its_first_numbers_counts(asked: str) -> None:
 def test_python_2_is_rewritten_first() -> None:
     finding = moved_from("python2.7", "")
     assert finding.fix is None
-    assert finding.message.endswith(
-        ": rewrite the code for Python 3, then move to a python3 runtime"
-    )
+    assert finding.message.endswith(": move the code to Python 3, then to a python3 runtime")
