@@ -186,6 +186,7 @@ def test_what_was_found_before_the_end_of_the_budget_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(analysis, "_MOST_STEPS", 20)
+    monkeypatch.setattr(analysis, "_MOST_OF_ONE", 0)
     reading = check(tmp_path, MULTIPLIED["calls"])
     assert "timeout-over-limit" in rules(reading)
     assert len(reasons(reading)) == 1

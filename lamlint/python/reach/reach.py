@@ -143,12 +143,14 @@ class Reach:
             self.analysis.by_function.setdefault(id(routine.node), frame)
             self.order.append(frame)
             self._queue.append(frame)
+            self.analysis.entered(frame)
         return frame
 
     def _enter(self, routine: Routine, edge: Edge) -> None:
         frame = self._frame(routine)
         if frame is not None and edge not in frame.edges and len(frame.edges) < _MOST_EDGES:
             frame.edges.append(edge)
+            self.analysis.entered(frame)
             if id(frame) in self._processed:
                 self._again = True
 

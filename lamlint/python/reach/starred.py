@@ -151,7 +151,9 @@ class _Search:
             case How.PARAMETER if isinstance(binding.node, cst.Param) and home.edges:
                 if _is_double_star(home.node, binding.node):
                     return _all(self._handed_on(edge, home) for edge in home.edges)
-                return _all(self._given(each) for each in supplied(home, binding.node))
+                return _all(
+                    self._given(each) for each in supplied(self._analysis, home, binding.node)
+                )
             case How.IMPORT:
                 return self._imported(binding, home)
             case _:

@@ -162,7 +162,7 @@ class _Question:
                 return UNKNOWN
             return self._member(owner, found[1], depth)
         default = binding.node.default if isinstance(binding.node, cst.Param) else None
-        if binding.how is How.PARAMETER and not frame.edges:
+        if binding.how is How.PARAMETER and not self._analysis.ways_into(frame):
             return UNKNOWN  # whoever calls it may give anything
         optional = isinstance(default, cst.Name) and default.value == "None"
         leads = of_binding(self._analysis, binding, frame)

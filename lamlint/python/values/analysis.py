@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
 
 from lamlint.python.module.scope import FUNCTIONS, Binding, How, Scope
 from lamlint.python.values.alternatives import Text
+from lamlint.python.values.answers import Answers, Memory
 from lamlint.python.values.objects import Class, Edge, Frame, Routine, Thing
 from lamlint.python.values.unions import Unions
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _MOST_STEPS = 400_000
-"""How much is asked about one handler; real ones ask up to 13,000 questions. A count, not a clock:
-the same code always gets the same answers."""
+"""How much is asked about one handler, beside what each function that it runs may be asked. A
+count, not a clock: the same code always gets the same answers."""
+_MOST_OF_ONE = 200
+"""How much is asked about a function; the largest application read so far, of 790, asks 350."""
 _MOST_FRAMES = 2_500
 """How many functions one handler may run; real ones run up to 110."""
 _DEEPEST_INLINE = 8
@@ -46,7 +49,7 @@ CONTEXT = "context"
 
 
 class Analysis(ABC):
-    """The state shared by all questions about one handler. Answers are cached until `forget`.
+    """The state shared by all questions about one handler, and their answers until `forget`.
 
     What an expression is depends on what calls give, what attributes are and what names are
     bound to, and each of these on what expressions are: they ask each other by way of this.
@@ -69,18 +72,19 @@ class Analysis(ABC):
         self.reached: dict[tuple[int, int], Frame] = {}
         self.by_function: dict[int, Frame] = {}
         self._steps = 0
-        self.known_things: dict[tuple[int, int], Things] = {}
+        self.exhausted = False
+        """Whether so much was asked that every further answer is "unknown"."""
+        self._memory = Memory(self.step)
+        self.known_things: Answers[Things] = self._memory.kind(Answers())
+        self.known_texts: Answers[Text] = self._memory.kind(Answers())
+        self.known_values: Answers[Known] = self._memory.kind(Answers())
+        self.known_puts: Answers[tuple[tuple[str | None, Thing], ...]] = self._memory.kind(
+            Answers()
+        )
+        self.known_runs: Answers[tuple[Frame, ...]] = self._memory.kind(Answers())
+        self.known_classes: Answers[tuple[Class, ...]] = self._memory.kind(Answers())
         self.origins = Unions()
-        self.known_texts: dict[tuple[int, int], Text] = {}
-        self.known_values: dict[tuple[int, int], Known] = {}
-        self.known_puts: dict[tuple[int, int], tuple[tuple[str | None, Thing], ...]] = {}
         self.asked: set[tuple[str, int, int]] = set()
-        self._open: dict[tuple[str, int, int], int] = {}
-        """The questions under way, with their places."""
-        self._lowest = 0
-        """The place of the outermost question that the current one led back to."""
-        self._loose: list[Callable[[], object]] = []
-        """What drops the answers that may be less than all."""
         self._ways: dict[int, int] = {}
         self._inline: dict[tuple[int, int, Edge], Frame] = {}
         self._static: dict[int, Frame] = {}
@@ -127,27 +131,21 @@ class Analysis(ABC):
         return self._imported()
 
     def forget(self) -> None:
-        """Drop all answers: a frame has got another way in."""
-        self.known_things.clear()
+        """Drop the answers that another way into a frame may change."""
+        self._memory.forget()
         self.origins.forget()
-        self.known_texts.clear()
-        self.known_values.clear()
-        self.known_puts.clear()
 
     def leave(self) -> None:
         """Undo the circles that frames form through their callers, so that all can be let go."""
         for frame in self.reached.values():
             frame.edges.clear()
 
-    @property
-    def exhausted(self) -> bool:
-        """Whether so much was asked that every further answer is "unknown"."""
-        return self._steps > _MOST_STEPS
-
     def step(self) -> None:
         """Count one question more, or one more place where an answer is looked for."""
         self._steps += 1
-        if self._steps == _MOST_STEPS + 1:
+        most = _MOST_STEPS + _MOST_OF_ONE * len(self.reached)
+        if self._steps > most and not self.exhausted:
+            self.exhausted = True
             self.give_up()
 
     def has_room(self) -> bool:
@@ -159,42 +157,31 @@ class Analysis(ABC):
 
     def ask(
         self,
-        kind: str,
-        cache: dict[tuple[int, int], T],
-        node: cst.CSTNode,
+        kind: Answers[T],
+        node: object,
         frame: Frame,
         answer: Callable[[], T],
         nothing: T,
     ) -> T:
-        """The answer to a question, once; `nothing` where it leads back to itself.
+        """The answer to a question, once; `nothing` where it leads back to itself."""
+        return self._memory.ask(kind, node, frame, answer, nothing)
 
-        What is answered on such a way back may be less than all, and is kept no longer than
-        until the question that it led back to is answered.
-        """
-        key = (id(node), id(frame))
-        if key in cache:
-            return cache[key]
-        question = (kind, *key)
-        if question in self._open:
-            self._lowest = min(self._lowest, self._open[question])
-            return nothing
-        self.step()
-        place, since = len(self._open), len(self._loose)
-        self._open[question] = place
-        outer, self._lowest = self._lowest, place
-        try:
-            found = cache[key] = answer()
-        finally:
-            del self._open[question]
-            closed = self._lowest >= place
-            self._lowest = outer if closed else min(outer, self._lowest)
-        if closed:
-            for forget in self._loose[since:]:
-                forget()
-            del self._loose[since:]
-        else:
-            self._loose.append(partial(cache.pop, key, None))
-        return found
+    def ways_into(self, frame: Frame) -> list[Edge]:
+        """The ways into a frame that are known so far."""
+        if frame.depth == 0 and frame.closure is not None:
+            self._memory.read(frame.node)
+        return frame.edges
+
+    def running(self, function: cst.CSTNode) -> Frame | None:
+        """The frame of a function that the handler runs; None while no way to it is known."""
+        frame = self.by_function.get(id(function))
+        if frame is None:
+            self._memory.read(function)
+        return frame
+
+    def entered(self, frame: Frame) -> None:
+        """Note that a frame has got another way in."""
+        self._memory.changed(frame.node)
 
     def module_frame(self, module: Module) -> Frame:
         """The frame of a module's own code."""
@@ -205,8 +192,9 @@ class Analysis(ABC):
 
     def static(self, module: Module, node: cst.CSTNode) -> Frame:
         """A frame of a function that nothing leads to here: the reached one, or an empty one."""
-        if id(node) in self.by_function:
-            return self.by_function[id(node)]
+        running = self.running(node)
+        if running is not None:
+            return running
         if id(node) not in self._static:
             self._static[id(node)] = Frame(module, node, self._closure(module, node))
         return self._static[id(node)]

@@ -50,7 +50,7 @@ def _hooked(
     """A hook that is run for each class that derives from its own, or is made by it."""
     of = Class(module, owner, analysis.around(module, owner))
     if function.name.value == "__init_subclass__":
-        made = subclasses(analysis, of)
+        made = iter(analysis.derived(of))
     elif function.name.value == "__init__":
         made = _made_by(analysis, owner)
     else:

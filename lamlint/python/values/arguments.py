@@ -25,24 +25,28 @@ if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
 
 
-def supplied(frame: Frame, parameter: cst.Param) -> list[Supplied]:
+def supplied(analysis: Analysis, frame: Frame, parameter: cst.Param) -> list[Supplied]:
     """All that the calls into a frame give to one of its parameters, its default included."""
     function = frame.node
     if not isinstance(function, (cst.FunctionDef, cst.Lambda)):
         return []
     found: list[Supplied] = []
-    for edge in frame.edges:
-        given = list(_from_edge(edge, function, parameter))
+    edges = analysis.ways_into(frame)
+    for edge in edges:
+        given = list(_from_edge(analysis, edge, function, parameter))
         found.extend(given)
         if not given and parameter.default is not None and frame.closure is not None:
             found.append(Supplied(parameter.default, frame.closure))
-    if not frame.edges and parameter.default is not None and frame.closure is not None:
+    if not edges and parameter.default is not None and frame.closure is not None:
         found.append(Supplied(parameter.default, frame.closure))
     return found
 
 
 def _from_edge(
-    edge: Edge, function: cst.FunctionDef | cst.Lambda, parameter: cst.Param
+    analysis: Analysis,
+    edge: Edge,
+    function: cst.FunctionDef | cst.Lambda,
+    parameter: cst.Param,
 ) -> Iterator[Supplied]:
     places = positional(function)
     ahead = ([edge.receiver] if edge.receiver is not None else []) + list(edge.leading)
@@ -62,10 +66,11 @@ def _from_edge(
     if edge.caller is None or not isinstance(edge.site, cst.Call):
         return
     rest = None if place is None else place - len(ahead)
-    yield from _from_call(edge, edge.site, edge.caller, function, parameter, rest)
+    yield from _from_call(analysis, edge, edge.site, edge.caller, function, parameter, rest)
 
 
 def _from_call(
+    analysis: Analysis,
     edge: Edge,
     call: cst.Call,
     caller: Frame,
@@ -75,11 +80,11 @@ def _from_call(
 ) -> Iterator[Supplied]:
     match edge.passing:
         case Passing.CALL:
-            yield from _written(call.args, caller, function, parameter, place)
+            yield from _written(analysis, call.args, caller, function, parameter, place)
         case Passing.SHIFTED:
-            yield from _written(call.args[1:], caller, function, parameter, place)
+            yield from _written(analysis, call.args[1:], caller, function, parameter, place)
         case Passing.ELEMENTS:
-            for given in _written(call.args[1:], caller, function, parameter, place):
+            for given in _written(analysis, call.args[1:], caller, function, parameter, place):
                 yield Supplied(
                     given.node, given.frame, element=not given.anything, anything=given.anything
                 )
@@ -94,6 +99,7 @@ def _from_call(
 
 
 def _written(
+    analysis: Analysis,
     arguments: Sequence[cst.Arg],
     caller: Frame,
     function: cst.FunctionDef | cst.Lambda,
@@ -109,7 +115,7 @@ def _written(
     names = {p.name.value for p in [*positional(function), *function.params.kwonly_params]}
     for argument in given:
         if argument.star == "*":
-            handed = _handed_on(caller, argument.value, place, count) if not starred else None
+            handed = None if starred else _handed_on(analysis, caller, argument.value, place, count)
             starred = True
             if handed is not None:
                 yield from handed
@@ -135,20 +141,21 @@ def _written(
 
 
 def _handed_on(
-    caller: Frame, value: cst.CSTNode, place: int | None, count: int
+    analysis: Analysis, caller: Frame, value: cst.CSTNode, place: int | None, count: int
 ) -> list[Supplied] | None:
     """What a wrapper's own `*args`, as it got them, hold for a place; None if that is not known.
 
     `count` arguments are written ahead of them.
     """
     wrapper = caller.node
-    if place is None or place < count or not isinstance(value, cst.Name) or not caller.edges:
+    if place is None or place < count or not isinstance(value, cst.Name):
         return None
-    if not isinstance(wrapper, cst.FunctionDef) or not _is_kept(caller, value.value):
+    edges = analysis.ways_into(caller)
+    if not isinstance(wrapper, cst.FunctionDef) or not edges or not _is_kept(caller, value.value):
         return None
     index = len(positional(wrapper)) + place - count
     found: list[Supplied] = []
-    for edge in caller.edges:
+    for edge in edges:
         ahead = ([edge.receiver] if edge.receiver is not None else []) + list(edge.leading)
         if edge.star or edge.passing is not Passing.CALL or not isinstance(edge.site, cst.Call):
             return None
@@ -221,7 +228,7 @@ def argument(call: cst.Call, place: int | None, keyword: str = "") -> cst.BaseEx
 def of_parameter(analysis: Analysis, parameter: cst.Param, frame: Frame) -> Iterator[Thing]:
     """What a parameter is, by all that is given to it."""
     known = False
-    for given in supplied(frame, parameter):
+    for given in supplied(analysis, frame, parameter):
         for thing in given_things(analysis, given):
             known = known or not isinstance(thing, Instance)
             yield thing

@@ -46,7 +46,7 @@ def value(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Known:
     if analysis.exhausted:
         return unknown
     make = partial(_value, analysis, node, frame, span)
-    return analysis.ask("value", analysis.known_values, node, frame, make, unknown)
+    return analysis.ask(analysis.known_values, node, frame, make, unknown)
 
 
 def encoded(new: object) -> str:

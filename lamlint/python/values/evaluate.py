@@ -43,7 +43,6 @@ def things(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Things:
     if analysis.exhausted:
         return ()
     return analysis.ask(
-        "things",
         analysis.known_things,
         node,
         frame,

@@ -48,7 +48,10 @@ class Evaluation(Analysis):
         return attributes.attribute(self, base, name)
 
     def derived(self, of: Class) -> tuple[Class, ...]:
-        return tuple(applied.subclasses(self, of))
+        def found() -> tuple[Class, ...]:
+            return tuple(applied.subclasses(self, of))
+
+        return self.ask(self.known_classes, of.node, of.closure, found, ())
 
     def added(self, thing: Thing, key: str | None) -> Iterator[Thing]:
         return registries.added(self, thing, key)

@@ -138,7 +138,9 @@ class _Search:
             case How.ELEMENT if binding.value is not None:
                 return self.of(binding.value, home, ())
             case How.PARAMETER if isinstance(binding.node, cst.Param):
-                return _all(self._given(each, path) for each in supplied(home, binding.node))
+                return _all(
+                    self._given(each, path) for each in supplied(self._analysis, home, binding.node)
+                )
             case _:
                 return None
 
@@ -183,7 +185,10 @@ class _Search:
                 found += [
                     self._changes(inner, parameter.name.value)
                     for parameter in positional(callee.node)
-                    if any(one.node is given.value for one in supplied(inner, parameter))
+                    if any(
+                        one.node is given.value
+                        for one in supplied(self._analysis, inner, parameter)
+                    )
                 ]
         return _all(found)
 

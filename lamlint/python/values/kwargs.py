@@ -35,7 +35,7 @@ def under(
     if any(one.name.value == key for one in named):
         return [ABSENT]
     given: list[Supplied] = []
-    for edge in home.edges:
+    for edge in analysis.ways_into(home):
         one = _by(analysis, edge, key, depth)
         if one is None:
             return None

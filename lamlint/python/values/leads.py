@@ -69,7 +69,7 @@ def of_binding(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[S
         case How.VALUE if binding.value is not None:
             yield _unpacked(binding.value, binding.path, frame)
         case How.PARAMETER if isinstance(binding.node, cst.Param):
-            yield from supplied(frame, binding.node) or [LOST]
+            yield from supplied(analysis, frame, binding.node) or [LOST]
         case How.ELEMENT if isinstance(binding.value, (cst.List, cst.Tuple)) and not binding.path:
             yield from (Supplied(each.value, frame) for each in binding.value.elements)
         case How.IMPORT:

@@ -131,7 +131,7 @@ def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[str]:
     analysis.step()
     match binding.how:
         case How.PARAMETER if isinstance(binding.node, cst.Param):
-            for given in supplied(frame, binding.node):
+            for given in supplied(analysis, frame, binding.node):
                 if given.thing is not None:
                     yield from _thing(analysis, given.thing)
                 elif given.node is not None and given.frame is not None:

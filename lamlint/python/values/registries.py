@@ -7,12 +7,13 @@ metaclass, by plain calls, in a loop; or by what the handler runs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.python.module.scope import How
 from lamlint.python.values.applied import applied
 from lamlint.python.values.containers import constant, elements
 from lamlint.python.values.objects import Container, Frame, Group, Instance, Thing
@@ -28,6 +29,7 @@ _ADDING = {
     "setdefault": 1, "__setitem__": 1, "put": 0,
 }  # fmt: skip
 """Methods that put something in, with the place of what they put."""
+_WRITTEN = (cst.Dict, cst.List, cst.Set, cst.DictComp, cst.ListComp, cst.SetComp)
 _MANY = frozenset({"extend", "update"})
 _KEYED = frozenset({"setdefault", "__setitem__"})
 
@@ -41,6 +43,9 @@ class _Line:
     key: cst.BaseExpression | None = None
     many: bool = False
     """Whether the value holds what is put in."""
+    only: frozenset[int] | None = None
+    """The containers, by their nodes, that the line can put something into at all; None where
+    that is not plain from its own function."""
 
 
 def added(analysis: Analysis, thing: Thing, key: str | None) -> Iterator[Thing]:
@@ -49,7 +54,6 @@ def added(analysis: Analysis, thing: Thing, key: str | None) -> Iterator[Thing]:
         return
     node = thing.node if isinstance(thing, Container) else thing.call
     found = analysis.ask(
-        "put in",
         analysis.known_puts,
         node,
         analysis.module_frame(thing.frame.module),
@@ -65,6 +69,8 @@ def _put_in(analysis: Analysis, node: cst.CSTNode, home: Module) -> Iterator[Put
     for name in _names(home, node):
         for module in analysis.imported:
             for line in module.syntax.once("puts", partial(_lines, module)).get(name, ()):
+                if line.only is not None and id(node) not in line.only:
+                    continue
                 for frame in _frames(analysis, module, line):
                     if _holds(analysis, line.into, frame, node):
                         yield from _things(analysis, line, frame)
@@ -98,10 +104,16 @@ def _frames(analysis: Analysis, module: Module, line: _Line) -> Iterator[Frame]:
     if function is None:
         yield analysis.module_frame(module)
         return
-    reached = analysis.by_function.get(id(function))
+    reached = analysis.running(function)
     if reached is not None:
         yield reached
-    yield from applied(analysis, module, function)
+    yield from analysis.ask(
+        analysis.known_runs,
+        function,
+        analysis.module_frame(module),
+        lambda: tuple(applied(analysis, module, function)),
+        (),
+    )
 
 
 def _things(analysis: Analysis, line: _Line, frame: Frame) -> Iterator[Put]:
@@ -127,8 +139,22 @@ def _lines(module: Module) -> dict[str, list[_Line]]:
     found: dict[str, list[_Line]] = {}
     for node in module.nodes(cst.Assign, cst.AugAssign, cst.Call):
         for line in _put(node):
-            found.setdefault(_last(line.into), []).append(line)
+            found.setdefault(_last(line.into), []).append(_narrowed(module, line))
     return found
+
+
+def _narrowed(module: Module, line: _Line) -> _Line:
+    """A line with the containers that it can put something into, where those are plain."""
+    into = _outer(line.into)
+    if not isinstance(into, cst.Name):
+        return line
+    scope, bindings = module.scopes.find(into.value, module.scopes.of(into))
+    made = [one.value for one in bindings if one.how is How.VALUE and not one.path]
+    if scope.is_module or len(made) < len(bindings) or not bindings:
+        return line
+    if not all(isinstance(one, _WRITTEN) for one in made):
+        return line
+    return replace(line, only=frozenset(map(id, made)))
 
 
 def _last(node: cst.CSTNode) -> str:

@@ -57,7 +57,7 @@ def text(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text:
     if analysis.exhausted:
         return UNKNOWN
     return analysis.ask(
-        "text", analysis.known_texts, node, frame, lambda: _placed(analysis, node, frame), UNKNOWN
+        analysis.known_texts, node, frame, lambda: _placed(analysis, node, frame), UNKNOWN
     )
 
 
