@@ -64,6 +64,7 @@ class Codebase:
         self._elsewhere = dict(elsewhere or {})
         self._modules: dict[str, Module | None] = {}
         self._by_path: dict[str, Module | None] = {}
+        self._within: dict[str, tuple[str, ...]] = {}
         self.imports: dict[Module, tuple[tuple[cst.CSTNode, tuple[Module, ...]], ...]] = {}
 
     def extended(self, elsewhere: Mapping[str, str]) -> Codebase:
@@ -77,6 +78,23 @@ class Codebase:
         if name not in self._modules:
             self._modules[name] = self._load(name)
         return self._modules[name]
+
+    def within(self, package: str) -> tuple[str, ...]:
+        """The names of the modules directly in a package, or in the roots."""
+        if package not in self._within:
+            self._within[package] = tuple(dict.fromkeys(self._listed(package)))
+        return self._within[package]
+
+    def _listed(self, package: str) -> Iterator[str]:
+        other = self._elsewhere.get(package.partition(".")[0])
+        for root in self.roots if other is None else (other, *self.roots):
+            folder = posixpath.normpath(posixpath.join(root, package.replace(".", "/")))
+            for path in self.tree.sources(folder):
+                name, _, rest = posixpath.relpath(path, folder).partition("/")
+                if rest == "__init__.py":
+                    yield name
+                elif not rest and name.endswith(".py") and name != "__init__.py":
+                    yield name.removesuffix(".py")
 
     def module_at(self, path: str) -> Module | None:
         """The module in a file, with the name that its first fitting root gives it."""
@@ -106,6 +124,7 @@ class Codebase:
                 module.forget()
         self._modules.clear()
         self._by_path.clear()
+        self._within.clear()
         self.imports.clear()
 
     def leave_out(self, unread: Unread) -> None:

@@ -8,20 +8,29 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.model.parts import Literal, Parts
 from lamlint.python.module.scope import How
-from lamlint.python.values.alternatives import Text
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.attributes import lineage
 from lamlint.python.values.containers import constant
 from lamlint.python.values.objects import Class, Frame, Namespace, Own, Routine, Thing
+from lamlint.python.values.spelling import Pieces, fits, modules, spelled
 
 if TYPE_CHECKING:
+    from lamlint.python.module.module import Module
     from lamlint.python.values.analysis import Analysis
 
-READING = frozenset(
+FULL = frozenset(
+    {
+        "pydoc.locate", "pkgutil.resolve_name", "django.utils.module_loading.import_string",
+        "werkzeug.utils.import_string",
+    }
+)  # fmt: skip
+"""What is given the full name of a class or function, and gives what it names."""
+READING = FULL | frozenset(
     {"getattr", "globals", "vars", "importlib.import_module", "__import__", "sys.modules.get"}
 )
+_MOST_MODULES = 100
+"""More modules than these are no choice of which any is likely."""
 _MOST = 40
 """More functions than these are no choice of which any is likely."""
 
@@ -37,8 +46,16 @@ def read(analysis: Analysis, name: str, node: cst.Call, frame: Frame) -> Iterato
         yield from analysis.things(first, frame)
     elif name == "getattr":
         yield from _attribute(analysis, first, node, frame)
+    elif name in FULL:
+        yield from _by_full_name(analysis, first, frame)
     else:
-        yield from _module(analysis, first, frame)
+        package = argument(node, 1, "package") if name.endswith("import_module") else None
+        found = list(module(analysis, first, frame, package))
+        if name == "__import__" and argument(node, 3, "fromlist") is None:
+            tops = (one.module.name.partition(".")[0] for one in found)
+            outer = [analysis.codebase.module(top) for top in tops]
+            found = [Namespace(one) for one in outer if one is not None]
+        yield from dict.fromkeys(found)
 
 
 def named(analysis: Analysis, owner: Thing, key: cst.CSTNode, frame: Frame) -> Iterator[Thing]:
@@ -48,9 +65,9 @@ def named(analysis: Analysis, owner: Thing, key: cst.CSTNode, frame: Frame) -> I
         yield from analysis.attribute(owner, known)
         return
     found: dict[Thing, None] = {}
-    text = analysis.text(key, frame)
+    choices = list(spelled(analysis, analysis.text(key, frame)))
     for name in _names(analysis, owner):
-        if _may_be(text, name):
+        if any(_may_be(pieces, name) for pieces in choices):
             for thing in analysis.attribute(owner, name):
                 if isinstance(thing, Routine) and thing.node is not frame.node:
                     found[replace(thing, guessed=True)] = None
@@ -70,14 +87,47 @@ def _attribute(
         yield from analysis.things(default.value, frame)
 
 
-def _module(analysis: Analysis, name: cst.CSTNode, frame: Frame) -> Iterator[Thing]:
+def module(
+    analysis: Analysis, name: cst.CSTNode, frame: Frame, package: cst.CSTNode | None = None
+) -> Iterator[Namespace]:
+    """The modules that a text may name; a relative one is looked for in a package."""
     if isinstance(name, cst.Name) and name.value == "__name__":
         yield Namespace(frame.module)
         return
-    known = constant(analysis, name, frame)
-    found = analysis.codebase.module(frame.module.absolute(known)) if known else None
-    if found is not None:
-        yield Namespace(found)
+    home = None if package is None else analysis.text(package, frame).literal
+    found: dict[Namespace, None] = {}
+    for pieces in spelled(analysis, analysis.text(name, frame)):
+        whole = _absolute(pieces, frame.module, home)
+        for full in modules(whole, analysis.codebase.within):
+            one = analysis.codebase.module(full)
+            if one is not None:
+                found[Namespace(one)] = None
+    if len(found) <= _MOST_MODULES:
+        yield from found
+
+
+def _absolute(pieces: Pieces, module: Module, home: str | None) -> Pieces:
+    """A name that starts with dots, from the package that they count from."""
+    first = pieces[0] or ""
+    level = len(first) - len(first.lstrip("."))
+    if not level:
+        return pieces
+    if home is None:
+        package = module.absolute("." * level)
+    else:
+        package = ".".join(home.split(".")[: len(home.split(".")) - level + 1])
+    return (f"{package}.{first[level:]}", *pieces[1:])
+
+
+def _by_full_name(analysis: Analysis, name: cst.CSTNode, frame: Frame) -> Iterator[Thing]:
+    """What the full name of a class or function leads to: "pkg.mod.Class", "pkg.mod:make"."""
+    for text in analysis.text(name, frame).literals:
+        owner, _, rest = text.partition(":") if ":" in text else text.rpartition(".")
+        found = analysis.codebase.module(owner)
+        things: list[Thing] = [] if found is None else [Namespace(found)]
+        for step in rest.split("."):
+            things = [inner for thing in things for inner in analysis.attribute(thing, step)]
+        yield from things
 
 
 def _names(analysis: Analysis, owner: Thing) -> Iterator[str]:
@@ -94,18 +144,6 @@ def _names(analysis: Analysis, owner: Thing) -> Iterator[str]:
                     yield name
 
 
-def _may_be(text: Text, name: str) -> bool:
-    """Whether a text may be a name: where it is written it has to be as written."""
-    return any(_fits(choice, name) for choice in text.choices)
-
-
-def _fits(choice: Parts, name: str) -> bool:
-    first, last = choice[0], choice[-1]
-    starts = first.text if isinstance(first, Literal) else ""
-    ends = last.text if isinstance(last, Literal) and len(choice) > 1 else ""
-    if not starts and not ends:
-        return not name.startswith("_")
-    if len(choice) == 1:
-        return name == starts
-    fits = name.startswith(starts) and name.endswith(ends)
-    return fits and len(name) > len(starts) + len(ends)
+def _may_be(pieces: Pieces, name: str) -> bool:
+    """Whether a text may be a name; one of which nothing is known is no private one."""
+    return fits(pieces, name) and (any(pieces) or not name.startswith("_"))

@@ -10,7 +10,7 @@ import libcst as cst
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.values import calls, decorators
 from lamlint.python.values.arguments import of_parameter
-from lamlint.python.values.by_name import named
+from lamlint.python.values.by_name import module, named
 from lamlint.python.values.containers import constant, elements, is_made, item, past_pairs, unpacked
 from lamlint.python.values.objects import (
     OWN_PARTS,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from lamlint.python.module.module import Module
     from lamlint.python.values.analysis import Analysis, Things
 
-_MOST = 40
+_MOST = 100
 _SAME = frozenset({"values", "copy"})
 _GETTING = _SAME | {"get", "pop", "popleft", "setdefault"}
 _CONSTANTS = frozenset({"None", "True", "False"})
@@ -164,8 +164,8 @@ def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Iterato
             yield thing
         elif isinstance(thing, (Namespace, Own, Class)) and index is not None:
             yield from named(analysis, thing, index, frame)  # `globals()[name]`
-        elif isinstance(thing, Library) and thing.name == "sys.modules":
-            yield Namespace(frame.module)
+        elif isinstance(thing, Library) and thing.name == "sys.modules" and index is not None:
+            yield from module(analysis, index, frame)
         else:
             yield from item(analysis, thing, key)
 

@@ -19,7 +19,7 @@ from lamlint.python.values.alternatives import (
     taken,
 )
 from lamlint.python.values.arguments import argument
-from lamlint.python.values.containers import items
+from lamlint.python.values.containers import constant, items
 from lamlint.python.values.leads import of_attribute, of_name, of_routine
 from lamlint.python.values.objects import (
     OWN_ARN,
@@ -34,6 +34,7 @@ from lamlint.python.values.objects import (
     Supplied,
     Thing,
 )
+from lamlint.python.values.pieces import name_of, of_binding, of_listing, split
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
@@ -89,7 +90,14 @@ def _text(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text:
         return from_things
     match node:
         case cst.Name():
-            return led(analysis, of_name(analysis, node, frame))
+            return _name(analysis, node, frame)
+        case cst.Attribute(attr=cst.Name(value="__name__")):
+            names = [name_of(thing) for thing in analysis.things(node.value, frame)]
+            return either([UNKNOWN if name is None else literal(name) for name in names])
+        case cst.Attribute(value=cst.Name() as base, attr=cst.Name(value="name")) if (
+            listed := of_listing(analysis, base, frame)
+        ):
+            return listed
         case cst.Attribute():
             return led(analysis, of_attribute(analysis, node, frame))
         case cst.Subscript():
@@ -98,6 +106,19 @@ def _text(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text:
             return _call(analysis, node, frame)
         case _:
             return UNKNOWN
+
+
+def _name(analysis: Analysis, node: cst.Name, frame: Frame) -> Text:
+    bindings = list(analysis.lookup(node.value, node, frame))
+    if not bindings and node.value == "__name__":
+        return literal(frame.module.name)
+    if not bindings and node.value == "__package__":
+        return literal(frame.module.absolute("."))
+    if len(bindings) == 1:
+        found = of_binding(analysis, *bindings[0])
+        if found is not None:
+            return found
+    return led(analysis, of_name(analysis, node, frame))
 
 
 def _things(found: tuple[Thing, ...]) -> Text | None:
@@ -178,7 +199,13 @@ def _given(analysis: Analysis, given: Supplied) -> Text:
 def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Text:
     if len(node.slice) != 1 or not isinstance(node.slice[0].slice, cst.Index):
         return UNKNOWN
-    key = analysis.text(node.slice[0].slice.value, frame).literal
+    index = node.slice[0].slice.value
+    place = constant(analysis, index, frame)
+    if place is not None and place.lstrip("-").isdigit():
+        part_of = split(analysis, node.value, int(place), frame)
+        if part_of is not None:
+            return part_of
+    key = analysis.text(index, frame).literal
     found: list[Text] = []
     for base in analysis.things(node.value, frame):
         if isinstance(base, Library) and base.name == "os.environ" and key is not None:

@@ -1,0 +1,109 @@
+"""Texts that are parts of others, or one of many: split ones, those that a loop goes over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lamlint.python.module.scope import Binding, How
+from lamlint.python.values.alternatives import UNKNOWN, Text, either, joined, literal
+from lamlint.python.values.arguments import argument
+from lamlint.python.values.containers import items, past_pairs
+from lamlint.python.values.objects import Class, Container, Frame, Library, Namespace, Thing
+
+if TYPE_CHECKING:
+    from lamlint.python.values.analysis import Analysis
+
+_SPLITTING: Mapping[str, Callable[[str, str, int], Sequence[str]]] = {
+    "split": str.split,
+    "rsplit": str.rsplit,
+    "partition": lambda text, by, _: text.partition(by),
+    "rpartition": lambda text, by, _: text.rpartition(by),
+}
+_LISTING = frozenset({"pkgutil.iter_modules", "pkgutil.walk_packages"})
+
+
+def name_of(thing: Thing) -> str | None:
+    """The `__name__` of a module, a class."""
+    if isinstance(thing, Namespace):
+        return thing.module.name
+    return thing.node.name.value if isinstance(thing, Class) else None
+
+
+def of_binding(analysis: Analysis, binding: Binding, frame: Frame) -> Text | None:
+    """What a loop, or unpacking a split text, makes of a name; None where it is neither."""
+    value = binding.value
+    if value is None:
+        return None
+    if binding.how is How.ELEMENT:
+        return _element(analysis, value, binding.path, frame)
+    if binding.how is How.VALUE and len(binding.path) == 1 and binding.path[0] is not None:
+        return split(analysis, value, binding.path[0], frame)
+    return None
+
+
+def split(analysis: Analysis, node: cst.CSTNode, place: int, frame: Frame) -> Text | None:
+    """A part of a text that is split; None where the call splits none."""
+    if isinstance(node, cst.Name):
+        bindings = list(analysis.lookup(node.value, node, frame))
+        (only, home) = bindings[0] if len(bindings) == 1 else (None, frame)
+        if only is None or only.how is not How.VALUE or only.path or only.value is None:
+            return None
+        return (
+            None if isinstance(only.value, cst.Name) else split(analysis, only.value, place, home)
+        )
+    if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Attribute):
+        return None
+    parts = _SPLITTING.get(node.func.attr.value)
+    by, limit = argument(node, 0, "sep"), argument(node, 1, "maxsplit")
+    if parts is None or by is None or not isinstance(limit, cst.Integer | None):
+        return None
+    separator = analysis.text(by, frame).literal
+    base = analysis.text(node.func.value, frame)
+    if not separator or not base.literals:
+        return None
+    most = -1 if limit is None else limit.evaluated_value
+    found = [parts(text, separator, most) for text in base.literals]
+    texts = [literal(each[place]) for each in found if -len(each) <= place < len(each)]
+    return either(texts if len(base.literals) == len(base.choices) else [*texts, UNKNOWN])
+
+
+def of_listing(analysis: Analysis, node: cst.Name, frame: Frame) -> Text | None:
+    """The `name` of what `pkgutil` lists, where a name is one of those."""
+    bindings = list(analysis.lookup(node.value, node, frame))
+    (only, home) = bindings[0] if len(bindings) == 1 else (None, frame)
+    if only is None or only.how is not How.ELEMENT or only.path or only.value is None:
+        return None
+    return _listed(analysis, only.value, home)
+
+
+def _listed(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Text | None:
+    """The names of the modules that `pkgutil` lists."""
+    if not isinstance(node, cst.Call):
+        return None
+    callees = analysis.things(node.func, frame)
+    if not any(isinstance(one, Library) and one.name in _LISTING for one in callees):
+        return None
+    prefix = argument(node, 1, "prefix")
+    before = literal("") if prefix is None else analysis.text(prefix, frame)
+    return joined([before, UNKNOWN])
+
+
+def _element(
+    analysis: Analysis, value: cst.CSTNode, path: tuple[int | None, ...], frame: Frame
+) -> Text | None:
+    """What a loop over written texts goes over, or over the names of modules."""
+    if path == (1,) and (listed := _listed(analysis, value, frame)) is not None:
+        return listed
+    inner = past_pairs(value, path)
+    pairs = isinstance(value, cst.Call) and isinstance(value.func, cst.Attribute) and not value.args
+    of = value.func.value if pairs else value  # type: ignore[attr-defined]  # as just asked
+    texts = [
+        analysis.text(each, thing.frame)
+        for thing in (analysis.things(of, frame) if inner == () else ())
+        if isinstance(thing, Container)
+        for each in items(thing.node, None)
+    ]
+    return either(texts) if texts else None
