@@ -37,6 +37,7 @@ _PLAIN_LAYERS = (
 
 _WRAPPED = {
     "DD_LAMBDA_HANDLER": "datadog_lambda",
+    "EPSAGON_HANDLER": "epsagon",
     "LAMBDA_HANDLER": "instana",
     "LUMIGO_ORIGINAL_HANDLER": "lumigo_tracer",
     "NEW_RELIC_LAMBDA_HANDLER": "newrelic_lambda_wrapper",
@@ -45,7 +46,14 @@ _WRAPPED = {
     "thundra_agent_lambda_handler": "thundra",
     "THUNDRA_AGENT_LAMBDA_HANDLER": "thundra",
 }
-"""The variables that name the real handler, each with the library whose handler asks for it."""
+"""The variables that name the real handler, each with the library whose handler asks for it.
+
+Sources, the modules of the libraries that read them: datadog_lambda/handler.py,
+epsagon/constants.py, instana/__init__.py (`get_lambda_handler_or_default`),
+lumigo_tracer/auto_instrument_handler.py, newrelic_lambda_wrapper.py of New Relic's layer,
+otel_wrapper.py of OpenTelemetry's, sentry_sdk/integrations/init_serverless_sdk.py,
+thundra/wrappers/aws_lambda/handler.py and thundra/config/config_names.py.
+"""
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ WRAPPED = [
     ("datadog_lambda.handler.handler", "DD_LAMBDA_HANDLER"),
     ("newrelic_lambda_wrapper.handler", "NEW_RELIC_LAMBDA_HANDLER"),
     ("sentry_sdk.integrations.init_serverless_sdk.sentry_lambda_handler", "SENTRY_INITIAL_HANDLER"),
+    ("epsagon.wrapper", "EPSAGON_HANDLER"),
     ("lumigo_tracer.lambda_handler", "LUMIGO_ORIGINAL_HANDLER"),
     ("otel_wrapper.lambda_handler", "ORIG_HANDLER"),
     ("instana.lambda_handler", "LAMBDA_HANDLER"),

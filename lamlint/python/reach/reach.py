@@ -13,6 +13,7 @@ import libcst as cst
 from lamlint.python.module.running import runs
 from lamlint.python.reach.fits import fits
 from lamlint.python.reach.held import as_application
+from lamlint.python.reach.inherited import ASIDE, inherited
 from lamlint.python.reach.memo import is_single
 from lamlint.python.reach.serving import NEVER_CALLING, Given, Serving
 from lamlint.python.reach.started import called_by, wrapped
@@ -188,10 +189,20 @@ class Reach:
                 self._library(frame, node, callee, sure)
             else:
                 self._own(frame, node, callee, likely)
+        for method in inherited(self.analysis, node, frame):
+            self._inherited(frame, node, method, sure)
         if not found:
             self.calls.append(Reached(frame, node, "", None, sure))
         if not libraries and not routines:
             self._callbacks(frame, node, "", max(sure, When.CONDITIONAL))
+
+    def _inherited(self, frame: Frame, node: cst.Call, method: Routine, when: When) -> None:
+        """Enter a method that an inherited one calls."""
+        aside = isinstance(node.func, cst.Attribute) and node.func.attr.value in ASIDE
+        edge = Edge(
+            frame, node, Passing.NOTHING, method.receiver, method.leading, when, aside=aside
+        )
+        self._enter(method, edge)
 
     def _own(self, frame: Frame, node: cst.Call, callee: Thing, when: When) -> None:
         if isinstance(callee, Routine):
