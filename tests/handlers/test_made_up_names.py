@@ -54,6 +54,17 @@ FOUND: Mapping[str, str] = {
     "sys.modules": '    import sys\n    import jobs.mail\n    sys.modules["jobs.mail"].run(event)',
 }
 CLASSES: Mapping[str, str] = {
+    "a class by steps": '    make("jobs.mail.Mail").run(event)\n'
+    "def make(name):\n"
+    '    steps = name.split(".")\n'
+    '    found = __import__(".".join(steps[:-1]))\n'
+    "    for step in steps[1:]:\n"
+    "        found = getattr(found, step)\n"
+    "    return found()",
+    "a class by its module and its last name": '    make({"class": "jobs.mail.Mail"}.get("class")).run(event)\n'
+    "def make(name):\n"
+    '    steps = name.split(".")\n'
+    '    return getattr(import_module(".".join(steps[:-1])), steps[-1])()',
     "a class by its full name": '    pydoc.locate("jobs.mail.Mail")().run(event)',
     "a class of a module": "    module = import_module(f\"jobs.{event['job']}\")\n"
     '    getattr(module, event["kind"])().run(event)',
@@ -61,6 +72,10 @@ CLASSES: Mapping[str, str] = {
     "    getattr(import_module(module), name)().run(event)",
 }
 SILENT: Mapping[str, str] = {
+    "steps to another": '    found = __import__("jobs.other")\n'
+    '    for step in "jobs.other.run".split(".")[1:]:\n'
+    "        found = getattr(found, step)\n"
+    "    found(event)",
     "another package": '    import_module("tasks." + event["job"]).run(event)',
     "another name": '    import_module("jobs.x" + event["job"]).run(event)',
     "another function": '    import_module("jobs." + event["job"]).start(event)',

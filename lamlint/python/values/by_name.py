@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from lamlint.python.values.arguments import argument
 from lamlint.python.values.attributes import lineage
 from lamlint.python.values.containers import constant
 from lamlint.python.values.objects import Class, Frame, Namespace, Own, Routine, Thing
+from lamlint.python.values.pieces import parts
 from lamlint.python.values.spelling import Pieces, fits, modules, spelled
 
 if TYPE_CHECKING:
@@ -80,7 +81,10 @@ def named(analysis: Analysis, owner: Thing, key: cst.CSTNode, frame: Frame) -> I
 def _attribute(
     analysis: Analysis, owner: cst.CSTNode, node: cst.Call, frame: Frame
 ) -> Iterator[Thing]:
-    if len(node.args) > 1:
+    stepped = _stepped(analysis, node, frame)
+    if stepped is not None:
+        yield from stepped
+    elif len(node.args) > 1:
         for thing in analysis.things(owner, frame):
             yield from named(analysis, thing, node.args[1].value, frame)
     for default in node.args[2:3]:
@@ -122,12 +126,38 @@ def _absolute(pieces: Pieces, module: Module, home: str | None) -> Pieces:
 def _by_full_name(analysis: Analysis, name: cst.CSTNode, frame: Frame) -> Iterator[Thing]:
     """What the full name of a class or function leads to: "pkg.mod.Class", "pkg.mod:make"."""
     for text in analysis.text(name, frame).literals:
-        owner, _, rest = text.partition(":") if ":" in text else text.rpartition(".")
-        found = analysis.codebase.module(owner)
-        things: list[Thing] = [] if found is None else [Namespace(found)]
-        for step in rest.split("."):
-            things = [inner for thing in things for inner in analysis.attribute(thing, step)]
-        yield from things
+        yield from _walked(analysis, text.replace(":", ".").split("."))
+
+
+def _walked(analysis: Analysis, names: Sequence[str]) -> list[Thing]:
+    """What names lead to, one after the other, from the module of the first on."""
+    found = analysis.codebase.module(names[0])
+    things: list[Thing] = [] if found is None else [Namespace(found)]
+    for name in names[1:]:
+        things = [inner for thing in things for inner in analysis.attribute(thing, name)]
+    return things
+
+
+def _stepped(analysis: Analysis, node: cst.Call, frame: Frame) -> list[Thing] | None:
+    """What a loop leads to that takes one step of a full name after the other.
+
+    `for step in name.split(".")[1:]: found = getattr(found, step)`.
+    """
+    above = frame.module.parent(node)
+    match (above, [argument.value for argument in node.args]):
+        case (cst.Assign(targets=[cst.AssignTarget(target=cst.Name() as to)]), [of, step]):
+            pass
+        case _:
+            return None
+    if not isinstance(of, cst.Name) or of.value != to.value or not isinstance(step, cst.Name):
+        return None
+    bindings = list(analysis.lookup(step.value, step, frame))
+    (only, home) = bindings[0] if len(bindings) == 1 else (None, frame)
+    if only is None or only.how is not How.ELEMENT or only.path or only.value is None:
+        return None
+    whole = only.value.value if isinstance(only.value, cst.Subscript) else only.value
+    names = parts(analysis, whole, home)
+    return None if names is None else [t for each in names.known for t in _walked(analysis, each)]
 
 
 def _names(analysis: Analysis, owner: Thing) -> Iterator[str]:

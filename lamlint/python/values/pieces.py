@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -22,7 +24,17 @@ _SPLITTING: Mapping[str, Callable[[str, str, int], Sequence[str]]] = {
     "partition": lambda text, by, _: text.partition(by),
     "rpartition": lambda text, by, _: text.rpartition(by),
 }
+_DEEPEST = 8
+_ELSEWHERE = sys.maxsize
 _LISTING = frozenset({"pkgutil.iter_modules", "pkgutil.walk_packages"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a split text may be; not the `whole` of it where it may be another text, too."""
+
+    known: tuple[tuple[str, ...], ...]
+    whole: bool
 
 
 def name_of(thing: Thing) -> str | None:
@@ -45,29 +57,70 @@ def of_binding(analysis: Analysis, binding: Binding, frame: Frame) -> Text | Non
 
 
 def split(analysis: Analysis, node: cst.CSTNode, place: int, frame: Frame) -> Text | None:
-    """A part of a text that is split; None where the call splits none."""
-    if isinstance(node, cst.Name):
-        bindings = list(analysis.lookup(node.value, node, frame))
-        (only, home) = bindings[0] if len(bindings) == 1 else (None, frame)
-        if only is None or only.how is not How.VALUE or only.path or only.value is None:
-            return None
-        return (
-            None if isinstance(only.value, cst.Name) else split(analysis, only.value, place, home)
-        )
-    if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Attribute):
+    """A part of a text that is split; None where nothing is known to be split."""
+    found = parts(analysis, node, frame)
+    if found is None:
         return None
-    parts = _SPLITTING.get(node.func.attr.value)
+    texts = [literal(each[place]) for each in found.known if -len(each) <= place < len(each)]
+    return either(texts if found.whole else [*texts, UNKNOWN])
+
+
+def rejoined(analysis: Analysis, by: str, node: cst.CSTNode, frame: Frame) -> Text | None:
+    """Parts of a text that are joined again: `".".join(parts[:-1])`."""
+    found = parts(analysis, node, frame)
+    if found is None:
+        return None
+    texts = [literal(by.join(each)) for each in found.known]
+    return either(texts if found.whole else [*texts, UNKNOWN])
+
+
+def parts(analysis: Analysis, node: cst.CSTNode, frame: Frame, depth: int = 0) -> Parts | None:
+    """What an expression holds that is a split text, or some of the parts of one."""
+    match node:
+        case _ if depth > _DEEPEST:
+            return None
+        case cst.Name():
+            bindings = list(analysis.lookup(node.value, node, frame))
+            (only, home) = bindings[0] if len(bindings) == 1 else (None, frame)
+            if only is None or only.how is not How.VALUE or only.path or only.value is None:
+                return None
+            return parts(analysis, only.value, home, depth + 1)
+        case cst.Subscript(value=of, slice=[cst.SubscriptElement(slice=cst.Slice() as some)]):
+            bounds = [_place(bound) for bound in (some.lower, some.upper)]
+            found = parts(analysis, of, frame, depth + 1) if some.step is None else None
+            if found is None or bounds[0] is _ELSEWHERE or bounds[1] is _ELSEWHERE:
+                return None
+            cut = slice(*bounds)
+            return Parts(tuple(each[cut] for each in found.known), found.whole)
+        case cst.Call(func=cst.Attribute(value=of, attr=cst.Name(value=method))):
+            return _split(analysis, node, of, method, frame)
+        case _:
+            return None
+
+
+def _split(
+    analysis: Analysis, node: cst.Call, of: cst.BaseExpression, method: str, frame: Frame
+) -> Parts | None:
     by, limit = argument(node, 0, "sep"), argument(node, 1, "maxsplit")
-    if parts is None or by is None or not isinstance(limit, cst.Integer | None):
+    splitting = _SPLITTING.get(method)
+    if splitting is None or by is None or not isinstance(limit, cst.Integer | None):
         return None
     separator = analysis.text(by, frame).literal
-    base = analysis.text(node.func.value, frame)
+    base = analysis.text(of, frame)
     if not separator or not base.literals:
         return None
     most = -1 if limit is None else limit.evaluated_value
-    found = [parts(text, separator, most) for text in base.literals]
-    texts = [literal(each[place]) for each in found if -len(each) <= place < len(each)]
-    return either(texts if len(base.literals) == len(base.choices) else [*texts, UNKNOWN])
+    known = tuple(tuple(splitting(text, separator, most)) for text in base.literals)
+    return Parts(known, len(known) == len(base.choices))
+
+
+def _place(node: cst.CSTNode | None) -> int | None:
+    """A written place; one that is not written so is elsewhere."""
+    if node is None:
+        return None
+    sign = -1 if isinstance(node, cst.UnaryOperation) else 1
+    number = node.expression if isinstance(node, cst.UnaryOperation) else node
+    return sign * number.evaluated_value if isinstance(number, cst.Integer) else _ELSEWHERE
 
 
 def of_listing(analysis: Analysis, node: cst.Name, frame: Frame) -> Text | None:

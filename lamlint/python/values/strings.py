@@ -34,7 +34,7 @@ from lamlint.python.values.objects import (
     Supplied,
     Thing,
 )
-from lamlint.python.values.pieces import name_of, of_binding, of_listing, split
+from lamlint.python.values.pieces import name_of, of_binding, of_listing, rejoined, split
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
@@ -286,7 +286,8 @@ def _method(analysis: Analysis, node: cst.Call, frame: Frame) -> Text | None:
         if values is not None and analysis.things(values, frame) == (Context(OWN_PARTS),):
             return taken(ContextField(OWN_ARN)) if known == ":" else UNKNOWN
         if not isinstance(values, (cst.List, cst.Tuple)):
-            return UNKNOWN
+            again = None if values is None else rejoined(analysis, known, values, frame)
+            return again or UNKNOWN
         texts: list[Text] = []
         for element in values.elements:
             texts.extend([literal(known)] if texts else [])
