@@ -39,6 +39,14 @@ FOUND: Mapping[str, str] = {
     '    for info in pkgutil.iter_modules(jobs.__path__, jobs.__name__ + "."):\n'
     "        import_module(info.name).run(event)",
     "written names": '    for name in ["jobs.mail", "json"]:\n        import_module(name).run(event)',
+    "written names of a dict": '    for name, kinds in {"jobs.mail": 1, "json": 2}.items():\n'
+    "        if event in kinds:\n            import_module(name).run(event)",
+    "written keys": '    for name in {"jobs.mail": 1, "json": 2}:\n        import_module(name).run(event)',
+    "written values": '    for name in {"a": "jobs.mail", "b": "json"}.values():\n        import_module(name).run(event)',
+    "one of many": "    names = {"
+    + ", ".join(f'"{n}": "x{n}"' for n in range(30))
+    + ', "m": "mail"}\n'
+    "    import_module(f\"jobs.{names[event['kind']]}\").run(event)",
     "a function's full name": '    pydoc.locate("jobs.mail.run")(event)',
     "a dict of full names": '    where = {"a": "jobs.mail:run"}[event["kind"]]\n'
     '    module, name = where.split(":")\n'
@@ -72,6 +80,8 @@ CLASSES: Mapping[str, str] = {
     "    getattr(import_module(module), name)().run(event)",
 }
 SILENT: Mapping[str, str] = {
+    "keys for values": '    for name in {"a": "jobs.mail"}:\n        import_module(name).run(event)',
+    "values for keys": '    for _, name in {"jobs.mail": "a"}.items():\n        import_module(name).run(event)',
     "steps to another": '    found = __import__("jobs.other")\n'
     '    for step in "jobs.other.run".split(".")[1:]:\n'
     "        found = getattr(found, step)\n"

@@ -18,7 +18,7 @@ from lamlint.model.parts import (
     whole,
 )
 
-_MOST_CHOICES = 8
+_MOST_CHOICES = 40
 _LONGEST = 4_096
 """A text of more characters and other parts is unknown: no name, address or key is that long."""
 UNKNOWN_PARTS: Parts = (Symbol("…", "it is computed when the code runs"),)
@@ -96,7 +96,7 @@ def joined(texts: list[Text]) -> Text:
     for text in texts:
         combinations *= len(text.choices)
         if combinations > _MOST_CHOICES:
-            return UNKNOWN
+            return joined([text if len(text.choices) == 1 else UNKNOWN for text in texts])
     return either([Text((_chained(choice),)) for choice in product(*(t.choices for t in texts))])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -151,12 +151,33 @@ def _element(
     if path == (1,) and (listed := _listed(analysis, value, frame)) is not None:
         return listed
     inner = past_pairs(value, path)
-    pairs = isinstance(value, cst.Call) and isinstance(value.func, cst.Attribute) and not value.args
-    of = value.func.value if pairs else value  # type: ignore[attr-defined]  # as just asked
+    of, method = _called_on(value)
+    keys = (path == (0,) and method == "items") or (not path and method in ("", "keys"))
+    if not keys and inner != ():
+        return None
     texts = [
         analysis.text(each, thing.frame)
-        for thing in (analysis.things(of, frame) if inner == () else ())
+        for thing in analysis.things(of, frame)
         if isinstance(thing, Container)
-        for each in items(thing.node, None)
+        for each in (_keys(thing.node) if keys and _is_dict(thing) else items(thing.node, None))
     ]
     return either(texts) if texts else None
+
+
+def _called_on(node: cst.CSTNode) -> tuple[cst.CSTNode, str]:
+    """What a method without arguments is called on, with its name; else the node itself."""
+    match node:
+        case cst.Call(func=cst.Attribute(value=of, attr=cst.Name(value=method)), args=[]):
+            return of, method
+        case _:
+            return node, ""
+
+
+def _is_dict(thing: Container) -> bool:
+    return isinstance(thing.node, cst.Dict)
+
+
+def _keys(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    for element in node.elements if isinstance(node, cst.Dict) else ():
+        if isinstance(element, cst.DictElement):
+            yield element.key
