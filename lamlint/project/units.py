@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.files.paths import Folders, around
 from lamlint.project import resolution
-from lamlint.project.lookup import Bound, Lookup, Search, reached
+from lamlint.project.lookup import Bound, Lookup, Search, added_roots, reached
 from lamlint.project.required import required_roots
 from lamlint.text import Source, Span, Tree
 from lamlint.text.regex import Regex
@@ -152,7 +152,9 @@ class Units:
             return self._inline[function.id]
         root = place.root if root is None else root
         required = required_roots(root, self.tree)
-        codebase = self._codebase(tuple(dict.fromkeys((root, *place.also, *layers, *required))))
+        added = added_roots(self.tree, place.path, root, function)
+        roots = (root, *place.also, *layers, *required, *added)
+        codebase = self._codebase(tuple(dict.fromkeys(roots)))
         named = dict(place.named)
         codebase = codebase.extended(named)
         found = self._look_up(codebase, place.module, place.path, _bound(function))
@@ -164,15 +166,16 @@ class Units:
         `declared` is the folder around it that a template names, or the root of the project.
         """
         folder = posixpath.dirname(path)
-        alone = self._codebase((folder,))
+        added = tuple(added_roots(self.tree, path, declared, None))
+        alone = self._codebase((folder, *added))
         found = self._look_up(alone, "", path, Bound.OPEN, declared)
         folders = dict(found.folders)
         above = {one for one in folders.values() if one in around(folder)}
         if len(above) == 1 and above == set(folders.values()):
-            whole = self._of(self._codebase(tuple(above)), {}, path, found)
+            whole = self._of(self._codebase((*above, *added)), {}, path, found)
             if _reaches_the_same(whole.codebase, alone.extended(folders), path):
                 return whole
-        roots = (folder,) if above else tuple(dict.fromkeys((folder, "")))
+        roots = (folder, *added) if above else tuple(dict.fromkeys((folder, *added, "")))
         return self._of(self._codebase(roots), folders, path, found)
 
     def _look_up(
