@@ -30,7 +30,7 @@ _LISTING = frozenset({"pkgutil.iter_modules", "pkgutil.walk_packages"})
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Split:
     """What a split text may be; not the `whole` of it where it may be another text, too."""
 
     known: tuple[tuple[str, ...], ...]
@@ -66,7 +66,7 @@ def split(analysis: Analysis, node: cst.CSTNode, place: int, frame: Frame) -> Te
 
 
 def rejoined(analysis: Analysis, by: str, node: cst.CSTNode, frame: Frame) -> Text | None:
-    """Parts of a text that are joined again: `".".join(parts[:-1])`."""
+    """Split of a text that are joined again: `".".join(parts[:-1])`."""
     found = parts(analysis, node, frame)
     if found is None:
         return None
@@ -74,7 +74,7 @@ def rejoined(analysis: Analysis, by: str, node: cst.CSTNode, frame: Frame) -> Te
     return either(texts if found.whole else [*texts, UNKNOWN])
 
 
-def parts(analysis: Analysis, node: cst.CSTNode, frame: Frame, depth: int = 0) -> Parts | None:
+def parts(analysis: Analysis, node: cst.CSTNode, frame: Frame, depth: int = 0) -> Split | None:
     """What an expression holds that is a split text, or some of the parts of one."""
     match node:
         case _ if depth > _DEEPEST:
@@ -91,7 +91,7 @@ def parts(analysis: Analysis, node: cst.CSTNode, frame: Frame, depth: int = 0) -
             if found is None or bounds[0] is _ELSEWHERE or bounds[1] is _ELSEWHERE:
                 return None
             cut = slice(*bounds)
-            return Parts(tuple(each[cut] for each in found.known), found.whole)
+            return Split(tuple(each[cut] for each in found.known), found.whole)
         case cst.Call(func=cst.Attribute(value=of, attr=cst.Name(value=method))):
             return _split(analysis, node, of, method, frame)
         case _:
@@ -100,7 +100,7 @@ def parts(analysis: Analysis, node: cst.CSTNode, frame: Frame, depth: int = 0) -
 
 def _split(
     analysis: Analysis, node: cst.Call, of: cst.BaseExpression, method: str, frame: Frame
-) -> Parts | None:
+) -> Split | None:
     by, limit = argument(node, 0, "sep"), argument(node, 1, "maxsplit")
     splitting = _SPLITTING.get(method)
     if splitting is None or by is None or not isinstance(limit, cst.Integer | None):
@@ -111,7 +111,7 @@ def _split(
         return None
     most = -1 if limit is None else limit.evaluated_value
     known = tuple(tuple(splitting(text, separator, most)) for text in base.literals)
-    return Parts(known, len(known) == len(base.choices))
+    return Split(known, len(known) == len(base.choices))
 
 
 def _place(node: cst.CSTNode | None) -> int | None:
