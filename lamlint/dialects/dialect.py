@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lamlint.model import Function, Role
-from lamlint.text import Finding, Span, Tree, internal_error
+from lamlint.text import Finding, Regex, Span, Tree, internal_error
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class Declared:
     left_out: frozenset[str] = frozenset()
     """The files of which not all is in here: they are broken, far from the paths
     given, or make too much of their expressions."""
+    parts: frozenset[str] = frozenset()
+    """The files that others take in: what they declare is in here, and nothing of their own."""
 
 
 class Dialect(Protocol):
@@ -50,11 +52,36 @@ class Listed:
         return declared
 
 
+@dataclass(frozen=True)
+class Named:
+    """A dialect by the names of its files; its module is imported when one is there."""
+
+    module: str
+    name: Regex[str]
+
+    def claims(self, path: str) -> bool:
+        """Whether a file may be written in it, by its name alone."""
+        return self.name.search(path) is not None
+
+    def read(self, tree: Tree, targets: Sequence[str]) -> Declared:
+        """What the files of a project declare that concern some paths (all, without any)."""
+        declared: Declared = importlib.import_module(self.module).read(tree, targets)
+        return declared
+
+
 CLOUDFORMATION = Listed(
     "lamlint.dialects.cloudformation.dialect", (".yaml", ".yml", ".json", ".template")
 )
 
-DIALECTS: tuple[Dialect, ...] = (CLOUDFORMATION,)
+SERVERLESS = Named(
+    "lamlint.dialects.serverless.dialect",
+    Regex(r"(?:^|/)serverless(?:[._-][\w.-]{1,60})?\.(?:ya?ml|json)\Z"),
+)
+
+DIALECTS: tuple[Dialect, ...] = (
+    CLOUDFORMATION,
+    SERVERLESS,
+)
 
 
 def failed(path: str, error: Exception, place: Span) -> Finding:

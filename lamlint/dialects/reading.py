@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lamlint.dialects.dialect import DIALECTS, Declared
+from lamlint.model import Role
 from lamlint.text import Tree
 
 
@@ -12,9 +13,16 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     """What the files of a project declare that concern some paths (all, without any)."""
     there = [dialect for dialect in DIALECTS if any(map(dialect.claims, tree.sources()))]
     found = [dialect.read(tree, targets) for dialect in there]
+    parts = frozenset(path for one in found for path in one.parts)
     return Declared(
-        functions=tuple(function for one in found for function in one.functions),
-        roles=tuple(role for one in found for role in one.roles),
+        functions=tuple(f for one in found for f in one.functions if f.template not in parts),
+        roles=tuple(role for one in found for role in one.roles if _file(role) not in parts),
         problems=tuple(problem for one in found for problem in one.problems),
         left_out=frozenset(path for one in found for path in one.left_out),
+        parts=parts,
     )
+
+
+def _file(role: Role) -> str:
+    """The file that a role is declared in."""
+    return role.id.partition("#")[0]

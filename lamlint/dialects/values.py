@@ -41,6 +41,12 @@ def scalar(node: Node) -> Scalar | None:
     return node.value
 
 
+def truth(node: Node) -> bool | None:
+    """A scalar that says yes or no."""
+    written = node.value if isinstance(node, ScalarNode) else None
+    return written if isinstance(written, bool) else None
+
+
 def value(
     found: Iterable[Outcome],
     place: Span,

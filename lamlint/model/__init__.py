@@ -2,7 +2,7 @@
 
 from lamlint.model.amount import Scalar
 from lamlint.model.bounds import out_of_range
-from lamlint.model.code import Code, CodeKind, Image
+from lamlint.model.code import Code, CodeKind, Image, Packing
 from lamlint.model.cold import starts_cold
 from lamlint.model.event import EventKind, EventSource, Filter, Objects
 from lamlint.model.function import (
@@ -57,6 +57,7 @@ __all__ = [
     "Literal",
     "Objects",
     "Origin",
+    "Packing",
     "Part",
     "Parts",
     "Permission",

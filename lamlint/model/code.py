@@ -45,6 +45,23 @@ class Image:
 
 
 @dataclass(frozen=True)
+class Packing:
+    """Which files of a folder a tool packs: only some, and never those of some names.
+
+    `only` are paths below the folder, of files and folders; all of it, where there are none.
+    `never` are patterns (`*`, `?`, `[…]`) of the names of files and folders, however deep.
+    `patterns` are of paths (`**`, too), in their order: the last that matches a file says
+    whether it is packed, and it is not where that begins with `!`. They are written for the
+    folder from which `start` leads to this one.
+    """
+
+    only: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    start: str = ""
+
+
+@dataclass(frozen=True)
 class Code:
     """The code of a function or the content of a layer.
 
@@ -68,6 +85,9 @@ class Code:
     image: Image | None = None
     compatible: tuple[Value[str], ...] = ()
     """The runtimes that a layer's author says it is made for."""
+    also: tuple[str, ...] = ()
+    """Further folders whose content lies beside that of the path in the package."""
+    packing: Packing = Packing()
 
     @property
     def is_away(self) -> bool:

@@ -79,7 +79,8 @@ class Scales:
             return Unmeasured(f"{code.build_method} builds the code, and no build is there")
         folder = code.path if code.kind is CodeKind.FOLDER else posixpath.dirname(code.path)
         home = folder if layered else posixpath.dirname(template)
-        return self.sources.weigh(folder, home, target, AS_IS if code.as_is else method)
+        method = AS_IS if code.as_is else method
+        return self.sources.weigh(folder, home, target, method, code.packing)
 
     def layer(self, code: Code, name: str, template: str, target: Target | None) -> Weight:
         """The size of a layer's content."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lamlint.model import Packing
 from lamlint.packages.builds import upward
-from lamlint.packages.entries import NEVER_PACKED, grouped, source_files, vendored
+from lamlint.packages.entries import NEVER_PACKED, grouped, packed, source_files, vendored
 from lamlint.packages.installed import Environment, installed_parts, read_environment
 from lamlint.packages.lock import Lock, estimate, read_lock, selected
 from lamlint.packages.measurement import Measurement, Method, Missing, several
@@ -24,6 +25,7 @@ UV = "python-uv"
 """SAM's build method that installs by uv: what a pyproject.toml and its uv.lock say."""
 
 
+_WHOLE = Packing()
 AS_IS = "as is"
 """No build method of SAM: nothing is built."""
 _ONLY_REQUIREMENTS = "a build installs what requirements.txt says, and nothing else"
@@ -38,27 +40,33 @@ class Sources:
     catalog: Catalog
     _locks: dict[str, Lock | None] = field(default_factory=dict)
     _environments: dict[str, Environment | None] = field(default_factory=dict)
-    _files: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-    _weighed: dict[tuple[str, str, Target, str], Measurement] = field(default_factory=dict)
+    _files: dict[tuple[str, Packing], tuple[Entry, ...]] = field(default_factory=dict)
+    _weighed: dict[tuple[str, str, Target, str, Packing], Measurement] = field(default_factory=dict)
 
-    def files(self, folder: str) -> tuple[Entry, ...]:
-        """The files of a source folder that a build from a clean checkout would have."""
-        if folder not in self._files:
-            self._files[folder] = tuple(self.tree.contents(folder, NEVER_PACKED))
-        return self._files[folder]
+    def files(self, folder: str, packing: Packing = _WHOLE) -> tuple[Entry, ...]:
+        """The files of a source folder that a build from a clean checkout would pack."""
+        key = (folder, packing)
+        if key not in self._files:
+            found = self.tree.contents(folder, NEVER_PACKED)
+            self._files[key] = tuple(packed(found, folder, packing))
+        return self._files[key]
 
-    def weigh(self, folder: str, home: str, target: Target, method: str) -> Measurement:
+    def weigh(
+        self, folder: str, home: str, target: Target, method: str, packing: Packing = _WHOLE
+    ) -> Measurement:
         """Source, and what its requirements come to.
 
         `home` is the folder whose project may export its lock for the code.
         """
-        key = (folder, home, target, method)
+        key = (folder, home, target, method, packing)
         if key not in self._weighed:
-            self._weighed[key] = self._weigh(folder, home, target, method)
+            self._weighed[key] = self._weigh(*key)
         return self._weighed[key]
 
-    def _weigh(self, folder: str, home: str, target: Target, method: str) -> Measurement:
-        files = tuple(source_files(self.files(folder)))
+    def _weigh(
+        self, folder: str, home: str, target: Target, method: str, packing: Packing
+    ) -> Measurement:
+        files = tuple(source_files(self.files(folder, packing)))
         source = Measurement(Method.SOURCE, folder or ".", grouped(files, folder))
         if method == AS_IS or vendored(files):
             return source

@@ -76,10 +76,10 @@ class Options:
     options=Options(),
 )
 def check(function: Function, project: Project, options: Options) -> Iterator[Finding]:
-    """Look for an amount anywhere; one that could not be read is an amount."""
-    if not function.memory.absent:
-        return
+    """Look for an amount anywhere; one that is not known, or a tool's own default, is one."""
     default = project.catalog.quotas["memory"].default
+    if not function.memory.absent or not function.memory.is_in([default]):
+        return
     title = f"Set the memory to {options.megabytes:,} MB"
     yield function.memory.finding(
         f"no memory is set: the function has {default} MB, and little processor time with it; "

@@ -2,11 +2,12 @@
 
 ## Why this matters
 
-Where a template says nothing, an invocation ends after 3 seconds, whatever it
-is doing. That is enough for most runs of most functions, and too little for
-the first one after a deployment, for a slow answer from another service, or
-for a retry inside the SDK: the function then fails now and then, with
-`Task timed out after 3.00 seconds` and no error of its own.
+Where a template says nothing, an invocation ends after 3 seconds (6 in a
+service of the Serverless Framework), whatever it is doing. That is enough for
+most runs of most functions, and too little for the first one after a
+deployment, for a slow answer from another service, or for a retry inside the
+SDK: the function then fails now and then, with `Task timed out after 3.00
+seconds` and no error of its own.
 
 A timeout that was chosen says how long the work may take: a little more than
 the slowest good run, and less than whoever waits for the answer is ready to
@@ -18,7 +19,7 @@ opens no file, sleeps nowhere and repeats nothing for an unknown time. A client
 that is made at import, and that nothing of this ever names, sends nothing.
 
 The functions of one template are one finding that lists them: where all need
-about the same, `Globals` of SAM says it once.
+about the same, `Globals` of SAM or `provider` of serverless.yml says it once.
 
 ## Example
 
@@ -73,6 +74,9 @@ from lamlint.project import Project
 from lamlint.rule import WARNING, rule
 from lamlint.text import Finding, Safety
 
+_SHORT = range(7)
+"""Lambda stops a function after 3 seconds, tools after 6 or after a time that is no surprise."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -90,9 +94,11 @@ class Options:
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, options=Options())
 def check(function: Function, project: Project, options: Options) -> Iterator[Finding]:
     """Look for a timeout anywhere; one that could not be read is a timeout."""
-    if not function.timeout.absent or _only_computes(function, project):
+    if not function.timeout.absent or not function.timeout.is_in(_SHORT):
         return
-    default = project.catalog.quotas["timeout"].default
+    if _only_computes(function, project):
+        return
+    default = function.timeout.choices[0].value
     title = f"Set a timeout of {options.seconds} seconds"
     yield function.timeout.finding(
         f"no timeout is set, so Lambda stops the function after {default} seconds: "

@@ -259,7 +259,6 @@ def test_the_template_beside_a_folder_is_read_without_git(
 
 
 FRAMEWORKS = {
-    "serverless.yml": "Serverless Framework",
     "a/serverless.ts": "Serverless Framework",
     "main.tf": "Terraform",
     "modules/x.tofu": "Terraform",

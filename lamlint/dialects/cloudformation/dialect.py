@@ -18,11 +18,10 @@ from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.dialect import Declared, failed
 from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.dialects.tree.yaml import Broken, compose
+from lamlint.dialects.unreadable import place, unreadable
 from lamlint.files.kinds import is_test
 from lamlint.model import Function, Role
-from lamlint.text import Finding, Severity, Source, Span, Tree, Unread, Unreadable
-
-UNREADABLE = "unreadable-template"
+from lamlint.text import Finding, Source, Tree, Unread, Unreadable
 
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
@@ -39,7 +38,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         except Exception as error:  # noqa: BLE001  one template must not hide the others
             reading.failed(scope, error)
             continue
-        if near is Nearness.NAMED or _concerned(functions, targets):
+        if near is Nearness.NAMED or discovery.concerned(functions, targets):
             everything.extend(inside)
             found.extend(functions)
         else:
@@ -97,10 +96,10 @@ class _Reading:
     def _broken(self, source: Source, documents: Broken, near: Nearness) -> None:
         meant = near is Nearness.NAMED and not is_test(source.path)
         if meant and discovery.clearly_meant(source):
-            self.problems.append(_unreadable(source, documents))
+            self.problems.append(unreadable(source, documents))
         else:
             reason = f"it is no YAML: {documents.reason}"
-            self.tree.unread.add(Unread(_place(source, documents), reason))
+            self.tree.unread.add(Unread(place(source, documents), reason))
 
     def failed(self, scope: Scope, error: Exception) -> None:
         """Tell of a template whose reading failed."""
@@ -140,33 +139,3 @@ def _linked(
     except Exception as error:  # noqa: BLE001  what is left are functions without their links
         reading.failed(sound[0].scope, error)
         return functions, ()
-
-
-def _concerned(functions: Sequence[Function], targets: Sequence[str]) -> bool:
-    return any(_concerns(function, targets) for function in functions)
-
-
-def _concerns(function: Function, targets: Sequence[str]) -> bool:
-    """Whether the code of a function is among some paths, or may be as its handler says."""
-    if function.code.path and discovery.concerns(function.code.path, targets):
-        return True
-    handlers = function.handler.choices if function.code.is_away else ()
-    return any(discovery.names(one.value, targets) for one in handlers)
-
-
-def _unreadable(source: Source, broken: Broken) -> Finding:
-    return Finding(
-        f"this template cannot be read ({broken.reason}), so none of its functions is checked: "
-        "mend what is written here",
-        _place(source, broken),
-        severity=Severity.ERROR,
-        rule=UNREADABLE,
-    )
-
-
-def _place(source: Source, broken: Broken) -> Span:
-    """From where a text is no YAML to the end of the line."""
-    start = min(broken.offset, len(source.text))
-    line = source.position(start).line
-    end = source.offset(line) + len(source.line(line))
-    return source.span(start, max(end, start))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
 
-from lamlint.dialects.dialect import CLOUDFORMATION
+from lamlint.dialects.dialect import CLOUDFORMATION, SERVERLESS
 from lamlint.files.paths import below
+from lamlint.model import Function
 from lamlint.text import Source, Tree
 from lamlint.text.regex import Regex
 
 _TEXTS = ("AWS::Serverless::", "AWS::Lambda::")
 # The texts in UTF-16, of whichever order of bytes, hold these.
 _WORDS = tuple(word for text in _TEXTS for word in (text.encode(), text.encode("utf-16-le")[:-1]))
+# What the Serverless Framework calls its services has it indented, if at all.
+_OWN_SECTION = (b"\nResources", "\nResources".encode("utf-16-le"))
 _ABOVE = (b"../", "../".encode("utf-16-le")[:-1])
 
 _SECTION = Regex(
@@ -39,16 +42,13 @@ class Nearness(Enum):
 
 def templates(tree: Tree, targets: Sequence[str]) -> Iterator[tuple[str, Nearness]]:
     """The files that may declare functions and concern the targets; all of them without any."""
-    modules = [posixpath.basename(_stem(target)).encode() for target in targets if _stem(target)]
     for path in tree.sources():
         if not CLOUDFORMATION.claims(path) or (_generated(path) and not _named(path, targets)):
             continue
-        near = _nearness(path, targets)
-        if not tree.mentions(path, _WORDS):
+        if SERVERLESS.claims(path) and not tree.mentions(path, _OWN_SECTION):
             continue
-        if near is Nearness.PERHAPS and not tree.mentions(path, (*_ABOVE, *modules)):
-            near = Nearness.FAR
-        yield path, near
+        if tree.mentions(path, _WORDS):
+            yield path, nearness(path, targets, tree)
 
 
 def exporting(tree: Tree, read: Collection[str]) -> Iterator[str]:
@@ -61,14 +61,16 @@ def exporting(tree: Tree, read: Collection[str]) -> Iterator[str]:
             yield path
 
 
-def _nearness(path: str, targets: Sequence[str]) -> Nearness:
+def nearness(path: str, targets: Sequence[str], tree: Tree) -> Nearness:
+    """How a template relates to the paths given."""
     if not targets:
         return Nearness.NAMED
     folder = posixpath.dirname(path)
     for target in targets:
         if _holds(target, path) or _holds(folder, target):
             return Nearness.NAMED
-    return Nearness.PERHAPS
+    modules = [posixpath.basename(_stem(target)).encode() for target in targets if _stem(target)]
+    return Nearness.PERHAPS if tree.mentions(path, (*_ABOVE, *modules)) else Nearness.FAR
 
 
 def concerns(code: str, targets: Sequence[str]) -> bool:
@@ -81,6 +83,19 @@ def names(handler: str, targets: Sequence[str]) -> bool:
     module = handler.rpartition(".")[0].replace(".", "/")
     stems = map(_stem, targets)
     return bool(module) and any(f"/{stem}".endswith(f"/{module}") for stem in stems if stem)
+
+
+def concerned(functions: Iterable[Function], targets: Sequence[str]) -> bool:
+    """Whether the code of one of some functions is among the targets, or may be."""
+    return any(_is_concerned(function, targets) for function in functions)
+
+
+def _is_concerned(function: Function, targets: Sequence[str]) -> bool:
+    """Whether the code of a function is among some paths, or may be as its handler says."""
+    if function.code.path and concerns(function.code.path, targets):
+        return True
+    handlers = function.handler.choices if function.code.is_away else ()
+    return any(names(one.value, targets) for one in handlers)
 
 
 def _stem(path: str) -> str:

@@ -78,7 +78,8 @@ def source(
     resource: Resource | None = None,
 ) -> EventSource:
     """A trigger of some kind, as its properties describe it."""
-    written = written_pattern(given) if kind is EventKind.EVENTBRIDGE else None
+    written = written_pattern(given)
+    bridged = written if kind is EventKind.EVENTBRIDGE else None
     return EventSource(
         name=name,
         kind=kind,
@@ -90,9 +91,9 @@ def source(
         span=span,
         block=block,
         actions=actions(given),
-        pattern=pattern(given),
-        listed=listed(given),
-        objects=objects(written) if written is not None else None,
+        pattern=pattern(written),
+        listed=listed(written),
+        objects=objects(bridged) if bridged is not None else None,
     )
 
 

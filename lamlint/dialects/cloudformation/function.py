@@ -32,7 +32,7 @@ SAM = "AWS::Serverless::Function"
 PLAIN = "AWS::Lambda::Function"
 KINDS = {SAM: "sam", PLAIN: "cloudformation"}
 
-_PLAIN = Table(
+WORDS = Table(
     physical_name=text("FunctionName"),
     description=text("Description", default=""),
     package_type=text("PackageType", default="Zip"),
@@ -62,15 +62,16 @@ _PLAIN = Table(
     dead_letter=text("DeadLetterConfig", "TargetArn"),
     published=presence("AutoPublishAlias"),
 )
+"""What CloudFormation calls each property."""
 _TABLES = {
-    PLAIN: _PLAIN,
+    PLAIN: WORDS,
     SAM: dataclasses.replace(
-        _PLAIN,
+        WORDS,
         tracing=text("Tracing", default="PassThrough"),
         dead_letter=text("DeadLetterQueue", "TargetArn"),
     ),
 }
-"""What CloudFormation calls each property, and what SAM calls in another way."""
+"""The words of CloudFormation, and those that SAM has others for."""
 
 
 def function(resource: Resource) -> Function:
@@ -120,7 +121,7 @@ def _sam_alias(given: Properties) -> Iterator[Alias]:
             name=name,
             version=Value((), name.span, "SAM publishes a new version on each change"),
             weights={},
-            provisioned=_PLAIN.provisioned_concurrency.of(given),
+            provisioned=WORDS.provisioned_concurrency.of(given),
             span=name.span,
         )
 

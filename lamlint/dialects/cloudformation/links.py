@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TypeAlias
 
 from lamlint.dialects import linking
 from lamlint.dialects.cloudformation import code, roles, triggers, watching
@@ -43,17 +45,29 @@ def layers(resources: Sequence[Resource]) -> Mapping[str, Code]:
     return found
 
 
+NamesRole: TypeAlias = "Callable[[Function, Mapping[str, Role]], Role | None]"
+"""Which role a function has, of those that are declared or one of its own."""
+
+
 def link(
-    functions: Sequence[Function], resources: Sequence[Resource]
+    functions: Sequence[Function],
+    resources: Sequence[Resource],
+    named: NamesRole | None = None,
+    own_layers: Mapping[str, Code] = MappingProxyType({}),
 ) -> tuple[tuple[Function, ...], tuple[Role, ...]]:
-    """The functions with all that is said of them, and their roles."""
+    """The functions with all that is said of them, and their roles.
+
+    `named` tells the roles of functions that are no resources, `own_layers` are such layers.
+    """
     declared = {role.id: role for role in roles.declared(resources)}
     by_id = {resource.identity: resource for resource in resources}
     found = {one.id: _role(by_id.get(one.id), declared) for one in functions}
+    if named is not None:
+        found |= {one.id: named(one, declared) for one in functions if one.id not in by_id}
     links = Links(
         names=[pair for kind in _STAND_FOR for pair in _named(kind, resources)],
         changes=[change for resource in resources for change in _changes(resource)],
-        layers=layers(resources),
+        layers={**layers(resources), **own_layers},
         role_of={name: role for name, role in found.items() if role is not None},
         roles=tuple(declared.values()),
     )

@@ -15,18 +15,16 @@ def actions(given: Properties) -> tuple[Value[str], ...]:
     )
 
 
-def pattern(given: Properties) -> Mapping[str, tuple[str, ...]]:
+def pattern(written: Properties | None) -> Mapping[str, tuple[str, ...]]:
     """An event pattern that is nothing but lists of texts at its top level; else nothing."""
-    written = written_pattern(given)
     if written is None:
         return {}
     lists = _lists(written)
     return lists if len(lists) == len(list(written.mapping)) else {}
 
 
-def listed(given: Properties) -> Mapping[str, tuple[str, ...]]:
+def listed(written: Properties | None) -> Mapping[str, tuple[str, ...]]:
     """The lists of texts of an event pattern, at its top level and one below (`detail.state`)."""
-    written = written_pattern(given)
     if written is None:
         return {}
     inner = {entry.name: written.child(entry.name) for entry in written.mapping}

@@ -57,6 +57,17 @@ class Allowed:
             items = [listed]
         elif not isinstance(listed, SequenceNode):
             self.complete = False
+        self.listed(items, scope)
+
+    def basic(self, span: Span) -> None:
+        """Add what a role has that is made for a function: to write its logs."""
+        actions = _actions("managed_policies")[_BASIC]
+        self.statements.append(
+            Statement("Allow", actions, (), ("*",), False, "managed", True, span)
+        )
+
+    def listed(self, items: Sequence[Node], scope: Scope) -> None:
+        """Add some statements."""
         for item in items:
             for one in scope.outcomes(item):
                 if one.absent:
@@ -110,18 +121,7 @@ def of_sam_function(resource: Resource) -> Role | None:
     if not all(one.absent for one in given.outcomes("Role")):
         return None
     allowed = Allowed([], [])
-    allowed.statements.append(
-        Statement(
-            "Allow",
-            _actions("managed_policies")[_BASIC],
-            (),
-            ("*",),
-            False,
-            "managed",
-            True,
-            resource.span,
-        )
-    )
+    allowed.basic(resource.span)
     for one in given.outcomes("Policies"):
         if one.absent:
             continue

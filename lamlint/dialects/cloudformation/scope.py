@@ -55,7 +55,7 @@ class Scope:
     templates of the project export, by the names that others import it by.
     `cases` is what holds where a condition is met, or is not, of those asked for so far.
     `pending` are the nodes that are being evaluated, here and in the templates
-    that asked.
+    that asked. `beside` are the keys behind which a new one reads well, the best first.
     """
 
     template: str
@@ -70,11 +70,7 @@ class Scope:
     cases: dict[tuple[str, bool], Case] = field(default_factory=dict)
     pending: set[Node] = field(default_factory=set)
     budget: Budget = field(default_factory=Budget.of)
-
-    @property
-    def beside(self) -> Sequence[str]:
-        """The keys behind which a new one reads well, the best first."""
-        return _BESIDE
+    beside: Sequence[str] = _BESIDE
 
     def outcomes(self, node: Node) -> tuple[Outcome, ...]:
         """What a node can be, the function at its top evaluated."""

@@ -9,6 +9,7 @@ from lamlint.dialects.cloudformation.events import source
 from lamlint.dialects.cloudformation.narrowing import actions, filters
 from lamlint.dialects.cloudformation.references import declared_resource, resource_targets
 from lamlint.dialects.cloudformation.resource import Resource
+from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.properties import Properties
 from lamlint.model import EventKind, EventSource, Value
 
@@ -159,19 +160,24 @@ def _rule(resource: Resource) -> Iterator[Trigger]:
 
 def _mapped_kind(resource: Resource) -> EventKind:
     """The service behind an event source mapping."""
-    named_source = resource.properties.text("EventSourceArn")
-    if named_source.known:
-        for word, kind in _BY_ARN:
-            if word in named_source.only:
-                return kind
-    for target in named_source.targets:
+    return kind_of(resource.properties.text("EventSourceArn"), resource.scope)
+
+
+def kind_of(named: Value[str], scope: Scope) -> EventKind:
+    """The service that a source is of, by its ARN or by the resource that it refers to."""
+    if named.known and (kind := _by_arn(named.only)) is not None:
+        return kind
+    for target in sorted(named.targets):
         template, _, name = target.partition("#")
-        here = template == resource.scope.template
-        declared = declared_resource(name, resource.scope) if here else None
+        here = template == scope.template
+        declared = declared_resource(name, scope) if here else None
         if declared is not None:
-            typed = Properties(declared, resource.scope, resource.span).text("Type")
+            typed = Properties(declared, scope, named.span).text("Type")
             return _BY_TYPE.get(typed.only, EventKind.OTHER) if typed.known else EventKind.OTHER
-        for word, kind in _BY_ARN:
-            if word in target:
-                return kind
+        if (kind := _by_arn(target)) is not None:
+            return kind
     return EventKind.OTHER
+
+
+def _by_arn(text: str) -> EventKind | None:
+    return next((kind for word, kind in _BY_ARN if word in text), None)

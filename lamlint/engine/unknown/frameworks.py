@@ -8,7 +8,9 @@ from lamlint.text import Related, Span, Tree
 from lamlint.text.regex import Regex
 
 _NAMES = {
-    "the Serverless Framework": Regex(r"(?:^|/)serverless\.(?:ya?ml|json|ts|js)\Z"),
+    "the Serverless Framework in code (its YAML and JSON are read)": (
+        Regex(r"(?:^|/)serverless\.(?:ts|js|mjs|cjs)\Z")
+    ),
     "the AWS CDK (what cdk synth writes is read when it is named: lamlint check cdk.out)": (
         Regex(r"(?:^|/)cdk\.json\Z")
     ),

@@ -1,0 +1,247 @@
+"""What a service declares of its functions."""
+
+from __future__ import annotations
+
+import pytest
+
+from lamlint.model import CodeKind, EventKind, Function, Origin
+from tests.dialects.serverless.reading import functions, service, told
+
+PROVIDER = """\
+service: shop
+provider:
+  name: aws
+  runtime: python3.13
+  timeout: 20
+  memorySize: 512
+  architecture: arm64
+  tracing: {lambda: true}
+  logRetentionInDays: 14
+  environment: {TABLE: shared, KEPT: kept, GONE: gone}
+  tags: {team: shop}
+functions:
+  plain:
+    handler: src/plain.handler
+  own-name_1:
+    handler: own.handler
+    name: chosen
+    timeout: 5
+    memorySize: 256
+    architecture: x86_64
+    runtime: python3.12
+    tracing: PassThrough
+    ephemeralStorageSize: 2048
+    reservedConcurrency: 2
+    snapStart: true
+    environment: {TABLE: own, GONE: null}
+"""
+VALUES = {
+    "runtime": ("python3.13", "python3.12"),
+    "timeout": (20, 5),
+    "memory": (512, 256),
+    "architectures": ("arm64", "x86_64"),
+    "tracing": ("Active", "PassThrough"),
+    "log_retention": (14, 14),
+    "ephemeral_storage": (512, 2048),
+    "snap_start": ("None", "PublishedVersions"),
+    "physical_name": ("shop-dev-plain", "chosen"),
+    "handler": ("src/plain.handler", "own.handler"),
+    "package_type": ("Zip", "Zip"),
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_what_the_provider_says_and_the_function(name: str) -> None:
+    found = functions(PROVIDER)
+    plain, own = (getattr(found[each], name).only for each in ("plain", "own-name_1"))
+    assert (plain, own) == VALUES[name]
+
+
+def test_what_the_provider_says_is_inherited() -> None:
+    found = functions(PROVIDER)
+    origins = {name: one.timeout.choices[0].origin for name, one in found.items()}
+    assert origins == {"plain": Origin.INHERITED, "own-name_1": Origin.WRITTEN}
+
+
+def test_what_nobody_says() -> None:
+    (one,) = functions("service: s\nprovider: {name: aws}\nfunctions: {f: {handler: a.b}}").values()
+    assert (one.timeout.only, one.memory.only, one.architectures.only) == (6, 1024, "x86_64")
+    assert one.timeout.absent
+    assert one.memory.absent
+    assert told(one.runtime) == "it is not set"
+
+
+def environment(function: Function) -> dict[str, object]:
+    return {name: told(value) for name, value in function.environment.variables.items()}
+
+
+def test_the_environment_is_the_providers_and_its_own() -> None:
+    found = functions(PROVIDER)
+    plain, own = found["plain"], found["own-name_1"]
+    assert environment(plain) == {"TABLE": ["shared"], "KEPT": ["kept"], "GONE": ["gone"]}
+    assert environment(own) == {"TABLE": ["own"], "KEPT": ["kept"]}
+    assert plain.environment.complete
+    assert own.environment.complete
+
+
+@pytest.mark.parametrize(
+    ("written", "complete"),
+    [
+        ("{A: b}", True),
+        ("${file(env.yml)}", True),
+        ("${file(env.yml):dev}", True),
+        ("${file(none.yml)}", False),
+        ("${ssm:/all}", False),
+        ("${self:custom.env.${sls:stage}}", True),
+        ("null", True),
+    ],
+)
+@pytest.mark.parametrize("at", ["provider", "function"])
+def test_whether_all_variables_are_known(written: str, complete: bool, at: str) -> None:
+    there = f'environment: "{written}"' if "$" in written else f"environment: {written}"
+    text = f"""\
+service: shop
+provider:
+  name: aws
+  {there if at == "provider" else "runtime: python3.13"}
+custom: {{env: {{dev: {{X: 1}}, prod: {{X: 2}}}}}}
+functions:
+  f:
+    handler: a.b
+    {there if at == "function" else "timeout: 3"}
+"""
+    found = functions({"serverless.yml": text, "env.yml": "A: b\ndev: {C: d}\n"})
+    assert found["f"].environment.complete is complete
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "functions: {a: {handler: x.a}, b: {handler: x.b}}",
+        "functions:\n  - a: {handler: x.a}\n  - b: {handler: x.b}",
+        'functions: "${file(functions.yml)}"',
+        "functions:\n  - ${file(functions.yml)}",
+        "functions:\n  a: ${file(functions.yml):a}\n  b: ${self:custom.b}\ncustom: {b: {handler: x.b}}",
+        "x: &both {a: {handler: x.a}}\nfunctions: {<<: *both, b: {handler: x.b}}",
+    ],
+)
+def test_how_functions_are_written(written: str) -> None:
+    text = f"service: shop\nprovider: {{name: aws, runtime: python3.13}}\n{written}\n"
+    more = "a: {handler: x.a}\nb: {handler: x.b}\n"
+    found = functions({"serverless.yml": text, "functions.yml": more})
+    assert {name: one.handler.only for name, one in found.items()} == {"a": "x.a", "b": "x.b"}
+
+
+@pytest.mark.parametrize(
+    ("provider", "count"),
+    [("{name: aws}", 1), ("aws", 1), ("{name: google}", 0), ("{runtime: python3.13}", 1),
+     ("google", 0), ("{name: '${env:P}'}", 1)],
+)  # fmt: skip
+def test_only_what_is_on_aws(provider: str, count: int) -> None:
+    text = f"service: s\nprovider: {provider}\nfunctions: {{f: {{handler: a.b}}}}"
+    assert len(service(text).functions) == count
+
+
+EVENTS = [
+    ("s3: photos", EventKind.S3, ["photos"]),
+    ("s3: {bucket: photos, event: 's3:ObjectRemoved:*'}", EventKind.S3, ["photos"]),
+    ("schedule: rate(1 hour)", EventKind.SCHEDULE, ["rate(1 hour)"]),
+    ("schedule: {rate: [rate(1 hour)], enabled: true}", EventKind.SCHEDULE, ["rate(1 hour)"]),
+    ("sns: topic", EventKind.SNS, ["topic"]),
+    ("sns: {topicName: topic}", EventKind.SNS, ["topic"]),
+    ("sqs: arn:aws:sqs:eu-west-1:1:jobs", EventKind.SQS, ["arn:aws:sqs:eu-west-1:1:jobs"]),
+    ("sqs: {arn: !GetAtt Jobs.Arn}", EventKind.SQS, "it is known only when the stack is deployed"),
+    ("stream: arn:aws:kinesis:x:1:stream/s", EventKind.KINESIS, ["arn:aws:kinesis:x:1:stream/s"]),
+    ("stream: {type: dynamodb, arn: {Fn::GetAtt: [T, StreamArn]}}", EventKind.DYNAMODB,
+     "it is known only when the stack is deployed"),
+    ("stream: !GetAtt Table.StreamArn", EventKind.DYNAMODB,
+     "it is known only when the stack is deployed"),
+    ("http: GET /x", EventKind.API, "it is not set"),
+    ("http: {path: x, method: get}", EventKind.API, "it is not set"),
+    ("httpApi: '*'", EventKind.HTTP_API, "it is not set"),
+    ("websocket: $connect", EventKind.WEBSOCKET, "it is not set"),
+    ("eventBridge: {schedule: rate(1 day)}", EventKind.SCHEDULE, "it is not set"),
+    ("eventBridge: {eventBus: b, pattern: {source: [a]}}", EventKind.EVENTBRIDGE, ["b"]),
+    ("cloudwatchEvent: {event: {source: [aws.ec2]}}", EventKind.EVENTBRIDGE, "it is not set"),
+    ("cloudwatchLog: /x", EventKind.LOGS, ["/x"]),
+    ("cognitoUserPool: {pool: p, trigger: PreSignUp}", EventKind.COGNITO, ["p"]),
+    ("alexaSkill: amzn1", EventKind.ALEXA, ["amzn1"]),
+    ("alb: {listenerArn: arn, priority: 1}", EventKind.ALB, ["arn"]),
+    ("iot: {sql: SELECT}", EventKind.IOT, ["SELECT"]),
+    ("msk: {arn: a, topic: t}", EventKind.MSK, ["a"]),
+    ("activemq: {arn: a, queue: t}", EventKind.MQ, ["a"]),
+    ("new: {x: y}", EventKind.OTHER, "it is not set"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "kind", "source"), EVENTS)
+def test_what_triggers_a_function(written: str, kind: EventKind, source: object) -> None:
+    text = f"""\
+service: shop
+provider: {{name: aws, runtime: python3.13}}
+functions:
+  f:
+    handler: a.b
+    events:
+      - {written}
+resources: {{Resources: {{Table: {{Type: "AWS::DynamoDB::Table"}}}}}}
+"""
+    (event,) = functions(text)["f"].events
+    assert (event.kind, told(event.source)) == (kind, source)
+
+
+@pytest.mark.parametrize(
+    ("more", "kind", "path"),
+    [
+        ("", CodeKind.FOLDER, "shop"),
+        ("module: sub\n    package: {individually: true}", CodeKind.FOLDER, "shop/sub"),
+        ("module: sub", CodeKind.FOLDER, "shop"),
+        ("package: {artifact: build/f.zip}", CodeKind.BUILT, "shop/build/f.zip"),
+        ("package: {artifact: there.zip}", CodeKind.ARCHIVE, "shop/there.zip"),
+        ("image: 123.dkr.ecr.eu-west-1.amazonaws.com/x:1", CodeKind.IMAGE, ""),
+        ("image: built", CodeKind.IMAGE, ""),
+        ("image: {name: built, command: [a.b]}", CodeKind.IMAGE, ""),
+    ],
+)
+def test_where_the_code_is(more: str, kind: CodeKind, path: str) -> None:
+    text = f"""\
+service: shop
+provider: {{name: aws, runtime: python3.13, ecr: {{images: {{built: {{path: ./docker, file: Dev}}}}}}}}
+functions:
+  f:
+    handler: a.b
+    {more}
+"""
+    files = {"shop/serverless.yml": text, "shop/there.zip": "", "shop/sub/a.py": ""}
+    code = functions(files)["f"].code
+    assert (code.kind, code.path) == (kind, path)
+    if "built" in more:
+        assert code.image is not None
+        assert (code.image.context, code.image.dockerfile) == ("shop/docker", "Dev")
+
+
+def test_the_role_that_functions_share_and_one_of_its_own() -> None:
+    declared = service("""\
+service: shop
+provider:
+  name: aws
+  runtime: python3.13
+  iam: {role: {statements: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}}
+functions:
+  a: {handler: x.a}
+  b: {handler: x.b, role: Mine}
+  c: {handler: x.c, iamRoleStatements: [{Effect: Allow, Action: 'sqs:*', Resource: '*'}]}
+  d: {handler: x.d, role: !GetAtt Mine.Arn}
+resources:
+  Resources:
+    Mine: {Type: "AWS::IAM::Role", Properties: {}}
+""")
+    roles = {one.name: one.role.name if one.role else None for one in declared.functions}
+    assert roles == {
+        "a": "IamRoleLambdaExecution",
+        "b": None,
+        "c": "CIamRoleLambdaExecution",
+        "d": "Mine",
+    }
+    shared = next(role for role in declared.roles if role.name == "IamRoleLambdaExecution")
+    assert ("s3:GetObject",) in [statement.actions for statement in shared.statements]
