@@ -12,6 +12,7 @@ from lamlint.dialects.cloudformation.nested import export
 from lamlint.dialects.cloudformation.resource import Resource, resources
 from lamlint.dialects.dialect import Declared, failed
 from lamlint.dialects.serverless import discovery
+from lamlint.dialects.serverless.beside import Beside
 from lamlint.dialects.serverless.function import function
 from lamlint.dialects.serverless.functions import Declared as DeclaredFunction
 from lamlint.dialects.serverless.functions import functions
@@ -66,6 +67,7 @@ class _Reading:
 
     def services(self) -> Iterator[tuple[Service, Nearness]]:
         """The services that may concern the paths given."""
+        beside = Beside(self.tree)
         for path, near in discovery.services(self.tree, self.targets):
             source = self.tree.read(path, discovery.clearly_meant)
             if near is Nearness.FAR or isinstance(source, Unreadable):
@@ -77,7 +79,7 @@ class _Reading:
                 continue
             for root in documents:
                 if isinstance(root, MappingNode) and discovery.is_service(root):
-                    yield Service.of(path, root, self.tree), near
+                    yield Service.of(path, root, beside), near
 
     def content(self, service: Service, near: Nearness) -> Iterator[_Content]:
         """What a service declares, if it is on AWS, concerns the paths given and can be read."""

@@ -11,12 +11,12 @@ from lamlint.dialects.budget import Budget
 from lamlint.dialects.cloudformation.scope import Evaluate, Scope
 from lamlint.dialects.outcome import Outcome, together
 from lamlint.dialects.properties import Properties
+from lamlint.dialects.serverless.beside import Beside
 from lamlint.dialects.serverless.calls import evaluated
 from lamlint.dialects.serverless.sources import ask
 from lamlint.dialects.serverless.stack import changes, template
 from lamlint.dialects.serverless.variables import Variables, has_variables
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
-from lamlint.text import Tree
 
 T = TypeVar("T")
 _AWS = "aws"
@@ -39,13 +39,13 @@ class Service:
     _told: dict[Hashable, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, path: str, root: MappingNode, tree: Tree) -> Service:
+    def of(cls, path: str, root: MappingNode, beside: Beside) -> Service:
         """The service of a configuration."""
-        variables = Variables(root, ask)
+        variables = Variables(root, ask, beside)
         scope = Scope(
             path,
             MappingNode(root.source, root.start, root.end),
-            tree,
+            beside.tree,
             _evaluator(variables),
             budget=Budget.of(len(root.source.text)),
             beside=_BESIDE,

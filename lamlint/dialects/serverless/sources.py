@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lamlint.dialects.outcome import Outcome, computed, plain
 from lamlint.dialects.serverless.addresses import Start, walk
+from lamlint.dialects.serverless.beside import DATA
 from lamlint.dialects.serverless.syntax import Reference, Text, Variable
 from lamlint.dialects.serverless.variables import Answer, Missing, Place, as_stage, in_stage, stage
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
@@ -17,7 +18,6 @@ from lamlint.text import Unreadable
 DEFAULT_STAGE = "dev"
 _COMMON = "default"
 """The name under which parameters of all stages stand."""
-_DATA = (".yml", ".yaml", ".json")
 _SERVICES = {
     "aws": "it is known only when the service is deployed",
     "cf": "it is an output of another stack",
@@ -165,7 +165,7 @@ def _file(reference: Reference, place: Place) -> Iterator[Answer]:
 
 
 def _content(path: str, address: Text, place: Place) -> Iterator[Answer]:
-    if not path.endswith(_DATA):
+    if not path.endswith(DATA):
         yield place.unknown("it is code, or no YAML", f"file:{path}")
         return
     source = place.scope.tree.read(path)
@@ -211,7 +211,7 @@ def _of_stages(parameters: Text, place: Place) -> Iterator[tuple[str, Case]]:
     before = "".join(piece for piece in parameters[:at] if isinstance(piece, str))
     after = "".join(piece for piece in parameters[at + 1 :] if isinstance(piece, str))
     start = _resolved(f"{before}\0", place)
-    for path in place.scope.tree.sources(posixpath.dirname(start or "")) if start else ():
+    for path in place.variables.beside.files(posixpath.dirname(start)) if start else ():
         prefix = (start or "").removesuffix("\0")
         name = path.removeprefix(prefix).removesuffix(after)
         if path == f"{prefix}{name}{after}" and name and "/" not in name and name != _COMMON:

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from lamlint.dialects.cloudformation.references import literal
 from lamlint.dialects.cloudformation.scope import MANY, Scope
 from lamlint.dialects.outcome import Outcome, plain, together
+from lamlint.dialects.serverless.beside import Beside
 from lamlint.dialects.serverless.syntax import Constant, Reference, Source, Text, Variable, parse
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
 from lamlint.model import Literal, Parts, Symbol
@@ -64,10 +65,14 @@ class Place:
 
 @dataclass(eq=False)
 class Variables:
-    """The variables of one service. `root` is its configuration, `ask` answers for the sources."""
+    """The variables of one service.
+
+    `root` is its configuration, `ask` answers for the sources, `beside` lists files.
+    """
 
     root: MappingNode
     ask: Ask
+    beside: Beside
     files: set[str] = field(default_factory=set)
     """The files that were read for them."""
     depth: int = field(default=0, init=False)
