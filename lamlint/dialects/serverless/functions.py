@@ -13,8 +13,9 @@ from lamlint.dialects.serverless.provided import inherited, merged
 from lamlint.dialects.serverless.service import Service
 from lamlint.dialects.tree.node import Entry, MappingNode, ScalarNode, SequenceNode
 from lamlint.model.condition import IN_ANY, Case
-from lamlint.text import Span
+from lamlint.text import Span, Unread
 
+_UNREAD = "some of its functions are declared where lamlint does not read"
 _WORDS = {"-": "Dash", "_": "Underscore"}
 
 
@@ -71,6 +72,8 @@ def functions(service: Service) -> Iterator[Declared]:
     for one in _listed(service):
         if isinstance(one.node, MappingNode) and _affords(one.node, one):
             found.update((entry.name, (entry, one)) for entry in one.node)
+        elif one.symbol is not None:
+            service.scope.tree.unread.add(Unread(service.properties.place("functions"), _UNREAD))
     for entry, holder in found.values():
         declared = _declared(entry, holder, shared, service)
         if declared is not None:

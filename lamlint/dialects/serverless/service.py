@@ -13,6 +13,7 @@ from lamlint.dialects.outcome import Outcome, together
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.serverless.beside import Beside
 from lamlint.dialects.serverless.calls import evaluated
+from lamlint.dialects.serverless.composed import parameters
 from lamlint.dialects.serverless.sources import ask
 from lamlint.dialects.serverless.stack import changes, template
 from lamlint.dialects.serverless.variables import Variables, has_variables
@@ -41,7 +42,7 @@ class Service:
     @classmethod
     def of(cls, path: str, root: MappingNode, beside: Beside) -> Service:
         """The service of a configuration."""
-        variables = Variables(root, ask, beside)
+        variables = Variables(root, ask, beside, parameters(path, beside.tree))
         scope = Scope(
             path,
             MappingNode(root.source, root.start, root.end),

@@ -96,6 +96,10 @@ def _framework(reference: Reference, place: Place) -> Iterator[Answer]:
 def _parameter(reference: Reference, place: Place) -> Iterator[Answer]:
     """A parameter, as each stage has it that says so."""
     name = _plain(reference.address)
+    given = place.variables.given.get(name) if place.variables.given is not None else None
+    if given is not None:
+        yield _composed(given, place)
+        return
     values: dict[str, Node] = {}
     for named, parameters in _parameters(place):
         value = parameters.get(name)
@@ -111,6 +115,13 @@ def _parameter(reference: Reference, place: Place) -> Iterator[Answer]:
         yield Missing(f"the parameter {name} is not set here", others)
     else:
         yield from (one.inherited().under(others) for one in place.scope.outcomes(common))
+
+
+def _composed(given: Node, place: Place) -> Outcome:
+    """A parameter that is given from outside: it may be made of what other services put out."""
+    if isinstance(given, ScalarNode) and "${" not in given.text:
+        return plain(given, place.scope).inherited()
+    return place.unknown("it is given to the service where several are deployed together")
 
 
 def _parameters(place: Place) -> Iterator[tuple[str, MappingNode]]:

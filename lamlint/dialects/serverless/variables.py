@@ -73,6 +73,8 @@ class Variables:
     root: MappingNode
     ask: Ask
     beside: Beside
+    given: MappingNode | None = None
+    """Parameters that the service gets from where it is deployed with others."""
     files: set[str] = field(default_factory=set)
     """The files that were read for them."""
     depth: int = field(default=0, init=False)

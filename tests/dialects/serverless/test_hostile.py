@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from lamlint.dialects import reading
 from lamlint.dialects.cloudformation.scope import Scope
+from lamlint.dialects.serverless import dialect
 from lamlint.dialects.tree import yaml
 from lamlint.dialects.tree.node import Node
 from tests.dialects.serverless.reading import PATH, functions, service, told, with_value
@@ -82,6 +83,12 @@ def chained(levels: int) -> str:
 )
 def test_what_grows_or_turns_in_circles_is_unknown(more: str) -> None:
     assert isinstance(told(with_value("${self:custom.v0}", more=more).timeout), str)
+
+
+def test_functions_that_are_not_read_are_told() -> None:
+    tree = MemoryTree({PATH: f"{HEAD}functions: ${{file(functions.js)}}\n"})
+    assert not dialect.read(tree, ()).functions
+    assert [one.span.path for one in tree.unread] == [PATH]
 
 
 def test_many_stages_are_too_many() -> None:

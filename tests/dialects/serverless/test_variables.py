@@ -105,6 +105,29 @@ def test_parameters_are_of_stages(name: str, expected: set[int]) -> None:
     assert {choice.value for choice in timeout.choices} == expected
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("{path: shop, params: {seconds: 9}}", [9]),
+        ("{path: ./shop, params: {seconds: '${other.seconds}'}}",
+         "it is given to the service where several are deployed together"),
+        ("{path: other, params: {seconds: 9}}", [3]),
+        ("{path: shop}", [3]),
+    ],
+)  # fmt: skip
+def test_parameters_are_given_where_several_services_are_deployed(
+    written: str, expected: object
+) -> None:
+    text = """\
+service: shop
+provider: {name: aws, runtime: python3.13}
+functions:
+  one: {handler: app.handler, timeout: "${param:seconds, 3}"}
+"""
+    files = {"shop/serverless.yml": text, "serverless-compose.yml": f"services:\n  s: {written}\n"}
+    assert told(functions(files)["one"].timeout) == expected
+
+
 def test_stages_of_one_service_are_judged_together() -> None:
     text = """\
 service: shop
