@@ -11,6 +11,7 @@ from lamlint.dialects.serverless.functions import Declared
 from lamlint.dialects.serverless.image import image
 from lamlint.dialects.serverless.packing import build_method, installs, packing
 from lamlint.dialects.tree.node import ScalarNode
+from lamlint.files.paths import around, normal
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Origin, Value
 
 
@@ -41,9 +42,26 @@ def _folder(declared: Declared) -> Code:
     module = declared.own.text("module")
     if (module.choices or module.reason != NOT_SET) and _is_apart(declared, module):
         return local(module, declared.service.scope, place, "")
-    home = posixpath.dirname(declared.service.path)
     here = Value((Choice(".", place, Origin.DEFAULT),), place)
-    return Code(CodeKind.FOLDER, home, here, place)
+    return Code(CodeKind.FOLDER, _home(declared), here, place)
+
+
+def _home(declared: Declared) -> str:
+    """The folder of the service, or the one above from which its handlers are named."""
+    home, tree = posixpath.dirname(declared.service.path), declared.service.scope.tree
+    handler = declared.own.text("handler")
+    stem = _stem(handler.only) if handler.known else ""
+    if not stem or tree.is_file(posixpath.join(home, f"{stem}.py")):
+        return home
+    for above in around(home):
+        inner = posixpath.relpath(home or ".", above or ".")
+        if stem.startswith(f"{inner}/") and tree.is_file(posixpath.join(above, f"{stem}.py")):
+            return normal(above or ".")
+    return home
+
+
+def _stem(handler: str) -> str:
+    return handler.rpartition(".")[0].replace(".", "/")
 
 
 def _is_apart(declared: Declared, module: Value[str]) -> bool:
@@ -58,7 +76,7 @@ def _is_apart(declared: Declared, module: Value[str]) -> bool:
     handler = declared.own.text("handler")
     if not (handler.known and module.known and _is_mentioned(given[1], "package", "individually")):
         return False
-    stem = handler.only.rpartition(".")[0].replace(".", "/")
+    stem = _stem(handler.only)
     here, there = (posixpath.join(home, *way, f"{stem}.py") for way in ((), (module.only,)))
     return tree.is_file(there) and not tree.is_file(here)
 

@@ -139,6 +139,7 @@ class _Parser:
         if self._text[self._at : self._at + 1] != ":":
             return Reference(source, parameters, ())
         self._at += 1
+        self._skip_blanks()
         return Reference(source, parameters, _stripped(self.pieces(",}", depth)))
 
     def _literal(self) -> Constant:

@@ -19,6 +19,8 @@ from lamlint.model.condition import IN_ANY, Case, Fact, both, possible
 STAGE = Reference("opt", (), ("stage",))
 """How the stage is asked for on the command line, which nobody gives here."""
 _STAGE = Reference("sls", (), ("stage",))
+_OWN_SYNTAX = "${{"
+"""How variables begin where old services write them in another way (`variableSyntax`)."""
 _DEEPEST = 40
 """Variables that lead deeper into each other are unknown."""
 _SHOWN = 500
@@ -86,6 +88,8 @@ class Variables:
         (first, *others) = pieces or ("",)
         if pieces is None:
             yield place.unknown("its variables stand too deep in each other")
+        elif _OWN_SYNTAX in node.text:
+            yield place.unknown("its variables are in a syntax of the service's own")
         elif isinstance(first, Variable) and not others:
             yield from self.one(first, place)
         elif first == node.text:

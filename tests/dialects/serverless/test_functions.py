@@ -220,6 +220,85 @@ functions:
         assert (code.image.context, code.image.dockerfile) == ("shop/docker", "Dev")
 
 
+@pytest.mark.parametrize(
+    ("handler", "root"),
+    [
+        ("src/app.run", "services/api"),
+        ("services/api/src/app.run", ""),
+        ("api/src/app.run", "services"),
+        ("services/other/src/app.run", "services/api"),
+        ("src/none.run", "services/api"),
+    ],
+)
+def test_from_where_a_handler_is_named(handler: str, root: str) -> None:
+    text = f"service: s\nprovider: {{name: aws}}\nfunctions: {{f: {{handler: {handler}}}}}"
+    files = {"services/api/serverless.yml": text, "services/api/src/app.py": "",
+             "services/other/src/app.py": ""}  # fmt: skip
+    assert functions(files)["f"].code.path == root
+
+
+@pytest.mark.parametrize(
+    ("more", "handler", "also"),
+    [
+        ("custom: {wsgi: {app: web.app}}", "web.app", ()),
+        ("custom: {wsgi: {app: shop/web.app}}", "shop/web.app", ("s/shop",)),
+        ("", "wsgi_handler.handler", ()),
+        ("custom: {wsgi: {app: '${env:APP}'}}", "wsgi_handler.handler", ()),
+    ],
+)
+def test_the_application_behind_the_handler_of_a_plugin(
+    more: str, handler: str, also: tuple[str, ...]
+) -> None:
+    text = (
+        "service: s\nprovider: {name: aws, runtime: python3.13}\n"
+        f"functions: {{f: {{handler: wsgi_handler.handler}}}}\n{more}\n"
+    )
+    function = functions({"s/serverless.yml": text})["f"]
+    assert (function.handler.only, function.code.also) == (handler, also)
+
+
+@pytest.mark.parametrize(
+    ("more", "as_is", "method"),
+    [
+        ("", True, ""),
+        ("plugins: [serverless-python-requirements]", False, ""),
+        ("custom: {pythonRequirements: {}}", False, ""),
+        ("plugins: {modules: [serverless-python-requirements]}", False, ""),
+        ("plugins: [serverless-wsgi]", False, ""),
+        ("plugins: [serverless-wsgi]\ncustom: {wsgi: {packRequirements: false}}", True, ""),
+        ("custom: {pythonRequirements: {useUv: true}}", False, "python-uv"),
+        ("custom: {pythonRequirements: {zip: true}}", True, ""),
+        ("custom: {pythonRequirements: {layer: {name: x}}}", True, ""),
+        ("plugins: [serverless-offline]", True, ""),
+    ],
+)
+def test_what_is_installed_into_packages(more: str, as_is: bool, method: str) -> None:
+    text = f"service: s\nprovider: {{name: aws}}\nfunctions: {{f: {{handler: a.b}}}}\n{more}\n"
+    code = functions(text)["f"].code
+    assert (code.as_is, code.build_method) == (as_is, method)
+
+
+@pytest.mark.parametrize(
+    ("service_says", "function_says", "patterns"),
+    [
+        ("{}", "{}", ()),
+        ("{patterns: ['!a/**', b]}", "{patterns: [c]}", ("!a/**", "b", "c")),
+        ("{exclude: [a, '!b'], include: [c]}", "{exclude: [d]}", ("!a", "b", "!d", "c")),
+        ("{patterns: ['${env:X}']}", "{}", ("!**",)),
+    ],
+)
+def test_patterns_in_their_order(
+    service_says: str, function_says: str, patterns: tuple[str, ...]
+) -> None:
+    text = f"""\
+service: s
+provider: {{name: aws}}
+package: {service_says}
+functions: {{f: {{handler: a.b, package: {function_says}}}}}
+"""
+    assert functions(text)["f"].code.packing.patterns == patterns
+
+
 def test_the_role_that_functions_share_and_one_of_its_own() -> None:
     declared = service("""\
 service: shop
