@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects.cloudformation.code import local
@@ -22,4 +23,6 @@ def layers(service: Service) -> Iterator[tuple[str, Code]]:
             artifact = given.text("package", "artifact")
             written = given.text("path") if artifact.reason == NOT_SET else artifact
             identity = service.scope.identity(f"{logical(entry.name)}LambdaLayer")
-            yield identity, local(written, service.scope, written.span, "")
+            content = local(written, service.scope, written.span, "")
+            made_for = given.texts("compatibleRuntimes")
+            yield identity, dataclasses.replace(content, compatible=made_for)

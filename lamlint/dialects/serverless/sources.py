@@ -12,6 +12,7 @@ from lamlint.dialects.serverless.syntax import Reference, Text, Variable
 from lamlint.dialects.serverless.variables import Answer, Missing, Place, as_stage, in_stage, stage
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
 from lamlint.dialects.tree.yaml import Broken, compose
+from lamlint.files.paths import around
 from lamlint.model.condition import IN_ANY, Case, both
 from lamlint.text import Unreadable
 
@@ -203,10 +204,13 @@ def _paths(parameters: Text, place: Place) -> Iterator[tuple[str | None, Case]]:
 
 
 def _resolved(written: str, place: Place) -> str | None:
+    """A path from the service's folder, or from one above where it is only there."""
     path = written.strip().replace("\\", "/")
     if path.startswith(("/", "~")) or not path:
         return None
-    return posixpath.normpath(posixpath.join(posixpath.dirname(place.scope.template), path))
+    homes = around(posixpath.dirname(place.scope.template))
+    found = [posixpath.normpath(posixpath.join(home, path)) for home in homes]
+    return next(filter(place.scope.tree.is_file, found), found[0])
 
 
 def _of_stages(parameters: Text, place: Place) -> Iterator[tuple[str, Case]]:

@@ -90,6 +90,16 @@ def test_what_is_no_variable_is_text(text: str) -> None:
     assert told(with_value(f'"{text}"').timeout) == [text]
 
 
+def test_a_file_may_be_named_from_a_folder_above() -> None:
+    text = """\
+service: s
+provider: {name: aws}
+functions: {f: {handler: a.b, timeout: "${file(common.yml):seconds}"}}
+"""
+    found = functions({"services/a/serverless.yml": text, "common.yml": "seconds: 8\n"})
+    assert told(found["f"].timeout) == [8]
+
+
 PARAMETERS = """\
 params:
   default: {seconds: 3, other: 1}
