@@ -13,7 +13,8 @@ from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNo
 from lamlint.model.condition import IN_ANY, Case, both, possible
 
 _NOTHING = "nothing is written there"
-_COMMON = "default"
+COMMON = "default"
+"""What holds for all stages that are not named stands under this name."""
 
 
 class Start(NamedTuple):
@@ -101,7 +102,7 @@ def _keys(segment: Text, node: Node | None, place: Place) -> Iterator[_Key]:
     if of_stage and isinstance(node, MappingNode):
         known = {one.text for one in named}
         for entry in node:
-            if entry.name not in known and entry.name != _COMMON:
+            if entry.name not in known and entry.name != COMMON:
                 yield _Key(entry.name, in_stage(entry.name, place.scope), of_stage)
 
 

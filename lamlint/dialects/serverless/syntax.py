@@ -71,6 +71,12 @@ def parse(text: str) -> Text | None:
         return (text,)
 
 
+def plain_text(text: Text) -> str:
+    """A text that has no variables in it; else nothing."""
+    (first, *others) = text or ("",)
+    return first if isinstance(first, str) and not others else ""
+
+
 class _NotClosedError(Exception):
     """A variable that has no end, or whose inside cannot be read."""
 

@@ -172,7 +172,7 @@ def test_a_service_is_composed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for module in (
         "lamlint.dialects.serverless.dialect",
-        "lamlint.dialects.serverless.sources",
+        "lamlint.dialects.serverless.included",
         "lamlint.dialects.cloudformation.dialect",
         "lamlint.dialects.cloudformation.expansion",
     ):

@@ -1,0 +1,84 @@
+"""What variables have from files of the repository: `${file(config.${sls:stage}.yml):table}`."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from lamlint.dialects.outcome import Outcome
+from lamlint.dialects.serverless.addresses import COMMON, Start, walk
+from lamlint.dialects.serverless.beside import DATA
+from lamlint.dialects.serverless.syntax import Reference, Text, Variable
+from lamlint.dialects.serverless.variables import Answer, Missing, Place, in_stage, stage
+from lamlint.dialects.tree.yaml import Broken, compose
+from lamlint.files.paths import around
+from lamlint.model.condition import Case, both
+from lamlint.text import Unreadable
+
+
+def from_file(reference: Reference, place: Place) -> Iterator[Answer]:
+    """What lies at an address of a file, or of one for each stage."""
+    for path, when in _paths(reference.parameters, place):
+        if path is None:
+            yield place.unknown("the name of the file is not known").under(when)
+            continue
+        for one in _content(path, reference.address, place):
+            joined = both(when, one.when)
+            yield one.under(joined) if isinstance(one, Outcome) else one._replace(when=joined)
+
+
+def _content(path: str, address: Text, place: Place) -> Iterator[Answer]:
+    if not path.endswith(DATA):
+        yield place.unknown("it is code, or no YAML", f"file:{path}")
+        return
+    source = place.scope.tree.read(path)
+    if isinstance(source, Unreadable):
+        yield Missing(f"{path} cannot be read: {source.reason}")
+        return
+    documents = source.once(compose, lambda: compose(source))
+    if isinstance(documents, Broken) or len(documents) != 1:
+        yield place.unknown(f"{path} is no YAML")
+        return
+    place.variables.files.add(path)
+    yield from walk(Start(documents[0]), address, place)
+
+
+def _paths(parameters: Text, place: Place) -> Iterator[tuple[str | None, Case]]:
+    """The files that are meant, relative to the root, each with the stage that means it."""
+    found: set[str] = set()
+    for one in place.variables.texts(parameters, place):
+        path = None if one.text is None else _resolved(one.text, place)
+        if path is not None:
+            found.add(path)
+        yield path, one.when
+    yield from ((path, when) for path, when in _of_stages(parameters, place) if path not in found)
+
+
+def _resolved(written: str, place: Place) -> str | None:
+    """A path from the service's folder, or from one above where it is only there."""
+    path = written.strip().replace("\\", "/")
+    if path.startswith(("/", "~")) or not path:
+        return None
+    homes = around(posixpath.dirname(place.scope.template))
+    found = [posixpath.normpath(posixpath.join(home, path)) for home in homes]
+    return next(filter(place.scope.tree.is_file, found), found[0])
+
+
+def _of_stages(parameters: Text, place: Place) -> Iterator[tuple[str, Case]]:
+    """The files beside that have the name of another stage in theirs."""
+    holes = [at for at, piece in enumerate(parameters) if isinstance(piece, Variable)]
+    if len(holes) != 1:
+        return
+    (at,) = holes
+    hole = parameters[at]
+    named = list(place.variables.one(hole, place)) if isinstance(hole, Variable) else []
+    if not named or not all(stage(place.scope) in one.targets for one in named):
+        return
+    before = "".join(piece for piece in parameters[:at] if isinstance(piece, str))
+    after = "".join(piece for piece in parameters[at + 1 :] if isinstance(piece, str))
+    start = _resolved(f"{before}\0", place)
+    for path in place.variables.beside.files(posixpath.dirname(start)) if start else ():
+        prefix = (start or "").removesuffix("\0")
+        name = path.removeprefix(prefix).removesuffix(after)
+        if path == f"{prefix}{name}{after}" and name and "/" not in name and name != COMMON:
+            yield path, in_stage(name, place.scope)
