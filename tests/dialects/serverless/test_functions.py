@@ -324,3 +324,61 @@ resources:
     }
     shared = next(role for role in declared.roles if role.name == "IamRoleLambdaExecution")
     assert ("s3:GetObject",) in [statement.actions for statement in shared.statements]
+
+
+ALLOWED = "[{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]"
+
+
+@pytest.mark.parametrize(
+    ("provider", "function", "actions", "complete"),
+    [
+        ("", "", set(), True),
+        (f"iamRoleStatements: {ALLOWED}", "", {"s3:GetObject"}, True),
+        (f"iam: {{role: {{statements: {ALLOWED}}}}}", "", {"s3:GetObject"}, True),
+        ("iam: {role: {statements: '${file(none.yml)}'}}", "", set(), False),
+        ("iam: {role: {managedPolicies: [arn:aws:iam::1:policy/mine]}}", "", set(), False),
+        (f"iamRoleStatements: {ALLOWED}", "iamRoleStatements: []", set(), True),
+        (f"iamRoleStatements: {ALLOWED}",
+         "iamRoleStatements: []\n    iamRoleStatementsInherit: true", {"s3:GetObject"}, True),
+        ("", f"iam: {{role: {{statements: {ALLOWED}}}}}", {"s3:GetObject"}, True),
+    ],
+)  # fmt: skip
+def test_what_a_role_allows(
+    provider: str, function: str, actions: set[str], complete: bool
+) -> None:
+    text = f"""\
+service: shop
+provider:
+  name: aws
+  runtime: python3.13
+  {provider}
+functions:
+  f:
+    handler: a.b
+    {function}
+"""
+    role = functions(text)["f"].role
+    assert role is not None
+    allowed = {one for statement in role.statements for one in statement.actions}
+    assert {one for one in allowed if one.startswith("s3:")} == actions
+    assert "logs:PutLogEvents" in allowed
+    assert role.complete is complete
+
+
+@pytest.mark.parametrize(
+    "provider", ["role: arn:aws:iam::1:role/x", "iam: {role: !GetAtt Other.Arn}"]
+)
+def test_the_role_of_somebody_else_is_not_known(provider: str) -> None:
+    text = f"service: s\nprovider:\n  name: aws\n  {provider}\nfunctions: {{f: {{handler: a.b}}}}"
+    assert functions(text)["f"].role is None
+
+
+@pytest.mark.parametrize(
+    ("event", "edge"), [("cloudFront: {eventType: viewer-request}", True), ("http: GET /", False)]
+)
+def test_what_runs_at_the_edge(event: str, edge: bool) -> None:
+    text = (
+        "service: s\nprovider: {name: aws}\n"
+        f"functions: {{f: {{handler: a.b, events: [{{{event}}}]}}}}"
+    )
+    assert functions(text)["f"].edge.only is edge
