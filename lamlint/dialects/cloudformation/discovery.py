@@ -17,7 +17,7 @@ _TEXTS = ("AWS::Serverless::", "AWS::Lambda::")
 # The texts in UTF-16, of whichever order of bytes, hold these.
 _WORDS = tuple(word for text in _TEXTS for word in (text.encode(), text.encode("utf-16-le")[:-1]))
 # What the Serverless Framework calls its services has it indented, if at all.
-_OWN_SECTION = (b"\nResources", "\nResources".encode("utf-16-le"))
+_OWN_SECTION = (b"\nResources", b'"Resources"', "\nResources".encode("utf-16-le"))
 _ABOVE = (b"../", "../".encode("utf-16-le")[:-1])
 
 _SECTION = Regex(

@@ -13,6 +13,7 @@ from lamlint.dialects.cloudformation.resource import Resource, resources
 from lamlint.dialects.dialect import Declared, failed
 from lamlint.dialects.serverless import discovery
 from lamlint.dialects.serverless.beside import Beside
+from lamlint.dialects.serverless.deployed import tell
 from lamlint.dialects.serverless.function import function
 from lamlint.dialects.serverless.functions import Declared as DeclaredFunction
 from lamlint.dialects.serverless.functions import functions
@@ -20,7 +21,7 @@ from lamlint.dialects.serverless.implied import imply
 from lamlint.dialects.serverless.layers import layers
 from lamlint.dialects.serverless.roles import Roles
 from lamlint.dialects.serverless.service import Service
-from lamlint.dialects.tree.node import MappingNode
+from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.dialects.unreadable import place, unreadable
 from lamlint.files.kinds import is_test
@@ -33,6 +34,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     reading = _Reading(tree, targets)
     services = list(reading.services())
     export([service.scope for service, _ in services])
+    tell(service for service, _ in services)
     found = [one for service, near in services for one in reading.content(service, near)]
     linked, roles = reading.linked(found)
     refused = {one.service.path for one in found if one.service.scope.budget.refused}
@@ -68,6 +70,7 @@ class _Reading:
     def services(self) -> Iterator[tuple[Service, Nearness]]:
         """The services that may concern the paths given."""
         beside = Beside(self.tree)
+        pending: set[Node] = set()
         for path, near in discovery.services(self.tree, self.targets):
             source = self.tree.read(path, discovery.clearly_meant)
             if near is Nearness.FAR or isinstance(source, Unreadable):
@@ -79,7 +82,7 @@ class _Reading:
                 continue
             for root in documents:
                 if isinstance(root, MappingNode) and discovery.is_service(root):
-                    yield Service.of(path, root, beside), near
+                    yield Service.of(path, root, beside, pending), near
 
     def content(self, service: Service, near: Nearness) -> Iterator[_Content]:
         """What a service declares, if it is on AWS, concerns the paths given and can be read."""

@@ -40,14 +40,15 @@ class Service:
     _told: dict[Hashable, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, path: str, root: MappingNode, beside: Beside) -> Service:
-        """The service of a configuration."""
+    def of(cls, path: str, root: MappingNode, beside: Beside, pending: set[Node]) -> Service:
+        """The service of a configuration; `pending` are the nodes that are being evaluated."""
         variables = Variables(root, ask, beside, parameters(path, beside.tree))
         scope = Scope(
             path,
             MappingNode(root.source, root.start, root.end),
             beside.tree,
             _evaluator(variables),
+            pending=pending,
             budget=Budget.of(len(root.source.text)),
             beside=_BESIDE,
         )
@@ -98,7 +99,8 @@ class Service:
         return told
 
     @cached_property
-    def _prefix(self) -> tuple[Outcome, ...]:
+    def prefix(self) -> tuple[Outcome, ...]:
+        """With what the names of its functions begin."""
         place = self.root
         usual = ScalarNode(place.source, place.start, place.start, _PREFIX, computed=True)
         return self.scope.outcomes(usual)
@@ -106,7 +108,7 @@ class Service:
     def named(self, name: str, place: ScalarNode) -> tuple[Outcome, ...]:
         """What a function is deployed as that has no name of its own."""
         return tuple(
-            together(place, self.scope, (one.parts, (name,)), one.when) for one in self._prefix
+            together(place, self.scope, (one.parts, (name,)), one.when) for one in self.prefix
         )
 
 

@@ -8,6 +8,7 @@ from lamlint.dialects.outcome import computed, plain
 from lamlint.dialects.serverless.addresses import Start, walk
 from lamlint.dialects.serverless.included import from_file
 from lamlint.dialects.serverless.parameters import parameter
+from lamlint.dialects.serverless.stacks import output
 from lamlint.dialects.serverless.syntax import Reference, plain_text
 from lamlint.dialects.serverless.variables import Answer, Missing, Place, as_stage
 from lamlint.dialects.tree.node import MappingNode, ScalarNode
@@ -15,7 +16,6 @@ from lamlint.dialects.tree.node import MappingNode, ScalarNode
 DEFAULT_STAGE = "dev"
 _SERVICES = {
     "aws": "it is known only when the service is deployed",
-    "cf": "it is an output of another stack",
     "git": "it is asked of git",
     "output": "it is an output of another service",
     "s3": "it is an object in S3",
@@ -29,7 +29,7 @@ _SERVICES = {
 
 def ask(reference: Reference, place: Place) -> Iterator[Answer]:
     """What a source answers to an address."""
-    source = _SOURCES.get(reference.source)
+    source = _SOURCES.get(reference.source.partition(".")[0])
     if source is not None:
         yield from source(reference, place)
         return
@@ -93,6 +93,7 @@ def _as_boolean(reference: Reference, place: Place) -> Iterator[Answer]:
 
 
 _SOURCES: Mapping[str, Callable[[Reference, Place], Iterator[Answer]]] = {
+    "cf": output,
     "env": _environment,
     "file": from_file,
     "opt": _option,

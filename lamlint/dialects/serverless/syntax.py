@@ -15,10 +15,10 @@ DEEPEST = 8
 """Variables that stand deeper in each other are not read."""
 
 _OPENING = Regex(
-    r"\$\{[ \t\r\n]{0,200}(?:(?=[A-Za-z][\w-]{0,60}(?:\(|:(?!:)))|(?=['\"]|\$\{|[-+]?\d))"
+    r"\$\{[ \t\r\n]{0,200}(?:(?=[A-Za-z][\w.-]{0,60}(?:\(|:(?!:)))|(?=['\"]|\$\{|[-+]?\d))"
 )
 """The beginning of a variable: a source, a literal, or another variable."""
-_SOURCE = Regex(r"[A-Za-z][\w-]{0,60}(?=[(:])")
+_SOURCE = Regex(r"[A-Za-z][\w.-]{0,60}(?=[(:])")
 _PLAIN = Regex(r"[^\s,${}'\"()]{1,200}")
 _BLANKS = Regex(r"[ \t\r\n]{0,200}")
 _QUOTED = Regex(r"'[^']*'|\"[^\"]*\"")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -77,6 +77,8 @@ class Variables:
     beside: Beside
     given: MappingNode | None = None
     """Parameters that the service gets from where it is deployed with others."""
+    stacks: Mapping[str, Scope] = field(default_factory=dict)
+    """The stacks of the services of the repository, by their names."""
     files: set[str] = field(default_factory=set)
     """The files that were read for them."""
     depth: int = field(default=0, init=False)

@@ -162,6 +162,24 @@ def test_work_grows_with_the_number_of_services(monkeypatch: pytest.MonkeyPatch)
     assert work(80) <= 2.2 * work(40)
 
 
+@pytest.mark.parametrize("last", ["arn:aws:sqs:x:1:q", "${cf:s0-dev.Out}"])
+def test_services_that_ask_each_other_in_a_long_chain(last: str) -> None:
+    count = 200
+    asked = [f"${{cf:s{number + 1}-dev.Out}}" for number in range(count - 1)] + [last]
+    files = {
+        f"s{number}/serverless.yml": f"""\
+service: s{number}
+provider: {{name: aws}}
+functions: {{f: {{handler: a.b, events: [{{sqs: "{asks}"}}]}}}}
+resources: {{Outputs: {{Out: {{Value: "{asks}"}}}}}}
+"""
+        for number, asks in enumerate(asked)
+    }
+    declared = service(files)
+    assert not declared.problems
+    assert len(declared.functions) == count
+
+
 def test_a_service_is_composed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     composed: Counter[str] = Counter()
     compose = yaml.compose

@@ -207,6 +207,34 @@ functions:
 
 
 @pytest.mark.parametrize(
+    ("asked", "meets"),
+    [
+        ("${cf:shop-dev.JobsArn}", True),
+        ("${cf:shop-${sls:stage}.JobsArn}", True),
+        ("${cf(eu-west-1):shop-dev.JobsArn}", True),
+        ("${cf.eu-west-1:shop-dev.JobsArn}", True),
+        ("${cf:shop-dev.Other}", False),
+        ("${cf:other-dev.JobsArn}", False),
+    ],
+)
+def test_services_ask_for_what_others_put_out(asked: str, meets: bool) -> None:
+    one = f"""{HEAD}
+functions: {{f: {{handler: a.b}}}}
+resources:
+  Resources: {{Jobs: {{Type: "AWS::SQS::Queue"}}}}
+  Outputs: {{JobsArn: {{Value: !GetAtt Jobs.Arn}}}}
+"""
+    other = f"""\
+service: work
+provider: {{name: aws}}
+functions: {{f: {{handler: a.b, events: [{{sqs: "{asked}"}}]}}}}
+"""
+    declared = service({"a/serverless.yml": one, "b/serverless.yml": other})
+    (event,) = next(f for f in declared.functions if f.template.startswith("b/")).events
+    assert ("a/serverless.yml#Jobs" in event.source.targets) is meets
+
+
+@pytest.mark.parametrize(
     ("targets", "templates"),
     [
         ((), ["a/serverless.yml", "b/serverless.yml", "infra/serverless.yml"]),
