@@ -31,6 +31,10 @@ def _snap_start(node: Node) -> str | None:
     return None if written is None else "PublishedVersions" if written else "None"
 
 
+def _as_snap_start(new: str) -> bool:
+    return new != "None"
+
+
 def _image(_node: Node) -> str:
     return "Image"
 
@@ -53,7 +57,7 @@ _TABLE = Table(
     log_retention=number("logRetentionInDays"),
     reserved_concurrency=number("reservedConcurrency"),
     provisioned_concurrency=number("provisionedConcurrency"),
-    snap_start=Property(("snapStart",), _snap_start, "None", lambda new: new != "None"),
+    snap_start=Property(("snapStart",), _snap_start, "None", _as_snap_start),
     managed_instances=never(),
     accelerated=never(),
     durable=presence("durableConfig"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 
 import pytest
@@ -90,6 +91,11 @@ def test_a_fix_changes_one_value(
         if each in changed:
             expected[what] = [new]
         assert facts(after[each]) == expected
+
+
+def test_functions_can_be_sent_to_another_process() -> None:
+    found = functions(FILES)
+    assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301  it is our own
 
 
 @pytest.mark.parametrize("name", ["one", "two", "three", "four"])
