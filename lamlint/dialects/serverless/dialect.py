@@ -43,7 +43,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         tuple(roles),
         tuple(reading.problems),
         frozenset(reading.left_out | refused),
-        frozenset(path for one in found for path in one.service.variables.files),
+        frozenset(path for one in found for path in one.service.parts),
     )
 
 

@@ -39,7 +39,6 @@ def _content(path: str, address: Text, place: Place) -> Iterator[Answer]:
     if isinstance(documents, Broken) or len(documents) != 1:
         yield place.unknown(f"{path} is no YAML")
         return
-    place.variables.files.add(path)
     yield from walk(Start(documents[0]), address, place)
 
 

@@ -85,6 +85,13 @@ class Service:
         return found
 
     @property
+    def parts(self) -> Iterator[str]:
+        """The files whose resources are those of its stack."""
+        for entry in self.scope.section("Resources") or ():
+            if entry.value.source.path != self.path:
+                yield entry.value.source.path
+
+    @property
     def is_on_aws(self) -> bool:
         """Whether it is deployed to AWS, as far as is known."""
         written = self.properties.text("provider")

@@ -79,8 +79,6 @@ class Variables:
     """Parameters that the service gets from where it is deployed with others."""
     stacks: Mapping[str, Scope] = field(default_factory=dict)
     """The stacks of the services of the repository, by their names."""
-    files: set[str] = field(default_factory=set)
-    """The files that were read for them."""
     depth: int = field(default=0, init=False)
 
     def evaluate(self, node: ScalarNode, scope: Scope) -> Iterator[Outcome]:

@@ -202,6 +202,26 @@ def test_a_service_is_composed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(read.values()) == {1}
 
 
+def test_what_a_service_asks_for_a_value_stays_what_it_is() -> None:
+    template = """\
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: {Handler: a.b, Runtime: python3.13, CodeUri: .}
+"""
+    first = f"{HEAD}custom: {{seconds: 3}}\nfunctions: {{f: {{handler: a.b}}}}"
+    second = f"""{HEAD}
+functions:
+  f:
+    handler: a.b
+    timeout: ${{file(../a/serverless.yml):custom.seconds}}
+    runtime: ${{file(../template.yaml):Resources.F.Properties.Runtime}}
+"""
+    files = {"a/serverless.yml": first, "b/serverless.yml": second, "template.yaml": template}
+    found = reading.read(MemoryTree(files), ()).functions
+    assert sorted(one.template for one in found) == sorted(files)
+
+
 def test_what_a_service_takes_in_is_no_template_of_its_own() -> None:
     part = """\
 Resources:
