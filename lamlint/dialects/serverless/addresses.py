@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from lamlint.dialects.outcome import Outcome
+from lamlint.dialects.outcome import TOO_LONG, Outcome
 from lamlint.dialects.serverless.syntax import Text, Variable
 from lamlint.dialects.serverless.variables import Answer, Missing, Place, in_stage, stage
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.model.condition import IN_ANY, Case, both, possible
 
+_LONGEST = 30
+"""Addresses of more names lead nowhere."""
 _NOTHING = "nothing is written there"
 COMMON = "default"
 """What holds for all stages that are not named stands under this name."""
@@ -35,7 +38,11 @@ class _Key(NamedTuple):
 
 def walk(start: Start, address: Text, place: Place) -> Iterator[Answer]:
     """What lies at an address below a node: nothing but a null is nothing, too."""
-    yield from _below(start, list(_segments(address)), place)
+    segments = list(itertools.islice(_segments(address), _LONGEST + 1))
+    if len(segments) > _LONGEST:
+        yield place.unknown(TOO_LONG)
+    else:
+        yield from _below(start, segments, place)
 
 
 def _segments(address: Text) -> Iterator[Text]:
@@ -120,8 +127,7 @@ def _named(node: Node | None, name: str | None) -> Iterable[Node]:
 
 def _of_mapping(node: MappingNode, name: str) -> Node | None:
     """The value at a name, which a variable may have made of several: `dev.table`."""
-    first, dot, rest = name.partition(".")
-    found = node.get(first)
-    if not dot:
-        return found
-    return _of_mapping(found, rest) if isinstance(found, MappingNode) else None
+    found: Node | None = node
+    for part in name.split("."):
+        found = found.get(part) if isinstance(found, MappingNode) else None
+    return found

@@ -100,12 +100,12 @@ def _declared(
     owner = entry.key.span
     if isinstance(found.node, MappingNode) and not others:
         own, whole = found.node, found.scope.whole(found.node)
-    elif found.node is None or isinstance(found.node, ScalarNode):
+    elif isinstance(found.node, SequenceNode):
+        return None
+    else:
         source = entry.key.source
         own = MappingNode(source, entry.key.end, entry.key.end, shared=True)
         whole = False
-    else:
-        return None
     when = _when(own, service)
     mine = Properties(own, service.scope, owner, complete=whole, when=when)
     complete = whole and provider.complete and provider.scope.whole(provider.mapping)

@@ -10,6 +10,7 @@ from lamlint.dialects.properties import Properties
 from lamlint.dialects.serverless.functions import Declared
 from lamlint.dialects.serverless.service import Service
 from lamlint.dialects.tree.node import ScalarNode
+from lamlint.files.gitignore import LONGEST
 from lamlint.files.paths import normal
 from lamlint.model import Packing, Value
 
@@ -64,6 +65,7 @@ def packing(declared: Declared, folder: str) -> Packing:
     own_excluded, own_included = _listed(declared.own)
     patterns = (*excluded, *own_excluded, *included, *own_included)
     known = all(one.known for one in patterns)
+    known = known and sum(len(one.only) for one in patterns) <= LONGEST
     return Packing(
         never=declared.service.once(_never),
         patterns=tuple(one.only for one in patterns) if known else _NOTHING,

@@ -5,6 +5,7 @@ What only looks like one stays text: `${AWS::Region}` and `${Queue.Arn}` are Clo
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -13,6 +14,8 @@ from lamlint.text.regex import Regex
 
 DEEPEST = 8
 """Variables that stand deeper in each other are not read."""
+MOST = 20
+"""Nor are variables with more sources."""
 
 _OPENING = Regex(
     r"\$\{[ \t\r\n]{0,200}(?:(?=[A-Za-z][\w.-]{0,60}(?:\(|:(?!:)))|(?=['\"]|\$\{|[-+]?\d))"
@@ -57,7 +60,7 @@ Text: TypeAlias = "tuple[str | Variable, ...]"
 
 
 def parse(text: str) -> Text | None:
-    """The pieces of a text; None where variables stand too deep in each other.
+    """The pieces of a text; None where variables stand too deep in each other, or are too long.
 
     A text in which one is opened and not closed has no variables.
     """
@@ -114,7 +117,9 @@ class _Parser:
             raise _TooDeepError
         start = self._at
         self._at += 2
-        sources = tuple(self._sources(depth + 1))
+        sources = tuple(itertools.islice(self._sources(depth + 1), MOST + 1))
+        if len(sources) > MOST:
+            raise _TooDeepError
         return Variable(start, self._at, sources)
 
     def _sources(self, depth: int) -> Iterator[Source]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from lamlint.dialects.cloudformation.references import literal
 from lamlint.dialects.cloudformation.scope import MANY, Scope
-from lamlint.dialects.outcome import Outcome, plain, together
+from lamlint.dialects.outcome import TOO_LONG, Outcome, plain, together
 from lamlint.dialects.serverless.beside import Beside
 from lamlint.dialects.serverless.syntax import Constant, Reference, Source, Text, Variable, parse
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
@@ -21,6 +22,8 @@ STAGE = Reference("opt", (), ("stage",))
 _STAGE = Reference("sls", (), ("stage",))
 _OWN_SYNTAX = "${{"
 """How variables begin where old services write them in another way (`variableSyntax`)."""
+_MOST_PIECES = 500
+"""Texts with more variables, and pieces between them, are unknown."""
 _DEEPEST = 40
 """Variables that lead deeper into each other are unknown."""
 _SHOWN = 500
@@ -121,6 +124,9 @@ class Variables:
 
     def texts(self, pieces: Text, place: Place) -> Iterator[Outcome]:
         """What a text with variables in it can be, as outcomes of which only the parts count."""
+        if len(pieces) > _MOST_PIECES:
+            yield place.unknown(TOO_LONG)
+            return
         found = [Outcome(None, place.scope)]
         for piece in pieces:
             each = [_text(piece, place)] if isinstance(piece, str) else self.one(piece, place)
@@ -135,16 +141,16 @@ class Variables:
         if not sources:
             return
         first, *rest = sources
+        lacking: dict[Case, Missing] = {}
         for one in self._source(first, place):
             joined = both(when, one.when)
-            if not possible(joined):
-                continue
-            if isinstance(one, Outcome):
+            if isinstance(one, Missing):
+                lacking.setdefault(joined, one)
+            elif possible(joined):
                 yield one.under(joined)
-            elif rest:
-                yield from self._answers(rest, place, joined)
-            else:
-                yield one
+        for joined, missing in itertools.islice(lacking.items(), MANY):
+            if possible(joined):
+                yield from self._answers(rest, place, joined) if rest else (missing,)
 
     def _source(self, source: Source, place: Place) -> Iterator[Answer]:
         match source:

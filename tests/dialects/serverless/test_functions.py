@@ -285,6 +285,7 @@ def test_what_is_installed_into_packages(more: str, as_is: bool, method: str) ->
         ("{patterns: ['!a/**', b]}", "{patterns: [c]}", ("!a/**", "b", "c")),
         ("{exclude: [a, '!b'], include: [c]}", "{exclude: [d]}", ("!a", "b", "!d", "c")),
         ("{patterns: ['${env:X}']}", "{}", ("!**",)),
+        (f"{{patterns: ['{'*a' * 20_000}']}}", "{}", ("!**",)),
     ],
 )
 def test_patterns_in_their_order(

@@ -76,6 +76,15 @@ def chained(levels: int) -> str:
         "custom: {v0: '" + "${self:custom.v0, " * 200 + "1" + "}" * 200 + "'}",
         "custom: {v0: '" + "${self:" * 5_000 + "'}",
         "custom: {v0: '${self:custom.v0.v0}'}",
+        "custom: {v0: '${self:custom" + ".a" * 50_000 + "}'}",
+        "custom: {v0: '" + "${opt:a, 1}" * 10_000 + "'}",
+        "custom: {v0: '${" + "opt:a, " * 50_000 + "1}'}",
+        "custom: {v0: '${self:custom.${self:custom.long}}', long: '" + "a." * 40_000 + "a'}",
+        "custom: {m: {"
+        + ", ".join(f"k{n}: {{}}" for n in range(16))
+        + "}, v0: '${"
+        + "self:custom.m.${env:X}.z, " * 15
+        + "self:custom.m.${env:X}.z}'}",
         "custom: {v0: '${self:custom}'}",
         "custom: {v0: '${file(serverless.yml):custom.v0}'}",
         "custom: {v0: " + "[" * 100 + "]" * 100 + "}",
