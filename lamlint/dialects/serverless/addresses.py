@@ -15,6 +15,8 @@ from lamlint.model.condition import IN_ANY, Case, both, possible
 
 _LONGEST = 30
 """Addresses of more names lead nowhere."""
+_OF_ONE = 4
+"""So many names of an address lead as deep as one variable."""
 _NOTHING = "nothing is written there"
 COMMON = "default"
 """What holds for all stages that are not named stands under this name."""
@@ -41,8 +43,14 @@ def walk(start: Start, address: Text, place: Place) -> Iterator[Answer]:
     segments = list(itertools.islice(_segments(address), _LONGEST + 1))
     if len(segments) > _LONGEST:
         yield place.unknown(TOO_LONG)
-    else:
-        yield from _below(start, segments, place)
+        return
+    weight = len(segments) // _OF_ONE
+    place.variables.depth += weight
+    try:
+        found = list(_below(start, segments, place))
+    finally:
+        place.variables.depth -= weight
+    yield from found
 
 
 def _segments(address: Text) -> Iterator[Text]:

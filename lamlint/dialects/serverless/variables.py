@@ -24,7 +24,7 @@ _OWN_SYNTAX = "${{"
 """How variables begin where old services write them in another way (`variableSyntax`)."""
 _MOST_PIECES = 500
 """Texts with more variables, and pieces between them, are unknown."""
-_DEEPEST = 40
+_DEEPEST = 25
 """Variables that lead deeper into each other are unknown."""
 _SHOWN = 500
 """How much of a variable is shown."""
@@ -83,6 +83,7 @@ class Variables:
     stacks: Mapping[str, Scope] = field(default_factory=dict)
     """The stacks of the services of the repository, by their names."""
     depth: int = field(default=0, init=False)
+    """How deep variables lead into each other, long addresses counted as several."""
 
     def evaluate(self, node: ScalarNode, scope: Scope) -> Iterator[Outcome]:
         """What a text with variables can be."""

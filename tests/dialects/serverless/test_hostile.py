@@ -171,6 +171,17 @@ def test_work_grows_with_the_number_of_services(monkeypatch: pytest.MonkeyPatch)
     assert work(80) <= 2.2 * work(40)
 
 
+@pytest.mark.parametrize("names", [1, 3, 7, 25])
+def test_long_addresses_that_lead_to_each_other(names: int) -> None:
+    way = ".".join("abcdefghijklmnopqrstuvwxyz"[:names])
+    inner = {f"v{n}": f"${{self:custom.{way}.v{n + 1}}}" for n in range(60)}
+    custom: dict[str, Any] = inner
+    for name in reversed(way.split(".")):
+        custom = {name: custom}
+    more = f"custom: {json.dumps(custom)}"
+    assert isinstance(told(with_value(f"${{self:custom.{way}.v0}}", more=more).timeout), str)
+
+
 @pytest.mark.parametrize("last", ["arn:aws:sqs:x:1:q", "${cf:s0-dev.Out}"])
 def test_services_that_ask_each_other_in_a_long_chain(last: str) -> None:
     count = 200
