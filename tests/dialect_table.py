@@ -23,6 +23,7 @@ from tests.fixture_cases import FIXTURES, Case, cases
 NAMES = {
     "sam": "SAM",
     "cloudformation": "CloudFormation",
+    "serverless": "Serverless Framework",
     "serverless": "serverless.yml",
 }
 """What readers call each dialect, in the order of the columns."""

@@ -110,7 +110,7 @@ def no_function(report: Report) -> str:
         why = f"{'; '.join(told)}: lamlint does not read that yet"
     else:
         why = "no file here declares one that lamlint reads"
-    return f"No function was found: {why}. It reads templates of SAM and CloudFormation."
+    return f"No function was found: {why}. It reads templates of SAM and CloudFormation, and serverless.yml."
 
 
 def _first(told: Sequence[str]) -> str:
