@@ -6,10 +6,11 @@ to billions of nodes is as small as its text; nothing here ever unfolds one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
+from lamlint.model import Room, Slot
 from lamlint.text import Source, Span
 from lamlint.text.regex import Regex
 
@@ -24,6 +25,16 @@ _TRUE = frozenset({"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"
 _FALSE = frozenset({"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"})
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 MERGE = "<<"
+
+
+class Layout(Protocol):
+    """How a language that is neither YAML nor JSON writes what a mapping lacks."""
+
+    def insertion(self, path: Sequence[str]) -> Slot | None:
+        """Where the value of a path would be written; None where there is no way."""
+
+    def room(self, path: Sequence[str]) -> Room | None:
+        """Where new keys of the mapping at a path would be written."""
 
 
 @dataclass(eq=False, slots=True)
@@ -46,6 +57,8 @@ class ScalarNode:
     """Made by an intrinsic function; the place is that of the function."""
     writable: bool = True
     """Whether the text at the place can be exchanged for another value."""
+    slot: Slot | None = None
+    """Where and how it is written, in a language that is neither YAML nor JSON."""
 
     @property
     def span(self) -> Span:
@@ -96,6 +109,8 @@ class MappingNode:
     tag: str = ""
     shared: bool = False
     written: MappingNode | None = None
+    layout: Layout | None = None
+    """How new keys are written, in a language that is neither YAML nor JSON."""
     _table: dict[str, Entry] | None = None
 
     @property

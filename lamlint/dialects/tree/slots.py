@@ -45,6 +45,8 @@ def _as_text(new: object) -> str:
 
 def of(node: Node) -> Slot:
     """Where a written value stands."""
+    if isinstance(node, ScalarNode) and node.slot is not None:
+        return node.slot
     if isinstance(node, ScalarNode) and node.style in ("'", '"') and not node.computed:
         encode = encode_single if node.style == "'" else encode_double
         return Slot(node.span, encode)
@@ -77,6 +79,9 @@ def insertion(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] =
 
     It is behind the first of some keys, or behind the last one.
     """
+    if mapping.layout is not None:
+        target, rest = _innermost(mapping, path)
+        return target.layout.insertion(rest) if target.layout is not None else None
     target = mapping.written or mapping
     rest = list(path)
     while len(rest) > 1:
@@ -94,8 +99,20 @@ def insertion(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] =
     return _block_insertion(target, rest, beside) if target.entries else None
 
 
+def _innermost(mapping: MappingNode, path: Sequence[str]) -> tuple[MappingNode, Sequence[str]]:
+    """The mapping on the way along a path behind which nothing is written, and the way left."""
+    target, rest = mapping, list(path)
+    while rest and isinstance(child := target.get(rest[0]), MappingNode):
+        target = child
+        rest.pop(0)
+    return target, rest
+
+
 def room(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] = ()) -> Room | None:
     """Where new keys of the mapping at a path would be written, it being there or not."""
+    if mapping.layout is not None:
+        target, rest = _innermost(mapping, path)
+        return target.layout.room(rest) if target.layout is not None else None
     slot = insertion(mapping, (*path, _KEY), beside)
     if slot is None:
         return None
