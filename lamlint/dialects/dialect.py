@@ -41,10 +41,16 @@ class Listed:
 
     module: str
     endings: tuple[str, ...]
+    words: tuple[bytes, ...] = ()
+    """Words of which its files hold one, where their names say too little."""
 
     def claims(self, path: str) -> bool:
         """Whether a file may be written in it, by its name alone."""
         return path.endswith(self.endings)
+
+    def mentioned(self, tree: Tree, path: str) -> bool:
+        """Whether a file speaks of what it declares, where its name says too little."""
+        return not self.words or tree.mentions(path, self.words)
 
     def read(self, tree: Tree, targets: Sequence[str]) -> Declared:
         """What the files of a project declare that concern some paths (all, without any)."""
@@ -69,6 +75,13 @@ class Named:
         return declared
 
 
+def owns(dialect: Dialect, path: str, tree: Tree) -> bool:
+    """Whether a file of a project may be one of a dialect."""
+    if not dialect.claims(path):
+        return False
+    return not isinstance(dialect, Listed) or dialect.mentioned(tree, path)
+
+
 CLOUDFORMATION = Listed(
     "lamlint.dialects.cloudformation.dialect", (".yaml", ".yml", ".json", ".template")
 )
@@ -78,9 +91,12 @@ SERVERLESS = Named(
     Regex(r"(?:^|/)serverless(?:[._-][\w.-]{1,60})?\.(?:ya?ml|json)\Z"),
 )
 
+CDK = Listed("lamlint.dialects.cdk.dialect", (".py",), (b"aws_cdk",))
+
 DIALECTS: tuple[Dialect, ...] = (
     CLOUDFORMATION,
     SERVERLESS,
+    CDK,
 )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lamlint.dialects.dialect import DIALECTS, Declared
+from lamlint.dialects.dialect import DIALECTS, Declared, owns
 from lamlint.model import Role
 from lamlint.text import Tree
 
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
     """What the files of a project declare that concern some paths (all, without any)."""
-    there = [dialect for dialect in DIALECTS if any(map(dialect.claims, tree.sources()))]
+    there = [one for one in DIALECTS if any(owns(one, path, tree) for path in tree.sources())]
     found = [dialect.read(tree, targets) for dialect in there]
     parts = frozenset(path for one in found for path in one.parts)
     return Declared(

@@ -25,7 +25,7 @@ class Known:
 
     def is_no_handler(self, path: str) -> bool:
         """Whether what looks like a handler in a file is known to be something else."""
-        if posixpath.basename(path) in self._scripts:
+        if posixpath.basename(path) in self._scripts or path in self._declaring:
             return True
         root = self.roots.nearest(path)
         if root is None:
@@ -51,6 +51,11 @@ class Known:
         own = {root for root in map(resolution.root_of, self.functions) if root is not None}
         holding = {folder for one in own for folder in around(one) if folder != one}
         return self.roots.paths & holding
+
+    @cached_property
+    def _declaring(self) -> frozenset[str]:
+        """The files that declare functions."""
+        return frozenset(function.template for function in self.functions)
 
     @cached_property
     def _scripts(self) -> frozenset[str]:

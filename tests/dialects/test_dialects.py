@@ -10,7 +10,16 @@ from dataclasses import dataclass
 import pytest
 
 from lamlint.dialects import reading
-from lamlint.dialects.dialect import CLOUDFORMATION, DIALECTS, Declared, Dialect, Listed, failed
+from lamlint.dialects.dialect import (
+    CDK,
+    CLOUDFORMATION,
+    DIALECTS,
+    Declared,
+    Dialect,
+    Listed,
+    failed,
+    owns,
+)
 from lamlint.model import Function
 from lamlint.text import Span, Tree
 from tests.memory import MemoryTree
@@ -52,6 +61,18 @@ def test_a_dialect_is_imported_only_where_a_file_is_its_own(
     assert len(reading.read(MemoryTree(FILES), ()).functions) == 2
     with pytest.raises(ModuleNotFoundError, match="not_there"):
         reading.read(MemoryTree({**FILES, "main.tf": ""}), ())
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "owned"),
+    [
+        ("app.py", "import aws_cdk as cdk\n", True),
+        ("app.py", "import boto3\n", False),
+        ("app.ts", "import aws_cdk\n", False),
+    ],
+)
+def test_a_file_is_of_the_cdk_by_its_name_and_its_words(path: str, text: str, owned: bool) -> None:
+    assert owns(CDK, path, MemoryTree({path: text})) is owned
 
 
 @dataclass(frozen=True)

@@ -54,10 +54,12 @@ def link(
     resources: Sequence[Resource],
     named: NamesRole | None = None,
     own_layers: Mapping[str, Code] = MappingProxyType({}),
+    said: Sequence[tuple[Value[str], Change]] = (),
 ) -> tuple[tuple[Function, ...], tuple[Role, ...]]:
     """The functions with all that is said of them, and their roles.
 
-    `named` tells the roles of functions that are no resources, `own_layers` are such layers.
+    `named` tells the roles of functions that are no resources, `own_layers` are such layers,
+    `said` is what is said of functions otherwise than by resources.
     """
     declared = {role.id: role for role in roles.declared(resources)}
     by_id = {resource.identity: resource for resource in resources}
@@ -66,7 +68,7 @@ def link(
         found |= {one.id: named(one, declared) for one in functions if one.id not in by_id}
     links = Links(
         names=[pair for kind in _STAND_FOR for pair in _named(kind, resources)],
-        changes=[change for resource in resources for change in _changes(resource)],
+        changes=[*(change for each in resources for change in _changes(each)), *said],
         layers={**layers(resources), **own_layers},
         role_of={name: role for name, role in found.items() if role is not None},
         roles=tuple(declared.values()),
@@ -115,13 +117,15 @@ def _changes(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
             yield from _edges(resource)
         case _:
             for trigger in (*triggers.elsewhere(resource), *watching.elsewhere(resource)):
-                yield trigger.function, _event(trigger)
+                yield trigger.function, event(trigger)
 
 
-def _event(trigger: triggers.Trigger) -> Change:
+def event(trigger: triggers.Trigger) -> Change:
+    """A function with a trigger more."""
+
     def change(function: Function) -> Function:
-        event = dataclasses.replace(trigger.event, function=function.id)
-        return dataclasses.replace(function, events=(*function.events, event))
+        own = dataclasses.replace(trigger.event, function=function.id)
+        return dataclasses.replace(function, events=(*function.events, own))
 
     return change
 
@@ -244,8 +248,9 @@ def _edges(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
     for behaviour in (config.child("DefaultCacheBehavior"), *config.mappings("CacheBehaviors")):
         for each in behaviour.mappings("LambdaFunctionAssociations") if behaviour else ():
             yes = Value((Choice(True, each.owner),), each.owner)
-            yield each.text("LambdaFunctionARN"), _at_edge(yes)
+            yield each.text("LambdaFunctionARN"), at_edge(yes)
 
 
-def _at_edge(yes: Value[bool]) -> Change:
+def at_edge(yes: Value[bool]) -> Change:
+    """A function that runs at the edge."""
     return lambda function: dataclasses.replace(function, edge=yes)

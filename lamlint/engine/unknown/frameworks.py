@@ -11,8 +11,9 @@ _NAMES = {
     "the Serverless Framework in code (its YAML and JSON are read)": (
         Regex(r"(?:^|/)serverless\.(?:ts|js|mjs|cjs)\Z")
     ),
-    "the AWS CDK (what cdk synth writes is read when it is named: lamlint check cdk.out)": (
-        Regex(r"(?:^|/)cdk\.json\Z")
+    "the AWS CDK in another language than Python "
+    "(what cdk synth writes is read when it is named: lamlint check cdk.out)": Regex(
+        r"(?:^|/)cdk\.json\Z"
     ),
     "Chalice": Regex(r"(?:^|/)\.chalice/config\.json\Z"),
     "Zappa": Regex(r"(?:^|/)zappa_settings\.(?:json|toml|ya?ml|py)\Z"),
@@ -25,6 +26,8 @@ _NAMES = {
 }
 """Tools whose files are told by their names."""
 _TERRAFORM = (".tf", ".tofu", ".tf.json", ".tofu.json")
+_CDK_IN_PYTHON = (b"python", b".py")
+"""What cdk.json says where the CDK's app is read."""
 _WORDS = (b"aws_lambda_function", b"terraform-aws-modules/lambda")
 
 
@@ -34,6 +37,8 @@ def unread_frameworks(tree: Tree) -> Iterator[Related]:
     terraform = False
     for path in tree.sources():
         for tool in [tool for tool, name in left.items() if name.search(path)]:
+            if path.endswith("cdk.json") and tree.mentions(path, _CDK_IN_PYTHON):
+                continue
             del left[tool]
             yield Related(Span(path, 0, 0), tool)
         if not terraform and path.endswith(_TERRAFORM) and tree.mentions(path, _WORDS):

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from lamlint.dialects.dialect import DIALECTS
+from lamlint.dialects.dialect import DIALECTS, owns
 from lamlint.files.paths import around
 from lamlint.model import CodeKind
 from lamlint.project import resolution
 from lamlint.project.required import required_roots
 from lamlint.rule import Rule, Subject
-from lamlint.text import Source, Span, Unreadable
+from lamlint.text import Source, Span, Tree, Unreadable
 from lamlint.text.language import Language
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Gaps:
             return True
         if subject is Subject.HANDLER and self._short_of_handlers:
             return True
-        own = self._using(path) if path.endswith(".py") else self._around(path, line)
+        own = self._using(path) if self._is_code(path) else self._around(path, line)
         if own is None:
             return not self._all_whole or not self._weighed(subject, self.project.functions)
         return not all(map(self._whole, own)) or not self._weighed(subject, own)
@@ -93,7 +93,7 @@ class Gaps:
 
     @cached_property
     def _short_of_templates(self) -> bool:
-        return any(map(_declares, self._unread))
+        return any(_declares(path, self.project.tree) for path in self._unread)
 
     @cached_property
     def _short_of_handlers(self) -> bool:
@@ -110,17 +110,22 @@ class Gaps:
 
     def _is_reached(self, subject: Subject, path: str) -> bool:
         """Whether rules look at a file of Python: code of functions, or what leads there."""
-        if not path.endswith(".py") or not self.project.tree.is_file(path):
+        if not self._is_code(path) or not self.project.tree.is_file(path):
             return True
         if self.apart:
             return False
         recognised = subject is Subject.HANDLER and self.project.recognises
         return recognised or self.project.declared(path)
 
+    def _is_code(self, path: str) -> bool:
+        """Whether a file holds code of functions, and not only what declares them."""
+        declares = path in self._blocks and not self.project.declared(path)
+        return path.endswith(".py") and not declares
+
     def _line(self, place: Span) -> int:
         """The line of a place in a file that may be about one function; 0 for the whole file."""
         source = self.project.tree.read(place.path)
-        if place.path.endswith(".py") or not place.end or isinstance(source, Unreadable):
+        if self._is_code(place.path) or not place.end or isinstance(source, Unreadable):
             return 0
         return source.position(place.start).line
 
@@ -225,9 +230,9 @@ class _Block(NamedTuple):
     function: Function
 
 
-def _declares(path: str) -> bool:
+def _declares(path: str, tree: Tree) -> bool:
     """Whether a file may be a template, or set one's parameters; a folder may hold such files."""
-    claimed = any(dialect.claims(path) for dialect in DIALECTS)
+    claimed = any(owns(dialect, path, tree) for dialect in DIALECTS)
     return claimed or path.endswith("/") or posixpath.basename(path) == "samconfig.toml"
 
 

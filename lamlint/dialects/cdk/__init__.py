@@ -1,0 +1,1 @@
+"""AWS CDK in Python: stacks are read as calls, and never run."""

@@ -1,0 +1,73 @@
+"""The apps of a project: what its cdk.json files say, and the modules that are left."""
+
+from __future__ import annotations
+
+import posixpath
+import shlex
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lamlint.dialects.cdk.objects import Keyed, Thing
+from lamlint.dialects.cdk.reading import thing
+from lamlint.dialects.tree.node import MappingNode, ScalarNode
+from lamlint.dialects.tree.yaml import Broken, compose
+from lamlint.files.paths import normal
+from lamlint.text import Tree, Unreadable
+
+MANIFEST = "cdk.json"
+
+
+@dataclass(frozen=True)
+class App:
+    """An app: its file, the folder that its paths start from, the module that is run, its context.
+
+    `file` is cdk.json, or the module that is read by itself.
+    """
+
+    file: str
+    entry: str
+    context: Mapping[str, Thing] = field(default_factory=dict)
+
+    @property
+    def root(self) -> str:
+        """The folder that paths start from."""
+        return posixpath.dirname(self.file)
+
+
+def apps(tree: Tree) -> Iterator[App]:
+    """The apps that cdk.json files name, and that are Python."""
+    for path in tree.sources():
+        if posixpath.basename(path) == MANIFEST:
+            found = _app(path, tree)
+            if found is not None:
+                yield found
+
+
+def _app(path: str, tree: Tree) -> App | None:
+    source = tree.read(path)
+    documents = Broken("", 0) if isinstance(source, Unreadable) else compose(source)
+    if isinstance(documents, Broken) or not documents or not isinstance(documents[0], MappingNode):
+        return None
+    command = documents[0].get("app")
+    entry = _entry(command.text, path, tree) if isinstance(command, ScalarNode) else ""
+    context = documents[0].get("context")
+    values = thing(context) if context is not None else None
+    members = values.members if isinstance(values, Keyed) else {}
+    return (
+        App(path, entry, {str(name): one.value for name, one in members.items()}) if entry else None
+    )
+
+
+def _entry(command: str, path: str, tree: Tree) -> str:
+    """The module that a command line runs."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = command.split()
+    folder = posixpath.dirname(path)
+    for number, word in enumerate(words):
+        name = word.replace(".", "/") + ".py" if words[number - 1 : number] == ["-m"] else word
+        file = normal(posixpath.join(folder, name))
+        if name.endswith(".py") and tree.is_file(file):
+            return file
+    return ""

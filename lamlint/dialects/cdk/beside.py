@@ -1,0 +1,189 @@
+"""What the CDK makes beside a function: URLs, aliases, settings of asynchronous calls, logs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lamlint.dialects.cdk.amounts import duration, plain, word
+from lamlint.dialects.cdk.later import receivers
+from lamlint.dialects.cdk.nodes import Lowering
+from lamlint.dialects.cdk.objects import Library, Made, Thing
+from lamlint.dialects.cdk.template import Template, given, is_construct, scalar
+from lamlint.dialects.tree.node import MappingNode, Node
+from lamlint.model import UNPUBLISHED
+
+_DAYS = {
+    "ONE_DAY": 1,
+    "THREE_DAYS": 3,
+    "FIVE_DAYS": 5,
+    "ONE_WEEK": 7,
+    "TWO_WEEKS": 14,
+    "ONE_MONTH": 30,
+    "TWO_MONTHS": 60,
+    "THREE_MONTHS": 90,
+    "FOUR_MONTHS": 120,
+    "FIVE_MONTHS": 150,
+    "SIX_MONTHS": 180,
+    "ONE_YEAR": 365,
+    "THIRTEEN_MONTHS": 400,
+    "EIGHTEEN_MONTHS": 545,
+    "TWO_YEARS": 731,
+    "FIVE_YEARS": 1827,
+    "TEN_YEARS": 3653,
+}
+"""How long `RetentionDays` keeps logs."""
+_CORS = {
+    "allowed_origins": "AllowOrigins",
+    "allowed_methods": "AllowMethods",
+    "allowed_headers": "AllowHeaders",
+    "exposed_headers": "ExposeHeaders",
+    "allow_credentials": "AllowCredentials",
+}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A resource that a call makes beside others: the end of its id, its kind, and properties."""
+
+    suffix: str
+    kind: str
+    properties: MappingNode
+
+
+def of_function(name: str, arguments: Made, lowering: Lowering) -> Iterator[Beside]:
+    """What the arguments of a function make beside it."""
+    asynchronous = _asynchronous(arguments, lowering)
+    if asynchronous:
+        yield _invoked(name, arguments, asynchronous, lowering)
+    retention = given(arguments, "log_retention")
+    if retention is not None:
+        group = lowering.log_group(retention.at, name)
+        entries = {"LogGroupName": group, "RetentionInDays": days(retention, lowering)}
+        yield Beside("LogRetention", "AWS::Logs::LogGroup", lowering.mapping(arguments.at, entries))
+
+
+def of_call(call: Made, template: Template) -> Iterator[tuple[Made, Beside]]:
+    """What a method of a function makes beside it, with the function."""
+    known = _METHODS.get(call.name)
+    if known is None:
+        return
+    for made, _ in receivers(call.receiver):
+        name = template.logical.get(id(made))
+        if name is not None:
+            yield made, known(name, call, template.lowering(call))
+
+
+def url(name: str, call: Made, lowering: Lowering) -> Beside:
+    """The URL of a function."""
+    cors = given(call, "cors")
+    listed = {
+        key: lowering.node(member.value)
+        for word_, key in _CORS.items()
+        if isinstance(cors, Made) and (member := cors.named.get(word_)) is not None
+    }
+    entries = {
+        "TargetFunctionArn": lowering.refer(call.at, name),
+        "AuthType": _worded(call, "auth_type", "AWS_IAM", lowering),
+        "InvokeMode": _worded(call, "invoke_mode", "BUFFERED", lowering),
+        "Cors": lowering.mapping(cors.at, listed) if cors is not None else None,
+    }
+    return Beside("FunctionUrl", "AWS::Lambda::Url", lowering.mapping(call.at, entries))
+
+
+def _worded(call: Made, name: str, default: str, lowering: Lowering) -> Node:
+    value = given(call, name)
+    return word(value, lowering) if value is not None else scalar(call.at, default)
+
+
+def alias(name: str, call: Made, lowering: Lowering) -> Beside:
+    """An alias of a function."""
+    named = given(call, "alias_name", place=0)
+    provisioned = given(call, "provisioned_concurrent_executions")
+    inner = (
+        {"ProvisionedConcurrentExecutions": lowering.node(provisioned)}
+        if provisioned is not None
+        else {}
+    )
+    entries = {
+        "FunctionName": lowering.refer(call.at, name),
+        "Name": lowering.node(named) if named is not None else None,
+        "ProvisionedConcurrencyConfig": lowering.mapping(call.at, inner) if inner else None,
+    }
+    return Beside("Alias", "AWS::Lambda::Alias", lowering.mapping(call.at, entries))
+
+
+def _configured(name: str, call: Made, lowering: Lowering) -> Beside:
+    return _invoked(name, call, _asynchronous(call, lowering), lowering)
+
+
+def _invoked(
+    name: str, call: Made, entries: Mapping[str, Node | None], lowering: Lowering
+) -> Beside:
+    whole = {
+        "FunctionName": lowering.refer(call.at, name),
+        "Qualifier": scalar(call.at, UNPUBLISHED),
+        **entries,
+    }
+    return Beside(
+        "EventInvokeConfig", "AWS::Lambda::EventInvokeConfig", lowering.mapping(call.at, whole)
+    )
+
+
+def _asynchronous(call: Made, lowering: Lowering) -> dict[str, Node | None]:
+    """What becomes of asynchronous calls."""
+    found: dict[str, Node | None] = {}
+    converters: Mapping[str, tuple[str, Callable[[Thing, Lowering], Node]]] = {
+        "retry_attempts": ("MaximumRetryAttempts", plain),
+        "max_event_age": ("MaximumEventAgeInSeconds", duration),
+    }
+    for name, (key, convert) in converters.items():
+        value = given(call, name)
+        if value is not None:
+            found[key] = convert(value, lowering)
+    ends: dict[str, Node | None] = {}
+    for name, key in (("on_success", "OnSuccess"), ("on_failure", "OnFailure")):
+        value = given(call, name)
+        if value is not None:
+            inner = (
+                given(value, "queue", "topic", "fn", "event_bus", place=0)
+                if isinstance(value, Made) and not is_construct(value)
+                else None
+            )
+            target = lowering.node(inner if inner is not None else value)
+            ends[key] = lowering.mapping(value.at, {"Destination": target})
+    if ends:
+        found["DestinationConfig"] = lowering.mapping(call.at, ends)
+    return found
+
+
+def _permitted(name: str, call: Made, lowering: Lowering) -> Beside:
+    """`fn.add_permission(id, principal=…)`."""
+    principal = given(call, "principal")
+    service = given(principal, "service", place=0) if isinstance(principal, Made) else None
+    action, source = given(call, "action"), given(call, "source_arn")
+    account = given(call, "source_account")
+    entries = {
+        "FunctionName": lowering.refer(call.at, name),
+        "Principal": lowering.node(service) if service is not None else None,
+        "Action": lowering.node(action) if action else scalar(call.at, "lambda:InvokeFunction"),
+        "SourceArn": lowering.node(source) if source is not None else None,
+        "SourceAccount": lowering.node(account) if account is not None else None,
+    }
+    return Beside("Permission", "AWS::Lambda::Permission", lowering.mapping(call.at, entries))
+
+
+def days(thing: Thing, lowering: Lowering) -> Node:
+    """`RetentionDays.ONE_WEEK`, in days."""
+    name = thing.name.rpartition(".")[2] if isinstance(thing, Library) else ""
+    if name in _DAYS:
+        return lowering.number(thing.at, _DAYS[name], None)
+    return lowering.node(thing)
+
+
+_METHODS: Mapping[str, Callable[[str, Made, Lowering], Beside]] = {
+    "add_function_url": url,
+    "add_alias": alias,
+    "configure_async_invoke": _configured,
+    "add_permission": _permitted,
+}

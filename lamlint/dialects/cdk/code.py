@@ -1,0 +1,176 @@
+"""Where the code of a construct lies: assets, inline code, images, S3."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lamlint.dialects.cdk.nodes import Lowering
+from lamlint.dialects.cdk.objects import (
+    Either,
+    Folder,
+    Items,
+    Made,
+    Plain,
+    Thing,
+)
+from lamlint.dialects.cdk.place import Place
+from lamlint.dialects.cdk.template import given
+from lamlint.dialects.cloudformation.code import local
+from lamlint.dialects.cloudformation.scope import Scope
+from lamlint.dialects.values import text, value
+from lamlint.files.paths import around, normal
+from lamlint.model import NOT_SET, Choice, Code, CodeKind, Image, Value
+from lamlint.text import Host, Piece, Source, Tree
+
+_ASSETS = (
+    "Code.from_asset",
+    "Code.asset",
+    "AssetCode",
+    "AssetCode.from_asset",
+    "Code.from_custom_command",
+)
+_INLINE = ("Code.from_inline", "Code.inline", "InlineCode")
+_BUILT = ("Code.from_docker_build", "AssetCode.from_docker_build")
+_REMOTE = (
+    "Code.from_bucket",
+    "Code.from_bucket_v2",
+    "Code.bucket",
+    "S3Code",
+    "Code.from_cfn_parameters",
+)
+_IMAGES = (
+    "from_image_asset",
+    "from_asset_image",
+    "AssetImageCode",
+    "AssetImageCode.from_asset_image",
+)
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where paths of an app start: its folder, or where they lead somewhere."""
+
+    root: str
+    tree: Tree
+
+    def path(self, thing: Thing) -> str | None:
+        """The path of a thing from the project's root; None where it is not known."""
+        match thing:
+            case Folder():
+                return thing.path
+            case Plain(value=str() as written) if not written.startswith(("/", "~")):
+                return self._found(written.replace("\\", "/"), thing.at.source.path)
+            case _:
+                return None
+
+    def _found(self, written: str, path: str) -> str:
+        """A relative path: from the app's folder, else from the first above the code with it."""
+        first = normal(posixpath.join(self.root, written))
+        for folder in (self.root, *around(posixpath.dirname(path))):
+            whole = normal(posixpath.join(folder, written))
+            if not whole.startswith("..") and self._is_there(whole):
+                return whole
+        return first
+
+    def _is_there(self, path: str) -> bool:
+        return self.tree.is_file(path) or self.tree.is_folder(path)
+
+
+def last(made: Made) -> str:
+    """The class and the method of a library's name."""
+    *_, one, other = ("", *made.name.split("."))
+    return f"{one}.{other}" if one[:1].isupper() else other
+
+
+def code(thing: Thing | None, home: Home, scope: Scope, lowering: Lowering, owner: Place) -> Code:
+    """The code that a construct is given."""
+    nothing: Value[str] = Value((), owner.span, NOT_SET)
+    if isinstance(thing, Either):
+        return Code(CodeKind.UNKNOWN, "", _undecided(thing.at), thing.at.span)
+    if not isinstance(thing, Made):
+        return Code(CodeKind.UNKNOWN, "", nothing, thing.at.span if thing else owner.span)
+    name = last(thing)
+    first = given(thing, "path", "code", "directory", "asset_directory", place=0)
+    if name in _INLINE:
+        return Code(CodeKind.INLINE, "", nothing, thing.at.span, inline(first))
+    if name.endswith(_IMAGES) or "Image" in name:
+        return image(thing, home, scope, lowering)
+    if name in _ASSETS or name in _BUILT:
+        found = asset(first, home, scope, lowering, thing.at)
+        built = name in _BUILT and found.kind is CodeKind.FOLDER
+        return Code(CodeKind.BUILT, found.path, found.uri, found.span) if built else found
+    kind = CodeKind.REMOTE if name in _REMOTE else CodeKind.UNKNOWN
+    return Code(kind, "", nothing, thing.at.span)
+
+
+def asset(thing: Thing | None, home: Home, scope: Scope, lowering: Lowering, owner: Place) -> Code:
+    """The code at a path."""
+    if thing is None:
+        return Code(CodeKind.UNKNOWN, "", Value((), owner.span, NOT_SET), owner.span)
+    path = home.path(thing)
+    if path is None:
+        node = lowering.node(thing)
+        uri = value(scope.outcomes(node), thing.at.span, text, None)
+        return Code(CodeKind.UNKNOWN, "", uri, thing.at.span)
+    relative = posixpath.relpath(path or ".", home.root or ".")
+    return local(Value((Choice(relative, thing.at.span),), thing.at.span), scope, thing.at.span, "")
+
+
+def _undecided(at: Place) -> Value[str]:
+    return Value((), at.span, "a condition decides where it is")
+
+
+def image(made: Made, home: Home, scope: Scope, lowering: Lowering) -> Code:
+    """A container image that the project makes, or takes from elsewhere."""
+    nothing: Value[str] = Value((), made.at.span, NOT_SET)
+    here = last(made).endswith(_IMAGES)
+    folder = given(made, "directory", place=0) if here else None
+
+    def words(name: str) -> tuple[Value[str], ...]:
+        listed = given(made, name)
+        if not isinstance(listed, Items):
+            return ()
+        nodes = [(one, lowering.node(one)) for one in listed.values]
+        return tuple(value(scope.outcomes(node), one.at.span, text, None) for one, node in nodes)
+
+    found = Image(
+        entry=words("entrypoint"),
+        command=words("cmd"),
+        context=home.path(folder) if folder is not None else None,
+        dockerfile=_plain(given(made, "file")) or "Dockerfile",
+        stage=_plain(given(made, "target")),
+    )
+    return Code(CodeKind.IMAGE, "", nothing, made.at.span, image=found)
+
+
+def _plain(thing: Thing | None) -> str:
+    return thing.value if isinstance(thing, Plain) and isinstance(thing.value, str) else ""
+
+
+# --- code that stands in the stack's own
+
+
+def inline(thing: Thing | None) -> Source | None:
+    """The code of a text, at its place; None where it is put together from unknown parts."""
+    if not isinstance(thing, Plain) or not isinstance(thing.value, str):
+        return None
+    at = thing.at
+    if thing.value == at.source.text:
+        return at.source
+    pieces = tuple(_pieces(at, thing.value)) if thing.written else ()
+    host = Host(at.source, pieces or (Piece(0, at.start, 0),), "" if pieces else None)
+    return Source(at.source.path, thing.value, host=host)
+
+
+def _pieces(at: Place, text: str) -> Iterator[Piece]:
+    """The one run of a literal without escapes; none where it has them."""
+    written = at.text
+    start = len(written) - len(written.lstrip("rRuUbBfF"))
+    for mark in ('"""', "'''", '"', "'"):
+        if written.startswith(mark, start):
+            inner = written[start + len(mark) : -len(mark)]
+            if inner == text:
+                yield Piece(0, at.start + start + len(mark), len(text))
+            return

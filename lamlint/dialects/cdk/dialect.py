@@ -1,0 +1,79 @@
+"""AWS CDK in Python: the apps of a project, and the functions that they declare."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from posixpath import relpath as relative
+
+from lamlint.dialects.cdk.apps import App, apps
+from lamlint.dialects.cdk.run import run
+from lamlint.dialects.cdk.synthesis import synthesized
+from lamlint.dialects.cloudformation import discovery
+from lamlint.dialects.dialect import CDK, Declared, failed, owns
+from lamlint.files.kinds import is_test
+from lamlint.files.paths import below
+from lamlint.model import Function, Role
+from lamlint.text import Finding, Span, Tree
+
+
+def read(tree: Tree, targets: Sequence[str]) -> Declared:
+    """What the apps of a project declare that concerns some paths (all, without any)."""
+    reading = _Reading(tree, targets)
+    left = [path for path in tree.sources() if owns(CDK, path, tree)]
+    for app in sorted(apps(tree), key=lambda one: -len(one.root)):
+        own = [path for path in left if app.root in ("", ".") or below(path, app.root)]
+        left = [path for path in left if path not in own]
+        reading.take(app, [one for one in own if not is_test(relative(one, app.root or "."))])
+    left = [path for path in left if path not in reading.reached]
+    if left:
+        reading.take(App(left[0], ""), left)
+    return Declared(
+        tuple(reading.functions),
+        tuple(reading.roles),
+        tuple(reading.problems),
+        frozenset(reading.left_out),
+    )
+
+
+@dataclass
+class _Reading:
+    """What the apps of a project declare so far; `reached` are the modules that were run."""
+
+    tree: Tree
+    targets: Sequence[str]
+    functions: list[Function] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
+    reached: set[str] = field(default_factory=set)
+    entered: set[ast.AST] = field(default_factory=set)
+
+    def take(self, app: App, modules: Sequence[str]) -> None:
+        """Read an app."""
+        try:
+            machine = run(app, self.tree, modules, self.entered)
+            found, declared = synthesized(app, machine)
+        except Exception as error:  # noqa: BLE001  one app must not hide the others
+            self.problems.append(failed(app.file, error, Span(app.file, 0, 0)))
+            return
+        self.reached.update(machine.modules)
+        self.entered.update(machine.entered)
+        if machine.budget.refused:
+            self.left_out.add(app.file)
+        if _concerned(app, found, self.targets):
+            self.functions.extend(found)
+            self.roles.extend(declared)
+        else:
+            self.left_out.update(one.template for one in found)
+
+
+def _concerned(app: App, functions: Sequence[Function], targets: Sequence[str]) -> bool:
+    """Whether an app lies near some paths, or code of its functions does."""
+    if not targets:
+        return True
+    near = any(discovery.concerns(app.root, [target]) for target in targets)
+    return near or any(
+        bool(one.code.path) and discovery.concerns(one.code.path, targets) for one in functions
+    )

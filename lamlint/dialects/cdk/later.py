@@ -1,0 +1,179 @@
+"""What a stack's code says of a construct after it was made, brought to the construct."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lamlint.dialects.cdk.kinds import snake
+from lamlint.dialects.cdk.machine import choices, mixed
+from lamlint.dialects.cdk.nodes import STANDS_FOR
+from lamlint.dialects.cdk.objects import (
+    Items,
+    Keyed,
+    Made,
+    Member,
+    Nothing,
+    Part,
+    Plain,
+    Thing,
+    construct,
+)
+from lamlint.dialects.cdk.template import given
+from lamlint.model.condition import Case, both
+
+_KNOWN = ("aws_cdk", "constructs", "cdk_nag")
+"""Libraries that change nothing of a function that they are given."""
+_VARIABLE = "Environment.Variables."
+
+
+@dataclass(eq=False)
+class Later:
+    """What is said later: the variables of functions, and the statements of roles, by who has them.
+
+    `policies` are managed ones; both are kept by the identity of the construct that has the role.
+    """
+
+    variables: dict[int, Keyed] = field(default_factory=dict)
+    statements: dict[int, list[Thing]] = field(default_factory=dict)
+    policies: dict[int, list[Thing]] = field(default_factory=dict)
+
+
+def receivers(thing: Thing | None) -> Iterator[tuple[Made, Case]]:
+    """The constructs that a thing can be, through what stands for them."""
+    if thing is None:
+        return
+    for one, case in choices(thing):
+        known = construct(one)
+        while isinstance(known, Part) and known.name in STANDS_FOR:
+            known = construct(known.of)
+        if isinstance(known, Made):
+            yield known, case
+
+
+def holders(thing: Thing | None) -> Iterator[tuple[Made, Case]]:
+    """The functions and roles whose rights are meant: of `fn.role`, the function."""
+    if thing is None:
+        return
+    for one, case in choices(thing):
+        known = construct(one)
+        if isinstance(known, Part) and known.name in ("role", "grant_principal", "execution_role"):
+            known = construct(known.of)
+        if isinstance(known, Made):
+            role = given(known, "role")
+            inner = construct(role) if role is not None else None
+            yield (inner if isinstance(inner, Made) else known), case
+
+
+def collect(calls: Sequence[Made]) -> Later:
+    """What all calls of methods say."""
+    later = Later()
+    for call in calls:
+        if _is_foreign(call):
+            _handed_over(call, later)
+        if call.receiver is not None:
+            known = _METHODS.get(call.name)
+            if known is not None:
+                known(call, later)
+    return later
+
+
+def _is_foreign(call: Made) -> bool:
+    """Whether a call is one of a library that may change what it is given."""
+    made = call
+    while isinstance(made.receiver, Made):
+        made = made.receiver
+    return made.receiver is None and made.name.partition(".")[0] not in _KNOWN
+
+
+def _handed_over(call: Made, later: Later) -> None:
+    """What another library makes or is given: it may set further variables."""
+    later.variables.setdefault(id(call), Keyed({}, call.at)).whole = False
+    for thing in (*call.positional, *(one.value for one in call.named.values())):
+        for one in thing.values if isinstance(thing, Items) else (thing,):
+            for made, _ in receivers(one):
+                later.variables.setdefault(id(made), Keyed({}, call.at)).whole = False
+
+
+def _overridden(call: Made, later: Later) -> None:
+    """`fn.node.default_child.add_property_override(path, value)`."""
+    root = call.receiver
+    while isinstance(root, Part):
+        root = construct(root.of)
+    path, value = given(call, "property_path", place=0), given(call, "value", place=1)
+    if not isinstance(root, Made):
+        return
+    known = later.variables.setdefault(id(root), Keyed({}, call.at))
+    written = str(path.value) if isinstance(path, Plain) else ""
+    if written.startswith(_VARIABLE) and value is not None and isinstance(path, Plain):
+        known.members[written.removeprefix(_VARIABLE)] = Member(path.at, value)
+    else:
+        root.named.pop(snake(written.partition(".")[0]), None)
+        root.whole = False
+
+
+def _variable(call: Made, later: Later) -> None:
+    """`fn.add_environment(key, value)`."""
+    name = given(call, "key", place=0)
+    value = given(call, "value", place=1)
+    for made, case in receivers(call.receiver):
+        known = later.variables.setdefault(id(made), Keyed({}, call.at))
+        if not isinstance(name, Plain) or value is None:
+            known.whole = False
+            continue
+        before = known.members.get(name.value)
+        old = before.value if before is not None else Nothing(name.at)
+        when = both(case, call.case)
+        known.members[name.value] = Member(name.at, mixed(old, value, when) if when else value)
+
+
+def _statement(call: Made, later: Later) -> None:
+    """`fn.add_to_role_policy(statement)`, `role.add_to_policy(statement)`."""
+    statement = given(call, "statement", place=0)
+    for made, _ in holders(call.receiver):
+        if statement is not None:
+            later.statements.setdefault(id(made), []).append(statement)
+
+
+def _managed(call: Made, later: Later) -> None:
+    """`role.add_managed_policy(policy)`."""
+    policy = given(call, "policy", place=0)
+    for made, _ in holders(call.receiver):
+        if policy is not None:
+            later.policies.setdefault(id(made), []).append(policy)
+
+
+def _attached(call: Made, later: Later) -> None:
+    """`role.attach_inline_policy(Policy(…, statements=[…]))`."""
+    policy = construct(given(call, "policy", place=0) or call)
+    listed = given(policy, "statements") if isinstance(policy, Made) else None
+    for made, _ in holders(call.receiver):
+        own = later.statements.setdefault(id(made), [])
+        own.extend(listed.values if isinstance(listed, Items) else [policy])
+
+
+def _more(argument: str) -> Callable[[Made, Later], None]:
+    """`statement.add_actions(…)`: more in a list of a statement."""
+
+    def add(call: Made, _later: Later) -> None:
+        for made, _ in receivers(call.receiver):
+            known = given(made, argument)
+            values = list(known.values) if isinstance(known, Items) else []
+            listed = Items([*values, *call.positional], call.at, call.whole)
+            made.named[argument] = Member(call.at, listed)
+
+    return add
+
+
+_METHODS: Mapping[str, Callable[[Made, Later], None]] = {
+    "add_environment": _variable,
+    "add_property_override": _overridden,
+    "add_to_role_policy": _statement,
+    "add_to_policy": _statement,
+    "add_to_principal_policy": _statement,
+    "add_managed_policy": _managed,
+    "attach_inline_policy": _attached,
+    "add_actions": _more("actions"),
+    "add_resources": _more("resources"),
+}
+"""Methods that say more of a function, a role or a statement."""

@@ -1,0 +1,98 @@
+"""What is known of the standard library: paths, JSON, copies."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from lamlint.dialects.cdk import reading
+from lamlint.dialects.cdk.machine import Machine
+from lamlint.dialects.cdk.natives import unknown
+from lamlint.dialects.cdk.objects import (
+    Either,
+    Folder,
+    Items,
+    Keyed,
+    Made,
+    Plain,
+    Thing,
+)
+from lamlint.dialects.cdk.operators import joined
+from lamlint.files.paths import normal
+
+Applied: TypeAlias = "Callable[[Made, Machine], Thing]"
+
+
+def _join(made: Made, machine: Machine) -> Thing:
+    return joined(made.positional, made.at, machine)
+
+
+def _up(made: Made, _machine: Machine) -> Thing:
+    match made.positional:
+        case (Folder() as inner,):
+            return Folder(posixpath.dirname(inner.path), made.at)
+        case (Plain(value=str() as written),):
+            return Plain(posixpath.dirname(written), made.at)
+        case _:
+            return unknown(made)
+
+
+def _same(made: Made, _machine: Machine) -> Thing:
+    match made.positional:
+        case (Folder() as inner, *_):
+            return Folder(normal(inner.path or "."), made.at)
+        case (Plain() as inner, *_):
+            return inner
+        case (Either() as inner, *_):
+            return inner
+        case _:
+            return unknown(made)
+
+
+def _path(made: Made, machine: Machine) -> Thing:
+    if not made.positional:
+        return Plain(".", made.at)
+    return joined(made.positional, made.at, machine)
+
+
+def _dumps(made: Made, _machine: Machine) -> Thing:
+    match made.positional:
+        case (Plain() as inner, *_):
+            return Plain(json.dumps(inner.value), made.at)
+        case _:
+            return unknown(made)
+
+
+def copied(made: Made, _machine: Machine) -> Thing:
+    """A copy of a list or a dictionary, which is changed for itself."""
+    match made.positional:
+        case (Keyed() as inner, *_):
+            return Keyed(dict(inner.members), inner.at, inner.whole)
+        case (Items() as inner, *_):
+            return Items(list(inner.values), inner.at, inner.whole)
+        case (inner, *_):
+            return inner
+        case _:
+            return unknown(made)
+
+
+LIBRARIES: Mapping[str, Applied] = {
+    "json.load": reading.data,
+    "json.loads": reading.data,
+    "yaml.safe_load": reading.data,
+    "os.path.join": _join,
+    "os.path.dirname": _up,
+    "os.path.abspath": _same,
+    "os.path.realpath": _same,
+    "os.path.normpath": _same,
+    "os.fspath": _same,
+    "pathlib.Path": _path,
+    "pathlib.PurePath": _path,
+    "pathlib.PosixPath": _path,
+    "json.dumps": _dumps,
+    "copy.copy": copied,
+    "copy.deepcopy": copied,
+}
+"""Functions of the standard library, by their names from their modules on."""

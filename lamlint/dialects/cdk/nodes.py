@@ -1,0 +1,287 @@
+"""From what a stack's code comes out as to the nodes that readers of templates take."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lamlint.dialects.cdk.objects import (
+    Either,
+    Folder,
+    Items,
+    Keyed,
+    Made,
+    Nothing,
+    Part,
+    Plain,
+    Text,
+    Thing,
+    Unknown,
+    construct,
+)
+from lamlint.dialects.cdk.place import Place
+from lamlint.dialects.cdk.writing import Closed, Keys, literal, quoted
+from lamlint.dialects.cloudformation import references
+from lamlint.dialects.cloudformation.scope import Scope
+from lamlint.dialects.outcome import Outcome
+from lamlint.dialects.tree.node import MERGE, Entry, MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.model import Slot
+from lamlint.model.condition import IN_ANY, Case
+from lamlint.model.parts import Literal, Parts, Symbol
+
+STANDS_FOR = (
+    "current_version",
+    "latest_version",
+    "function_arn",
+    "function_name",
+    "attr_arn",
+    "ref",
+)
+"""Attributes of a function that stand for it, or a version of it."""
+_NAMES = ("_name", "_arn", "_id", "_url", "_uri", "ref", "_endpoint", "_value")
+"""How the attributes end that stand for what they are of."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One thing that an expression comes out as: a node, or parts of a text; where that holds.
+
+    `refers` is the logical id of the resource that it stands for.
+    """
+
+    node: Node | None = None
+    parts: Parts = ()
+    absent: bool = False
+    refers: str = ""
+    when: Case = IN_ANY
+
+
+@dataclass(eq=False, slots=True)
+class Evaluated(ScalarNode):
+    """An expression that is no plain value, with all that it can be."""
+
+    ways: tuple[Way, ...] = ()
+
+
+def evaluate(node: Node, scope: Scope) -> Iterator[Outcome]:
+    """What a node can be."""
+    if not isinstance(node, Evaluated):
+        yield references.literal(node, scope)
+        return
+    for way in node.ways:
+        if way.node is not None:
+            yield from (one.under(way.when) for one in scope.outcomes(way.node))
+            continue
+        parts = tuple(_resolved(part, scope) for part in way.parts)
+        made = Outcome(None, scope, node.shared, parts, way.absent, when=way.when)
+        yield made.standing(node)
+
+
+def _resolved(part: Literal | Symbol, scope: Scope) -> Literal | Symbol:
+    """A part whose logical id is exchanged for all identities of the resource."""
+    if isinstance(part, Literal) or not part.targets:
+        return part
+    found = [references.resource_targets(name, scope) for name in part.targets]
+    return dataclasses.replace(part, targets=frozenset().union(*found))
+
+
+@dataclass(frozen=True)
+class Lowering:
+    """Makes nodes of things: it knows which logical id stands for what a library made.
+
+    `near` are the calls to which a value is given: what is written elsewhere is shared.
+    `pending` are the lists and dictionaries around a thing.
+    """
+
+    logical: Mapping[int, str]
+    near: tuple[Place, ...]
+    pending: set[int] = field(default_factory=set)
+
+    def node(self, thing: Thing) -> Node:
+        """The node of a thing."""
+        return self.once(thing, self._node)
+
+    def once(self, thing: Thing, make: Callable[[Thing], Node]) -> Node:
+        """What is made of a thing; what holds itself is not known."""
+        if id(thing) in self.pending:
+            return self.unknown(thing.at, "it holds itself")
+        self.pending.add(id(thing))
+        try:
+            return make(thing)
+        finally:
+            self.pending.discard(id(thing))
+
+    def _node(self, thing: Thing) -> Node:
+        match thing:
+            case Plain(value=None) | Nothing():
+                return self._evaluated(thing.at, (Way(absent=True),))
+            case Plain():
+                return self._plain(thing)
+            case Folder():
+                return self._scalar(thing.at, thing.path)
+            case Items() if thing.whole:
+                at = thing.at
+                items = [self.node(one) for one in thing.values]
+                return SequenceNode(at.source, at.start, at.end, items, shared=self._shared(at))
+            case Keyed():
+                return self.keyed(thing)
+            case Either():
+                return self.each(thing, self.node)
+            case Text():
+                return self._evaluated(thing.at, (Way(parts=self._parts(thing)),))
+            case _:
+                return self._evaluated(thing.at, (Way(parts=(self.symbol(thing),)),))
+
+    def keyed(self, thing: Keyed) -> MappingNode:
+        """The mapping of a dictionary."""
+        at = thing.at
+        made = MappingNode(at.source, at.start, at.end, shared=self._shared(at))
+        made.entries.extend(
+            self.entry(str(name), one.key, self.node(one.value))
+            for name, one in thing.members.items()
+        )
+        if not thing.whole:
+            made.entries.append(self.more(at))
+        writable = thing.last is not None and not made.shared
+        made.layout = Keys(at, thing.last) if writable and thing.last is not None else Closed()
+        return made
+
+    def entry(self, name: str, key: Place, value: Node) -> Entry:
+        """An entry whose key stands at a place."""
+        scalar = ScalarNode(key.source, key.start, key.end, name, '"')
+        return Entry(scalar, value, value.start, value.end, inherited=self._shared(key))
+
+    def more(self, at: Place) -> Entry:
+        """What stands for keys that are not known."""
+        unread = self._evaluated(at, (Way(parts=(Symbol("${…}", "more is given"),)),))
+        key = ScalarNode(at.source, at.start, at.start, MERGE)
+        return Entry(key, unread, at.start, at.end)
+
+    def mapping(self, at: Place, entries: Mapping[str, Node | None]) -> MappingNode:
+        """A mapping that stands at a place as a whole."""
+        made = MappingNode(at.source, at.start, at.end, layout=Closed())
+        for name, node in entries.items():
+            if node is not None:
+                key = ScalarNode(at.source, node.start, node.end, name, '"')
+                made.entries.append(Entry(key, node, node.start, node.end))
+        return made
+
+    def listed(self, at: Place, nodes: list[Node]) -> SequenceNode:
+        """A list that stands at a place as a whole."""
+        return SequenceNode(at.source, at.start, at.end, nodes)
+
+    def scalar(self, at: Place, text: str) -> ScalarNode:
+        """A text that something at a place means."""
+        return self._scalar(at, text)
+
+    def number(self, at: Place, number: float, slot: Slot | None) -> ScalarNode:
+        """A number that something at a place means."""
+        return ScalarNode(
+            at.source,
+            at.start,
+            at.end,
+            _figure(number),
+            shared=self._shared(at),
+            writable=slot is not None,
+            slot=slot,
+        )
+
+    def text(self, at: Place, text: str, slot: Slot | None) -> ScalarNode:
+        """A text that something at a place means, and the way to write another one."""
+        return ScalarNode(
+            at.source,
+            at.start,
+            at.end,
+            text,
+            '"',
+            shared=self._shared(at),
+            writable=slot is not None,
+            slot=slot,
+        )
+
+    def unknown(self, at: Place, reason: str) -> Node:
+        """What is not known of something at a place."""
+        return self.node(Unknown(reason, at))
+
+    def each(self, thing: Thing, convert: Callable[[Thing], Node]) -> Node:
+        """What is made of a thing, or of each that it can be."""
+        if not isinstance(thing, Either):
+            return convert(thing)
+        ways = tuple(Way(convert(one), when=case) for one, case in thing.choices)
+        return self._evaluated(thing.at, ways)
+
+    def refer(self, at: Place, name: str) -> Node:
+        """What stands for the resource of a logical id."""
+        symbol = Symbol(f"${{{name}}}", references.DEPLOYED, frozenset({name}))
+        return self._evaluated(at, (Way(parts=(symbol,)),))
+
+    def function(self, thing: Thing) -> Node:
+        """What stands for a function, or for a version of it."""
+        known = construct(thing)
+        while isinstance(known, Part) and known.name in STANDS_FOR:
+            known = construct(known.of)
+        return self.node(known)
+
+    def log_group(self, at: Place, name: str) -> Node:
+        """The name of the log group of the function of a logical id."""
+        symbol = Symbol(f"${{{name}}}", references.DEPLOYED, frozenset({name}))
+        return self._evaluated(at, (Way(parts=(Literal("/aws/lambda/"), symbol)),))
+
+    def symbol(self, thing: Thing) -> Symbol:
+        """What is known of a thing that is no plain value."""
+        written = f"${{{' '.join(thing.at.text.split())[:200]}}}"
+        if isinstance(thing, Unknown):
+            return Symbol(written, thing.reason, place=thing.at)
+        if isinstance(thing, Plain):
+            return Symbol(written, "what it is when the stack is made is not known", place=thing.at)
+        of = thing.of if isinstance(thing, Part) and thing.name.endswith(_NAMES) else thing
+        of = construct(of)
+        name = self.logical.get(id(of)) if isinstance(of, Made) else None
+        if name is not None:
+            return Symbol(written, references.DEPLOYED, frozenset({name}), place=thing.at)
+        while isinstance(of, Part):
+            of = of.of
+        reason = of.reason if isinstance(of, Unknown) else references.DEPLOYED
+        return Symbol(written, reason, place=thing.at)
+
+    def _parts(self, thing: Text) -> Parts:
+        return tuple(
+            Literal(str(one.value), one.at)
+            if isinstance(one, Plain) and one.value is not None
+            else self.symbol(one)
+            for one in thing.parts
+        )
+
+    def _plain(self, thing: Plain) -> ScalarNode:
+        at = thing.at
+        slot = None
+        if thing.written:
+            slot = Slot(
+                at.span,
+                quoted(at.text) if isinstance(thing.value, str) else literal,
+            )
+        if isinstance(thing.value, str):
+            return self.text(at, thing.value, slot)
+        figure = str(thing.value).lower() if isinstance(thing.value, bool) else None
+        node = self.number(at, thing.value or 0, slot)
+        node.text = figure or node.text
+        return node
+
+    def _scalar(self, at: Place, text: str) -> ScalarNode:
+        return ScalarNode(
+            at.source, at.start, at.end, text, '"', shared=self._shared(at), writable=False
+        )
+
+    def _evaluated(self, at: Place, ways: tuple[Way, ...]) -> Evaluated:
+        return Evaluated(
+            at.source, at.start, at.end, "", shared=self._shared(at), writable=False, ways=ways
+        )
+
+    def _shared(self, at: Place) -> bool:
+        return not any(one.holds(at) for one in self.near)
+
+
+def _figure(number: float) -> str:
+    whole = isinstance(number, int) or float(number).is_integer()
+    return str(int(number)) if whole else repr(float(number))

@@ -1,0 +1,55 @@
+"""The modules of a stack's code: their trees by CPython's own parser, and the places in them."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from dataclasses import dataclass
+
+from lamlint.dialects.cdk.place import Place
+from lamlint.python.module.facts import depth
+from lamlint.text import Source
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """A module that was parsed."""
+
+    source: Source
+    tree: ast.Module
+
+    @property
+    def path(self) -> str:
+        """The path of its file."""
+        return self.source.path
+
+    def place(self, node: ast.AST) -> Place:
+        """Where a node stands."""
+        line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
+        last = getattr(node, "end_lineno", line) or line
+        end = getattr(node, "end_col_offset", column)
+        return Place(self.source, self._offset(line, column), self._offset(last, end))
+
+    def _offset(self, line: int, column: int) -> int:
+        """The offset of a column that is counted in bytes, as CPython does."""
+        start = self.source.offset(min(line, self.source.line_count))
+        text = self.source.text[start : start + column]
+        if text.isascii():
+            return start + len(text)
+        return start + len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "ignore"))
+
+
+def parse(source: Source) -> Program | None:
+    """The module of a text; None where it is no Python, or nests too deep."""
+    return source.once(parse, lambda: _parse(source))
+
+
+def _parse(source: Source) -> Program | None:
+    if depth(source).too_deep is not None:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return Program(source, ast.parse(source.text))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None

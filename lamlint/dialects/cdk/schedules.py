@@ -1,0 +1,73 @@
+"""Schedules and patterns of EventBridge as the CDK has them, in EventBridge's own words."""
+
+from __future__ import annotations
+
+from lamlint.dialects.cdk.amounts import SECONDS
+from lamlint.dialects.cdk.nodes import Lowering
+from lamlint.dialects.cdk.objects import Keyed, Made, Plain, Thing
+from lamlint.dialects.cdk.template import given
+from lamlint.dialects.tree.node import Node
+
+_FIELDS = ("minute", "hour", "day", "month", "week_day", "year")
+_UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
+
+
+def expression(thing: Thing, lowering: Lowering) -> Node:
+    """`Schedule.rate(Duration.minutes(5))` as `rate(5 minutes)`."""
+    return lowering.each(thing, lambda one: _expression(one, lowering))
+
+
+def _expression(thing: Thing, lowering: Lowering) -> Node:
+    if not isinstance(thing, Made):
+        return lowering.node(thing)
+    method = thing.name.rpartition(".")[2]
+    written = _rate(thing) if method == "rate" else _cron(thing) if method == "cron" else None
+    if written is not None:
+        return lowering.scalar(thing.at, written)
+    inner = given(thing, "expression", place=0) if method == "expression" else None
+    return lowering.node(inner if inner is not None else thing)
+
+
+def _rate(schedule: Made) -> str | None:
+    duration = given(schedule, "duration", place=0)
+    unit = duration.name.rpartition(".")[2] if isinstance(duration, Made) else ""
+    amount = given(duration, "amount", place=0) if isinstance(duration, Made) else None
+    if unit not in SECONDS or not isinstance(amount, Plain) or not isinstance(amount.value, int):
+        return None
+    seconds = int(amount.value * SECONDS[unit])
+    for size, name in _UNITS:
+        if seconds > 0 and seconds % size == 0:
+            number = seconds // size
+            return f"rate({number} {name}{'s' if number > 1 else ''})"
+    return None
+
+
+def _cron(schedule: Made) -> str | None:
+    values: dict[str, str] = {}
+    for name in _FIELDS:
+        one = given(schedule, name)
+        if one is None or (isinstance(one, Plain) and one.value is None):
+            continue
+        if not isinstance(one, Plain):
+            return None
+        values[name] = str(one.value)
+    if not schedule.whole:
+        return None
+    values.setdefault("week_day", "?" if values.get("day", "*") != "?" else "*")
+    values.setdefault("day", "?" if values["week_day"] != "?" else "*")
+    return f"cron({' '.join(values.get(name, '*') for name in _FIELDS)})"
+
+
+def pattern(thing: Thing, lowering: Lowering) -> Node:
+    """`EventPattern(source=[…], detail_type=[…])` with the keys that events have."""
+    if isinstance(thing, Made):
+        members = {name.replace("_", "-"): one for name, one in thing.named.items()}
+    elif isinstance(thing, Keyed):
+        members = {str(name).replace("_", "-"): one for name, one in thing.members.items()}
+    else:
+        return lowering.node(thing)
+    at = thing.at
+    found = lowering.mapping(at, {name: lowering.node(one.value) for name, one in members.items()})
+    if not thing.whole:
+        found.entries.append(lowering.more(at))
+    return found

@@ -1,0 +1,165 @@
+"""From the calls of an app to its functions, by way of the template that the CDK would make."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lamlint.dialects.cdk import code, nodes, roles
+from lamlint.dialects.cdk.apps import App
+from lamlint.dialects.cdk.code import Home
+from lamlint.dialects.cdk.declaring import Declaring
+from lamlint.dialects.cdk.kinds import EDGE, IMAGE, LOWER, PYTHON, as_function, pair
+from lamlint.dialects.cdk.later import collect
+from lamlint.dialects.cdk.machine import Machine
+from lamlint.dialects.cdk.objects import Made
+from lamlint.dialects.cdk.sources import Handed
+from lamlint.dialects.cdk.template import Path, Template, given, is_construct, paths_of, short
+from lamlint.dialects.cdk.triggers import triggers
+from lamlint.dialects.cloudformation import events, links
+from lamlint.dialects.cloudformation.function import KINDS, function
+from lamlint.dialects.cloudformation.resource import Resource, resources
+from lamlint.dialects.cloudformation.scope import Scope
+from lamlint.dialects.cloudformation.triggers import Trigger
+from lamlint.dialects.linking import Change
+from lamlint.dialects.properties import Properties
+from lamlint.dialects.tree.node import Entry, MappingNode
+from lamlint.model import Choice, CodeKind, Function, Role, Value
+
+_FUNCTION = "Function"
+_EDGE = "aws_cloudfront.EdgeLambda"
+
+
+def synthesized(app: App, machine: Machine) -> tuple[Sequence[Function], Sequence[Role]]:
+    """The functions of an app with all that is said of them, and their roles."""
+    calls = list(dict.fromkeys(machine.calls))
+    paths = paths_of(calls)
+    logical = {key: "/".join(path) for key, path in paths.items()}
+    template = Template(machine, logical)
+    constructs = {logical[id(one)]: one for one in calls if is_construct(one)}
+    if not any(as_function(one) or pair(one) in LOWER for one in constructs.values()):
+        return (), ()
+    home = Home(app.root, machine.tree)
+    Declaring(template, collect(calls), _granted(calls), home).all(calls, constructs)
+    scope = _scope(app, template)
+    found = list(resources(scope))
+    declared = {
+        one.name: _declared(one, constructs[one.name], home, template)
+        for one in found
+        if one.kind in KINDS and one.name in constructs
+    }
+    kept = _once(declared, {name: paths[id(one)] for name, one in constructs.items()})
+    names = short({id(one): paths[id(constructs[name])] for name, one in kept.items()})
+    called = [dataclasses.replace(one, name=names[id(one)]) for one in kept.values()]
+    said = [_said(one, scope) for call in calls for one in triggers(call, template.lowering(call))]
+    said.extend(_at_edge(one, template, scope) for one in calls if one.name.endswith(_EDGE))
+    return links.link(called, found, said=said)
+
+
+def _once(declared: Mapping[str, Function], paths: Mapping[str, Path]) -> dict[str, Function]:
+    """The functions without those that another stack of the same class declares alike."""
+    seen: dict[object, str] = {}
+    for name, one in declared.items():
+        variables = {key: _content(value) for key, value in one.environment.variables.items()}
+        values: tuple[Value[Any], ...] = (
+            one.physical_name,
+            one.handler,
+            one.runtime,
+            one.timeout,
+            one.memory,
+        )
+        told = (one.span, *map(_content, values), one.code.path, tuple(variables.items()))
+        seen.setdefault((paths[name][1:], told), name)
+    return {name: declared[name] for name in seen.values()}
+
+
+def _content(value: Value[Any]) -> tuple[object, ...]:
+    """What is known of a value, wherever it is from."""
+    return (*(repr(choice.value) for choice in value.choices), value.reason)
+
+
+def _at_edge(call: Made, template: Template, scope: Scope) -> tuple[Value[str], Change]:
+    """What a behaviour of CloudFront says of the function that it runs (`EdgeLambda`)."""
+    lowering = template.lowering(call)
+    version = given(call, "function_version")
+    entries = {_FUNCTION: lowering.function(version) if version is not None else None}
+    named = Properties(lowering.mapping(call.at, entries), scope, call.at.span).text(_FUNCTION)
+    return named, links.at_edge(Value((Choice(True, call.at.span),), call.at.span))
+
+
+def _granted(calls: Sequence[Made]) -> Mapping[int, Sequence[Made]]:
+    """The calls of `grant…` methods by who is granted something."""
+    found: dict[int, list[Made]] = {}
+    for call, holder in roles.granted(calls):
+        found.setdefault(id(holder), []).append(call)
+    return found
+
+
+def _scope(app: App, template: Template) -> Scope:
+    """The names of the template."""
+    entries = list(template.resources.values())
+    source = entries[0].key.source
+    section = MappingNode(source, 0, 0, entries)
+    key = dataclasses.replace(entries[0].key, text="Resources")
+    root = MappingNode(source, 0, 0, [Entry(key, section, 0, 0)])
+    machine = template.machine
+    scope = Scope(app.file, root, machine.tree, nodes.evaluate, budget=machine.budget)
+    scope.cases.update({(name, True): case for name, case in template.conditions.items()})
+    return scope
+
+
+def _declared(resource: Resource, made: Made, home: Home, template: Template) -> Function:
+    """A function, with what the CDK says in words of its own."""
+    found = function(resource)
+    given_to = as_function(made)
+    found = dataclasses.replace(found, dialect="cdk", template=made.block.source.path)
+    if given_to is None:
+        return _with_inline(found, made)
+    return _with_code(found, given_to, resource, home, template)
+
+
+def _with_inline(found: Function, made: Made) -> Function:
+    """A function whose code stands in its properties, as Python writes it."""
+    held = given(made, "code")
+    text = given(held, "zip_file") if isinstance(held, Made) else given(made, "inline_code")
+    if found.code.kind is not CodeKind.INLINE or text is None:
+        return found
+    inner = dataclasses.replace(found.code, inline=code.inline(text))
+    return dataclasses.replace(found, code=inner)
+
+
+def _with_code(
+    found: Function, made: Made, resource: Resource, home: Home, template: Template
+) -> Function:
+    lowering = template.lowering(made)
+    name = pair(made).rpartition(".")[2]
+    yes = Value((Choice(True, found.span),), found.span)
+    edge = yes if name == EDGE else found.edge
+    if name == PYTHON:
+        folder = given(made, "entry")
+        held = code.asset(folder, home, resource.scope, lowering, made.at)
+    else:
+        held = code.code(given(made, "code"), home, resource.scope, lowering, made.at)
+    image = name == IMAGE or held.kind is CodeKind.IMAGE
+    package = Value((Choice("Image", found.span),), found.span) if image else found.package_type
+    return dataclasses.replace(found, code=held, edge=edge, package_type=package)
+
+
+def _said(trigger: Handed, scope: Scope) -> tuple[Value[str], Change]:
+    """What a trigger says, and of which function."""
+    at = trigger.at
+    lowering = nodes.Lowering({}, (at,))
+    mapping = lowering.mapping(at, trigger.entries)
+    named = lowering.mapping(at, {_FUNCTION: trigger.named})
+    event = events.source(
+        trigger.name or "",
+        trigger.kind,
+        Properties(mapping, scope, at.span),
+        trigger.key,
+        trigger.polls,
+        at.span,
+        at.span,
+    )
+    function_value = Properties(named, scope, at.span).text(_FUNCTION)
+    return function_value, links.event(Trigger(function_value, event))

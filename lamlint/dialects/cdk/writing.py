@@ -1,0 +1,208 @@
+"""How values are written in Python: literals, what the CDK takes in their place, new arguments."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lamlint.dialects.cdk.objects import Frame, Made
+from lamlint.dialects.cdk.place import Place
+from lamlint.dialects.tree.node import Layout
+from lamlint.model import Room, Slot
+from lamlint.text import Source
+
+
+def literal(new: object) -> str:
+    """A literal of Python."""
+    if isinstance(new, bool) or new is None:
+        return repr(new)
+    return json.dumps(new, ensure_ascii=False) if isinstance(new, str) else repr(new)
+
+
+def single(new: object) -> str:
+    """A literal of Python, a text in single quotes where that needs no escapes."""
+    plain = isinstance(new, str) and new.isprintable() and not set(new) & set("'\\")
+    return f"'{new}'" if plain else literal(new)
+
+
+def quoted(written: str) -> Callable[[object], str]:
+    """How a text is written where another one stands."""
+    return single if written.startswith("'") and not written.startswith("'''") else literal
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number as an amount of the CDK's: `Duration.seconds(30)`, `Size.mebibytes(512)`.
+
+    `whole` is how much `unit` is; where a number is not so many of those, `least` is the unit.
+    """
+
+    lead: str
+    least: str
+    unit: str = ""
+    whole: int = 1
+
+    def __call__(self, new: object) -> str:
+        """The call."""
+        if self.unit and isinstance(new, int) and new % self.whole == 0:
+            return f"{self.lead}.{self.unit}({new // self.whole})"
+        return f"{self.lead}.{self.least}({literal(new)})"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number as so many of a unit, where the unit is written elsewhere."""
+
+    whole: int
+
+    def __call__(self, new: object) -> str:
+        """The number."""
+        if not isinstance(new, int) or self.whole < 1:
+            return literal(new)
+        return literal(new // self.whole if new % self.whole == 0 else new / self.whole)
+
+
+@dataclass(frozen=True)
+class RuntimeName:
+    """The name of a runtime as a member of `Runtime`."""
+
+    runtime: str
+
+    def __call__(self, new: object) -> str:
+        """The member."""
+        return f"{self.runtime}.{member(str(new))}"
+
+
+@dataclass(frozen=True)
+class InModule:
+    """A handler as the name alone, where another argument names its file."""
+
+    module: str
+
+    def __call__(self, new: object) -> str:
+        """The name."""
+        return literal(str(new).removeprefix(f"{self.module}."))
+
+
+def member(runtime: str) -> str:
+    """`python3.13` as the CDK calls it: `PYTHON_3_13`."""
+    name = runtime.upper().replace(".", "_")
+    return name.replace("PYTHON3", "PYTHON_3", 1)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """How new keys are written into a dictionary, behind its last value."""
+
+    at: Place
+    last: int
+
+    def insertion(self, path: Sequence[str]) -> Slot | None:
+        """One key."""
+        room = self.room(path[:-1])
+        if room is None:
+            return None
+        before = f"{room.lead}{path[-1]}{room.colon}"
+        return Slot(room.span, room.encode, before, room.after)
+
+    def room(self, path: Sequence[str]) -> Room | None:
+        """Several keys of the dictionary itself."""
+        if path:
+            return None
+        source = self.at.source
+        if self.last <= self.at.start:
+            inside = source.span(self.at.start + 1, self.at.start + 1)
+            return Room(inside, literal, '"', '": ', ', "', "")
+        lead = f'{_gap(source, self.last)}"'
+        return Room(source.span(self.last, self.last), literal, lead, '": ', lead, "")
+
+
+@dataclass(frozen=True)
+class Below:
+    """How new keys are written into a mapping that a call has not got yet."""
+
+    call: Layout
+    path: tuple[str, ...]
+
+    def insertion(self, path: Sequence[str]) -> Slot | None:
+        """One key."""
+        return self.call.insertion((*self.path, *path))
+
+    def room(self, path: Sequence[str]) -> Room | None:
+        """Several keys."""
+        return self.call.room((*self.path, *path))
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A mapping that several places make: nothing can be written into it."""
+
+    def insertion(self, path: Sequence[str]) -> Slot | None:
+        """None."""
+        del path
+        return None
+
+    def room(self, path: Sequence[str]) -> Room | None:
+        """None."""
+        del path
+        return None
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """How new arguments are written into a call.
+
+    `names` are those for the paths of properties, each with the way to write its value.
+    """
+
+    at: Place
+    end: int
+    names: Mapping[tuple[str, ...], tuple[str, Callable[[object], str]]]
+
+    @classmethod
+    def of(
+        cls,
+        made: Made,
+        frame: Frame | None,
+        names: Mapping[tuple[str, ...], tuple[str, Callable[[object], str]]],
+    ) -> Arguments | None:
+        """New arguments of a call; None where no call is written."""
+        node = made.node
+        if frame is None or not isinstance(node, ast.Call) or not (node.args or node.keywords):
+            return None
+        if any(keyword.arg is None for keyword in node.keywords):
+            return None  # what `**` gives may be given there already
+        given = (*node.args, *(keyword.value for keyword in node.keywords))
+        return cls(made.at, max(frame.program.place(one).end for one in given), names)
+
+    def insertion(self, path: Sequence[str]) -> Slot | None:
+        """One argument."""
+        known = self.names.get(tuple(path))
+        if known is None:
+            return None
+        name, encode = known
+        source = self.at.source
+        return Slot(source.span(self.end, self.end), encode, f"{self._gap()}{name}=")
+
+    def room(self, path: Sequence[str]) -> Room | None:
+        """Several keys of a dictionary that is a new argument."""
+        known = self.names.get(tuple(path))
+        if known is None:
+            return None
+        source = self.at.source
+        lead = f'{self._gap()}{known[0]}={{"'
+        return Room(source.span(self.end, self.end), literal, lead, '": ', ', "', "}")
+
+    def _gap(self) -> str:
+        return _gap(self.at.source, self.end)
+
+
+def _gap(source: Source, end: int) -> str:
+    """What stands between the last argument and a new one: a line of its own where that has one."""
+    start = max(source.text.rfind("\n", 0, end), source.text.rfind("\r", 0, end)) + 1
+    line = source.text[start:end]
+    indent = line[: len(line) - len(line.lstrip())]
+    behind = source.text[end : end + 200].lstrip(" \t,")[:1]
+    return f",{source.newline}{indent}" if behind in ("\r", "\n", "#") else ", "

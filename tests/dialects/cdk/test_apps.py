@@ -1,0 +1,331 @@
+"""How functions of the CDK are declared: by classes, loops, functions, in one app or in several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from lamlint.engine.check import check
+from lamlint.model import CodeKind, EventKind
+from tests.checking import rules
+from tests.dialects.cdk.stacks import APP, MANIFEST, TOP, declared, function, project, stack
+
+ARGUMENTS = 'runtime=_lambda.Runtime.PYTHON_3_13, handler="app.handler", code=_lambda.Code.from_asset("src")'
+
+
+def names(files: Mapping[str, str | bytes]) -> list[str]:
+    return [one.name for one in declared(files)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "top", "expected"),
+    [
+        ((f'_lambda.Function(self, "A", {ARGUMENTS})',), "", ["A"]),
+        ((f'_lambda.Function(scope=self, id="A", {ARGUMENTS})',), "", ["A"]),
+        (
+            (f'for n in ("A", "B"):\n    _lambda.Function(self, f"{{n}}Fn", {ARGUMENTS})',),
+            "",
+            ["AFn", "BFn"],
+        ),
+        ((f"[_lambda.Function(self, str(n), {ARGUMENTS}) for n in range(2)]",), "", ["0", "1"]),
+        (
+            ('self.make("A")', 'self.make("B")'),
+            f"    def make(self, name):\n        return _lambda.Function(self, name, {ARGUMENTS})\n",
+            ["A", "B"],
+        ),
+        (
+            ('Own(self, "A")', 'Own(self, "B")'),
+            "class Own(cdk.Resource):\n    def __init__(self, scope, id):\n"
+            f'        super().__init__(scope, id)\n        _lambda.Function(self, "Fn", {ARGUMENTS})\n',
+            ["A/Fn", "B/Fn"],
+        ),
+        (
+            ('Own(self, "A", memory_size=256)',),
+            "class Own(_lambda.Function):\n    def __init__(self, scope, id, **more):\n"
+            f"        super().__init__(scope, id, {ARGUMENTS}, **more)\n",
+            ["A"],
+        ),
+        (
+            ('Own(self, "A")',),
+            "class Own(_lambda.Function):\n    def __init__(self, scope, id):\n"
+            f"        _lambda.Function.__init__(self, scope, id, {ARGUMENTS})\n",
+            ["A"],
+        ),
+        ((f'if UNKNOWN:\n    _lambda.Function(self, "A", {ARGUMENTS})',), "", ["A"]),
+        ((f'if STAGE == "prod":\n    _lambda.Function(self, "A", {ARGUMENTS})',), "", []),
+        (
+            (
+                f'if self.node.try_get_context("prod"):\n    _lambda.Function(self, "A", {ARGUMENTS})',
+            ),
+            "",
+            ["A"],
+        ),
+        (("_lambda.Function.from_function_name(self, 'A', 'other')",), "", []),
+        (('_lambda.Function(self, "A", **UNKNOWN)',), "", ["A"]),
+        (
+            ("for one in UNKNOWN:\n    _lambda.Function(self, one, handler='app.handler')",),
+            "",
+            ["${one}"],
+        ),
+        (
+            (
+                'cdk.aws_lambda.SingletonFunction(self, "A", uuid="1")',
+                'cdk.triggers.TriggerFunction(self, "B")',
+            ),
+            "",
+            ["A", "B"],
+        ),
+        (
+            (
+                f'solutions.LambdaToS3(self, "A", lambda_function_props=_lambda.FunctionProps({ARGUMENTS}))',
+            ),
+            "from aws_solutions_constructs import aws_lambda_s3 as solutions\n",
+            ["A"],
+        ),
+        (
+            ('_lambda.CfnFunction(self, "A", runtime="python3.13", code={"zip_file": "x"})',),
+            "",
+            ["A"],
+        ),
+        (
+            (
+                "match STAGE:\n    case 'dev':\n        _lambda.Function(self, 'A')\n"
+                "    case _:\n        _lambda.Function(self, 'B')",
+            ),
+            "",
+            ["A"],
+        ),
+        (
+            (f'with open("src/app.py") as f:\n    _lambda.Function(self, "A", {ARGUMENTS})',),
+            "",
+            ["A"],
+        ),
+    ],
+)
+def test_functions_that_a_stack_makes(
+    lines: tuple[str, ...], top: str, expected: list[str]
+) -> None:
+    # What stands below the class is seen when the stack is made, as in Python.
+    assert names(stack(*lines, top=top)) == expected
+
+
+V1 = """
+from aws_cdk import aws_lambda as lambda_, core
+
+class Album(core.Stack):
+    def __init__(self, scope: core.Construct, id: str, **kwargs) -> None:
+        super().__init__(scope, id, **kwargs)
+        lambda_.Function(self, "Old", runtime=lambda_.Runtime.PYTHON_3_9, handler="app.handler",
+                         code=lambda_.Code.asset("src"), timeout=core.Duration.seconds(30))
+"""
+
+
+def test_the_first_version_of_the_cdk() -> None:
+    (found,) = declared({**stack(), "stacks/album.py": V1})
+    assert (found.name, found.timeout.only, found.code.path) == ("Old", 30, "src")
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "path"),
+    [
+        ('_lambda.Code.from_asset("src")', CodeKind.FOLDER, "src"),
+        ('_lambda.Code.from_asset("./src/")', CodeKind.FOLDER, "src"),
+        (
+            "_lambda.Code.from_asset(os.path.join(os.path.dirname(__file__), '..', 'src'))",
+            CodeKind.FOLDER,
+            "src",
+        ),
+        (
+            '_lambda.Code.from_asset(str(Path(__file__).resolve().parent.parent / "src"))',
+            CodeKind.FOLDER,
+            "src",
+        ),
+        ('_lambda.Code.from_asset(f"{os.path.dirname(__file__)}/../src")', CodeKind.FOLDER, "src"),
+        (
+            '_lambda.Code.from_asset("src", bundling=cdk.BundlingOptions(image=X))',
+            CodeKind.FOLDER,
+            "src",
+        ),
+        ('_lambda.AssetCode("src")', CodeKind.FOLDER, "src"),
+        ('_lambda.Code.from_asset("nowhere")', CodeKind.MISSING, "nowhere"),
+        ("_lambda.Code.from_asset(UNKNOWN)", CodeKind.UNKNOWN, ""),
+        ('_lambda.Code.from_bucket(bucket, "a.zip")', CodeKind.REMOTE, ""),
+        ('_lambda.Code.from_docker_build("src")', CodeKind.BUILT, "src"),
+        ('_lambda.Code.from_inline("def handler(event, context): ...")', CodeKind.INLINE, ""),
+        ('_lambda.Code.from_inline(open("src/app.py").read())', CodeKind.INLINE, ""),
+        ('_lambda.Code.from_asset_image("src", cmd=["app.handler"])', CodeKind.IMAGE, ""),
+    ],
+)
+def test_where_code_lies(written: str, kind: CodeKind, path: str) -> None:
+    line = f'_lambda.Function(self, "A", runtime=_lambda.Runtime.PYTHON_3_13, handler="index.handler", code={written})'
+    (found,) = declared(stack(line))
+    assert (found.code.kind, found.code.path) == (kind, path)
+
+
+def test_code_in_a_stack_is_looked_at_in_its_place() -> None:
+    code = 'CODE = """import boto3\n\ndef handler(event, context):\n    boto3.client("s3")\n"""\n'
+    line = (
+        '_lambda.Function(self, "A", runtime=_lambda.Runtime.PYTHON_3_13, handler="index.handler",'
+        " code=_lambda.Code.from_inline(CODE), timeout=Duration.seconds(3), memory_size=128)"
+    )
+    built = project(stack(line, top=code))
+    (finding,) = check(built, rules().values())
+    source = built.tree.read("stacks/album.py")
+    assert finding.rule == "connection-in-handler"
+    assert source.text[finding.span.start :].startswith('boto3.client("s3")')  # type: ignore[union-attr]
+
+
+PYTHON = "from aws_cdk import aws_lambda_python_alpha as python\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "handler"),
+    [
+        ("", "index.handler"),
+        (', index="app.py"', "app.handler"),
+        (', index="api/app.py", handler="main"', "api/app.main"),
+    ],
+)
+def test_a_python_function_has_defaults_for_its_handler(arguments: str, handler: str) -> None:
+    line = f'python.PythonFunction(self, "A", entry="src", runtime=_lambda.Runtime.PYTHON_3_13{arguments})'
+    files = stack(line)
+    (found,) = declared({**files, "stacks/album.py": PYTHON + str(files["stacks/album.py"])})
+    assert (found.handler.only, found.code.path) == (handler, "src")
+
+
+def test_an_image_is_made_of_a_folder() -> None:
+    line = (
+        '_lambda.DockerImageFunction(self, "A", code=_lambda.DockerImageCode.from_image_asset('
+        '"src", file="Dockerfile.app", cmd=["app.handler"]))'
+    )
+    (found,) = declared(stack(line))
+    assert found.package_type.only == "Image"
+    assert found.code.image is not None
+    assert (found.code.image.context, found.code.image.dockerfile) == ("src", "Dockerfile.app")
+    assert [word.only for word in found.code.image.command] == ["app.handler"]
+
+
+def test_a_layer_has_content() -> None:
+    lines = (
+        'layer = _lambda.LayerVersion(self, "L", code=_lambda.Code.from_asset("src"))',
+        f'_lambda.Function(self, "A", {ARGUMENTS}, layers=[layer])',
+    )
+    (found,) = declared(stack(*lines))
+    (layer,) = found.layers
+    assert layer.content is not None
+    assert (layer.content.kind, layer.content.path) == (CodeKind.FOLDER, "src")
+
+
+def test_stages_that_differ_are_functions_of_their_own_and_others_one() -> None:
+    line = f'_lambda.Function(self, "A", {ARGUMENTS}, environment={{"S": kwargs.get("stack_name", "")}})'
+    both = APP.replace(
+        'Album(app, "Album")',
+        'Album(app, "Dev", stack_name="d")\nAlbum(app, "Prod", stack_name="p")',
+    )
+    same = APP.replace('Album(app, "Album")', 'Album(app, "Dev")\nAlbum(app, "Prod")')
+    assert names({**stack(line), "app.py": both}) == ["Dev/A", "Prod/A"]
+    assert names({**stack(line), "app.py": same}) == ["A"]
+
+
+def test_apps_in_folders_have_paths_of_their_own() -> None:
+    line = f'_lambda.Function(self, "A", {ARGUMENTS})'
+    files = {
+        f"{folder}/{path}": text for folder in ("one", "two") for path, text in stack(line).items()
+    }
+    assert [one.code.path for one in declared(files)] == ["one/src", "two/src"]
+
+
+@pytest.mark.parametrize("left_out", [("cdk.json",), ("cdk.json", "app.py")])
+def test_a_stack_is_found_without_an_app(left_out: tuple[str, ...]) -> None:
+    files = stack(f'_lambda.Function(self, "A", {ARGUMENTS})')
+    (found,) = declared({name: text for name, text in files.items() if name not in left_out})
+    assert (found.name, found.code.path, found.template) == ("A", "src", "stacks/album.py")
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["python3 app.py", "uv run app.py", ".venv/bin/python -m app", "poetry run python app.py"],
+)
+def test_an_app_is_told_by_its_command(command: str) -> None:
+    files = stack(f'_lambda.Function(self, "A", {ARGUMENTS})')
+    assert names({**files, "cdk.json": MANIFEST.replace("python3 app.py", command)}) == ["A"]
+
+
+def test_the_stack_itself_is_no_code_of_a_function() -> None:
+    files = stack(
+        f'_lambda.Function(self, "A", {ARGUMENTS}, timeout=Duration.seconds(3), memory_size=128)'
+    )
+    text = str(files["stacks/album.py"]).replace(TOP, f"import boto3\n{TOP}") + (
+        "\n\ndef handler(event, context):\n    return boto3.client('s3', region_name='eu-west-1')\n"
+    )
+    assert list(check(project({**files, "stacks/album.py": text}), rules().values())) == []
+
+
+def test_variables_that_are_given_later() -> None:
+    found = function(
+        "timeout=Duration.seconds(1)",
+        'fn.add_environment("A", "1")',
+        'if UNKNOWN:\n    fn.add_environment("B", "2")',
+    )
+    variables = found.environment.variables
+    assert variables["A"].only == "1"
+    assert [choice.value for choice in variables["B"].choices] == []
+
+
+LOWER = {
+    '_lambda.CfnFunction(self, "A", handler="app.handler", runtime="python3.9", role="r", timeout=5,'
+    ' code=_lambda.CfnFunction.CodeProperty(s3_bucket="b", s3_key="k.zip"),'
+    ' environment=_lambda.CfnFunction.EnvironmentProperty(variables={"A": "1"}))': (
+        CodeKind.REMOTE,
+        {"A": "1"},
+    ),
+    '_lambda.CfnFunction(self, "A", handler="index.handler", runtime="python3.9", role="r", timeout=5,'
+    ' code=_lambda.CfnFunction.CodeProperty(zip_file="def handler(event, context): ..."))': (
+        CodeKind.INLINE,
+        {},
+    ),
+    'cdk.aws_sam.CfnFunction(self, "A", handler="app.handler", runtime="python3.9", timeout=5,'
+    ' code_uri="src", environment={"variables": {"A": "1"}})': (CodeKind.FOLDER, {"A": "1"}),
+}
+
+
+@pytest.mark.parametrize(("line", "expected"), LOWER.items())
+def test_a_function_as_cloudformation_has_it(
+    line: str, expected: tuple[CodeKind, dict[str, str]]
+) -> None:
+    (found,) = declared(stack(line))
+    kind, variables = expected
+    assert (found.runtime.only, found.timeout.only, found.code.kind) == ("python3.9", 5, kind)
+    assert {name: value.only for name, value in found.environment.variables.items()} == variables
+
+
+def test_a_mapping_as_cloudformation_has_it() -> None:
+    found = function(
+        "timeout=Duration.seconds(3)",
+        'queue = sqs.Queue(self, "Q")',
+        '_lambda.CfnEventSourceMapping(self, "M", function_name=fn.function_name,'
+        " event_source_arn=queue.queue_arn, batch_size=1)",
+    )
+    (event,) = found.events
+    assert (event.kind, event.mapping) == (EventKind.SQS, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'cdk.aws_cloudfront.experimental.EdgeFunction(self, "A", runtime=_lambda.Runtime.PYTHON_3_13)',
+        'cdk.aws_cloudfront.EdgeLambda(function_version=_lambda.Function(self, "A").current_version)',
+    ],
+)
+def test_a_function_at_the_edge(line: str) -> None:
+    (found,) = declared(stack(line))
+    assert found.edge.only
+
+
+def test_a_queue_for_what_fails() -> None:
+    found = function(
+        'dead_letter_queue=sqs.Queue(self, "Lost", queue_name="lost"), vpc=UNKNOWN, '
+        "filesystem=UNKNOWN"
+    )
+    assert found.dead_letter.targets == {"cdk.json#Album/Lost", "lost"}

@@ -1,0 +1,233 @@
+"""Functions of stacks in Python, as their calls declare them."""
+
+from __future__ import annotations
+
+import pytest
+
+from lamlint.model import Function
+from lamlint.text import Safety
+from tests.dialects.cdk.stacks import declared, function, stack
+
+PLAIN = {
+    "timeout=Duration.seconds(9)": ("timeout", 9),
+    "timeout=cdk.Duration.minutes(2)": ("timeout", 120),
+    "timeout=Duration.hours(SMALL)": ("timeout", 3600),
+    "memory_size=256": ("memory", 256),
+    "memory_size=64 * 4": ("memory", 256),
+    "ephemeral_storage_size=cdk.Size.gibibytes(1)": ("ephemeral_storage", 1024),
+    "architecture=_lambda.Architecture.ARM_64": ("architectures", "arm64"),
+    "tracing=_lambda.Tracing.ACTIVE": ("tracing", "Active"),
+    "recursive_loop=_lambda.RecursiveLoop.ALLOW": ("recursive_loop", "Allow"),
+    "reserved_concurrent_executions=5": ("reserved_concurrency", 5),
+    "snap_start=_lambda.SnapStartConf.ON_PUBLISHED_VERSIONS": ("snap_start", "PublishedVersions"),
+    'function_name=f"photos-{STAGE}"': ("physical_name", "photos-dev"),
+    'description="Makes " + "thumbnails"': ("description", "Makes thumbnails"),
+    "**dict(memory_size=512)": ("memory", 512),
+    "": ("timeout", 3),
+}
+
+
+@pytest.mark.parametrize(("written", "expected"), PLAIN.items())
+def test_a_plain_argument(written: str, expected: tuple[str, object]) -> None:
+    name, value = expected
+    assert getattr(function(written), name).only == value
+
+
+@pytest.mark.parametrize(
+    ("written", "runtime"),
+    [
+        ("_lambda.Runtime.PYTHON_3_13", "python3.13"),
+        ("_lambda.Runtime.NODEJS_20_X", "nodejs20.x"),
+        ("_lambda.Runtime.PROVIDED_AL2023", "provided.al2023"),
+        ("_lambda.Runtime.JAVA_21", "java21"),
+        ('_lambda.Runtime("python3.9", _lambda.RuntimeFamily.PYTHON)', "python3.9"),
+    ],
+)
+def test_a_runtime_is_what_a_template_calls_it(written: str, runtime: str) -> None:
+    (found,) = declared(
+        stack(f'_lambda.Function(self, "F", runtime={written}, handler="app.handler")')
+    )
+    assert found.runtime.only == runtime
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["timeout=UNKNOWN['t']", "timeout=Duration.seconds(self.node.try_get_context('none'))"],
+)
+def test_what_cannot_be_known_is_unknown_with_a_reason(written: str) -> None:
+    timeout = function(written).timeout
+    assert not timeout.known
+    assert timeout.reason
+
+
+def test_what_is_spread_may_set_anything() -> None:
+    assert function("**UNKNOWN").timeout.choices == ()
+    assert function("memory_size=1024, **UNKNOWN").memory.only == 1024
+
+
+def variables(found: Function) -> dict[str, object]:
+    return {
+        name: [choice.value for choice in value.choices]
+        for name, value in found.environment.variables.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('environment={"A": "1"}', {"A": ["1"]}),
+        ('environment={**COMMON, "B": STAGE}', {"LEVEL": ["INFO"], "B": ["dev"]}),
+        ('environment=dict(COMMON, B="2")', {"LEVEL": ["INFO"], "B": ["2"]}),
+        ('environment=COMMON | {"B": "2"}', {"LEVEL": ["INFO"], "B": ["2"]}),
+        ("environment={k: v for k, v in COMMON.items()}", {"LEVEL": ["INFO"]}),
+        ('environment={"A": "1" if UNKNOWN else "2"}', {"A": ["1", "2"]}),
+        ('environment={"A": self.node.try_get_context("name")}', {"A": ["album"]}),
+        ('environment={"A": bucket.bucket_name}', {"A": []}),
+    ],
+)
+def test_an_environment_is_put_together(written: str, expected: dict[str, object]) -> None:
+    found = function(written)
+    assert variables(found) == expected
+    assert found.environment.complete
+
+
+@pytest.mark.parametrize("written", ["environment={**UNKNOWN}", "environment=UNKNOWN['e']"])
+def test_an_environment_of_which_a_part_is_not_known_is_not_complete(written: str) -> None:
+    assert not function(written).environment.complete
+
+
+MADE = '_lambda.Function(self, "A", environment='
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("c = {'A': '1'}", f"{MADE}c)", "c['B'] = '2'"), {"A": ["1"]}),
+        (("c = {'A': '1'}", "c['B'] = '2'", f"{MADE}c)"), {"A": ["1"], "B": ["2"]}),
+        (("c = {}", "c.update(A='1')", f"{MADE}c.copy())"), {"A": ["1"]}),
+        (
+            (
+                f"fn = {MADE}{{}})",
+                "fn.node.default_child.add_property_override('Environment.Variables.A', '1')",
+            ),
+            {"A": ["1"]},
+        ),
+    ],
+)
+def test_an_environment_is_what_it_is_when_the_function_is_made(
+    lines: tuple[str, ...], expected: dict[str, object]
+) -> None:
+    (found,) = declared(stack(*lines))
+    assert variables(found) == expected
+
+
+def test_a_library_that_is_given_a_function_may_set_further_variables() -> None:
+    files = stack(
+        'fn = _lambda.Function(self, "A", environment={"A": "1"})',
+        'datadog.Datadog(self, "D").add_lambda_functions([fn])',
+    )
+    text = f"import datadog_cdk as datadog\n{files['stacks/album.py']!s}"
+    (found,) = declared({**files, "stacks/album.py": text})
+    assert not found.environment.complete
+
+
+def test_an_override_of_a_property_leaves_the_rest_open() -> None:
+    line = 'fn.node.default_child.add_property_override("Timeout", 30)'
+    assert function("memory_size=128", line).timeout.choices == ()
+
+
+def test_what_several_functions_share_is_changed_where_each_has_it() -> None:
+    (one, other) = declared(
+        stack(
+            'self.make("A", 20)',
+            'self.make("B", minutes=5)',
+            top="    def make(self, name, minutes):\n"
+            "        _lambda.Function(self, name, timeout=Duration.minutes(minutes))\n",
+        )
+    )
+    fixes = [each.timeout.change(900, "", Safety.SAFE) for each in (one, other)]
+    assert [fix.edits[0].text for fix in fixes if fix is not None] == ["15", "15"]
+    assert len({fix.edits[0].span.start for fix in fixes if fix is not None}) == 2
+
+
+def test_nothing_is_added_beside_what_is_spread() -> None:
+    found = function("**COMMON")
+    assert found.timeout.change(30, "", Safety.SAFE) is None
+
+
+CONFIG = """
+@dataclass
+class Config:
+    fn: object
+    name: str = "photos"
+    level: str = field(init=False)
+
+    def __post_init__(self):
+        self.fn.add_environment("NAME", self.name)
+
+
+class Paths:
+    base = None
+
+    @staticmethod
+    def src():
+        return f"{Paths.base}/src"
+
+
+class Stage(Enum):
+    DEV = "dev"
+
+
+class Settings(NamedTuple):
+    memory: int
+    tags: dict = {}
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "variable", "expected"),
+    [
+        (("Config(fn, name='albums')",), "NAME", ["albums"]),
+        (("Config(fn=fn)",), "NAME", ["photos"]),
+        (("fn.add_environment('NAME', Stage.DEV.value)",), "NAME", ["dev"]),
+        (("fn.add_environment('NAME', str(Settings(memory=12).memory))",), "NAME", ["12"]),
+        (("fn.add_environment('NAME', Paths.src())",), "NAME", []),
+        (("Paths.base = 'x'", "fn.add_environment('NAME', Paths.src())"), "NAME", ["x/src"]),
+        (("fn.add_environment('NAME', '-'.join(['a', STAGE]).upper())",), "NAME", ["A-DEV"]),
+        (("fn.add_environment('NAME', '{}-{n}'.format(STAGE, n=1))",), "NAME", ["dev-1"]),
+        (("fn.add_environment('NAME', open('conf.json').read())",), "NAME", ['{"a": ["b"]}']),
+        (("fn.add_environment('NAME', json.load(open('conf.json'))['a'][0])",), "NAME", ["b"]),
+        (("fn.add_environment('NAME', [n for n in 'ab' if n != 'a'][-1])",), "NAME", ["b"]),
+        (("fn.add_environment('NAME', COMMON.get('NONE', 'x'))",), "NAME", ["x"]),
+        (("fn.add_environment('NAME', (lambda n: n + '!')('a'))",), "NAME", ["a!"]),
+        (
+            ("fn.add_environment('NAME', STAGE if STAGE in ('dev', 'prod') else 'x')",),
+            "NAME",
+            ["dev"],
+        ),
+        (("fn.add_environment('NAME', os.path.basename(UNKNOWN) or 'x')",), "NAME", []),
+        (
+            ("if not COMMON:\n    raise ValueError", "fn.add_environment('NAME', 'a')"),
+            "NAME",
+            ["a"],
+        ),
+    ],
+)
+def test_python_of_the_authors_own_is_followed(
+    lines: tuple[str, ...], variable: str, expected: list[object]
+) -> None:
+    files = stack('fn = _lambda.Function(self, "A", environment={})', *lines)
+    text = (
+        "import json\nfrom dataclasses import dataclass, field\nfrom enum import Enum\n"
+        f"from typing import NamedTuple\n{CONFIG}{files['stacks/album.py']!s}"
+    )
+    (found,) = declared({**files, "stacks/album.py": text, "conf.json": '{"a": ["b"]}'})
+    assert variables(found)[variable] == expected
+
+
+def test_further_variables_are_an_argument_where_there_is_none() -> None:
+    found = function("memory_size=128", 'fn.add_environment("A", "1")')
+    assert found.environment.room is not None
+    edit = found.environment.room.edit({"B": "x", "C": "y"})
+    assert edit.text == ', environment={"B": "x", "C": "y"}'

@@ -1,0 +1,140 @@
+"""Code of stacks that is broken, endless, too large or too deep; none of it is ever run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lamlint.dialects import budget
+from lamlint.dialects.cdk.dialect import read
+from lamlint.dialects.dialect import Declared
+from tests.dialects.cdk.stacks import APP, declared, stack
+from tests.memory import MemoryTree
+
+FUNCTION = '_lambda.Function(self, "A", handler="app.handler")'
+ENDLESS = {
+    "a function that calls itself": ("def again(n):\n    return again(n + 1)", "again(0)"),
+    "a class that makes itself": ("Album(self, 'Inner')",),
+    "a loop without end": ("while True:\n    x = 1",),
+    "a text that doubles": ("x = 'a'", *["x = x + x"] * 60),
+    "a list that doubles": ("x = [1, 2]", *["x = x + x"] * 60),
+    "a list that holds itself": ("x = []", "x.append(x)", "y = {'x': x}"),
+    "a dictionary that holds itself": (
+        "x = {}",
+        "x['x'] = x",
+        "_lambda.Function(self, 'B', environment=x, layers=[x])",
+        "_lambda.CfnFunction(self, 'C', environment=x)",
+    ),
+    "loops in loops": (
+        "for a in range(900):\n    for b in range(900):\n        for c in range(900):\n            d = a",
+    ),
+    "many choices": (
+        *[f"x = 'a' if UNKNOWN == {n} else 'b'" for n in range(40)],
+        "y = f'{x}{x}{x}{x}{x}'",
+    ),
+    "a deep expression": ("x = " + "(" * 90 + "1" + ")" * 90 + " + 1" * 300,),
+    "a large power": ("x = 9 ** 9 ** 9", "y = 'a' * 10 ** 9", "z = 1 << 10 ** 9"),
+    "what would do something": ("import os", "os.system('touch /tmp/x')", "exec('1/0')", "1 / 0"),
+}
+
+
+@pytest.mark.parametrize("lines", ENDLESS.values(), ids=ENDLESS)
+def test_what_never_ends_does_not_hide_a_function(lines: tuple[str, ...]) -> None:
+    found = read(MemoryTree(stack(FUNCTION, *lines)), ())
+    assert "A" in {one.name.rpartition("/")[2] for one in found.functions}
+    assert found.problems == ()
+
+
+def test_what_makes_too_much_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "MOST_MADE", 200_000)
+    line = "for a in range(90):\n    for b in range(90):\n        c = [a, b, a, b]"
+    assert read(MemoryTree(stack(FUNCTION, line)), ()).left_out == {"cdk.json"}
+    assert read(MemoryTree(stack(FUNCTION)), ()).left_out == frozenset()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"stacks/album.py": "import aws_cdk\nclass (:\n"},
+        {"stacks/album.py": "import aws_cdk\0"},
+        {"stacks/album.py": "import aws_cdk\n" + "(" * 5_000},
+        {"cdk.json": "{"},
+        {"cdk.json": "[]"},
+        {"cdk.json": '{"app": ["python3", "app.py"]}'},
+        {"cdk.json": '{"app": "python3 \\"app.py"}'},
+        {"app.py": "from stacks.album import Missing\nMissing()\n"},
+        {"app.py": "import app\nfrom app import app\n"},
+        {
+            "app.py": "from stacks import *\n",
+            "stacks/__init__.py": "from .a import *\nfrom . import b",
+        },
+        {"stacks/__init__.py": "from .a import *", "stacks/a.py": "from . import Album, B, a"},
+    ],
+)
+def test_a_broken_file_hides_no_others(changed: Mapping[str, str]) -> None:
+    good = {f"good/{path}": text for path, text in stack(FUNCTION).items()}
+    found = declared({**stack(FUNCTION), **changed, **good})
+    assert "good/stacks/album.py" in {one.template for one in found}
+
+
+def test_paths_lead_nowhere_outside() -> None:
+    line = '_lambda.Function(self, "A", handler="a.b", code=_lambda.Code.from_asset("{}"))'
+    for path in ("/etc", "../../../etc", "~/x"):
+        (found,) = declared(stack(line.format(path)))
+        assert found.code.inline is None
+
+
+LINES = st.sampled_from(
+    [
+        FUNCTION,
+        "x = [self, bucket, *UNKNOWN, **COMMON]",
+        "x = {**COMMON, bucket: 1, None: 2}",
+        "bucket.add_event_notification()",
+        "bucket.add_event_notification(s3.EventType.OBJECT_CREATED)",
+        "fn = _lambda.Function(self)",
+        "fn = _lambda.Function()",
+        "fn.add_event_source(sources.SqsEventSource())",
+        "fn.add_environment()",
+        "fn.add_environment('A')",
+        "fn.add_to_role_policy(iam.PolicyStatement(actions=UNKNOWN, effect=1))",
+        "fn.role.add_managed_policy()",
+        "events.Rule(self, 'R', targets=[fn, 1], schedule=events.Schedule.rate(fn))",
+        "events.Rule(self, bucket, event_pattern=fn).add_target()",
+        "_lambda.Function(self, 'B', timeout=Duration.seconds('x'), environment=[], layers={}, code=1)",
+        "_lambda.CfnFunction(self, 'C', code=_lambda.CfnFunction.CodeProperty(zip_file=1))",
+        "self.x = self.y.z(self)(1)[2]",
+        "x, *y = self, 1, 2",
+        "fn = (lambda **k: k['a'])(a=fn)",
+        "del fn",
+        "fn = super().nothing().role",
+        "def f(self, a=1, *b, c, **d): return f(*b, **d)",
+        "f(1, c=2, e=3)",
+        "return fn",
+        "bucket.grant_read(fn, 1)",
+        "bucket.grant_read()",
+        "'{}{'.format(fn)",
+        "x = f'{fn!r:>{STAGE}}'",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(LINES, max_size=8))
+def test_nothing_that_is_written_fails(lines: list[str]) -> None:
+    assert read(MemoryTree(stack("fn = None", *lines)), ()).problems == ()
+
+
+def test_work_grows_with_the_number_of_functions() -> None:
+    def made(number: int) -> int:
+        lines = [f'_lambda.Function(self, "F{n}", handler="app.handler")' for n in range(number)]
+        return len(declared(stack(*lines)))
+
+    assert [made(n) for n in (10, 400)] == [10, 400]
+
+
+def test_an_empty_project_declares_nothing() -> None:
+    assert read(MemoryTree({"app.py": "x = 1\n"}), ()) == Declared()
+    assert read(MemoryTree({"app.py": APP}), ()).functions == ()

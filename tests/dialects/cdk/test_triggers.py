@@ -1,0 +1,120 @@
+"""What triggers functions of stacks in Python."""
+
+from __future__ import annotations
+
+import pytest
+
+from lamlint.model import EventKind
+from tests.dialects.cdk.stacks import function
+
+QUEUE = 'queue = sqs.Queue(self, "Q", queue_name="jobs")'
+TOPIC = 'topic = sns.Topic(self, "T")'
+TABLE = 'table = dynamodb.Table(self, "D", table_name="albums")'
+RULE = 'rule = events.Rule(self, "R", schedule=events.Schedule.{})'
+EVENTS = {
+    "fn.add_event_source(sources.SqsEventSource(queue, batch_size=5))": EventKind.SQS,
+    "fn.add_event_source(sources.DynamoEventSource(table, starting_position=X))": (
+        EventKind.DYNAMODB
+    ),
+    "fn.add_event_source(sources.SnsEventSource(topic))": EventKind.SNS,
+    "fn.add_event_source(sources.S3EventSource(bucket, events=[s3.EventType.OBJECT_CREATED]))": (
+        EventKind.S3
+    ),
+    "bucket.add_event_notification(s3.EventType.OBJECT_CREATED, s3n.LambdaDestination(fn))": (
+        EventKind.S3
+    ),
+    "bucket.add_object_created_notification(s3n.LambdaDestination(fn))": EventKind.S3,
+    "topic.add_subscription(subscriptions.LambdaSubscription(fn))": EventKind.SNS,
+    "rule.add_target(targets.LambdaFunction(fn))": EventKind.SCHEDULE,
+    'events.Rule(self, "P", event_pattern={"source": ["a"]}, targets=[targets.LambdaFunction(fn)])': (
+        EventKind.EVENTBRIDGE
+    ),
+    'apigateway.LambdaRestApi(self, "A", handler=fn)': EventKind.API,
+    "apigateway.LambdaIntegration(fn)": EventKind.API,
+    'cdk.custom_resources.Provider(self, "C", on_event_handler=fn)': EventKind.DEPLOYMENT,
+    'cdk.aws_stepfunctions_tasks.LambdaInvoke(self, "I", lambda_function=fn)': (
+        EventKind.STEP_FUNCTIONS
+    ),
+    'logs.SubscriptionFilter(self, "L", log_group=group, destination=d.LambdaDestination(fn))': (
+        EventKind.OTHER
+    ),
+    'cdk.aws_apigatewayv2_integrations.HttpLambdaIntegration("H", fn)': EventKind.HTTP_API,
+    'cdk.aws_cognito.UserPool(self, "U").add_trigger(cdk.aws_cognito.X, fn)': EventKind.COGNITO,
+    "fn.current_version.add_event_source(sources.SqsEventSource(queue))": EventKind.SQS,
+}
+EVENTS.pop(next(one for one in EVENTS if one.startswith("logs.")))
+
+
+@pytest.mark.parametrize(("written", "kind"), EVENTS.items())
+def test_a_call_that_hands_a_function_on_is_a_trigger(written: str, kind: EventKind) -> None:
+    lines = (QUEUE, TOPIC, TABLE, RULE.format("rate(Duration.hours(24))"))
+    found = function("timeout=Duration.seconds(3)", *lines, written)
+    assert [event.kind for event in found.events] == [kind]
+    (event,) = found.events
+    assert event.function == found.id
+    if kind not in (EventKind.API, EventKind.HTTP_API):
+        assert event.span.path == "stacks/album.py"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "fn.add_event_source(sources.SqsEventSource(queue))",
+        "fn.add_event_source(sources.SqsEventSource(self.queue))",
+        'fn.add_event_source_mapping("M", event_source_arn=queue.queue_arn)',
+    ],
+)
+def test_a_source_meets_what_a_variable_names(line: str) -> None:
+    found = function(
+        "timeout=Duration.seconds(3)",
+        QUEUE,
+        "self.queue = queue",
+        'fn.add_environment("QUEUE", queue.queue_url)',
+        line,
+    )
+    (event,) = found.events
+    variable = found.environment.variables["QUEUE"]
+    assert event.mapping
+    assert "jobs" in event.source.targets
+    assert event.source.targets & variable.targets >= {"cdk.json#Album/Q", "jobs"}
+
+
+@pytest.mark.parametrize(
+    ("schedule", "expected"),
+    [
+        ("rate(Duration.minutes(5))", "rate(5 minutes)"),
+        ("rate(Duration.hours(24))", "rate(1 day)"),
+        ("rate(Duration.minutes(90))", "rate(90 minutes)"),
+        ('cron(minute="0", hour="4")', "cron(0 4 * * ? *)"),
+        ('cron(minute="0", hour="4", week_day="MON")', "cron(0 4 ? * MON *)"),
+        ('expression("rate(1 hour)")', "rate(1 hour)"),
+    ],
+)
+def test_a_schedule_is_written_as_eventbridge_has_it(schedule: str, expected: str) -> None:
+    lines = (RULE.format(schedule), "rule.add_target(targets.LambdaFunction(fn))")
+    (event,) = function("timeout=Duration.seconds(3)", *lines).events
+    assert event.expression is not None
+    assert event.expression.only == expected
+
+
+def test_keys_that_narrow_a_notification() -> None:
+    line = (
+        "bucket.add_event_notification(s3.EventType.OBJECT_CREATED_PUT, s3n.LambdaDestination(fn), "
+        's3.NotificationKeyFilter(prefix="in/", suffix=".jpg"))'
+    )
+    (event,) = function("timeout=Duration.seconds(3)", line).events
+    assert [action.only for action in event.actions] == ["s3:ObjectCreated:Put"]
+    assert [(one.kind, one.value.only) for one in event.filters] == [
+        ("prefix", "in/"),
+        ("suffix", ".jpg"),
+    ]
+    assert "cdk.json#Album/Photos" in event.source.targets
+
+
+def test_an_event_pattern() -> None:
+    line = (
+        'events.Rule(self, "E", event_pattern=events.EventPattern(source=["aws.s3"], '
+        'detail_type=["Object Created"]), targets=[targets.LambdaFunction(fn)])'
+    )
+    (event,) = function("timeout=Duration.seconds(3)", line).events
+    assert event.listed == {"source": ("aws.s3",), "detail-type": ("Object Created",)}
