@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lamlint.files import kinds
 from lamlint.files.paths import Folders
-from lamlint.model import CodeKind, Function, Role
+from lamlint.model import Choice, CodeKind, Function, Role
 from lamlint.project import resolution
 from lamlint.project.deployed import Deployed
 from lamlint.project.lookup import Lookup, NotFound
@@ -59,6 +59,16 @@ class Project:
     def unread(self) -> frozenset[Unread]:
         """What reading has come across so far that it could not read."""
         return frozenset(self.tree.unread | self.shelf.unread)
+
+    @cached_property
+    def variables(self) -> Mapping[str, Sequence[tuple[str, Choice[str]]]]:
+        """The values that environment variables are given, by the path of the file with them."""
+        found: dict[str, list[tuple[str, Choice[str]]]] = {}
+        for function in self.functions:
+            for name, value in function.environment.variables.items():
+                for choice in value.choices:
+                    found.setdefault(choice.span.path, []).append((name, choice))
+        return found
 
     @cached_property
     def units(self) -> Units:

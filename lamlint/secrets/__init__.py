@@ -27,7 +27,7 @@ from lamlint.secrets.places import (
 from lamlint.secrets.redaction import mask, redact
 from lamlint.secrets.search import Match, find
 from lamlint.secrets.values import suspicious
-from lamlint.secrets.variable import Found, in_variable
+from lamlint.secrets.variable import Found, in_variable, told_there
 from lamlint.secrets.vendored import vendored
 from lamlint.secrets.weight import CURE, NAMED, for_test_host, weight
 
@@ -81,6 +81,7 @@ __all__ = [
     "redact",
     "stored",
     "suspicious",
+    "told_there",
     "vendored",
     "weight",
     "without_keys",

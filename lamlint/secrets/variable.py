@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from lamlint.model import Choice
 from lamlint.secrets.search import find
 from lamlint.secrets.texts import held
 from lamlint.secrets.values import suspicious
 from lamlint.secrets.weight import NAMED
+from lamlint.text import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,16 @@ class Found:
     start: int
     end: int
     test: bool = False
+
+
+def told_there(variables: Iterable[tuple[str, Choice[str]]], place: Span) -> bool:
+    """Whether secret-in-environment tells of a place of a file, by the variables that it sets."""
+    return any(
+        choice.span.start < place.end
+        and place.start < choice.span.end
+        and any(in_variable(name, str(choice.value)))
+        for name, choice in variables
+    )
 
 
 def in_variable(name: str, value: str) -> Iterator[Found]:

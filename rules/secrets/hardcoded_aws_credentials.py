@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lamlint.rule import ERROR, rule
-from lamlint.secrets import NAMED, lowered, redact, weight
+from lamlint.secrets import NAMED, lowered, redact, told_there, weight
 from lamlint.text import Finding, Fix, Regex, Safety
 
 if TYPE_CHECKING:
@@ -83,6 +83,9 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
     for found in keys(module):
         if found.kind == NAMED and project.is_test(module.path):
             continue  # what a mock is given has no form
+        place = module.source.span(found.start, found.end)
+        if told_there(project.variables.get(module.path, ()), place):
+            continue
         secret = text[found.start : found.end]
         severity = weight(project, module.path, found.kind, secret, pair=found.pair)
         if severity is None:
@@ -90,7 +93,7 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
         yield Finding(
             f"{found.title} {found.where} ({redact(secret)}): {_HALF if found.half else _WHOLE}; "
             f"{_CURE}",
-            module.source.span(found.start, found.end),
+            place,
             severity=severity,
             fix=_fix(module, found),
         )

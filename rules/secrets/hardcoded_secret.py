@@ -76,7 +76,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lamlint.rule import ERROR, INFORMATION, rule
-from lamlint.secrets import CURE, NAMED, find, for_test_host, redact, weight, worth_parsing
+from lamlint.secrets import (
+    CURE,
+    NAMED,
+    find,
+    for_test_host,
+    redact,
+    told_there,
+    weight,
+    worth_parsing,
+)
 from lamlint.text import Finding, Fix, Regex, Safety
 
 if TYPE_CHECKING:
@@ -110,6 +119,9 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
             continue
         if literal.kind == NAMED and project.is_sample(module.path):
             continue
+        place = module.source.span(literal.start, literal.end)
+        if told_there(project.variables.get(module.path, ()), place):
+            continue
         secret = text[literal.start : literal.end]
         severity = weight(project, module.path, literal.kind, secret, test=literal.test)
         if severity is None or (test and mocked(module, literal.node)):
@@ -120,7 +132,7 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
         yield Finding(
             f"{literal.title} stands in the code ({redact(secret, literal.length)}): "
             f"whoever reads {where} has it; {CURE}",
-            module.source.span(literal.start, literal.end),
+            place,
             severity=severity,
             fix=_fix(module, literal),
             cause=_same(secret),
