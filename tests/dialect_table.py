@@ -25,6 +25,7 @@ NAMES = {
     "cloudformation": "CloudFormation",
     "serverless": "Serverless Framework",
     "serverless": "serverless.yml",
+    "cdk": "CDK in Python",
 }
 """What readers call each dialect, in the order of the columns."""
 
