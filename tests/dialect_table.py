@@ -23,7 +23,6 @@ from tests.fixture_cases import FIXTURES, Case, cases
 NAMES = {
     "sam": "SAM",
     "cloudformation": "CloudFormation",
-    "serverless": "Serverless Framework",
     "serverless": "serverless.yml",
     "cdk": "CDK in Python",
 }

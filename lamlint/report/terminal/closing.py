@@ -101,6 +101,9 @@ def relaxed(notes: Sequence[Note]) -> str:
     return f"Checked less by a configuration of its own: {_first(told)}."
 
 
+_READ = "It reads SAM, CloudFormation, serverless.yml and the CDK in Python."
+
+
 def no_function(report: Report) -> str:
     """Why no function may have been found, in one line."""
     if report.counts.functions or not report.counts.files:
@@ -110,7 +113,7 @@ def no_function(report: Report) -> str:
         why = f"{'; '.join(told)}: lamlint does not read that yet"
     else:
         why = "no file here declares one that lamlint reads"
-    return f"No function was found: {why}. It reads templates of SAM and CloudFormation, and serverless.yml."
+    return f"No function was found: {why}. {_READ}"
 
 
 def _first(told: Sequence[str]) -> str:
