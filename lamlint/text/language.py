@@ -14,6 +14,7 @@ class Language(Enum):
     TOML = (".toml",)
     YAML = (".yaml", ".yml", ".template")
     JSON = (".json",)
+    HCL = (".tf", ".tofu", ".tfvars", ".hcl")
 
     @property
     def endings(self) -> tuple[str, ...]:
@@ -28,7 +29,12 @@ class Language(Enum):
         return next((one for one in cls if lowered.endswith(one.endings)), None)
 
 
-COMMENTED = (*Language.PYTHON.endings, *Language.YAML.endings, *Language.TOML.endings)
+COMMENTED = (
+    *Language.PYTHON.endings,
+    *Language.YAML.endings,
+    *Language.TOML.endings,
+    *Language.HCL.endings,
+)
 """The endings of files that may hold comments at the ends of lines."""
 
 

@@ -1,12 +1,14 @@
-"""Where a value of a YAML or JSON mapping is written, or would be."""
+"""Where a value of a mapping is written, or would be: of YAML and JSON here, of HCL by others."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 
+from lamlint.dialects.tree import hcl_slots
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
 from lamlint.model import Room, Slot
+from lamlint.text.language import Language
 from lamlint.text.regex import Regex
 
 _REACH = 300
@@ -39,6 +41,10 @@ def encode_double(new: object) -> str:
     return encode_json(_as_text(new))
 
 
+def _is_hcl(node: Node) -> bool:
+    return node.source.path.endswith(Language.HCL.endings)
+
+
 def _as_text(new: object) -> str:
     return new if isinstance(new, str) else encode_json(new)
 
@@ -47,6 +53,8 @@ def of(node: Node) -> Slot:
     """Where a written value stands."""
     if isinstance(node, ScalarNode) and node.slot is not None:
         return node.slot
+    if _is_hcl(node):
+        return hcl_slots.of(node)
     if isinstance(node, ScalarNode) and node.style in ("'", '"') and not node.computed:
         encode = encode_single if node.style == "'" else encode_double
         return Slot(node.span, encode)
@@ -82,6 +90,8 @@ def insertion(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] =
     if mapping.layout is not None:
         target, rest = _innermost(mapping, path)
         return target.layout.insertion(rest) if target.layout is not None else None
+    if _is_hcl(mapping):
+        return hcl_slots.insertion(mapping, path, beside)
     target = mapping.written or mapping
     rest = list(path)
     while len(rest) > 1:
@@ -113,6 +123,8 @@ def room(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] = ()) 
     if mapping.layout is not None:
         target, rest = _innermost(mapping, path)
         return target.layout.room(rest) if target.layout is not None else None
+    if _is_hcl(mapping):
+        return hcl_slots.room(mapping, path, beside)
     slot = insertion(mapping, (*path, _KEY), beside)
     if slot is None:
         return None

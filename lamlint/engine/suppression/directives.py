@@ -103,10 +103,18 @@ def _alone(source: Source, comment: Comment) -> bool:
     return not source.text[comment.start - position.column + 1 : comment.start].strip()
 
 
+def _with_hash(text: str) -> tuple[str, bool]:
+    """A comment as if a `#` began it, and whether it has an end of its own (`/* … */`)."""
+    if text.startswith(("//", "/*")):
+        boxed = text.startswith("/*")
+        return f"# {text[2:].removesuffix('*/') if boxed else text[2:]}", boxed
+    return text, False
+
+
 def _directives(
     source: Source, comment: Comment, targets: Mapping[int, int]
 ) -> Iterator[Directive]:
-    text = source.text[comment.start : comment.end]
+    text, boxed = _with_hash(source.text[comment.start : comment.end])
     line = source.position(comment.start).line
     target = targets.get(line)
     for match in _DIRECTIVE.finditer(text):
@@ -120,7 +128,7 @@ def _directives(
         yield Directive(
             source,
             comment.start + match.start(),
-            comment.start + end,
+            comment.end if boxed else comment.start + end,
             names,
             line,
             target,

@@ -1,0 +1,145 @@
+"""Where a value of an HCL block or object is written, or would be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
+from lamlint.model import Room, Slot
+
+_MAPS = frozenset({"variables", "environment_variables", "tags"})
+"""What is an attribute with an object; anything else that holds something is a block."""
+_KEY = "\0"
+
+
+def encode(new: object) -> str:
+    """A value as HCL; a text is never a template."""
+    return json.dumps(new, ensure_ascii=False).replace("${", "$${").replace("%{", "%%{")
+
+
+def encode_text(new: object) -> str:
+    """A value where a text stood: a text again, be it of digits."""
+    return encode(new if isinstance(new, str) else encode(new))
+
+
+def of(node: Node) -> Slot:
+    """Where a written value stands."""
+    quoted = isinstance(node, ScalarNode) and node.style == '"' and not node.computed
+    return Slot(node.span, encode_text if quoted else encode)
+
+
+def insertion(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] = ()) -> Slot | None:
+    """Where the value of a path that a block lacks would be written."""
+    target, rest = mapping, list(path)
+    while len(rest) > 1 and (child := target.get(rest[0])) is not None:
+        if not isinstance(child, MappingNode):
+            return None
+        target, rest = child, rest[1:]
+    if target.shared or target.get(rest[0]) is not None:
+        return None
+    indent, step = _indents(target)
+    lead, tail = _chain(rest, indent, step, target)
+    if target.flow and not _on_lines(target):
+        return _in_one_line(target, lead.lstrip(), tail)
+    neighbour = _neighbour(target, beside)
+    text, newline = target.source.text, target.source.newline
+    if neighbour is None or rest[1:]:
+        end = _last(target)
+        if end == target.start + 1 and "\n" not in text[target.start : target.end]:
+            close = newline + indent.removesuffix(step)
+            return Slot(
+                target.source.span(end, target.end - 1), encode, newline + lead, tail + close
+            )
+        return Slot(target.source.span(end, end), encode, newline + lead, tail)
+    end = _line_end(text, neighbour.end)
+    return Slot(target.source.span(end, end), encode, newline + _aligned(lead, neighbour), tail)
+
+
+def room(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] = ()) -> Room | None:
+    """Where new keys of the mapping at a path would be written, it being there or not."""
+    slot = insertion(mapping, (*path, _KEY), beside)
+    if slot is None:
+        return None
+    lead, _, colon = slot.before.partition(_KEY)
+    newline = mapping.source.newline
+    margin = lead.rpartition(newline)[2] if newline in lead else ""
+    between = newline + margin if newline in lead else ", "
+    return Room(slot.span, slot.encode, lead, f" {colon.lstrip()}", between, slot.after)
+
+
+def _chain(keys: Sequence[str], indent: str, step: str, target: MappingNode) -> tuple[str, str]:
+    """The text before a new value and behind it, with all that has to stand around it."""
+    newline = target.source.newline
+    lead, tail, margin = "", "", indent
+    inside = target.flow
+    for key in keys[:-1]:
+        inside = inside or key in _MAPS
+        lead += f"{margin}{key} {'= ' if inside else ''}{{{newline}"
+        tail = f"{newline}{margin}}}{tail}"
+        margin += step
+    return f"{lead}{margin}{keys[-1]} = ", tail
+
+
+def _in_one_line(target: MappingNode, lead: str, tail: str) -> Slot:
+    end = target.entries[-1].end if target.entries else target.start + 1
+    before = ", " if target.entries else " "
+    after = "" if target.entries else " "
+    return Slot(target.source.span(end, end), encode, before + lead, tail + after)
+
+
+def _on_lines(target: MappingNode) -> bool:
+    text = target.source.text
+    if not target.entries:
+        return "\n" in text[target.start : target.end]
+    first = target.entries[0].key.start
+    return not text[text.rfind("\n", 0, first) + 1 : first].strip()
+
+
+def _indents(target: MappingNode) -> tuple[str, str]:
+    """What stands before each line of a block, and how much deeper that is than its own."""
+    text = target.source.text
+    own = _margin(text, target.start)
+    inner = _margin(text, target.entries[0].key.start) if target.entries else ""
+    step = inner.removeprefix(own) if inner.startswith(own) and inner != own else "  "
+    return own + step, step
+
+
+def _margin(text: str, offset: int) -> str:
+    line = text[text.rfind("\n", 0, offset) + 1 : offset]
+    return line[: len(line) - len(line.lstrip(" \t"))]
+
+
+def _neighbour(target: MappingNode, beside: Sequence[str]) -> Entry | None:
+    """An attribute of one line behind which a new one reads well."""
+    text = target.source.text
+    lines = [
+        entry
+        for entry in target.entries
+        if not entry.key.tag and "\n" not in text[entry.key.start : entry.end]
+        and target.start < entry.key.start < target.end
+    ]  # fmt: skip
+    named = {entry.name: entry for entry in lines}
+    found = next((named[name] for name in beside if name in named), None)
+    return found or (lines[-1] if lines else None)
+
+
+def _aligned(lead: str, neighbour: Entry) -> str:
+    """A new attribute whose sign stands below that of the one before it, where there is room."""
+    margin, key = lead[: len(lead) - len(lead.lstrip())], lead.strip().removesuffix("=").rstrip()
+    width = neighbour.key.source.text.find("=", neighbour.key.end) - neighbour.key.start - 1
+    return f"{margin}{key.ljust(width)} = "
+
+
+def _last(target: MappingNode) -> int:
+    """Where the last thing in a block ends, with the comment behind it."""
+    if not target.entries:
+        return target.start + 1
+    text = target.source.text
+    return min(_line_end(text, max(entry.end for entry in target.entries)), target.end - 1)
+
+
+def _line_end(text: str, offset: int) -> int:
+    found = text.find("\n", offset)
+    end = len(text) if found < 0 else found
+    return end - 1 if text[end - 1 : end] == "\r" else end
