@@ -93,10 +93,13 @@ SERVERLESS = Named(
 
 CDK = Listed("lamlint.dialects.cdk.dialect", (".py",), (b"aws_cdk",))
 
+TERRAFORM = Listed("lamlint.dialects.terraform.dialect", (".tf", ".tofu", ".tf.json", ".tofu.json"))
+
 DIALECTS: tuple[Dialect, ...] = (
     CLOUDFORMATION,
     SERVERLESS,
     CDK,
+    TERRAFORM,
 )
 
 

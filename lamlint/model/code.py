@@ -75,6 +75,8 @@ class Code:
     uri: Value[str]
     span: Span
     inline: Source | None = None
+    module: str = "index"
+    """The name under which inline code is imported."""
     build_method: str = ""
     as_is: bool = False
     """SAM is told not to build it (`Metadata: {SkipBuild: true}`): nothing is installed."""

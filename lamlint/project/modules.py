@@ -35,7 +35,5 @@ def modules(
     for function in functions:
         own = function.python and not function.library
         if own and function.code.inline is not None:
-            found[function.id] = Module(
-                function.code.inline, resolution.INLINE_MODULE, syntax=shelf.of
-            )
+            found[function.id] = Module(function.code.inline, function.code.module, syntax=shelf.of)
     return found

@@ -17,7 +17,6 @@ from lamlint.python.module.facts import facts
 from lamlint.text import Source, Tree, Unreadable
 from lamlint.text.regex import Regex
 
-INLINE_MODULE = "index"
 _OPAQUE = Regex(r"\bglobals\(\)|\bsetattr\(|\bexec\(|\b__getattr__\b|\bvars\(\)|\blocals\(\)")
 _BOUND = Regex(
     r"^(?:(?:(?:async[ \t]+)?def|class)[ \t]+(?P<defined>\w+)"
@@ -150,7 +149,7 @@ def places(function: Function, tree: Tree) -> Iterator[Place]:
 def _place(function: Function, module: str, attribute: str, tree: Tree) -> Place | None:
     inline = function.code.inline
     if inline is not None:
-        fits = module == INLINE_MODULE
+        fits = module == function.code.module
         return Place("", inline.path, module, attribute, inline) if fits else None
     root = root_of(function)
     if root is None:

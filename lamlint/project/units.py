@@ -144,7 +144,7 @@ class Units:
         inline = function.code.inline
         if inline is not None:
             if function.id not in self._inline:
-                codebase = self._codebase(layers, {resolution.INLINE_MODULE: inline})
+                codebase = self._codebase(layers, {function.code.module: inline})
                 found = self._look_up(codebase, place.module, place.path, _bound(function))
                 unit = self._unit(codebase.extended(found.folders))
                 unit.lookups[place.path] = found

@@ -139,14 +139,16 @@ def _inline(function: Function, module: str, attribute: str, project: Project) -
     source = function.code.inline
     if source is None:
         return
-    if module != resolution.INLINE_MODULE:
+    if module != function.code.module:
         if _awaited(module, attribute, project):
             return
-        named = f"{resolution.INLINE_MODULE}.{attribute}"
+        named = f"{function.code.module}.{attribute}"
         yield function.handler.finding(
-            f"inline code is always the module index, and {module} cannot be imported, "
-            f"so every invocation fails: name the handler {named}",
-            fix=function.handler.change(named, "Name the module index", Safety.UNSAFE),
+            f"the inline code is the module {function.code.module}, and {module} cannot be "
+            f"imported, so every invocation fails: name the handler {named}",
+            fix=function.handler.change(
+                named, f"Name the module {function.code.module}", Safety.UNSAFE
+            ),
         )
     elif resolution.defines(source, attribute) is False:
         yield _no_attribute(function, "the inline code", attribute, source)

@@ -260,9 +260,6 @@ def test_the_template_beside_a_folder_is_read_without_git(
 
 FRAMEWORKS = {
     "a/serverless.ts": "Serverless Framework",
-    "main.tf": "Terraform",
-    "modules/x.tofu": "Terraform",
-    "main.tf.json": "Terraform",
     "cdk.json": "AWS CDK",
     ".chalice/config.json": "Chalice",
     "zappa_settings.json": "Zappa",

@@ -23,7 +23,7 @@ files model rule python.module
 config registry python python.codebase dialects.tree
 dialects packages python.hoist python.values
 dialects.cloudformation python.reach
-dialects.serverless dialects.cdk
+dialects.serverless dialects.cdk dialects.terraform
 project secrets
 report rules
 engine

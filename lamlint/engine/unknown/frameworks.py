@@ -22,25 +22,19 @@ _NAMES = {
     ),
     "SST": Regex(r"(?:^|/)sst\.(?:config\.ts|json)\Z"),
     "Pulumi": Regex(r"(?:^|/)Pulumi\.ya?ml\Z"),
-    "Terragrunt": Regex(r"(?:^|/)terragrunt\.hcl\Z"),
+    "Terragrunt with modules that are elsewhere": Regex(r"(?:^|/)terragrunt\.hcl\Z"),
 }
 """Tools whose files are told by their names."""
-_TERRAFORM = (".tf", ".tofu", ".tf.json", ".tofu.json")
 _CDK_IN_PYTHON = (b"python", b".py")
 """What cdk.json says where the CDK's app is read."""
-_WORDS = (b"aws_lambda_function", b"terraform-aws-modules/lambda")
 
 
 def unread_frameworks(tree: Tree) -> Iterator[Related]:
     """The first file of each tool that seems to declare functions here."""
     left = dict(_NAMES)
-    terraform = False
     for path in tree.sources():
         for tool in [tool for tool, name in left.items() if name.search(path)]:
             if path.endswith("cdk.json") and tree.mentions(path, _CDK_IN_PYTHON):
                 continue
             del left[tool]
             yield Related(Span(path, 0, 0), tool)
-        if not terraform and path.endswith(_TERRAFORM) and tree.mentions(path, _WORDS):
-            terraform = True
-            yield Related(Span(path, 0, 0), "Terraform")

@@ -1,0 +1,1 @@
+"""Terraform and OpenTofu: functions in HCL and in its JSON."""

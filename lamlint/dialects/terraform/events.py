@@ -1,0 +1,296 @@
+"""What triggers a function: the resources that name one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lamlint.dialects.cloudformation.objects import objects
+from lamlint.dialects.cloudformation.triggers import Trigger
+from lamlint.dialects.properties import Properties
+from lamlint.dialects.terraform.uses import Resource
+from lamlint.model import NOT_SET, EventKind, EventSource, Filter, Value
+from lamlint.text import Span
+
+_BY_WORD = (
+    ("sqs", EventKind.SQS),
+    ("dynamodb", EventKind.DYNAMODB),
+    ("kinesis", EventKind.KINESIS),
+    ("msk", EventKind.MSK),
+    ("kafka", EventKind.MSK),
+    ("mq", EventKind.MQ),
+    ("rds", EventKind.DOCUMENTDB),
+    ("docdb", EventKind.DOCUMENTDB),
+)
+_COGNITO = (
+    "create_auth_challenge",
+    "custom_message",
+    "define_auth_challenge",
+    "post_authentication",
+    "post_confirmation",
+    "pre_authentication",
+    "pre_sign_up",
+    "pre_token_generation",
+    "user_migration",
+    "verify_auth_challenge_response",
+)
+
+
+@dataclass(frozen=True)
+class Single:
+    """A resource that triggers one function: what it is, and where it names source and function."""
+
+    kind: EventKind
+    source: str
+    function: tuple[str, ...]
+    filters: tuple[str, ...] = ()
+
+
+_SINGLE = {
+    "aws_cloudwatch_log_subscription_filter": Single(
+        EventKind.LOGS, "log_group_name", ("destination_arn",), ("filter_pattern",)
+    ),
+    "aws_secretsmanager_secret_rotation": Single(
+        EventKind.ROTATION, "secret_id", ("rotation_lambda_arn",)
+    ),
+    "aws_iot_topic_rule": Single(EventKind.IOT, "sql", ("lambda", "function_arn")),
+    "aws_apigatewayv2_integration": Single(EventKind.HTTP_API, "api_id", ("integration_uri",)),
+    "aws_apigatewayv2_authorizer": Single(EventKind.HTTP_API, "api_id", ("authorizer_uri",)),
+    "aws_api_gateway_integration": Single(EventKind.API, "rest_api_id", ("uri",)),
+    "aws_api_gateway_authorizer": Single(EventKind.API, "rest_api_id", ("authorizer_uri",)),
+    "aws_lb_target_group_attachment": Single(EventKind.ALB, "target_group_arn", ("target_id",)),
+    "aws_alb_target_group_attachment": Single(EventKind.ALB, "target_group_arn", ("target_id",)),
+    "aws_appsync_datasource": Single(
+        EventKind.APPSYNC, "api_id", ("lambda_config", "function_arn")
+    ),
+    "aws_lambda_invocation": Single(EventKind.DEPLOYMENT, "", ("function_name",)),
+    "aws_config_organization_custom_rule": Single(EventKind.CONFIG, "", ("lambda_function_arn",)),
+    "aws_scheduler_schedule": Single(EventKind.SCHEDULE, "", ("target", "arn")),
+}
+
+
+KINDS = (
+    *_SINGLE,
+    "aws_cloudwatch_composite_alarm",
+    "aws_cloudwatch_event_target",
+    "aws_cloudwatch_metric_alarm",
+    "aws_cognito_user_pool",
+    "aws_config_config_rule",
+    "aws_lambda_event_source_mapping",
+    "aws_s3_bucket_notification",
+    "aws_sns_topic_subscription",
+)
+"""What triggers a function."""
+
+
+def elsewhere(resource: Resource, rules: Mapping[str, Resource]) -> Iterator[Trigger]:
+    """The triggers that a resource declares."""
+    given = resource.properties
+    match resource.kind:
+        case "aws_lambda_event_source_mapping":
+            yield mapped(resource, given, given.text("function_name"))
+        case "aws_s3_bucket_notification":
+            yield from _notifications(resource)
+        case "aws_sns_topic_subscription":
+            if given.text("protocol").is_in(("lambda",)):
+                event = named(resource, given, EventKind.SNS, given.text("topic_arn"),
+                              filters=("filter_policy",))  # fmt: skip
+                yield Trigger(given.text("endpoint"), event)
+        case "aws_cloudwatch_event_target":
+            yield from _target(resource, rules)
+        case _:
+            single = _SINGLE.get(resource.kind)
+            if single is not None and resource.block_.kind == "resource":
+                yield _single(resource, single)
+            yield from _watching(resource)
+
+
+def _watching(resource: Resource) -> Iterator[Trigger]:
+    """The triggers of what watches users, resources or metrics."""
+    given = resource.properties
+    match resource.kind:
+        case "aws_cognito_user_pool":
+            yield from _pool(resource)
+        case "aws_config_config_rule":
+            owner = given.text("source", "owner")
+            if not owner.is_in(("AWS",)):
+                event = named(resource, given, EventKind.CONFIG, _nothing(resource))
+                yield Trigger(given.text("source", "source_identifier"), event)
+        case "aws_cloudwatch_metric_alarm" | "aws_cloudwatch_composite_alarm":
+            event = named(resource, given, EventKind.ALARM, _nothing(resource))
+            for key in ("alarm_actions", "ok_actions", "insufficient_data_actions"):
+                yield from (Trigger(action, event) for action in given.texts(key))
+        case _:
+            pass
+
+
+def mapped(resource: Resource, given: Properties, function: Value[str]) -> Trigger:
+    """The trigger of an event source mapping."""
+    source = given.text("event_source_arn")
+    kind = _mapped_kind(given, "event_source_arn")
+    return Trigger(function, named(resource, given, kind, source, mapping=True))
+
+
+def _single(resource: Resource, single: Single) -> Trigger:
+    given = resource.properties
+    source = given.text(single.source) if single.source else _nothing(resource)
+    expression = "schedule_expression" if single.kind is EventKind.SCHEDULE else ""
+    event = named(resource, given, single.kind, source, expression=expression,
+                  filters=single.filters)  # fmt: skip
+    return Trigger(given.text(*single.function), event)
+
+
+def _nothing(resource: Resource) -> Value[str]:
+    return Value((), resource.span, NOT_SET)
+
+
+def named(
+    resource: Resource,
+    given: Properties,
+    kind: EventKind,
+    source: Value[str],
+    *,
+    mapping: bool = False,
+    expression: str = "",
+    filters: tuple[str, ...] = ("filter_criteria",),
+    span: Span | None = None,
+) -> EventSource:
+    """The event of a trigger that is declared apart from its function."""
+    return EventSource(
+        name=resource.name,
+        kind=kind,
+        function="",
+        source=source,
+        mapping=mapping,
+        expression=given.text(expression) if expression else None,
+        filters=tuple(_filters(given, filters)),
+        span=span or resource.span,
+        block=resource.block if span is None else span,
+    )
+
+
+def _filters(given: Properties, keys: tuple[str, ...]) -> Iterator[Filter]:
+    """What narrows a trigger; patterns are not evaluated."""
+    for key in keys:
+        found = given.outcomes(key)
+        if not all(one.absent or one.text == "" for one in found):
+            yield Filter("pattern", Value((), given.place(key), "patterns are not evaluated"))
+
+
+def _mapped_kind(given: Properties, key: str) -> EventKind:
+    """The service behind an event source mapping, by what its source is or is called."""
+    source = given.text(key)
+    words = [choice.value for choice in source.choices] + sorted(source.targets)
+    if not words and not all(one.absent for one in given.outcomes("self_managed_event_source")):
+        return EventKind.KAFKA
+    for text in words:
+        typed = text.rpartition("#")[2].replace(":", "_").split("_")
+        for word, kind in _BY_WORD:
+            if word in typed or f"{word}s" in typed:
+                return kind
+    return EventKind.OTHER
+
+
+# --- buckets
+
+
+def _notifications(resource: Resource) -> Iterator[Trigger]:
+    given = resource.properties
+    bucket = given.text("bucket")
+    for inner in given.mappings("lambda_function"):
+        event = EventSource(
+            name=resource.name,
+            kind=EventKind.S3,
+            function="",
+            source=bucket,
+            mapping=False,
+            expression=None,
+            filters=tuple(_key_filters(inner)),
+            span=resource.span,
+            block=inner.mapping.span,
+            actions=inner.texts("events"),
+        )
+        yield Trigger(inner.text("lambda_function_arn"), event)
+
+
+def _key_filters(given: Properties) -> Iterator[Filter]:
+    for key in ("prefix", "suffix"):
+        found = given.outcomes(f"filter_{key}")
+        if not found or not all(one.absent or one.text == "" for one in found):
+            yield Filter(key, given.text(f"filter_{key}"))
+
+
+# --- rules of EventBridge
+
+
+def _target(resource: Resource, rules: Mapping[str, Resource]) -> Iterator[Trigger]:
+    """A target of a rule, with what the rule says."""
+    given = resource.properties
+    found = [rules[target] for target in given.text("rule").targets if target in rules]
+    if not found:
+        event = named(resource, given, EventKind.OTHER, given.text("event_bus_name"))
+        yield Trigger(given.text("arn"), event)
+        return
+    rule = found[0].properties
+    scheduled = not all(one.absent for one in rule.outcomes("schedule_expression"))
+    kind = EventKind.SCHEDULE if scheduled else EventKind.EVENTBRIDGE
+    pattern = rule.child("event_pattern")
+    source = rule.text("event_bus_name")
+    yield Trigger(
+        given.text("arn"),
+        EventSource(
+            name=found[0].name,
+            kind=kind,
+            function="",
+            source=source,
+            mapping=False,
+            expression=rule.text("schedule_expression") if scheduled else None,
+            filters=tuple(_filters(rule, ("event_pattern",))),
+            span=found[0].span,
+            block=found[0].block,
+            pattern=_pattern(pattern),
+            listed=_listed(pattern),
+            objects=objects(pattern) if pattern is not None else None,
+        ),
+    )
+
+
+def _pattern(pattern: Properties | None) -> Mapping[str, tuple[str, ...]]:
+    """A pattern that is nothing but lists of texts at its top level; else nothing."""
+    lists = _lists(pattern)
+    whole = pattern is not None and len(lists) == len(pattern.mapping.table)
+    return lists if whole else {}
+
+
+def _listed(pattern: Properties | None) -> Mapping[str, tuple[str, ...]]:
+    """The lists of texts of a pattern, at its top level and one below."""
+    if pattern is None:
+        return {}
+    inner = {entry.name: pattern.child(entry.name) for entry in pattern.mapping}
+    below = {
+        f"{name}.{key}": texts
+        for name, child in inner.items()
+        for key, texts in _lists(child).items()
+    }
+    return _lists(pattern) | below
+
+
+def _lists(given: Properties | None) -> dict[str, tuple[str, ...]]:
+    if given is None:
+        return {}
+    lists = {entry.name: given.texts(entry.name) for entry in given.mapping}
+    return {
+        name: tuple(value.only for value in texts)
+        for name, texts in lists.items()
+        if texts and all(value.known for value in texts)
+    }
+
+
+def _pool(resource: Resource) -> Iterator[Trigger]:
+    """The functions that a pool of users calls."""
+    for config in resource.properties.mappings("lambda_config"):
+        for key in _COGNITO:
+            if not all(one.absent for one in config.outcomes(key)):
+                event = named(resource, config, EventKind.COGNITO, _nothing(resource),
+                              filters=())  # fmt: skip
+                yield Trigger(config.text(key), event)

@@ -1,0 +1,139 @@
+"""A function as its own block declares it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from lamlint.dialects import table, values
+from lamlint.dialects.properties import Properties
+from lamlint.dialects.table import (
+    Declaration,
+    Property,
+    Table,
+    first,
+    never,
+    number,
+    presence,
+    text,
+)
+from lamlint.dialects.terraform.uses import Resource
+from lamlint.dialects.tree import slots
+from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
+from lamlint.model import Code, Environment, Function, Layer, Room, Value
+from lamlint.text import Span
+
+KIND = "aws_lambda_function"
+DIALECT = "terraform"
+
+_TABLE = Table(
+    physical_name=text("function_name"),
+    description=text("description", default=""),
+    package_type=text("package_type", default="Zip"),
+    runtime=text("runtime"),
+    handler=text("handler"),
+    timeout=number("timeout", default=3),
+    memory=number("memory_size", default=128),
+    ephemeral_storage=number("ephemeral_storage", "size", default=512),
+    architectures=first("architectures", default="x86_64"),
+    recursive_loop=Property((), values.text, "Terminate"),
+    tracing=text("tracing_config", "mode", default="PassThrough"),
+    log_format=text("logging_config", "log_format", default="Text"),
+    application_log_level=text("logging_config", "application_log_level"),
+    log_group=text("logging_config", "log_group"),
+    log_retention=number(),
+    reserved_concurrency=number("reserved_concurrent_executions"),
+    provisioned_concurrency=number(),
+    snap_start=text("snap_start", "apply_on", default="None"),
+    managed_instances=presence("capacity_provider_config"),
+    accelerated=never(),
+    durable=presence("durable_config"),
+    tenant_isolation=presence("tenancy_config"),
+    edge=never(),
+    vpc=presence("vpc_config"),
+    dead_letter=text("dead_letter_config", "target_arn"),
+    published=Property(("publish",), lambda node: values.text(node) == "true", False),
+)
+"""What the provider calls each property."""
+
+
+def function(resource: Resource, code: Code) -> Function:
+    """A function as its own block declares it; `links` adds what others say of it."""
+    given = resource.properties
+    plain = table.function(_TABLE, given, declaration(resource))
+    return dataclasses.replace(
+        plain,
+        mounts=tuple(one.text("local_mount_path") for one in given.mappings("file_system_config")),
+        tags=tags(given),
+        environment=environment(given, "environment", "variables"),
+        layers=tuple(layers(given, "layers")),
+        layers_complete=is_listed(given, "layers"),
+        code=code,
+    )
+
+
+def declaration(resource: Resource) -> Declaration:
+    """What a block that declares a function is called, and where it stands."""
+    return Declaration(
+        id=resource.identity,
+        name=resource.name,
+        dialect=DIALECT,
+        template=resource.template,
+        span=resource.span,
+        block=resource.block,
+    )
+
+
+def tags(given: Properties) -> dict[str, Value[str]]:
+    """The tags of a function that are known."""
+    child = given.child("tags")
+    entries = child.mapping if child is not None else ()
+    return {e.name: child.text(e.name) for e in entries if child is not None and not e.key.tag}
+
+
+def environment(given: Properties, *path: str) -> Environment:
+    """The environment variables at a path."""
+    found = given.outcomes(*path)
+    variables: dict[str, Value[str]] = {}
+    names: dict[str, Span] = {}
+    complete = bool(found)
+    for one in found:
+        inside = Properties.of(one, one.node.span) if one.node is not None else None
+        if inside is not None:
+            for entry in (e for e in inside.mapping if not e.key.tag):
+                variables[entry.name] = inside.text(entry.name)
+                names[entry.name] = entry.key.span
+            complete = complete and one.scope.whole(inside.mapping)
+        elif not one.absent:
+            complete = False
+    place = given.place(*path)
+    return Environment(variables, names, complete, place, _room(given, path) if complete else None)
+
+
+def _room(given: Properties, path: tuple[str, ...]) -> Room | None:
+    """Where further variables would be written: only where they stand in the block itself."""
+    node: Node | None = given.mapping
+    for name in path:
+        node = node.get(name) if isinstance(node, MappingNode) else None
+        if isinstance(node, SequenceNode):
+            return None
+    return None if given.shared else slots.room(given.mapping, path, given.scope.beside)
+
+
+def layers(given: Properties, name: str) -> Iterator[Layer]:
+    """The layers of a function."""
+    for node, found in given.items(name):
+        arn = values.value(found, node.span, values.text, None)
+        yield Layer(arn.only if arn.known else "", arn, None, node.span)
+
+
+def is_written(given: Properties, *path: str) -> bool:
+    """Whether something is written at a path, or may be."""
+    found = given.outcomes(*path)
+    return bool(found) and not all(one.absent or one.text == "" for one in found)
+
+
+def is_listed(given: Properties, name: str) -> bool:
+    """Whether all items of a list are known to be there."""
+    found = given.outcomes(name)
+    return bool(found) and all(one.absent or isinstance(one.node, SequenceNode) for one in found)

@@ -1,0 +1,155 @@
+"""What the resources of a project declare together: functions, with all that is said of them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+
+from lamlint.dialects import linking
+from lamlint.dialects.cloudformation.triggers import Trigger
+from lamlint.dialects.linking import Change, Links
+from lamlint.dialects.properties import Properties
+from lamlint.dialects.terraform import code, events, function, registry, roles, said
+from lamlint.dialects.terraform.code import Archives
+from lamlint.dialects.terraform.uses import Resource
+from lamlint.model import Code, Function, Role, Value
+
+KINDS = frozenset(
+    {
+        function.KIND,
+        roles.ROLE,
+        "aws_cloudfront_distribution",
+        "aws_cloudwatch_event_rule",
+        "aws_cloudwatch_log_group",
+        "aws_lambda_layer_version",
+        *code.KINDS,
+        *events.KINDS,
+        *roles.KINDS,
+        *said.KINDS,
+    }
+)
+"""The kinds of resources and data that say something of functions."""
+
+
+def declared(resources: Sequence[Resource]) -> tuple[tuple[Function, ...], tuple[Role, ...]]:
+    """The functions of a root module with all that is said of them, and their roles."""
+    archives = Archives.of(resources)
+    own = [one for one in resources if _is(one, function.KIND)]
+    called = [one for one in resources if registry.makes_function(one)]
+    functions = [
+        *(function.function(one, code.of_function(one, archives)) for one in own),
+        *(registry.declared(one, archives) for one in called),
+    ]
+    if not functions:
+        return (), ()
+    policies = roles.Policies.of(resources)
+    known = roles.by_identity(resources, policies)
+    rules = {name: one for one in resources if _is(one, "aws_cloudwatch_event_rule")
+             for name in (*one.identities, *one.properties.text("name").targets)}  # fmt: skip
+    role_of = dict(_roles(own, called, known, policies))
+    links = Links(
+        names=[*_aliases([*own, *called]), *_stand_for(resources)],
+        changes=[
+            *(change for one in resources for change in _changes(one, rules)),
+            *(change for one in called for change in _of_call(one)),
+        ],
+        layers=_layers(resources, archives),
+        role_of=role_of,
+        roles=tuple(dict.fromkeys(known.values())),
+    )
+    return linking.link(functions, links)
+
+
+def _is(resource: Resource, kind: str) -> bool:
+    return resource.kind == kind and resource.block_.kind == "resource"
+
+
+def _aliases(functions: Sequence[Resource]) -> Iterator[tuple[str, Value[str]]]:
+    """The further names of functions whose instances are not told apart."""
+    for resource in functions:
+        for name in resource.identities:
+            yield name, _itself(resource)
+
+
+def _itself(resource: Resource) -> Value[str]:
+    return Value((), resource.span, "", frozenset({resource.identity}))
+
+
+def _stand_for(resources: Sequence[Resource]) -> Iterator[tuple[str, Value[str]]]:
+    """The aliases, each with what names its function."""
+    for one in resources:
+        if _is(one, "aws_lambda_alias"):
+            for name in one.identities:
+                yield name, one.properties.text("function_name")
+
+
+def _roles(
+    own: Sequence[Resource],
+    called: Sequence[Resource],
+    known: Mapping[str, Role],
+    policies: roles.Policies,
+) -> Iterator[tuple[str, Role]]:
+    """The role of each function, as far as the project declares it."""
+    for kind, those in (("role", own), ("lambda_role", called)):
+        for one in those:
+            named = one.properties.text(kind)
+            found = next((known[target] for target in named.targets if target in known), None)
+            if found is not None:
+                yield one.identity, found
+            elif kind == "lambda_role" and not function.is_written(one.properties, kind):
+                made = roles.module_role(one, policies, registry.POLICIES)
+                yield one.identity, dataclasses.replace(made, id=f"{made.id}.role")
+
+
+def _layers(resources: Sequence[Resource], archives: Archives) -> dict[str, Code]:
+    """The local content of layers, by their identity."""
+    found: dict[str, Code] = {}
+    for one in resources:
+        if _is(one, "aws_lambda_layer_version"):
+            found.update(dict.fromkeys(one.identities, code.of_function(one, archives)))
+        elif registry.makes_layer(one):
+            found.update(dict.fromkeys(one.identities, registry.content(one, archives)))
+    return found
+
+
+def _of_call(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
+    """What a call of the module of the registry says of its own function."""
+    own = _itself(resource)
+    yield from ((own, change) for change in registry.changes(resource))
+    for mapping in registry.mappings(resource):
+        yield own, _event(events.mapped(resource, mapping, own))
+
+
+def _changes(
+    resource: Resource, rules: Mapping[str, Resource]
+) -> Iterator[tuple[Value[str], Change]]:
+    given = resource.properties
+    named = given.text("function_name")
+    if resource.block_.kind != "resource":
+        return
+    simple = said.KINDS.get(resource.kind)
+    if simple is not None:
+        yield named, simple(given, resource.span)
+    elif resource.kind == "aws_cloudwatch_log_group":
+        yield said.log_owner(given), said.retention(given)
+    elif resource.kind == "aws_cloudfront_distribution":
+        yield from _edges(given)
+    else:
+        for trigger in events.elsewhere(resource, rules):
+            yield trigger.function, _event(trigger)
+
+
+def _event(trigger: Trigger) -> Change:
+    def change(function: Function) -> Function:
+        event = dataclasses.replace(trigger.event, function=function.id)
+        return dataclasses.replace(function, events=(*function.events, event))
+
+    return change
+
+
+def _edges(given: Properties) -> Iterator[tuple[Value[str], Change]]:
+    """The functions that a distribution runs at the edge."""
+    for name in ("default_cache_behavior", "ordered_cache_behavior"):
+        for behaviour in given.mappings(name):
+            for each in behaviour.mappings("lambda_function_association"):
+                yield each.text("lambda_arn"), said.at_edge(each.owner)
