@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from lamlint.dialects.cloudformation.inline import inline
 from lamlint.dialects.cloudformation.syntax import intrinsic
+from lamlint.dialects.tree import hcl
+from lamlint.dialects.tree.hcl import Document
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import Broken, compose, descendants
 from lamlint.secrets.names import names_secret
@@ -29,6 +31,26 @@ def named(source: Source) -> Iterator[tuple[str, int, int]]:
             if isinstance(node, MappingNode):
                 yield from _of_mapping(node)
             yield from _in_text(node)
+
+
+def configured(source: Source) -> Iterator[tuple[str, int, int]] | None:
+    """The names and places of the secrets of a file of HCL; None where no parser is installed."""
+    try:
+        document = source.once(hcl.parse, lambda: hcl.parse(source))
+    except ImportError:
+        return None
+    return _in_blocks(document)
+
+
+def _in_blocks(document: Document) -> Iterator[tuple[str, int, int]]:
+    """The defaults of variables that are named like secrets, and what stands under such names."""
+    for block in document.blocks:
+        if block.kind == "variable" and block.labels:
+            yield from _judged(block.labels[0].text, block.body.get("default"))
+    for root in (document.attributes, *(block.body for block in document.blocks)):
+        for node in descendants(root):
+            if isinstance(node, MappingNode):
+                yield from _of_mapping(node)
 
 
 def settings(source: Source) -> Iterator[tuple[str, int, int]] | None:

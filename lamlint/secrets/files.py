@@ -85,8 +85,8 @@ def _named(source: Source, kind: Kind) -> Iterator[Stored]:
             yield from _old_form(source.text)
         case Kind.SAMCONFIG:
             yield from _pairs(source.text, [(0, len(source.text))], _WORD)
-        case Kind.TEMPLATE:
-            yield from _declared(source)
+        case Kind.TEMPLATE | Kind.CONFIGURATION:
+            yield from _declared(source, kind)
         case _:
             return
 
@@ -202,14 +202,18 @@ def _old_form(text: str) -> Iterator[Stored]:
             yield Stored(f"the value of {hit['name']}", *hit.span("value"))
 
 
-def _declared(source: Source) -> Iterator[Stored]:
+def _declared(source: Source, kind: Kind) -> Iterator[Stored]:
     """What a template says beside a secret's name; it is only parsed when something may be."""
     text = source.text
     if not _worth_parsing(text):
         return
-    from lamlint.secrets.documents import named
+    from lamlint.secrets.documents import configured, named
 
-    for name, start, end in named(source):
+    found = configured(source) if kind is Kind.CONFIGURATION else named(source)
+    if found is None:
+        yield from _pairs(text, [(0, len(text))], _WHOLE)
+        return
+    for name, start, end in found:
         yield Stored(f"the value of {name}", start, end)
 
 

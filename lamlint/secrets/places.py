@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from lamlint.dialects.dialect import CLOUDFORMATION
+from lamlint.text.language import Language
 from lamlint.text.regex import Regex
 
 
@@ -16,6 +17,7 @@ class Kind(Enum):
     SAMCONFIG = "the parameters of a deployment"
     VARIABLES = "this file of environment variables"
     TEMPLATE = "the template"
+    CONFIGURATION = "the configuration"
     EVENT = "this event"
     SCRIPT = "this script"
     PACKAGES = "what says where packages come from"
@@ -91,6 +93,8 @@ def _by_name(path: str, name: str) -> Kind | None:
         return Kind.SCRIPT
     if _PACKAGES.fullmatch(name) or _in_requirements(path):
         return Kind.PACKAGES
+    if Language.of(path) is Language.HCL:
+        return Kind.CONFIGURATION
     return Kind.VARIABLES if _is_of_variables(path, name) else None
 
 
