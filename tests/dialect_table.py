@@ -24,6 +24,7 @@ NAMES = {
     "sam": "SAM",
     "cloudformation": "CloudFormation",
     "serverless": "serverless.yml",
+    "terraform": "Terraform",
     "cdk": "CDK in Python",
 }
 """What readers call each dialect, in the order of the columns."""

@@ -27,7 +27,9 @@ from types import ModuleType
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 PROJECTS = "projects"
 NOT_COPIED = ("after", "expected.txt", "recipe.py", "__pycache__")
-MARKED = frozenset({".py", ".pyi", ".yaml", ".yml", ".toml", ".tf", ".hcl", ".cfg", ".env", ".txt"})
+MARKED = frozenset(
+    {".py", ".pyi", ".yaml", ".yml", ".toml", ".tf", ".tfvars", ".hcl", ".cfg", ".env", ".txt"}
+)
 
 _NAMES = r"[a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*"
 _MARKER = re.compile(rf"[ \t]*#[ \t]*expect:[ \t]*({_NAMES})[ \t]*(?=\r?$)".encode(), re.MULTILINE)
