@@ -20,6 +20,8 @@ class Moment(Enum):
     STARTUP = "startup"
     """When the application starts; whether and how often, its server says."""
     ERROR = "error"
+    APART = "apart"
+    """Lambda calls it by itself, as a function of its own, where it is declared to."""
     NEVER = "never"
 
 

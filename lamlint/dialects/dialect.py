@@ -95,11 +95,14 @@ CDK = Listed("lamlint.dialects.cdk.dialect", (".py",), (b"aws_cdk",))
 
 TERRAFORM = Listed("lamlint.dialects.terraform.dialect", (".tf", ".tofu", ".tf.json", ".tofu.json"))
 
+CHALICE = Listed("lamlint.dialects.chalice.dialect", (".chalice/config.json",))
+
 DIALECTS: tuple[Dialect, ...] = (
     CLOUDFORMATION,
     SERVERLESS,
     CDK,
     TERRAFORM,
+    CHALICE,
 )
 
 

@@ -155,13 +155,15 @@ class Function:
     published: Value[bool]
     urls: tuple[Url, ...]
     ignores: tuple[Ignore, ...] = ()
+    always_python: bool = False
+    """Whether what deploys it deploys Python alone, of whichever version."""
     library: str = ""
     """The library that adds the function to what its author declares; empty for an author's."""
 
     @property
     def python(self) -> bool:
         """Whether this is known to run Python of a managed runtime."""
-        return self.runtime.all(lambda name: name.startswith("python"))
+        return self.always_python or self.runtime.all(lambda name: name.startswith("python"))
 
     @property
     def runs_alone(self) -> bool:

@@ -96,7 +96,8 @@ def root_of(function: Function) -> str | None:
 
 
 def layer_roots(function: Function) -> Iterator[str]:
-    """The folders that a function's local layers add to what it can import."""
+    """The folders that a function's local layers and its packaging add to what it can import."""
+    yield from function.code.also
     for layer in function.layers:
         if layer.content is not None and layer.content.kind is CodeKind.FOLDER:
             yield posixpath.join(layer.content.path, "python")

@@ -142,7 +142,7 @@ def row(
         memory=_choices(function.memory, cover),
         package=_package(function, places, cover),
         triggers=tuple(_trigger(event, cover) for event in function.events),
-        template=places.shown(function.template),
+        template=places.shown(function.span.path),
         template_line=_line(function.span, tree),
         unresolved=tuple(_unresolved(function, tree, places, cover)),
         code=None if code is None else Found(places.shown(code.path), cover(code.reason)),

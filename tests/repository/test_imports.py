@@ -22,8 +22,8 @@ catalog
 files model rule python.module
 config registry python python.codebase dialects.tree
 dialects packages python.hoist python.values
-dialects.cloudformation python.reach
-dialects.serverless dialects.cdk dialects.terraform
+dialects.cloudformation python.reach dialects.settings
+dialects.serverless dialects.cdk dialects.terraform dialects.chalice
 project secrets
 report rules
 engine

@@ -15,7 +15,6 @@ _NAMES = {
     "(what cdk synth writes is read when it is named: lamlint check cdk.out)": Regex(
         r"(?:^|/)cdk\.json\Z"
     ),
-    "Chalice": Regex(r"(?:^|/)\.chalice/config\.json\Z"),
     "Zappa": Regex(r"(?:^|/)zappa_settings\.(?:json|toml|ya?ml|py)\Z"),
     "Amplify": Regex(
         r"(?:^|/)amplify/(?:backend\.ts|cli\.json|team-provider-info\.json|\.config/[^/]+\.json)\Z"

@@ -28,6 +28,14 @@ _GONE = frozenset(
 )
 """What the standard library once had."""
 _FILES = ("requirements.txt", "requirements.in", "requirements-lambda.txt", "Pipfile")
+_BROUGHT = {
+    ".chalice/config.json": "chalice",
+    "zappa_settings.json": "zappa",
+    "zappa_settings.toml": "zappa",
+    "zappa_settings.yaml": "zappa",
+    "zappa_settings.yml": "zappa",
+}
+"""What a tool that deploys the code of a folder packs of its own, by the file of its settings."""
 _LINE = Regex(r"^[\"']?([A-Za-z0-9][\w.-]*)[\"']?[ \t]{0,9}(?![\w.-]|[ \t]{0,9}@|/)", re.MULTILINE)
 _NAME = Regex(r"^[A-Za-z0-9][\w.-]*")
 _ENVIRONMENTS = tuple(
@@ -79,6 +87,9 @@ class Provided:
             source = self.tree.read(path) if self.tree.is_file(path) else None
             if isinstance(source, Source):
                 yield from _LINE.findall(source.text)
+        for name, brought in _BROUGHT.items():
+            if self.tree.is_file(posixpath.join(folder, name)):
+                yield brought
         table = read_toml(self.tree, posixpath.join(folder, "pyproject.toml"))
         if table is not None:
             yield from _of_project(table)

@@ -44,7 +44,8 @@ class Beginning:
         analysis = self._analysis()
         things = tuple(self.entry.things(analysis))
         chosen = self.entry.definition is None and len(things) > 1
-        reach = Reach(analysis, things, routed=routed, chosen=chosen)
+        declared = bool(self.functions)
+        reach = Reach(analysis, things, routed=routed, chosen=chosen, declared=declared)
         place = self.entry.module.span(self.entry.node)
         return Run(analysis, reach, lambda _: Related(place, self._started))
 

@@ -64,7 +64,8 @@ class Reach:
 
     `modules` are the frames of modules whose own code runs, too: they are imported.
     `routed` are the modules in which routes of applications are looked for. The entries are
-    run one and all, or else one of them is `chosen`.
+    run one and all, or else one of them is `chosen`. Where they are `declared`, so is what an
+    application only registers for Lambda to call.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Reach:
         *,
         routed: Sequence[Module] = (),
         chosen: bool = False,
+        declared: bool = False,
     ) -> None:
         self.analysis = analysis
         self.calls: list[Reached] = []
@@ -83,7 +85,7 @@ class Reach:
         self._processed: set[int] = set()
         self._again = False
         self._property_names: set[str] = set()
-        self._serving = Serving(analysis, routed, self._frame, self._enter)
+        self._serving = Serving(analysis, routed, self._frame, self._enter, declared=declared)
         self._entries = entries
         self._likely = When.CONDITIONAL if chosen else When.ALWAYS
         for frame in modules:

@@ -57,12 +57,15 @@ class Serving:
         modules: Sequence[Module],
         frame_of: Callable[[Routine], Frame | None],
         enter: Callable[[Routine, Edge], None],
+        *,
+        declared: bool = False,
     ) -> None:
         self._analysis = analysis
         self._modules = modules
         self._frame_of = frame_of
         self._enter = enter
         self._routes = Routes(analysis, modules)
+        self._never = {Moment.NEVER, Moment.APART} if declared else {Moment.NEVER}
 
     def forget(self) -> None:
         """Drop what was found: a frame has got another way in."""
@@ -78,7 +81,7 @@ class Serving:
         owners = [owner for thing in things if (owner := owner_of(thing)[0]) is not None]
         registered = self._routes.served(owners) if things else self._routes.all_of()
         for one in registered:
-            if one.moment is Moment.NEVER or (one.moment is Moment.STARTUP and not starts):
+            if one.moment in self._never or (one.moment is Moment.STARTUP and not starts):
                 continue
             when = When.ERROR if one.moment is Moment.ERROR else given.when
             self._run(one.thing, one.methods, one.step, Given(given.frame, given.node, when))

@@ -1,0 +1,94 @@
+"""AWS Chalice: all applications of a project, and what is wrong with their configuration."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lamlint.dialects.chalice.application import APPLICATION, handlers
+from lamlint.dialects.chalice.code import Code, Module, parsed
+from lamlint.dialects.chalice.configuration import Configuration
+from lamlint.dialects.chalice.function import function
+from lamlint.dialects.chalice.texts import Texts
+from lamlint.dialects.dialect import CHALICE, Declared, failed
+from lamlint.dialects.settings.files import root_of
+from lamlint.files.kinds import is_test
+from lamlint.files.paths import below, normal
+from lamlint.model import Function
+from lamlint.text import Finding, Source, Tree, Unreadable
+
+_LIBRARY = "chalicelib"
+
+
+def read(tree: Tree, targets: Sequence[str]) -> Declared:
+    """What the applications of a project declare that concern some paths (all, without any)."""
+    found = _Found(tree)
+    for path in tree.sources():
+        if CHALICE.claims(path):
+            folder = normal(posixpath.dirname(posixpath.dirname(path)))
+            if targets and not any(_meet(folder, target) for target in targets):
+                found.left_out.add(path)
+            else:
+                found.add(path)
+    return Declared(
+        functions=tuple(found.functions),
+        problems=tuple(found.problems),
+        left_out=frozenset(found.left_out),
+    )
+
+
+@dataclass
+class _Found:
+    """What the applications of a project declare, as far as they are read."""
+
+    tree: Tree
+    functions: list[Function] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
+
+    def add(self, path: str) -> None:
+        """Read the application that a file configures."""
+        source = self.tree.read(path)
+        if isinstance(source, Unreadable):
+            self.left_out.add(path)
+            return
+        root = root_of(source)
+        if isinstance(root, Finding):
+            self.left_out.add(path)
+            self.problems += [] if is_test(path) else [root]
+            return
+        configuration = Configuration.of(source, root)
+        try:
+            self.functions += _functions(configuration, self.tree)
+        except Exception as error:  # noqa: BLE001  one application must not hide the others
+            self.problems.append(failed(path, error, root.span))
+        if configuration.settings.budget.refused:
+            self.left_out.add(path)
+
+
+def _functions(configuration: Configuration, tree: Tree) -> list[Function]:
+    code = Code({one.name: one for one in _modules(configuration.folder, tree)})
+    texts = Texts(code, configuration.settings, configuration.variable)
+    declared = list(handlers(code))
+    alone = len(declared) == 1
+    return [function(one, configuration, texts, tree, alone=alone) for one in declared]
+
+
+def _modules(folder: str, tree: Tree) -> Iterator[Module]:
+    """The modules in which Chalice looks for functions: the application's own, and its library."""
+    library = posixpath.join(folder, _LIBRARY)
+    paths = [posixpath.join(folder, f"{APPLICATION}.py")]
+    paths += [path for path in tree.sources(library) if path.endswith(".py")]
+    for path in paths:
+        source = tree.read(path) if tree.is_file(path) else None
+        inner = path.removeprefix(folder).lstrip("/").removesuffix(".py")
+        name = inner.removesuffix("/__init__").replace("/", ".")
+        module = parsed(name, source) if isinstance(source, Source) else None
+        if module is not None:
+            yield module
+
+
+def _meet(folder: str, target: str) -> bool:
+    """Whether a path lies in a folder, or holds it."""
+    return not folder or target in ("", ".") or below(folder, target) or below(target, folder)

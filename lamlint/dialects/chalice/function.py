@@ -1,0 +1,123 @@
+"""One function of a Chalice application, as its code and its configuration declare it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from lamlint.dialects import table, values
+from lamlint.dialects.chalice.application import API_HANDLER, Handler
+from lamlint.dialects.chalice.configuration import TAGS, VARIABLES, Configuration
+from lamlint.dialects.chalice.events import event
+from lamlint.dialects.chalice.texts import Texts
+from lamlint.dialects.properties import Properties
+from lamlint.dialects.settings import reading
+from lamlint.dialects.table import Declaration, Property, Table, never, number, presence, text
+from lamlint.dialects.tree.node import Node, ScalarNode
+from lamlint.model import NOT_SET, Choice, Code, CodeKind, Function, Layer, Origin, Value
+from lamlint.text import Tree
+
+CHALICE = "chalice"
+_ANY_PYTHON = "it is the Python that chalice runs with"
+
+
+def _tracing(node: Node) -> str | None:
+    written = node.value if isinstance(node, ScalarNode) else None
+    return None if not isinstance(written, bool) else "Active" if written else "PassThrough"
+
+
+def _traces(mode: str) -> bool:
+    return mode == "Active"
+
+
+TABLE = Table(
+    physical_name=text(),
+    description=text(default=""),
+    package_type=text(default="Zip"),
+    runtime=text(),
+    handler=text(),
+    timeout=number("lambda_timeout", default=60),
+    memory=number("lambda_memory_size", default=128),
+    ephemeral_storage=number(default=512),
+    architectures=text("lambda_architecture", default="x86_64"),
+    recursive_loop=text(default="Terminate"),
+    tracing=Property(("xray",), _tracing, "PassThrough", _traces),
+    log_format=text(default="Text"),
+    application_log_level=text(),
+    log_group=text(),
+    log_retention=number("log_retention_in_days"),
+    reserved_concurrency=number("reserved_concurrency"),
+    provisioned_concurrency=number(),
+    snap_start=text(default="None"),
+    managed_instances=never(),
+    accelerated=never(),
+    durable=never(),
+    tenant_isolation=never(),
+    edge=never(),
+    vpc=presence("subnet_ids"),
+    dead_letter=text(),
+    published=never(),
+)
+
+
+def function(
+    handler: Handler, configuration: Configuration, texts: Texts, tree: Tree, *, alone: bool
+) -> Function:
+    """A function of an application; the only one where it is alone."""
+    given = configuration.of_function(handler.name, handler.span, alone=alone)
+    identity = configuration.settings.identity(handler.name)
+    path = configuration.room(handler.name, alone=alone)
+    declared = Declaration(
+        id=identity,
+        name=handler.name,
+        dialect=CHALICE,
+        template=configuration.source.path,
+        span=handler.span,
+        block=handler.block,
+    )
+    events = (event(one, identity, texts) for one in handler.registered)
+    return dataclasses.replace(
+        table.function(TABLE, given, declared),
+        physical_name=_physical_name(handler, configuration, given),
+        runtime=Value((), handler.span, _ANY_PYTHON),
+        always_python=True,
+        handler=Value((Choice(handler.handler, handler.place),), handler.place),
+        tags=reading.texts(given, TAGS),
+        environment=reading.environment(given, VARIABLES, path),
+        layers=tuple(_layers(given)),
+        layers_complete=not _adds_layers(given),
+        code=_code(handler, configuration, tree),
+        events=tuple(one for one in events if one is not None),
+    )
+
+
+def _physical_name(handler: Handler, configuration: Configuration, given: Properties) -> Value[str]:
+    """The application, the stage, and the function, except behind the API."""
+    application = given.text("app_name")
+    last = "" if handler.name == API_HANDLER else f"-{handler.name}"
+    if not application.known or len(configuration.stages) > 1:
+        return Value((), handler.span, "it is made of the stage that is deployed")
+    name = f"{application.only}-{configuration.stages[0]}{last}"
+    choice = Choice(name, handler.span, Origin.DEFAULT)
+    return Value((choice,), handler.span, "", frozenset({name}))
+
+
+def _layers(given: Properties) -> Iterator[Layer]:
+    for node, found in given.items("layers"):
+        arn = values.value(found, node.span, values.text, None)
+        yield Layer(arn.only if arn.known else "", arn, None, node.span)
+
+
+def _adds_layers(given: Properties) -> bool:
+    """Whether there may be layers that are not listed here."""
+    found = given.outcomes("layers")
+    return len(found) != 1 or (found[0].node is None and not found[0].absent)
+
+
+def _code(handler: Handler, configuration: Configuration, tree: Tree) -> Code:
+    """The folder of the application, of which Chalice packs three parts."""
+    folder = configuration.folder
+    nothing: Value[str] = Value((), handler.span, NOT_SET)
+    vendored = f"{folder}/vendor".lstrip("/")
+    also = (vendored,) if tree.is_folder(vendored) else ()
+    return Code(CodeKind.FOLDER, folder, nothing, handler.span, also=also)

@@ -1,0 +1,1 @@
+"""Settings of tools that deploy an application in stages: mappings that override each other."""
