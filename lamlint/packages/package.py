@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from lamlint.catalog import Catalog
     from lamlint.text import Entry, Span, Tree
 
+_SOME_PYTHON = "python3.13"
+"""For sizes the version matters little: it counts where one is not known."""
+
 
 @dataclass(frozen=True, eq=False)
 class Package:
@@ -53,7 +56,11 @@ class Package:
 
     def files(self, code: Code) -> tuple[Entry, ...]:
         """The files of the function's code or of a layer's content, where that is a folder."""
-        return self.scales.sources.files(code.path) if code.kind is CodeKind.FOLDER else ()
+        return (
+            self.scales.sources.files(code.path, code.packing)
+            if code.kind is CodeKind.FOLDER
+            else ()
+        )
 
     @cached_property
     def _weight(self) -> Weight:
@@ -82,11 +89,12 @@ class Package:
     @property
     def _target(self) -> Target | None:
         function = self.function
-        if not function.runtime.known:
+        if not function.runtime.known and not function.always_python:
             return None
         architecture = function.architectures
         machine = architecture.only if architecture.known else "x86_64"
-        return target_of(function.runtime.only, machine)
+        runtime = function.runtime.only if function.runtime.known else _SOME_PYTHON
+        return target_of(runtime, machine)
 
     def _code(self) -> Weight:
         function = self.function

@@ -14,10 +14,11 @@ from lamlint.dialects.properties import Properties
 from lamlint.dialects.settings import reading
 from lamlint.dialects.table import Declaration, Property, Table, never, number, presence, text
 from lamlint.dialects.tree.node import Node, ScalarNode
-from lamlint.model import NOT_SET, Choice, Code, CodeKind, Function, Layer, Origin, Value
+from lamlint.model import NOT_SET, Choice, Code, CodeKind, Function, Layer, Origin, Packing, Value
 from lamlint.text import Tree
 
 CHALICE = "chalice"
+_PACKED = Packing(("app.py", "chalicelib", "vendor"))
 _ANY_PYTHON = "it is the Python that chalice runs with"
 
 
@@ -120,4 +121,4 @@ def _code(handler: Handler, configuration: Configuration, tree: Tree) -> Code:
     nothing: Value[str] = Value((), handler.span, NOT_SET)
     vendored = f"{folder}/vendor".lstrip("/")
     also = (vendored,) if tree.is_folder(vendored) else ()
-    return Code(CodeKind.FOLDER, folder, nothing, handler.span, also=also)
+    return Code(CodeKind.FOLDER, folder, nothing, handler.span, also=also, packing=_PACKED)
