@@ -79,6 +79,10 @@ class EventSource:
     """
     objects: Objects | None = None
     """Of which new objects an event pattern of EventBridge is, where it is of nothing else."""
+    named_at: tuple[str, ...] = ()
+    """Where the event names the source, as a library hands it to the code in words of its own."""
+    key_at: tuple[str, ...] = ()
+    """Where it names the object of the bucket that it is about, likewise."""
     only_alarms: bool = False
     """Whether all that is seen to publish to the topic are alarms of CloudWatch."""
     only_failures: bool = False

@@ -3,7 +3,7 @@
 from lamlint.packages.entries import NEVER_PACKED
 from lamlint.packages.measurement import Measurement, Method, Part, megabytes
 from lamlint.packages.package import Package, packages
-from lamlint.packages.requirements import declares, required
+from lamlint.packages.requirements import brought, declares, required
 
 __all__ = [
     "NEVER_PACKED",
@@ -11,6 +11,7 @@ __all__ = [
     "Method",
     "Package",
     "Part",
+    "brought",
     "declares",
     "megabytes",
     "packages",

@@ -16,6 +16,14 @@ from lamlint.text.wildcards import Automaton, Tokens, in_bytes, path_tokens
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
+_BROUGHT = {
+    ".chalice/config.json": "chalice",
+    "zappa_settings.json": "zappa",
+    "zappa_settings.toml": "zappa",
+    "zappa_settings.yaml": "zappa",
+    "zappa_settings.yml": "zappa",
+}
+"""What a tool packs of its own with the code of a folder, by the file of its settings."""
 _CONTINUED = Regex(r"\\\r?\n")
 _COMMENT = Regex(r"(?:^|\s)#.*$")
 _OPTIONS = Regex(r"\s--[a-z].*$")
@@ -110,6 +118,13 @@ def declares(tree: Tree, folder: str) -> str | None:
         if tree.is_file(path := posixpath.join(folder, name)):
             return path
     return None
+
+
+def brought(tree: Tree, folder: str) -> Iterator[str]:
+    """The distributions that a tool packs with the code of a folder, whatever that asks for."""
+    for name, tool in _BROUGHT.items():
+        if tree.is_file(posixpath.join(folder, name)):
+            yield tool
 
 
 def exported(tree: Tree) -> Automaton:

@@ -158,6 +158,7 @@ def _given(handler: Handler, call: Call, given: Given) -> Text:
 def _meets(target: Text, event: EventSource, function: Function) -> bool:
     """Whether a text names what a trigger is of: by itself, or as the function's own event does."""
     own = _OF_THE_TRIGGER.get(event.kind, frozenset())
+    own |= {one.named_at for one in function.events if one.kind is event.kind and one.named_at}
     if all(_is_field(choice, own) for choice in target.choices):
         return _shares_its_source(event, function)
     return all_meet(target, event.source.targets, function)
@@ -187,16 +188,17 @@ def _passes(edge: Edge) -> bool:
     created = {"s3:ObjectCreated:*", f"s3:ObjectCreated:{edge.write.action or '*'}"}
     if not any(action.is_in(created) for action in event.actions) or key is None:
         return False
-    return all(_lets_through(one, key) for one in event.filters)
+    own = OWN_KEY | {one.key_at for one in edge.function.events if one.key_at}
+    return all(_lets_through(one, key, own) for one in event.filters)
 
 
-def _lets_through(narrowing: Filter, key: Text) -> bool:
+def _lets_through(narrowing: Filter, key: Text, own: frozenset[tuple[str, ...]]) -> bool:
     if not narrowing.value.known or narrowing.kind not in ("prefix", "suffix"):
         return False
     wanted = narrowing.value.only
     for choice in key.choices:
         end = choice[0] if narrowing.kind == "prefix" else choice[-1]
-        if _is_field((end,), OWN_KEY):
+        if _is_field((end,), own):
             continue
         if not isinstance(end, Literal):
             return False

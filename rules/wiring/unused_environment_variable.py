@@ -71,7 +71,7 @@ import sys
 from collections.abc import Container, Iterator, Sequence
 
 from lamlint.model import CodeKind, Function
-from lamlint.packages import NEVER_PACKED, declares, required
+from lamlint.packages import NEVER_PACKED, brought, declares, required
 from lamlint.project import Project, resolution
 from lamlint.python import facts
 from lamlint.rule import INFORMATION, Tier, rule
@@ -196,6 +196,7 @@ def _packages(function: Function, project: Project) -> frozenset[str] | None:
     names: set[str] = set()
     folders = _folders(function)
     for folder in folders:
+        names.update(brought(project.tree, folder))
         asked = required(project.tree, folder)
         if asked is None and declares(project.tree, folder) is not None:
             return None

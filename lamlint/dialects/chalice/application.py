@@ -86,15 +86,19 @@ def handlers(code: Code) -> Iterator[Handler]:
             yield _handler(one, name, owner)
 
 
-def _api_handler(routes: tuple[Decorated, ...], code: Code) -> Handler:
-    """The function behind all routes, where its application is made."""
+def made_at(code: Code) -> Span | None:
+    """Where the application is made that Chalice deploys."""
     module = code.modules.get(APPLICATION)
-    place = _made_at(module) if module is not None else None
-    span = place or routes[0].module.name_of(routes[0].definition)
+    return _bound_at(module) if module is not None else None
+
+
+def _api_handler(routes: tuple[Decorated, ...], code: Code) -> Handler:
+    """The function behind all routes."""
+    span = made_at(code) or routes[0].module.name_of(routes[0].definition)
     return Handler(API_HANDLER, f"{APPLICATION}.{APPLICATION}", span, span, span, routes)
 
 
-def _made_at(module: Module) -> Span | None:
+def _bound_at(module: Module) -> Span | None:
     """Where a module binds the name of the application."""
     for statement in module.tree.body:
         for node in ast.walk(statement):

@@ -52,7 +52,9 @@ class Configuration:
         """What holds for a function; others share what is not said of it alone."""
         stages: Stages = {stage: self._levels(stage, name, alone) for stage in self.stages}
         mapping = merged(stages, self.settings, self.root, (VARIABLES, TAGS))
-        lead = () if alone else (_FUNCTIONS, name)
+        listed = _below(self.root, _FUNCTIONS)
+        # Two functions for which a fix writes the list itself would each write one.
+        lead = () if alone or listed is None or not listed.entries else (_FUNCTIONS, name)
         return Properties(mapping, self.settings, owner, lead=lead)
 
     def variable(self, name: str) -> Sequence[Outcome]:

@@ -50,6 +50,8 @@ def event(one: Decorated, function: str, texts: Texts) -> EventSource | None:
         actions=tuple(_actions(one, texts, span)) if kind is EventKind.S3 else (),
         pattern=pattern if pattern is not None and _is_plain(one, pattern) else {},
         listed=pattern or {},
+        named_at=("bucket",) if kind is EventKind.S3 else (),
+        key_at=("key",) if kind is EventKind.S3 else (),
     )
 
 

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects import table, values
-from lamlint.dialects.chalice.application import API_HANDLER, Handler
+from lamlint.dialects.chalice.application import API_HANDLER, Handler, made_at
 from lamlint.dialects.chalice.configuration import TAGS, VARIABLES, Configuration
 from lamlint.dialects.chalice.events import event
 from lamlint.dialects.chalice.texts import Texts
@@ -15,7 +15,7 @@ from lamlint.dialects.settings import reading
 from lamlint.dialects.table import Declaration, Property, Table, never, number, presence, text
 from lamlint.dialects.tree.node import Node, ScalarNode
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Function, Layer, Origin, Packing, Value
-from lamlint.text import Tree
+from lamlint.text import Span, Tree
 
 CHALICE = "chalice"
 _PACKED = Packing(("app.py", "chalicelib", "vendor"))
@@ -87,7 +87,7 @@ def function(
         environment=reading.environment(given, VARIABLES, path),
         layers=tuple(_layers(given)),
         layers_complete=not _adds_layers(given),
-        code=_code(handler, configuration, tree),
+        code=_code(made_at(texts.code) or handler.span, configuration, tree),
         events=tuple(one for one in events if one is not None),
     )
 
@@ -115,10 +115,10 @@ def _adds_layers(given: Properties) -> bool:
     return len(found) != 1 or (found[0].node is None and not found[0].absent)
 
 
-def _code(handler: Handler, configuration: Configuration, tree: Tree) -> Code:
-    """The folder of the application, of which Chalice packs three parts."""
+def _code(place: Span, configuration: Configuration, tree: Tree) -> Code:
+    """The folder of the application, of which Chalice packs three parts: for all functions."""
     folder = configuration.folder
-    nothing: Value[str] = Value((), handler.span, NOT_SET)
+    nothing: Value[str] = Value((), place, NOT_SET)
     vendored = f"{folder}/vendor".lstrip("/")
     also = (vendored,) if tree.is_folder(vendored) else ()
-    return Code(CodeKind.FOLDER, folder, nothing, handler.span, also=also, packing=_PACKED)
+    return Code(CodeKind.FOLDER, folder, nothing, place, also=also, packing=_PACKED)

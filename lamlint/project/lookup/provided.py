@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lamlint.packages.builds import upward
 from lamlint.packages.installed import ENVIRONMENTS
-from lamlint.packages.requirements import read_toml
+from lamlint.packages.requirements import brought, read_toml
 from lamlint.python.codebase.codebase import LIBRARIES
 from lamlint.text import Source, Tree
 from lamlint.text.regex import Regex
@@ -28,14 +28,6 @@ _GONE = frozenset(
 )
 """What the standard library once had."""
 _FILES = ("requirements.txt", "requirements.in", "requirements-lambda.txt", "Pipfile")
-_BROUGHT = {
-    ".chalice/config.json": "chalice",
-    "zappa_settings.json": "zappa",
-    "zappa_settings.toml": "zappa",
-    "zappa_settings.yaml": "zappa",
-    "zappa_settings.yml": "zappa",
-}
-"""What a tool that deploys the code of a folder packs of its own, by the file of its settings."""
 _LINE = Regex(r"^[\"']?([A-Za-z0-9][\w.-]*)[\"']?[ \t]{0,9}(?![\w.-]|[ \t]{0,9}@|/)", re.MULTILINE)
 _NAME = Regex(r"^[A-Za-z0-9][\w.-]*")
 _ENVIRONMENTS = tuple(
@@ -87,9 +79,7 @@ class Provided:
             source = self.tree.read(path) if self.tree.is_file(path) else None
             if isinstance(source, Source):
                 yield from _LINE.findall(source.text)
-        for name, brought in _BROUGHT.items():
-            if self.tree.is_file(posixpath.join(folder, name)):
-                yield brought
+        yield from brought(self.tree, folder)
         table = read_toml(self.tree, posixpath.join(folder, "pyproject.toml"))
         if table is not None:
             yield from _of_project(table)
