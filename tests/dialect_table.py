@@ -26,6 +26,7 @@ NAMES = {
     "serverless": "serverless.yml",
     "terraform": "Terraform",
     "cdk": "CDK in Python",
+    "chalice": "Chalice",
 }
 """What readers call each dialect, in the order of the columns."""
 
@@ -35,7 +36,7 @@ _INTRODUCTION = """\
 ## Which dialects show it
 
 Made from the fixtures: in which dialects a rule is seen to fire, to be silent, and to be
-mended by its fix. A dash is what a dialect cannot express, with the reason below.
+mended by its fix. What a dialect cannot express is a dash, and has its reason below.
 """
 
 
@@ -107,7 +108,5 @@ def _lines(every: Sequence[Rule]) -> Iterator[str]:
 
 
 def _cell(rule: str, dialect: str) -> str:
-    if (rule, dialect) in reasons():
-        return "—"
     said = shown().get((rule, dialect), frozenset())
-    return ", ".join(word for word in (FIRES, FIXED, SILENT) if word in said)
+    return ", ".join(word for word in (FIRES, FIXED, SILENT) if word in said) or "—"

@@ -64,7 +64,9 @@ _SAME = frozenset(
 )
 _ONE_OF = frozenset({"next", "min", "max", "random.choice"})
 """What gives one of the things that it is given."""
-_LEAVING = frozenset({"copy", "decode", "encode", "items", "strip", "lstrip", "rstrip", "values"})
+_LEAVING = frozenset(
+    {"copy", "decode", "encode", "items", "lstrip", "rstrip", "strip", "to_dict", "values"}
+)
 """Methods whose result stands for what they are called on."""
 _HEAVIEST = 100
 """How many things a function may be given ahead; one that is given more is unknown."""
