@@ -12,6 +12,9 @@ from lamlint.text import Span
 _APPLICATIONS = frozenset({"chalice.Chalice", "chalice.app.Chalice"})
 _BLUEPRINTS = frozenset({"chalice.Blueprint", "chalice.app.Blueprint"})
 
+_KNOWN = _APPLICATIONS | _BLUEPRINTS
+_MOST_STEPS = 4
+"""How many bases of a class, or functions that make it, are followed."""
 ROUTE = "route"
 API_HANDLER = "api_handler"
 APPLICATION = "app"
@@ -198,20 +201,25 @@ def _made(value: ast.expr | None, module: Module, code: Code) -> str:
     if not isinstance(value, ast.Call):
         return ""
     name = module.full_name(value.func)
-    for _ in range(4):
+    for _ in range(_MOST_STEPS):
         found = code.defined(name)
-        base = _base(found[0], found[1]) if found is not None else None
-        if found is None or base is None:
+        behind = _behind(*found) if found is not None else None
+        if found is None or behind is None:
             return name
-        name = found[0].full_name(base)
+        name = found[0].full_name(behind)
     return name
 
 
-def _base(module: Module, name: str) -> ast.expr | None:
-    """The first base of a class of the code."""
+def _behind(module: Module, name: str) -> ast.expr | None:
+    """The class behind one of the code, its base, or behind a function that makes an object."""
     for statement in module.tree.body:
-        if isinstance(statement, ast.ClassDef) and statement.name == name and statement.bases:
-            return statement.bases[0]
+        match statement:
+            case ast.ClassDef(name=found, bases=[base, *_]) if found == name:
+                return base
+            case ast.FunctionDef(name=found) if found == name:
+                made = (one.func for one in ast.walk(statement) if isinstance(one, ast.Call))
+                wanted = (one for one in made if module.full_name(one) in _KNOWN)
+                return next(wanted, None)
     return None
 
 

@@ -11,6 +11,8 @@ from functools import cached_property
 from lamlint.python.module.facts import depth
 from lamlint.text import Source, Span
 
+LIBRARY = "chalicelib"
+"""The folder that Chalice packs beside the module of the application."""
 _MOST_STEPS = 8
 """How often what names stand for is followed."""
 
@@ -133,7 +135,8 @@ class Code:
         """The module that binds a full name, and the name there, imports followed."""
         for _ in range(_MOST_STEPS):
             home, _, name = full_name.rpartition(".")
-            module = self.modules.get(home)
+            # Some put the folder of the library on the path, and import from there.
+            module = self.modules.get(home) or self.modules.get(f"{LIBRARY}.{home}")
             if module is None:
                 return None
             if name not in module.imported:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lamlint.dialects.chalice.application import APPLICATION, handlers
-from lamlint.dialects.chalice.code import Code, Module, parsed
+from lamlint.dialects.chalice.code import LIBRARY, Code, Module, parsed
 from lamlint.dialects.chalice.configuration import Configuration
 from lamlint.dialects.chalice.function import function
 from lamlint.dialects.chalice.texts import Texts
@@ -17,8 +17,6 @@ from lamlint.files.kinds import is_test
 from lamlint.files.paths import below, normal
 from lamlint.model import Function
 from lamlint.text import Finding, Source, Tree, Unreadable
-
-_LIBRARY = "chalicelib"
 
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
@@ -77,7 +75,7 @@ def _functions(configuration: Configuration, tree: Tree) -> list[Function]:
 
 def _modules(folder: str, tree: Tree) -> Iterator[Module]:
     """The modules in which Chalice looks for functions: the application's own, and its library."""
-    library = posixpath.join(folder, _LIBRARY)
+    library = posixpath.join(folder, LIBRARY)
     paths = [posixpath.join(folder, f"{APPLICATION}.py")]
     paths += [path for path in tree.sources(library) if path.endswith(".py")]
     for path in paths:

@@ -161,6 +161,22 @@ def test_an_application_of_a_class_of_the_project() -> None:
 
 
 @pytest.mark.parametrize(
+    "makes",
+    [
+        "def make():\n    return Chalice(app_name='x')\nmine = make()\n",
+        "def make():\n    made = Chalice('x')\n    return made\nmine = make()\n",
+        "from helpers import make\nmine = make()\n",
+        "import helpers\nmine = helpers.make()\n",
+    ],
+)
+def test_an_application_that_a_function_makes(makes: str) -> None:
+    code = f"{HEAD}{makes}@mine.lambda_function()\ndef work(event, context): ...\n"
+    helper = "from chalice import Chalice\ndef make():\n    return Chalice(app_name='x')\n"
+    (function,) = read_all({"app.py": code, "chalicelib/helpers.py": helper})
+    assert function.name == "work"
+
+
+@pytest.mark.parametrize(
     "code",
     [
         "@other.lambda_function()\ndef work(event, context): ...\n",
