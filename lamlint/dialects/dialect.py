@@ -96,6 +96,15 @@ CDK = Listed("lamlint.dialects.cdk.dialect", (".py",), (b"aws_cdk",))
 TERRAFORM = Listed("lamlint.dialects.terraform.dialect", (".tf", ".tofu", ".tf.json", ".tofu.json"))
 
 CHALICE = Listed("lamlint.dialects.chalice.dialect", (".chalice/config.json",))
+ZAPPA = Listed(
+    "lamlint.dialects.zappa.dialect",
+    (
+        "zappa_settings.json",
+        "zappa_settings.toml",
+        "zappa_settings.yaml",
+        "zappa_settings.yml",
+    ),
+)
 
 DIALECTS: tuple[Dialect, ...] = (
     CLOUDFORMATION,
@@ -103,6 +112,7 @@ DIALECTS: tuple[Dialect, ...] = (
     CDK,
     TERRAFORM,
     CHALICE,
+    ZAPPA,
 )
 
 

@@ -155,6 +155,8 @@ class Function:
     published: Value[bool]
     urls: tuple[Url, ...]
     ignores: tuple[Ignore, ...] = ()
+    also_runs: tuple[Value[str], ...] = ()
+    """What a handler calls for further events, in the form of handlers: Zappa's makes it so."""
     always_python: bool = False
     """Whether what deploys it deploys Python alone, of whichever version."""
     library: str = ""

@@ -6,6 +6,7 @@ and imports it as a module: a file, or a package with its `__init__.py`.
 
 from __future__ import annotations
 
+import dataclasses
 import posixpath
 import re
 from collections.abc import Iterator
@@ -135,12 +136,16 @@ def _wrapped(handler: str, function: Function) -> Value[str] | None:
 def place(function: Function, tree: Tree) -> Place | None:
     """Where a function's one handler is; None when that is not known or nothing is there."""
     named = handlers(function)
-    return next(places(function, tree), None) if len(named) == 1 else None
+    if len(named) != 1:
+        return None
+    alone = dataclasses.replace(function, also_runs=()) if function.also_runs else function
+    return next(places(alone, tree), None)
 
 
 def places(function: Function, tree: Tree) -> Iterator[Place]:
     """Where the modules of a function's handlers are, of each that it may have."""
-    for handler in handlers(function) if function.python else ():
+    also = (choice.value for value in function.also_runs for choice in value.choices)
+    for handler in (*handlers(function), *also) if function.python else ():
         named = split(handler)
         found = None if named is None else _place(function, *named, tree)
         if found is not None:

@@ -23,7 +23,7 @@ files model rule python.module
 config registry python python.codebase dialects.tree
 dialects packages python.hoist python.values
 dialects.cloudformation python.reach dialects.settings
-dialects.serverless dialects.cdk dialects.terraform dialects.chalice
+dialects.serverless dialects.cdk dialects.terraform dialects.chalice dialects.zappa
 project secrets
 report rules
 engine

@@ -13,8 +13,9 @@ from lamlint.dialects.chalice.function import function
 from lamlint.dialects.chalice.texts import Texts
 from lamlint.dialects.dialect import CHALICE, Declared, failed
 from lamlint.dialects.settings.files import root_of
+from lamlint.dialects.settings.nearness import concerns
 from lamlint.files.kinds import is_test
-from lamlint.files.paths import below, normal
+from lamlint.files.paths import normal
 from lamlint.model import Function
 from lamlint.text import Finding, Source, Tree, Unreadable
 
@@ -25,10 +26,10 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     for path in tree.sources():
         if CHALICE.claims(path):
             folder = normal(posixpath.dirname(posixpath.dirname(path)))
-            if targets and not any(_meet(folder, target) for target in targets):
-                found.left_out.add(path)
-            else:
+            if concerns(folder, targets):
                 found.add(path)
+            else:
+                found.left_out.add(path)
     return Declared(
         functions=tuple(found.functions),
         problems=tuple(found.problems),
@@ -85,8 +86,3 @@ def _modules(folder: str, tree: Tree) -> Iterator[Module]:
         module = parsed(name, source) if isinstance(source, Source) else None
         if module is not None:
             yield module
-
-
-def _meet(folder: str, target: str) -> bool:
-    """Whether a path lies in a folder, or holds it."""
-    return not folder or target in ("", ".") or below(folder, target) or below(target, folder)

@@ -15,7 +15,7 @@ _NAMES = {
     "(what cdk synth writes is read when it is named: lamlint check cdk.out)": Regex(
         r"(?:^|/)cdk\.json\Z"
     ),
-    "Zappa": Regex(r"(?:^|/)zappa_settings\.(?:json|toml|ya?ml|py)\Z"),
+    "Zappa (settings that are code)": Regex(r"(?:^|/)zappa_settings\.py\Z"),
     "Amplify": Regex(
         r"(?:^|/)amplify/(?:backend\.ts|cli\.json|team-provider-info\.json|\.config/[^/]+\.json)\Z"
     ),

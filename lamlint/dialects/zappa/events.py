@@ -1,0 +1,147 @@
+"""What triggers a function of Zappa: its API, its `events`, and what keeps it warm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lamlint.dialects.properties import Properties
+from lamlint.dialects.tree.node import MappingNode, ScalarNode, SequenceNode
+from lamlint.dialects.zappa.stages import Stage
+from lamlint.model import NOT_SET, Choice, EventKind, EventSource, Filter, Origin, Value
+from lamlint.text import Span
+
+_BY_ARN: Mapping[str, tuple[EventKind, bool]] = {
+    "s3": (EventKind.S3, False),
+    "sns": (EventKind.SNS, False),
+    "sqs": (EventKind.SQS, True),
+    "dynamodb": (EventKind.DYNAMODB, True),
+    "kinesis": (EventKind.KINESIS, True),
+}
+"""The services of event sources by their ARN, and whether Lambda polls them."""
+_WARM = "rate(4 minutes)"
+_SCHEDULES = ("expression", "expressions")
+
+
+def events(stage: Stage, function: str) -> Iterator[EventSource]:
+    """The triggers of a stage's function."""
+    given = stage.given
+    if not _is(given, "apigateway_enabled", False) and not _is(given, "use_apigateway", False):
+        yield _event(stage, function, EventKind.API, given.owner)
+    if _is(given, "alb_enabled", True):
+        yield _event(stage, function, EventKind.ALB, given.place("alb_enabled"))
+    if not _is(given, "keep_warm", False):
+        yield _warmed(stage, function)
+    for listed in given.mappings("events"):
+        yield from _listed(listed, function)
+
+
+def _is(given: Properties, name: str, answer: bool) -> bool:
+    """Whether a setting is certainly this."""
+    node = next((one.node for one in given.outcomes(name)), None)
+    return isinstance(node, ScalarNode) and node.value is answer
+
+
+def _event(
+    stage: Stage,
+    function: str,
+    kind: EventKind,
+    span: Span,
+    expression: Value[str] | None = None,
+    name: str = "",
+) -> EventSource:
+    return EventSource(
+        name=name or stage.name,
+        kind=kind,
+        function=function,
+        source=Value((), span, NOT_SET),
+        mapping=False,
+        expression=expression,
+        filters=(),
+        span=span,
+        block=span,
+    )
+
+
+def _warmed(stage: Stage, function: str) -> EventSource:
+    """The schedule on which Zappa calls its own handler, so that it stays warm."""
+    given = stage.given
+    expression = given.text("keep_warm_expression", default=_WARM)
+    span = given.place("keep_warm_expression")
+    return _event(stage, function, EventKind.SCHEDULE, span, expression, "keep_warm")
+
+
+def _listed(given: Properties, function: str) -> Iterator[EventSource]:
+    """The triggers of an entry of `events`: its schedules, its source, its pattern."""
+    span = given.mapping.span
+    named = given.text("function")
+    name = named.only if named.known else ""
+    for expression in _expressions(given):
+        yield _made(name, EventKind.SCHEDULE, function, expression.span, span, expression)
+    source = given.child("event_source")
+    if source is not None:
+        yield _sourced(name, source, function, span)
+    if "event_pattern" in given.mapping.table:
+        yield _made(name, EventKind.EVENTBRIDGE, function, span, span)
+
+
+def _expressions(given: Properties) -> Iterator[Value[str]]:
+    single, several = _SCHEDULES
+    if single in given.mapping.table:
+        yield given.text(single)
+    yield from given.texts(several)
+
+
+def _made(
+    name: str,
+    kind: EventKind,
+    function: str,
+    span: Span,
+    block: Span,
+    expression: Value[str] | None = None,
+) -> EventSource:
+    narrowed = kind is EventKind.EVENTBRIDGE
+    pattern = Filter("pattern", Value((), span, "patterns are not evaluated"))
+    return EventSource(
+        name=name,
+        kind=kind,
+        function=function,
+        source=Value((), span, NOT_SET),
+        mapping=False,
+        expression=expression,
+        filters=(pattern,) if narrowed else (),
+        span=span,
+        block=block,
+    )
+
+
+def _sourced(name: str, given: Properties, function: str, block: Span) -> EventSource:
+    arn = given.text("arn")
+    service = arn.only.split(":")[2] if arn.known and arn.only.count(":") > 2 else ""
+    kind, mapping = _BY_ARN.get(service, (EventKind.OTHER, False))
+    return EventSource(
+        name=name,
+        kind=kind,
+        function=function,
+        source=arn,
+        mapping=mapping,
+        expression=None,
+        filters=tuple(_filters(given)),
+        span=arn.span,
+        block=block,
+        actions=given.texts("events"),
+    )
+
+
+def _filters(given: Properties) -> Iterator[Filter]:
+    for one in given.mappings("key_filters"):
+        kind = one.text("type")
+        yield Filter(kind.only.lower() if kind.known else "unknown", one.text("value"))
+    for name in ("filters", "filter_criteria"):
+        node = given.mapping.get(name)
+        if isinstance(node, (MappingNode, SequenceNode)):
+            yield Filter("pattern", Value((), node.span, "patterns are not evaluated"))
+
+
+def default(text: str, span: Span) -> Value[str]:
+    """A text that Zappa takes where nothing is said."""
+    return Value((Choice(text, span, Origin.DEFAULT),), span)

@@ -1,0 +1,73 @@
+"""The stages of a file of settings that are deployed, each with the settings that hold for it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lamlint.dialects.properties import Properties
+from lamlint.dialects.settings.levels import Level, merged
+from lamlint.dialects.settings.scope import Settings
+from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
+
+APPLICATION = "app_function"
+DJANGO = "django_settings"
+_EXTENDS = "extends"
+_ONLY_EXTENDED = frozenset(
+    {"all", "base", "common", "default", "defaults", "global", "globals", "root", "shared"}
+)
+"""What people call a stage that is there for others to extend, and never deployed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """A stage: its name as it is written, its own settings, and all that hold for it."""
+
+    key: ScalarNode
+    given: Properties
+    folder: str
+    """The folder of the settings, which Zappa packs."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.key.text
+
+
+def stages(root: MappingNode, settings: Settings) -> Iterator[Stage]:
+    """The stages that run an application."""
+    extended = {name for entry in root if (name := _extends(entry.value))}
+    for entry in root:
+        if entry.name in extended and entry.name.lower().strip("_.") in _ONLY_EXTENDED:
+            continue
+        stage = _stage(entry, root, settings)
+        if stage is not None and not all(
+            one.absent for name in (APPLICATION, DJANGO) for one in stage.given.outcomes(name)
+        ):
+            yield stage
+
+
+def _stage(entry: Entry, root: MappingNode, settings: Settings) -> Stage | None:
+    if not isinstance(entry.value, MappingNode):
+        return None
+    levels = [Level(one, one is not entry.value) for one in _levels(entry.value, root)]
+    mapping = merged({entry.name: levels}, settings, entry.value)
+    given = Properties(mapping, settings, entry.key.span)
+    return Stage(entry.key, given, posixpath.dirname(settings.template))
+
+
+def _levels(own: MappingNode, root: MappingNode) -> Iterator[MappingNode]:
+    """The settings of a stage and of those that it extends, a circle once."""
+    seen: set[MappingNode] = set()
+    current: Node | None = own
+    while isinstance(current, MappingNode) and current not in seen:
+        seen.add(current)
+        yield current
+        current = root.get(_extends(current))
+
+
+def _extends(node: Node) -> str:
+    """The stage that settings extend."""
+    named = node.get(_EXTENDS) if isinstance(node, MappingNode) else None
+    return named.text if isinstance(named, ScalarNode) else ""
