@@ -27,6 +27,7 @@ NAMES = {
     "terraform": "Terraform",
     "cdk": "CDK in Python",
     "chalice": "Chalice",
+    "zappa": "Zappa",
 }
 """What readers call each dialect, in the order of the columns."""
 

@@ -83,6 +83,8 @@ class EventSource:
     """Where the event names the source, as a library hands it to the code in words of its own."""
     key_at: tuple[str, ...] = ()
     """Where it names the object of the bucket that it is about, likewise."""
+    runs: str = ""
+    """What the handler calls for it, in the form of a handler; empty where that does it itself."""
     only_alarms: bool = False
     """Whether all that is seen to publish to the topic are alarms of CloudWatch."""
     only_failures: bool = False

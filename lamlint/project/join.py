@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lamlint.files import kinds
 from lamlint.files.paths import Folders
-from lamlint.model import Choice, CodeKind, Function, Role
+from lamlint.model import Choice, CodeKind, EventSource, Function, Role
 from lamlint.project import resolution
 from lamlint.project.deployed import Deployed
 from lamlint.project.lookup import Lookup, NotFound
@@ -94,9 +94,25 @@ class Project:
         several: set[str] = set()
         for unit in self.units:
             for place, functions in unit.places.items():
-                several.update(function.id for function in functions if function.id in found)
-                found.update({function.id: (unit, place) for function in functions})
+                own = [one for one in functions if self._is_own(place, one)]
+                several.update(function.id for function in own if function.id in found)
+                found.update({function.id: (unit, place) for function in own})
         return {one: home for one, home in found.items() if one not in several}
+
+    @cached_property
+    def _further(self) -> Mapping[str, Sequence[tuple[Unit, resolution.Place]]]:
+        """Where that is read which the handler of a function calls for single events."""
+        found: dict[str, list[tuple[Unit, resolution.Place]]] = {}
+        for unit in self.units:
+            for place, functions in unit.places.items():
+                for function in functions:
+                    if not self._is_own(place, function):
+                        found.setdefault(function.id, []).append((unit, place))
+        return found
+
+    def _is_own(self, place: resolution.Place, function: Function) -> bool:
+        """Whether a place is that of a handler itself, and not of what it calls for an event."""
+        return not function.also_runs or place == self.place_of(function)
 
     @property
     def handlers(self) -> Iterator[Handler]:
@@ -142,6 +158,18 @@ class Project:
         """The Python function that a configured function runs, if it is known and here."""
         home = self._homes.get(function.id)
         return None if home is None else home[0].handler_at(home[1])
+
+    def triggered(self, function: Function) -> Iterator[tuple[Handler, tuple[EventSource, ...]]]:
+        """What runs for the triggers of a function: its handler, or what that calls for some."""
+        handler = self.handler_of(function)
+        if handler is not None:
+            yield handler, tuple(one for one in function.events if not one.runs)
+        for unit, place in self._further.get(function.id, ()):
+            named = place.module, place.attribute
+            events = (one for one in function.events if resolution.split(one.runs) == named)
+            further = unit.handler_at(place)
+            if further is not None:
+                yield further, tuple(events)
 
     def resolves(self, function: Function) -> bool:
         """Whether the handler of a function was found where its template says that its code is."""

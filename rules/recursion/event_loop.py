@@ -125,14 +125,12 @@ HARMLESS = frozenset({(), ("Records",), ("Records", "*"), ("Records", "*", "even
 
 @rule(severity=ERROR, since="0.1.0")
 def check(function: Function, project: Project) -> Iterator[Finding]:
-    """Compare what the handler writes to with each trigger of the function."""
-    handler = project.handler_of(function) if function.events else None
-    if handler is None:
-        return
-    for edge in set_off(function, handler, project.catalog.writes, function.events):
-        items = edge.call.argument(None, edge.write.items) if edge.write.items else None
-        if not handler.guarded(edge.call, items, partial(_stops, edge)):
-            yield _finding(edge)
+    """Compare what runs for each trigger of the function with what it writes to."""
+    for handler, events in project.triggered(function) if function.events else ():
+        for edge in set_off(function, handler, project.catalog.writes, events):
+            items = edge.call.argument(None, edge.write.items) if edge.write.items else None
+            if not handler.guarded(edge.call, items, partial(_stops, edge)):
+                yield _finding(edge)
 
 
 def _finding(edge: Edge) -> Finding:

@@ -261,8 +261,7 @@ def test_the_template_beside_a_folder_is_read_without_git(
 FRAMEWORKS = {
     "a/serverless.ts": "Serverless Framework",
     "cdk.json": "AWS CDK",
-    ".chalice/config.json": "Chalice",
-    "zappa_settings.json": "Zappa",
+    "zappa_settings.py": "Zappa",
     "amplify/backend.ts": "Amplify",
     "sst.config.ts": "SST",
     "Pulumi.yaml": "Pulumi",

@@ -6,6 +6,7 @@ other is shown where its table begins.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -15,9 +16,9 @@ from lamlint.text import Source
 from lamlint.text.regex import Regex
 
 _LINE = Regex(r"[^\n]*\n?")
-_TABLE = Regex(r"[ \t]*\[[ \t]*(?!\[)([^\]\n#]+)\]")
-_PAIR = Regex(r"[ \t]*([\w.\"'-]+)[ \t]*=[ \t]*")
-_TAKEN = Regex(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[\w.+-]+')
+_TABLE = Regex(r"^[ \t]*\[(?!\[)([^\]\n#]+)\]", re.MULTILINE)
+_PAIR = Regex(r"^[ \t]*([\w.\"'-]+)[ \t]*=[ \t]*", re.MULTILINE)
+_TAKEN = Regex(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|(?<![\w.+-])[\w.+-]+')
 _PLACE = Regex(r"at line (\d{1,9}), column (\d{1,9})")
 _DEPTH = 100
 

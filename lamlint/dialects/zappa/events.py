@@ -111,6 +111,7 @@ def _made(
         filters=(pattern,) if narrowed else (),
         span=span,
         block=block,
+        runs=name,
     )
 
 
@@ -129,6 +130,7 @@ def _sourced(name: str, given: Properties, function: str, block: Span) -> EventS
         span=arn.span,
         block=block,
         actions=given.texts("events"),
+        runs=name,
     )
 
 

@@ -162,7 +162,8 @@ def _environment(stage: Stage) -> Environment:
     given = stage.given
     complete = all(one.absent for name in _REMOTE for one in given.outcomes(name))
     by_zappa, by_lambda = (
-        reading.environment(given, name, (name,), complete=complete) for name in _OF_ZAPPA
+        reading.environment(given, name, _room(given, name), complete=complete)
+        for name in _OF_ZAPPA
     )
     always = {name: default("", given.owner) for name in _SET_BY_ZAPPA}
     django = given.text(DJANGO)
@@ -176,6 +177,13 @@ def _environment(stage: Stage) -> Environment:
         used.span,
         used.room,
     )
+
+
+def _room(given: Properties, name: str) -> tuple[str, ...] | None:
+    """Where a stage has its variables; those of one that it extends, its own would hide."""
+    own = given.mapping.written
+    here = own is not None and name in own.table
+    return (name,) if here or name not in given.mapping.table else None
 
 
 def _layers(given: Properties) -> Iterator[Layer]:

@@ -89,6 +89,19 @@ def test_an_environment_that_is_not_all_here(more: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("config", "free"),
+    [
+        ({"dev": APP}, True),
+        ({"dev": {**APP, "environment_variables": {"A": "1"}}}, True),
+        ({"base": {"environment_variables": {"A": "1"}}, "dev": {**APP, "extends": "base"}}, False),
+        ({"base": {"memory_size": 700}, "dev": {**APP, "extends": "base"}}, True),
+    ],
+)
+def test_where_a_variable_may_be_added(config: object, free: bool) -> None:
+    assert (functions(config)["dev"].environment.room is not None) is free
+
+
+@pytest.mark.parametrize(
     ("files", "handler"),
     [
         ({"site/wsgi.py": ""}, ["site.wsgi.application"]),
