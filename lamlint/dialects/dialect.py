@@ -95,6 +95,12 @@ CDK = Listed("lamlint.dialects.cdk.dialect", (".py",), (b"aws_cdk",))
 
 TERRAFORM = Listed("lamlint.dialects.terraform.dialect", (".tf", ".tofu", ".tf.json", ".tofu.json"))
 
+CDK_TYPESCRIPT = Listed(
+    "lamlint.dialects.cdk_typescript.dialect",
+    (".ts", ".tsx"),
+    (b"Runtime.PYTHON_", b"PythonFunction", b"DockerImageFunction", b"fromAssetImage", b"python3."),
+)
+
 CHALICE = Listed("lamlint.dialects.chalice.dialect", (".chalice/config.json",))
 ZAPPA = Listed(
     "lamlint.dialects.zappa.dialect",
@@ -111,6 +117,7 @@ DIALECTS: tuple[Dialect, ...] = (
     SERVERLESS,
     CDK,
     TERRAFORM,
+    CDK_TYPESCRIPT,
     CHALICE,
     ZAPPA,
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from lamlint.text import hcl
+from lamlint.text import hcl, typescript
 from lamlint.text.language import Language, language
 from lamlint.text.regex import Regex
 from lamlint.text.source import Source
@@ -60,16 +60,16 @@ class Holds(Enum):
 def holds(source: Source) -> Holds:
     """Where a file may hold comments; JSON has none, whatever the name of its file."""
     match language(source):
-        case Language.PYTHON | Language.TOML | Language.YAML | Language.HCL:
-            return Holds.ENDS
         case Language.JSON:
             return Holds.NONE
         case None:
             return Holds.LINES if _SETTINGS.search(source.path.lower()) else Holds.NONE
+        case _:
+            return Holds.ENDS
 
 
 def comments(source: Source) -> tuple[Comment, ...]:
-    """The comments of a Python, TOML, YAML or HCL text, and those of scripts and settings.
+    """The comments of a text in a known language, and those of scripts and settings.
 
     Of the latter only those on lines of their own: what stands behind a value
     may belong to it. Comments of other files are not known.
@@ -90,6 +90,8 @@ def _places(source: Source, kind: str) -> Iterator[tuple[int, int]]:
             yield from (m.span() for m in _TOML.finditer(source.text) if m.lastgroup == kind)
         case Language.HCL:
             yield from hcl.places(source.text, kind)
+        case Language.TYPESCRIPT:
+            yield from typescript.places(source.text, kind)
         case Language.YAML:
             scalars = _scalars(source.text)
             yield from scalars if kind == "string" else _outside(source.text, scalars)

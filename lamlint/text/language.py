@@ -15,6 +15,7 @@ class Language(Enum):
     YAML = (".yaml", ".yml", ".template")
     JSON = (".json",)
     HCL = (".tf", ".tofu", ".tfvars", ".hcl")
+    TYPESCRIPT = (".ts", ".tsx")
 
     @property
     def endings(self) -> tuple[str, ...]:
@@ -34,6 +35,7 @@ COMMENTED = (
     *Language.YAML.endings,
     *Language.TOML.endings,
     *Language.HCL.endings,
+    *Language.TYPESCRIPT.endings,
 )
 """The endings of files that may hold comments at the ends of lines."""
 
@@ -45,3 +47,8 @@ def language(source: Source) -> Language | None:
     named = Language.of(source.path)
     as_json = named is Language.YAML and source.text.lstrip()[:1] == "{"
     return Language.JSON if as_json else named
+
+
+def mark(source: Source) -> str:
+    """What begins a comment in a text."""
+    return "//" if language(source) is Language.TYPESCRIPT else "#"

@@ -22,8 +22,9 @@ catalog
 files model rule python.module
 config registry python python.codebase dialects.tree
 dialects packages python.hoist python.values
-dialects.cloudformation python.reach dialects.settings
-dialects.serverless dialects.cdk dialects.terraform dialects.chalice dialects.zappa
+dialects.cloudformation dialects.settings python.reach
+dialects.serverless dialects.terraform dialects.cdk dialects.chalice dialects.zappa
+dialects.cdk_typescript
 project secrets
 report rules
 engine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lamlint.dialects.cdk.objects import Keyed, Thing
@@ -34,32 +34,32 @@ class App:
         return posixpath.dirname(self.file)
 
 
-def apps(tree: Tree) -> Iterator[App]:
-    """The apps that cdk.json files name, and that are Python."""
+def apps(tree: Tree, entry: Callable[[str, str, Tree], str]) -> Iterator[App]:
+    """The apps that cdk.json files name; `entry` gives the module that a command line runs."""
     for path in tree.sources():
         if posixpath.basename(path) == MANIFEST:
-            found = _app(path, tree)
+            found = _app(path, tree, entry)
             if found is not None:
                 yield found
 
 
-def _app(path: str, tree: Tree) -> App | None:
+def _app(path: str, tree: Tree, entry: Callable[[str, str, Tree], str]) -> App | None:
     source = tree.read(path)
     documents = Broken("", 0) if isinstance(source, Unreadable) else compose(source)
     if isinstance(documents, Broken) or not documents or not isinstance(documents[0], MappingNode):
         return None
     command = documents[0].get("app")
-    entry = _entry(command.text, path, tree) if isinstance(command, ScalarNode) else ""
+    start = entry(command.text, path, tree) if isinstance(command, ScalarNode) else ""
     context = documents[0].get("context")
     values = thing(context) if context is not None else None
     members = values.members if isinstance(values, Keyed) else {}
     return (
-        App(path, entry, {str(name): one.value for name, one in members.items()}) if entry else None
+        App(path, start, {str(name): one.value for name, one in members.items()}) if start else None
     )
 
 
-def _entry(command: str, path: str, tree: Tree) -> str:
-    """The module that a command line runs."""
+def entry(command: str, path: str, tree: Tree) -> str:
+    """The module of Python that a command line runs."""
     try:
         words = shlex.split(command)
     except ValueError:

@@ -168,7 +168,7 @@ def _pieces(at: Place, text: str) -> Iterator[Piece]:
     """The one run of a literal without escapes; none where it has them."""
     written = at.text
     start = len(written) - len(written.lstrip("rRuUbBfF"))
-    for mark in ('"""', "'''", '"', "'"):
+    for mark in ('"""', "'''", '"', "'", "`"):
         if written.startswith(mark, start):
             inner = written[start + len(mark) : -len(mark)]
             if inner == text:

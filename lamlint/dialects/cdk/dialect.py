@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from posixpath import relpath as relative
 
-from lamlint.dialects.cdk.apps import App, apps
+from lamlint.dialects.cdk.apps import App, apps, entry
 from lamlint.dialects.cdk.run import run
 from lamlint.dialects.cdk.synthesis import synthesized
 from lamlint.dialects.cloudformation import discovery
@@ -22,7 +22,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     """What the apps of a project declare that concerns some paths (all, without any)."""
     reading = _Reading(tree, targets)
     left = [path for path in tree.sources() if owns(CDK, path, tree)]
-    for app in sorted(apps(tree), key=lambda one: -len(one.root)):
+    for app in sorted(apps(tree, entry), key=lambda one: -len(one.root)):
         own = [path for path in left if app.root in ("", ".") or below(path, app.root)]
         left = [path for path in left if path not in own]
         reading.take(app, [one for one in own if not is_test(relative(one, app.root or "."))])

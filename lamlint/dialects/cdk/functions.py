@@ -24,10 +24,11 @@ from lamlint.dialects.cdk.writing import (
     Below,
     Closed,
     InModule,
+    Options,
     RuntimeName,
     literal,
 )
-from lamlint.dialects.tree.node import MappingNode, Node
+from lamlint.dialects.tree.node import Layout, MappingNode, Node
 from lamlint.model import Slot
 
 _ARGUMENTS: Mapping[str, tuple[tuple[str, ...], Convert]] = {
@@ -129,7 +130,7 @@ def _extended(node: Node, added: Keyed, lowering: Lowering) -> Node:
     return made
 
 
-def layout(made: Made, frame: Frame | None) -> Arguments | None:
+def layout(made: Made, frame: Frame | None) -> Layout | None:
     """How new arguments are written into a call."""
     spelled = spelling(frame)
     names: dict[tuple[str, ...], tuple[str, Callable[[object], str]]] = {
@@ -144,4 +145,4 @@ def layout(made: Made, frame: Frame | None) -> Arguments | None:
         names["EphemeralStorage", "Size"] = ("ephemeral_storage_size", wrapped)
     if spelled.runtime:
         names["Runtime",] = ("runtime", RuntimeName(spelled.runtime))
-    return Arguments.of(made, frame, names)
+    return Arguments.of(made, frame, names) if made.options is None else Options.of(made, names)

@@ -45,7 +45,7 @@ def resolved(taken: Imported, machine: Machine) -> Thing:
 
 def _taken(taken: Imported, machine: Machine) -> Thing:
     """What stands in the module that an import names."""
-    module = imported(taken.module, taken.program, machine)
+    module = machine.imported(taken.module, taken.program, machine)
     if not taken.member:
         return Library(taken.module, taken.at) if module is None else ModuleOf(module, taken.at)
     found = module.names.get(taken.member) if module is not None else None
@@ -53,7 +53,7 @@ def _taken(taken: Imported, machine: Machine) -> Thing:
         return found
     joint = "" if taken.module.endswith(".") else "."
     path = f"{taken.module}{joint}{taken.member}"
-    below = imported(path, taken.program, machine)
+    below = machine.imported(path, taken.program, machine)
     return ModuleOf(below, taken.at) if below is not None else Library(path.lstrip("."), taken.at)
 
 

@@ -84,7 +84,8 @@ class Made:
     `name` is that of the class or function from its library on, or of the method alone. `at` is
     the whole call, `site` that of the project's own class which is one of the library's. `whole`
     is false where arguments are given that cannot be known. `case` is what holds where the call
-    is made, `node` the call in the code.
+    is made, `node` the call in the code. `options` is the object that the named arguments are
+    from, in a language that has none.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Made:
     receiver: Thing | None = None
     case: Case = frozenset()
     site: Place | None = None
+    options: Keyed | None = None
 
     @property
     def block(self) -> Place:

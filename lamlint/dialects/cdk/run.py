@@ -42,11 +42,11 @@ def run(app: App, tree: Tree, modules: Sequence[str], entered: Collection[ast.AS
         load(path, machine, main=True)
     for path in modules:
         load(path, machine)
-    _unentered(machine)
+    unentered(machine)
     return machine
 
 
-def _unentered(machine: Machine) -> None:
+def unentered(machine: Machine) -> None:
     """Make constructs that nothing makes, and run functions with constructs that nothing calls."""
     frames = [one for one in machine.modules.values() if one is not None]
     classes = [(one, frame) for frame in frames for one in _own(frame, Class)]

@@ -11,7 +11,7 @@ from lamlint.dialects.cdk.objects import Frame, Made
 from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.tree.node import Layout
 from lamlint.model import Room, Slot
-from lamlint.text import Source
+from lamlint.text import Source, Span
 
 
 def literal(new: object) -> str:
@@ -199,10 +199,59 @@ class Arguments:
         return _gap(self.at.source, self.end)
 
 
+@dataclass(frozen=True)
+class Options:
+    """How new options are written into the object that a call has in place of named arguments."""
+
+    at: Place
+    last: int
+    names: Mapping[tuple[str, ...], tuple[str, Callable[[object], str]]]
+
+    @classmethod
+    def of(
+        cls, made: Made, names: Mapping[tuple[str, ...], tuple[str, Callable[[object], str]]]
+    ) -> Options | None:
+        """New options of a call; None where its object is written elsewhere."""
+        given = made.options
+        if given is None or given.last is None or not made.at.holds(given.at):
+            return None
+        return cls(given.at, given.last, names)
+
+    def insertion(self, path: Sequence[str]) -> Slot | None:
+        """One option."""
+        known = self.names.get(tuple(path))
+        if known is None:
+            return None
+        span, lead, after = self._place()
+        return Slot(span, known[1], f"{lead}{_camel(known[0])}: ", after)
+
+    def room(self, path: Sequence[str]) -> Room | None:
+        """Several keys of an object that is a new option."""
+        known = self.names.get(tuple(path))
+        if known is None:
+            return None
+        span, lead, after = self._place()
+        opening = f'{lead}{_camel(known[0])}: {{ "'
+        return Room(span, literal, opening, '": ', ', "', f" }}{after}")
+
+    def _place(self) -> tuple[Span, str, str]:
+        """Where it goes, and what stands before and behind it."""
+        source = self.at.source
+        if self.last <= self.at.start:
+            return source.span(self.at.start + 1, self.at.start + 1), " ", " "
+        return source.span(self.last, self.last), _gap(source, self.last), ""
+
+
+def _camel(name: str) -> str:
+    """`memory_size` as other languages have it: `memorySize`."""
+    first, *others = name.split("_")
+    return first + "".join(map(str.capitalize, others))
+
+
 def _gap(source: Source, end: int) -> str:
     """What stands between the last argument and a new one: a line of its own where that has one."""
     start = max(source.text.rfind("\n", 0, end), source.text.rfind("\r", 0, end)) + 1
     line = source.text[start:end]
     indent = line[: len(line) - len(line.lstrip())]
     behind = source.text[end : end + 200].lstrip(" \t,")[:1]
-    return f",{source.newline}{indent}" if behind in ("\r", "\n", "#") else ", "
+    return f",{source.newline}{indent}" if behind in ("\r", "\n", "#", "/") else ", "

@@ -9,6 +9,10 @@ from lamlint.engine.suppression.directives import directives
 from lamlint.project import Project
 from lamlint.text import Finding, Source
 from lamlint.text.comments import Holds, holds, strings
+from lamlint.text.language import mark
+
+_WITH_METADATA = frozenset({"sam", "cloudformation"})
+"""The dialects in which a function may say by data what is to be ignored."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,11 @@ def _advice(finding: Finding, source: object, project: Project) -> str:
     if kind is Holds.LINES:
         comment = f"# lamlint: ignore[{finding.rule}]"
         return f"write {comment} on a line of its own above it"
-    names = [one.name for one in project.functions if one.template == source.path]
+    names = [
+        one.name
+        for one in project.functions
+        if one.template == source.path and one.dialect in _WITH_METADATA
+    ]
     owners = [name for name in finding.subjects if name in names]
     if kind is Holds.NONE and owners:
         data = f'"Metadata": {{"lamlint": {{"ignore": ["{finding.rule}"]}}}}'
@@ -115,5 +123,12 @@ def _written(source: Source, names: Mapping[int, Sequence[str]], reason: str) ->
             continue
         end = source.offset(line) + len(source.line(line).rstrip())
         tail = f" {reason}" if reason else ""
-        text = f"{text[:end]}  # lamlint: ignore[{', '.join(names[line])}]{tail}{text[end:]}"
+        comment = f"{_mark(source, end)} lamlint: ignore[{', '.join(names[line])}]{tail}"
+        text = f"{text[:end]}  {comment}{text[end:]}"
     return text
+
+
+def _mark(source: Source, end: int) -> str:
+    """What begins a comment at a place: within a text of another language, one of Python."""
+    inside = any(one.start < end < one.end for one in strings(source))
+    return "#" if inside else mark(source)

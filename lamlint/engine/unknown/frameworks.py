@@ -11,7 +11,7 @@ _NAMES = {
     "the Serverless Framework in code (its YAML and JSON are read)": (
         Regex(r"(?:^|/)serverless\.(?:ts|js|mjs|cjs)\Z")
     ),
-    "the AWS CDK in another language than Python "
+    "the AWS CDK in another language than Python and TypeScript "
     "(what cdk synth writes is read when it is named: lamlint check cdk.out)": Regex(
         r"(?:^|/)cdk\.json\Z"
     ),
@@ -24,7 +24,7 @@ _NAMES = {
     "Terragrunt with modules that are elsewhere": Regex(r"(?:^|/)terragrunt\.hcl\Z"),
 }
 """Tools whose files are told by their names."""
-_CDK_IN_PYTHON = (b"python", b".py")
+_CDK_THAT_IS_READ = (b"python", b".py", b".ts", b"ts-node")
 """What cdk.json says where the CDK's app is read."""
 
 
@@ -33,7 +33,7 @@ def unread_frameworks(tree: Tree) -> Iterator[Related]:
     left = dict(_NAMES)
     for path in tree.sources():
         for tool in [tool for tool, name in left.items() if name.search(path)]:
-            if path.endswith("cdk.json") and tree.mentions(path, _CDK_IN_PYTHON):
+            if path.endswith("cdk.json") and tree.mentions(path, _CDK_THAT_IS_READ):
                 continue
             del left[tool]
             yield Related(Span(path, 0, 0), tool)

@@ -1,0 +1,1 @@
+"""AWS CDK in TypeScript: its code as trees of Python, read by what reads the CDK in Python."""

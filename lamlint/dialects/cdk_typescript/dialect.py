@@ -1,0 +1,96 @@
+"""AWS CDK in TypeScript: the apps of a project, and the functions that they declare."""
+
+from __future__ import annotations
+
+import dataclasses
+import posixpath
+import shlex
+from collections.abc import Iterator, Sequence
+
+from lamlint.dialects.cdk.apps import App, apps
+from lamlint.dialects.cdk.synthesis import synthesized
+from lamlint.dialects.cdk_typescript import grammar
+from lamlint.dialects.cdk_typescript.running import run
+from lamlint.dialects.cloudformation import discovery
+from lamlint.dialects.dialect import CDK_TYPESCRIPT, Declared, failed, owns
+from lamlint.files.kinds import is_test
+from lamlint.files.paths import below, normal
+from lamlint.model import Function, Role
+from lamlint.text import Finding, Span, Tree, Unread
+
+TYPESCRIPT = "cdk-typescript"
+_NOT_SOURCE = (".d.ts", ".test.ts", ".spec.ts")
+_NOT_HERE = (
+    "it is the AWS CDK in TypeScript, which is read where lamlint[cdk] is installed: "
+    "pip install 'lamlint[cdk]'"
+)
+
+
+def read(tree: Tree, targets: Sequence[str]) -> Declared:
+    """What the apps of a project declare that concerns some paths (all, without any)."""
+    files = [path for path in tree.sources() if _is_source(path, tree)]
+    if files and not grammar.is_here():
+        tree.unread.add(Unread(Span(files[0], 0, 0), _NOT_HERE))
+        return Declared(left_out=frozenset(files))
+    functions: list[Function] = []
+    roles: list[Role] = []
+    problems: list[Finding] = []
+    left_out: set[str] = set()
+    for app, modules in _apps(tree, files):
+        try:
+            machine = run(app, tree, modules)
+            found, declared = synthesized(app, machine)
+        except Exception as error:  # noqa: BLE001  one app must not hide the others
+            problems.append(failed(app.file, error, Span(app.file, 0, 0)))
+            continue
+        if machine.budget.refused:
+            left_out.add(app.file)
+        if _concerned(app, found, targets):
+            functions += [dataclasses.replace(one, dialect=TYPESCRIPT) for one in found]
+            roles.extend(declared)
+        else:
+            left_out.update(one.template for one in found)
+    return Declared(tuple(functions), tuple(roles), tuple(problems), frozenset(left_out))
+
+
+def _is_source(path: str, tree: Tree) -> bool:
+    """Whether a file is code that may declare functions of Python."""
+    if path.endswith(_NOT_SOURCE) or is_test(path):
+        return False
+    return owns(CDK_TYPESCRIPT, path, tree)
+
+
+def _apps(tree: Tree, files: Sequence[str]) -> Iterator[tuple[App, list[str]]]:
+    """The apps, each with the files below it that speak of functions; the rest by themselves."""
+    left = list(files)
+    for app in sorted(apps(tree, entry), key=lambda app: -len(app.root)):
+        own = [one for one in left if app.root in ("", ".") or below(one, app.root)]
+        left = [one for one in left if one not in own]
+        if own:
+            yield app, own
+    for path in left:
+        yield App(path, path), []
+
+
+def entry(command: str, path: str, tree: Tree) -> str:
+    """The file of TypeScript that a command line runs."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = command.split()
+    folder = posixpath.dirname(path)
+    for word in words:
+        stem, ending = posixpath.splitext(normal(posixpath.join(folder, word)))
+        if ending in (".ts", ".js", ".tsx") and tree.is_file(f"{stem}.ts"):
+            return f"{stem}.ts"
+    return ""
+
+
+def _concerned(app: App, functions: Sequence[Function], targets: Sequence[str]) -> bool:
+    """Whether an app lies near some paths, or code of its functions does."""
+    if not targets:
+        return True
+    near = any(discovery.concerns(app.root, [target]) for target in targets)
+    return near or any(
+        bool(one.code.path) and discovery.concerns(one.code.path, targets) for one in functions
+    )

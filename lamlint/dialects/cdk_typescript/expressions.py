@@ -1,0 +1,276 @@
+"""Expressions of TypeScript as those of Python that mean the same to the reader of the CDK."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lamlint.dialects.cdk_typescript import literals
+from lamlint.dialects.cdk_typescript.grammar import named, text
+from lamlint.dialects.cdk_typescript.making import (
+    ME,
+    called,
+    constant,
+    member,
+    method,
+    name,
+    put,
+    unknown,
+)
+from lamlint.dialects.cdk_typescript.operators import binary
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_DEEPEST = 100
+_TEXT_METHODS = {"toLowerCase": "lower", "toUpperCase": "upper", "trim": "strip"}
+_OF_OBJECTS = {"entries": "items", "values": "values", "keys": "keys"}
+_PASSED_THROUGH = frozenset(
+    {
+        "as_expression",
+        "await_expression",
+        "non_null_expression",
+        "parenthesized_expression",
+        "satisfies_expression",
+    }
+)
+"""What changes nothing of the expression that it holds first."""
+FUNCTIONS = frozenset({"arrow_function", "function_expression"})
+
+
+@dataclass(eq=False)
+class Expressions:
+    """Translates expressions. `define` makes a function of Python of one of TypeScript.
+
+    Functions in the middle of an expression are `before` the statement that holds it.
+    """
+
+    define: Callable[[Node, str], ast.stmt]
+    before: list[ast.stmt] = field(default_factory=list)
+    depth: int = 0
+    made: int = 0
+
+    def of(self, node: Node | None) -> ast.expr:
+        """The expression of a node."""
+        if node is None:
+            return ast.Constant(None, lineno=1, col_offset=0)
+        while node.type in _PASSED_THROUGH and named(node):
+            node = named(node)[0]
+        known = _KINDS.get(node.type)
+        if known is None or self.depth > _DEEPEST:
+            return unknown(node)
+        self.depth += 1
+        try:
+            return known(self, node)
+        finally:
+            self.depth -= 1
+
+    def new_name(self) -> str:
+        """A name that no code has."""
+        self.made += 1
+        return f"#{self.made}"
+
+    def each(self, nodes: list[Node]) -> list[ast.expr]:
+        """The expressions of arguments or items, some of them spread."""
+        return [
+            put(ast.Starred(self.of(named(one)[0]), ast.Load()), one)
+            if one.type == "spread_element"
+            else self.of(one)
+            for one in nodes
+        ]
+
+    def function(self, node: Node) -> ast.expr:
+        """A function: an expression, or the name of one that is defined before."""
+        body = node.child_by_field_name("body")
+        own = self.new_name()
+        definition = self.define(node, own)
+        simple = body is not None and body.type != "statement_block"
+        if simple and isinstance(definition, ast.FunctionDef):
+            returned = definition.body[-1]
+            if len(definition.body) == 1 and isinstance(returned, ast.Return) and returned.value:
+                return put(ast.Lambda(definition.args, returned.value), node)
+        self.before.append(definition)
+        return name(own, node)
+
+
+def _identifier(_: Expressions, node: Node) -> ast.expr:
+    written = text(node)
+    return constant(None, node) if written == "undefined" else name(written, node)
+
+
+def _member(to: Expressions, node: Node) -> ast.expr:
+    whole = node.child_by_field_name("object")
+    return member(to.of(whole), text(node.child_by_field_name("property")), node)
+
+
+def _item(to: Expressions, node: Node) -> ast.expr:
+    whole, key = node.child_by_field_name("object"), node.child_by_field_name("index")
+    return put(ast.Subscript(to.of(whole), to.of(key), ast.Load()), node)
+
+
+def _template(to: Expressions, node: Node) -> ast.expr:
+    parts = node.named_children
+    if all(one.type != "template_substitution" for one in parts):
+        return constant("".join(map(literals.fragment, parts)), node)
+    values: list[ast.expr] = []
+    for one in parts:
+        if one.type == "template_substitution":
+            inner = to.of(named(one)[0]) if named(one) else unknown(one)
+            values.append(put(ast.FormattedValue(inner, -1, None), one))
+        else:
+            values.append(constant(literals.fragment(one), one))
+    return put(ast.JoinedStr(values), node)
+
+
+def _array(to: Expressions, node: Node) -> ast.expr:
+    return put(ast.List(to.each(named(node)), ast.Load()), node)
+
+
+def _object(to: Expressions, node: Node) -> ast.expr:
+    keys: list[ast.expr | None] = []
+    values: list[ast.expr] = []
+    for key, value in _entries(to, node):
+        keys.append(key)
+        values.append(value)
+    return put(ast.Dict(keys, values), node)
+
+
+def _entries(to: Expressions, node: Node) -> Iterator[tuple[ast.expr | None, ast.expr]]:
+    for one in named(node):
+        match one.type:
+            case "pair":
+                key = one.child_by_field_name("key")
+                yield _key(to, key or one), to.of(one.child_by_field_name("value"))
+            case "shorthand_property_identifier":
+                yield constant(text(one), one), name(text(one), one)
+            case "spread_element":
+                yield None, to.of(named(one)[0])
+            case "method_definition":
+                own = one.child_by_field_name("name")
+                yield constant(text(own), own or one), unknown(one)
+            case _:
+                yield None, unknown(one)
+
+
+def _key(to: Expressions, node: Node) -> ast.expr:
+    match node.type:
+        case "string":
+            return constant(literals.string(node), node)
+        case "computed_property_name":
+            return to.of(named(node)[0])
+        case _:
+            return constant(text(node), node)
+
+
+def _new(to: Expressions, node: Node) -> ast.expr:
+    function = to.of(node.child_by_field_name("constructor"))
+    return called(function, to.each(named(node.child_by_field_name("arguments"))), node)
+
+
+def _call(to: Expressions, node: Node) -> ast.expr:
+    function, listed = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    if function is None or listed is None or listed.type != "arguments":
+        return unknown(node)
+    given = named(listed)
+    if function.type == "super":
+        above = called(name("super", function), [], node)
+        start = put(ast.Attribute(above, "__init__", ast.Load()), node)
+        return called(start, to.each(given), node)
+    if function.type == "member_expression":
+        known = _known_method(to, function, given, node)
+        if known is not None:
+            return known
+    return called(to.of(function), to.each(given), node)
+
+
+def _known_method(
+    to: Expressions, function: Node, given: list[Node], node: Node
+) -> ast.expr | None:
+    """A method of JavaScript's own values, as Python has it."""
+    whole = function.child_by_field_name("object")
+    asked = text(function.child_by_field_name("property"))
+    if whole is None:
+        return None
+    if text(whole) == "Object" and asked in _OF_OBJECTS and given:
+        return method(to.of(given[0]), _OF_OBJECTS[asked], [], node)
+    if text(whole) == "JSON" and asked == "stringify" and given:
+        return called(member(name("#json", node), "dumps", node), [to.of(given[0])], node)
+    if asked in _TEXT_METHODS and not given:
+        return method(to.of(whole), _TEXT_METHODS[asked], [], node)
+    if asked == "toString" and not given:
+        return called(name("str", node), [to.of(whole)], node)
+    if asked == "join" and len(given) == 1 and text(whole) not in ("path", "posix"):
+        is_text = given[0].type == "string"
+        return method(to.of(given[0]), "join", [to.of(whole)], node) if is_text else None
+    if asked in ("map", "flatMap") and given and given[0].type in FUNCTIONS:
+        return _mapped(to, whole, given[0], node)
+    return None
+
+
+def _mapped(to: Expressions, whole: Node, function: Node, node: Node) -> ast.expr:
+    """`list.map(item => …)` as the list of what the function gives."""
+    own = to.new_name()
+    item = put(ast.Name(own, ast.Store()), node)
+    applied = called(to.function(function), [name(own, node)], node)
+    clause = ast.comprehension(item, to.of(whole), [], 0)
+    return put(ast.ListComp(applied, [clause]), node)
+
+
+def _binary(to: Expressions, node: Node) -> ast.expr:
+    left = to.of(node.child_by_field_name("left"))
+    right = to.of(node.child_by_field_name("right"))
+    return binary(text(node.child_by_field_name("operator")), left, right, node)
+
+
+def _unary(to: Expressions, node: Node) -> ast.expr:
+    inner = to.of(node.child_by_field_name("argument"))
+    match text(node.child_by_field_name("operator")):
+        case "!":
+            return put(ast.UnaryOp(ast.Not(), inner), node)
+        case "-":
+            return put(ast.UnaryOp(ast.USub(), inner), node)
+        case _:
+            return unknown(node)
+
+
+def _chosen(to: Expressions, node: Node) -> ast.expr:
+    test, body, other = (
+        to.of(node.child_by_field_name(part))
+        for part in ("condition", "consequence", "alternative")
+    )
+    return put(ast.IfExp(test, body, other), node)
+
+
+def _assignment(to: Expressions, node: Node) -> ast.expr:
+    target, value = node.child_by_field_name("left"), to.of(node.child_by_field_name("right"))
+    if target is not None and target.type == "identifier":
+        return put(ast.NamedExpr(put(ast.Name(text(target), ast.Store()), target), value), node)
+    return value
+
+
+_KINDS: Mapping[str, Callable[[Expressions, Node], ast.expr]] = {
+    "identifier": _identifier,
+    "undefined": lambda _, node: constant(None, node),
+    "null": lambda _, node: constant(None, node),
+    "true": lambda _, node: constant(True, node),
+    "false": lambda _, node: constant(False, node),
+    "this": lambda _, node: name(ME, node),
+    "string": lambda _, node: constant(literals.string(node), node),
+    "number": lambda _, node: literals.number(node),
+    "template_string": _template,
+    "member_expression": _member,
+    "subscript_expression": _item,
+    "array": _array,
+    "object": _object,
+    "new_expression": _new,
+    "call_expression": _call,
+    "binary_expression": _binary,
+    "unary_expression": _unary,
+    "ternary_expression": _chosen,
+    "assignment_expression": _assignment,
+    "arrow_function": Expressions.function,
+    "function_expression": Expressions.function,
+}
+"""How each kind of expression is translated."""

@@ -1,0 +1,43 @@
+"""TypeScript by tree-sitter, which an extra brings: imported where there is such code."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from lamlint.text import Source
+from lamlint.text.regex import Regex
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_LONE_RETURN = Regex(r"\r(?!\n)")
+
+
+def is_here() -> bool:
+    """Whether the parser is installed."""
+    return all(find_spec(name) is not None for name in ("tree_sitter", "tree_sitter_typescript"))
+
+
+def program(source: Source) -> Node | None:
+    """The tree of a text; None where its lines would be counted otherwise."""
+    from tree_sitter import Language, Parser
+    from tree_sitter_typescript import language_tsx, language_typescript
+
+    if _LONE_RETURN.search(source.text):
+        return None
+    grammar = language_tsx() if source.path.endswith(".tsx") else language_typescript()
+    parser = Parser(Language(grammar))
+    return parser.parse(source.text.encode("utf-8", "surrogatepass")).root_node
+
+
+def text(node: Node | None) -> str:
+    """How a node is written; nothing for none."""
+    written = node.text if node is not None else None
+    return written.decode("utf-8", "replace") if written is not None else ""
+
+
+def named(node: Node | None) -> list[Node]:
+    """The parts of a node that are no marks and no comments."""
+    parts = node.named_children if node is not None else ()
+    return [one for one in parts if one.type != "comment"]

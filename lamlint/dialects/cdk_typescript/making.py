@@ -1,0 +1,84 @@
+"""Makes nodes of Python's trees at the places of TypeScript's."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, TypeVar
+
+from lamlint.dialects.cdk.kinds import snake
+from lamlint.text.regex import Regex
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+N = TypeVar("N", bound=ast.AST)
+
+_CAMEL = Regex(r"[a-z][A-Za-z0-9]*\Z")
+ME = "self"
+
+
+class Member(ast.Attribute):
+    """An attribute as TypeScript has it: of an object, what stands under the key `raw`."""
+
+    raw: str = ""
+
+
+def pythonic(name: str) -> str:
+    """A name as the CDK has it in Python: `memorySize` is `memory_size`, `PYTHON_3_13` stays."""
+    return snake(name) if _CAMEL.match(name) else name
+
+
+def put(made: N, at: Node) -> N:
+    """A node at the place of another one; columns count bytes."""
+    (line, column), (last, end) = at.start_point, at.end_point
+    for name, value in (
+        ("lineno", line + 1),
+        ("col_offset", column),
+        ("end_lineno", last + 1),
+        ("end_col_offset", end),
+    ):
+        setattr(made, name, value)
+    return made
+
+
+def name(written: str, at: Node) -> ast.Name:
+    """A name."""
+    return put(ast.Name(written, ast.Load()), at)
+
+
+def constant(value: str | float | bool | None, at: Node) -> ast.Constant:
+    """A plain value."""
+    return put(ast.Constant(value), at)
+
+
+def unknown(at: Node) -> ast.expr:
+    """An expression that is not looked into."""
+    return put(ast.Yield(), at)
+
+
+def member(whole: ast.expr, raw: str, at: Node) -> Member:
+    """An attribute."""
+    made = put(Member(whole, pythonic(raw), ast.Load()), at)
+    made.raw = raw
+    return made
+
+
+def method(whole: ast.expr, known: str, given: list[ast.expr], at: Node) -> ast.Call:
+    """A call of a method that Python's own values have."""
+    function = put(ast.Attribute(whole, known, ast.Load()), at)
+    return put(ast.Call(function, given, []), at)
+
+
+def called(function: ast.expr, given: list[ast.expr], at: Node) -> ast.Call:
+    """A call."""
+    return put(ast.Call(function, given, []), at)
+
+
+def assigned(target: ast.expr, value: ast.expr, at: Node) -> ast.Assign:
+    """An assignment."""
+    return put(ast.Assign([target], value), at)
+
+
+def block(body: list[ast.stmt], at: Node) -> list[ast.stmt]:
+    """Statements, at least one."""
+    return body or [put(ast.Pass(), at)]
