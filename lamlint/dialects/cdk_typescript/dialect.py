@@ -16,10 +16,13 @@ from lamlint.dialects.dialect import CDK_TYPESCRIPT, Declared, failed, owns
 from lamlint.files.kinds import is_test
 from lamlint.files.paths import below, normal
 from lamlint.model import Function, Role
-from lamlint.text import Finding, Span, Tree, Unread
+from lamlint.text import Finding, Source, Span, Tree, Unread
+from lamlint.text.regex import Regex
 
 TYPESCRIPT = "cdk-typescript"
 _NOT_SOURCE = (".d.ts", ".test.ts", ".spec.ts")
+_TAKEN = Regex(r"""\bfrom\s{0,9}["'][^"'\n]*/([\w.-]+)["']""")
+"""The last part of the path of an import."""
 _NOT_HERE = (
     "it is the AWS CDK in TypeScript, which is read where lamlint[cdk] is installed: "
     "pip install 'lamlint[cdk]'"
@@ -61,15 +64,24 @@ def _is_source(path: str, tree: Tree) -> bool:
 
 
 def _apps(tree: Tree, files: Sequence[str]) -> Iterator[tuple[App, list[str]]]:
-    """The apps, each with the files below it that speak of functions; the rest by themselves."""
+    """The apps, each with the files below it that speak of functions; the rest as one."""
     left = list(files)
     for app in sorted(apps(tree, entry), key=lambda app: -len(app.root)):
         own = [one for one in left if app.root in ("", ".") or below(one, app.root)]
         left = [one for one in left if one not in own]
         if own:
             yield app, own
-    for path in left:
-        yield App(path, path), []
+    if left:
+        first, *others = _outermost_first(left, tree)
+        yield App(first, first), others
+
+
+def _outermost_first(files: Sequence[str], tree: Tree) -> list[str]:
+    """Files that no app holds: those first that nothing imports, as they say what others get."""
+    sources = [one for path in files if isinstance(one := tree.read(path), Source)]
+    taken = {found[1] for one in sources for found in _TAKEN.finditer(one.text)}
+    stems = {path: posixpath.basename(path).removesuffix(".ts") for path in files}
+    return sorted(files, key=lambda path: stems[path] in taken)
 
 
 def entry(command: str, path: str, tree: Tree) -> str:
