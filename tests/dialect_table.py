@@ -28,6 +28,7 @@ NAMES = {
     "cdk": "CDK in Python",
     "chalice": "Chalice",
     "zappa": "Zappa",
+    "cdk-typescript": "CDK in TypeScript",
 }
 """What readers call each dialect, in the order of the columns."""
 

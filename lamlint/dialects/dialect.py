@@ -98,7 +98,14 @@ TERRAFORM = Listed("lamlint.dialects.terraform.dialect", (".tf", ".tofu", ".tf.j
 CDK_TYPESCRIPT = Listed(
     "lamlint.dialects.cdk_typescript.dialect",
     (".ts", ".tsx"),
-    (b"Runtime.PYTHON_", b"PythonFunction", b"DockerImageFunction", b"fromAssetImage", b"python3."),
+    (
+        b"Runtime.PYTHON_",
+        b"Runtime('py",
+        b'Runtime("py',
+        b"PythonFunction",
+        b"DockerImageFunction",
+        b"fromAssetImage",
+    ),
 )
 
 CHALICE = Listed("lamlint.dialects.chalice.dialect", (".chalice/config.json",))

@@ -152,6 +152,8 @@ def _entries(to: Expressions, node: Node) -> Iterator[tuple[ast.expr | None, ast
                 yield constant(text(own), own or one), unknown(one)
             case _:
                 yield None, unknown(one)
+    if node.has_error:
+        yield None, unknown(node)  # what is broken may hold anything
 
 
 def _key(to: Expressions, node: Node) -> ast.expr:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from lamlint.text import Source
+from lamlint.text import Source, Span
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
@@ -41,3 +41,22 @@ def named(node: Node | None) -> list[Node]:
     """The parts of a node that are no marks and no comments."""
     parts = node.named_children if node is not None else ()
     return [one for one in parts if one.type != "comment"]
+
+
+def broken(root: Node) -> Node | None:
+    """The first part of a tree that the grammar does not have."""
+    waiting = [root] if root.has_error else []
+    while waiting:
+        node = waiting.pop()
+        if node.is_error or node.is_missing:
+            return node
+        waiting += [one for one in reversed(node.children) if one.has_error]
+    return None
+
+
+def span(node: Node, source: Source) -> Span:
+    """Where a node stands: from its start to the end of that line."""
+    line = min(node.start_point[0] + 1, source.line_count)
+    before = source.line(line).encode("utf-8", "surrogatepass")[: node.start_point[1]]
+    start = source.offset(line) + len(before.decode("utf-8", "ignore"))
+    return source.span(start, max(start, source.end(line)))

@@ -34,7 +34,7 @@ from lamlint.dialects.cdk_typescript import grammar
 from lamlint.dialects.cdk_typescript.imports import candidates
 from lamlint.dialects.cdk_typescript.making import Member, pythonic
 from lamlint.dialects.cdk_typescript.statements import translated
-from lamlint.text import Tree, Unreadable
+from lamlint.text import Tree, Unread, Unreadable
 
 _TAKES_FILTERS = frozenset(
     {
@@ -68,6 +68,9 @@ def load(path: str, machine: Machine) -> Frame | None:
         return None
     if not machine.budget.affords(characters=len(source.text)):
         return None
+    broken = grammar.broken(root)
+    if broken is not None:
+        machine.tree.unread.add(Unread(grammar.span(broken, source), "it is no TypeScript here"))
     program = Program(source, translated(root))
     frame = Frame(program)
     at = Place(source, 0, 0)
