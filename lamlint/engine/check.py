@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lamlint.engine.concern import concerns
+from lamlint.files.kinds import is_synthesized
 from lamlint.model import Function
 from lamlint.project.subjects import names_of, subjects
 from lamlint.python.module.stack import deep
@@ -71,7 +72,13 @@ def _run(
             severity=rule.severity if finding.severity is None else finding.severity,
             subjects=finding.subjects or names_of(subject),
             related=(*finding.related, *_declared(finding, subject, project)),
+            fix=None if finding.fix is None or _is_lost(finding.fix) else finding.fix,
         )
+
+
+def _is_lost(fix: Fix) -> bool:
+    """Whether a fix changes what is soon written anew."""
+    return any(is_synthesized(edit.span.path) for edit in fix.edits)
 
 
 def _declared(finding: Finding, subject: Any, project: Project) -> Iterator[Related]:

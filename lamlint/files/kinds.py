@@ -43,3 +43,8 @@ def is_script(path: str) -> bool:
 def is_set_aside(path: str) -> bool:
     """Whether a path is one of what nobody deploys any more, by the name of its folder."""
     return _SET_ASIDE.search(path) is not None
+
+
+def is_synthesized(path: str) -> bool:
+    """Whether a file is of what `cdk synth` writes: it is written anew from the app's code."""
+    return "cdk.out" in path.split("/")

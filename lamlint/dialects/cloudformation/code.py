@@ -17,6 +17,8 @@ from lamlint.model import NOT_SET, Choice, Code, CodeKind, Literal, Value, whole
 from lamlint.text import Source, Span, Tree
 from lamlint.text.regex import Regex
 
+_ASSET = "asset."
+"""How the names begin of what the CDK packs."""
 _REMOTE = Regex(r"(?:s3|https?|arn|git|oci)[:+]|\d{12}\.dkr\.")
 _PLACEHOLDER = Regex(r"\$\{|\{\{|\{%|<[^<>]*>|%\(|\$\w")
 
@@ -77,7 +79,13 @@ def stored(given: Properties, path: tuple[str, str], scope: Scope) -> Code:
     built = tuple(_beside(scope, posixpath.basename(key.only))) if key.known else ()
     nothing: Value[str] = Value((), given.owner, NOT_SET)
     name = _stored_name(given, path)
-    return Code(CodeKind.REMOTE, "", nothing, given.place(path[0]), built=built, stored=name)
+    found = Code(CodeKind.REMOTE, "", nothing, given.place(path[0]), built=built, stored=name)
+    assets = [one for one in built if posixpath.basename(one).startswith(_ASSET)]
+    folders = [one for one in assets if scope.tree.is_folder(one)]
+    if not folders:
+        return found
+    # What the CDK bundled is all that is deployed.
+    return dataclasses.replace(found, kind=CodeKind.FOLDER, path=folders[0], as_is=True)
 
 
 def _stored_name(given: Properties, path: tuple[str, str]) -> str:
