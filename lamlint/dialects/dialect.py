@@ -82,6 +82,15 @@ def owns(dialect: Dialect, path: str, tree: Tree) -> bool:
     return not isinstance(dialect, Listed) or dialect.mentioned(tree, path)
 
 
+def synthesized(tree: Tree, targets: Sequence[str]) -> Declared:
+    """What templates declare that the CDK has written for apps whose code is not read."""
+    if not any(path.endswith("cdk.json") for path in tree.sources()):
+        return Declared()
+    module = importlib.import_module(CLOUDFORMATION.module)
+    declared: Declared = module.read_synthesized(tree, targets)
+    return declared
+
+
 CLOUDFORMATION = Listed(
     "lamlint.dialects.cloudformation.dialect", (".yaml", ".yml", ".json", ".template")
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lamlint.dialects.dialect import DIALECTS, Declared, owns
+from lamlint.dialects.dialect import DIALECTS, Declared, owns, synthesized
 from lamlint.model import Role
 from lamlint.text import Tree
 
@@ -13,6 +13,8 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     """What the files of a project declare that concern some paths (all, without any)."""
     there = [one for one in DIALECTS if any(owns(one, path, tree) for path in tree.sources())]
     found = [dialect.read(tree, targets) for dialect in there]
+    if not any(one.functions for one in found):
+        found.append(synthesized(tree, targets))
     parts = frozenset(path for one in found for path in one.parts)
     return Declared(
         functions=tuple(f for one in found for f in one.functions if f.template not in parts),

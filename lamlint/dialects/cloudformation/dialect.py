@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lamlint.dialects.budget import Budget
-from lamlint.dialects.cloudformation import discovery
+from lamlint.dialects.cloudformation import assembly, discovery
 from lamlint.dialects.cloudformation.discovery import Nearness
 from lamlint.dialects.cloudformation.function import KINDS, function
 from lamlint.dialects.cloudformation.intrinsics import evaluate
@@ -26,8 +27,29 @@ from lamlint.text import Finding, Source, Tree, Unread, Unreadable
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
     """What the templates of a project declare that concern some paths (all, without any)."""
+    return _declared(tree, targets, discovery.templates(tree, targets))
+
+
+def read_synthesized(tree: Tree, targets: Sequence[str]) -> Declared:
+    """What those templates declare that the CDK has written for apps of a project.
+
+    Code that lies in the project, too, is looked at there.
+    """
+    found = assembly.templates(tree)
+    declared = _declared(tree, (), ((path, Nearness.NAMED) for path in found))
+    if not declared.functions:
+        return declared
+    homes = assembly.Homes.of(tree)
+    at_home = [assembly.at_home(one, homes, tree) for one in declared.functions]
+    kept = tuple(one for one in at_home if not targets or discovery.concerned([one], targets))
+    return dataclasses.replace(declared, functions=kept)
+
+
+def _declared(
+    tree: Tree, targets: Sequence[str], templates: Iterable[tuple[str, Nearness]]
+) -> Declared:
     reading = _Reading(tree)
-    scopes = list(reading.scopes(targets))
+    scopes = list(reading.scopes(templates))
     _connect([scope for scope, _ in scopes], reading)
     everything: list[Resource] = []
     found: list[Function] = []
@@ -62,9 +84,9 @@ class _Reading:
     left_out: set[str] = field(default_factory=set)
     pending: set[Node] = field(default_factory=set)
 
-    def scopes(self, targets: Sequence[str]) -> Iterator[tuple[Scope, Nearness]]:
-        """The templates that may concern the paths given."""
-        for path, near in discovery.templates(self.tree, targets):
+    def scopes(self, templates: Iterable[tuple[str, Nearness]]) -> Iterator[tuple[Scope, Nearness]]:
+        """What can be read of some templates."""
+        for path, near in templates:
             if near is Nearness.FAR or isinstance(
                 source := self.tree.read(path, discovery.clearly_meant), Unreadable
             ):

@@ -12,9 +12,7 @@ _NAMES = {
         Regex(r"(?:^|/)serverless\.(?:ts|js|mjs|cjs)\Z")
     ),
     "the AWS CDK in another language than Python and TypeScript "
-    "(what cdk synth writes is read when it is named: lamlint check cdk.out)": Regex(
-        r"(?:^|/)cdk\.json\Z"
-    ),
+    "(run cdk synth: what it writes to cdk.out is read)": Regex(r"(?:^|/)cdk\.json\Z"),
     "Zappa (settings that are code)": Regex(r"(?:^|/)zappa_settings\.py\Z"),
     "Amplify": Regex(
         r"(?:^|/)amplify/(?:backend\.ts|cli\.json|team-provider-info\.json|\.config/[^/]+\.json)\Z"
