@@ -164,12 +164,20 @@ def _decorated(
 def _origin(node: ast.expr, module: Module, code: Code) -> str:
     """The full name under which something was made."""
     found = code.defined(module.full_name(node))
-    return f"{found[0].name}.{found[1]}" if found is not None else ""
+    return _name_of(found) if found is not None else ""
+
+
+def _name_of(bound: tuple[Module, str]) -> str:
+    """The full name of what a module binds."""
+    return f"{bound[0].name}.{bound[1]}"
 
 
 def _owners(code: Code) -> Mapping[str, _Owner]:
     """What decorators may be methods of, by full names."""
-    applications: dict[str, _Owner] = {}
+    # Whatever makes it: what Chalice deploys is an application.
+    deployed = code.defined(f"{APPLICATION}.{APPLICATION}")
+    bound = deployed is not None and deployed[1] in deployed[0].bound
+    applications = {_name_of(deployed): _Owner(APPLICATION)} if bound and deployed else {}
     blueprints: dict[str, _Owner] = {}
     for module in code.modules.values():
         for name, value in module.bound.items():

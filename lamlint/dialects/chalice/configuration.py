@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lamlint.dialects.budget import Budget
 from lamlint.dialects.outcome import Outcome
@@ -59,9 +60,13 @@ class Configuration:
 
     def variable(self, name: str) -> Sequence[Outcome]:
         """What a variable is set to for all functions, as the code sees it that is deployed."""
-        given = self.of_function("", self.source.span(0, 0), alone=True)
-        found = given.outcomes(VARIABLES, name)
+        found = self._of_all.outcomes(VARIABLES, name)
         return [one for one in found if not one.absent]
+
+    @cached_property
+    def _of_all(self) -> Properties:
+        """What holds for all functions."""
+        return self.of_function("", self.source.span(0, 0), alone=True)
 
     def room(self, name: str, *, alone: bool) -> tuple[str, ...] | None:
         """The path to the variables of a function alone; None where there is none."""

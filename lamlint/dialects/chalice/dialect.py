@@ -6,10 +6,10 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from lamlint.dialects.chalice.application import APPLICATION, handlers
+from lamlint.dialects.chalice.application import APPLICATION, handlers, made_at
 from lamlint.dialects.chalice.code import LIBRARY, Code, Module, parsed
 from lamlint.dialects.chalice.configuration import Configuration
-from lamlint.dialects.chalice.function import function
+from lamlint.dialects.chalice.function import Application, function
 from lamlint.dialects.chalice.texts import Texts
 from lamlint.dialects.dialect import CHALICE, Declared, failed
 from lamlint.dialects.settings.files import root_of
@@ -18,6 +18,9 @@ from lamlint.files.kinds import is_test
 from lamlint.files.paths import normal
 from lamlint.model import Function
 from lamlint.text import Finding, Source, Tree, Unreadable
+
+_VENDORED = "vendor"
+"""The folder whose content Chalice packs beside the application."""
 
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
@@ -70,8 +73,10 @@ def _functions(configuration: Configuration, tree: Tree) -> list[Function]:
     code = Code({one.name: one for one in _modules(configuration.folder, tree)})
     texts = Texts(code, configuration.settings, configuration.variable)
     declared = list(handlers(code))
-    alone = len(declared) == 1
-    return [function(one, configuration, texts, tree, alone=alone) for one in declared]
+    vendored = posixpath.join(configuration.folder, _VENDORED)
+    also = (vendored,) if tree.is_folder(vendored) else ()
+    shared = Application(configuration, texts, made_at(code), also, len(declared) == 1)
+    return [function(one, shared) for one in declared]
 
 
 def _modules(folder: str, tree: Tree) -> Iterator[Module]:

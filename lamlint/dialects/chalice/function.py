@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lamlint.dialects import table, values
-from lamlint.dialects.chalice.application import API_HANDLER, Handler, made_at
+from lamlint.dialects.chalice.application import API_HANDLER, Handler
 from lamlint.dialects.chalice.configuration import TAGS, VARIABLES, Configuration
 from lamlint.dialects.chalice.events import event
 from lamlint.dialects.chalice.texts import Texts
@@ -15,7 +16,7 @@ from lamlint.dialects.settings import reading
 from lamlint.dialects.table import Declaration, Property, Table, never, number, presence, text
 from lamlint.dialects.tree.node import Node, ScalarNode
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Function, Layer, Origin, Packing, Value
-from lamlint.text import Span, Tree
+from lamlint.text import Span
 
 CHALICE = "chalice"
 _PACKED = Packing(("app.py", "chalicelib", "vendor"))
@@ -61,10 +62,23 @@ TABLE = Table(
 )
 
 
-def function(
-    handler: Handler, configuration: Configuration, texts: Texts, tree: Tree, *, alone: bool
-) -> Function:
-    """A function of an application; the only one where it is alone."""
+@dataclass(frozen=True, eq=False)
+class Application:
+    """What all functions of an application share; one is `alone` where it is the only one.
+
+    `place` is where the application is made, if that is known, `also` what is packed beside it.
+    """
+
+    configuration: Configuration
+    texts: Texts
+    place: Span | None
+    also: tuple[str, ...]
+    alone: bool
+
+
+def function(handler: Handler, application: Application) -> Function:
+    """A function of an application."""
+    configuration, alone = application.configuration, application.alone
     given = configuration.of_function(handler.name, handler.span, alone=alone)
     identity = configuration.settings.identity(handler.name)
     path = configuration.room(handler.name, alone=alone)
@@ -76,7 +90,7 @@ def function(
         span=handler.span,
         block=handler.block,
     )
-    events = (event(one, identity, texts) for one in handler.registered)
+    events = (event(one, identity, application.texts) for one in handler.registered)
     return dataclasses.replace(
         table.function(TABLE, given, declared),
         physical_name=_physical_name(handler, configuration, given),
@@ -87,7 +101,7 @@ def function(
         environment=reading.environment(given, VARIABLES, path),
         layers=tuple(_layers(given)),
         layers_complete=not _adds_layers(given),
-        code=_code(made_at(texts.code) or handler.span, configuration, tree),
+        code=_code(handler, application),
         events=tuple(one for one in events if one is not None),
     )
 
@@ -115,10 +129,9 @@ def _adds_layers(given: Properties) -> bool:
     return len(found) != 1 or (found[0].node is None and not found[0].absent)
 
 
-def _code(place: Span, configuration: Configuration, tree: Tree) -> Code:
+def _code(handler: Handler, application: Application) -> Code:
     """The folder of the application, of which Chalice packs three parts: for all functions."""
-    folder = configuration.folder
+    place = application.place or handler.span
     nothing: Value[str] = Value((), place, NOT_SET)
-    vendored = f"{folder}/vendor".lstrip("/")
-    also = (vendored,) if tree.is_folder(vendored) else ()
-    return Code(CodeKind.FOLDER, folder, nothing, place, also=also, packing=_PACKED)
+    folder = application.configuration.folder
+    return Code(CodeKind.FOLDER, folder, nothing, place, also=application.also, packing=_PACKED)

@@ -176,6 +176,12 @@ def test_an_application_that_a_function_makes(makes: str) -> None:
     assert function.name == "work"
 
 
+def test_what_chalice_deploys_is_an_application_whatever_makes_it() -> None:
+    code = "from elsewhere import Server\napp = Server()\n@app.route('/')\ndef index(): ...\n"
+    (function,) = read_all({"app.py": code})
+    assert function.name == "api_handler"
+
+
 @pytest.mark.parametrize(
     "code",
     [
