@@ -105,6 +105,31 @@ def variables_that_are_read(n: int) -> Files:
     return module(f"import os\n{HANDLER}" + "".join(f"    os.environ['V{i}']\n" for i in range(n)))
 
 
+def chalice_functions(n: int) -> Files:
+    made = "".join(
+        f"@app.on_s3_event(bucket='b{i}')\ndef f{i}(event):\n    return {i}\n" for i in range(n)
+    )
+    head = "from chalice import Chalice\napp = Chalice(app_name='x')\n"
+    return {".chalice/config.json": '{"lambda_timeout": 1000}', "app.py": head + made}
+
+
+def zappa_stages(n: int) -> Files:
+    stages = {f"s{i}": {"extends": "s0", "timeout_seconds": 1000} for i in range(1, n)}
+    stages["s0"] = {"app_function": "app.app"}
+    return {"zappa_settings.json": json.dumps(stages), "app.py": "app = 1\n"}
+
+
+def typescript_functions(n: int) -> Files:
+    options = "{ runtime: lambda.Runtime.PYTHON_3_13, timeout: cdk.Duration.minutes(20) }"
+    made = "".join(f"    new lambda.Function(this, 'F{i}', {options});\n" for i in range(n))
+    head = (
+        "import * as cdk from 'aws-cdk-lib';\nimport * as lambda from 'aws-cdk-lib/aws-lambda';\n"
+        "class S extends cdk.Stack {\n  constructor(scope, id) {\n    super(scope, id);\n"
+    )
+    tail = "  }\n}\nnew S(new cdk.App(), 'S');\n"
+    return {"cdk.json": '{"app": "npx ts-node app.ts"}', "app.ts": head + made + tail}
+
+
 AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (functions_on_one_line, 12),
     (secrets_on_one_line, 30),
@@ -117,6 +142,9 @@ AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (variables_that_are_read, 20),
     (ignores_in_a_template, 24),
     (branches_of_a_template, 12),
+    (chalice_functions, 12),
+    (zappa_stages, 12),
+    (typescript_functions, 12),
 )
 
 
