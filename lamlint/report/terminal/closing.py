@@ -101,7 +101,7 @@ def relaxed(notes: Sequence[Note]) -> str:
     return f"Checked less by a configuration of its own: {_first(told)}."
 
 
-_READ = "It reads SAM, CloudFormation, serverless.yml, Terraform and the CDK in Python."
+_READ = "It reads SAM, CloudFormation, serverless.yml, Terraform, the CDK, Chalice and Zappa."
 
 
 def no_function(report: Report) -> str:
