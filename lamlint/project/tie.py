@@ -21,6 +21,8 @@ from lamlint.project.away import fits, handler_string, is_away
 from lamlint.project.image import in_image
 from lamlint.project.likeness import holding_templates, is_common, package_name
 from lamlint.project.named_files import NamedFiles, common_folders
+from lamlint.project.packed import packed
+from lamlint.project.packing import Packing
 from lamlint.text import Source, Tree
 
 _WHERE = {
@@ -62,11 +64,30 @@ def ties(functions: Sequence[Function], tree: Tree) -> Mapping[str, Tie]:
     """What is tied to the functions of a project, by the function's id."""
     away = [one for one in functions if is_away(one) and handler_string(one)]
     found = dict(_Ties(functions, away, tree).found()) if away else {}
+    found.update(_packed(functions, tree))
     for function in functions:
         started = None if function.library else in_image(function, tree)
         if started is not None:
             found[function.id] = Tie(*started)
     return found
+
+
+def _packed(functions: Sequence[Function], tree: Tree) -> Iterator[tuple[str, Tie]]:
+    """What the project's own steps make the code of functions that a build makes."""
+    packing = Packing(tree)
+    for function in functions:
+        if function.python and not function.library and _is_made(function, tree):
+            found = packed(function, packing, tree)
+            if found is not None:
+                yield function.id, Tie(*found)
+
+
+def _is_made(function: Function, tree: Tree) -> bool:
+    """Whether a build makes the code of a function, or brings its handler to what is here."""
+    code = function.code
+    if code.kind is CodeKind.BUILT or code.build_method == "makefile":
+        return True
+    return code.kind is CodeKind.FOLDER and resolution.place(function, tree) is None
 
 
 @dataclass(frozen=True)

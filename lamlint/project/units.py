@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from lamlint.files.paths import Folders, around
 from lamlint.project import resolution
 from lamlint.project.lookup import Bound, Lookup, Search, added_roots, reached
+from lamlint.project.packed import deployed
 from lamlint.project.required import required_roots
 from lamlint.text import Source, Span, Tree
 from lamlint.text.regex import Regex
@@ -145,7 +146,8 @@ class Units:
         if inline is not None:
             if function.id not in self._inline:
                 codebase = self._codebase(layers, {function.code.module: inline})
-                found = self._look_up(codebase, place.module, place.path, _bound(function))
+                into = tuple(deployed(function))
+                found = self._look_up(codebase, place, _bound(function), into)
                 unit = self._unit(codebase.extended(found.folders))
                 unit.lookups[place.path] = found
                 self._inline[function.id] = unit
@@ -157,7 +159,7 @@ class Units:
         codebase = self._codebase(tuple(dict.fromkeys(roots)))
         named = dict(place.named)
         codebase = codebase.extended(named)
-        found = self._look_up(codebase, place.module, place.path, _bound(function))
+        found = self._look_up(codebase, place, _bound(function), tuple(deployed(function)))
         return self._of(codebase, {**named, **found.folders}, place.path, found)
 
     def of_file(self, path: str, declared: str) -> Unit:
@@ -168,7 +170,10 @@ class Units:
         folder = posixpath.dirname(path)
         added = tuple(added_roots(self.tree, path, declared, None))
         alone = self._codebase((folder, *added))
-        found = self._look_up(alone, "", path, Bound.OPEN, declared)
+        start = alone.module_at(path)
+        found = (
+            Lookup() if start is None else self.search.look_up(alone, start, Bound.OPEN, declared)
+        )
         folders = dict(found.folders)
         above = {one for one in folders.values() if one in around(folder)}
         if len(above) == 1 and above == set(folders.values()):
@@ -179,12 +184,13 @@ class Units:
         return self._of(self._codebase(roots), folders, path, found)
 
     def _look_up(
-        self, codebase: Codebase, name: str, path: str, bound: Bound, declared: str = ""
+        self, codebase: Codebase, place: resolution.Place, bound: Bound, into: tuple[str, ...]
     ) -> Lookup:
         """What a handler's module imports that a codebase does not hold."""
-        start = codebase.module(name) if name else None
-        start = start or codebase.module_at(path)
-        return Lookup() if start is None else self.search.look_up(codebase, start, bound, declared)
+        start = codebase.module(place.module) or codebase.module_at(place.path)
+        if start is None:
+            return Lookup()
+        return self.search.look_up(codebase, start, bound, into=into)
 
     def _of(
         self, codebase: Codebase, elsewhere: Mapping[str, str], path: str, found: Lookup

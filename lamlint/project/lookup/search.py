@@ -22,6 +22,7 @@ from lamlint.project.lookup.distributions import Distributions, is_layer
 from lamlint.project.lookup.imports import Wanted, wanted
 from lamlint.project.lookup.listing import Listing
 from lamlint.project.lookup.provided import Provided
+from lamlint.project.packing import Brought, Packing
 from lamlint.text import Tree, Unread
 
 if TYPE_CHECKING:
@@ -81,18 +82,32 @@ class Search:
     listing: Listing
     provided: Provided
     distributions: Distributions
+    packing: Packing
 
     @classmethod
     def of(cls, tree: Tree) -> Search:
         """A search in the files of a project."""
-        return cls(tree, Listing(tree), Provided(tree), Distributions(tree))
+        return cls(tree, Listing(tree), Provided(tree), Distributions(tree), Packing(tree))
 
-    def look_up(self, codebase: Codebase, start: Module, bound: Bound, top: str = "") -> Lookup:
-        """What a module and its own imports need; no folder above `top` is one they import from."""
+    def look_up(
+        self,
+        codebase: Codebase,
+        start: Module,
+        bound: Bound,
+        top: str = "",
+        into: Sequence[str] = (),
+    ) -> Lookup:
+        """What a module and its own imports need; no folder above `top` is one they import from.
+
+        `into` are the folders and archives that are deployed, which build steps may fill.
+        """
         found: dict[str, Elsewhere] = {}
         while len(found) < _MOST_ROUNDS:
             left = self._left(codebase.extended(_folders(found)), start)
-            more = {} if bound is Bound.CLOSED else self._more(left, start, bound, top, found)
+            ours = [one for one in left if one.top not in found]
+            more = dict(self._packed(ours, start, bound, into))
+            if not more and bound is not Bound.CLOSED:
+                more = dict(self._more(ours, start, bound, top, found))
             if not more:
                 return Lookup(found, tuple(self._not_found(left, start, bound)))
             found.update(more)
@@ -116,12 +131,32 @@ class Search:
         known: Mapping[str, Elsewhere],
     ) -> Mapping[str, Elsewhere]:
         """What is found for some of the imports that are left; nothing where nothing is."""
-        ours = [one for one in left if one.top not in known]
         if bound is Bound.OPEN:
-            found = dict(self._relative(ours)) or dict(self._above(ours, start, top, known))
+            found = dict(self._relative(left)) or dict(self._above(left, start, top, known))
             if found:
                 return found
-        return dict(self._shared(ours, start, bound))
+        return dict(self._shared(left, start, bound))
+
+    def _packed(
+        self, left: Sequence[Wanted], start: Module, bound: Bound, into: Sequence[str]
+    ) -> Iterator[tuple[str, Elsewhere]]:
+        """What build steps bring to the code: from one folder, or nothing is said."""
+        for top, asked in _by_top(left).items():
+            brought = [one for folder in into for one in self.packing.into(folder)]
+            if not into and bound is Bound.OPEN:
+                brought = list(self.packing.beside(start.path))
+            by = {one.folder: one for one in reversed(brought) if self._brings(one, top, asked)}
+            if len(by) == 1 and self._is_ours(asked[0], posixpath.dirname(start.path)):
+                folder, one = by.popitem()
+                yield top, Elsewhere(folder, f"{one.by} packs {top}, which {asked[0].path} imports")
+
+    def _brings(self, one: Brought, top: str, asked: Sequence[Wanted]) -> bool:
+        needed = [each for each in asked if each.needed] or asked
+        return (
+            one.has(top)
+            and one.folder in self.listing.holding(top)
+            and all(self.listing.resolves(one.folder, each) for each in needed)
+        )
 
     def _relative(self, left: Sequence[Wanted]) -> Iterator[tuple[str, Elsewhere]]:
         """What relative imports lead to, out of what was taken for the outermost package."""
@@ -170,11 +205,7 @@ class Search:
     ) -> Iterator[tuple[str, Elsewhere]]:
         """What layers and distributions elsewhere in the project hold, the only ones that do."""
         home = posixpath.dirname(start.path)
-        by_top: dict[str, list[Wanted]] = {}
-        for one in left:
-            if one.folder is None:
-                by_top.setdefault(one.top, []).append(one)
-        for top, asked in by_top.items():
+        for top, asked in _by_top(left).items():
             chosen = self._only(top, asked, home, bound)
             if len(chosen) == 1 and self._is_ours(asked[0], home):
                 yield top, chosen[0]
@@ -219,6 +250,15 @@ class Search:
         if bound is Bound.LAYERS:
             return "a layer that is not in the project may bring it"
         return "neither its code nor its requirements have it"
+
+
+def _by_top(left: Sequence[Wanted]) -> Mapping[str, Sequence[Wanted]]:
+    """Imports by their first names, the relative ones aside."""
+    found: dict[str, list[Wanted]] = {}
+    for one in left:
+        if one.folder is None:
+            found.setdefault(one.top, []).append(one)
+    return found
 
 
 def _apart(folder: str, home: str) -> str:

@@ -1,0 +1,50 @@
+"""The code of functions in folders and archives that the project's own build steps fill."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from lamlint.model import Code, Function
+from lamlint.project import resolution
+from lamlint.project.packing import Packing
+from lamlint.project.packing.script import ARTIFACTS
+from lamlint.text import Source, Tree
+
+
+def deployed(function: Function) -> Iterator[str]:
+    """The folders and archives that a function imports from, as its template names them."""
+    yield from _of(function.code, function.name)
+    for layer in function.layers:
+        if layer.content is not None:
+            for place in _of(layer.content, layer.name):
+                yield posixpath.join(place, "python")
+                yield place
+
+
+def _of(code: Code, name: str) -> Iterator[str]:
+    """Where code is packed: what a Makefile makes for SAM, or the path that is deployed."""
+    if code.inline is not None:
+        return
+    if code.build_method == "makefile":
+        yield posixpath.join(ARTIFACTS, code.path, name)
+    elif code.path:
+        yield code.path
+
+
+def packed(function: Function, packing: Packing, tree: Tree) -> tuple[resolution.Place, str] | None:
+    """The file that build steps make the code of a function, where it is one; and which step."""
+    from lamlint.project.away import handler_string
+
+    named = resolution.split(handler_string(function))
+    found: dict[str, tuple[resolution.Place, str]] = {}
+    for folder in _of(function.code, function.name) if named is not None else ():
+        for one in packing.into(folder):
+            module, attribute = named or ("", "")
+            if one.has(module.partition(".")[0]):
+                for path in resolution.candidates(one.folder, module):
+                    source = tree.read(path) if tree.is_file(path) else None
+                    if isinstance(source, Source) and resolution.defines(source, attribute):
+                        place = resolution.Place(one.folder, path, module, attribute)
+                        found.setdefault(path, (place, f"{one.by} packs it"))
+    return next(iter(found.values())) if len(found) == 1 else None

@@ -1,0 +1,94 @@
+"""What lies in a folder or an archive once the build steps of the project have run."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from lamlint.files.paths import around
+from lamlint.packages.requirements import build_scripts
+from lamlint.project.packing.copying import Copy
+from lamlint.project.packing.run import copies
+from lamlint.text import Source, Tree
+
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A folder of the project from which something is brought where code is deployed from.
+
+    It is all that the folder holds, or what it holds by one name. `by` says which line does it.
+    """
+
+    folder: str
+    name: str
+    by: str
+
+    def has(self, top: str) -> bool:
+        """Whether a first name may be among what is brought."""
+        return self.name in ("", top)
+
+
+@dataclass(frozen=True, eq=False)
+class Packing:
+    """The steps of a project's scripts, read once and only when something asks for them."""
+
+    tree: Tree
+
+    @cached_property
+    def _copies(self) -> Mapping[str, Sequence[tuple[Copy, str]]]:
+        """What is copied, with the line that says so, by each folder that it lies in then."""
+        found: dict[str, list[tuple[Copy, str]]] = {}
+        for path, _ in build_scripts(self.tree):
+            source = self.tree.read(path)
+            if not isinstance(source, Source):
+                continue
+            for one in source.once(("copies", path), partial(copies, source, path, self.tree)):
+                told = (one, f"{path}:{one.number}")
+                for place in (one.to, posixpath.dirname(one.to)):
+                    found.setdefault(place, []).append(told)
+        return found
+
+    def into(self, folder: str) -> Sequence[Brought]:
+        """What is brought into a folder or an archive, in the order in which it is."""
+        return tuple(dict.fromkeys(self._into(folder, _DEEPEST)))
+
+    def _into(self, folder: str, depth: int) -> Iterator[Brought]:
+        for one, by in self._copies.get(folder, ()) if depth else ():
+            if one.to == folder:
+                yield from self._whole(one.source, by, depth)
+            elif posixpath.basename(one.source).removesuffix(".py") == _name(one.to):
+                yield Brought(posixpath.dirname(one.source), _name(one.to), by)
+        above = posixpath.dirname(folder)
+        while above and above != "/" and depth:
+            for one, by in self._copies.get(above, ()):
+                if one.to == above:
+                    yield from self._whole(one.source + folder[len(above) :], by, depth)
+            above = posixpath.dirname(above)
+
+    def _whole(self, source: str, by: str, depth: int) -> Iterator[Brought]:
+        if source == "" or self.tree.is_folder(source):
+            yield Brought(source, "", by)
+        yield from self._into(source, depth - 1)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Mapping[str, None]]:
+        """The folders that a folder or file is copied to, by its path."""
+        found: dict[str, dict[str, None]] = {}
+        for folder, listed in self._copies.items():
+            for one, _ in listed:
+                found.setdefault(one.source, {})[folder] = None
+        return found
+
+    def beside(self, path: str) -> Sequence[Brought]:
+        """What is brought where a file is brought to as well, with its folder or one above."""
+        above = [one for one in around(path) if one not in ("", ".")]
+        places = dict.fromkeys(place for one in above for place in self._places.get(one, ()))
+        return tuple(dict.fromkeys(one for place in places for one in self.into(place)))
+
+
+def _name(path: str) -> str:
+    return posixpath.basename(path).removesuffix(".py")

@@ -1,0 +1,166 @@
+"""The simple commands of a script, a Makefile or a workflow, line by line, as far as is plain."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lamlint.text.regex import Regex
+
+PROJECT = "\x01"
+"""What a word begins with that is a path from the root of the project, wherever the script runs."""
+UNKNOWN = "\x02"
+"""What stands in a word for what is not known of it."""
+ARTIFACTS = "/artifacts"
+"""The folder that SAM gives to the rules of a Makefile, by the folder of the Makefile."""
+
+_OWN_FOLDER = Regex(
+    r"\$\(\s{0,9}dirname\s{1,9}(?:--\s)?(?:\"?\$0\"?|\"?\$\{?BASH_SOURCE(?:\[0\])?\}?\"?"
+    r"|\"?\$\(\s{0,9}readlink[^()\n]{1,40}\)\"?)\s{0,9}\)|\$\{0%/\*\}"
+)
+_GONE_TO = Regex(
+    r"\$\(\s{0,9}cd\s{1,9}(?:-P\s|--\s)?(?P<to>[^()&;\n]{1,200}?)[ \t]{0,9}"
+    r"(?:>[^;()\n]{0,40}?)?(?:&&|;)[ \t]{0,9}pwd(?:\s-P)?\s{0,9}\)"
+)
+_TOP = Regex(
+    r"\$\(git rev-parse --show-toplevel\)|\$\{?(?:GITHUB_WORKSPACE|CODEBUILD_SRC_DIR)\}?"
+    r"|\$\{\{\s{0,9}github\.workspace\s{0,9}\}\}"
+)
+_WORKING = Regex(r"\$\(pwd\)|`pwd`|\$\{?PWD\}?|\$\(shell pwd\)|\$[({]CURDIR[)}]")
+_OF_FLOW = Regex(r"\$\{\{\s{0,9}env\.(?P<name>\w{1,80})\s{0,9}\}\}")
+_OF_MAKE = Regex(r"\$\((?P<name>\w{1,80})\)")
+_VARIABLE = Regex(
+    r"\$\{(?P<braced>\w{1,80})(?::?-(?P<default>[^{}$\n]{0,200}))?\}"
+    r"|\$(?P<plain>\w{1,80}|@)"
+)
+_TOKEN = Regex(r"&&|\|\||[;|()&]|(?:\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'|\\.|[^\s\"';|()&\\])+")
+_QUOTE = Regex(r"[\"']")
+_ASSIGNED = Regex(
+    r"^[ \t]{0,40}(?:export[ \t]{1,9}|local[ \t]{1,9}|readonly[ \t]{1,9})?"
+    r"(?P<name>[A-Za-z_]\w{0,80})[ \t]{0,9}(?:[:?]?=|:[ \t])[ \t]{0,9}(?P<value>[^\n]{0,400})$"
+)
+_RULE = Regex(r"^(?P<target>[\w./%-]{1,200}(?:\$\(\w{1,80}\))?)[ \t]{0,9}:(?![=:])")
+_LEAD = Regex(r"^[ \t]{0,200}(?:- )?(?:(?:run|cmd|script):[ \t]{0,9}[|>]?-?)?[ \t]{0,40}[@-]{0,2}")
+_STEP = Regex(r"^[ \t]{0,200}-?[ \t]{0,9}(?:run|name|uses):")
+_STARTS = frozenset({"then", "do", "else", "{", "time", "sudo"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a script, with those that continue it, and where it begins."""
+
+    text: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A simple command, or a word of control, with the line that it stands on.
+
+    `target` is the rule of a Makefile that it is of; `afresh` begins where the script began.
+    """
+
+    words: tuple[str, ...]
+    number: int
+    target: str
+    afresh: bool
+
+
+def lines(text: str) -> Iterator[Line]:
+    """The lines of a text, joined where they are continued."""
+    held, first = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        first = first if held else number
+        if line.rstrip().endswith("\\") and len(held) < 4_000:
+            held += line.rstrip()[:-1] + " "
+            continue
+        yield Line(held + line, first)
+        held = ""
+    if held:
+        yield Line(held, first)
+
+
+def is_makefile(path: str) -> bool:
+    """Whether a script is one of make's."""
+    return posixpath.basename(path).lower().endswith(("makefile", ".mk"))
+
+
+def commands(text: str, path: str) -> Iterator[Words]:
+    """The simple commands of a script in their order, unexpanded, and `(`, `)`, `do`, `done`."""
+    made = is_makefile(path)
+    flow = path.startswith(".github/")
+    target = ""
+    for line in lines(text):
+        rule = _RULE.match(line.text) if made else None
+        if rule is not None:
+            target = rule["target"]
+            continue
+        afresh = made or (flow and _STEP.match(line.text) is not None)
+        lead = _LEAD.match(line.text)
+        body = line.text[lead.end() if lead is not None else 0 :]
+        if body.startswith("#"):
+            continue
+        assigned = _ASSIGNED.match(body)
+        if assigned is not None:
+            yield Words(("=", assigned["name"], assigned["value"]), line.number, target, afresh)
+        elif body:
+            yield from _split(body, line.number, target, afresh)
+
+
+def _split(body: str, number: int, target: str, afresh: bool) -> Iterator[Words]:
+    held: list[str] = []
+    for hit in _TOKEN.finditer(_known_parts(body)):
+        word = hit[0]
+        if word.startswith("#") and not held:
+            break
+        if word in (";", "&&", "||", "|", "&", "(", ")"):
+            if held:
+                yield Words(tuple(held), number, target, afresh)
+                held, afresh = [], False
+            if word in "()":
+                yield Words((word,), number, target, afresh)
+        elif not held and word in _STARTS:
+            if word == "do":
+                yield Words((word,), number, target, afresh)
+        else:
+            held.append(word)
+    if held:
+        yield Words(tuple(held), number, target, afresh)
+
+
+def _known_parts(text: str) -> str:
+    """A text in which what commands give that stand in it is as far as it is known."""
+    text = _OWN_FOLDER.sub("${__own}", text)
+    for _ in range(3):
+        text = _GONE_TO.sub(lambda hit: hit["to"].strip("\"'"), text)
+    text = _WORKING.sub("${__here}", _TOP.sub("${__top}", text))
+    # Variables of make and of workflows take the shell's form: brackets and spaces divide words.
+    return _OF_FLOW.sub(_braced, _OF_MAKE.sub(_braced, text))
+
+
+def _braced(hit: re.Match[str]) -> str:
+    return "${" + hit["name"] + "}"
+
+
+def value_of(text: str) -> str:
+    """What is assigned, without quotes and what follows it on the line."""
+    known = _known_parts(text.strip())
+    hit = _TOKEN.match(known)
+    return "" if hit is None else hit[0]
+
+
+def expanded(word: str, variables: Mapping[str, str], depth: int = 0) -> str:
+    """A word without quotes, with its variables; what is not known of it is a mark."""
+    if depth > 8 or len(word) > 1_000:
+        return UNKNOWN
+
+    def value(hit: re.Match[str]) -> str:
+        name = hit["braced"] or hit["plain"]
+        if name in variables:
+            return expanded(variables[name], variables, depth + 1)
+        return UNKNOWN if hit["default"] is None else hit["default"]
+
+    found = _VARIABLE.sub(value, _QUOTE.sub("", word))
+    return UNKNOWN if "$" in found or "`" in found else found.replace("\\", "/")

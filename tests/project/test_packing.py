@@ -1,0 +1,282 @@
+"""What a project's scripts pack together is imported together, as if it lay in one folder."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint import registry
+from lamlint.catalog import Catalog
+from lamlint.engine.check import check
+from lamlint.model import Function
+from lamlint.project import Project, build
+from tests.memory import MemoryTree
+
+STS = 'import boto3\n\n\ndef sts():\n    return boto3.client("sts")\n'
+CALLS = "\n\ndef lambda_handler(event, context):\n    return sts().get_caller_identity()\n"
+FLAT = {"src/handlers/a/app.py": f"from wrap import sts{CALLS}", "src/common/wrap.py": STS}
+NAMED = {"src/handlers/a/app.py": f"from common.wrap import sts{CALLS}", "src/common/wrap.py": STS}
+
+
+def template(code: str, more: str = "", name: str = "app.lambda_handler") -> str:
+    return (
+        "Transform: AWS::Serverless-2016-10-31\n"
+        "Resources:\n"
+        "  Fn:\n"
+        "    Type: AWS::Serverless::Function\n"
+        f"{more}"
+        "    Properties:\n"
+        f"      CodeUri: {code}\n"
+        f"      Handler: {name}\n"
+        "      Runtime: python3.13\n"
+    )
+
+
+def read(files: dict[str, str]) -> Project:
+    return build(MemoryTree(files), ("",), Catalog(), date(2026, 11, 23))
+
+
+def found(files: dict[str, str]) -> list[str]:
+    """The files in which a connection is found to be built on each invocation."""
+    rule = registry.load(plugins=False)["connection-in-handler"]
+    return sorted({one.span.path for one in check(read(files), [rule])})
+
+
+FILLED = [
+    "cp -r src/handlers/a/* build/\ncp -r src/common/* build/\n",
+    "cp src/handlers/a/app.py build/ && cp src/common/*.py build\n",
+    "mkdir -p build; cp -R src/handlers/a/. src/common/. build\n",
+    "rsync -a --exclude tests src/handlers/a/ build/\nrsync -a src/common/ build/\n",
+    'OUT=build\ncp -r src/handlers/a/* "$OUT"\ncp -r src/common/* ${OUT}/\n',
+    'export OUT="$(pwd)/build"\ncp -r src/handlers/a/* $OUT/\ncp -r src/common/* $OUT/\n',
+    'cd "$(dirname "$0")"\ncp -r src/handlers/a/* build/\ncp -r src/common/* build/\n',
+    'HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" >/dev/null 2>&1 && pwd)"\n'
+    'cp -r "$HERE"/src/handlers/a/* "$HERE/build"\ncp -r $HERE/src/common/* "$HERE/build"\n',
+    "pushd src/handlers/a\ncp -r * ../../../build\npopd\ncp -r src/common/* build/\n",
+    "(cd src/handlers/a && cp -r . ../../../build/)\n(cd src/common; cp *.py ../../build/)\n",
+    "for part in handlers/a common; do\n  cp -r src/$part/* build/\ndone\n",
+    'PARTS="handlers/a common"\nfor part in $PARTS\ndo\n  cp -r src/$part/* build/\ndone\n',
+    "cp -r src/handlers/a /tmp/x\ncp src/common/wrap.py /tmp/x/\ncp -r /tmp/x build\n",
+    "if [ -d src ]; then\n  cp -r src/handlers/a/* build/\n  cp -r src/common/* build/\nfi\n",
+    "cp -r \\\n  src/handlers/a/* \\\n  src/common/* \\\n  build/\n",
+    "cp -r ${SRC:-src}/handlers/a/* ${SRC:-src}/common/* build/\n",
+]
+
+
+@pytest.mark.parametrize("script", FILLED)
+@pytest.mark.parametrize("path", ["build.sh", "scripts/build.sh"])
+def test_a_folder_that_a_script_fills_holds_what_is_copied(script: str, path: str) -> None:
+    if path == "scripts/build.sh":
+        script = script.replace('dirname "$0")', 'dirname "$0")/..')
+        script = script.replace('BASH_SOURCE[0]}")', 'BASH_SOURCE[0]}")/..')
+    assert found({"template.yaml": template("build/"), path: script, **FLAT}) == [
+        "src/common/wrap.py"
+    ]
+
+
+LISTED = [
+    ("buildspec.yml", "phases:\n  build:\n    commands:\n      - cp -r src/handlers/a/* build/\n"
+     "      - cp -r src/common/* build/\n"),
+    ("buildspec.yml", "phases:\n  build:\n    commands:\n      - cd src/handlers/a\n"
+     "      - cp -r . ../../../build\n      - cd $CODEBUILD_SRC_DIR\n"
+     "      - cp -r src/common/* build/\n"),
+    (".github/workflows/deploy.yml", "jobs:\n  a:\n    steps:\n      - run: |\n"
+     "          cd src/handlers/a\n          cp -r . ../../../build\n"
+     "      - run: cp -r src/common/* build/\n"),
+    (".github/workflows/deploy.yml", "env:\n  OUT: build\njobs:\n  a:\n    steps:\n"
+     "      - run: cp -r src/handlers/a/* src/common/* ${{ env.OUT }}/\n"),
+    (".github/workflows/deploy.yml", "jobs:\n  a:\n    steps:\n      - name: pack\n"
+     "        working-directory: ./src\n"
+     "        run: cp -r handlers/a/* common/* ../build/\n"),
+    (".gitlab-ci.yml", "build:\n  script:\n    - cp -r src/handlers/a/* src/common/* build/\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "text"), LISTED)
+def test_the_steps_of_a_workflow_are_read(path: str, text: str) -> None:
+    assert found({"template.yaml": template("build/"), path: text, **FLAT}) == [
+        "src/common/wrap.py"
+    ]
+
+
+ARCHIVED = [
+    "cd src/handlers/a && zip -r ../../../dist/a.zip .\ncd ../../common && zip -r ../../dist/a.zip .\n",
+    "zip -j dist/a.zip src/handlers/a/app.py src/common/wrap.py\n",
+    "zip -rj dist/a.zip src/handlers/a/* src/common/* -x '*.pyc'\n",
+    "pushd src/handlers/a && zip -qr ../../../dist/a.zip * && popd\n"
+    "pushd src/common && zip -qgr ../../dist/a *.py && popd\n",
+    "cp -r src/handlers/a/* work/\ncp -r src/common/* work/\ncd work\nzip -r ../dist/a.zip .\n",
+    "zip -j a.zip src/handlers/a/app.py src/common/wrap.py\nmv a.zip dist/\n",
+]
+
+
+@pytest.mark.parametrize("script", ARCHIVED)
+def test_an_archive_holds_what_is_packed_into_it(script: str) -> None:
+    files = {"template.yaml": template("dist/a.zip"), "package.sh": script, **FLAT}
+    assert found(files) == ["src/common/wrap.py"]
+
+
+KEPT = [
+    "cp -r src/handlers/a/* build/\ncp -r src/common build/\n",
+    "mkdir -p build\ncp src/handlers/a/app.py build\ncp -r src/common build\n",
+    "cp -r src/handlers/a/* build/\ncp -r src/common/* build/common/\n",
+    "cp -r src/handlers/a/* build/\nrsync -a src/common build/\n",
+    "cp -r src/handlers/a build\ncp -r src/common build/common\n",
+]
+
+
+@pytest.mark.parametrize("script", KEPT)
+def test_a_folder_that_is_copied_keeps_its_name(script: str) -> None:
+    files = {"template.yaml": template("build"), "Makefile": "build:\n" + _tabbed(script)}
+    assert found({**files, **NAMED}) == ["src/common/wrap.py"]
+
+
+MADE = [
+    "build:\n\tcp -r src/handlers/a/* build/\n\tcp -r src/common/* build/\n",
+    "OUT := build\n\nall:\n\t@cp -r src/handlers/a/* $(OUT)/\n\t-@cp -r src/common/* ${OUT}/\n",
+    "SRC = src\nbuild: clean\n\tcd $(SRC)/handlers/a && cp -r . $(CURDIR)/build\n"
+    "\tcp -r $(SRC)/common/* build/\n",
+    "build/: src\n\tcp -r src/handlers/a/* $@\n\tcp -r src/common/* $@\n",
+]
+
+
+@pytest.mark.parametrize("text", MADE)
+def test_the_rules_of_a_makefile_are_read(text: str) -> None:
+    assert found({"template.yaml": template("build/"), "Makefile": text, **FLAT}) == [
+        "src/common/wrap.py"
+    ]
+
+
+BUILDER = [
+    "build-Fn:\n\tcp -r src/handlers/a/* $(ARTIFACTS_DIR)\n\tcp -r src/common/* $(ARTIFACTS_DIR)/\n",
+    'build-Fn:\n\tcp src/handlers/a/*.py src/common/*.py "$(ARTIFACTS_DIR)"\n',
+    ".PHONY: build-Fn\nbuild-Fn:\n\trsync -r src/handlers/a/ src/common/ ${ARTIFACTS_DIR}\n",
+    "OUT = $(ARTIFACTS_DIR)\nbuild-Fn:\n\tcp -r src/handlers/a/. src/common/. $(OUT)\n",
+]
+METHOD = "    Metadata:\n      BuildMethod: makefile\n"
+
+
+@pytest.mark.parametrize("text", BUILDER)
+@pytest.mark.parametrize("folder", ["", "backend"])
+def test_the_rule_of_a_makefile_that_builds_for_sam_is_read(text: str, folder: str) -> None:
+    files = {
+        f"{folder}/{path}".lstrip("/"): one for path, one in {**FLAT, "Makefile": text}.items()
+    }
+    files["template.yaml"] = template(folder or ".", METHOD)
+    assert found(files) == [f"{folder}/src/common/wrap.py".lstrip("/")]
+
+
+def test_each_rule_of_a_makefile_is_read_for_its_own_function() -> None:
+    text = (
+        "build-Other:\n\tcp -r src/handlers/a/* src/common/* $(ARTIFACTS_DIR)\n"
+        "build-Fn:\n\tcp -r src/handlers/a/* $(ARTIFACTS_DIR)\n"
+    )
+    assert found({"template.yaml": template(".", METHOD), "Makefile": text, **FLAT}) == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "cp -r src/common/* src/handlers/a/\n",
+        "cp src/common/wrap.py src/handlers/a\n",
+        "for one in src/handlers/*; do cp src/common/*.py $one; done\n",
+        "for one in src/handlers/*/; do\n  rsync -a src/common/ $one\ndone\n",
+        "for name in a b; do (cd src/handlers/$name && cp ../../common/*.py .); done\n",
+        "pip install ./src/common --target src/handlers/a --no-deps\n",
+        "python3 -m pip install -q -t src/handlers/a ./src/common\n",
+    ],
+)
+def test_what_is_copied_beside_the_code_is_imported(script: str) -> None:
+    files = {"template.yaml": template("src/handlers/a"), "deploy.sh": script, **FLAT}
+    assert found(files) == ["src/common/wrap.py"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "cp -r src/handlers/a/* src/common/* build/\n",
+        "zip -j out.zip src/handlers/a/app.py src/common/wrap.py\n",
+        "cd src/common && zip ../../a.zip *.py && cd ../handlers/a && zip ../../../a.zip app.py\n",
+        "for name in a; do zip -j $name.zip src/handlers/$name/*.py src/common/*.py; done\n",
+    ],
+)
+def test_code_that_no_template_names_is_packed_with_what_lies_beside_it(script: str) -> None:
+    assert found({"deploy.sh": script, **FLAT}) == ["src/common/wrap.py"]
+
+
+LAYER = (
+    "  Shared:\n"
+    "    Type: AWS::Serverless::LayerVersion\n"
+    "    Properties:\n"
+    "      ContentUri: layer/\n"
+)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "mkdir -p layer/python\ncp -r src/common/* layer/python/\n",
+        "mkdir -p layer/python && cp src/common/wrap.py layer/python\n",
+        "rsync -a src/common/ layer/python\n",
+    ],
+)
+def test_what_a_script_puts_into_a_layer_is_imported(script: str) -> None:
+    text = template("src/handlers/a") + "      Layers: [!Ref Shared]\n" + LAYER
+    files = {"template.yaml": text, "Makefile": f"layer:\n{_tabbed(script)}", **FLAT}
+    assert found(files) == ["src/common/wrap.py"]
+
+
+NOT_PACKED = [
+    "cp -r src/handlers/a/* build/\n",
+    "cp -r src/handlers/a/* build/\n# cp -r src/common/* build/\n",
+    "cp -r src/handlers/a/* build/\ncp -r src/common/* built/\n",
+    "cp -r src/handlers/a/* build/\ncp -r src/common build/\n",
+    "cp -r src/handlers/a/* build/\ncp -r $COMMON/* build/\n",
+    "cp -r src/handlers/a/* build/\ncp -r src/common/* $OUT/\n",
+    "cp -r src/handlers/a/* build/\ncd $SOMEWHERE\ncp -r src/common/* build/\n",
+    "cp -r src/handlers/a/* build/\ncp -r src/common/* /opt/build/\n",
+    "cp -r src/handlers/a/* build/\necho cp -r src/common/* build/\n",
+    "cp -r src/handlers/a/* build/\ncp -r src/commons/* build/\n",
+    "cp -r src/handlers/a/* build/\ncp src/common/other.py build/\n",
+    "cp -r src/handlers/a/* build/\ncp -r src/common/* other/common/* build/\n",
+]
+
+
+@pytest.mark.parametrize("script", NOT_PACKED)
+def test_what_no_step_surely_packs_with_the_code_is_not_imported(script: str) -> None:
+    files = {"other/common/wrap.py": STS, "src/common/other.py": "x = 1\n", **FLAT}
+    assert found({"template.yaml": template("build/"), "build.sh": script, **files}) == []
+
+
+@pytest.mark.parametrize("path", ["b/build.sh", "b/scripts/build.sh", "b/Makefile"])
+def test_a_script_of_another_project_fills_that_projects_folder(path: str) -> None:
+    script = "all:\n\tcp -r src/handlers/a/* build/\n\tcp -r src/common/* build/\n"
+    one = {f"a/{name}": text for name, text in FLAT.items()}
+    other = {f"b/{name}": text for name, text in FLAT.items()}
+    named = {"a/template.yaml": template("build/"), "b/template.yaml": template("build/")}
+    assert found({**one, **other, **named, path: script}) == ["b/src/common/wrap.py"]
+
+
+def test_two_steps_that_pack_other_code_of_one_name_decide_nothing() -> None:
+    script = (
+        "cp src/handlers/a/app.py src/common/wrap.py x/\ncp src/handlers/a/app.py z/wrap.py y/\n"
+    )
+    assert found({"b.sh": script, "z/wrap.py": STS, **FLAT}) == []
+
+
+def test_the_step_is_told() -> None:
+    script = "cp -r src/handlers/a/* build/\ncp -r src/common build/\n"
+    built = read({"template.yaml": template("build/"), "build.sh": script, **NAMED})
+    function = built.functions[0]
+    assert isinstance(function, Function)
+    assert built.ties[function.id].why == "build.sh:1 packs it"
+    told = built.lookup_of(function).elsewhere["common"]
+    assert (told.folder, told.why) == (
+        "src",
+        "build.sh:2 packs common, which src/handlers/a/app.py imports",
+    )
+
+
+def _tabbed(script: str) -> str:
+    return "".join(f"\t{line}\n" for line in script.splitlines())
