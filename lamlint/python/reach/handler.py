@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from lamlint.python.module.module import Module
@@ -82,7 +82,7 @@ class Handler:
             run = self.__dict__.pop(name, None)
             if run is not None:
                 run.leave()
-        for name in ("way_back", "environment_reads", "words", "_beginning"):
+        for name in ("way_back", "environment_reads", "words", "_beginning", "_imported"):
             self.__dict__.pop(name, None)
 
     def _give_up(self) -> None:
@@ -276,9 +276,16 @@ class Handler:
 
     def imported_modules(self) -> tuple[Module, ...]:
         """The modules of the codebase that are imported with the handler's module, itself first."""
-        from lamlint.python.codebase.outline import imported_modules
+        return self._imported
 
-        return imported_modules(self.codebase, self.module)
+    @cached_property
+    def _imported(self) -> tuple[Module, ...]:
+        from lamlint.python.codebase.outline import imported_modules
+        from lamlint.python.reach.loading import with_loaded
+        from lamlint.python.reach.variables import variable
+
+        written = imported_modules(self.codebase, self.module)
+        return with_loaded(self.codebase, written, partial(variable, self.functions))
 
     def imported_libraries(self) -> Iterator[tuple[str, Span]]:
         """The modules outside the codebase, by their first name, that its code surely imports."""
