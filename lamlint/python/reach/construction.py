@@ -112,9 +112,15 @@ class Choices:
 
 
 def _is_decided(call: Call, others: Sequence[Call]) -> bool:
-    """Whether some way into the function leaves no choice: what it gives decides each test."""
-    from lamlint.python.reach.dead import dead
+    """Whether some way into the function leaves no choice: what it gives decides each test.
 
+    Nor is it one where the environment decides it.
+    """
+    from lamlint.python.reach.dead import dead
+    from lamlint.python.reach.settled import settled
+
+    if all(settled(call.analysis, call.frames, call.node, other.node) for other in others):
+        return True
     for frame in call.frames:
         for edge in frame.edges if len(frame.edges) > 1 else ():
             one = call.analysis.inline(frame.module, frame.node, frame.closure or frame, edge)
