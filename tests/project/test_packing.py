@@ -11,6 +11,7 @@ from lamlint.catalog import Catalog
 from lamlint.engine.check import check
 from lamlint.model import Function
 from lamlint.project import Project, build
+from lamlint.project.packing import Packing
 from tests.memory import MemoryTree
 
 STS = 'import boto3\n\n\ndef sts():\n    return boto3.client("sts")\n'
@@ -263,6 +264,18 @@ def test_two_steps_that_pack_other_code_of_one_name_decide_nothing() -> None:
         "cp src/handlers/a/app.py src/common/wrap.py x/\ncp src/handlers/a/app.py z/wrap.py y/\n"
     )
     assert found({"b.sh": script, "z/wrap.py": STS, **FLAT}) == []
+
+
+def test_a_handler_may_be_brought_to_a_folder_that_is_here() -> None:
+    files = {"template.yaml": template("deploy"), "deploy/requirements.txt": "", **FLAT}
+    script = "cp src/handlers/a/*.py src/common/*.py deploy/\n"
+    assert found({**files, "build.sh": script}) == ["src/common/wrap.py"]
+
+
+def test_steps_that_lead_in_circles_come_to_an_end() -> None:
+    script = "cp -r a/* b/\ncp -r b/* a/\n" * 300 + "for x in 1 2 3; do\n" * 30 + "done\n" * 30
+    packing = Packing(MemoryTree({"build.sh": script, "a/x.py": "", "b/y.py": ""}))
+    assert {one.folder for one in packing.into("a")} == {"a", "b"}
 
 
 def test_the_step_is_told() -> None:

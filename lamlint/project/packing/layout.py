@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from lamlint.files.paths import around
@@ -13,7 +13,8 @@ from lamlint.project.packing.copying import Copy
 from lamlint.project.packing.run import copies
 from lamlint.text import Source, Tree
 
-_DEEPEST = 6
+_MOST_STEPS = 100
+"""From so many folders something comes into one, step after step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Packing:
     """The steps of a project's scripts, read once and only when something asks for them."""
 
     tree: Tree
+    _known: dict[str, Sequence[Brought]] = field(default_factory=dict)
 
     @cached_property
     def _copies(self) -> Mapping[str, Sequence[tuple[Copy, str]]]:
@@ -54,25 +56,37 @@ class Packing:
 
     def into(self, folder: str) -> Sequence[Brought]:
         """What is brought into a folder or an archive, in the order in which it is."""
-        return tuple(dict.fromkeys(self._into(folder, _DEEPEST)))
+        if folder not in self._known:
+            self._known[folder] = tuple(dict.fromkeys(self._into(folder)))
+        return self._known[folder]
 
-    def _into(self, folder: str, depth: int) -> Iterator[Brought]:
-        for one, by in self._copies.get(folder, ()) if depth else ():
+    def _into(self, folder: str) -> Iterator[Brought]:
+        """What is in a folder is in all that the whole of it is copied to."""
+        waiting = [folder]
+        for current in waiting:
+            for source, name, by in self._from(current):
+                if name:
+                    yield Brought(source, name, by)
+                    continue
+                if source == "" or self.tree.is_folder(source):
+                    yield Brought(source, "", by)
+                if source not in waiting and len(waiting) < _MOST_STEPS:
+                    waiting.append(source)
+
+    def _from(self, folder: str) -> Iterator[tuple[str, str, str]]:
+        """The folders of which all, or something by one name, is brought into one; and by what."""
+        for one, by in self._copies.get(folder, ()):
+            name = posixpath.basename(one.to).removesuffix(".py")
             if one.to == folder:
-                yield from self._whole(one.source, by, depth)
-            elif posixpath.basename(one.source).removesuffix(".py") == _name(one.to):
-                yield Brought(posixpath.dirname(one.source), _name(one.to), by)
+                yield one.source, "", by
+            elif posixpath.basename(one.source).removesuffix(".py") == name:
+                yield posixpath.dirname(one.source), name, by
         above = posixpath.dirname(folder)
-        while above and above != "/" and depth:
+        while above and above != "/":
             for one, by in self._copies.get(above, ()):
                 if one.to == above:
-                    yield from self._whole(one.source + folder[len(above) :], by, depth)
+                    yield one.source + folder[len(above) :], "", by
             above = posixpath.dirname(above)
-
-    def _whole(self, source: str, by: str, depth: int) -> Iterator[Brought]:
-        if source == "" or self.tree.is_folder(source):
-            yield Brought(source, "", by)
-        yield from self._into(source, depth - 1)
 
     @cached_property
     def _places(self) -> Mapping[str, Mapping[str, None]]:
@@ -88,7 +102,3 @@ class Packing:
         above = [one for one in around(path) if one not in ("", ".")]
         places = dict.fromkeys(place for one in above for place in self._places.get(one, ()))
         return tuple(dict.fromkeys(one for place in places for one in self.into(place)))
-
-
-def _name(path: str) -> str:
-    return posixpath.basename(path).removesuffix(".py")

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from lamlint.files.paths import around
 from lamlint.project.packing.copying import Copy, Place, copied
 from lamlint.project.packing.script import (
     ARTIFACTS,
@@ -166,17 +167,15 @@ def copies(source: Source, path: str, tree: Tree) -> Sequence[Copy]:
 def _real(found: Sequence[Copy], tree: Tree) -> Sequence[Copy]:
     """The copies of what is in the project, or was made by those before them."""
     made: set[str] = set()
+    holding: set[str] = set()
     kept: list[Copy] = []
     for one in found:
         there = one.source == "" or tree.is_folder(one.source) or tree.is_file(one.source)
-        if there or any(_above(each, one.source) for each in made):
+        if there or one.source in holding or not made.isdisjoint(around(one.source)):
             made.add(one.to)
+            holding.update(around(one.to))
             kept.append(one)
     return kept
-
-
-def _above(made: str, source: str) -> bool:
-    return made == source or made.startswith(f"{source}/") or source.startswith(f"{made}/")
 
 
 def _starts(path: str, text: str) -> Iterator[str]:
