@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from lamlint.model import Code, Function
 from lamlint.project import resolution
-from lamlint.project.packing import Packing
+from lamlint.project.away import handler_string
+from lamlint.project.packing import Brought, Packing
 from lamlint.project.packing.script import ARTIFACTS
 from lamlint.text import Source, Tree
 
@@ -34,17 +35,22 @@ def _of(code: Code, name: str) -> Iterator[str]:
 
 def packed(function: Function, packing: Packing, tree: Tree) -> tuple[resolution.Place, str] | None:
     """The file that build steps make the code of a function, where it is one; and which step."""
-    from lamlint.project.away import handler_string
-
     named = resolution.split(handler_string(function))
+    if named is None:
+        return None
     found: dict[str, tuple[resolution.Place, str]] = {}
-    for folder in _of(function.code, function.name) if named is not None else ():
+    for folder in _of(function.code, function.name):
         for one in packing.into(folder):
-            module, attribute = named or ("", "")
-            if one.has(module.partition(".")[0]):
-                for path in resolution.candidates(one.folder, module):
-                    source = tree.read(path) if tree.is_file(path) else None
-                    if isinstance(source, Source) and resolution.defines(source, attribute):
-                        place = resolution.Place(one.folder, path, module, attribute)
-                        found.setdefault(path, (place, f"{one.by} packs it"))
+            for path in _defining(one, *named, tree):
+                place = resolution.Place(one.folder, path, *named)
+                found.setdefault(path, (place, f"{one.by} packs it"))
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _defining(one: Brought, module: str, attribute: str, tree: Tree) -> Iterator[str]:
+    """The files of what is brought that are a module with a name."""
+    if one.has(module.partition(".")[0]):
+        for path in resolution.candidates(one.folder, module):
+            source = tree.read(path) if tree.is_file(path) else None
+            if isinstance(source, Source) and resolution.defines(source, attribute):
+                yield path
