@@ -175,5 +175,6 @@ _METHODS: Mapping[str, Callable[[Made, Later], None]] = {
     "attach_inline_policy": _attached,
     "add_actions": _more("actions"),
     "add_resources": _more("resources"),
+    "add_layers": _more("layers"),
 }
 """Methods that say more of a function, a role or a statement."""

@@ -231,3 +231,37 @@ def test_further_variables_are_an_argument_where_there_is_none() -> None:
     assert found.environment.room is not None
     edit = found.environment.room.edit({"B": "x", "C": "y"})
     assert edit.text == ', environment={"B": "x", "C": "y"}'
+
+
+LAYERS = (
+    'one = _lambda.LayerVersion(self, "One", code=_lambda.Code.from_asset("layers/one"))',
+    'two = _lambda.LayerVersion(self, "Two", code=_lambda.Code.from_asset("layers/two"))',
+)
+
+
+@pytest.mark.parametrize(
+    ("argument", "lines", "expected"),
+    [
+        ("", ("fn.add_layers(one)",), ["layers/one"]),
+        ("", ("fn.add_layers(one, two)",), ["layers/one", "layers/two"]),
+        ("layers=[one]", ("fn.add_layers(two)",), ["layers/one", "layers/two"]),
+        ("", ("for each in (one, two):\n    fn.add_layers(each)",), ["layers/one", "layers/two"]),
+        ("layers=[two]", (), ["layers/two"]),
+        ("", ("one.add_layers(two)",), []),
+    ],
+)
+def test_layers_may_be_added_later(
+    argument: str, lines: tuple[str, ...], expected: list[str]
+) -> None:
+    made = (
+        'fn = _lambda.Function(self, "Thumbs", runtime=_lambda.Runtime.PYTHON_3_13, '
+        f'handler="app.handler", code=_lambda.Code.from_asset("src"), {argument})'
+    )
+    layers = {"layers/one/python/x.py": "", "layers/two/python/y.py": ""}
+    (found,) = declared({**stack(*LAYERS, made, *lines), **layers})
+    assert [one.content.path for one in found.layers if one.content is not None] == expected
+
+
+def test_layers_of_which_nothing_is_known_may_be_any() -> None:
+    assert not function("", "fn.add_layers(*UNKNOWN)").layers_complete
+    assert not function("", "fn.add_layers(UNKNOWN)").layers[0].content
