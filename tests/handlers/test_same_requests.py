@@ -44,6 +44,7 @@ RUNNABLE = {name: text for name, text in BUILT.items() if not _OTHERS.search(tex
 SILENT = {
     "conditional expression",
     "a branch that returns in a try",
+    "a status of another kind",
     "dispatch by if",
     "else of try",
     "factory of a class by a dict",

@@ -62,14 +62,20 @@ def never_used(call: Call, constructors: Constructors) -> bool:
 
 
 def clients_of(call: Call, constructors: Constructors) -> frozenset[int]:
-    """The calls, by their nodes' identity, that are made on a session; none where not all are."""
-    calls: set[int] = set()
+    """The calls, by their nodes' identity, that are made on a session with a service's name alone.
+
+    None where not all that is made on it is seen, or one is given more: a client of another
+    region for each invocation has its reason in itself, and the session could be kept.
+    """
+    calls: dict[int, cst.Call] = {}
     asked = _asked(call, constructors, calls)
-    return frozenset(calls) if asked is not None else frozenset()
+    if asked is None or any(len(made.args) > 1 for made in calls.values()):
+        return frozenset()
+    return frozenset(calls)
 
 
 def _asked(
-    call: Call, constructors: Constructors, calls: set[int] | None = None
+    call: Call, constructors: Constructors, calls: dict[int, cst.Call] | None = None
 ) -> frozenset[str] | None:
     """The attributes that are read of what a call makes; None where not all are seen.
 
@@ -93,7 +99,7 @@ def _asked(
             else:
                 asked.add(above.attr.value)
                 if calls is not None and isinstance(outer, cst.Call):
-                    calls.add(id(outer))
+                    calls[id(outer)] = outer
             continue
         further = _same(view_of(frame.module, constructors), frame, here, above)
         if further is None or len(seen) > _MOST:
