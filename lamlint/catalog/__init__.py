@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from lamlint.catalog.accepted import VARIABLE
 from lamlint.catalog.constructors import Constructor, Constructors, Hoist
 from lamlint.catalog.quotas import Quota, Range
 from lamlint.catalog.regions import Regions, is_region
@@ -15,6 +16,7 @@ from lamlint.catalog.tables import load_table
 from lamlint.catalog.writes import Given, Write, Writes
 
 if TYPE_CHECKING:
+    from lamlint.catalog.accepted import Accepted
     from lamlint.catalog.computing import Computing
     from lamlint.catalog.constructors import Constructors
     from lamlint.catalog.packages import PackageFacts
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CUSTOM",
+    "VARIABLE",
     "Catalog",
     "Constructor",
     "Constructors",
@@ -47,6 +50,13 @@ __all__ = [
 @dataclass(frozen=True)
 class Catalog:
     """All tables of facts. Each is a cached property that reads one TOML file."""
+
+    @cached_property
+    def accepted(self) -> Accepted:
+        """What Lambda accepts of a function's configuration, where that is no range of numbers."""
+        from lamlint.catalog.accepted import read_accepted
+
+        return read_accepted(load_table("accepted"))
 
     @cached_property
     def computing(self) -> Computing:

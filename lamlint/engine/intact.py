@@ -105,10 +105,21 @@ def _by_path(edits: Sequence[Edit]) -> dict[str, list[Edit]]:
 
 def _changed(was: Function, now: Function, written: Mapping[str, Sequence[Edit]]) -> str | None:
     """The name of a fact that changed without being meant to."""
+    renamed = set(_renamed(was, now, written))
     for name, fact in _differences(was, now, ""):
-        if not _meant(fact, written):
+        if name not in renamed and not _meant(fact, written):
             return name.lstrip(".")
     return None
+
+
+def _renamed(was: Function, now: Function, written: Mapping[str, Sequence[Edit]]) -> Iterator[str]:
+    """The variables to which a fix gave another name, and that kept their values."""
+    before, after = was.environment, now.environment
+    new = [_content(value) for key, value in after.variables.items() if key not in before.variables]
+    for key, place in before.names.items():
+        written_over = any(_overlap(edit.span, place) for edit in written.get(place.path, ()))
+        if written_over and _content(before.variables[key]) in new:
+            yield f".environment.variables[{key}]"
 
 
 def _differences(was: object, now: object, name: str) -> Iterator[tuple[str, object]]:
