@@ -74,7 +74,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
             continue
         place = function.environment.names[name]
         near = _near(name, function)
-        hint = f"call it {near}" if near else "give it a name of letters, digits and underscores"
+        hint = f"name it {near}" if near else "name it with letters, digits and underscores"
         yield Finding(
             f"Lambda accepts no variable {name!r}, so the deployment fails: {hint}",
             place,
