@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from lamlint.dialects import values
 from lamlint.dialects.properties import Properties
+from lamlint.dialects.tree import removal
 from lamlint.dialects.tree.node import Node
 from lamlint.model import (
     NOT_SET,
@@ -73,9 +74,24 @@ class First(Property[T]):
         return _written_by(_alone, super().read(given))
 
 
+class Removable(Property[T]):
+    """A property that a fix may take out, where it must not be written at all."""
+
+    def read(self, given: Properties) -> Value[T]:
+        """The value at the path, with the edit that takes it out."""
+        found, edit = super().read(given), removal.removal(given.mapping, *self.path)
+        choices = (dataclasses.replace(one, removal=edit) for one in found.choices)
+        return dataclasses.replace(found, choices=tuple(choices))
+
+
 def text(*path: str, default: str | None = None) -> Property[str]:
     """A text."""
     return Property(path, values.text, default)
+
+
+def removable(name: str) -> Property[str]:
+    """A text that a fix may take out."""
+    return Removable((name,), values.text)
 
 
 def number(*path: str, default: Scalar | None = None) -> Property[Scalar]:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from lamlint.project import Project
     from lamlint.python import Shelf
 
-_NO_FACT = frozenset({"span", "block", "inline", "names", "targets", "ignores", "sources", "room"})
+_NO_FACT = frozenset(
+    {"span", "block", "inline", "names", "targets", "ignores", "sources", "room", "layers_removal"}
+)
 """Fields that hold places, or what must change with every edit."""
 
 
@@ -105,9 +107,9 @@ def _by_path(edits: Sequence[Edit]) -> dict[str, list[Edit]]:
 
 def _changed(was: Function, now: Function, written: Mapping[str, Sequence[Edit]]) -> str | None:
     """The name of a fact that changed without being meant to."""
-    renamed = set(_renamed(was, now, written))
+    done = {*_renamed(was, now, written), *_removed(was, now, written)}
     for name, fact in _differences(was, now, ""):
-        if name not in renamed and not _meant(fact, written):
+        if name not in done and not _meant(fact, written):
             return name.lstrip(".")
     return None
 
@@ -120,6 +122,15 @@ def _renamed(was: Function, now: Function, written: Mapping[str, Sequence[Edit]]
         written_over = any(_overlap(edit.span, place) for edit in written.get(place.path, ()))
         if written_over and _content(before.variables[key]) in new:
             yield f".environment.variables[{key}]"
+
+
+def _removed(was: Function, now: Function, written: Mapping[str, Sequence[Edit]]) -> Iterator[str]:
+    """The lists that a fix took out as a whole."""
+    spans = [layer.span for layer in was.layers]
+    if not now.layers and all(
+        any(_overlap(edit.span, span) for edit in written.get(span.path, ())) for span in spans
+    ):
+        yield ".layers.count"
 
 
 def _differences(was: object, now: object, name: str) -> Iterator[tuple[str, object]]:

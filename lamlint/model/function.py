@@ -10,7 +10,7 @@ from lamlint.model.code import Code
 from lamlint.model.event import EventSource
 from lamlint.model.role import Permission, Role
 from lamlint.model.value import Room, Value
-from lamlint.text import Finding, Fix, Related, Severity, Span
+from lamlint.text import Edit, Finding, Fix, Related, Severity, Span
 
 UNPUBLISHED = "$LATEST"
 """The qualifier of the version that is not published yet, and of what names none."""
@@ -159,6 +159,8 @@ class Function:
     """What a handler calls for further events, in the form of handlers: Zappa's makes it so."""
     always_python: bool = False
     """Whether what deploys it deploys Python alone, of whichever version."""
+    layers_removal: Edit | None = None
+    """What takes out all that is written of layers; None where there is no way."""
     library: str = ""
     """The library that adds the function to what its author declares; empty for an author's."""
 

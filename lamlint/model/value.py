@@ -90,7 +90,8 @@ class Choice(Generic[T]):
     `span` is what a reader should be shown: the value where it stands, or,
     for a default, the function that lacks it. `when` are the cases in which the
     value is this: the branch of a condition, the value of a parameter. One that is
-    `offered` is an allowed value of a parameter that is not its default.
+    `offered` is an allowed value of a parameter that is not its default. `removal` takes
+    out what is written under the key whose value this is.
     """
 
     value: T
@@ -99,6 +100,7 @@ class Choice(Generic[T]):
     slot: Slot | None = None
     when: tuple[Case, ...] = ALWAYS
     offered: bool = False
+    removal: Edit | None = None
 
     @property
     def possible(self) -> bool:
@@ -183,7 +185,7 @@ class Value(Generic[T]):
         """The same choices, each converted."""
         return Value(
             tuple(
-                Choice(convert(c.value), c.span, c.origin, c.slot, c.when, c.offered)
+                Choice(convert(c.value), c.span, c.origin, c.slot, c.when, c.offered, c.removal)
                 for c in self.choices
             ),
             self.span,
@@ -204,6 +206,15 @@ class Value(Generic[T]):
         if any(choice.origin is Origin.INHERITED for choice in self.choices):
             safety = min(safety, Safety.UNSAFE)
         return Fix(title, safety, tuple(edits))
+
+    def remove(self, title: str) -> Fix | None:
+        """The fix that writes nothing any more where the value stands; None without a way.
+
+        It is for what cannot work where it stands, so that it is safe.
+        """
+        edits = dict.fromkeys(choice.removal for choice in self.choices)
+        found = tuple(edit for edit in edits if edit is not None)
+        return Fix(title, Safety.SAFE, found) if found and len(found) == len(edits) else None
 
     def finding(
         self,

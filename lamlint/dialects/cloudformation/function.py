@@ -10,8 +10,17 @@ from lamlint.dialects.cloudformation import amplify, cdk, code, events, links
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.cloudformation.syntax import is_intrinsic
 from lamlint.dialects.properties import Properties
-from lamlint.dialects.table import Declaration, Table, first, never, number, presence, text
-from lamlint.dialects.tree import slots
+from lamlint.dialects.table import (
+    Declaration,
+    Table,
+    first,
+    never,
+    number,
+    presence,
+    removable,
+    text,
+)
+from lamlint.dialects.tree import removal, slots
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.model import (
     NOT_SET,
@@ -36,8 +45,8 @@ WORDS = Table(
     physical_name=text("FunctionName"),
     description=text("Description", default=""),
     package_type=text("PackageType", default="Zip"),
-    runtime=text("Runtime"),
-    handler=text("Handler"),
+    runtime=removable("Runtime"),
+    handler=removable("Handler"),
     timeout=number("Timeout", default=3),
     memory=number("MemorySize", default=128),
     ephemeral_storage=number("EphemeralStorage", "Size", default=512),
@@ -86,6 +95,7 @@ def function(resource: Resource) -> Function:
         environment=_environment(given),
         layers=tuple(_layers(given)),
         layers_complete=_listed(given, "Layers"),
+        layers_removal=removal.removal(given.mapping, "Layers"),
         code=code.of_function(given, resource.scope, resource.mapping, sam=sam),
         events=tuple(events.of_function(resource)) if sam else (),
         asynchronous=tuple(_sam_asynchronous(given)) if sam else (),
