@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from lamlint.catalog.accepted import VARIABLE
+from lamlint.catalog.accepted import ALIAS, FUNCTION_NAME, LAYER, MOUNT, VARIABLE
 from lamlint.catalog.constructors import Constructor, Constructors, Hoist
 from lamlint.catalog.quotas import Quota, Range
 from lamlint.catalog.regions import Regions, is_region
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from lamlint.catalog.writes import Writes
 
 __all__ = [
+    "ALIAS",
     "CUSTOM",
+    "FUNCTION_NAME",
+    "LAYER",
+    "MOUNT",
     "VARIABLE",
     "Catalog",
     "Constructor",

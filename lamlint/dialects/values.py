@@ -9,7 +9,7 @@ from typing import TypeVar
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import Node, ScalarNode
-from lamlint.model import NOT_SET, Choice, Origin, Scalar, Value
+from lamlint.model import NOT_SET, SOMETIMES_SET, Choice, Origin, Scalar, Value
 from lamlint.model.condition import Case, cases
 from lamlint.model.parts import Literal, Part, Parts, Symbol, whole, written
 from lamlint.text import Span
@@ -84,7 +84,7 @@ def _why_absent(found: tuple[Outcome, ...]) -> str:
         return NOT_SET
     if all(_is_null(one.node) for one in found):
         return "nothing is written behind its name"
-    return "a condition decides whether it is set"
+    return SOMETIMES_SET
 
 
 def _is_null(node: Node | None) -> bool:

@@ -1,7 +1,7 @@
 """Plain data: what templates declare, in one neutral form for every dialect."""
 
-from lamlint.model.amount import Scalar
-from lamlint.model.bounds import out_of_range
+from lamlint.model.amount import Scalar, whole_number
+from lamlint.model.bounds import limits_where, out_of_range
 from lamlint.model.code import Code, CodeKind, Image, Packing
 from lamlint.model.cold import starts_cold
 from lamlint.model.event import EventKind, EventSource, Filter, Objects
@@ -31,11 +31,21 @@ from lamlint.model.parts import (
     written,
 )
 from lamlint.model.role import Permission, Role, Statement
-from lamlint.model.value import NOT_SET, PLACEHOLDER, Choice, Origin, Room, Slot, Value
+from lamlint.model.value import (
+    NOT_SET,
+    PLACEHOLDER,
+    SOMETIMES_SET,
+    Choice,
+    Origin,
+    Room,
+    Slot,
+    Value,
+)
 
 __all__ = [
     "NOT_SET",
     "PLACEHOLDER",
+    "SOMETIMES_SET",
     "UNPUBLISHED",
     "WRAPPER",
     "Alias",
@@ -70,10 +80,12 @@ __all__ = [
     "Url",
     "Value",
     "Variable",
+    "limits_where",
     "out_of_range",
     "starts_cold",
     "symbol",
     "taken_from",
     "whole",
+    "whole_number",
     "written",
 ]

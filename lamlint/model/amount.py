@@ -15,7 +15,7 @@ _BEGINS_AS_NUMBER = Regex(r"[+-]?\d[\w.]*")
 _LARGE = 1e15
 
 
-def number(written: Scalar) -> int | None:
+def whole_number(written: Scalar) -> int | None:
     """The whole number that CloudFormation makes of what is written, texts included."""
     if isinstance(written, bool):
         return None
@@ -31,7 +31,7 @@ def refused(written: Scalar, limits: Range) -> bool:
     A text that does not begin as a number may be a placeholder that something
     replaces before the deployment.
     """
-    whole = number(written)
+    whole = whole_number(written)
     if whole is not None:
         return not limits.least <= whole <= limits.most
     return not isinstance(written, str) or _BEGINS_AS_NUMBER.fullmatch(written.strip()) is not None
@@ -41,14 +41,14 @@ def amount(written: Scalar) -> float | None:
     """The number that is written, broken ones included; None where it is none."""
     if isinstance(written, float) and abs(written) < _LARGE:
         return written
-    return number(written)
+    return whole_number(written)
 
 
 def shown(written: Scalar, unit: str) -> str:
     """What is written, for a message: a number with its unit."""
     if isinstance(written, bool):
         return str(written).lower()
-    whole = number(written)
+    whole = whole_number(written)
     if whole is not None:
         return f"{whole:,} {unit}".rstrip()
     return f"{written!r}" if isinstance(written, str) else f"{written} {unit}".rstrip()

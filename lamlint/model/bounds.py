@@ -60,7 +60,7 @@ def _refused(function: Function, value: Value[Scalar], quota: Quota) -> Iterator
     choices = [choice for choice in value.choices if choice.possible]
     found: dict[Range, list[Choice[Scalar]]] = {}
     for choice in choices:
-        limits = _bounds(function, quota, choice)
+        limits = limits_where(function, quota, choice)
         if refused(choice.value, limits):
             found.setdefault(limits, []).append(choice)
     always = sum(map(len, found.values())) == len(choices)
@@ -71,7 +71,7 @@ def _refused(function: Function, value: Value[Scalar], quota: Quota) -> Iterator
             yield _Refused(dataclasses.replace(value, choices=tuple(told)), limits, always)
 
 
-def _bounds(function: Function, quota: Quota, choice: Choice[Scalar]) -> Range:
+def limits_where(function: Function, quota: Quota, choice: Choice[Scalar]) -> Range:
     """The range that holds for a function where a property is a choice.
 
     It is the widest that may, where that is not known.

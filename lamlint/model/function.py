@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lamlint.model.amount import Scalar
 from lamlint.model.code import Code
 from lamlint.model.event import EventSource
+from lamlint.model.parts import Parts
 from lamlint.model.role import Permission, Role
 from lamlint.model.value import Room, Value
 from lamlint.text import Edit, Finding, Fix, Related, Severity, Span
@@ -37,12 +38,16 @@ class Environment:
 
 @dataclass(frozen=True)
 class Layer:
-    """A layer of a function: local content where it has any, else only its ARN."""
+    """A layer of a function: local content where it has any, else only its ARN.
+
+    `parts` are the parts of the ARN, as far as they are known.
+    """
 
     name: str
     arn: Value[str]
     content: Code | None
     span: Span
+    parts: Parts = ()
 
 
 @dataclass(frozen=True)

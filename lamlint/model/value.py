@@ -19,6 +19,9 @@ from lamlint.text import Edit, Finding, Fix, Related, Safety, Severity, Span
 NOT_SET = "it is not set"
 """Why a value is unknown that is written nowhere, and that has no default."""
 
+SOMETIMES_SET = "a condition decides whether it is set"
+"""Why a value is unknown that is written in some cases only."""
+
 PLACEHOLDER = "change-me"
 """What a fix writes where only the user knows the value, and `placeholder-value` looks for."""
 
@@ -142,6 +145,11 @@ class Value(Generic[T]):
         """The one value. Raises ValueError when not known."""
         (choice,) = self.choices
         return choice.value
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is surely written, known or not."""
+        return not self.absent and self.reason not in (NOT_SET, SOMETIMES_SET)
 
     @property
     def absent(self) -> bool:

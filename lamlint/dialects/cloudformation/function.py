@@ -202,7 +202,8 @@ def _room(given: Properties) -> Room | None:
 def _layers(given: Properties) -> Iterator[Layer]:
     for node, found in given.items("Layers"):
         arn = values.value(found, node.span, values.text, None)
-        yield Layer(arn.only if arn.known else "", arn, None, node.span)
+        parts = found[0].parts if len(found) == 1 else ()
+        yield Layer(arn.only if arn.known else "", arn, None, node.span, parts)
 
 
 def _listed(given: Properties, name: str) -> bool:

@@ -184,7 +184,8 @@ def _alias(resource: Resource) -> Change:
     weights: dict[str, Value[str | int | float | bool]] = {}
     for child in routing.mappings("AdditionalVersionWeights") if routing is not None else ():
         version = child.text("FunctionVersion")
-        weights[version.only if version.known else "?"] = child.number("FunctionWeight")
+        name = version.only if version.known else f"?{len(weights) + 1}"
+        weights[name] = child.number("FunctionWeight")
     made = Alias(
         name=given.text("Name"),
         version=given.text("FunctionVersion"),
