@@ -56,11 +56,11 @@ def value(
     """The value of some outcomes. One that is unknown makes the whole unknown."""
     found = tuple(found)
     targets = targets_of(found)
+    if default is None and any(one.absent or _is_null(one.node) for one in found):
+        return Value((), place, _why_absent(found), targets)
     choices: dict[Choice[T], list[Case]] = {}
     for one in found:
-        if one.absent or _is_null(one.node):
-            if default is None:
-                return Value((), place, _why_absent(found), targets)
+        if default is not None and (one.absent or _is_null(one.node)):
             choices.setdefault(default, []).append(one.when)
             continue
         if one.node is None:

@@ -31,6 +31,7 @@ from lamlint.model.parts import (
     written,
 )
 from lamlint.model.role import Permission, Role, Statement
+from lamlint.model.template import is_filled_in
 from lamlint.model.value import (
     NOT_SET,
     PLACEHOLDER,
@@ -80,6 +81,7 @@ __all__ = [
     "Url",
     "Value",
     "Variable",
+    "is_filled_in",
     "limits_where",
     "out_of_range",
     "starts_cold",

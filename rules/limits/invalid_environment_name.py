@@ -55,22 +55,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lamlint.catalog import VARIABLE
-from lamlint.model import NOT_SET, Function
+from lamlint.model import NOT_SET, Function, is_filled_in
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
 from lamlint.text import Edit, Finding, Fix, Regex, Safety, Source, Span
 
 _NOT_TAKEN = Regex(r"[^a-zA-Z0-9_]+")
 _NO_START = Regex(r"\A[0-9_]+")
-_REPLACED = Regex(r"[${}<>%]")
-"""What marks a name that something replaces before the deployment."""
 
 
 @rule(severity=ERROR, since="0.1.0", fix=Safety.UNSAFE)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Compare each name with the form that names have."""
     for name, value in function.environment.variables.items():
-        if VARIABLE.fullmatch(name) or _REPLACED.search(name) or value.reason == NOT_SET:
+        if VARIABLE.fullmatch(name) or is_filled_in(name) or value.reason == NOT_SET:
             continue
         place = function.environment.names[name]
         near = _near(name, function)

@@ -51,14 +51,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.model import WRAPPER, Function, Value
+from lamlint.model import WRAPPER, Function, Value, is_filled_in
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Regex, Safety
 
 _BLANK = Regex(r"\s")
-_REPLACED = Regex(r"[${}<>%]")
-"""What marks a handler that something replaces before the deployment."""
 _LEADS = Regex(r"[^./]+(?:[./][^./]+)*\.\w[\w-]*")
 """The parts of a module's path, none of them empty, and a name behind the last dot."""
 _BEFORE = Regex(r"\A[./]+")
@@ -74,7 +72,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     runs_python = function.python and WRAPPER not in function.environment.variables
     for choice in function.handler.each():
         handler = choice.only
-        if _REPLACED.search(handler):
+        if is_filled_in(handler):
             continue
         if len(handler) > longest:
             yield choice.finding(

@@ -1,0 +1,141 @@
+"""What Lambda accepts, compared with what botocore and cfn-lint know of the same.
+
+Where they differ from the catalogue the difference is written here: what has drifted shows as
+a test that fails.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from lamlint.catalog import ALIAS, FUNCTION_NAME, LAYER, MOUNT, VARIABLE, Catalog
+from lamlint.text import Regex
+
+ACCEPTED = Catalog().accepted
+PROPERTIES = ACCEPTED.properties
+
+
+@pytest.fixture(scope="module")
+def api() -> Mapping[str, Any]:
+    """The shapes of the API of Lambda as botocore has it."""
+    model = files("botocore") / "data" / "lambda" / "2015-03-31" / "service-2.json.gz"
+    found: Mapping[str, Any] = json.loads(gzip.decompress(model.read_bytes()))["shapes"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    """The properties of a function as cfn-lint has CloudFormation's schema."""
+    schemas = files("cfnlint.data.schemas")
+    listed = json.loads((schemas / "providers" / "us-east-1.json").read_text(encoding="utf-8"))
+    path = schemas / "resources" / f"{listed['AWS::Lambda::Function']}.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("shape", "limit", "known"),
+    [
+        ("Handler", "max", ACCEPTED.longest_handler),
+        ("Alias", "max", ACCEPTED.alias.longest_name),
+        ("Description", "max", PROPERTIES.longest_description),
+        ("TagKey", "max", PROPERTIES.longest_tag_name),
+        ("TagValue", "max", PROPERTIES.longest_tag_value),
+        ("FileSystemConfigList", "max", PROPERTIES.file_systems),
+        ("LocalMountPath", "max", PROPERTIES.longest_mount),
+        ("SubnetIds", "max", PROPERTIES.subnets),
+        ("SecurityGroupIds", "max", PROPERTIES.security_groups),
+        ("ArchitecturesList", "max", 1),
+    ],
+)
+def test_limits_are_those_of_the_api(
+    api: Mapping[str, Any], shape: str, limit: str, known: int
+) -> None:
+    assert api[shape][limit] == known
+
+
+def test_architectures_are_those_of_the_api(api: Mapping[str, Any]) -> None:
+    assert set(api["Architecture"]["enum"]) == PROPERTIES.architectures
+
+
+NAMES = ["A", "Ab", "a_b", "A1", "1A", "_A", "a-b", "a.b", "", "A b", "Äb"]
+ALIASES = ["live", "1", "2026", "v1", "1a", "v1.2", "a b", "-", "_", ""]
+LAYERS = [
+    "arn:aws:lambda:eu-west-1:123456789012:layer:one:1",
+    "arn:aws-cn:lambda:cn-north-1:123456789012:layer:one:12",
+    "arn:aws-us-gov:lambda:us-gov-west-1:123456789012:layer:one:12",
+    "arn:aws:lambda:::awslayer:AmazonLinux1803",
+    "arn:aws:lambda:eu-west-1:123456789012:layer:one",
+    "arn:aws:lambda:eu-west-1:123456789012:layer:one:latest",
+    "arn:aws:lambda:eu-west-1:12345678901:layer:one:1",
+    "arn:aws:lambda:eu-west-1:123456789012:function:one:1",
+    "one",
+]
+MOUNTS = ["/mnt/data", "/mnt/a.b-c_d", "/mnt/", "/data", "/mnt/a/b", "/mnt/a b"]
+
+
+@pytest.mark.parametrize(
+    ("form", "shape", "texts"),
+    [
+        (VARIABLE, "EnvironmentVariableName", NAMES),
+        (ALIAS, "Alias", ALIASES),
+        (LAYER, "LayerVersionArn", LAYERS),
+        (MOUNT, "LocalMountPath", MOUNTS),
+        (FUNCTION_NAME, "FunctionName", ["orders", "a b", "a.b", "ä", "a_b-c", ""]),
+    ],
+)
+def test_forms_accept_what_the_api_accepts(
+    api: Mapping[str, Any], form: Regex[str], shape: str, texts: list[str]
+) -> None:
+    pattern = api[shape]["pattern"]
+    for text in texts:
+        assert bool(form.fullmatch(text)) == bool(re.fullmatch(pattern, text)), text
+
+
+def test_the_handler_has_no_white_space_in_the_api(api: Mapping[str, Any]) -> None:
+    assert api["Handler"]["pattern"] == r"[^\s]+"
+
+
+@pytest.mark.parametrize(
+    ("path", "known"),
+    [
+        (("properties", "Handler", "maxLength"), ACCEPTED.longest_handler),
+        (("properties", "Description", "maxLength"), PROPERTIES.longest_description),
+        (("properties", "FileSystemConfigs", "maxItems"), PROPERTIES.file_systems),
+        (("definitions", "VpcConfig", "properties", "SubnetIds", "maxItems"), PROPERTIES.subnets),
+        (
+            ("definitions", "VpcConfig", "properties", "SecurityGroupIds", "maxItems"),
+            PROPERTIES.security_groups,
+        ),
+    ],
+)
+def test_limits_are_those_of_cloudformation(
+    schema: dict[str, Any], path: tuple[str, ...], known: int
+) -> None:
+    found: Any = schema
+    for name in path:
+        found = found[name]
+    assert found == known
+
+
+NOT_RESERVED_BY_CFN_LINT = {
+    "AWS_LAMBDA_MAX_CONCURRENCY",
+    "AWS_LAMBDA_METADATA_API",
+    "AWS_LAMBDA_METADATA_TOKEN",
+}
+"""Names that AWS has reserved since cfn-lint's list was made."""
+
+
+def test_cfn_lint_knows_all_reserved_names_but_the_latest() -> None:
+    extensions = files("cfnlint.data.schemas.extensions.aws_lambda_function")
+    keys = extensions / "environment_variable_keys.json"
+    known = set(json.loads(keys.read_text(encoding="utf-8"))["propertyNames"]["not"]["enum"])
+    assert ACCEPTED.environment.reserved - known == NOT_RESERVED_BY_CFN_LINT
+    assert known <= ACCEPTED.environment.reserved
