@@ -15,6 +15,7 @@ from lamlint.model.function import (
     Function,
     Ignore,
     Layer,
+    Network,
     Url,
 )
 from lamlint.model.parts import (
@@ -66,6 +67,7 @@ __all__ = [
     "Image",
     "Layer",
     "Literal",
+    "Network",
     "Objects",
     "Origin",
     "Packing",

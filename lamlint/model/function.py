@@ -51,6 +51,15 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class Network:
+    """The subnets and security groups that a function is connected to, all of them listed."""
+
+    subnets: tuple[Value[str], ...]
+    security_groups: tuple[Value[str], ...]
+    span: Span
+
+
+@dataclass(frozen=True)
 class AsyncConfig:
     """What happens to asynchronous invocations of one qualifier (an EventInvokeConfig).
 
@@ -164,6 +173,10 @@ class Function:
     """What a handler calls for further events, in the form of handlers: Zappa's makes it so."""
     always_python: bool = False
     """Whether what deploys it deploys Python alone, of whichever version."""
+    network: Network | None = None
+    """What of a VPC it is connected to; None where it is to none, or that is not all known."""
+    further_architectures: tuple[Value[str], ...] = ()
+    """Architectures behind the first, of which a function has one only."""
     layers_removal: Edit | None = None
     """What takes out all that is written of layers; None where there is no way."""
     library: str = ""

@@ -31,6 +31,7 @@ from lamlint.model import (
     Function,
     Ignore,
     Layer,
+    Network,
     Room,
     Url,
     Value,
@@ -83,6 +84,9 @@ _TABLES = {
 """The words of CloudFormation, and those that SAM has others for."""
 
 
+_OF_A_NETWORK = ("SubnetIds", "SecurityGroupIds")
+
+
 def function(resource: Resource) -> Function:
     """A function as its own resource declares it; `links` adds what others say of it."""
     given = resource.properties
@@ -95,6 +99,8 @@ def function(resource: Resource) -> Function:
         environment=_environment(given),
         layers=tuple(_layers(given)),
         layers_complete=_listed(given, "Layers"),
+        network=_network(given),
+        further_architectures=given.texts("Architectures")[1:],
         layers_removal=removal.removal(given.mapping, "Layers"),
         code=code.of_function(given, resource.scope, resource.mapping, sam=sam),
         events=tuple(events.of_function(resource)) if sam else (),
@@ -156,6 +162,17 @@ def _sam_qualifier(given: Properties) -> Value[str]:
 def _mounts(given: Properties) -> tuple[Value[str], ...]:
     mounts = given.mappings("FileSystemConfigs")
     return tuple(mount.text("LocalMountPath") for mount in mounts)
+
+
+def _network(given: Properties) -> Network | None:
+    """The VPC that a function is connected to, where both of its lists can be read."""
+    configured = given.child("VpcConfig")
+    if configured is None or any(len(configured.outcomes(name)) != 1 for name in _OF_A_NETWORK):
+        return None
+    if not all(_listed(configured, name) for name in _OF_A_NETWORK):
+        return None
+    subnets, groups = (configured.texts(name) for name in _OF_A_NETWORK)
+    return Network(subnets, groups, configured.owner)
 
 
 def _tags(given: Properties) -> dict[str, Value[str]]:
