@@ -80,6 +80,23 @@ class FunctionProperties:
 
 
 @dataclass(frozen=True)
+class SnapStart:
+    """What a function with SnapStart can have: MB of /tmp, and no runtime of some families."""
+
+    ephemeral_storage: int
+    families_without: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Edge:
+    """What a function at the edge can have, and who has to be trusted by its role."""
+
+    ephemeral_storage: int
+    families: tuple[str, ...]
+    principal: str
+
+
+@dataclass(frozen=True)
 class Accepted:
     """The tables of `accepted.toml`."""
 
@@ -89,6 +106,8 @@ class Accepted:
     inline_code: InlineCode
     alias: Aliases
     properties: FunctionProperties
+    snap_start: SnapStart
+    edge: Edge
 
 
 def read_accepted(table: Mapping[str, Any]) -> Accepted:
@@ -109,6 +128,15 @@ def read_accepted(table: Mapping[str, Any]) -> Accepted:
         ),
         alias=Aliases(table["alias"]["versions"], table["alias"]["longest-name"]),
         properties=_properties(table["properties"]),
+        snap_start=SnapStart(
+            ephemeral_storage=table["snap-start"]["ephemeral-storage"],
+            families_without=tuple(table["snap-start"]["families-without"]),
+        ),
+        edge=Edge(
+            ephemeral_storage=table["edge"]["ephemeral-storage"],
+            families=tuple(table["edge"]["families"]),
+            principal=table["edge"]["principal"],
+        ),
     )
 
 

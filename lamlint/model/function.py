@@ -99,6 +99,14 @@ class Cors:
 
 
 @dataclass(frozen=True)
+class EdgeUse:
+    """A place where CloudFront runs a function; the qualifier is a version, an alias or $LATEST."""
+
+    qualifier: Value[str]
+    span: Span
+
+
+@dataclass(frozen=True)
 class Url:
     """The URL of one qualifier of a function, an alias or $LATEST.
 
@@ -173,6 +181,7 @@ class Function:
     """What a handler calls for further events, in the form of handlers: Zappa's makes it so."""
     always_python: bool = False
     """Whether what deploys it deploys Python alone, of whichever version."""
+    edge_uses: tuple[EdgeUse, ...] = ()
     network: Network | None = None
     """What of a VPC it is connected to; None where it is to none, or that is not all known."""
     further_architectures: tuple[Value[str], ...] = ()

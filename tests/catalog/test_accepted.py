@@ -139,3 +139,20 @@ def test_cfn_lint_knows_all_reserved_names_but_the_latest() -> None:
     known = set(json.loads(keys.read_text(encoding="utf-8"))["propertyNames"]["not"]["enum"])
     assert ACCEPTED.environment.reserved - known == NOT_RESERVED_BY_CFN_LINT
     assert known <= ACCEPTED.environment.reserved
+
+
+def test_cfn_lint_knows_the_same_runtimes_with_snapstart() -> None:
+    from cfnlint.rules.resources.lmbd.SnapStartSupported import SnapStartSupported
+
+    runtimes, without = Catalog().runtimes.by_name.values(), ACCEPTED.snap_start.families_without
+    known = SnapStartSupported()._is_runtime_valid
+    drifted = {
+        one.name
+        for one in runtimes
+        if known(one.name) != (one.snap_start is not False and not one.name.startswith(without))
+    }
+    assert drifted == NOT_SNAPSTART_BY_CFN_LINT
+
+
+NOT_SNAPSTART_BY_CFN_LINT = {"java8.al2023", "python2.7", "python3.6"}
+"""Runtimes that cfn-lint takes for ones with SnapStart, which begins at Python 3.12 and Java 11."""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from lamlint.dialects import linking
-from lamlint.dialects.cloudformation import code, roles, triggers, watching
+from lamlint.dialects.cloudformation import code, edge, roles, triggers, watching
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.linking import Change, Links
 from lamlint.dialects.properties import Properties
@@ -19,6 +19,7 @@ from lamlint.model import (
     Choice,
     Code,
     Cors,
+    EdgeUse,
     Function,
     Literal,
     Permission,
@@ -249,9 +250,12 @@ def _edges(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
     for behaviour in (config.child("DefaultCacheBehavior"), *config.mappings("CacheBehaviors")):
         for each in behaviour.mappings("LambdaFunctionAssociations") if behaviour else ():
             yes = Value((Choice(True, each.owner),), each.owner)
-            yield each.text("LambdaFunctionARN"), at_edge(yes)
+            use = EdgeUse(edge.qualifier(each, resource.scope), each.owner)
+            yield edge.runs(each), at_edge(yes, use)
 
 
-def at_edge(yes: Value[bool]) -> Change:
-    """A function that runs at the edge."""
-    return lambda function: dataclasses.replace(function, edge=yes)
+def at_edge(yes: Value[bool], *uses: EdgeUse) -> Change:
+    """A function that runs at the edge, and where it is said to."""
+    return lambda function: dataclasses.replace(
+        function, edge=yes, edge_uses=(*function.edge_uses, *uses)
+    )

@@ -136,7 +136,7 @@ def of_sam_function(resource: Resource) -> Role | None:
         name=f"{resource.name}Role",
         statements=tuple(allowed.statements),
         managed=tuple(allowed.managed),
-        trusted=("lambda.amazonaws.com",),
+        trusted=tuple(_trusted(given)) or ("lambda.amazonaws.com",),
         functions=(resource.name,),
         complete=allowed.complete,
         span=given.place("Policies"),
