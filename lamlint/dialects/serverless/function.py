@@ -13,7 +13,7 @@ from lamlint.dialects.serverless.environment import environment
 from lamlint.dialects.serverless.functions import Declared
 from lamlint.dialects.table import Declaration, Property, Table, never, number, presence, text
 from lamlint.dialects.tree.node import Node, SequenceNode
-from lamlint.model import Choice, Function, Layer, Origin, Value
+from lamlint.model import NOT_SET, Choice, Function, Layer, Origin, Value
 
 DIALECT = "serverless"
 
@@ -76,15 +76,17 @@ def function(declared: Declared) -> Function:
     words = _changed(table.function(_TABLE, given, _declaration(declared)), declared)
     running = wrapped.handler(words.handler, declared)
     found = code.of_function(declared)
+    layered = declared.own if words.package_type.is_in(["Image"]) else given
     return dataclasses.replace(
         words,
+        runtime=_runtime(words),
         handler=running,
         physical_name=_name(words.physical_name, declared),
         mounts=tuple(_mounts(given)),
         tags=_tags(declared),
         environment=environment(declared),
-        layers=tuple(_layers(given)),
-        layers_complete=_are_listed(given),
+        layers=tuple(_layers(layered)),
+        layers_complete=_are_listed(layered),
         code=dataclasses.replace(found, also=wrapped.folders(running, declared)),
         events=tuple(events.of_function(declared)),
         edge=_edge(declared),
@@ -119,6 +121,16 @@ def _changed(function: Function, declared: Declared) -> Function:
     return dataclasses.replace(function, **said)
 
 
+def _runtime(words: Function) -> Value[str]:
+    """The runtime: that of the provider is not for images, and without one there is a default."""
+    runtime = words.runtime
+    if words.package_type.is_in(["Image"]):
+        return Value((), runtime.span, "an image has its own")
+    if runtime.reason == NOT_SET:
+        return dataclasses.replace(runtime, reason="each version of the framework has its own")
+    return runtime
+
+
 def _name(written: Value[str], declared: Declared) -> Value[str]:
     """The name that a function is deployed under; what it has where none is written."""
     if not declared.given.complete or declared.own.mapping.get("name") is not None:
@@ -148,7 +160,8 @@ def _tags(declared: Declared) -> dict[str, Value[str]]:
 def _layers(given: Properties) -> Iterator[Layer]:
     for node, found in given.items("layers"):
         arn = values.value(found, node.span, values.text, None)
-        yield Layer(arn.only if arn.known else "", arn, None, node.span)
+        parts = found[0].parts if len(found) == 1 else ()
+        yield Layer(arn.only if arn.known else "", arn, None, node.span, parts)
 
 
 def _are_listed(given: Properties) -> bool:
