@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lamlint.dialects.cdk.amounts import duration, plain, word
 from lamlint.dialects.cdk.later import receivers
 from lamlint.dialects.cdk.nodes import Lowering
-from lamlint.dialects.cdk.objects import Library, Made, Thing
+from lamlint.dialects.cdk.objects import Library, Made, Part, Thing
 from lamlint.dialects.cdk.template import Template, given, is_construct, scalar
 from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.model import UNPUBLISHED
@@ -105,8 +105,11 @@ def alias(name: str, call: Made, lowering: Lowering) -> Beside:
         if provisioned is not None
         else {}
     )
+    version = given(call, "version")
+    latest = isinstance(version, Part) and version.name == "latest_version"
     entries = {
         "FunctionName": lowering.refer(call.at, name),
+        "FunctionVersion": scalar(call.at, UNPUBLISHED) if latest else None,
         "Name": lowering.node(named) if named is not None else None,
         "ProvisionedConcurrencyConfig": lowering.mapping(call.at, inner) if inner else None,
     }

@@ -13,6 +13,7 @@ from lamlint.dialects.cdk.template import Template, given, scalar
 from lamlint.dialects.tree.node import MappingNode, Node
 
 ROLE = "AWS::IAM::Role"
+_EDGE = "edgelambda.amazonaws.com"
 _BASIC = "service-role/AWSLambdaBasicExecutionRole"
 _IN_VPC = "service-role/AWSLambdaVPCAccessExecutionRole"
 _MANAGED = ("from_aws_managed_policy_name",)
@@ -107,7 +108,8 @@ def _role(
     listed += [_grant(call, lowering) for call in grants]
     document = lowering.mapping(at, {"Statement": lowering.listed(at, listed)})
     policy = lowering.mapping(at, {"PolicyDocument": document})
-    services = lowering.listed(at, [scalar(at, one) for one in trusted])
+    # The CDK lets the edge assume the role of a function that runs there, whoever declared it.
+    services = lowering.listed(at, [scalar(at, one) for one in (*trusted, _EDGE)])
     trust = lowering.mapping(at, {"Principal": lowering.mapping(at, {"Service": services})})
     found = lowering.mapping(
         at,

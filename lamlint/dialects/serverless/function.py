@@ -11,7 +11,17 @@ from lamlint.dialects.properties import Properties
 from lamlint.dialects.serverless import code, events, settings, wrapped
 from lamlint.dialects.serverless.environment import environment
 from lamlint.dialects.serverless.functions import Declared
-from lamlint.dialects.table import Declaration, Property, Table, never, number, presence, text
+from lamlint.dialects.table import (
+    Declaration,
+    Property,
+    Table,
+    never,
+    number,
+    presence,
+    removable,
+    text,
+)
+from lamlint.dialects.tree import removal
 from lamlint.dialects.tree.node import Node, SequenceNode
 from lamlint.model import NOT_SET, Choice, Function, Layer, Origin, Value
 
@@ -44,7 +54,7 @@ _TABLE = Table(
     description=text("description", default=""),
     package_type=Property(("image",), _image, "Zip"),
     runtime=text("runtime"),
-    handler=text("handler"),
+    handler=removable("handler"),
     timeout=number("timeout", default=6),
     memory=number("memorySize", default=1024),
     ephemeral_storage=number("ephemeralStorageSize", default=512),
@@ -87,6 +97,7 @@ def function(declared: Declared) -> Function:
         environment=environment(declared),
         layers=tuple(_layers(layered)),
         layers_complete=_are_listed(layered),
+        layers_removal=removal.removal(given.mapping, "layers"),
         code=dataclasses.replace(found, also=wrapped.folders(running, declared)),
         events=tuple(events.of_function(declared)),
         edge=_edge(declared),

@@ -137,7 +137,8 @@ def _role(allowed: Allowed, identity: str, name: str, place: Span) -> Role:
         name=name,
         statements=tuple(allowed.statements),
         managed=tuple(allowed.managed),
-        trusted=("lambda.amazonaws.com",),
+        # The framework lets the edge assume it where a function runs there.
+        trusted=("lambda.amazonaws.com", "edgelambda.amazonaws.com"),
         functions=(),
         complete=allowed.complete,
         span=place,

@@ -15,12 +15,13 @@ from lamlint.dialects.table import (
     never,
     number,
     presence,
+    removable,
     text,
 )
 from lamlint.dialects.terraform.uses import Resource
-from lamlint.dialects.tree import slots
+from lamlint.dialects.tree import removal, slots
 from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
-from lamlint.model import Code, Environment, Function, Layer, Room, Value
+from lamlint.model import Code, Environment, Function, Layer, Network, Room, Value
 from lamlint.text import Span
 
 KIND = "aws_lambda_function"
@@ -30,8 +31,8 @@ _TABLE = Table(
     physical_name=text("function_name"),
     description=text("description", default=""),
     package_type=text("package_type", default="Zip"),
-    runtime=text("runtime"),
-    handler=text("handler"),
+    runtime=removable("runtime"),
+    handler=removable("handler"),
     timeout=number("timeout", default=3),
     memory=number("memory_size", default=128),
     ephemeral_storage=number("ephemeral_storage", "size", default=512),
@@ -68,6 +69,9 @@ def function(resource: Resource, code: Code) -> Function:
         environment=environment(given, "environment", "variables"),
         layers=tuple(layers(given, "layers")),
         layers_complete=is_listed(given, "layers"),
+        layers_removal=removal.removal(given.mapping, "layers"),
+        network=network(given),
+        further_architectures=given.texts("architectures")[1:],
         code=code,
     )
 
@@ -82,6 +86,16 @@ def declaration(resource: Resource) -> Declaration:
         span=resource.span,
         block=resource.block,
     )
+
+
+def network(given: Properties) -> Network | None:
+    """The VPC that a function is connected to, where both of its lists can be read."""
+    configured = given.child("vpc_config")
+    names = ("subnet_ids", "security_group_ids")
+    if configured is None or not all(configured.only(name) for name in names):
+        return None
+    subnets, groups = (configured.texts(name) for name in names)
+    return Network(subnets, groups, configured.owner) if subnets and groups else None
 
 
 def tags(given: Properties) -> dict[str, Value[str]]:
@@ -124,7 +138,8 @@ def layers(given: Properties, name: str) -> Iterator[Layer]:
     """The layers of a function."""
     for node, found in given.items(name):
         arn = values.value(found, node.span, values.text, None)
-        yield Layer(arn.only if arn.known else "", arn, None, node.span)
+        parts = found[0].parts if len(found) == 1 else ()
+        yield Layer(arn.only if arn.known else "", arn, None, node.span, parts)
 
 
 def is_written(given: Properties, *path: str) -> bool:

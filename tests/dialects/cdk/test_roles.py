@@ -46,7 +46,7 @@ def allowed(found: Function) -> set[str]:
 def test_what_a_role_is_granted(lines: tuple[str, ...], action: str) -> None:
     found = function(PLAIN, *lines)
     assert action in allowed(found)
-    assert role(found).trusted == ("lambda.amazonaws.com",)
+    assert role(found).trusted == ("lambda.amazonaws.com", "edgelambda.amazonaws.com")
 
 
 def test_a_role_of_the_authors_own() -> None:
