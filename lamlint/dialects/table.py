@@ -109,6 +109,11 @@ def first(*path: str, default: str | None = None) -> Property[str]:
     return First(path, values.text, default)
 
 
+def always() -> Property[bool]:
+    """What a dialect does for each function."""
+    return Property((), lambda _: None, True)
+
+
 def never() -> Property[bool]:
     """What a dialect cannot say of a function itself."""
     return Property((), lambda _: None, False)

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from lamlint.python import Shelf
 
 _NO_FACT = frozenset(
-    {"span", "block", "inline", "names", "targets", "ignores", "sources", "room", "layers_removal"}
+    {
+        "span",
+        "block",
+        "inline",
+        "names",
+        "targets",
+        "ignores",
+        "sources",
+        "room",
+        "layers_removal",
+        "set_by_code",
+    }
 )
 """Fields that hold places, or what must change with every edit."""
 

@@ -10,7 +10,7 @@ from lamlint.model.code import Code
 from lamlint.model.event import EventSource
 from lamlint.model.parts import Parts
 from lamlint.model.role import Permission, Role
-from lamlint.model.value import Room, Value
+from lamlint.model.value import NOT_SET, Room, Value
 from lamlint.text import Edit, Finding, Fix, Related, Severity, Span
 
 UNPUBLISHED = "$LATEST"
@@ -34,6 +34,17 @@ class Environment:
     span: Span
     room: Room | None = None
     """Where further variables of this function alone would be written."""
+    set_by_code: frozenset[str] = frozenset()
+    """Variables that the handler sets before it begins, and that Lambda is not told of."""
+
+    @property
+    def configured(self) -> Mapping[str, Value[str]]:
+        """The variables that Lambda is told of, but for those that are surely not set."""
+        return {
+            name: value
+            for name, value in self.variables.items()
+            if name not in self.set_by_code and value.reason != NOT_SET
+        }
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from lamlint.model import NOT_SET, Environment, Function, Value
+from lamlint.model import Environment, Function, Value
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding
@@ -82,7 +82,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     environment, most = function.environment, project.catalog.accepted.environment.bytes
     least = _least(environment)
     if least > most:
-        known = environment.complete and all(one.known for one in environment.variables.values())
+        known = environment.complete and all(one.known for one in environment.configured.values())
         said = f"{least:,} bytes" if known else f"at least {least:,} bytes"
         yield Finding(
             f"the environment variables take {said} and may have {most:,}, so the deployment "
@@ -96,8 +96,7 @@ def _least(environment: Environment) -> int:
     """How many bytes the variables have as compact JSON, where each is as short as it can be."""
     sizes = [
         _size(name) + len(":") + min(map(_size, _texts(value)))
-        for name, value in environment.variables.items()
-        if value.reason != NOT_SET
+        for name, value in environment.configured.items()
     ]
     return len("{}") + sum(sizes) + len(",") * max(len(sizes) - 1, 0)
 

@@ -55,7 +55,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lamlint.catalog import VARIABLE
-from lamlint.model import NOT_SET, Function, is_filled_in
+from lamlint.model import Function, is_filled_in
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
 from lamlint.text import Edit, Finding, Fix, Regex, Safety, Source, Span
@@ -67,8 +67,8 @@ _NO_START = Regex(r"\A[0-9_]+")
 @rule(severity=ERROR, since="0.1.0", fix=Safety.UNSAFE)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Compare each name with the form that names have."""
-    for name, value in function.environment.variables.items():
-        if VARIABLE.fullmatch(name) or is_filled_in(name) or value.reason == NOT_SET:
+    for name in function.environment.configured:
+        if VARIABLE.fullmatch(name) or is_filled_in(name):
             continue
         place = function.environment.names[name]
         near = _near(name, function)

@@ -51,7 +51,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.model import NOT_SET, Function
+from lamlint.model import Function
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding
@@ -60,8 +60,8 @@ from lamlint.text import Finding
 @rule(severity=ERROR, since="0.1.0")
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look for each name among those that Lambda reserves."""
-    for name, value in function.environment.variables.items():
-        if name in project.catalog.accepted.environment.reserved and value.reason != NOT_SET:
+    for name in function.environment.configured:
+        if name in project.catalog.accepted.environment.reserved:
             place = function.environment.names[name]
             yield Finding(
                 f"Lambda sets {name} itself and lets nobody else set it, so the deployment fails: "

@@ -64,7 +64,7 @@ _NAME = Regex(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look for what a shell would expand in the variables that hold paths."""
     for name in sorted(project.catalog.accepted.environment.paths):
-        value = function.environment.variables.get(name)
+        value = function.environment.configured.get(name)
         for choice in value.each() if value is not None else ():
             found = _NAME.search(choice.only)
             if found is not None:

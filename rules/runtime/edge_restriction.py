@@ -122,7 +122,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
 
 def _unknown_there(function: Function) -> Iterator[tuple[Span, str, str]]:
     """Where something is that there is none of at the edge, what it is, and what to do."""
-    if any(value.certain for value in function.environment.variables.values()):
+    if any(value.certain for value in function.environment.configured.values()):
         place = function.environment.span
         yield place, "there are no environment variables at the edge", "move them into the code"
     if function.vpc.is_in([True]):

@@ -10,7 +10,16 @@ from collections.abc import Iterator
 from lamlint.dialects import table, values
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.settings import reading
-from lamlint.dialects.table import Declaration, Property, Table, never, number, presence, text
+from lamlint.dialects.table import (
+    Declaration,
+    Property,
+    Table,
+    always,
+    never,
+    number,
+    presence,
+    text,
+)
 from lamlint.dialects.tree.node import Node, ScalarNode
 from lamlint.dialects.zappa.events import default, events
 from lamlint.dialects.zappa.stages import APPLICATION, DJANGO, Stage
@@ -76,7 +85,7 @@ TABLE = Table(
     edge=never(),
     vpc=presence("vpc_config"),
     dead_letter=text("dead_letter_arn"),
-    published=never(),
+    published=always(),
 )
 
 
@@ -116,6 +125,8 @@ def _physical_name(stage: Stage) -> Value[str]:
 def _handler(stage: Stage, application: Value[str], tree: Tree) -> Value[str]:
     """The application that the handler runs which Zappa makes."""
     settings = stage.given.text(DJANGO)
+    if application.reason == NOT_SET and not settings.known:
+        return dataclasses.replace(application, reason="Zappa's own handler runs, and no more")
     if application.choices or not settings.known:
         return application
     served = next(_served(settings.only, stage.folder, tree), None)
@@ -176,6 +187,7 @@ def _environment(stage: Stage) -> Environment:
         by_zappa.complete and by_lambda.complete,
         used.span,
         used.room,
+        frozenset({*always, *by_zappa.variables}),
     )
 
 
@@ -189,7 +201,8 @@ def _room(given: Properties, name: str) -> tuple[str, ...] | None:
 def _layers(given: Properties) -> Iterator[Layer]:
     for node, found in given.items("layers"):
         arn = values.value(found, node.span, values.text, None)
-        yield Layer(arn.only if arn.known else "", arn, None, node.span)
+        parts = found[0].parts if len(found) == 1 else ()
+        yield Layer(arn.only if arn.known else "", arn, None, node.span, parts)
 
 
 def _code(stage: Stage) -> Code:
