@@ -108,6 +108,8 @@ class Accepted:
     properties: FunctionProperties
     snap_start: SnapStart
     edge: Edge
+    durable_library: str
+    """The library whose decorator makes a handler durable."""
 
 
 def read_accepted(table: Mapping[str, Any]) -> Accepted:
@@ -137,6 +139,7 @@ def read_accepted(table: Mapping[str, Any]) -> Accepted:
             families=tuple(table["edge"]["families"]),
             principal=table["edge"]["principal"],
         ),
+        durable_library=table["durable"]["library"],
     )
 
 

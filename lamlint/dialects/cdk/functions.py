@@ -49,6 +49,8 @@ _ARGUMENTS: Mapping[str, tuple[tuple[str, ...], Convert]] = {
     "log_group": (("LoggingConfig", "LogGroup"), plain),
     "reserved_concurrent_executions": (("ReservedConcurrentExecutions",), plain),
     "snap_start": (("SnapStart", "ApplyOn"), word),
+    "durable_config": (("DurableConfig",), plain),
+    "tenancy_config": (("TenancyConfig",), plain),
     "vpc": (("VpcConfig",), plain),
     "dead_letter_queue": (("DeadLetterConfig", "TargetArn"), plain),
     "dead_letter_topic": (("DeadLetterConfig", "TargetArn"), plain),
