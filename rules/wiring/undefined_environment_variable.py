@@ -80,10 +80,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from lamlint.catalog import VARIABLE
 from lamlint.model import PLACEHOLDER, WRAPPER, Function
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
-from lamlint.text import Finding, Fix, Regex, Related, Safety
+from lamlint.text import Finding, Fix, Related, Safety
 
 if TYPE_CHECKING:
     from lamlint.python import EnvironmentRead
@@ -94,9 +95,6 @@ SET_BY_THE_SYSTEM = frozenset({"PATH", "LANG", "LD_LIBRARY_PATH", "TZ", "HOME", 
 
 _ON_A_DEVICE = "greengrasssdk"
 """Imported by what Greengrass runs, in an environment of its own."""
-
-NAME = Regex(r"[A-Za-z][A-Za-z0-9_]+\Z")
-"""What Lambda takes as the name of a variable."""
 
 
 @rule(severity=ERROR, since="0.1.0", fix=Safety.UNSAFE)
@@ -151,7 +149,7 @@ def _near(name: str, spare: Iterable[str]) -> str | None:
 def _fix(function: Function, names: Sequence[str]) -> Fix | None:
     """One fix for all that a function lacks: two would each write the keys above."""
     room = function.environment.room
-    if room is None or not names or not all(NAME.match(name) for name in names):
+    if room is None or not names or not all(VARIABLE.fullmatch(name) for name in names):
         return None
     listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
     value = "a value" if len(names) == 1 else "values"
