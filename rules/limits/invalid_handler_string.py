@@ -88,8 +88,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
 
 def _found(choice: Value[str], wrong: str) -> Finding:
     handler = choice.only
-    meant = _BEFORE.sub("", _CALLED.sub("", handler.strip())).replace(".py:", ".")
-    meant = meant if "." in meant else meant.replace(":", ".")
+    meant = _meant(handler)
     sound = meant != handler and _LEADS.fullmatch(meant) and not _BLANK.search(meant)
     hint = f"did you mean {meant}?" if sound else "name a module, a dot and a function in it"
     return choice.finding(
@@ -97,6 +96,15 @@ def _found(choice: Value[str], wrong: str) -> Finding:
         fix=choice.change(meant, f"Name the handler {meant}", Safety.UNSAFE) if sound else None,
         cause=choice.span.path,
     )
+
+
+def _meant(handler: str) -> str:
+    """A handler without what is too much of it, and with a dot before its last name."""
+    meant = _BEFORE.sub("", _CALLED.sub("", handler.strip())).replace(".py:", ".")
+    if "." in meant:
+        return meant
+    folders, slash, name = meant.replace(":", ".").rpartition("/")
+    return f"{folders}.{name}" if slash and "." not in name else f"{folders}{slash}{name}"
 
 
 def _why(handler: str) -> str:
