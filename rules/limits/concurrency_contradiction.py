@@ -67,7 +67,7 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
     """Compare the most that may be reserved with the least of what it is needed for."""
     reserved = function.reserved_concurrency
     numbers = _numbers(reserved)
-    if not numbers:
+    if not numbers or min(numbers) < 0:  # Terraform's way to reserve nothing is -1
         return
     most, provisioned = max(numbers), _provisioned(function)
     if most == 0:
