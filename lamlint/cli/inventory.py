@@ -54,20 +54,20 @@ def sizes(asked: Listing, style: Style) -> str:
 
 
 def _packages(scope: Scope, built: Project) -> Iterator[size.Row]:
-    """The packages of the functions whose template or code lies below the paths asked for."""
+    """The packages of the functions that are declared, or have code, below the paths asked for."""
     from lamlint.report import size
 
     places, cover = Places(scope.root, os.getcwd()), _cover(scope, built)
     for package in built.packages:
         function = package.function
-        if scope.holds(function.template) or (
-            function.code.path and scope.holds(function.code.path)
-        ):
-            source = built.tree.read(function.template)
+        declared = function.span.path
+        asked_for = (function.template, declared, function.code.path)
+        if any(path and scope.holds(path) for path in asked_for):
+            source = built.tree.read(declared)
             line = 1
             if isinstance(source, Source):
                 line = source.position(function.span.start).line
-            yield size.Row(package, places.shown(function.template), line, cover)
+            yield size.Row(package, places.shown(declared), line, cover)
 
 
 def settings(asked: Listing) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 
-from lamlint.report import PLAIN, functions, rules, statistics
+from lamlint.dialects.serverless.dialect import read
+from lamlint.report import PLAIN, Places, functions, rules, statistics
 from lamlint.report.functions import Row, Unresolved
 from lamlint.report.terminal.table import table
 from lamlint.text import Edit, Fix, Safety
+from tests.memory import MemoryTree
 from tests.report.made import RULES, finding, report, span
 
 TIMEOUT = span("template.yaml", "1000")
@@ -75,6 +77,21 @@ def test_functions_show_choices_and_what_is_not_known() -> None:
     assert "app.handler (src/app.py:5)" in lines[1]
     assert "python3.12 or python3.13  1000 s   ?" in lines[1]
     assert lines[-1] == "Orders: memory: it is imported (template.yaml:9)"
+
+
+def test_a_function_is_shown_where_it_stands_and_not_where_its_file_is_included() -> None:
+    service = (
+        "service: album\nprovider:\n  name: aws\n  runtime: python3.13\n"
+        "functions: ${file(functions.yml)}\n"
+    )
+    tree = MemoryTree({
+        "serverless.yml": service,
+        "functions.yml": "upload:\n  handler: app.handler\n",
+    })  # fmt: skip
+    (function,) = read(tree, ()).functions
+    row = functions.row(function, None, tree, Places("/", "/"))
+    assert function.template == "serverless.yml"
+    assert (row.template, row.template_line) == ("functions.yml", 1)
 
 
 IMPORTS = functions.Imports(
