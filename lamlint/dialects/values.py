@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 _NAMING = ("arn:", "https://sqs.", "https://queue.")
 """What begins a text that names something by its end."""
+_CALLED = "/invocations"
+"""What follows the function in an address by which API Gateway calls it."""
 _SEPARATOR = Regex(r"[:/]")
 _NUMBER = Regex(r"[-+]?[0-9]{1,30}\Z")
 _FRACTION = Regex(r"[-+]?[0-9]{1,30}\.[0-9]{1,30}\Z")
@@ -125,7 +127,7 @@ def _tail(parts: Parts) -> Parts:
     if not isinstance(first, Literal) or not first.text.startswith(_NAMING):
         return ()
     tail: list[Part] = []
-    for part in reversed(parts):
+    for part in reversed(_uncalled(parts)):
         if isinstance(part, Symbol):
             tail.insert(0, part)
             continue
@@ -135,3 +137,12 @@ def _tail(parts: Parts) -> Parts:
         if len(pieces) > 1:
             break
     return tuple(tail)
+
+
+def _uncalled(parts: Parts) -> Parts:
+    """An ARN without what only says that the function in it is called."""
+    *before, last = parts
+    if not isinstance(last, Literal) or not last.text.endswith(_CALLED):
+        return parts
+    left = last.text.removesuffix(_CALLED)
+    return (*before, Literal(left, last.place)) if left else tuple(before)

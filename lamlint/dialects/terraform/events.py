@@ -83,8 +83,12 @@ KINDS = (
 """What triggers a function."""
 
 
-def elsewhere(resource: Resource, rules: Mapping[str, Resource]) -> Iterator[Trigger]:
-    """The triggers that a resource declares."""
+SOURCES = ("aws_apigatewayv2_api", "aws_cloudwatch_event_rule")
+"""What triggers refer to, and which says of what kind they are."""
+
+
+def elsewhere(resource: Resource, sources: Mapping[str, Resource]) -> Iterator[Trigger]:
+    """The triggers that a resource declares; `sources` are what they refer to."""
     given = resource.properties
     match resource.kind:
         case "aws_lambda_event_source_mapping":
@@ -97,11 +101,11 @@ def elsewhere(resource: Resource, rules: Mapping[str, Resource]) -> Iterator[Tri
                               filters=("filter_policy",))  # fmt: skip
                 yield Trigger(given.text("endpoint"), event)
         case "aws_cloudwatch_event_target":
-            yield from _target(resource, rules)
+            yield from _target(resource, sources)
         case _:
             single = _SINGLE.get(resource.kind)
             if single is not None and resource.block_.kind == "resource":
-                yield _single(resource, single)
+                yield _single(resource, single, sources)
             yield from _watching(resource)
 
 
@@ -131,13 +135,22 @@ def mapped(resource: Resource, given: Properties, function: Value[str]) -> Trigg
     return Trigger(function, named(resource, given, kind, source, mapping=True))
 
 
-def _single(resource: Resource, single: Single) -> Trigger:
+def _single(resource: Resource, single: Single, sources: Mapping[str, Resource]) -> Trigger:
     given = resource.properties
     source = given.text(single.source) if single.source else _nothing(resource)
     expression = "schedule_expression" if single.kind is EventKind.SCHEDULE else ""
-    event = named(resource, given, single.kind, source, expression=expression,
+    kind = single.kind
+    if kind is EventKind.HTTP_API and _speaks_websocket(source, sources):
+        kind = EventKind.WEBSOCKET
+    event = named(resource, given, kind, source, expression=expression,
                   filters=single.filters)  # fmt: skip
     return Trigger(given.text(*single.function), event)
+
+
+def _speaks_websocket(api: Value[str], sources: Mapping[str, Resource]) -> bool:
+    """Whether an API of the second version is one of WebSockets."""
+    found = (sources[target] for target in api.targets if target in sources)
+    return any(one.properties.text("protocol_type").is_in(("WEBSOCKET",)) for one in found)
 
 
 def _nothing(resource: Resource) -> Value[str]:
@@ -223,10 +236,10 @@ def _key_filters(given: Properties) -> Iterator[Filter]:
 # --- rules of EventBridge
 
 
-def _target(resource: Resource, rules: Mapping[str, Resource]) -> Iterator[Trigger]:
+def _target(resource: Resource, sources: Mapping[str, Resource]) -> Iterator[Trigger]:
     """A target of a rule, with what the rule says."""
     given = resource.properties
-    found = [rules[target] for target in given.text("rule").targets if target in rules]
+    found = [sources[target] for target in given.text("rule").targets if target in sources]
     if not found:
         event = named(resource, given, EventKind.OTHER, given.text("event_bus_name"))
         yield Trigger(given.text("arn"), event)

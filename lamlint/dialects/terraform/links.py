@@ -19,11 +19,11 @@ KINDS = frozenset(
         function.KIND,
         roles.ROLE,
         "aws_cloudfront_distribution",
-        "aws_cloudwatch_event_rule",
         "aws_cloudwatch_log_group",
         "aws_lambda_layer_version",
         *code.KINDS,
         *events.KINDS,
+        *events.SOURCES,
         *roles.KINDS,
         *said.KINDS,
     }
@@ -44,13 +44,14 @@ def declared(resources: Sequence[Resource]) -> tuple[tuple[Function, ...], tuple
         return (), ()
     policies = roles.Policies.of(resources)
     known = roles.by_identity(resources, policies)
-    rules = {name: one for one in resources if _is(one, "aws_cloudwatch_event_rule")
-             for name in (*one.identities, *one.properties.text("name").targets)}  # fmt: skip
+    sources = {name: one for one in resources if one.kind in events.SOURCES
+               for name in (*one.identities, *one.properties.text("name").targets)
+               if _is(one, one.kind)}  # fmt: skip
     role_of = dict(_roles(own, called, known, policies))
     links = Links(
         names=[*_aliases([*own, *called]), *_stand_for(resources)],
         changes=[
-            *(change for one in resources for change in _changes(one, rules)),
+            *(change for one in resources for change in _changes(one, sources)),
             *(change for one in called for change in _of_call(one)),
         ],
         layers=_layers(resources, archives),
@@ -121,7 +122,7 @@ def _of_call(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
 
 
 def _changes(
-    resource: Resource, rules: Mapping[str, Resource]
+    resource: Resource, sources: Mapping[str, Resource]
 ) -> Iterator[tuple[Value[str], Change]]:
     given = resource.properties
     named = given.text("function_name")
@@ -135,7 +136,7 @@ def _changes(
     elif resource.kind == "aws_cloudfront_distribution":
         yield from _edges(given)
     else:
-        for trigger in events.elsewhere(resource, rules):
+        for trigger in events.elsewhere(resource, sources):
             yield trigger.function, _event(trigger)
 
 
