@@ -222,8 +222,9 @@ def _reaches_the_same(one: Codebase, other: Codebase, path: str) -> bool:
 
 def _bound(function: Function) -> Bound:
     """How much is known of where a function imports from."""
-    if function.code.image is not None:
-        return Bound.CLOSED
+    image = function.code.image
+    if image is not None:
+        return Bound.CLOSED if image.context is not None else Bound.OPEN
     if resolution.root_of(function) is None and function.code.inline is None:
         return Bound.OPEN
     return Bound.CLOSED if resolution.layers_are_here(function) else Bound.LAYERS

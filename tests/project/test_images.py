@@ -198,3 +198,74 @@ def test_an_image_of_too_many_stages_or_instructions_is_told_as_not_read(text: s
 def test_what_nests_or_lists_much_breaks_nothing(text: str) -> None:
     files = {"app/Dockerfile": LAMBDA + text + "\n" + DOCKERFILES[0], "app/main.py": RUN}
     assert found({**files, "template.yaml": template()}) == ["app/main.py"]
+
+
+ELSEWHERE = """\
+variable "image" {}
+resource "aws_lambda_function" "NAME" {
+  function_name = "acme-NAME"
+  package_type  = "Image"
+  image_uri     = var.image
+  MORE
+}
+"""
+HANDLER = "def lambda_handler(event, context): ...\n"
+
+
+def elsewhere(*names: str, more: str = "") -> str:
+    blocks = (ELSEWHERE.replace("NAME", name).replace("MORE", more) for name in names)
+    return "\n".join(blocks)
+
+
+def tied(files: dict[str, str]) -> dict[str, str]:
+    """The files that functions are tied to, by the functions' names."""
+    built = build(MemoryTree(files), ("",), Catalog(), date(2026, 11, 23))
+    names = {function.id: function.name for function in built.functions}
+    return {names[one]: tie.place.path for one, tie in built.ties.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("send_email", "application/send_email/send_email.py"),
+        ("send_email_lambda", "application/send-email/main.py"),
+        ("api", "src/api/lambda_handler.py"),
+        ("acme-daily-report", "daily_report/report.py"),
+    ],
+)
+def test_the_handler_of_a_folder_of_its_name_is_the_code_of_an_image(name: str, path: str) -> None:
+    files = {"infra/main.tf": elsewhere(name), path: HANDLER, "src/other/app.py": HANDLER}
+    assert tied(files) == {name: path}
+
+
+@pytest.mark.parametrize(
+    ("main", "paths"),
+    [
+        (elsewhere("delete"), ["delete_old/app.py"]),
+        (elsewhere("send_email"), ["send_email/one.py", "send_email/other.py"]),
+        (elsewhere("send_email"), ["a/send_email/app.py", "b/send_email/app.py"]),
+        (elsewhere("send_email"), ["tests/send_email/app.py"]),
+        (elsewhere("handler"), ["handler/app.py"]),
+        (elsewhere("old_send_email", "new_send_email"), ["send_email/app.py"]),
+        (elsewhere("api", more='image_config {\n command = ["main.run"]\n }'), ["api/app.py"]),
+        (elsewhere("api", more='image_config {\n entry_point = ["/run"]\n }'), ["api/app.py"]),
+    ],
+)
+def test_what_may_be_another_is_not(main: str, paths: list[str]) -> None:
+    assert tied({"infra/main.tf": main, **dict.fromkeys(paths, HANDLER)}) == {}
+
+
+def test_the_code_of_another_function_is_not_that_of_an_image() -> None:
+    zipped = (
+        'resource "aws_lambda_function" "zipped" {\n'
+        '  handler = "app.lambda_handler"\n  runtime = "python3.13"\n'
+        '  filename = "../api"\n}\n'
+    )
+    files = {"infra/main.tf": elsewhere("api") + zipped, "api/app.py": HANDLER}
+    assert tied(files) == {}
+
+
+def test_a_command_that_names_the_file_leaves_it() -> None:
+    more = 'image_config {\n command = ["api.app.lambda_handler"]\n }'
+    files = {"infra/main.tf": elsewhere("api", more=more), "src/api/app.py": HANDLER}
+    assert tied(files) == {"api": "src/api/app.py"}
