@@ -23,11 +23,12 @@ class Budget:
     most: int
     made: int = 0
     refused: bool = False
+    size: int = 0
 
     @classmethod
     def of(cls, size: int = 0) -> Budget:
         """How much a file of so many characters may make."""
-        return cls(int(MOST_MADE * max(1.0, size / _LARGE)))
+        return cls(int(MOST_MADE * max(1.0, size / _LARGE)), size=size)
 
     def affords(self, *, characters: int = 0, nodes: int = 0) -> bool:
         """Whether so much more may be made of the file; if so, it counts as made."""
@@ -37,3 +38,15 @@ class Budget:
             return False
         self.made = made
         return True
+
+    def spends(self, *, nodes: int) -> bool:
+        """Whether so much more may be made, where trying is work: it counts in any case."""
+        if self.affords(nodes=nodes):
+            return True
+        self.made += nodes * NODE
+        return False
+
+    def widen(self, size: int) -> None:
+        """Let so many characters more make their share, where what is read grows file by file."""
+        self.size += size
+        self.most = max(self.most, int(MOST_MADE * self.size / _LARGE))

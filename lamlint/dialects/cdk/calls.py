@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import sys
 
+from lamlint.dialects.budget import TOO_MUCH
 from lamlint.dialects.cdk import attributes, libraries
-from lamlint.dialects.cdk.machine import Machine, either
+from lamlint.dialects.cdk.machine import Machine, either, size
 from lamlint.dialects.cdk.objects import (
     Class,
     Closure,
@@ -29,6 +30,10 @@ from lamlint.dialects.cdk.objects import (
 
 _MOST_RETURNED = 3
 """How often a function may be in the middle of itself."""
+_AGAIN = 60
+"""For how many nodes a call counts that was made before: a loop may make many resources."""
+_COPIED = 10
+"""How many items of a list that is only copied count as one."""
 
 
 def call(function: Thing, made: Made, frame: Frame, machine: Machine) -> Thing:
@@ -39,7 +44,7 @@ def call(function: Thing, made: Made, frame: Frame, machine: Machine) -> Thing:
         case Class():
             return _instance(function, made, frame, machine)
         case Native():
-            return function.apply(made)
+            return _applied(function, made, machine)
         case Library():
             return _library(function, made, frame, machine)
         case Part():
@@ -51,6 +56,13 @@ def call(function: Thing, made: Made, frame: Frame, machine: Machine) -> Thing:
             return _super(made, frame)
         case _:
             return Unknown("what is called is not known", made.at)
+
+
+def _applied(function: Native, made: Made, machine: Machine) -> Thing:
+    """What a function of Python gives, which may go through all that it is given."""
+    if not machine.budget.spends(nodes=sum(map(size, made.positional))):
+        return Unknown(TOO_MUCH, made.at)
+    return machine.kept(function.apply(made))
 
 
 def _super(made: Made, frame: Frame) -> Thing:
@@ -65,7 +77,7 @@ def _super(made: Made, frame: Frame) -> Thing:
 def _library(function: Library, made: Made, frame: Frame, machine: Machine) -> Thing:
     native = libraries.LIBRARIES.get(function.name)
     if native is not None:
-        return native(made, machine)
+        return _applied(Native(lambda given: native(given, machine), function.at), made, machine)
     if function.name.endswith(".__init__") and made.positional:
         return _explicit(function, made, frame, machine)
     if function.name.partition(".")[0] in sys.stdlib_module_names:
@@ -77,6 +89,11 @@ def _library(function: Library, made: Made, frame: Frame, machine: Machine) -> T
 
 def _noted(made: Made, machine: Machine) -> None:
     """Keep a call, with its arguments as they are now: a dictionary may be changed later."""
+    given = (*made.positional, *(one.value for one in made.named.values()))
+    again = _AGAIN if made.node in machine.noted else 0
+    if not machine.budget.spends(nodes=again + sum(map(size, given)) // _COPIED):
+        return
+    machine.noted.add(made.node)
     made.positional = tuple(map(_as_it_is, made.positional))
     made.named = {name: Member(one.key, _as_it_is(one.value)) for name, one in made.named.items()}
     machine.calls.append(made)

@@ -23,8 +23,9 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     reading = _Reading(tree, targets)
     left = [path for path in tree.sources() if owns(CDK, path, tree)]
     for app in sorted(apps(tree, entry), key=lambda one: -len(one.root)):
-        own = [path for path in left if app.root in ("", ".") or below(path, app.root)]
-        left = [path for path in left if path not in own]
+        everywhere = app.root in ("", ".")
+        own = [path for path in left if everywhere or below(path, app.root)]
+        left = [] if everywhere else [path for path in left if not below(path, app.root)]
         reading.take(app, [one for one in own if not is_test(relative(one, app.root or "."))])
     left = [path for path in left if path not in reading.reached]
     if left:

@@ -89,13 +89,11 @@ def arguments(node: ast.Call, frame: Frame, machine: Machine) -> Made:
             positional.append(machine.evaluate(argument, frame, machine))
             continue
         listed = machine.evaluate(argument.value, frame, machine)
-        if isinstance(listed, Items):
-            positional.extend(listed.values)
-        made.whole = made.whole and isinstance(listed, Items) and listed.whole
+        made.whole = made.whole and _unpacked(listed, positional, machine)
     for keyword in node.keywords:
         value = machine.evaluate(keyword.value, frame, machine)
         if keyword.arg is None:
-            _spread(made, value)
+            _spread(made, machine.kept(value))
         else:
             key = frame.program.place(keyword)
             name = Place(key.source, key.start, key.start + len(keyword.arg))
@@ -118,12 +116,19 @@ def _items(node: ast.List | ast.Tuple | ast.Set, frame: Frame, machine: Machine)
     for element in node.elts:
         if isinstance(element, ast.Starred):
             inner = machine.evaluate(element.value, frame, machine)
-            if isinstance(inner, Items):
-                found.values.extend(inner.values)
-            found.whole = found.whole and isinstance(inner, Items) and inner.whole
+            found.whole = found.whole and _unpacked(inner, found.values, machine)
         else:
             found.values.append(machine.evaluate(element, frame, machine))
     return found
+
+
+def _unpacked(inner: Thing, values: list[Thing], machine: Machine) -> bool:
+    """Add what `*` gives; whether it is surely all."""
+    inner = machine.kept(inner)
+    if not isinstance(inner, Items):
+        return False
+    values.extend(inner.values)
+    return inner.whole
 
 
 def _keyed(node: ast.Dict, frame: Frame, machine: Machine) -> Thing:
@@ -133,6 +138,7 @@ def _keyed(node: ast.Dict, frame: Frame, machine: Machine) -> Thing:
     for key, value in zip(node.keys, node.values, strict=True):
         inner = machine.evaluate(value, frame, machine)
         if key is None:
+            inner = machine.kept(inner)
             if isinstance(inner, Keyed):
                 found.members.update(inner.members)
             found.whole = found.whole and isinstance(inner, Keyed) and inner.whole

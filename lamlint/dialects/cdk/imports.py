@@ -92,6 +92,8 @@ def load(path: str, machine: Machine, *, main: bool = False) -> Frame | None:
     program = None if isinstance(source, Unreadable) else parse(source)
     if program is None and isinstance(source, Source):
         machine.tree.unread.add(Unread(source.span(0, 0), "it is no Python that can be read"))
+    if program is not None:
+        machine.budget.widen(len(program.source.text))
     if program is None or not machine.budget.affords(characters=len(program.source.text)):
         machine.modules[path] = None
         return None

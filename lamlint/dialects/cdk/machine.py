@@ -6,8 +6,18 @@ import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from lamlint.dialects.budget import Budget
-from lamlint.dialects.cdk.objects import Either, Frame, Made, Nothing, Thing, Unknown
+from lamlint.dialects.budget import NODE, TOO_MUCH, Budget
+from lamlint.dialects.cdk.objects import (
+    Either,
+    Frame,
+    Items,
+    Keyed,
+    Made,
+    Nothing,
+    Plain,
+    Thing,
+    Unknown,
+)
 from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.program import Program
 from lamlint.model.condition import IN_ANY, Case, Fact, both, possible
@@ -27,7 +37,8 @@ class Machine:
 
     `root` is the folder that paths start from, `context` what cdk.json says, `imported` loads a
     module by its name from the place of another one, `calls` are the calls of libraries in order,
-    `files` the project's files of Python by the last part of their names.
+    `noted` where they are written, `files` the project's files of Python by the last part of their
+    names.
     """
 
     root: str
@@ -41,6 +52,7 @@ class Machine:
     calls: list[Made] = field(default_factory=list)
     modules: dict[str, Frame | None] = field(default_factory=dict)
     files: dict[str, list[str]] = field(default_factory=dict)
+    noted: set[ast.AST] = field(default_factory=set)
     entered: set[ast.AST] = field(default_factory=set)
     running: list[ast.AST] = field(default_factory=list)
     depth: int = 0
@@ -48,6 +60,23 @@ class Machine:
     def deeper(self) -> bool:
         """Whether another level may be entered; who enters one leaves it, too."""
         return self.depth < DEEPEST and self.budget.affords(characters=_STEP)
+
+    def kept(self, made: Thing) -> Thing:
+        """A value that was made at once, of any size; unknown where too much is made."""
+        return made if self.budget.spends(nodes=size(made)) else Unknown(TOO_MUCH, made.at)
+
+
+def size(thing: Thing) -> int:
+    """For how many nodes a value counts by what lies in it."""
+    match thing:
+        case Items():
+            return len(thing.values)
+        case Keyed():
+            return len(thing.members)
+        case Plain(value=str() as text):
+            return len(text) // NODE
+        case _:
+            return 0
 
 
 def bind(names: dict[str, Thing], name: str, value: Thing, case: Case) -> None:
@@ -92,15 +121,11 @@ def either(found: list[tuple[Thing, Case]], at: Place) -> Thing:
             joined = both(case, when)
             if possible(joined) and not any(one is inner and w == joined for one, w in flat):
                 flat.append((inner, joined))
+                if len(flat) > MOST_CHOICES:
+                    return Unknown("it can be too many things", at)
     if not flat:
         return Nothing(at)
-    if len(flat) == 1:
-        return flat[0][0]
-    return (
-        Unknown("it can be too many things", at)
-        if len(flat) > MOST_CHOICES
-        else Either(tuple(flat), at)
-    )
+    return flat[0][0] if len(flat) == 1 else Either(tuple(flat), at)
 
 
 def within(thing: Thing, case: Case) -> Thing:

@@ -196,7 +196,9 @@ def _split(whole: Thing, made: Made, _machine: Machine) -> Thing:
     if not isinstance(whole, Plain) or not (by is None or (isinstance(by, str) and by)):
         return unknown(made)
     pieces = str(whole.value).split(by)
-    return Items([Plain(piece, made.at) for piece in pieces[:LONGEST_RANGE]], made.at)
+    if len(pieces) > LONGEST_RANGE:
+        return unknown(made)
+    return Items([Plain(piece, made.at) for piece in pieces], made.at)
 
 
 def _formatted(whole: Thing, made: Made, machine: Machine) -> Thing:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from lamlint.dialects.budget import TOO_MUCH, Budget
 from lamlint.dialects.cdk.objects import (
     Either,
     Folder,
@@ -41,6 +42,10 @@ STANDS_FOR = (
 """Attributes of a function that stand for it, or a version of it."""
 _NAMES = ("_name", "_arn", "_id", "_url", "_uri", "ref", "_endpoint", "_value")
 """How the attributes end that stand for what they are of."""
+_LOWERED = 2
+"""For how many nodes one counts here: it may stand behind a key."""
+_DEEPEST = 100
+"""Lists and dictionaries that lie deeper in each other are unknown."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,7 @@ class Lowering:
 
     logical: Mapping[int, str]
     near: tuple[Place, ...]
+    budget: Budget
     pending: set[int] = field(default_factory=set)
 
     def node(self, thing: Thing) -> Node:
@@ -106,6 +112,8 @@ class Lowering:
         """What is made of a thing; what holds itself is not known."""
         if id(thing) in self.pending:
             return self.unknown(thing.at, "it holds itself")
+        if len(self.pending) > _DEEPEST or not self.budget.affords(nodes=_LOWERED):
+            return self.unknown(thing.at, TOO_MUCH)
         self.pending.add(id(thing))
         try:
             return make(thing)
@@ -202,7 +210,7 @@ class Lowering:
 
     def unknown(self, at: Place, reason: str) -> Node:
         """What is not known of something at a place."""
-        return self.node(Unknown(reason, at))
+        return self._evaluated(at, (Way(parts=(self.symbol(Unknown(reason, at)),)),))
 
     def each(self, thing: Thing, convert: Callable[[Thing], Node]) -> Node:
         """What is made of a thing, or of each that it can be."""

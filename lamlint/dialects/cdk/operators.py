@@ -120,11 +120,10 @@ def binary(operator: ast.operator, left: Thing, right: Thing, at: Place, machine
     match operator, left, right:
         case ast.Add(), Items(), Items():
             values = [*left.values, *right.values]
-            if len(values) > LONG or not machine.budget.affords(nodes=len(values)):
-                return Unknown(TOO_MUCH, at)
-            return Items(values, at, left.whole and right.whole)
+            return machine.kept(Items(values, at, left.whole and right.whole))
         case ast.BitOr(), Keyed(), Keyed():
-            return Keyed(left.members | right.members, at, left.whole and right.whole)
+            members = left.members | right.members
+            return machine.kept(Keyed(members, at, left.whole and right.whole))
         case ast.Div(), Folder(), _:
             return joined([left, right], at, machine)
         case _, Plain(value=(int() | float()) as one), Plain(value=(int() | float()) as other):

@@ -63,7 +63,7 @@ def _repeated(
         add(frame)
         return True
     clause, *others = clauses
-    listed = machine.evaluate(clause.iter, frame, machine)
+    listed = machine.kept(machine.evaluate(clause.iter, frame, machine))
     items = natives.iterated(listed)
     whole = items is not None and len(items) <= LONGEST_LOOP
     each = items[:LONGEST_LOOP] if items else []

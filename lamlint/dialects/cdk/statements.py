@@ -145,7 +145,7 @@ def _under(case: Case, body: list[ast.stmt], frame: Frame, machine: Machine) -> 
 
 
 def _for(node: ast.For | ast.AsyncFor, frame: Frame, machine: Machine) -> None:
-    listed = machine.evaluate(node.iter, frame, machine)
+    listed = machine.kept(machine.evaluate(node.iter, frame, machine))
     items: Sequence[Thing] | None = natives.iterated(listed)
     if items is None or len(items) > LONGEST_LOOP:
         items = [Unknown("the list is not known", frame.program.place(node.target))]

@@ -149,7 +149,7 @@ def _with_code(
 def _said(trigger: Handed, scope: Scope) -> tuple[Value[str], Change]:
     """What a trigger says, and of which function."""
     at = trigger.at
-    lowering = nodes.Lowering({}, (at,))
+    lowering = nodes.Lowering({}, (at,), scope.budget)
     mapping = lowering.mapping(at, trigger.entries)
     named = lowering.mapping(at, {_FUNCTION: trigger.named})
     event = events.source(

@@ -40,7 +40,7 @@ class Template:
 
     def lowering(self, made: Made) -> Lowering:
         """Makes nodes of what is given to a call."""
-        return Lowering(self.logical, (made.at, made.block))
+        return Lowering(self.logical, (made.at, made.block), self.machine.budget)
 
     def frame(self, at: Place) -> Frame | None:
         """The names of the module in which something stands."""

@@ -66,6 +66,7 @@ def load(path: str, machine: Machine) -> Frame | None:
     machine.modules[path] = None
     if isinstance(source, Unreadable) or root is None:
         return None
+    machine.budget.widen(len(source.text))
     if not machine.budget.affords(characters=len(source.text)):
         return None
     broken = grammar.broken(root)

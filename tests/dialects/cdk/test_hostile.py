@@ -41,11 +41,90 @@ ENDLESS = {
 }
 
 
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bound that is reached soon."""
+    monkeypatch.setattr(budget, "MOST_MADE", 500_000)
+
+
 @pytest.mark.parametrize("lines", ENDLESS.values(), ids=ENDLESS)
 def test_what_never_ends_does_not_hide_a_function(lines: tuple[str, ...]) -> None:
     found = read(MemoryTree(stack(FUNCTION, *lines)), ())
     assert "A" in {one.name.rpartition("/")[2] for one in found.functions}
     assert found.problems == ()
+
+
+DOUBLED = {
+    "lists in a list": ("['x']", "[{x}, {x}]"),
+    "dictionaries in a dictionary": ("{{'a': 1}}", "{{'a': {x}, 'b': {x}}}"),
+    "lists unpacked": ("['x']", "[*{x}, *{x}]"),
+    "sets unpacked": ("{{'x'}}", "{{*{x}, *{x}}}"),
+    "dictionaries unpacked": ("{{'a': 1}}", "{{f'{{k}}{n}': [{x}, v] for k, v in {x}.items()}}"),
+    "lists of lists": ("['x', 'y']", "[[b for b in {x}] for a in {x}]"),
+    "arguments": ("['x']", "(lambda *a: a)(*{x}, *{x})"),
+    "named arguments": ("{{'a': 1}}", "(lambda **k: k)(**{x}, k{n}={x})"),
+    "lists that grow": ("['x']", "[*{x}, *list({x})]"),
+    "quotes in quotes": ("'x'", "json.dumps({x})"),
+    "one of two lists": ("['x']", "[{x}, 1] if UNKNOWN == {n} else [{x}, 2]"),
+    "properties of properties": ("1", "_lambda.CfnFunction.CodeProperty(a={x}, b={x})"),
+    "statements": ("'x'", "[iam.PolicyStatement(actions=[{x}], resources=[{x}, {x}])]"),
+}
+EVERYWHERE = (
+    "_lambda.CfnFunction(self, 'L', code=x, environment=x, layers=x)",
+    "_lambda.Function(self, 'F', environment={'A': x}, description=x, layers=[x], timeout=x)",
+    "bucket.add_event_notification(x, x)",
+)
+
+
+@pytest.mark.parametrize("name", DOUBLED)
+def test_what_doubles_ends(name: str, small: None) -> None:
+    first, step = DOUBLED[name]
+    before = [f"x{n} = {step.format(x=f'x{n - 1}', n=n)}" for n in range(1, 60)]
+    lines = ("import json", f"x0 = {first.format()}", *before, "x = x59", *EVERYWHERE)
+    found = read(MemoryTree(stack(FUNCTION, *lines)), ())
+    assert "A" in {one.name.rpartition("/")[2] for one in found.functions}
+    assert found.problems == ()
+
+
+GROWN = {
+    "lists in each other": ("x = []", "x = [x]"),
+    "dictionaries in each other": ("x = {}", "x = {'a': x}"),
+    "attributes of each other": ("x = self", "x = x.a"),
+    "constructs in each other": ("x = self", "x = s3.Bucket(x, 'B')"),
+    "calls of each other": ("x = bucket", "x = x.m(x)"),
+    "classes of each other": ("class x: pass", "class x(x): pass"),
+    "objects of each other": ("x = bucket", "y = dict(x=x); y['y'] = y; x = y"),
+    "a longer text": ("x = 'a'", "x += 'aaaaaaaaaaaaaaaaaaaa'"),
+    "a longer list": ("x = []", "x.append(a); y = [len(x), list(x), [*x]]"),
+    "a larger dictionary": ("x = {}", "x[f'{a}-{b}'] = b; y = dict(x); z, w = x"),
+    "a dictionary given": ("x = {}", "x[f'{a}-{b}'] = b; self.node.m(x)"),
+    "a dictionary gone through": ("x = {}", "x[f'{a}-{b}'] = b; y = [0 for _ in x]"),
+}
+
+
+@pytest.mark.parametrize("name", GROWN)
+def test_what_a_loop_makes_larger_and_larger_ends(name: str, small: None) -> None:
+    first, step = GROWN[name]
+    loop = f"for a in range(300):\n    for b in range(300):\n        {step}"
+    found = read(MemoryTree(stack(FUNCTION, first, loop, *EVERYWHERE)), ())
+    assert "A" in {one.name.rpartition("/")[2] for one in found.functions}
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize("body", ["return [a, b]", "if UNKNOWN == b:\n            return [a, b]"])
+def test_a_function_that_may_return_many_things(body: str, small: None) -> None:
+    top = f"\ndef many():\n    for a in range(300):\n      for b in range(300):\n        {body}\n"
+    found = read(MemoryTree(stack(FUNCTION, "x = many()", *EVERYWHERE, top=top)), ())
+    assert "A" in {one.name.rpartition("/")[2] for one in found.functions}
+
+
+def test_functions_of_a_loop_without_measure_are_told(small: None) -> None:
+    line = (
+        "for a in range(300):\n    for b in range(300):\n        _lambda.Function(self, f'{a}-{b}')"
+    )
+    found = read(MemoryTree(stack(FUNCTION, line)), ())
+    assert 50 < len(found.functions) < 1_000
+    assert found.left_out == {"cdk.json"}
 
 
 def test_what_makes_too_much_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
