@@ -61,12 +61,16 @@ def _spread(arguments: Sequence[Node], scope: Scope) -> list[Node] | None:
         listed = scope.outcomes(one.items[0])
         if len(listed) != 1 or not isinstance(listed[0].node, SequenceNode):
             return None
+        if not scope.goes_through(listed[0]):
+            return None
         found.extend(bound(item, listed[0].scope) for item in listed[0].node.items)
     return found
 
 
 def _made(name: str, node: SequenceNode, given: Sequence[Outcome], scope: Scope) -> Outcome | None:
     """What one combination of arguments gives; None where it cannot be known."""
+    if not scope.goes_through(*given):
+        return None
     if name in collections.FUNCTIONS:
         return collections.FUNCTIONS[name](node, given, scope)
     if name in texts.PIECES:

@@ -98,9 +98,11 @@ def _object(node: SequenceNode, scope: Scope) -> Iterator[Outcome]:
 def _loop(node: SequenceNode, scope: Scope) -> Iterator[Outcome]:
     names, over, key, value, test = node.items
     for one in scope.outcomes(over):
-        listed = pairs(one)
+        affordable = scope.goes_through(one)
+        listed = pairs(one) if affordable else None
         if listed is None:
-            yield unread(node, scope, "what it goes over is not known")
+            reason = "what it goes over is not known" if affordable else TOO_MUCH
+            yield unread(node, scope, reason)
             continue
         if not scope.affords(nodes=len(listed)):
             yield unread(node, scope, TOO_MUCH)
@@ -170,7 +172,7 @@ def _dynamic(node: SequenceNode, scope: Scope) -> Iterator[Outcome]:
         yield unread(node, scope, _MADE)
         return
     for one in scope.outcomes(over):
-        listed = pairs(one)
+        listed = pairs(one) if scope.goes_through(one) else None
         if listed is None or not scope.affords(nodes=len(listed)):
             yield Outcome(None, scope, absent=True, when=one.when)
             yield unread(node, scope, "how many of these blocks there are is not known")

@@ -22,10 +22,14 @@ MANY = 16
 DEEPEST = 80
 """Expressions that lead deeper into each other are unknown."""
 APPLIED = "it is known only when the configuration is applied"
+_LOOKED_AT = 2
+"""So many items that are only looked at count for one that is made."""
 _BESIDE = ("timeout", "memory_size", "runtime", "handler", "package_type", "function_name")
 _SHOWN = 500
 
 Evaluate: TypeAlias = "Callable[[Node, Scope], Iterator[Outcome]]"
+_Row: TypeAlias = "tuple[_Row | None, Outcome]"
+"""What was chosen last, behind what was chosen before."""
 Names: TypeAlias = "Mapping[str, tuple[Outcome, ...]]"
 
 
@@ -146,6 +150,10 @@ class Scope:
         """Whether so much more may be made of the module; if so, it counts as made."""
         return self.use.budget.affords(characters=characters, nodes=nodes)
 
+    def goes_through(self, *given: Outcome) -> bool:
+        """Whether there is time to look at all items of some lists and mappings once more."""
+        return self.use.budget.spends(nodes=sum(map(_size, given)) // _LOOKED_AT)
+
     def identity(self, name: str) -> str:
         """The identity of what is declared under a name, in the whole project."""
         return f"{self.template}{name}"
@@ -158,6 +166,14 @@ class Scope:
     def top(self) -> Scope:
         """The scope of the whole use of the module, in which nothing else is bound."""
         return self.outer or self
+
+
+def _size(one: Outcome) -> int:
+    match one.node:
+        case MappingNode(entries=inside) | SequenceNode(items=inside):
+            return len(inside)
+        case _:
+            return 0
 
 
 def unread(node: Node, scope: Scope, reason: str, targets: frozenset[str] = frozenset()) -> Outcome:
@@ -192,10 +208,10 @@ def combined(
     choices: Sequence[tuple[Outcome, ...]],
 ) -> list[tuple[tuple[Outcome, ...], Case]] | None:
     """All that several expressions can be at once, each with where that is so; None: too many."""
-    found: list[tuple[tuple[Outcome, ...], Case]] = [((), frozenset())]
+    found: list[tuple[_Row | None, Case]] = [(None, frozenset())]
     for outcomes in choices:
-        longer = [
-            ((*before, one), when)
+        longer: list[tuple[_Row | None, Case]] = [
+            ((before, one), when)
             for before, known in found
             for one in outcomes
             if possible(when := both(known, one.when))
@@ -203,4 +219,13 @@ def combined(
         if len(longer) > MANY:
             return None
         found = longer
-    return found
+    return [(_row(last), when) for last, when in found]
+
+
+def _row(last: _Row | None) -> tuple[Outcome, ...]:
+    """What was chosen, the first first."""
+    found: list[Outcome] = []
+    while last is not None:
+        last, one = last
+        found.append(one)
+    return tuple(reversed(found))

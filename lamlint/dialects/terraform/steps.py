@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from lamlint.dialects.outcome import Outcome, plain
-from lamlint.dialects.terraform.scope import APPLIED, Scope, bound, unread
+from lamlint.dialects.terraform.scope import APPLIED, MANY, Scope, bound, unread
 from lamlint.dialects.tree import tags
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -14,17 +15,25 @@ def follow(
     found: Sequence[Outcome], steps: Sequence[Node], node: Node, scope: Scope
 ) -> Iterator[Outcome]:
     """What lies behind some steps into what a value can be."""
-    if not steps:
-        yield from found
-        return
-    step, *rest = steps
-    for one in found:
+    waiting = list(found)
+    for place, step in enumerate(steps):
         if isinstance(step, ScalarNode) and step.tag == tags.SPLAT:
-            yield from _each(one, rest, node, scope)
-            continue
-        for key in _keys(step, scope):
-            inner = tuple(each.under(key.when) for each in _step(one, key, node, scope))
-            yield from follow(inner, rest, node, scope)
+            for one in waiting:
+                yield from _each(one, steps[place + 1 :], node, scope)
+            return
+        further = _further(waiting, step, node, scope) if waiting else iter(())
+        waiting = list(itertools.islice(further, MANY + 1))
+        if len(waiting) > MANY:
+            yield unread(node, scope, "it leads to too many things")
+            return
+    yield from waiting
+
+
+def _further(waiting: Sequence[Outcome], step: Node, node: Node, scope: Scope) -> Iterator[Outcome]:
+    """What lies one step further."""
+    for key in _keys(step, scope):
+        for one in waiting:
+            yield from (each.under(key.when) for each in _step(one, key, node, scope))
 
 
 def _keys(step: Node, scope: Scope) -> tuple[Outcome, ...]:
@@ -65,7 +74,7 @@ def _in_mapping(
     found = mapping.table.get(name)
     if found is not None:
         yield from _inside(one, one.scope.outcomes(found.value), one.shared or found.inherited)
-    elif one.scope.whole(mapping):
+    elif scope.goes_through(one) and one.scope.whole(mapping):
         yield Outcome(None, scope, absent=True, when=one.when)
     else:
         yield unread(node, scope, APPLIED).under(one.when)
@@ -79,7 +88,7 @@ def _inside(outer: Outcome, found: Sequence[Outcome], shared: bool) -> Iterator[
 
 def _each(one: Outcome, rest: Sequence[Node], node: Node, scope: Scope) -> Iterator[Outcome]:
     """`list[*].name`: the same steps into each item."""
-    if isinstance(one.node, SequenceNode):
+    if isinstance(one.node, SequenceNode) and scope.goes_through(one):
         made = SequenceNode(node.source, node.start, node.end, [], True)
         for item in one.node.items:
             steps = SequenceNode(

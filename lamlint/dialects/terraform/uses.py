@@ -165,7 +165,7 @@ def _instances(block: Block, scope: Scope) -> Iterator[Instance]:
 
 def _by_key(block: Block, over: Node, scope: Scope) -> Iterator[Instance]:
     found = scope.outcomes(over)
-    listed = [(one, pairs(one)) for one in found]
+    listed = [(one, pairs(one) if scope.goes_through(one) else None) for one in found]
     known = [(one, pair) for one, pairs_ in listed for pair in pairs_ or ()]
     keys = [_key(one, *pair) for one, pair in known]
     if any(pairs_ is None and not one.absent for one, pairs_ in listed):

@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lamlint.dialects import budget
+from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.terraform import dialect, uses
 from lamlint.dialects.terraform.scope import Scope
 from lamlint.dialects.tree import hcl
 from lamlint.dialects.tree.hcl import Document
+from lamlint.dialects.tree.node import Node
 from lamlint.model import NOT_SET
 from lamlint.text import Source
 from tests.dialects.terraform.declaring import declared, functions
@@ -33,6 +36,11 @@ HOSTILE = {
     "loops in loops": "l0 = range(1000)\nl59 = flatten([for x in local.l0 : [for y in local.l0 : [for z in local.l0 : x]]])\n",
     "product": "l0 = range(1000)\nl59 = setproduct(local.l0, local.l0, local.l0)\n",
     "circle": "l59 = [local.l59]\n",
+    "steps": 'l0 = ["x"]\nl59 = local.l0{}\n'.format("[0]" * 5_000),
+    "names": 'l0 = ["x"]\nl59 = local.l0{}\n'.format(".a" * 5_000),
+    "splats": 'l0 = ["x"]\nl59 = local.l0{}\n'.format("[*]" * 5_000),
+    "ways that lead nowhere": several(60, "l0 = {{}}\n".format(), "l{this} = {{ a = local.l{last}, b = local.l{last} }}\n")
+    .replace("l59 =", "z =") + "l59 = [local.z{}]\n".format("[var.u]" * 59),
 }  # fmt: skip
 
 
@@ -40,6 +48,47 @@ HOSTILE = {
 def test_what_grows_without_end_is_unknown(name: str) -> None:
     main = f"locals {{\n{HOSTILE[name]}}}\n" + F.format('description = join("", local.l59)')
     assert functions(main)["f"].description.choices == ()
+
+
+GONE_THROUGH = {
+    "a loop": "[for x in local.big : [for y in local.big : y]]",
+    "a condition": "[for x in local.big : x if contains(local.big, x)]",
+    "an item": "[for x in local.big : element(local.big, 5)]",
+    "items": "[for x in local.big : local.big[*].name]",
+    "a length": "[for x in local.big : length(local.big)]",
+    "a part": "[for x in local.big : slice(local.big, 0, 1)]",
+    "what has no such key": "[for x in local.big : lookup(local.map, x, 1)]",
+    "arguments": "[for x in local.big : max(local.big...)]",
+    "keys": "[for x in local.big : keys(local.map)[0]]",
+    "a text": "[for x in local.big : jsonencode(local.big)]",
+}
+
+
+@pytest.mark.parametrize("name", GONE_THROUGH)
+def test_what_is_gone_through_for_each_of_many_ends(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budget, "MOST_MADE", 1_000_000)
+    listed = ", ".join(f'"{n}"' for n in range(5_000))
+    mapped = "\n".join(f"k{n} = {n}" for n in range(5_000))
+    lines = f"big = [{listed}]\nmap = {{\n{mapped}\n}}\nl = flatten({GONE_THROUGH[name]})\n"
+    main = f"locals {{\n{lines}}}\n" + F.format('description = join("", local.l)')
+    looked: list[Node] = []
+    real = Scope.outcomes
+
+    def noting(scope: Scope, node: Node) -> tuple[Outcome, ...]:
+        looked.append(node)
+        return real(scope, node)
+
+    monkeypatch.setattr(Scope, "outcomes", noting)
+    assert functions(main)["f"].description.choices == ()
+    assert len(looked) < 200_000
+
+
+def test_a_function_of_very_many_arguments() -> None:
+    given = "".join(f"var.v == {n % 2} ? 1 : 2, " for n in range(4_000))
+    variable = 'variable "v" {\n  default = 1\n}\n'
+    assert functions(variable + F.format(f"timeout = max({given}1)"))["f"].handler.only == "a.b"
 
 
 @pytest.mark.parametrize(
