@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lamlint.catalog.accepted import Accepted
     from lamlint.catalog.computing import Computing
     from lamlint.catalog.constructors import Constructors
+    from lamlint.catalog.iam import Iam
     from lamlint.catalog.packages import PackageFacts
     from lamlint.catalog.pythons import Pythons
     from lamlint.catalog.quotas import Quota
@@ -75,6 +76,13 @@ class Catalog:
         from lamlint.catalog.constructors import read_constructors
 
         return read_constructors(load_table("constructors"))
+
+    @cached_property
+    def iam(self) -> Iam:
+        """What IAM takes in a policy, and which rights amount to more than they say."""
+        from lamlint.catalog.iam import read_iam
+
+        return read_iam(load_table("iam"))
 
     @cached_property
     def quotas(self) -> Mapping[str, Quota]:

@@ -49,8 +49,7 @@ def _functions(project: Project, subject: object) -> tuple[Function, ...]:
         case EventSource():
             return tuple(one for one in project.functions if one.id == subject.function)
         case Role():
-            roles = ((one, one.role) for one in project.functions)
-            return tuple(one for one, role in roles if role is not None and role.id == subject.id)
+            return project.users(subject)
         case _:
             return ()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lamlint.model import Function, Origin, Value
+from lamlint.model import Function, Origin, Role, Value
 from lamlint.text import Edit, Source, Span, Unreadable
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _NO_FACT = frozenset(
         "room",
         "layers_removal",
         "set_by_code",
+        "places",
+        "variable_places",
     }
 )
 """Fields that hold places, or what must change with every edit."""
@@ -118,6 +120,8 @@ def _by_path(edits: Sequence[Edit]) -> dict[str, list[Edit]]:
 
 def _changed(was: Function, now: Function, written: Mapping[str, Sequence[Edit]]) -> str | None:
     """The name of a fact that changed without being meant to."""
+    if was.role is not None and _renames(was.role, written):
+        was, now = (dataclasses.replace(one, role=None) for one in (was, now))
     done = {*_renamed(was, now, written), *_removed(was, now, written)}
     for name, fact in _differences(was, now, ""):
         if name not in done and not _meant(fact, written):
@@ -142,6 +146,13 @@ def _removed(was: Function, now: Function, written: Mapping[str, Sequence[Edit]]
         any(_overlap(edit.span, span) for edit in written.get(span.path, ())) for span in spans
     ):
         yield ".layers.count"
+
+
+def _renames(role: Role, written: Mapping[str, Sequence[Edit]]) -> bool:
+    """Whether a fix renames an element of a policy, so that what is below it counts."""
+    blocks = (block for document in role.documents for block in document.blocks)
+    elements = [*(one.elements for one in role.documents), *(one.elements for one in blocks)]
+    return any(_meant(key, written) for keys in elements for key in keys.values())
 
 
 def _differences(was: object, now: object, name: str) -> Iterator[tuple[str, object]]:

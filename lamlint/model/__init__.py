@@ -32,6 +32,7 @@ from lamlint.model.parts import (
     whole,
     written,
 )
+from lamlint.model.policy import Block, Document
 from lamlint.model.role import Permission, Role, Statement
 from lamlint.model.template import is_filled_in
 from lamlint.model.value import (
@@ -53,12 +54,14 @@ __all__ = [
     "WRAPPER",
     "Alias",
     "AsyncConfig",
+    "Block",
     "Choice",
     "Code",
     "CodeKind",
     "ContextField",
     "Cors",
     "EdgeUse",
+    "Document",
     "Environment",
     "EventField",
     "EventKind",

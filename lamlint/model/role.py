@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from lamlint.model.policy import Document
 from lamlint.model.value import Value
 from lamlint.text import Span
 
@@ -24,6 +26,13 @@ class Statement:
     origin: str
     complete: bool
     span: Span
+    sid: str = ""
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Where actions stand, as far as that is known, by how they are written."""
+
+    def place(self, action: str) -> Span:
+        """Where an action stands, or the statement that has it."""
+        return self.places.get(action, self.span)
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,8 @@ class Role:
 
     `complete` is false when a policy could not be read, so that an action
     which is not here may still be allowed. `trusted` are the service
-    principals that may assume it.
+    principals that may assume it. What its policies allow counts only within a
+    boundary where it is `bounded`. `documents` are the policies that are written out.
     """
 
     id: str
@@ -44,6 +54,8 @@ class Role:
     complete: bool
     span: Span
     block: Span
+    bounded: bool = False
+    documents: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True)

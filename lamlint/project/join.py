@@ -299,6 +299,18 @@ class Project:
 
         return tuple(packages(self.functions, self.tree, self.catalog))
 
+    def users(self, role: Role) -> tuple[Function, ...]:
+        """The functions that run under a role."""
+        return self._users.get(role.id, ())
+
+    @cached_property
+    def _users(self) -> Mapping[str, tuple[Function, ...]]:
+        found: dict[str, list[Function]] = {}
+        for function in self.functions:
+            if function.role is not None:
+                found.setdefault(function.role.id, []).append(function)
+        return {role: tuple(functions) for role, functions in found.items()}
+
     def obstacles(self, function: Function) -> tuple[Obstacle, ...]:
         """What keeps the code of a function from running on a newer Python, as far as is known."""
         if function.id not in self._obstacles:

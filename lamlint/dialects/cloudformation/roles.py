@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from lamlint.dialects import values
+from lamlint.dialects import policies, values
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.outcome import Outcome, Scope
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
-from lamlint.model import Role, Statement, Value
+from lamlint.model import Document, Role, Statement, Value
 from lamlint.text import Span
 
 _ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy")
@@ -33,6 +33,7 @@ class Allowed:
     statements: list[Statement]
     managed: list[Value[str]]
     complete: bool = True
+    documents: list[Document] = field(default_factory=list)
 
     def managed_policy(self, arn: Value[str], span: Span) -> None:
         """Add a policy by its ARN or name."""
@@ -51,6 +52,7 @@ class Allowed:
         if not isinstance(node, MappingNode):
             self.complete = False
             return
+        self.documents.append(policies.document(node, scope, trust=False))
         listed = node.get("Statement")
         items: Sequence[Node] = listed.items if isinstance(listed, SequenceNode) else []
         if isinstance(listed, MappingNode):
@@ -84,7 +86,7 @@ def _statement(node: MappingNode, scope: Scope) -> Statement:
     actions, sure = _strings(node.get("Action"), scope)
     denied, sure_not = _strings(node.get("NotAction"), scope)
     resources, _ = _strings(node.get("Resource"), scope)
-    effect = node.get("Effect")
+    effect, sid = node.get("Effect"), node.get("Sid")
     return Statement(
         effect=effect.text if isinstance(effect, ScalarNode) else "Allow",
         actions=actions,
@@ -94,7 +96,20 @@ def _statement(node: MappingNode, scope: Scope) -> Statement:
         origin="inline",
         complete=sure and sure_not and isinstance(effect, ScalarNode),
         span=node.span,
+        sid=sid.text if isinstance(sid, ScalarNode) else "",
+        places=_places(node.get("Action"), scope),
     )
+
+
+def _places(node: Node | None, scope: Scope) -> Mapping[str, Span]:
+    """Where each of some actions stands."""
+    found: dict[str, Span] = {}
+    for one in scope.outcomes(node) if node is not None else ():
+        items = one.node.items if isinstance(one.node, SequenceNode) else [one.node]
+        for item in items:
+            if item is not None:
+                found.update((each.written, item.span) for each in one.scope.outcomes(item))
+    return found
 
 
 def _strings(node: Node | None, scope: Scope) -> tuple[tuple[str, ...], bool]:
@@ -141,6 +156,8 @@ def of_sam_function(resource: Resource) -> Role | None:
         complete=allowed.complete,
         span=given.place("Policies"),
         block=resource.block,
+        bounded=_is_bounded(given),
+        documents=(*allowed.documents, *_trust(given)),
     )
 
 
@@ -207,6 +224,8 @@ def _role(resource: Resource, policies: _Policies) -> Role:
         complete=allowed.complete,
         span=resource.span,
         block=resource.block,
+        bounded=_is_bounded(given),
+        documents=(*allowed.documents, *_trust(given)),
     )
 
 
@@ -252,6 +271,17 @@ def _local_policy(allowed: Allowed, arn: Value[str], policies: _Policies) -> boo
                 _document(allowed, inner)
             return True
     return False
+
+
+def _is_bounded(given: Properties) -> bool:
+    return not given.has("PermissionsBoundary").is_in([False])
+
+
+def _trust(given: Properties) -> Iterator[Document]:
+    """The policy that says who may assume the role."""
+    for one in given.outcomes("AssumeRolePolicyDocument"):
+        if isinstance(one.node, MappingNode):
+            yield policies.document(one.node, one.scope, trust=True)
 
 
 def _trusted(given: Properties) -> Iterator[str]:

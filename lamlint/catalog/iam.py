@@ -1,0 +1,66 @@
+"""What IAM takes in a policy, and which rights amount to more than they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The policy language; iam.toml says what each field means."""
+
+    versions: tuple[str, ...]
+    current: str
+    document: tuple[str, ...]
+    statement: tuple[str, ...]
+    variables: frozenset[str]
+    not_variables: frozenset[str]
+
+    def is_variable(self, name: str) -> bool:
+        """Whether `${name}` in a policy stands for something of the request."""
+        name = name.lower()
+        return name.partition(":")[0] in self.variables and name not in self.not_variables
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Rights that together give more than they say, and what for."""
+
+    actions: tuple[str, ...]
+    gives: str
+
+
+@dataclass(frozen=True, slots=True)
+class Iam:
+    """The facts of iam.toml."""
+
+    language: Language
+    broad: frozenset[str]
+    narrow: frozenset[str]
+    narrow_policies: frozenset[str]
+    escalations: tuple[Escalation, ...]
+
+    def is_broad(self, policy: str) -> bool:
+        """Whether a managed policy of AWS allows all of a service, or more."""
+        return policy in self.broad or policy.endswith("FullAccess")
+
+
+def read_iam(table: Mapping[str, Any]) -> Iam:
+    """The content of iam.toml."""
+    language, broad = table["language"], table["broad"]
+    return Iam(
+        Language(
+            tuple(language["versions"]),
+            language["current"],
+            tuple(language["document"]),
+            tuple(language["statement"]),
+            frozenset(language["variables"]),
+            frozenset(language["not_variables"]),
+        ),
+        frozenset(broad["policies"]),
+        frozenset(broad["narrow"]),
+        frozenset(broad["narrow-policies"]),
+        tuple(Escalation(tuple(row["actions"]), row["gives"]) for row in table["escalation"]),
+    )

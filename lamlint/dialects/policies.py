@@ -1,0 +1,86 @@
+"""Policy documents as they are written, in any language that has IAM's own words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lamlint.dialects import values
+from lamlint.dialects.outcome import Outcome, Scope
+from lamlint.dialects.properties import Properties
+from lamlint.dialects.tree import slots
+from lamlint.dialects.tree.node import MappingNode, ScalarNode, SequenceNode
+from lamlint.dialects.tree.yaml import descendants
+from lamlint.model import Block, Choice, Document, Origin, Value
+from lamlint.text import Span
+from lamlint.text.regex import Regex
+
+UNWRITTEN = "2008-10-17"
+"""The version of the policy language that IAM takes where a policy names none."""
+_VARIABLE = Regex(r"\$\{!?([a-z][a-z0-9.-]{0,60}:[A-Za-z][^${}:]{0,80})\}")
+"""A policy variable; where `${…}` has a meaning of its own, one is written `${!…}`."""
+
+
+def document(node: MappingNode, scope: Scope, *, trust: bool) -> Document:
+    """A policy document, whatever is written in it."""
+    given = Properties(node, scope, node.span)
+    blocks: list[Block] = []
+    for one in given.outcomes("Statement"):
+        if isinstance(one.node, SequenceNode):
+            outcomes = [each for item in one.node.items for each in one.scope.outcomes(item)]
+        else:
+            outcomes = [one]
+        inside = (Properties.of(each, node.span) for each in outcomes)
+        blocks += (_block(each) for each in inside if each is not None)
+    return Document(
+        version=given.text("Version", default=UNWRITTEN),
+        elements=_elements(node),
+        blocks=tuple(blocks),
+        variable_places=_variables(node),
+        trust=trust,
+        span=node.span,
+    )
+
+
+def _block(given: Properties) -> Block:
+    return Block(
+        elements=_elements(given.mapping),
+        effect=given.text("Effect"),
+        actions=tuple(_texts(given, "Action")),
+        resources=tuple(_texts(given, "Resource")),
+        complete=given.scope.whole(given.mapping),
+        span=given.mapping.span,
+    )
+
+
+def _elements(mapping: MappingNode) -> dict[str, Value[str]]:
+    """The keys of a mapping, each as a value that can be changed."""
+    found: dict[str, Value[str]] = {}
+    for entry in mapping:
+        if not entry.name.startswith("Fn::"):
+            origin = Origin.INHERITED if mapping.shared or entry.inherited else Origin.WRITTEN
+            choice = Choice(entry.name, entry.key.span, origin, slots.of(entry.key))
+            found[entry.name] = Value((choice,), entry.key.span)
+    return found
+
+
+def _texts(given: Properties, name: str) -> Iterator[Value[str]]:
+    """The texts of an element that is one text, or a list of them."""
+    for one in given.outcomes(name):
+        if isinstance(one.node, SequenceNode):
+            for item in one.node.items:
+                yield _text(one.scope.outcomes(item), item.span)
+        elif not one.absent:
+            yield _text((one,), given.place(name))
+
+
+def _text(found: tuple[Outcome, ...], place: Span) -> Value[str]:
+    return values.value(found, place, values.text, None)
+
+
+def _variables(node: MappingNode) -> dict[str, Span]:
+    found: dict[str, Span] = {}
+    for each in descendants(node):
+        if isinstance(each, ScalarNode) and "${" in each.text:
+            for hit in _VARIABLE.finditer(each.text):
+                found.setdefault(hit[1], each.span)
+    return found

@@ -1,0 +1,1 @@
+"""What functions may do, and who may call them."""
