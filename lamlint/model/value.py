@@ -156,6 +156,11 @@ class Value(Generic[T]):
         """Whether the value is written nowhere: every choice is a default."""
         return bool(self.choices) and all(c.origin is Origin.DEFAULT for c in self.choices)
 
+    @property
+    def missing(self) -> bool:
+        """Whether the value is written nowhere, and there is no default."""
+        return not self.choices and self.reason == NOT_SET
+
     def all(self, test: Callable[[T], bool]) -> bool:
         """Whether every choice passes; false when unknown."""
         return bool(self.choices) and all(test(choice.value) for choice in self.choices)
