@@ -44,7 +44,8 @@ class Iam:
 
     def is_broad(self, policy: str) -> bool:
         """Whether a managed policy of AWS allows all of a service, or more."""
-        return policy in self.broad or policy.endswith("FullAccess")
+        named = policy in self.broad or policy.endswith("FullAccess")
+        return named and policy not in self.narrow_policies
 
 
 def read_iam(table: Mapping[str, Any]) -> Iam:

@@ -11,7 +11,7 @@ Told are `*`, `service:*`, and managed policies of AWS that allow as much:
 AdministratorAccess, PowerUserAccess, and those whose name ends in FullAccess. Not told are
 statements that deny, that have a condition, or that name their actions and only
 leave the resources open (`Resource: "*"`), nor roles that a permissions boundary
-limits. Where all rights of a service are harmless (`logs:*`, `xray:*`) it is information.
+limits, nor services of which all rights do little (`logs:*`, `xray:*`).
 
 ## Example
 
@@ -66,7 +66,7 @@ from collections.abc import Iterator
 
 from lamlint.model import Role, Statement, Value
 from lamlint.project import Project
-from lamlint.rule import INFORMATION, WARNING, rule
+from lamlint.rule import WARNING, rule
 from lamlint.text import Finding, Regex
 
 _SERVICE = Regex(r"([a-z0-9-]+):\*+")
@@ -99,12 +99,9 @@ def _statement(statement: Statement, project: Project) -> Iterator[Finding]:
         said = _said(action)
         if said is not None:
             service = action.lower().partition(":")[0]
-            narrow = service in project.catalog.iam.narrow
-            yield Finding(
-                f"{said}: {_CURE}",
-                statement.place(action),
-                severity=INFORMATION if narrow else None,
-            )
+            if service not in project.catalog.iam.narrow:
+                place = statement.place(action)
+                yield Finding(f"{said}: {_CURE}", place, cause=place.path)
 
 
 def _said(action: str) -> str | None:
@@ -132,5 +129,5 @@ def _managed(policy: Value[str], project: Project) -> Iterator[Finding]:
     yield policy.finding(
         f"{named[1]} allows far more than a function calls, what deletes and what changes "
         f"settings with it: {_CURE}",
-        severity=INFORMATION if named[1] in iam.narrow_policies else None,
+        cause=policy.span.path,
     )
