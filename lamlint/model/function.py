@@ -130,6 +130,8 @@ class Url:
     invoke_mode: Value[str]
     cors: Cors | None
     span: Span
+    needs_permissions: bool = False
+    """Whether nobody may call it before permissions say so: its dialect adds none by itself."""
 
 
 @dataclass(frozen=True)

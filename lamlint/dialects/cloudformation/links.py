@@ -175,7 +175,8 @@ def _cors(given: Properties | None) -> Cors | None:
 
 def _url(given: Properties, resource: Resource) -> Change:
     qualifier = given.text("Qualifier", default=UNPUBLISHED)
-    made = dataclasses.replace(url(given, qualifier), span=resource.span)
+    plain = url(given, qualifier)
+    made = dataclasses.replace(plain, span=resource.span, needs_permissions=True)
     return lambda function: dataclasses.replace(function, urls=(*function.urls, made))
 
 
