@@ -33,6 +33,7 @@ from lamlint.model.parts import (
     written,
 )
 from lamlint.model.policy import Block, Document
+from lamlint.model.resolved import Resolved, Store
 from lamlint.model.role import Permission, Role, Statement
 from lamlint.model.template import is_filled_in
 from lamlint.model.value import (
@@ -79,11 +80,13 @@ __all__ = [
     "Part",
     "Parts",
     "Permission",
+    "Resolved",
     "Role",
     "Room",
     "Scalar",
     "Slot",
     "Statement",
+    "Store",
     "Symbol",
     "Url",
     "Value",

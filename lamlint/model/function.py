@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lamlint.model.amount import Scalar
 from lamlint.model.code import Code
 from lamlint.model.event import EventSource
 from lamlint.model.parts import Parts
+from lamlint.model.resolved import Resolved
 from lamlint.model.role import Permission, Role
 from lamlint.model.value import NOT_SET, Room, Value
 from lamlint.text import Edit, Finding, Fix, Related, Severity, Span
@@ -45,6 +46,8 @@ class Environment:
             for name, value in self.variables.items()
             if name not in self.set_by_code and value.reason != NOT_SET
         }
+    resolved: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
+    """What the deployment fills in from where secrets are kept, by the variable."""
 
 
 @dataclass(frozen=True)

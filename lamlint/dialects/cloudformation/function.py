@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from lamlint.dialects import table, values
 from lamlint.dialects.cloudformation import amplify, cdk, code, events, links
+from lamlint.dialects.cloudformation.resolved import resolved
 from lamlint.dialects.cloudformation.resource import Resource
+from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.cloudformation.syntax import is_intrinsic
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.table import (
@@ -32,6 +34,7 @@ from lamlint.model import (
     Ignore,
     Layer,
     Network,
+    Resolved,
     Room,
     Url,
     Value,
@@ -96,7 +99,7 @@ def function(resource: Resource) -> Function:
         plain,
         mounts=_mounts(given),
         tags=_tags(given),
-        environment=_environment(given),
+        environment=_environment(given, resource.scope),
         layers=tuple(_layers(given)),
         layers_complete=_listed(given, "Layers"),
         network=_network(given),
@@ -187,10 +190,11 @@ def _tags(given: Properties) -> dict[str, Value[str]]:
     return tags
 
 
-def _environment(given: Properties) -> Environment:
+def _environment(given: Properties, scope: Scope) -> Environment:
     found = given.outcomes("Environment", "Variables")
     variables: dict[str, Value[str]] = {}
     names: dict[str, Span] = {}
+    filled_in: dict[str, tuple[Resolved, ...]] = {}
     complete = bool(found) and given.complete
     for one in found:
         inside = Properties.of(one, one.node.span) if one.node is not None else None
@@ -198,11 +202,15 @@ def _environment(given: Properties) -> Environment:
             for entry in (e for e in inside.mapping if not e.name.startswith("Fn::")):
                 variables[entry.name] = inside.text(entry.name)
                 names[entry.name] = entry.key.span
+                outcomes = one.scope.outcomes(entry.value)
+                if stores := resolved(outcomes, scope, entry.value.span):
+                    filled_in[entry.name] = stores
             complete = complete and one.scope.whole(inside.mapping)
         elif not one.absent:
             complete = False
     place = given.place("Environment", "Variables")
-    return Environment(variables, names, complete, place, _room(given) if complete else None)
+    room = _room(given) if complete else None
+    return Environment(variables, names, complete, place, room, filled_in)
 
 
 def _room(given: Properties) -> Room | None:

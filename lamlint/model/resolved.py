@@ -1,0 +1,30 @@
+"""What a deployment reads from a store of secrets, and writes out into a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from lamlint.text import Span
+
+
+class Store(Enum):
+    """Where the deployment has a value from."""
+
+    HIDDEN = "a parameter that is not shown"
+    """One that whoever deploys is asked for, and that is hidden from then on (`NoEcho`)."""
+    SECRETS_MANAGER = "Secrets Manager"
+    PARAMETER_STORE = "the Parameter Store"
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """One thing that a deployment fills in: from where, and what it is called there.
+
+    `key` is the field of a secret that is a JSON object; empty for all of it.
+    """
+
+    store: Store
+    name: str
+    key: str
+    span: Span

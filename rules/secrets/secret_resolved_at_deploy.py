@@ -1,0 +1,107 @@
+"""A secret is filled into an environment variable when the function is deployed.
+
+## Why this matters
+
+`NoEcho`, `{{resolve:secretsmanager:…}}` and the Parameter Store keep a secret out of
+the repository. But the deployment writes it out: as a variable it stands in
+clear in the console and in the answer to `lambda:GetFunctionConfiguration`, which far
+more people and tools may call than may read the secret, and in every published version. When
+the secret is rotated, the function keeps the old one until it is deployed again.
+
+Told are hidden parameters, secrets of Secrets Manager (but for fields such as
+`username` or `host`), and parameters of the store whose name, or whose
+variable's, is that of a secret. Settings that are read from the store so are fine.
+
+## Example
+
+```yaml title="template.yaml"
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      InlineCode: "def handler(event, context): ..."
+      Environment:
+        Variables:
+          DB_PASSWORD: "{{resolve:secretsmanager:orders-db:SecretString:password}}"
+```
+
+## Use instead
+
+Give the function the name of the secret and the right to read it, and let the
+code read it where it is kept for later invocations, for some minutes.
+
+```yaml title="template.yaml"
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      InlineCode: "def handler(event, context): ..."
+      Environment:
+        Variables:
+          DB_SECRET_NAME: orders-db
+      Policies:
+        - AWSSecretsManagerGetSecretValuePolicy:
+            SecretArn: arn:aws:secretsmanager:eu-west-1:123456789012:secret:orders-db-a1b2c3
+```
+
+## References
+
+- https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+- https://docs.aws.amazon.com/lambda/latest/dg/with-secrets-manager.html
+- https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+- https://cwe.mitre.org/data/definitions/526.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lamlint.model import Function, Resolved, Store
+from lamlint.project import Project
+from lamlint.rule import WARNING, rule
+from lamlint.secrets import names_secret
+from lamlint.text import Finding, Regex
+
+_NO_SECRET = Regex(
+    r"(?i)(?:.*[-_.])?(?:user(?:name)?|host(?:name)?|port|db(?:name)?|database|engine|region|url|uri"
+    r"|endpoint|arn|id|name|email|domain|address|type|version|schema|account|bucket|topic|queue"
+    r"|dbinstanceidentifier|dbclusteridentifier)"
+)
+"""What lies beside a secret, and is none: fields, and what else stores and parameters hold."""
+_POINTS = Regex(r"(?i).*_(?:arn|name|path)")
+"""A variable that says where something is."""
+
+
+@rule(severity=WARNING, since="0.1.0", security=5.5)
+def check(function: Function, _project: Project) -> Iterator[Finding]:
+    """Look at what the deployment fills in from where secrets are kept."""
+    environment = function.environment
+    for name, sources in environment.resolved.items():
+        secrets = [source for source in sources if _is_secret(name, source)]
+        for source in secrets[:1]:
+            yield Finding(
+                f"{name} is filled in from {source.store.value} ({_shown(source)}) when the "
+                "function is deployed, and whoever may read the function's configuration has it "
+                "then: keep it there, and let the code read it by its name",
+                source.span,
+                cause=f"{source.span.path} {source.store.name} {source.name} {source.key}",
+            )
+
+
+def _is_secret(variable: str, source: Resolved) -> bool:
+    """Whether what is filled in is a secret, and not what lies beside one."""
+    if source.store is Store.PARAMETER_STORE:
+        *_, last = source.name.rstrip("/").split("/")
+        return names_secret(variable) or names_secret(last)
+    if names_secret(variable) or names_secret(source.key or source.name):
+        return True
+    said = source.key or variable
+    return not _NO_SECRET.fullmatch(said) and not _POINTS.fullmatch(variable)
+
+
+def _shown(source: Resolved) -> str:
+    return f"{source.key} of {source.name}" if source.key else source.name
