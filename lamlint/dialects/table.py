@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from lamlint.dialects import values
@@ -149,6 +149,7 @@ class Table:
     vpc: Property[bool]
     dead_letter: Property[str]
     published: Property[bool]
+    system_log_level: Property[str] = field(default_factory=text)
 
 
 @dataclass(frozen=True)
@@ -211,6 +212,7 @@ def function(table: Table, given: Properties, declared: Declaration) -> Function
         aliases=(),
         published=table.published.of(given),
         urls=(),
+        system_log_level=table.system_log_level.of(given),
     )
 
 

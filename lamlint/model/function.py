@@ -13,9 +13,12 @@ from lamlint.model.resolved import Resolved
 from lamlint.model.role import Permission, Role
 from lamlint.model.value import NOT_SET, Room, Value
 from lamlint.text import Edit, Finding, Fix, Related, Severity, Span
+from lamlint.text import Finding, Fix, Related, Severity, Span
 
 UNPUBLISHED = "$LATEST"
 """The qualifier of the version that is not published yet, and of what names none."""
+
+_NOWHERE: Value[str] = Value((), Span("", 0, 0), NOT_SET)
 
 WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
 """The variable that names a script to run before the code; it may do and set anything."""
@@ -146,6 +149,7 @@ class Function:
     `physical_name` is the FunctionName it is deployed under. `span` is the
     name of the resource, `block` the whole resource. It is `accelerated` where it
     has an accelerator, and has `managed_instances` where it runs on those of the account.
+    `log_retention` is in days; 0 where a log group is declared that keeps its lines for ever.
     """
 
     id: str
@@ -206,6 +210,8 @@ class Function:
     """What takes out all that is written of layers; None where there is no way."""
     library: str = ""
     """The library that adds the function to what its author declares; empty for an author's."""
+    system_log_level: Value[str] = _NOWHERE
+    """From which level on Lambda's own lines are written to the log."""
 
     @property
     def python(self) -> bool:

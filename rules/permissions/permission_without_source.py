@@ -10,7 +10,7 @@ account that it has to be of. Either is enough here; so is `EventSourceToken`
 for Alexa. A bucket's name can be given up and taken by others: for S3 both are best.
 
 Not told is a load balancer, whose target group needs the permission before it is there:
-in one stack, the two cannot name each other.
+in one stack, the two cannot name each other; nor CloudFormation, whose macros have no ARN.
 
 ## Example
 
@@ -70,8 +70,8 @@ from lamlint.rule import WARNING, rule
 from lamlint.text import Finding
 
 _SERVICES = (".amazonaws.com", ".amazonaws.com.cn", ".amazon.com")
-_CIRCULAR = frozenset({"elasticloadbalancing.amazonaws.com"})
-"""What needs the permission before there is an ARN that the permission could name."""
+_NAMELESS = frozenset({"elasticloadbalancing.amazonaws.com", "cloudformation.amazonaws.com"})
+"""What needs the permission before there is an ARN to name, or (macros) has none to name."""
 _ALEXA = "alexa-"
 
 
@@ -94,7 +94,7 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
 
 
 def _is_service(name: str) -> bool:
-    return name.endswith(_SERVICES) and name not in _CIRCULAR
+    return name.endswith(_SERVICES) and name not in _NAMELESS
 
 
 def _cure(principal: Value[str]) -> str:

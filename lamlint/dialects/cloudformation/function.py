@@ -74,6 +74,7 @@ WORDS = Table(
     vpc=presence("VpcConfig"),
     dead_letter=text("DeadLetterConfig", "TargetArn"),
     published=presence("AutoPublishAlias"),
+    system_log_level=text("LoggingConfig", "SystemLogLevel"),
 )
 """What CloudFormation calls each property."""
 _TABLES = {

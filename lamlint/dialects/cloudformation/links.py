@@ -239,7 +239,7 @@ def _log_owner(given: Properties) -> Value[str]:
 
 
 def _retention(given: Properties) -> Change:
-    days = given.number("RetentionInDays")
+    days = given.number("RetentionInDays", default=0)
     return lambda function: dataclasses.replace(function, log_retention=days)
 
 
