@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from lamlint.model import Function, Role
+from lamlint.model import Dangling, Function, Role
 from lamlint.text import Finding, Regex, Span, Tree, internal_error
 
 
@@ -23,6 +23,7 @@ class Declared:
     given, or make too much of their expressions."""
     parts: frozenset[str] = frozenset()
     """The files that others take in: what they declare is in here, and nothing of their own."""
+    dangling: tuple[Dangling, ...] = ()
 
 
 class Dialect(Protocol):

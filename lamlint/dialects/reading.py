@@ -22,6 +22,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         problems=tuple(problem for one in found for problem in one.problems),
         left_out=frozenset(path for one in found for path in one.left_out),
         parts=parts,
+        dangling=tuple(d for one in found for d in one.dangling if d.span.path not in parts),
     )
 
 

@@ -4,6 +4,7 @@ from lamlint.model.amount import Scalar, whole_number
 from lamlint.model.bounds import limits_where, out_of_range
 from lamlint.model.code import Code, CodeKind, Image, Packing
 from lamlint.model.cold import starts_cold
+from lamlint.model.dangling import Dangling
 from lamlint.model.event import EventKind, EventSource, Filter, Objects
 from lamlint.model.function import (
     UNPUBLISHED,
@@ -62,6 +63,7 @@ __all__ = [
     "ContextField",
     "Cors",
     "EdgeUse",
+    "Dangling",
     "Document",
     "Environment",
     "EventField",

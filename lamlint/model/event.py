@@ -87,6 +87,8 @@ class EventSource:
     """What the handler calls for it, in the form of a handler; empty where that does it itself."""
     only_alarms: bool = False
     """Whether all that is seen to publish to the topic are alarms of CloudWatch."""
+    route: Value[str] | None = None
+    """The method and the path of a route of an API (`GET /orders`); None for other triggers."""
     only_failures: bool = False
     """Whether the queue is one that others leave what failed in: dead letters."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lamlint.files import kinds
 from lamlint.files.paths import Folders
-from lamlint.model import Choice, CodeKind, EventSource, Function, Role
+from lamlint.model import Choice, CodeKind, Dangling, EventSource, Function, Role
 from lamlint.project import resolution
 from lamlint.project.deployed import Deployed
 from lamlint.project.lookup import Lookup, NotFound
@@ -42,6 +42,8 @@ class Project:
     roles: tuple[Role, ...]
     problems: tuple[Finding, ...]
     targets: tuple[str, ...] = ()
+    dangling: tuple[Dangling, ...] = ()
+    """The references of functions and triggers under whose name nothing is declared."""
     left_out: frozenset[str] = frozenset()
     """The templates that were not read, or not all of them."""
     shelf: Shelf = field(default_factory=Shelf)
@@ -371,6 +373,7 @@ def build(
         roles=declared.roles,
         problems=declared.problems,
         targets=tuple(targets),
+        dangling=declared.dangling,
         left_out=declared.left_out,
         shelf=shelf or Shelf(),
     )

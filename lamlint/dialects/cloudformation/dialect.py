@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lamlint.dialects.budget import Budget
 from lamlint.dialects.cloudformation import assembly, discovery
+from lamlint.dialects.cloudformation.dangling import dangling
 from lamlint.dialects.cloudformation.discovery import Nearness
 from lamlint.dialects.cloudformation.function import KINDS, function
 from lamlint.dialects.cloudformation.intrinsics import evaluate
@@ -72,6 +73,7 @@ def _declared(
         tuple(roles),
         tuple(reading.problems),
         frozenset(reading.left_out | refused),
+        dangling=tuple(dangling(everything)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects.cloudformation.narrowing import (
@@ -15,7 +16,8 @@ from lamlint.dialects.cloudformation.objects import objects
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import MappingNode
-from lamlint.model import EventKind, EventSource, Value
+from lamlint.model import Choice, EventKind, EventSource, Value
+from lamlint.model.condition import Case, cases
 from lamlint.text import Span
 
 _SAM: dict[str, tuple[EventKind, str, bool]] = {
@@ -64,7 +66,10 @@ def of_function(resource: Resource) -> Iterator[EventSource]:
             entry.key.span,
             complete=entry.value.get("Properties") is None,
         )
-        yield source(entry.name, kind, inner, key, mapping, entry.key.span, block, resource)
+        made = source(entry.name, kind, inner, key, mapping, entry.key.span, block, resource)
+        is_route = kind in (EventKind.API, EventKind.HTTP_API)
+        route = _route(inner, resource.properties.when) if is_route else None
+        yield dataclasses.replace(made, route=route)
 
 
 def source(
@@ -95,6 +100,15 @@ def source(
         listed=listed(written),
         objects=objects(bridged) if bridged is not None else None,
     )
+
+
+def _route(given: Properties, when: Case) -> Value[str]:
+    """The method and the path of a route; one that stands for all that no other takes has none."""
+    method, path = given.text("Method"), given.text("Path")
+    if not (method.known and path.known):
+        return Value((), path.span, "it is not one route that is written", frozenset())
+    text = f"{method.only.upper()} {path.only}"
+    return Value((Choice(text, path.choices[0].span, when=cases([when])),), path.span)
 
 
 def _expression(given: Properties) -> Value[str] | None:

@@ -1,0 +1,20 @@
+"""A name that wiring refers to, and under which nothing is declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lamlint.text import Span
+
+
+@dataclass(frozen=True)
+class Dangling:
+    """A reference to nothing, in the declaration of `owner` (a function, a trigger, …).
+
+    `near` is a name that is declared and much like it; empty where there is none.
+    """
+
+    name: str
+    owner: str
+    near: str
+    span: Span
