@@ -1,0 +1,179 @@
+"""Two templates deploy the same handler, and only one sets a variable that the code reads.
+
+## Why this matters
+
+The code has a default for the variable, so that nothing fails where it is not set: the
+function writes to the default table, calls the default address, runs with the
+feature off. Mostly the variable was added to one template, and the other
+(another stage, another account, another tool) was forgotten.
+
+Without a default the code fails there, which `undefined-environment-variable`
+tells. Not told are variables for the level of logs, which differ on purpose, and
+handlers that a template declares for several functions.
+
+## Example
+
+```python title="src/app.py"
+import os
+
+TABLE = os.environ.get("TABLE_NAME", "orders-dev")
+
+
+def handler(event, context):
+    return TABLE
+```
+
+```yaml title="live.yaml"
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src/
+```
+
+```yaml title="template.yaml"
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src/
+      Environment:
+        Variables:
+          TABLE_NAME: orders
+```
+
+## Use instead
+
+```python title="src/app.py"
+import os
+
+TABLE = os.environ.get("TABLE_NAME", "orders-dev")
+
+
+def handler(event, context):
+    return TABLE
+```
+
+```yaml title="live.yaml"
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src/
+      Environment:
+        Variables:
+          TABLE_NAME: orders-live
+```
+
+```yaml title="template.yaml"
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src/
+      Environment:
+        Variables:
+          TABLE_NAME: orders
+```
+
+## References
+
+- https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+- https://12factor.net/config
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from lamlint.model import WRAPPER, Function
+from lamlint.project import Project
+from lamlint.rule import WARNING, rule
+from lamlint.text import Finding, Regex, Related
+
+if TYPE_CHECKING:
+    from lamlint.python import EnvironmentRead, Handler
+
+_DIFFERS = Regex(
+    r"(?i)(?:AWS|LAMBDA|PYTHON|POWERTOOLS|_).*|.*LOG(?:GING|GER)?_?(?:LEVEL)?|.*DEBUG.*"
+)
+"""Set by Lambda or a library, or meant to be other in each place."""
+
+
+@rule(severity=WARNING, since="0.1.0")
+def check(handler: Handler, project: Project) -> Iterator[Finding]:
+    """Compare the environments that several templates give to one handler."""
+    functions = list(_comparable(handler, project))
+    if len(functions) < 2:
+        return
+    reads = _with_default(handler)
+    for function in functions:
+        lacking = {
+            name: other
+            for name in sorted(reads.keys() - function.environment.variables.keys())
+            if (other := _that_sets(name, functions)) is not None
+        }
+        if lacking:
+            yield _finding(function, lacking, reads)
+
+
+def _comparable(handler: Handler, project: Project) -> Iterator[Function]:
+    """The functions that run a handler, each the only one of its template, all variables known."""
+    counted = Counter(function.template for function in handler.functions)
+    for function in handler.functions:
+        environment = function.environment
+        known = environment.complete and WRAPPER not in environment.variables
+        alone = counted[function.template] == 1 and not project.is_test(function.template)
+        if known and alone and not function.library:
+            yield function
+
+
+def _with_default(handler: Handler) -> Mapping[str, EnvironmentRead]:
+    """The variables that code reads and can do without, each with its first read."""
+    found: dict[str, EnvironmentRead] = {}
+    required: set[str | None] = set()
+    for read in handler.environment_reads:
+        if read.required:
+            required.add(read.name)
+        elif read.name is not None and not _DIFFERS.fullmatch(read.name):
+            found.setdefault(read.name, read)
+    return {name: read for name, read in found.items() if name not in required}
+
+
+def _that_sets(name: str, functions: Sequence[Function]) -> Function | None:
+    return next((one for one in functions if name in one.environment.variables), None)
+
+
+def _finding(
+    function: Function, lacking: Mapping[str, Function], reads: Mapping[str, EnvironmentRead]
+) -> Finding:
+    names = list(lacking)
+    listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    other = lacking[names[0]]
+    several = len(names) > 1
+    return function.finding(
+        f"{other.template} sets {listed} for the same code and this template does not, so the "
+        f"code takes its default{'s' if several else ''} here: "
+        f"set {'them' if several else 'it'}, or remove {'them' if several else 'it'} there",
+        related=tuple(_places(lacking, reads)),
+    )
+
+
+def _places(
+    lacking: Mapping[str, Function], reads: Mapping[str, EnvironmentRead]
+) -> Iterator[Related]:
+    """Where each variable is set, and where it is read."""
+    for name, other in lacking.items():
+        read = reads[name]
+        yield Related(other.environment.names[name], f"{name} is set here")
+        yield Related(read.module.span(read.node), f"{name} is read here")

@@ -1,0 +1,51 @@
+"""Of several templates for one handler, the one that lacks a variable is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.checking import reader
+
+FUNCTION = """\
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/}
+"""
+SETS = FUNCTION.replace("src/}", "src/, Environment: {Variables: {TABLE_NAME: orders}}}")
+
+
+@pytest.mark.parametrize(
+    ("read", "rule"),
+    [
+        ("os.environ['TABLE_NAME']", "undefined-environment-variable"),
+        ("os.environ.get('TABLE_NAME')", "drifted-configuration"),
+        ("os.getenv('TABLE_NAME', 'orders')", "drifted-configuration"),
+    ],
+)
+def test_the_template_that_lacks_a_variable_is_named(tmp_path: Path, read: str, rule: str) -> None:
+    (tmp_path / "lamlint.toml").touch()
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "app.py").write_text(
+        f"import os\n\ndef handler(event, _):\n    return {read}\n"
+    )
+    (tmp_path / "dev.yaml").write_text(SETS)
+    (tmp_path / "live.yaml").write_text(FUNCTION)
+    (found,) = reader(tmp_path, rule)({}).findings
+    places = {found.span.path, *(one.span.path for one in found.related)}
+    assert "live.yaml" in places
+    assert found.rule == rule
+
+
+@pytest.mark.parametrize("rule", ["undefined-environment-variable", "drifted-configuration"])
+def test_templates_that_all_set_it_are_fine(tmp_path: Path, rule: str) -> None:
+    (tmp_path / "lamlint.toml").touch()
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "app.py").write_text(
+        "import os\n\ndef handler(event, _):\n    return os.environ['TABLE_NAME']\n"
+    )
+    (tmp_path / "dev.yaml").write_text(SETS)
+    (tmp_path / "live.yaml").write_text(SETS)
+    assert reader(tmp_path, rule)({}).findings == ()
