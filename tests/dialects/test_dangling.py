@@ -61,6 +61,7 @@ def test_a_reference_in_any_form_is_told(tmp_path: Path, role: str) -> None:
         "!GetAtt OrdersRole.Arn",
         "!Ref OrdersAliaslive",
         "!Ref OrdersVersion1a2b3c4d5e",
+        "!Ref OrdersNightly",
         "!Ref OrdersNightlyPermission",
         "!Ref ApiliveStage",
         "!Ref ServerlessRestApi",

@@ -83,7 +83,7 @@ class _Names:
         if first in self.declared or first.startswith("AWS::"):
             return True
         return _MADE.fullmatch(first) is not None or any(
-            self._makes(first[:end], first[end:]) for end in range(1, len(first))
+            self._makes(first[:end], first[end:]) for end in range(1, len(first) + 1)
         )
 
     def _makes(self, maker: str, rest: str) -> bool:
