@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterable, Iterator
 
 from lamlint.dialects import values
 from lamlint.dialects.outcome import Outcome, Scope
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree import slots
-from lamlint.dialects.tree.node import MappingNode, ScalarNode, SequenceNode
+from lamlint.dialects.tree.node import Entry, MappingNode, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import descendants
-from lamlint.model import Block, Choice, Document, Origin, Value
+from lamlint.model import Block, Choice, Document, Origin, Slot, Value
 from lamlint.text import Span
 from lamlint.text.regex import Regex
 
@@ -20,8 +21,11 @@ _VARIABLE = Regex(r"\$\{!?([a-z][a-z0-9.-]{0,60}:[A-Za-z][^${}:]{0,80})\}")
 """A policy variable; where `${…}` has a meaning of its own, one is written `${!…}`."""
 
 
-def document(node: MappingNode, scope: Scope, *, trust: bool) -> Document:
-    """A policy document, whatever is written in it."""
+def document(node: MappingNode, scope: Scope, *, trust: bool, writable: bool = True) -> Document:
+    """A policy document, whatever is written in it.
+
+    It is not `writable` where it stands in a text of another language.
+    """
     given = Properties(node, scope, node.span)
     blocks: list[Block] = []
     for one in given.outcomes("Statement"):
@@ -30,10 +34,11 @@ def document(node: MappingNode, scope: Scope, *, trust: bool) -> Document:
         else:
             outcomes = [one]
         inside = (Properties.of(each, node.span) for each in outcomes)
-        blocks += (_block(each) for each in inside if each is not None)
+        blocks += (_block(each, writable) for each in inside if each is not None)
+    version = given.text("Version", default=UNWRITTEN)
     return Document(
-        version=given.text("Version", default=UNWRITTEN),
-        elements=_elements(node),
+        version=version if writable else _fixed(version),
+        elements=_elements(node, writable),
         blocks=tuple(blocks),
         variable_places=_variables(node),
         trust=trust,
@@ -41,9 +46,14 @@ def document(node: MappingNode, scope: Scope, *, trust: bool) -> Document:
     )
 
 
-def _block(given: Properties) -> Block:
+def _fixed(value: Value[str]) -> Value[str]:
+    choices = (dataclasses.replace(choice, slot=None) for choice in value.choices)
+    return dataclasses.replace(value, choices=tuple(choices))
+
+
+def _block(given: Properties, writable: bool) -> Block:
     return Block(
-        elements=_elements(given.mapping),
+        elements=_elements(given.mapping, writable),
         effect=given.text("Effect"),
         actions=tuple(_texts(given, "Action")),
         resources=tuple(_texts(given, "Resource")),
@@ -52,15 +62,22 @@ def _block(given: Properties) -> Block:
     )
 
 
-def _elements(mapping: MappingNode) -> dict[str, Value[str]]:
+def _elements(mapping: MappingNode, writable: bool) -> dict[str, Value[str]]:
     """The keys of a mapping, each as a value that can be changed."""
     found: dict[str, Value[str]] = {}
     for entry in mapping:
         if not entry.name.startswith("Fn::"):
             origin = Origin.INHERITED if mapping.shared or entry.inherited else Origin.WRITTEN
-            choice = Choice(entry.name, entry.key.span, origin, slots.of(entry.key))
+            choice = Choice(entry.name, entry.key.span, origin, _slot(entry) if writable else None)
             found[entry.name] = Value((choice,), entry.key.span)
     return found
+
+
+def _slot(entry: Entry) -> Slot:
+    """Where a key is renamed: a plain one stays plain, also where values are not."""
+    place = entry.key.span
+    plain = entry.key.source.text[place.start : place.end] == entry.name
+    return Slot(place, str) if plain else slots.of(entry.key)
 
 
 def _texts(given: Properties, name: str) -> Iterator[Value[str]]:
@@ -75,6 +92,16 @@ def _texts(given: Properties, name: str) -> Iterator[Value[str]]:
 
 def _text(found: tuple[Outcome, ...], place: Span) -> Value[str]:
     return values.value(found, place, values.text, None)
+
+
+def places(found: Iterable[Outcome]) -> dict[str, Span]:
+    """Where each text of an element stands, by how it is written."""
+    there: dict[str, Span] = {}
+    for one in found:
+        for item in one.node.items if isinstance(one.node, SequenceNode) else [one.node]:
+            if item is not None:
+                there.update((each.written, item.span) for each in one.scope.outcomes(item))
+    return there
 
 
 def _variables(node: MappingNode) -> dict[str, Span]:

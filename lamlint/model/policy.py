@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lamlint.model.value import Value
 from lamlint.text import Span
@@ -17,7 +17,7 @@ class Block:
     that is not among them.
     """
 
-    elements: Mapping[str, Value[str]]
+    elements: Mapping[str, Value[str]] = field(hash=False)
     effect: Value[str]
     actions: tuple[Value[str], ...]
     resources: tuple[Value[str], ...]
@@ -34,8 +34,8 @@ class Document:
     """
 
     version: Value[str]
-    elements: Mapping[str, Value[str]]
+    elements: Mapping[str, Value[str]] = field(hash=False)
     blocks: tuple[Block, ...]
-    variable_places: Mapping[str, Span]
+    variable_places: Mapping[str, Span] = field(hash=False)
     trust: bool
     span: Span

@@ -11,8 +11,8 @@ from lamlint.text import Span
 class Store(Enum):
     """Where the deployment has a value from."""
 
-    HIDDEN = "a parameter that is not shown"
-    """One that whoever deploys is asked for, and that is hidden from then on (`NoEcho`)."""
+    HIDDEN = "a hidden parameter"
+    """One that whoever deploys gives, and that nobody is shown again: `NoEcho`, `sensitive`."""
     SECRETS_MANAGER = "Secrets Manager"
     PARAMETER_STORE = "the Parameter Store"
 

@@ -26,8 +26,7 @@ class Statement:
     origin: str
     complete: bool
     span: Span
-    sid: str = ""
-    places: Mapping[str, Span] = field(default_factory=dict)
+    places: Mapping[str, Span] = field(default_factory=dict, hash=False)
     """Where actions stand, as far as that is known, by how they are written."""
 
     def place(self, action: str) -> Span:

@@ -160,20 +160,42 @@ def _asynchronous(call: Made, lowering: Lowering) -> dict[str, Node | None]:
     return found
 
 
+_ANYBODY = ("AnyPrincipal", "StarPrincipal")
+_NARROWS = {
+    "SourceArn": "source_arn",
+    "SourceAccount": "source_account",
+    "PrincipalOrgID": "organization_id",
+    "EventSourceToken": "event_source_token",
+    "InvokedViaFunctionUrl": "invoked_via_function_url",
+}
+
+
+def _principal(thing: Thing | None, lowering: Lowering) -> Node | None:
+    """Who is permitted: a service by its name, everybody, or one that is not known."""
+    if not isinstance(thing, Made):
+        return None
+    if thing.name.endswith(_ANYBODY):
+        return scalar(thing.at, "*")
+    service = given(thing, "service", place=0) if thing.name.endswith("ServicePrincipal") else None
+    return lowering.node(service) if service is not None else None
+
+
 def _permitted(name: str, call: Made, lowering: Lowering) -> Beside:
     """`fn.add_permission(id, principal=…)`."""
-    principal = given(call, "principal")
-    service = given(principal, "service", place=0) if isinstance(principal, Made) else None
-    action, source = given(call, "action"), given(call, "source_arn")
-    account = given(call, "source_account")
-    entries = {
+    action, kind = given(call, "action"), given(call, "function_url_auth_type")
+    entries: dict[str, Node | None] = {
         "FunctionName": lowering.refer(call.at, name),
-        "Principal": lowering.node(service) if service is not None else None,
+        "Principal": _principal(given(call, "principal"), lowering),
         "Action": lowering.node(action) if action else scalar(call.at, "lambda:InvokeFunction"),
-        "SourceArn": lowering.node(source) if source is not None else None,
-        "SourceAccount": lowering.node(account) if account is not None else None,
+        "FunctionUrlAuthType": word(kind, lowering) if kind is not None else None,
     }
-    return Beside("Permission", "AWS::Lambda::Permission", lowering.mapping(call.at, entries))
+    for key, written in _NARROWS.items():
+        value = given(call, written)
+        entries[key] = lowering.node(value) if value is not None else None
+    made = lowering.mapping(call.at, entries)
+    if not call.whole:
+        made.entries.append(lowering.more(call.at))
+    return Beside("Permission", "AWS::Lambda::Permission", made)
 
 
 def days(thing: Thing, lowering: Lowering) -> Node:

@@ -16,6 +16,7 @@ ROLE = "AWS::IAM::Role"
 _EDGE = "edgelambda.amazonaws.com"
 _BASIC = "service-role/AWSLambdaBasicExecutionRole"
 _IN_VPC = "service-role/AWSLambdaVPCAccessExecutionRole"
+_VERSION = "2012-10-17"
 _MANAGED = ("from_aws_managed_policy_name",)
 
 
@@ -106,11 +107,22 @@ def _role(
     at = made.at
     listed = [_statement(one, lowering) for one in statements]
     listed += [_grant(call, lowering) for call in grants]
-    document = lowering.mapping(at, {"Statement": lowering.listed(at, listed)})
+    document = lowering.mapping(
+        at, {"Version": scalar(at, _VERSION), "Statement": lowering.listed(at, listed)}
+    )
     policy = lowering.mapping(at, {"PolicyDocument": document})
     # The CDK lets the edge assume the role of a function that runs there, whoever declared it.
     services = lowering.listed(at, [scalar(at, one) for one in (*trusted, _EDGE)])
     trust = lowering.mapping(at, {"Principal": lowering.mapping(at, {"Service": services})})
+    services = lowering.listed(at, [scalar(at, one) for one in trusted])
+    trust = lowering.mapping(
+        at,
+        {
+            "Effect": scalar(at, "Allow"),
+            "Action": scalar(at, "sts:AssumeRole"),
+            "Principal": lowering.mapping(at, {"Service": services}),
+        },
+    )
     found = lowering.mapping(
         at,
         {

@@ -15,6 +15,7 @@ from lamlint.dialects.cdk.later import collect
 from lamlint.dialects.cdk.machine import Machine
 from lamlint.dialects.cdk.objects import Made
 from lamlint.dialects.cdk.sources import Handed
+from lamlint.dialects.cdk.stores import filled_in
 from lamlint.dialects.cdk.template import Path, Template, given, is_construct, paths_of, short
 from lamlint.dialects.cdk.triggers import triggers
 from lamlint.dialects.cloudformation import events, links
@@ -54,7 +55,14 @@ def synthesized(app: App, machine: Machine) -> tuple[Sequence[Function], Sequenc
     called = [dataclasses.replace(one, name=names[id(one)]) for one in kept.values()]
     said = [_said(one, scope) for call in calls for one in triggers(call, template.lowering(call))]
     said.extend(_at_edge(one, template, scope) for one in calls if one.name.endswith(_EDGE))
-    return links.link(called, found, said=said)
+    linked, used = links.link(called, found, said=said)
+    return tuple(map(_permitted, linked)), used
+
+
+def _permitted(function: Function) -> Function:
+    """A function to whose open URLs the CDK adds the permissions."""
+    urls = (dataclasses.replace(url, needs_permissions=False) for url in function.urls)
+    return dataclasses.replace(function, urls=tuple(urls))
 
 
 def _once(declared: Mapping[str, Function], paths: Mapping[str, Path]) -> dict[str, Function]:
@@ -113,7 +121,13 @@ def _declared(resource: Resource, made: Made, home: Home, template: Template) ->
     """A function, with what the CDK says in words of its own."""
     found = function(resource)
     given_to = as_function(made)
-    found = dataclasses.replace(found, dialect="cdk", template=made.block.source.path)
+    stores = {**found.environment.resolved, **filled_in(resource.properties)}
+    found = dataclasses.replace(
+        found,
+        dialect="cdk",
+        template=made.block.source.path,
+        environment=dataclasses.replace(found.environment, resolved=stores),
+    )
     if given_to is None:
         return _with_inline(found, made)
     return _with_code(found, given_to, resource, home, template)

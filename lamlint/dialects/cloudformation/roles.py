@@ -86,7 +86,7 @@ def _statement(node: MappingNode, scope: Scope) -> Statement:
     actions, sure = _strings(node.get("Action"), scope)
     denied, sure_not = _strings(node.get("NotAction"), scope)
     resources, _ = _strings(node.get("Resource"), scope)
-    effect, sid = node.get("Effect"), node.get("Sid")
+    effect, written = node.get("Effect"), node.get("Action")
     return Statement(
         effect=effect.text if isinstance(effect, ScalarNode) else "Allow",
         actions=actions,
@@ -96,20 +96,8 @@ def _statement(node: MappingNode, scope: Scope) -> Statement:
         origin="inline",
         complete=sure and sure_not and isinstance(effect, ScalarNode),
         span=node.span,
-        sid=sid.text if isinstance(sid, ScalarNode) else "",
-        places=_places(node.get("Action"), scope),
+        places=policies.places(scope.outcomes(written)) if written is not None else {},
     )
-
-
-def _places(node: Node | None, scope: Scope) -> Mapping[str, Span]:
-    """Where each of some actions stands."""
-    found: dict[str, Span] = {}
-    for one in scope.outcomes(node) if node is not None else ():
-        items = one.node.items if isinstance(one.node, SequenceNode) else [one.node]
-        for item in items:
-            if item is not None:
-                found.update((each.written, item.span) for each in one.scope.outcomes(item))
-    return found
 
 
 def _strings(node: Node | None, scope: Scope) -> tuple[tuple[str, ...], bool]:

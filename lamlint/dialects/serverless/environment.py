@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 
+from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.serverless.functions import Declared
 from lamlint.dialects.serverless.service import Service
+from lamlint.dialects.serverless.stores import filled_in
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import Entry, MappingNode, ScalarNode
-from lamlint.model import Environment, Room, Value
+from lamlint.model import Environment, Resolved, Room, Value
 from lamlint.text import Span
 
 _NAME = "environment"
@@ -22,7 +24,7 @@ _PLUGINS = ("serverless-dotenv-plugin",)
 def environment(declared: Declared) -> Environment:
     """The variables of a function; one that it sets to null it has not."""
     own, provider = declared.own, declared.service.provider
-    found = _Found(complete=own.complete and provider.complete)
+    found = _Found(own.complete and provider.complete, declared.service.scope)
     for given, shared in ((provider, True), (own, False)):
         for one in given.outcomes(_NAME):
             found.add(one, shared=shared)
@@ -36,7 +38,7 @@ def environment(declared: Declared) -> Environment:
         found.complete = False
     place = own.place(_NAME)
     room = _room(declared) if found.complete else None
-    return Environment(found.variables, found.names, found.complete, place, room)
+    return Environment(found.variables, found.names, found.complete, place, room, found.stores)
 
 
 @dataclass
@@ -44,8 +46,10 @@ class _Found:
     """The variables that were found so far, and whether there can be no others."""
 
     complete: bool
+    scope: Scope
     variables: dict[str, Value[str]] = field(default_factory=dict)
     names: dict[str, Span] = field(default_factory=dict)
+    stores: dict[str, tuple[Resolved, ...]] = field(default_factory=dict)
 
     def add(self, one: Outcome, *, shared: bool) -> None:
         """Add those of a mapping."""
@@ -57,6 +61,8 @@ class _Found:
             return
         for entry in inside.mapping:
             self._set(entry, _shared(inside, shared=shared))
+            found = one.scope.outcomes(entry.value)
+            self.stores[entry.name] = filled_in(found, self.scope, entry.value.span)
         self.complete = self.complete and one.scope.whole(inside.mapping)
 
     def _set(self, entry: Entry, inside: Properties) -> None:
@@ -64,6 +70,7 @@ class _Found:
         if isinstance(value, ScalarNode) and value.value is None:
             self.variables.pop(entry.name, None)
             self.names.pop(entry.name, None)
+            self.stores.pop(entry.name, None)
             return
         self.variables[entry.name] = inside.text(entry.name)
         self.names[entry.name] = entry.key.span

@@ -44,6 +44,7 @@ _KINDS: dict[str, tuple[EventKind, tuple[str, ...]]] = {
     "websocket": (EventKind.WEBSOCKET, ()),
 }
 """The framework's events: what they are, and the properties that may name the source."""
+_ROUTES = frozenset({"http", "httpApi"})
 _NAMES = {"s3": "bucket", "sns": "topicName"}
 _POLLED = frozenset({"activemq", "documentDb", "kafka", "msk", "rabbitmq", "sqs", "stream"})
 _STREAMS = {"dynamodb": EventKind.DYNAMODB, "kinesis": EventKind.KINESIS}
@@ -179,7 +180,25 @@ def _made(
         pattern=pattern(written),
         listed=listed(written),
         objects=objects(written) if written is not None else None,
+        route=_route(event) if event.word in _ROUTES else None,
     )
+
+
+def _route(event: _Event) -> Value[str]:
+    """The method and the path of a route, in the long form or as one text (`GET /orders`)."""
+    given = event.given
+    if given is None:
+        whole = values.value(event.found, event.item.span, values.text, None)
+        return whole.map(_as_route)
+    method, path = given.text("method"), given.text("path")
+    if not (method.known and path.known):
+        return Value((), event.span, "it is not one route that is written")
+    return path.map(lambda written: _as_route(f"{method.only} {written}"))
+
+
+def _as_route(written: str) -> str:
+    method, _, path = written.strip().partition(" ")
+    return f"{method.upper()} /{path.strip().lstrip('/')}" if path else written
 
 
 def _pattern(given: Properties | None) -> Properties | None:

@@ -64,7 +64,7 @@ _TABLE = Table(
     log_format=text("logs", "logFormat", default="Text"),
     application_log_level=text("logs", "applicationLogLevel"),
     log_group=text("logs", "logGroup"),
-    log_retention=number("logRetentionInDays"),
+    log_retention=number("logRetentionInDays", default=0),
     reserved_concurrency=number("reservedConcurrency"),
     provisioned_concurrency=number("provisionedConcurrency"),
     snap_start=Property(("snapStart",), _snap_start, "None", _as_snap_start),

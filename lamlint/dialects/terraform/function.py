@@ -18,10 +18,12 @@ from lamlint.dialects.table import (
     removable,
     text,
 )
+from lamlint.dialects.terraform.stores import filled_in
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.dialects.tree import removal, slots
 from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
 from lamlint.model import Code, Environment, Function, Layer, Network, Room, Value
+from lamlint.model import Code, Environment, Function, Layer, Resolved, Room, Value
 from lamlint.text import Span
 
 KIND = "aws_lambda_function"
@@ -110,6 +112,7 @@ def environment(given: Properties, *path: str) -> Environment:
     found = given.outcomes(*path)
     variables: dict[str, Value[str]] = {}
     names: dict[str, Span] = {}
+    stores: dict[str, tuple[Resolved, ...]] = {}
     complete = bool(found)
     for one in found:
         inside = Properties.of(one, one.node.span) if one.node is not None else None
@@ -117,11 +120,14 @@ def environment(given: Properties, *path: str) -> Environment:
             for entry in (e for e in inside.mapping if not e.key.tag):
                 variables[entry.name] = inside.text(entry.name)
                 names[entry.name] = entry.key.span
+                if found_in := filled_in(one.scope.outcomes(entry.value), entry.value.span):
+                    stores[entry.name] = found_in
             complete = complete and one.scope.whole(inside.mapping)
         elif not one.absent:
             complete = False
     place = given.place(*path)
-    return Environment(variables, names, complete, place, _room(given, path) if complete else None)
+    room = _room(given, path) if complete else None
+    return Environment(variables, names, complete, place, room, stores)
 
 
 def _room(given: Properties, path: tuple[str, ...]) -> Room | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lamlint.dialects import policies as documents
 from lamlint.dialects import values
 from lamlint.dialects.cloudformation.roles import Allowed
 from lamlint.dialects.outcome import Outcome
@@ -12,10 +13,11 @@ from lamlint.dialects.properties import Properties
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.dialects.tree.node import MappingNode, SequenceNode
 from lamlint.dialects.tree.yaml import Broken, compose
-from lamlint.model import Role, Statement, Value
+from lamlint.model import Document, Role, Statement, Value
 from lamlint.text import Host, Piece, Source
 
 ROLE = "aws_iam_role"
+_BOUNDARY = "permissions_boundary"
 KINDS = (
     "aws_iam_policy",
     "aws_iam_policy_attachment",
@@ -93,6 +95,7 @@ class Policies:
             if declared and depth < _DEEPEST:
                 self._declared(allowed, declared[0], depth)
             elif inside is not None:
+                allowed.documents.append(_written(one, inside, trust=False))
                 _statements(allowed, inside, _AS_JSON)
             else:
                 allowed.complete = False
@@ -130,6 +133,13 @@ class Policies:
                     principal = statement.child("Principal")
                     yield from _strings(principal, "Service")[0] if principal is not None else ()
 
+    def trust(self, given: Properties, name: str) -> Iterator[Document]:
+        """The trust policies that are written as JSON."""
+        for one in given.outcomes(name):
+            inside = None if one.absent else _as_json(one, given)
+            if inside is not None:
+                yield _written(one, inside, trust=True)
+
 
 _DEEPEST = 8
 """Documents that include others are followed so far."""
@@ -152,6 +162,7 @@ def role(resource: Resource, policies: Policies) -> Role:
             policies.document(allowed, one.properties.outcomes("policy"), one.properties)
         for one in policies.attached.get(target, ()):
             policies.attach(allowed, one.properties.text("policy_arn"), one.properties)
+    allowed.documents += policies.trust(given, "assume_role_policy")
     return made(resource, allowed, tuple(policies.trusted(given, "assume_role_policy")))
 
 
@@ -167,6 +178,8 @@ def made(resource: Resource, allowed: Allowed, trusted: tuple[str, ...]) -> Role
         complete=allowed.complete,
         span=resource.span,
         block=resource.block,
+        bounded=not resource.properties.has(_BOUNDARY).is_in([False]),
+        documents=tuple(allowed.documents),
     )
 
 
@@ -198,6 +211,12 @@ def _as_json(one: Outcome, given: Properties) -> Properties | None:
     return Properties(root, one.scope, place.span, when=one.when)
 
 
+def _written(one: Outcome, inside: Properties, *, trust: bool) -> Document:
+    """A policy as it is written: in the language itself, or in a text of JSON."""
+    own = isinstance(one.node, MappingNode)
+    return documents.document(inside.mapping, inside.scope, trust=trust, writable=own)
+
+
 def _statements(allowed: Allowed, given: Properties, named: Names) -> None:
     found = given.outcomes(named.statements)
     if not given.scope.whole(given.mapping):
@@ -225,6 +244,7 @@ def _statement(given: Properties, named: Names) -> Statement:
         origin="inline",
         complete=sure and sure_not and effect.known,
         span=given.mapping.span,
+        places=documents.places(given.outcomes(named.actions)),
     )
 
 

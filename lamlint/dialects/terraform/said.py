@@ -113,7 +113,7 @@ def provisioned(given: Properties, _span: Span) -> Change:
 
 def retention(given: Properties) -> Change:
     """How long logs are kept."""
-    days = given.number("retention_in_days")
+    days = given.number("retention_in_days", default=0)
     return lambda function: dataclasses.replace(function, log_retention=days)
 
 
