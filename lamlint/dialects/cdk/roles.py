@@ -64,9 +64,7 @@ def of_construct(
     inline = given(made, "inline_policies")
     if isinstance(inline, Keyed):
         for member in inline.members.values():
-            document = member.value
-            listed = given(document, "statements") if isinstance(document, Made) else None
-            statements.extend(_listed(listed) if listed is not None else [document])
+            statements.extend(_inside(member.value))
     elif inline is not None:
         statements.append(inline)
     return _role(
@@ -77,6 +75,15 @@ def of_construct(
         list(_principals(given(made, "assumed_by"))),
         lowering,
     )
+
+
+def _inside(document: Thing) -> list[Thing]:
+    """The statements of a policy document; the document itself where they are not known."""
+    listed = given(document, "statements") if isinstance(document, Made) else None
+    written = given(document, "obj", place=0) if isinstance(document, Made) else None
+    if isinstance(written, Keyed) and (member := written.members.get("Statement")) is not None:
+        listed = member.value
+    return _listed(listed) if listed is not None else [document]
 
 
 def _listed(thing: Thing | None) -> list[Thing]:

@@ -10,12 +10,19 @@ from lamlint.model import Resolved, Store
 from lamlint.text import Span
 from lamlint.text.regex import Regex
 
-_UNWRAPPED = ".unsafe_unwrap()"
-"""What the CDK asks for where a secret is to stand in a template's text."""
-_SECRET = Regex(r"\.secrets_manager\(\s*[\"']([^\"']{1,200})[\"']|(\w+)\.secret_value")
-_KEY = Regex(r"(?:json_field\s*=|secret_value_from_json\()\s*[\"']([^\"']{1,200})[\"']")
+_UNWRAPPED = Regex(r"\.(?:unsafe_unwrap|unsafeUnwrap)\(\)")
+"""What the CDK asks for where a secret is to stand in a template, in either language."""
+_SECRET = Regex(
+    r"\.(?:secrets_manager|secretsManager)\(\s*[\"']([^\"']{1,200})[\"']"
+    r"|(\w+)\.secret(?:_v|V)alue"
+)
+_KEY = Regex(
+    r"(?:json_field\s*=|jsonField\s*:|secret_value_from_json\(|secretValueFromJson\()"
+    r"\s*[\"']([^\"']{1,200})[\"']"
+)
 _PARAMETER = Regex(
-    r"(?:value_for_\w+|value_from_lookup|\.ssm_secure)\([^\"']{0,200}[\"']([^\"']{1,200})[\"']"
+    r"(?:value_for_\w+|value_from_lookup|valueFor\w+|valueFromLookup|ssm_secure|ssmSecure)"
+    r"\([^\"']{0,200}[\"']([^\"']{1,200})[\"']"
 )
 
 
@@ -37,7 +44,7 @@ def _sources(found: Iterable[Outcome], place: Span) -> Iterator[Resolved]:
         parameter = _PARAMETER.search(text)
         if parameter is not None:
             yield Resolved(Store.PARAMETER_STORE, parameter[1], "", place)
-        elif _UNWRAPPED in text:
+        elif _UNWRAPPED.search(text):
             secret, key = _SECRET.search(text), _KEY.search(text)
             name = (secret[1] or secret[2]) if secret is not None else text
             yield Resolved(Store.SECRETS_MANAGER, name, key[1] if key is not None else "", place)

@@ -47,7 +47,7 @@ TABLE = Table(
     log_format=text(default="Text"),
     application_log_level=text(),
     log_group=text(),
-    log_retention=number("log_retention_in_days"),
+    log_retention=number("log_retention_in_days", default=0),
     reserved_concurrency=number("reserved_concurrency"),
     provisioned_concurrency=number(),
     snap_start=text(default="None"),
