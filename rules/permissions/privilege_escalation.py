@@ -61,14 +61,13 @@ Resources:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from fnmatch import fnmatchcase
 
 from lamlint.model import Role, Statement
 from lamlint.project import Project
 from lamlint.rule import WARNING, rule
 from lamlint.text import Finding, Regex, Related, Span
 
-_SYMBOL = Regex(r"\$\{[^}]*\}")
+_SYMBOL = Regex(r"\$\{[^{}]*\}")
 _ANY = Regex(r"\*+|arn:[^:]*:[a-z0-9-]+:[^:]*:[^:]*:(?:\*+|[a-z-]+[:/]\*+)")
 """A resource that is any of a service, or of one kind of its resources."""
 
@@ -131,4 +130,15 @@ def _place(action: str, allowed: Mapping[str, Span]) -> Span | None:
 
 
 def _matches(action: str, pattern: str) -> bool:
-    return fnmatchcase(action.lower(), pattern.replace("[", "[[]"))
+    """Whether a pattern in small letters, with stars for anything, is of an action."""
+    name = action.lower()
+    first, *others = pattern.split("*")
+    if not others:
+        return name == pattern
+    *inner, last = others
+    rest = name.removeprefix(first)
+    for piece in inner:
+        _, found, rest = rest.partition(piece) if piece else ("", "*", rest)
+        if not found:
+            return False
+    return name.startswith(first) and rest.endswith(last)

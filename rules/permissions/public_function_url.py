@@ -61,7 +61,7 @@ from lamlint.text import Finding, Regex
 
 _ASKS = Regex(
     r"(?i)auth|signature|hmac|jwt|token|api_?-?key|password|passwd|credential|verif|secret"
-    r"""|["']headers["']\s*[\],)]|\.headers\b|x-[a-z-]+-(?:id|key)|cookie|\bsession"""
+    r"""|["']headers["'] {0,4}[\],)]|\.headers\b|x-[a-z-]{1,30}-(?:id|key)|cookie|\bsession"""
     r"|\bmangum\b|\bfastapi\b|\bflask\b|\bdjango\b|\bchalice\b|\bstarlette\b|\bslack_bolt\b"
     r"|\btelegram\b|event_handler|\bnacl\b|\becdsa\b|\bcryptography\b"
 )

@@ -14,15 +14,16 @@ _UNWRAPPED = Regex(r"\.(?:unsafe_unwrap|unsafeUnwrap)\(\)")
 """What the CDK asks for where a secret is to stand in a template, in either language."""
 _SECRET = Regex(
     r"\.(?:secrets_manager|secretsManager)\(\s*[\"']([^\"']{1,200})[\"']"
-    r"|(\w+)\.secret(?:_v|V)alue"
+    r"|\b(\w{1,60})\.secret(?:_v|V)alue"
 )
 _KEY = Regex(
     r"(?:json_field\s*=|jsonField\s*:|secret_value_from_json\(|secretValueFromJson\()"
     r"\s*[\"']([^\"']{1,200})[\"']"
 )
 _PARAMETER = Regex(
-    r"(?:value_for_\w+|value_from_lookup|valueFor\w+|valueFromLookup|ssm_secure|ssmSecure)"
-    r"\([^\"']{0,200}[\"']([^\"']{1,200})[\"']"
+    r"(?:value_for_[a-z_]{1,30}|value_from_lookup|valueFor[A-Za-z]{1,30}|valueFromLookup"
+    r"|ssm_secure|ssmSecure)"
+    r"\([^\"'(]{0,100}[\"']([^\"']{1,200})[\"']"
 )
 
 

@@ -32,14 +32,15 @@ _TEMPLATING = Regex(r"\{%|\{\{(?!resolve:)|<%|\{#|%\w+%|@@\w+@@")
 _MODULE = "::MODULE"
 _MANY = 500
 """Among more names, none is looked for that was meant."""
-_MADE = Regex(
-    r"Serverless(?:RestApi|HttpApi|WebSocketApi)\w*|ServerlessDeploymentApplication"
-    r"|CodeDeployServiceRole"
-    r"|\w+LambdaFunction|\w+Lambda(?:Version|PermissionApiGateway)\w*|\w+LogGroup"
-    r"|(?:ApiGateway|IamRole|HttpApi|Websockets|ServerlessDeployment)\w*"
-)
-"""What SAM makes for a whole template, and what the Serverless Framework makes, whose
+_MADE = (
+    "ServerlessRestApi", "ServerlessHttpApi", "ServerlessWebSocketApi",
+    "ServerlessDeployment", "CodeDeployServiceRole",
+    "ApiGateway", "HttpApi", "IamRole", "Websockets",
+)  # fmt: skip
+"""How names begin of what SAM makes for a whole template, and the Serverless Framework, whose
 services refer to it in the templates that they take in."""
+_MADE_OF_FUNCTIONS = ("LambdaFunction", "LambdaVersion", "LambdaPermission", "LogGroup")
+"""What the framework appends to the names of functions."""
 _OF_FUNCTION = Regex(
     r"(?:Role|Version|Alias|Url|EventInvokeConfig|DeploymentGroup|Destination)\w*|\w*Permissions?"
 )
@@ -82,9 +83,9 @@ class _Names:
         first = name.partition(".")[0]
         if first in self.declared or first.startswith("AWS::"):
             return True
-        return _MADE.fullmatch(first) is not None or any(
-            self._makes(first[:end], first[end:]) for end in range(1, len(first) + 1)
-        )
+        if first.startswith(_MADE) or any(one in first for one in _MADE_OF_FUNCTIONS):
+            return True
+        return any(self._makes(first[:end], first[end:]) for end in range(1, len(first) + 1))
 
     def _makes(self, maker: str, rest: str) -> bool:
         is_function = self.makers.get(maker)
