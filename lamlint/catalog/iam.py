@@ -40,6 +40,7 @@ class Iam:
     broad: frozenset[str]
     narrow: frozenset[str]
     narrow_policies: frozenset[str]
+    account_sources: frozenset[str]
     escalations: tuple[Escalation, ...]
 
     def is_broad(self, policy: str) -> bool:
@@ -63,5 +64,6 @@ def read_iam(table: Mapping[str, Any]) -> Iam:
         frozenset(broad["policies"]),
         frozenset(broad["narrow"]),
         frozenset(broad["narrow-policies"]),
+        frozenset(table["sources"]["accounts"]),
         tuple(Escalation(tuple(row["actions"]), row["gives"]) for row in table["escalation"]),
     )

@@ -30,6 +30,7 @@ _NO_FACT = frozenset(
         "set_by_code",
         "places",
         "variable_places",
+        "own_account",
     }
 )
 """Fields that hold places, or what must change with every edit."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lamlint.model.policy import Document
-from lamlint.model.value import Value
+from lamlint.model.value import Slot, Value
 from lamlint.text import Span
 
 
@@ -75,3 +75,5 @@ class Permission:
     url_auth: Value[str]
     via_url: Value[str]
     span: Span
+    own_account: Slot | None = None
+    """Where, and how, the account that it is deployed to would be named as the source's."""

@@ -49,8 +49,13 @@ Resources:
       Action: lambda:InvokeFunction
       Principal: s3.amazonaws.com
       SourceAccount: !Ref AWS::AccountId
-      SourceArn: !Sub arn:aws:s3:::uploads-${AWS::AccountId}
 ```
+
+## Fix safety
+
+Unsafe: it names the account that the function is deployed to, and what the
+service did for others ends. It is offered for services that say whose resource they act
+for (S3, Config, SES, Secrets Manager, …), where the template has a name for its account.
 
 ## References
 
@@ -64,10 +69,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.model import Function, Value
+from lamlint.model import Function, Permission, Value
 from lamlint.project import Project
 from lamlint.rule import WARNING, rule
-from lamlint.text import Finding
+from lamlint.text import Finding, Fix, Safety
 
 _SERVICES = (".amazonaws.com", ".amazonaws.com.cn", ".amazon.com")
 _NAMELESS = frozenset({"elasticloadbalancing.amazonaws.com", "cloudformation.amazonaws.com"})
@@ -75,8 +80,8 @@ _NAMELESS = frozenset({"elasticloadbalancing.amazonaws.com", "cloudformation.ama
 _ALEXA = "alexa-"
 
 
-@rule(severity=WARNING, since="0.1.0", security=5.3)
-def check(function: Function, _project: Project) -> Iterator[Finding]:
+@rule(severity=WARNING, since="0.1.0", security=5.3, fix=Safety.UNSAFE)
+def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look for permissions for services that say nothing of the source."""
     for permission in function.invoke_permissions:
         principal = permission.principal
@@ -89,12 +94,22 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
         if principal.all(_is_service) and all(one.missing for one in narrowing):
             yield principal.finding(
                 f"{principal.choices[0].value} may invoke {function.name} for resources of any "
-                f"account, not yours alone: {_cure(principal)}"
+                f"account, not yours alone: {_cure(principal)}",
+                fix=_fix(permission, project),
             )
 
 
 def _is_service(name: str) -> bool:
     return name.endswith(_SERVICES) and name not in _NAMELESS
+
+
+def _fix(permission: Permission, project: Project) -> Fix | None:
+    """Name the account of the deployment, for what says of which account it acts."""
+    slot = permission.own_account
+    if slot is None or not permission.principal.is_in(project.catalog.iam.account_sources):
+        return None
+    title = "Permit it for resources of your own account"
+    return Fix(title, Safety.UNSAFE, (slot.edit(None),))
 
 
 def _cure(principal: Value[str]) -> str:

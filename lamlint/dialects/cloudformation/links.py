@@ -12,6 +12,7 @@ from lamlint.dialects.cloudformation import code, edge, roles, triggers, watchin
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.linking import Change, Links
 from lamlint.dialects.properties import Properties
+from lamlint.dialects.tree import slots
 from lamlint.model import (
     UNPUBLISHED,
     Alias,
@@ -24,6 +25,7 @@ from lamlint.model import (
     Literal,
     Permission,
     Role,
+    Slot,
     Symbol,
     Url,
     Value,
@@ -143,10 +145,27 @@ def _permission(resource: Resource) -> Change:
         url_auth=given.text("FunctionUrlAuthType"),
         via_url=given.text("InvokedViaFunctionUrl"),
         span=resource.span,
+        own_account=_own_account(given),
     )
     return lambda function: dataclasses.replace(
         function, invoke_permissions=(*function.invoke_permissions, permission)
     )
+
+
+def _own_account(given: Properties) -> Slot | None:
+    slot = slots.insertion(given.mapping, (*given.lead, "SourceAccount"), ("Principal",))
+    if slot is None or given.shared:
+        return None
+    encode = _own_in_json if slot.encode is slots.encode_json else _own_in_yaml
+    return dataclasses.replace(slot, encode=encode)
+
+
+def _own_in_json(_new: object) -> str:
+    return '{"Ref": "AWS::AccountId"}'
+
+
+def _own_in_yaml(_new: object) -> str:
+    return "!Ref AWS::AccountId"
 
 
 def url(given: Properties, qualifier: Value[str]) -> Url:
