@@ -92,6 +92,7 @@ Resources:
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -161,12 +162,13 @@ def _finding(
     listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
     other = lacking[names[0]]
     several = len(names) > 1
-    return function.finding(
+    found = function.finding(
         f"{other.template} sets {listed} for the same code and this template does not, so the "
         f"code takes its default{'s' if several else ''} here: "
         f"set {'them' if several else 'it'}, or remove {'them' if several else 'it'} there",
         related=tuple(_places(lacking, reads)),
     )
+    return dataclasses.replace(found, cause=function.template)
 
 
 def _places(

@@ -11,8 +11,11 @@ from lamlint.model import Resolved, Store, Symbol
 from lamlint.text import Span
 from lamlint.text.regex import Regex
 
-_READ = Regex(r"\bdata\.(aws_ssm_parameter|aws_secretsmanager_secret_version)\.([\w-]+)")
-_KEY = Regex(r"\[\"([\w.-]+)\"\]|\)\.(\w+)")
+_READ = Regex(
+    r"\bdata\.(aws_ssm_parameter|aws_secretsmanager_secret_version)\.([\w-]{1,100})"
+    r"(?:\[[^\[\]]{0,100}\])?\.(?:value|insecure_value|secret_string|secret_binary)\b"
+)
+_KEY = Regex(r"\[\"([\w.-]{1,100})\"\]|\)\.(\w{1,100})")
 """The field that is taken of a secret that was decoded."""
 _STORES = {
     "aws_ssm_parameter": Store.PARAMETER_STORE,
