@@ -106,6 +106,8 @@ def places(found: Iterable[Outcome]) -> dict[str, Span]:
 
 def _variables(node: MappingNode) -> dict[str, Span]:
     found: dict[str, Span] = {}
+    if not _VARIABLE.search(node.source.text[node.start : node.end]):
+        return found  # most have none, and to look into each of their texts takes its time
     for each in descendants(node):
         if isinstance(each, ScalarNode) and "${" in each.text:
             for hit in _VARIABLE.finditer(each.text):
