@@ -116,7 +116,7 @@ def _said(action: str) -> str | None:
         return None
     return (
         f"the role is allowed {action}, everything that can be done in {service[1]}, "
-        "what deletes and what gives rights to others with it"
+        "what deletes and what changes settings with it"
     )
 
 
