@@ -13,7 +13,6 @@ from lamlint.model.resolved import Resolved
 from lamlint.model.role import Permission, Role
 from lamlint.model.value import NOT_SET, Room, Value
 from lamlint.text import Edit, Finding, Fix, Related, Severity, Span
-from lamlint.text import Finding, Fix, Related, Severity, Span
 
 UNPUBLISHED = "$LATEST"
 """The qualifier of the version that is not published yet, and of what names none."""
@@ -40,6 +39,8 @@ class Environment:
     """Where further variables of this function alone would be written."""
     set_by_code: frozenset[str] = frozenset()
     """Variables that the handler sets before it begins, and that Lambda is not told of."""
+    resolved: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
+    """What the deployment fills in from where secrets are kept, by the variable."""
 
     @property
     def configured(self) -> Mapping[str, Value[str]]:
@@ -49,8 +50,6 @@ class Environment:
             for name, value in self.variables.items()
             if name not in self.set_by_code and value.reason != NOT_SET
         }
-    resolved: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
-    """What the deployment fills in from where secrets are kept, by the variable."""
 
 
 @dataclass(frozen=True)

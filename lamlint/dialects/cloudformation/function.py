@@ -211,7 +211,7 @@ def _environment(given: Properties, scope: Scope) -> Environment:
             complete = False
     place = given.place("Environment", "Variables")
     room = _room(given) if complete else None
-    return Environment(variables, names, complete, place, room, filled_in)
+    return Environment(variables, names, complete, place, room, resolved=filled_in)
 
 
 def _room(given: Properties) -> Room | None:

@@ -38,7 +38,9 @@ def environment(declared: Declared) -> Environment:
         found.complete = False
     place = own.place(_NAME)
     room = _room(declared) if found.complete else None
-    return Environment(found.variables, found.names, found.complete, place, room, found.stores)
+    return Environment(
+        found.variables, found.names, found.complete, place, room, resolved=found.stores
+    )
 
 
 @dataclass

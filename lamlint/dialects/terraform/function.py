@@ -22,8 +22,7 @@ from lamlint.dialects.terraform.stores import filled_in
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.dialects.tree import removal, slots
 from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
-from lamlint.model import Code, Environment, Function, Layer, Network, Room, Value
-from lamlint.model import Code, Environment, Function, Layer, Resolved, Room, Value
+from lamlint.model import Code, Environment, Function, Layer, Network, Resolved, Room, Value
 from lamlint.text import Span
 
 KIND = "aws_lambda_function"
@@ -127,7 +126,7 @@ def environment(given: Properties, *path: str) -> Environment:
             complete = False
     place = given.place(*path)
     room = _room(given, path) if complete else None
-    return Environment(variables, names, complete, place, room, stores)
+    return Environment(variables, names, complete, place, room, resolved=stores)
 
 
 def _room(given: Properties, path: tuple[str, ...]) -> Room | None:
