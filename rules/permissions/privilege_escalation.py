@@ -78,24 +78,25 @@ def check(role: Role, project: Project) -> Iterator[Finding]:
     if role.bounded or not project.users(role):
         return
     allowed, denied = _allowed(role.statements), list(_denied(role.statements))
-    told: set[Span] = set()
-    for escalation in project.catalog.iam.escalations:
-        places = [_place(action, allowed) for action in escalation.actions]
-        first, *others = places
-        if first is None or None in others or first in told:
-            continue
-        if any(_matches(action, pattern) for action in escalation.actions for pattern in denied):
-            continue
-        told.add(first)
-        named = " and ".join(escalation.actions)
+    ways = [
+        one
+        for one in project.catalog.iam.escalations
+        if all(_place(action, allowed) for action in one.actions)
+        and not any(_matches(action, each) for action in one.actions for each in denied)
+    ]
+    if ways:
+        first, *others = ways
+        place = _place(first.actions[0], allowed) or role.span
         yield Finding(
-            f"with {named} on any resource, the function can {escalation.gives}: "
+            f"with {' and '.join(first.actions)} on any resource, the function can {first.gives}: "
             "name the resources that it needs",
-            first,
+            place,
             related=tuple(
-                Related(place, f"{action} is allowed here")
-                for action, place in zip(escalation.actions[1:], others, strict=True)
-                if place is not None
+                Related(
+                    _place(one.actions[-1], allowed) or place,
+                    f"with {' and '.join(one.actions)} it can {one.gives}",
+                )
+                for one in others
             ),
         )
 
