@@ -10,8 +10,8 @@ from posixpath import relpath as relative
 from lamlint.dialects.cdk.apps import App, apps, entry
 from lamlint.dialects.cdk.run import run
 from lamlint.dialects.cdk.synthesis import synthesized
-from lamlint.dialects.cloudformation import discovery
 from lamlint.dialects.dialect import CDK, Declared, failed, owns
+from lamlint.dialects.nearness import concerned, concerns
 from lamlint.files.kinds import is_test
 from lamlint.files.paths import below
 from lamlint.model import Function, Role
@@ -63,18 +63,8 @@ class _Reading:
         self.entered.update(machine.entered)
         if machine.budget.refused:
             self.left_out.add(app.file)
-        if _concerned(app, found, self.targets):
+        if concerns(app.root, self.targets) or concerned(found, self.targets):
             self.functions.extend(found)
             self.roles.extend(declared)
         else:
             self.left_out.update(one.template for one in found)
-
-
-def _concerned(app: App, functions: Sequence[Function], targets: Sequence[str]) -> bool:
-    """Whether an app lies near some paths, or code of its functions does."""
-    if not targets:
-        return True
-    near = any(discovery.concerns(app.root, [target]) for target in targets)
-    return near or any(
-        bool(one.code.path) and discovery.concerns(one.code.path, targets) for one in functions
-    )

@@ -11,8 +11,8 @@ from lamlint.dialects.cdk.apps import App, apps
 from lamlint.dialects.cdk.synthesis import synthesized
 from lamlint.dialects.cdk_typescript import grammar
 from lamlint.dialects.cdk_typescript.running import run
-from lamlint.dialects.cloudformation import discovery
 from lamlint.dialects.dialect import CDK_TYPESCRIPT, Declared, failed, owns
+from lamlint.dialects.nearness import concerned, concerns
 from lamlint.files.kinds import is_test
 from lamlint.files.paths import below, normal
 from lamlint.model import Function, Role
@@ -48,7 +48,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
             continue
         if machine.budget.refused:
             left_out.add(app.file)
-        if _concerned(app, found, targets):
+        if concerns(app.root, targets) or concerned(found, targets):
             functions += [dataclasses.replace(one, dialect=TYPESCRIPT) for one in found]
             roles.extend(declared)
         else:
@@ -96,13 +96,3 @@ def entry(command: str, path: str, tree: Tree) -> str:
         if ending in (".ts", ".js", ".tsx") and tree.is_file(f"{stem}.ts"):
             return f"{stem}.ts"
     return ""
-
-
-def _concerned(app: App, functions: Sequence[Function], targets: Sequence[str]) -> bool:
-    """Whether an app lies near some paths, or code of its functions does."""
-    if not targets:
-        return True
-    near = any(discovery.concerns(app.root, [target]) for target in targets)
-    return near or any(
-        bool(one.code.path) and discovery.concerns(one.code.path, targets) for one in functions
-    )

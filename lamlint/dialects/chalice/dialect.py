@@ -12,8 +12,8 @@ from lamlint.dialects.chalice.configuration import Configuration
 from lamlint.dialects.chalice.function import Application, function
 from lamlint.dialects.chalice.texts import Texts
 from lamlint.dialects.dialect import CHALICE, Declared, failed
+from lamlint.dialects.nearness import concerns
 from lamlint.dialects.settings.files import root_of
-from lamlint.dialects.settings.nearness import concerns
 from lamlint.files.kinds import is_test
 from lamlint.files.paths import normal
 from lamlint.model import Function

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from lamlint.dialects.budget import Budget
 from lamlint.dialects.cloudformation import assembly, discovery
 from lamlint.dialects.cloudformation.dangling import dangling
-from lamlint.dialects.cloudformation.discovery import Nearness
 from lamlint.dialects.cloudformation.function import KINDS, function
 from lamlint.dialects.cloudformation.intrinsics import evaluate
 from lamlint.dialects.cloudformation.links import link
@@ -18,6 +17,7 @@ from lamlint.dialects.cloudformation.resource import Resource, resources
 from lamlint.dialects.cloudformation.samconfig import overrides
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.dialect import Declared, failed
+from lamlint.dialects.nearness import Nearness, concerned
 from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.dialects.unreadable import place, unreadable
@@ -42,7 +42,7 @@ def read_synthesized(tree: Tree, targets: Sequence[str]) -> Declared:
         return declared
     homes = assembly.Homes.of(tree)
     at_home = [assembly.at_home(one, homes, tree) for one in declared.functions]
-    kept = tuple(one for one in at_home if not targets or discovery.concerned([one], targets))
+    kept = tuple(one for one in at_home if concerned([one], targets))
     return dataclasses.replace(declared, functions=kept)
 
 
@@ -61,7 +61,7 @@ def _declared(
         except Exception as error:  # noqa: BLE001  one template must not hide the others
             reading.failed(scope, error)
             continue
-        if near is Nearness.NAMED or discovery.concerned(functions, targets):
+        if near is Nearness.NAMED or concerned(functions, targets):
             everything.extend(inside)
             found.extend(functions)
         else:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from lamlint.dialects.cloudformation import function as plain
 from lamlint.dialects.cloudformation import links
-from lamlint.dialects.cloudformation.discovery import Nearness, concerned
 from lamlint.dialects.cloudformation.nested import export
 from lamlint.dialects.cloudformation.resource import Resource, resources
 from lamlint.dialects.dialect import Declared, failed
+from lamlint.dialects.nearness import Nearness, concerned
 from lamlint.dialects.serverless import discovery
 from lamlint.dialects.serverless.beside import Beside
 from lamlint.dialects.serverless.deployed import tell

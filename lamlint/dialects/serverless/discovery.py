@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lamlint.dialects.cloudformation.discovery import Nearness, nearness
 from lamlint.dialects.dialect import SERVERLESS
+from lamlint.dialects.nearness import Nearness, nearness
 from lamlint.dialects.tree.node import MappingNode
 from lamlint.text import Source, Tree
 from lamlint.text.regex import Regex

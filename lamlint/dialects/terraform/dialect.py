@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from lamlint.dialects.budget import Budget
-from lamlint.dialects.cloudformation.discovery import concerns, names
 from lamlint.dialects.dialect import Declared, failed
+from lamlint.dialects.nearness import concerned, concerns
 from lamlint.dialects.terraform import discovery, module, terragrunt
 from lamlint.dialects.terraform.discovery import Modules
 from lamlint.dialects.terraform.expressions import evaluate
@@ -112,7 +112,7 @@ class _Reading:
         except Exception as error:  # noqa: BLE001  one module must not hide the others
             self.problems.append(failed(path, error, Span(path, 0, 0)))
             return
-        if not self._is_near(inside, own) and not any(map(self._concerns, functions)):
+        if not self._is_near(inside, own) and not concerned(functions, self.targets):
             self.left_out.update(self.found.files[own.folder])
             return
         if scope.use.budget.refused:
@@ -141,18 +141,7 @@ class _Reading:
     def _is_near(self, inside: Sequence[Resource], own: Module) -> bool:
         """Whether a module lies below or above one of the paths given."""
         folders = {own.folder, *(one.scope.module.folder for one in inside)}
-        return not self.targets or any(
-            target in ("", ".") or concerns(folder or ".", [target])
-            for folder in folders
-            for target in self.targets
-        )
-
-    def _concerns(self, function: Function) -> bool:
-        """Whether the code of a function is among the paths given, or may be."""
-        if function.code.path and concerns(function.code.path, self.targets):
-            return True
-        handlers = function.handler.choices if function.code.is_away else ()
-        return any(names(one.value, self.targets) for one in handlers)
+        return any(concerns(folder, self.targets) for folder in folders)
 
     def _tell(self, broke: Broke) -> None:
         source, start = broke.source, min(broke.offset, len(broke.source.text))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from lamlint.dialects.budget import Budget
 from lamlint.dialects.dialect import ZAPPA, Declared, failed
+from lamlint.dialects.nearness import concerns
 from lamlint.dialects.settings.files import root_of
-from lamlint.dialects.settings.nearness import concerns
 from lamlint.dialects.settings.scope import Settings
 from lamlint.dialects.tree.node import MappingNode
 from lamlint.dialects.zappa.function import function
