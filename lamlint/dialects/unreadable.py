@@ -1,27 +1,52 @@
-"""What is said of a template that is no YAML."""
+"""What is told of a file that declares functions, or may, and cannot be read."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lamlint.dialects.tree.yaml import Broken
-from lamlint.text import Finding, Severity, Source, Span
+from lamlint.files.kinds import is_test
+from lamlint.text import Finding, Severity, Source, Span, Tree, Unread
 
 UNREADABLE = "unreadable-template"
 
 
-def unreadable(source: Source, broken: Broken) -> Finding:
-    """The finding for a template that declares functions and cannot be read."""
-    return Finding(
-        f"this template cannot be read ({broken.reason}), so none of its functions is checked: "
-        "mend what is written here",
-        place(source, broken),
-        severity=Severity.ERROR,
-        rule=UNREADABLE,
-    )
+@dataclass(frozen=True)
+class Kind:
+    """What a kind of file cannot be, and what that costs; where it is perhaps none, only why."""
+
+    cost: str
+    note: str
 
 
-def place(source: Source, broken: Broken) -> Span:
-    """From where a text is no YAML to the end of the line."""
+TEMPLATE = Kind(
+    "this template cannot be read ({}), so none of its functions is checked", "it is no YAML: {}"
+)
+SETTINGS = Kind(
+    "these settings cannot be read ({}), so none of their functions is checked",
+    "they cannot be read: {}",
+)
+MODULE = Kind(
+    "this file cannot be wholly read ({} from here on), so what it declares is not checked", "{}"
+)
+
+
+def told(
+    kind: Kind, source: Source, broken: Broken, tree: Tree, *, meant: bool = True
+) -> tuple[Finding, ...]:
+    """The finding for a file that is meant to declare functions; any other is not read, no more.
+
+    What tests try to read may be broken on purpose.
+    """
+    place = _place(source, broken)
+    if not meant or is_test(source.path):
+        tree.unread.add(Unread(place, kind.note.format(broken.reason)))
+        return ()
+    message = f"{kind.cost.format(broken.reason)}: mend what is written here"
+    return (Finding(message, place, severity=Severity.ERROR, rule=UNREADABLE),)
+
+
+def _place(source: Source, broken: Broken) -> Span:
+    """From where a text cannot be read to the end of the line."""
     start = min(broken.offset, len(source.text))
-    line = source.position(start).line
-    end = source.offset(line) + len(source.line(line))
-    return source.span(start, max(end, start))
+    return source.span(start, max(start, source.end(source.position(start).line)))

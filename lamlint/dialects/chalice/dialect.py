@@ -14,7 +14,8 @@ from lamlint.dialects.chalice.texts import Texts
 from lamlint.dialects.dialect import CHALICE, Declared, failed
 from lamlint.dialects.nearness import concerns
 from lamlint.dialects.settings.files import root_of
-from lamlint.files.kinds import is_test
+from lamlint.dialects.tree.yaml import Broken
+from lamlint.dialects.unreadable import SETTINGS, told
 from lamlint.files.paths import normal
 from lamlint.model import Function
 from lamlint.text import Finding, Source, Tree, Unreadable
@@ -56,9 +57,9 @@ class _Found:
             self.left_out.add(path)
             return
         root = root_of(source)
-        if isinstance(root, Finding):
+        if isinstance(root, Broken):
             self.left_out.add(path)
-            self.problems += [] if is_test(path) else [root]
+            self.problems += told(SETTINGS, source, root, self.tree)
             return
         configuration = Configuration.of(source, root)
         try:

@@ -20,10 +20,9 @@ from lamlint.dialects.dialect import Declared, failed
 from lamlint.dialects.nearness import Nearness, concerned
 from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.dialects.tree.yaml import Broken, compose
-from lamlint.dialects.unreadable import place, unreadable
-from lamlint.files.kinds import is_test
+from lamlint.dialects.unreadable import TEMPLATE, told
 from lamlint.model import Function, Role
-from lamlint.text import Finding, Source, Tree, Unread, Unreadable
+from lamlint.text import Finding, Source, Tree, Unreadable
 
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
@@ -118,12 +117,8 @@ class _Reading:
                 )
 
     def _broken(self, source: Source, documents: Broken, near: Nearness) -> None:
-        meant = near is Nearness.NAMED and not is_test(source.path)
-        if meant and discovery.clearly_meant(source):
-            self.problems.append(unreadable(source, documents))
-        else:
-            reason = f"it is no YAML: {documents.reason}"
-            self.tree.unread.add(Unread(place(source, documents), reason))
+        meant = near is Nearness.NAMED and discovery.clearly_meant(source)
+        self.problems += told(TEMPLATE, source, documents, self.tree, meant=meant)
 
     def failed(self, scope: Scope, error: Exception) -> None:
         """Tell of a template whose reading failed."""

@@ -23,10 +23,9 @@ from lamlint.dialects.serverless.roles import Roles
 from lamlint.dialects.serverless.service import Service
 from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.dialects.tree.yaml import Broken, compose
-from lamlint.dialects.unreadable import place, unreadable
-from lamlint.files.kinds import is_test
+from lamlint.dialects.unreadable import TEMPLATE, told
 from lamlint.model import Code, Function, Role
-from lamlint.text import Finding, Source, Tree, Unread, Unreadable
+from lamlint.text import Finding, Source, Tree, Unreadable
 
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
@@ -122,12 +121,8 @@ class _Reading:
 
     def _broken(self, source: Source, documents: Broken, near: Nearness) -> None:
         self.left_out.add(source.path)
-        meant = near is Nearness.NAMED and not is_test(source.path)
-        if meant and discovery.clearly_meant(source):
-            self.problems.append(unreadable(source, documents))
-        else:
-            reason = f"it is no YAML: {documents.reason}"
-            self.tree.unread.add(Unread(place(source, documents), reason))
+        meant = near is Nearness.NAMED and discovery.clearly_meant(source)
+        self.problems += told(TEMPLATE, source, documents, self.tree, meant=meant)
 
 
 def _content(service: Service) -> _Content:

@@ -7,28 +7,26 @@ from collections.abc import Iterator
 
 from lamlint.dialects.tree.node import MappingNode
 from lamlint.dialects.tree.yaml import Broken, compose
-from lamlint.text import Finding, Severity, Source
+from lamlint.text import Source
 from lamlint.text.regex import Regex
 
-UNREADABLE = "unreadable-template"
 _COMMENT_OR_TEXT = Regex(r'"(?:[^"\\\n]|\\.)*"?|//[^\n]*|/\*')
 
 
-def root_of(source: Source) -> MappingNode | Finding:
-    """What stands at the top of a file of settings; what is wrong where it is no mapping."""
+def root_of(source: Source) -> MappingNode | Broken:
+    """What stands at the top of a file of settings; why it cannot be read where it is none."""
     if source.path.endswith(".toml"):
         from lamlint.dialects.settings.toml import tables
 
-        read = tables(source)
-        return _unreadable(source, read) if isinstance(read, Broken) else read
+        return tables(source)
     if source.path.endswith(".json"):
         source = dataclasses.replace(source, text=_without_comments(source.text))
     documents = compose(source)
     if isinstance(documents, Broken):
-        return _unreadable(source, documents)
+        return documents
     first = documents[0] if documents else None
     if not isinstance(first, MappingNode):
-        return _unreadable(source, Broken("there are no settings in it", 0))
+        return Broken("there are no settings in it", 0)
     return first
 
 
@@ -54,16 +52,3 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _blank(written: str) -> str:
     return "".join(one if one in "\r\n" else " " for one in written)
-
-
-def _unreadable(source: Source, broken: Broken) -> Finding:
-    """The finding from where a text cannot be read to the end of the line."""
-    start = min(broken.offset, len(source.text))
-    end = max(start, source.end(source.position(start).line))
-    return Finding(
-        f"these settings cannot be read ({broken.reason}), so none of their functions is checked: "
-        "mend what is written here",
-        source.span(start, end),
-        severity=Severity.ERROR,
-        rule=UNREADABLE,
-    )

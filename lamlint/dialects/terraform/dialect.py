@@ -14,19 +14,19 @@ from lamlint.dialects.terraform.discovery import Modules
 from lamlint.dialects.terraform.expressions import evaluate
 from lamlint.dialects.terraform.links import KINDS, declared
 from lamlint.dialects.terraform.making import SCRIPTS
-from lamlint.dialects.terraform.module import Broke, Module
+from lamlint.dialects.terraform.module import Module
 from lamlint.dialects.terraform.scope import Scope, Use
 from lamlint.dialects.terraform.terragrunt import Unit
 from lamlint.dialects.terraform.uses import Resource, resources
 from lamlint.dialects.terraform.variables import given
-from lamlint.files.kinds import is_test
+from lamlint.dialects.unreadable import MODULE, told
 from lamlint.model import Function, Role
-from lamlint.text import Finding, Severity, Span, Tree, Unread
+from lamlint.text import Finding, Span, Tree, Unread
 from lamlint.text.regex import Regex
 
-UNREADABLE = "unreadable-template"
 _MEANT = Regex(r'\b(?:resource[ \t]+"aws_lambda_function"|module[ \t]+"[^"\r\n]{1,200}"[ \t]*\{)')
 _TEMPLATING = Regex(r"\{\{|\{%(?!\{)|<%|@@\w+@@")
+_VALUES = (".tfvars", ".tfvars.json")
 _NEEDED = (
     "functions that it declares are not read: "
     "that needs tree-sitter-hcl (pip install 'lamlint[terraform]')"
@@ -86,9 +86,10 @@ class _Reading:
         """Parse a module."""
         made = module.read(folder, paths, self.tree)
         self.modules[folder] = made
-        for broke in made.broken:
-            self.left_out.add(broke.source.path)
-            self._tell(broke)
+        for source, broken in made.broken:
+            self.left_out.add(source.path)
+            meant = _MEANT.search(source.text) and not _TEMPLATING.search(source.text)
+            self.problems += told(MODULE, source, broken, self.tree, meant=bool(meant))
 
     def use(self, root: str) -> None:
         """Read what a root module declares, with all modules that it calls."""
@@ -142,23 +143,3 @@ class _Reading:
         """Whether a module lies below or above one of the paths given."""
         folders = {own.folder, *(one.scope.module.folder for one in inside)}
         return any(concerns(folder, self.targets) for folder in folders)
-
-    def _tell(self, broke: Broke) -> None:
-        source, start = broke.source, min(broke.offset, len(broke.source.text))
-        place = source.span(start, max(source.end(source.position(start).line), start))
-        meant = _MEANT.search(source.text) and not _TEMPLATING.search(source.text)
-        if meant and not is_test(source.path):
-            self.problems.append(
-                Finding(
-                    f"this file cannot be wholly read ({broke.reason} from here on), so what it "
-                    "declares is not checked: mend what is written here",
-                    place,
-                    severity=Severity.ERROR,
-                    rule=UNREADABLE,
-                )
-            )
-        else:
-            self.tree.unread.add(Unread(place, broke.reason))
-
-
-_VALUES = (".tfvars", ".tfvars.json")

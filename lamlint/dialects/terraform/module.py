@@ -19,21 +19,15 @@ _OVERRIDES = ("override.tf", "override.tofu", "override.tf.json", "override.tofu
 
 
 @dataclass(frozen=True, eq=False)
-class Broke:
-    """A file that is not wholly in its language, and where that shows first."""
-
-    source: Source
-    reason: str
-    offset: int
-
-
-@dataclass(frozen=True, eq=False)
 class Module:
-    """The blocks of a folder. `folder` is relative to the project's root, which is ""."""
+    """The blocks of a folder, and where its files are not wholly in their language.
+
+    `folder` is relative to the project's root, which is "".
+    """
 
     folder: str
     blocks: tuple[Block, ...]
-    broken: tuple[Broke, ...] = ()
+    broken: tuple[tuple[Source, Broken], ...] = ()
 
     @cached_property
     def by_name(self) -> Mapping[tuple[str, ...], Block]:
@@ -70,22 +64,22 @@ def _runs(block: Block, text: str) -> bool:
 def read(folder: str, paths: Sequence[str], tree: Tree) -> Module:
     """The module in a folder, of these files."""
     blocks: list[Block] = []
-    broken: list[Broke] = []
+    broken: list[tuple[Source, Broken]] = []
     for path in paths:
         source = tree.read(path)
         if isinstance(source, Unreadable) or path.endswith(_OVERRIDES):
             continue
         document = parsed(source)
-        if isinstance(document, Broke):
-            broken.append(document)
+        if isinstance(document, Broken):
+            broken.append((source, document))
             continue
         blocks.extend(document.blocks)
         if document.broken is not None:
-            broken.append(Broke(source, "it is no HCL", document.broken))
+            broken.append((source, Broken("it is no HCL", document.broken)))
     return Module(folder, tuple(blocks), tuple(broken))
 
 
-def parsed(source: Source) -> Document | Broke:
+def parsed(source: Source) -> Document | Broken:
     """A file of either syntax; it is parsed once for all readings of the project."""
     make = _of_json if source.path.endswith(".json") else hcl.parse
     return source.once(make, lambda: make(source))
@@ -94,10 +88,10 @@ def parsed(source: Source) -> Document | Broke:
 # --- JSON
 
 
-def _of_json(source: Source) -> Document | Broke:
+def _of_json(source: Source) -> Document | Broken:
     documents = compose(source)
     if isinstance(documents, Broken):
-        return Broke(source, f"it is no JSON: {documents.reason}", documents.offset)
+        return Broken(f"it is no JSON: {documents.reason}", documents.offset)
     root = next(iter(documents), None)
     if not isinstance(root, MappingNode):
         return Document((), MappingNode(source, 0, 0))

@@ -6,9 +6,10 @@ import posixpath
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from lamlint.dialects.terraform.module import Broke, Module, parsed
+from lamlint.dialects.terraform.module import Module, parsed
 from lamlint.dialects.terraform.scope import Scope, Use
 from lamlint.dialects.tree.node import MappingNode, ScalarNode
+from lamlint.dialects.tree.yaml import Broken
 from lamlint.files.paths import normal
 from lamlint.text import Source, Tree
 
@@ -47,7 +48,7 @@ def units(tree: Tree, modules: Collection[str]) -> Iterator[Unit]:
             continue
         source = tree.read(path)
         document = parsed(source) if isinstance(source, Source) else None
-        if document is None or isinstance(document, Broke):
+        if document is None or isinstance(document, Broken):
             continue
         folder = posixpath.dirname(path)
         own = Module(folder, document.blocks)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
-from lamlint.dialects.terraform.module import Broke, Module, parsed
+from lamlint.dialects.terraform.module import Module, parsed
 from lamlint.dialects.tree.node import Node
+from lamlint.dialects.tree.yaml import Broken
 from lamlint.model.condition import IN_ANY, Case, Fact
 from lamlint.text import Source, Tree
 
@@ -57,7 +58,7 @@ def _cases(
 def _values(path: str, tree: Tree) -> dict[str, Node]:
     source = tree.read(path)
     document = parsed(source) if isinstance(source, Source) else None
-    if document is None or isinstance(document, Broke):
+    if document is None or isinstance(document, Broken):
         return {}
     return {e.name: e.value for e in document.attributes if not e.key.tag}
 

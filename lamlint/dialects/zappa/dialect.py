@@ -12,11 +12,12 @@ from lamlint.dialects.nearness import concerns
 from lamlint.dialects.settings.files import root_of
 from lamlint.dialects.settings.scope import Settings
 from lamlint.dialects.tree.node import MappingNode
+from lamlint.dialects.tree.yaml import Broken
+from lamlint.dialects.unreadable import SETTINGS, told
 from lamlint.dialects.zappa.function import function
 from lamlint.dialects.zappa.stages import Stage, stages
-from lamlint.files.kinds import is_test
 from lamlint.model import Function
-from lamlint.text import Finding, Source, Span, Tree, Unreadable
+from lamlint.text import Finding, Span, Tree, Unreadable
 
 _BESIDE = ("memory_size", "timeout_seconds", "runtime", "project_name")
 
@@ -50,10 +51,13 @@ class _Found:
     def add(self, path: str) -> None:
         """Read one file."""
         source = self.tree.read(path)
-        root = root_of(source) if isinstance(source, Source) else None
-        if isinstance(source, Unreadable) or not isinstance(root, MappingNode):
+        if isinstance(source, Unreadable):
             self.left_out.add(path)
-            self.problems += [root] if isinstance(root, Finding) and not is_test(path) else []
+            return
+        root = root_of(source)
+        if isinstance(root, Broken):
+            self.left_out.add(path)
+            self.problems += told(SETTINGS, source, root, self.tree)
             return
         settings = Settings(path, Budget.of(len(source.text)), _BESIDE)
         try:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from lamlint.dialects.settings.files import root_of
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
-from lamlint.text import Finding, Source
+from lamlint.dialects.tree.yaml import Broken
+from lamlint.text import Source
 
 
 def plain(node: Node) -> object:
@@ -89,9 +90,8 @@ def test_a_value_that_its_line_does_not_say_is_not_written() -> None:
 def test_what_is_wrong_is_told_with_its_line(path: str, text: str, line: int) -> None:
     source = Source(path, text)
     found = root_of(source)
-    assert isinstance(found, Finding)
-    assert found.rule == "unreadable-template"
-    assert source.position(found.span.start).line == line
+    assert isinstance(found, Broken)
+    assert source.position(found.offset).line == line
 
 
 @settings(max_examples=100, deadline=None)
