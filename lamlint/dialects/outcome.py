@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lamlint.dialects.budget import TOO_MUCH
-from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
+from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.model.condition import IN_ANY, Case, both
 from lamlint.model.parts import (
     Literal,
@@ -128,7 +128,27 @@ def unknown(node: Node, scope: Scope, reason: str) -> Outcome:
 def computed(place: Node, text: str) -> ScalarNode:
     """A text that an expression at a place comes out as."""
     return ScalarNode(
-        place.source, place.start, place.end, text, "", "", place.shared, computed=True
+        place.source,
+        place.start,
+        place.end,
+        text,
+        shared=place.shared,
+        computed=True,
+        layout=place.layout,
+    )
+
+
+def list_at(place: Node, items: Iterable[Node], tag: str = "") -> SequenceNode:
+    """A list that an expression at a place comes out as."""
+    return SequenceNode(
+        place.source, place.start, place.end, list(items), True, tag, layout=place.layout
+    )
+
+
+def mapping_at(place: Node, *, shared: bool = False) -> MappingNode:
+    """A mapping, empty so far, that an expression at a place comes out as."""
+    return MappingNode(
+        place.source, place.start, place.end, [], True, shared=shared, layout=place.layout
     )
 
 

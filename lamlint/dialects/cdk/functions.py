@@ -22,13 +22,14 @@ from lamlint.dialects.cdk.writing import (
     Amount,
     Arguments,
     Below,
-    Closed,
+    InCode,
     InModule,
+    New,
     Options,
     RuntimeName,
     literal,
 )
-from lamlint.dialects.tree.node import Layout, MappingNode, Node
+from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.model import Slot
 
 _ARGUMENTS: Mapping[str, tuple[tuple[str, ...], Convert]] = {
@@ -67,7 +68,8 @@ def properties(arguments: Made, added: Keyed | None, template: Template) -> Mapp
     """The properties of a function; `added` are variables that it is given later."""
     lowering = template.lowering(arguments)
     made = MappingNode(arguments.at.source, arguments.at.start, arguments.at.end)
-    made.layout = layout(arguments, template.frame(arguments.at)) or Closed()
+    new = new_arguments(arguments, template.frame(arguments.at))
+    made.layout = InCode(new=new)
     below: dict[str, MappingNode] = {}
 
     def put(path: tuple[str, ...], key: Place, node: Node) -> None:
@@ -76,7 +78,7 @@ def properties(arguments: Made, added: Keyed | None, template: Template) -> Mapp
             made.entries.append(lowering.entry(first, key, node))
             return
         if first not in below:
-            below[first] = MappingNode(key.source, node.start, node.end, layout=Closed())
+            below[first] = MappingNode(key.source, node.start, node.end, layout=InCode())
             made.entries.append(lowering.entry(first, key, below[first]))
         below[first].entries.append(lowering.entry(rest[0], key, node))
 
@@ -89,7 +91,7 @@ def properties(arguments: Made, added: Keyed | None, template: Template) -> Mapp
             put(path, member.key, _extended(node, added, lowering) if extended and added else node)
     if "environment" not in arguments.named and added is not None:
         variables = lowering.keyed(added)
-        variables.layout = Below(made.layout, _VARIABLES)
+        variables.layout = InCode(new=Below(new, _VARIABLES) if new is not None else None)
         put(_VARIABLES, arguments.at, variables)
     if not arguments.whole:
         made.entries.append(lowering.more(arguments.at))
@@ -132,7 +134,7 @@ def _extended(node: Node, added: Keyed, lowering: Lowering) -> Node:
     return made
 
 
-def layout(made: Made, frame: Frame | None) -> Layout | None:
+def new_arguments(made: Made, frame: Frame | None) -> New | None:
     """How new arguments are written into a call."""
     spelled = spelling(frame)
     names: dict[tuple[str, ...], tuple[str, Callable[[object], str]]] = {

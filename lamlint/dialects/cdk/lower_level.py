@@ -8,7 +8,7 @@ from lamlint.dialects.cdk.kinds import pascal
 from lamlint.dialects.cdk.nodes import Lowering
 from lamlint.dialects.cdk.objects import Frame, Items, Keyed, Made, Thing
 from lamlint.dialects.cdk.template import IDS, SCOPES, Template
-from lamlint.dialects.cdk.writing import Arguments, Closed, literal
+from lamlint.dialects.cdk.writing import Arguments, InCode, literal
 from lamlint.dialects.tree.node import MappingNode, Node
 
 _DATA = ("Variables", "EventPattern", "PolicyDocument", "AssumeRolePolicyDocument", "Tags")
@@ -19,12 +19,12 @@ def properties(made: Made, template: Template) -> MappingNode:
     """The properties of a resource."""
     lowering = template.lowering(made)
     found = _struct(made, lowering)
-    found.layout = _layout(made, template.frame(made.at)) or Closed()
+    found.layout = InCode(new=_new(made, template.frame(made.at)))
     return found
 
 
 def _struct(made: Made, lowering: Lowering) -> MappingNode:
-    found = MappingNode(made.at.source, made.at.start, made.at.end, layout=Closed())
+    found = MappingNode(made.at.source, made.at.start, made.at.end, layout=InCode())
     for name, member in made.named.items():
         if name not in (*SCOPES, *IDS):
             node = _node(pascal(name), member.value, lowering)
@@ -51,7 +51,7 @@ def _listed(key: str, thing: Items, lowering: Lowering) -> Node:
 
 
 def _keyed(thing: Keyed, lowering: Lowering) -> Node:
-    found = MappingNode(thing.at.source, thing.at.start, thing.at.end, layout=Closed())
+    found = MappingNode(thing.at.source, thing.at.start, thing.at.end, layout=InCode())
     for name, member in thing.members.items():
         inner = _node(pascal(str(name)), member.value, lowering)
         found.entries.append(lowering.entry(pascal(str(name)), member.key, inner))
@@ -60,7 +60,7 @@ def _keyed(thing: Keyed, lowering: Lowering) -> Node:
     return found
 
 
-def _layout(made: Made, frame: Frame | None) -> Arguments | None:
+def _new(made: Made, frame: Frame | None) -> Arguments | None:
     words = ("runtime", "handler", "timeout", "memory_size")
     names: dict[tuple[str, ...], tuple[str, Callable[[object], str]]] = {
         (pascal(word),): (word, literal) for word in words

@@ -22,7 +22,7 @@ from lamlint.dialects.cdk.objects import (
     construct,
 )
 from lamlint.dialects.cdk.place import Place
-from lamlint.dialects.cdk.writing import Closed, Keys, literal, quoted
+from lamlint.dialects.cdk.writing import InCode, Keys, literal, quoted
 from lamlint.dialects.cloudformation import references
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.outcome import Outcome
@@ -152,7 +152,8 @@ class Lowering:
         if not thing.whole:
             made.entries.append(self.more(at))
         writable = thing.last is not None and not made.shared
-        made.layout = Keys(at, thing.last) if writable and thing.last is not None else Closed()
+        keys = Keys(at, thing.last) if writable and thing.last is not None else None
+        made.layout = InCode(new=keys)
         return made
 
     def entry(self, name: str, key: Place, value: Node) -> Entry:
@@ -168,7 +169,7 @@ class Lowering:
 
     def mapping(self, at: Place, entries: Mapping[str, Node | None]) -> MappingNode:
         """A mapping that stands at a place as a whole."""
-        made = MappingNode(at.source, at.start, at.end, layout=Closed())
+        made = MappingNode(at.source, at.start, at.end, layout=InCode())
         for name, node in entries.items():
             if node is not None:
                 key = ScalarNode(at.source, node.start, node.end, name, '"')
@@ -192,7 +193,7 @@ class Lowering:
             _figure(number),
             shared=self._shared(at),
             writable=slot is not None,
-            slot=slot,
+            layout=InCode(slot),
         )
 
     def text(self, at: Place, text: str, slot: Slot | None) -> ScalarNode:
@@ -205,7 +206,7 @@ class Lowering:
             '"',
             shared=self._shared(at),
             writable=slot is not None,
-            slot=slot,
+            layout=InCode(slot),
         )
 
     def unknown(self, at: Place, reason: str) -> Node:

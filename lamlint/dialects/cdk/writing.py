@@ -6,10 +6,11 @@ import ast
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from lamlint.dialects.cdk.objects import Frame, Made
 from lamlint.dialects.cdk.place import Place
-from lamlint.dialects.tree.node import Layout
+from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.model import Room, Slot
 from lamlint.text import Source, Span
 
@@ -92,6 +93,43 @@ def member(runtime: str) -> str:
     return name.replace("PYTHON3", "PYTHON_3", 1)
 
 
+class New(Protocol):
+    """How new values are written into a call or a dictionary."""
+
+    def insertion(self, path: Sequence[str]) -> Slot | None:
+        """Where the value of a path would be written; None where there is no way."""
+
+    def room(self, path: Sequence[str]) -> Room | None:
+        """Where new keys of the mapping at a path would be written."""
+
+
+@dataclass(frozen=True)
+class InCode:
+    """How values are written in code: another one as its `value` has it, `new` ones where one can.
+
+    Nothing new can be written into what several places make.
+    """
+
+    value: Slot | None = None
+    new: New | None = None
+
+    def slot(self, node: Node) -> Slot:
+        """Where and how another value is written in place of one."""
+        return self.value or Slot(node.span, literal)
+
+    def insertion(
+        self, mapping: MappingNode, path: Sequence[str], beside: Sequence[str]
+    ) -> Slot | None:
+        """Where the value of a path that a mapping lacks would be written."""
+        del mapping, beside
+        return self.new.insertion(path) if self.new is not None else None
+
+    def room(self, mapping: MappingNode, path: Sequence[str], beside: Sequence[str]) -> Room | None:
+        """Where new keys of the mapping at a path would be written."""
+        del mapping, beside
+        return self.new.room(path) if self.new is not None else None
+
+
 @dataclass(frozen=True)
 class Keys:
     """How new keys are written into a dictionary, behind its last value."""
@@ -123,7 +161,7 @@ class Keys:
 class Below:
     """How new keys are written into a mapping that a call has not got yet."""
 
-    call: Layout
+    call: New
     path: tuple[str, ...]
 
     def insertion(self, path: Sequence[str]) -> Slot | None:
@@ -133,21 +171,6 @@ class Below:
     def room(self, path: Sequence[str]) -> Room | None:
         """Several keys."""
         return self.call.room((*self.path, *path))
-
-
-@dataclass(frozen=True)
-class Closed:
-    """A mapping that several places make: nothing can be written into it."""
-
-    def insertion(self, path: Sequence[str]) -> Slot | None:
-        """None."""
-        del path
-        return None
-
-    def room(self, path: Sequence[str]) -> Room | None:
-        """None."""
-        del path
-        return None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 
-from lamlint.dialects.outcome import Outcome, computed
+from lamlint.dialects.outcome import Outcome, computed, list_at, mapping_at
 from lamlint.dialects.terraform.conditions import number
 from lamlint.dialects.terraform.scope import Scope, bound, text_at
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, SequenceNode
@@ -16,7 +16,7 @@ Function = Callable[[Node, Sequence[Outcome], Scope], "Outcome | None"]
 
 def _merge(node: Node, given: Sequence[Outcome], scope: Scope) -> Outcome | None:
     """`merge`; of what is not known it may have any keys."""
-    made = MappingNode(node.source, node.start, node.end, [], True)
+    made = mapping_at(node)
     for one in given:
         if isinstance(one.node, MappingNode):
             if not scope.affords(nodes=len(one.node.entries)):
@@ -45,7 +45,7 @@ def _items(one: Outcome) -> list[Node] | None:
 def _list(node: Node, items: Sequence[Node], scope: Scope) -> Outcome | None:
     if not scope.affords(nodes=len(items)):
         return None
-    return Outcome(SequenceNode(node.source, node.start, node.end, list(items), True), scope)
+    return Outcome(list_at(node, items), scope)
 
 
 def _concat(node: Node, given: Sequence[Outcome], scope: Scope) -> Outcome | None:
@@ -167,7 +167,7 @@ def _zipmap(node: Node, given: Sequence[Outcome], scope: Scope) -> Outcome | Non
     lists = [_items(one) for one in given]
     if len(lists) != 2 or lists[0] is None or lists[1] is None:
         return None
-    made = MappingNode(node.source, node.start, node.end, [], True)
+    made = mapping_at(node)
     for key, value in zip(*lists, strict=False):
         name = _only(key, scope)
         text = name.text if name is not None else None
@@ -210,10 +210,7 @@ def _setproduct(node: Node, given: Sequence[Outcome], scope: Scope) -> Outcome |
         size *= len(one)
     if len(known) < len(lists) or size > 1000:
         return None
-    made: list[Node] = [
-        SequenceNode(node.source, node.start, node.end, list(pair), True)
-        for pair in itertools.product(*known)
-    ]
+    made: list[Node] = [list_at(node, pair) for pair in itertools.product(*known)]
     return _list(node, made, scope)
 
 

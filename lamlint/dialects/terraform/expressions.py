@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from lamlint.dialects.budget import TOO_MUCH
-from lamlint.dialects.outcome import Outcome, computed, plain, together
+from lamlint.dialects.outcome import Outcome, computed, list_at, mapping_at, plain, together
 from lamlint.dialects.terraform import calls, references
 from lamlint.dialects.terraform.conditions import branches, operation
 from lamlint.dialects.terraform.scope import Scope, bound, combined, parts_of, unread
@@ -84,7 +84,7 @@ def _if(node: SequenceNode, scope: Scope) -> Iterator[Outcome]:
 
 def _object(node: SequenceNode, scope: Scope) -> Iterator[Outcome]:
     """An object with keys that are computed: each has to be one text."""
-    made = MappingNode(node.source, node.start, node.end, [], True, shared=node.shared)
+    made = mapping_at(node, shared=node.shared)
     for key, value in zip(node.items[::2], node.items[1::2], strict=True):
         found = scope.outcomes(key)
         text = found[0].text if len(found) == 1 else None
@@ -112,9 +112,7 @@ def _loop(node: SequenceNode, scope: Scope) -> Iterator[Outcome]:
         made = (
             _mapping(node, key, value, chosen)
             if node.tag == tags.FOR_MAP
-            else SequenceNode(
-                node.source, node.start, node.end, [bound(value, each) for each in chosen], True
-            )
+            else list_at(node, [bound(value, each) for each in chosen])
         )
         yield Outcome(made, scope, one.shared, when=one.when)
 
@@ -137,7 +135,7 @@ def _names(names: Node, key: Node, value: tuple[Outcome, ...]) -> dict[str, tupl
 
 
 def _mapping(node: Node, key: Node, value: Node, scopes: Sequence[Scope]) -> MappingNode:
-    made = MappingNode(node.source, node.start, node.end, [], True)
+    made = mapping_at(node)
     for each in scopes:
         found = each.outcomes(key)
         text = found[0].text if len(found) == 1 else None
@@ -184,7 +182,7 @@ def _dynamic(node: SequenceNode, scope: Scope) -> Iterator[Outcome]:
             yield Outcome(content, inner[0], one.shared, when=one.when)
         else:
             items = [bound(content, each) for each in inner]
-            made = SequenceNode(node.source, node.start, node.end, items, True)
+            made = list_at(node, items)
             yield Outcome(made, scope, when=one.when)
 
 
@@ -196,7 +194,7 @@ def iterated(name: str, key: Node, value: tuple[Outcome, ...]) -> dict[str, tupl
 
 def _blocks(node: SequenceNode, scope: Scope) -> Iterator[Outcome]:
     """Several blocks of one name, of which some are dynamic."""
-    made = SequenceNode(node.source, node.start, node.end, [], False)
+    made = list_at(node, [])
     for item in node.items:
         (first, *others) = scope.outcomes(item)
         if others or (first.node is None and not first.absent):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from lamlint.dialects.outcome import Outcome, computed
+from lamlint.dialects.outcome import Outcome, computed, list_at
 from lamlint.dialects.terraform.paths import places
 from lamlint.dialects.terraform.scope import Scope, text_at, unread
 from lamlint.dialects.tree import hcl
-from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
 from lamlint.dialects.tree.tags import HEREDOC
 from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.dialects.values import targets_of
@@ -43,7 +43,7 @@ def _templatefile(node: Node, given: Sequence[Outcome], scope: Scope) -> Outcome
     source = read(given[0].text, scope) if given else None
     if source is None or not scope.affords(characters=len(source.text)):
         return None
-    place = ScalarNode(node.source, node.start, node.end, source.text, '"')
+    place = ScalarNode(node.source, node.start, node.end, source.text, '"', layout=node.layout)
     inner = hcl.template(source.text, place)
     names = given[1] if len(given) > 1 else None
     bound = {}
@@ -79,7 +79,7 @@ def _fileset(node: Node, given: Sequence[Outcome], scope: Scope) -> Outcome | No
             if len(found) > _MOST or not scope.affords(nodes=len(found)):
                 return None
             items: list[Node] = [computed(node, one) for one in found]
-            return Outcome(SequenceNode(node.source, node.start, node.end, items, True), scope)
+            return Outcome(list_at(node, items), scope)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
-from lamlint.dialects.outcome import Outcome, plain
+from lamlint.dialects.outcome import Outcome, list_at, plain
 from lamlint.dialects.terraform.scope import APPLIED, MANY, Scope, bound, unread
 from lamlint.dialects.tree import tags
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
@@ -89,11 +89,9 @@ def _inside(outer: Outcome, found: Sequence[Outcome], shared: bool) -> Iterator[
 def _each(one: Outcome, rest: Sequence[Node], node: Node, scope: Scope) -> Iterator[Outcome]:
     """`list[*].name`: the same steps into each item."""
     if isinstance(one.node, SequenceNode) and scope.goes_through(one):
-        made = SequenceNode(node.source, node.start, node.end, [], True)
+        made = list_at(node, [])
         for item in one.node.items:
-            steps = SequenceNode(
-                node.source, node.start, node.end, [bound(item, one.scope), *rest], True, tags.GET
-            )
+            steps = list_at(node, [bound(item, one.scope), *rest], tags.GET)
             made.items.append(bound(steps, scope) if rest else bound(item, one.scope))
         yield Outcome(made, scope, one.shared, when=one.when)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -82,11 +83,11 @@ def _without_last_line_end(found: SequenceNode) -> Node:
         items += [_replaced(last, text)] if text else []
     else:
         items.append(last)
-    return SequenceNode(found.source, found.start, found.end, items, True, TEMPLATE)
+    return dataclasses.replace(found, items=items)
 
 
 def _replaced(node: ScalarNode, text: str) -> ScalarNode:
-    return ScalarNode(node.source, node.start, node.end, text, node.style)
+    return dataclasses.replace(node, text=text)
 
 
 def _parser() -> Any:
@@ -140,7 +141,7 @@ class _Blocks(Expressions):
         """What stands between the braces of a block."""
         start = next((one for one in node.children if one.type == "block_start"), node)
         end = next((one for one in reversed(node.children) if one.type == "block_end"), node)
-        made = MappingNode(*self.bounds(start, end))
+        made = MappingNode(*self.bounds(start, end), layout=self.layout)
         body = next((one for one in node.children if one.type == "body"), None)
         inside = body.children if body is not None else []
         made.entries = self.entries(inside, depth)
@@ -150,7 +151,7 @@ class _Blocks(Expressions):
 
     def attributes(self, root: TreeSitterNode, inside: Sequence[TreeSitterNode]) -> MappingNode:
         """The attributes at the top of a file, as in a file of values for variables."""
-        made = MappingNode(*self.bounds(root, root))
+        made = MappingNode(*self.bounds(root, root), layout=self.layout)
         made.entries = self.entries([one for one in inside if one.type == "attribute"], 1)
         if root.has_error:
             made.entries.append(self.more(root))
@@ -188,4 +189,6 @@ class _Blocks(Expressions):
     def several(self, blocks: list[Node]) -> Node:
         first, last = blocks[0], blocks[-1]
         tag = BLOCKS if any(block.tag for block in blocks) else ""
-        return SequenceNode(first.source, first.start, last.end, blocks, False, tag)
+        return SequenceNode(
+            first.source, first.start, last.end, blocks, False, tag, layout=self.layout
+        )

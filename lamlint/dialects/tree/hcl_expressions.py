@@ -10,8 +10,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from lamlint.dialects.tree.hcl_slots import HCL
 from lamlint.dialects.tree.heredoc import dedented
-from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.dialects.tree.node import (
+    Entry,
+    Layout,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+)
 from lamlint.dialects.tree.tags import (
     ATTRIBUTE,
     CALL,
@@ -69,11 +77,17 @@ class Expressions:
             return self.place.source, self.place.start, self.place.end
         return self.source, self.at(first.start_byte), self.at(last.end_byte)
 
+    @property
+    def layout(self) -> Layout | None:
+        """How values are written: as HCL, or as the text does that is a template."""
+        return HCL if self.place is None else self.place.layout
+
     def scalar(self, node: TreeSitterNode, text: str, style: str = "", tag: str = "") -> ScalarNode:
-        return ScalarNode(*self.bounds(node, node), text, style, tag)
+        return ScalarNode(*self.bounds(node, node), text, style, tag, layout=self.layout)
 
     def parts(self, tag: str, over: Sequence[TreeSitterNode], items: list[Node]) -> SequenceNode:
-        return SequenceNode(*self.bounds(over[0], over[-1]), items, True, tag)
+        bounds = self.bounds(over[0], over[-1])
+        return SequenceNode(*bounds, items, True, tag, layout=self.layout)
 
     def unread(self, node: TreeSitterNode) -> Node:
         return self.parts(UNREAD, [node], [])
@@ -215,7 +229,7 @@ class Expressions:
         return self.parts(TEMPLATE, [node], items)
 
     def object(self, node: TreeSitterNode, depth: int) -> Node:
-        made = MappingNode(*self.bounds(node, node), [], True)
+        made = MappingNode(*self.bounds(node, node), [], True, layout=self.layout)
         parts: list[Node] = []
         for one in node.children:
             if one.type != "object_elem":

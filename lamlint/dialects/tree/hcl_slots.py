@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
 from lamlint.model import Room, Slot
@@ -23,49 +24,49 @@ def encode_text(new: object) -> str:
     return encode(new if isinstance(new, str) else encode(new))
 
 
-def of(node: Node) -> Slot:
-    """Where a written value stands."""
-    quoted = isinstance(node, ScalarNode) and node.style == '"' and not node.computed
-    return Slot(node.span, encode_text if quoted else encode)
+@dataclass(frozen=True)
+class Hcl:
+    """How HCL writes values: each attribute of a block or an object on a line of its own."""
 
+    def slot(self, node: Node) -> Slot:
+        """Where and how another value is written in place of one."""
+        quoted = isinstance(node, ScalarNode) and node.style == '"' and not node.computed
+        return Slot(node.span, encode_text if quoted else encode)
 
-def insertion(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] = ()) -> Slot | None:
-    """Where the value of a path that a block lacks would be written."""
-    target, rest = mapping, list(path)
-    while len(rest) > 1 and (child := target.get(rest[0])) is not None:
-        if not isinstance(child, MappingNode):
+    def insertion(
+        self, mapping: MappingNode, path: Sequence[str], beside: Sequence[str]
+    ) -> Slot | None:
+        """Where the value of a path that a block lacks would be written."""
+        if mapping.shared:
             return None
-        target, rest = child, rest[1:]
-    if target.shared or target.get(rest[0]) is not None:
-        return None
-    indent, step = _indents(target)
-    lead, tail = _chain(rest, indent, step, target)
-    if target.flow and not _on_lines(target):
-        return _in_one_line(target, lead.lstrip(), tail)
-    neighbour = _neighbour(target, beside)
-    text, newline = target.source.text, target.source.newline
-    if neighbour is None or rest[1:]:
-        end = _last(target)
-        if end == target.start + 1 and "\n" not in text[target.start : target.end]:
+        indent, step = _indents(mapping)
+        lead, tail = _chain(path, indent, step, mapping)
+        if mapping.flow and not _on_lines(mapping):
+            return _in_one_line(mapping, lead.lstrip(), tail)
+        neighbour = _neighbour(mapping, beside)
+        source, newline = mapping.source, mapping.source.newline
+        if neighbour is not None and len(path) == 1:
+            end = _line_end(source.text, neighbour.end)
+            return Slot(source.span(end, end), encode, newline + _aligned(lead, neighbour), tail)
+        end = _last(mapping)
+        if end == mapping.start + 1 and "\n" not in source.text[mapping.start : mapping.end]:
             close = newline + indent.removesuffix(step)
-            return Slot(
-                target.source.span(end, target.end - 1), encode, newline + lead, tail + close
-            )
-        return Slot(target.source.span(end, end), encode, newline + lead, tail)
-    end = _line_end(text, neighbour.end)
-    return Slot(target.source.span(end, end), encode, newline + _aligned(lead, neighbour), tail)
+            return Slot(source.span(end, mapping.end - 1), encode, newline + lead, tail + close)
+        return Slot(source.span(end, end), encode, newline + lead, tail)
+
+    def room(self, mapping: MappingNode, path: Sequence[str], beside: Sequence[str]) -> Room | None:
+        """Where new keys of the mapping at a path would be written, it being there or not."""
+        slot = self.insertion(mapping, (*path, _KEY), beside)
+        if slot is None:
+            return None
+        lead, _, colon = slot.before.partition(_KEY)
+        newline = mapping.source.newline
+        margin = lead.rpartition(newline)[2] if newline in lead else ""
+        between = newline + margin if newline in lead else ", "
+        return Room(slot.span, slot.encode, lead, f" {colon.lstrip()}", between, slot.after)
 
 
-def room(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] = ()) -> Room | None:
-    """Where new keys of the mapping at a path would be written, it being there or not."""
-    slot = insertion(mapping, (*path, _KEY), beside)
-    if slot is None:
-        return None
-    lead, _, colon = slot.before.partition(_KEY)
-    newline = mapping.source.newline
-    margin = lead.rpartition(newline)[2] if newline in lead else ""
-    between = newline + margin if newline in lead else ", "
-    return Room(slot.span, slot.encode, lead, f" {colon.lstrip()}", between, slot.after)
+HCL = Hcl()
 
 
 def _chain(keys: Sequence[str], indent: str, step: str, target: MappingNode) -> tuple[str, str]:

@@ -28,13 +28,21 @@ MERGE = "<<"
 
 
 class Layout(Protocol):
-    """How a language that is neither YAML nor JSON writes what a mapping lacks."""
+    """How a language that is neither YAML nor JSON writes values."""
 
-    def insertion(self, path: Sequence[str]) -> Slot | None:
-        """Where the value of a path would be written; None where there is no way."""
+    def slot(self, node: Node) -> Slot:
+        """Where and how another value is written in place of one."""
 
-    def room(self, path: Sequence[str]) -> Room | None:
-        """Where new keys of the mapping at a path would be written."""
+    def insertion(
+        self, mapping: MappingNode, path: Sequence[str], beside: Sequence[str]
+    ) -> Slot | None:
+        """Where the value of a path that a mapping lacks would be written, if there is a way.
+
+        It is behind the first of some keys, or behind the last one.
+        """
+
+    def room(self, mapping: MappingNode, path: Sequence[str], beside: Sequence[str]) -> Room | None:
+        """Where new keys of the mapping at a path would be written, it being there or not."""
 
 
 @dataclass(eq=False, slots=True)
@@ -57,8 +65,8 @@ class ScalarNode:
     """Made by an intrinsic function; the place is that of the function."""
     writable: bool = True
     """Whether the text at the place can be exchanged for another value."""
-    slot: Slot | None = None
-    """Where and how it is written, in a language that is neither YAML nor JSON."""
+    layout: Layout | None = None
+    """How another one is written here, in a language that is neither YAML nor JSON."""
 
     @property
     def span(self) -> Span:
@@ -167,6 +175,8 @@ class SequenceNode:
     shared: bool = False
     inherited: int = 0
     """How many of its first items are written in a place that others share."""
+    layout: Layout | None = None
+    """How a value is written in its place, in a language that is neither YAML nor JSON."""
 
     @property
     def span(self) -> Span:

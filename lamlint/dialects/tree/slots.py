@@ -1,14 +1,12 @@
-"""Where a value of a mapping is written, or would be: of YAML and JSON here, of HCL by others."""
+"""Where a value is written, or would be: in YAML and JSON here, else as its layout has it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 
-from lamlint.dialects.tree import hcl_slots
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
 from lamlint.model import Room, Slot
-from lamlint.text.language import Language
 from lamlint.text.regex import Regex
 
 _REACH = 300
@@ -41,20 +39,14 @@ def encode_double(new: object) -> str:
     return encode_json(_as_text(new))
 
 
-def _is_hcl(node: Node) -> bool:
-    return node.source.path.endswith(Language.HCL.endings)
-
-
 def _as_text(new: object) -> str:
     return new if isinstance(new, str) else encode_json(new)
 
 
 def of(node: Node) -> Slot:
     """Where a written value stands."""
-    if isinstance(node, ScalarNode) and node.slot is not None:
-        return node.slot
-    if _is_hcl(node):
-        return hcl_slots.of(node)
+    if node.layout is not None:
+        return node.layout.slot(node)
     if isinstance(node, ScalarNode) and node.style in ("'", '"') and not node.computed:
         encode = encode_single if node.style == "'" else encode_double
         return Slot(node.span, encode)
@@ -87,22 +79,12 @@ def insertion(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] =
 
     It is behind the first of some keys, or behind the last one.
     """
+    target, rest = _innermost(mapping, path)
+    if not rest or target.get(rest[0]) is not None:
+        return None
     if mapping.layout is not None:
-        target, rest = _innermost(mapping, path)
-        return target.layout.insertion(rest) if target.layout is not None else None
-    if _is_hcl(mapping):
-        return hcl_slots.insertion(mapping, path, beside)
-    target = mapping.written or mapping
-    rest = list(path)
-    while len(rest) > 1:
-        child = target.get(rest[0])
-        if child is None:
-            break
-        if not isinstance(child, MappingNode) or child.tag:
-            return None
-        target = child.written or child
-        rest.pop(0)
-    if target.shared or target.get(rest[0]) is not None:
+        return target.layout.insertion(target, rest, beside) if target.layout is not None else None
+    if target.shared:
         return None
     if target.flow:
         return _flow_insertion(target, rest, beside)
@@ -111,9 +93,9 @@ def insertion(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] =
 
 def _innermost(mapping: MappingNode, path: Sequence[str]) -> tuple[MappingNode, Sequence[str]]:
     """The mapping on the way along a path behind which nothing is written, and the way left."""
-    target, rest = mapping, list(path)
-    while rest and isinstance(child := target.get(rest[0]), MappingNode):
-        target = child
+    target, rest = mapping.written or mapping, list(path)
+    while rest and isinstance(child := target.get(rest[0]), MappingNode) and not child.tag:
+        target = child.written or child
         rest.pop(0)
     return target, rest
 
@@ -122,9 +104,9 @@ def room(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] = ()) 
     """Where new keys of the mapping at a path would be written, it being there or not."""
     if mapping.layout is not None:
         target, rest = _innermost(mapping, path)
-        return target.layout.room(rest) if target.layout is not None else None
-    if _is_hcl(mapping):
-        return hcl_slots.room(mapping, path, beside)
+        if target.layout is None or (rest and target.get(rest[0]) is not None):
+            return None
+        return target.layout.room(target, rest, beside)
     slot = insertion(mapping, (*path, _KEY), beside)
     if slot is None:
         return None
