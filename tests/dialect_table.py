@@ -13,24 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from lamlint.dialects.dialect import TITLES
 from lamlint.dialects.reading import read
 from lamlint.engine.scope import Request, scopes
 from lamlint.report.rules import fix_of
 from lamlint.rule import Rule
 from tests.checking import TODAY, rules
 from tests.fixture_cases import FIXTURES, Case, cases
-
-NAMES = {
-    "sam": "SAM",
-    "cloudformation": "CloudFormation",
-    "serverless": "serverless.yml",
-    "terraform": "Terraform",
-    "cdk": "CDK in Python",
-    "chalice": "Chalice",
-    "zappa": "Zappa",
-    "cdk-typescript": "CDK in TypeScript",
-}
-"""What readers call each dialect, in the order of the columns."""
 
 FIRES, SILENT, FIXED = "fires", "silent", "fixed"
 ANY = "*"
@@ -75,7 +64,7 @@ def reasons() -> Mapping[tuple[str, str], str]:
         for line in path.read_text(encoding="utf-8").splitlines():
             dialect, _, reason = line.partition(": ")
             assert reason, f"{path}: {line!r} does not read as `dialect: reason`"
-            assert dialect in (*NAMES, ANY), f"{path}: there is no dialect {dialect!r}"
+            assert dialect in (*TITLES, ANY), f"{path}: there is no dialect {dialect!r}"
             found[path.parent.name, dialect] = reason
     return found
 
@@ -97,15 +86,15 @@ def table(every: Sequence[Rule]) -> str:
 
 def _lines(every: Sequence[Rule]) -> Iterator[str]:
     yield _INTRODUCTION
-    yield f"| Rule | {' | '.join(NAMES.values())} |"
-    yield f"|---|{'---|' * len(NAMES)}"
+    yield f"| Rule | {' | '.join(TITLES.values())} |"
+    yield f"|---|{'---|' * len(TITLES)}"
     listed = [rule for rule in every if (rule.name, ANY) not in reasons()]
     for rule in listed:
-        cells = (_cell(rule.name, dialect) for dialect in NAMES)
+        cells = (_cell(rule.name, dialect) for dialect in TITLES)
         yield f"| [{rule.name}](#{rule.name}) | {' | '.join(cells)} |"
     yield ""
     for (rule_name, dialect), reason in reasons().items():
-        where = "" if dialect == ANY else f" in {NAMES[dialect]}"
+        where = "" if dialect == ANY else f" in {TITLES[dialect]}"
         yield f"- `{rule_name}`{where}: {reason}"
 
 

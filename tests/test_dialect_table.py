@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from lamlint.dialects.dialect import TITLES
 from tests.checking import rules
-from tests.dialect_table import ANY, NAMES, missing, reasons
+from tests.dialect_table import ANY, missing, reasons
 
 
-@pytest.mark.parametrize("dialect", NAMES)
+@pytest.mark.parametrize("dialect", TITLES)
 def test_fixtures_show_every_rule(dialect: str) -> None:
     lacking = {name: missing(rule, dialect) for name, rule in rules().items()}
     assert {name: said for name, said in lacking.items() if said} == {}
@@ -16,4 +17,4 @@ def test_fixtures_show_every_rule(dialect: str) -> None:
 
 def test_reasons_are_those_of_rules() -> None:
     assert {name for name, _ in reasons()} <= set(rules())
-    assert all(dialect in (*NAMES, ANY) for _, dialect in reasons())
+    assert all(dialect in (*TITLES, ANY) for _, dialect in reasons())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from lamlint.model import Dangling, Function, Role
 from lamlint.text import Finding, Regex, Span, Tree, internal_error
@@ -26,89 +25,63 @@ class Declared:
     dangling: tuple[Dangling, ...] = ()
 
 
-class Dialect(Protocol):
-    """One of the languages: which files may be its own, and what they declare."""
-
-    def claims(self, path: str) -> bool:
-        """Whether a file may be written in it, by its name alone."""
-
-    def read(self, tree: Tree, targets: Sequence[str]) -> Declared:
-        """What the files of a project declare that concern some paths (all, without any)."""
-
-
 @dataclass(frozen=True)
-class Listed:
-    """A dialect by the endings of its files; its module is imported when one is there."""
+class Dialect:
+    """One of the languages, by its files; its package is imported when one is there.
 
-    module: str
+    The module `dialect` of its package has `read`, which does what `read` does here.
+    """
+
+    package: str
     endings: tuple[str, ...]
+    name: Regex[str] | None = None
+    """What the paths of its files look like, where their endings say too little."""
     words: tuple[bytes, ...] = ()
     """Words of which its files hold one, where their names say too little."""
 
     def claims(self, path: str) -> bool:
         """Whether a file may be written in it, by its name alone."""
-        return path.endswith(self.endings)
+        return path.endswith(self.endings) and (not self.name or bool(self.name.search(path)))
 
-    def mentioned(self, tree: Tree, path: str) -> bool:
-        """Whether a file speaks of what it declares, where its name says too little."""
-        return not self.words or tree.mentions(path, self.words)
-
-    def read(self, tree: Tree, targets: Sequence[str]) -> Declared:
-        """What the files of a project declare that concern some paths (all, without any)."""
-        declared: Declared = importlib.import_module(self.module).read(tree, targets)
-        return declared
-
-
-@dataclass(frozen=True)
-class Named:
-    """A dialect by the names of its files; its module is imported when one is there."""
-
-    module: str
-    name: Regex[str]
-
-    def claims(self, path: str) -> bool:
-        """Whether a file may be written in it, by its name alone."""
-        return self.name.search(path) is not None
+    def owns(self, path: str, tree: Tree) -> bool:
+        """Whether a file of a project may be written in it, by its name and its words."""
+        return self.claims(path) and (not self.words or tree.mentions(path, self.words))
 
     def read(self, tree: Tree, targets: Sequence[str]) -> Declared:
         """What the files of a project declare that concern some paths (all, without any)."""
-        declared: Declared = importlib.import_module(self.module).read(tree, targets)
+        module = importlib.import_module(f"lamlint.dialects.{self.package}.dialect")
+        declared: Declared = module.read(tree, targets)
         return declared
 
 
-def owns(dialect: Dialect, path: str, tree: Tree) -> bool:
-    """Whether a file of a project may be one of a dialect."""
-    if not dialect.claims(path):
-        return False
-    return not isinstance(dialect, Listed) or dialect.mentioned(tree, path)
+CLOUDFORMATION = Dialect("cloudformation", (".yaml", ".yml", ".json", ".template"))
 
-
-def synthesized(tree: Tree, targets: Sequence[str]) -> Declared:
-    """What templates declare that the CDK has written for apps whose code is not read."""
-    if not any(path.endswith("cdk.json") for path in tree.sources()):
-        return Declared()
-    module = importlib.import_module(CLOUDFORMATION.module)
-    declared: Declared = module.read_synthesized(tree, targets)
-    return declared
-
-
-CLOUDFORMATION = Listed(
-    "lamlint.dialects.cloudformation.dialect", (".yaml", ".yml", ".json", ".template")
+SERVERLESS = Dialect(
+    "serverless",
+    (".yml", ".yaml", ".json"),
+    name=Regex(r"(?:^|/)serverless(?:[._-][\w.-]{1,60})?\.(?:ya?ml|json)\Z"),
 )
 
-SERVERLESS = Named(
-    "lamlint.dialects.serverless.dialect",
-    Regex(r"(?:^|/)serverless(?:[._-][\w.-]{1,60})?\.(?:ya?ml|json)\Z"),
-)
+TERRAFORM = Dialect("terraform", (".tf", ".tofu", ".tf.json", ".tofu.json"))
 
-CDK = Listed("lamlint.dialects.cdk.dialect", (".py",), (b"aws_cdk",))
+CDK = Dialect("cdk", (".py",), words=(b"aws_cdk",))
 
-TERRAFORM = Listed("lamlint.dialects.terraform.dialect", (".tf", ".tofu", ".tf.json", ".tofu.json"))
+CHALICE = Dialect("chalice", (".chalice/config.json",))
 
-CDK_TYPESCRIPT = Listed(
-    "lamlint.dialects.cdk_typescript.dialect",
-    (".ts", ".tsx"),
+ZAPPA = Dialect(
+    "zappa",
     (
+        "zappa_settings.json",
+        "zappa_settings.toml",
+        "zappa_settings.yaml",
+        "zappa_settings.yml",
+    ),
+)
+
+CDK_TYPESCRIPT = Dialect(
+    "cdk_typescript",
+    (".ts", ".tsx"),
+    words=(
         b"Runtime.PYTHON_",
         b"Runtime('py",
         b'Runtime("py',
@@ -118,18 +91,7 @@ CDK_TYPESCRIPT = Listed(
     ),
 )
 
-CHALICE = Listed("lamlint.dialects.chalice.dialect", (".chalice/config.json",))
-ZAPPA = Listed(
-    "lamlint.dialects.zappa.dialect",
-    (
-        "zappa_settings.json",
-        "zappa_settings.toml",
-        "zappa_settings.yaml",
-        "zappa_settings.yml",
-    ),
-)
-
-DIALECTS: tuple[Dialect, ...] = (
+DIALECTS = (
     CLOUDFORMATION,
     SERVERLESS,
     CDK,
@@ -138,6 +100,18 @@ DIALECTS: tuple[Dialect, ...] = (
     CHALICE,
     ZAPPA,
 )
+
+TITLES = {
+    "sam": "SAM",
+    "cloudformation": "CloudFormation",
+    "serverless": "serverless.yml",
+    "terraform": "Terraform",
+    "cdk": "CDK in Python",
+    "chalice": "Chalice",
+    "zappa": "Zappa",
+    "cdk-typescript": "CDK in TypeScript",
+}
+"""What people call the dialect of a function, `Function.dialect`, in the order they are named."""
 
 
 def failed(path: str, error: Exception, place: Span) -> Finding:

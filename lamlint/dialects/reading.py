@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 
-from lamlint.dialects.dialect import DIALECTS, Declared, owns, synthesized
+from lamlint.dialects.dialect import CLOUDFORMATION, DIALECTS, Declared
 from lamlint.model import Role
 from lamlint.text import Tree
 
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
     """What the files of a project declare that concern some paths (all, without any)."""
-    there = [one for one in DIALECTS if any(owns(one, path, tree) for path in tree.sources())]
+    there = [one for one in DIALECTS if any(one.owns(path, tree) for path in tree.sources())]
     found = [dialect.read(tree, targets) for dialect in there]
     if not any(one.functions for one in found):
-        found.append(synthesized(tree, targets))
+        found.append(_synthesized(tree, targets))
     parts = frozenset(path for one in found for path in one.parts)
     return Declared(
         functions=tuple(f for one in found for f in one.functions if f.template not in parts),
@@ -24,6 +25,15 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         parts=parts,
         dangling=tuple(d for one in found for d in one.dangling if d.span.path not in parts),
     )
+
+
+def _synthesized(tree: Tree, targets: Sequence[str]) -> Declared:
+    """What templates declare that the CDK has written for apps whose code is not read."""
+    if not any(path.endswith("cdk.json") for path in tree.sources()):
+        return Declared()
+    module = importlib.import_module(f"lamlint.dialects.{CLOUDFORMATION.package}.dialect")
+    declared: Declared = module.read_synthesized(tree, targets)
+    return declared
 
 
 def _file(role: Role) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,9 +15,7 @@ from lamlint.dialects.dialect import (
     DIALECTS,
     Declared,
     Dialect,
-    Listed,
     failed,
-    owns,
 )
 from lamlint.model import Function
 from lamlint.text import Span, Tree
@@ -26,7 +23,7 @@ from tests.memory import MemoryTree
 
 TEMPLATE = "Resources:\n  F: {Type: AWS::Serverless::Function, Properties: {Timeout: 1}}\n"
 FILES = {"template.yaml": TEMPLATE, "other.yaml": TEMPLATE.replace("F:", "G:")}
-NOT_THERE = Listed("lamlint.dialects.not_there", (".tf", ".tofu"))
+NOT_THERE = Dialect("not_there", (".tf", ".tofu"))
 
 
 def listed(monkeypatch: pytest.MonkeyPatch, *dialects: Dialect) -> None:
@@ -49,9 +46,9 @@ def test_files_that_cloudformation_claims(path: str, claimed: bool) -> None:
     assert CLOUDFORMATION.claims(path) is claimed
 
 
-@pytest.mark.parametrize("dialect", [one for one in DIALECTS if isinstance(one, Listed)])
-def test_a_dialect_that_is_listed_is_there(dialect: Listed) -> None:
-    assert importlib.import_module(dialect.module).read(MemoryTree({}), ()) == Declared()
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_dialect_that_is_listed_is_there(dialect: Dialect) -> None:
+    assert dialect.read(MemoryTree({}), ()) == Declared()
 
 
 def test_a_dialect_is_imported_only_where_a_file_is_its_own(
@@ -72,17 +69,14 @@ def test_a_dialect_is_imported_only_where_a_file_is_its_own(
     ],
 )
 def test_a_file_is_of_the_cdk_by_its_name_and_its_words(path: str, text: str, owned: bool) -> None:
-    assert owns(CDK, path, MemoryTree({path: text})) is owned
+    assert CDK.owns(path, MemoryTree({path: text})) is owned
 
 
 @dataclass(frozen=True)
-class Renamed:
+class Renamed(Dialect):
     """A dialect that reads what CloudFormation does, under names of its own."""
 
-    prefix: str
-
-    def claims(self, path: str) -> bool:
-        return CLOUDFORMATION.claims(path)
+    prefix: str = ""
 
     def read(self, tree: Tree, targets: Sequence[str]) -> Declared:
         declared = CLOUDFORMATION.read(tree, targets)
@@ -94,7 +88,7 @@ class Renamed:
 
 
 def test_what_several_dialects_declare_is_one_project(monkeypatch: pytest.MonkeyPatch) -> None:
-    listed(monkeypatch, Renamed("a"), Renamed("b"))
+    listed(monkeypatch, Renamed("", (".yaml",), prefix="a"), Renamed("", (".yaml",), prefix="b"))
     declared = reading.read(MemoryTree(FILES), ())
     assert [function.name for function in declared.functions] == ["aG", "aF", "bG", "bF"]
     assert declared.left_out == {"a", "b"}

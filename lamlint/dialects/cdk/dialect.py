@@ -10,7 +10,7 @@ from posixpath import relpath as relative
 from lamlint.dialects.cdk.apps import App, apps, entry
 from lamlint.dialects.cdk.run import run
 from lamlint.dialects.cdk.synthesis import synthesized
-from lamlint.dialects.dialect import CDK, Declared, failed, owns
+from lamlint.dialects.dialect import CDK, Declared, failed
 from lamlint.dialects.nearness import concerned, concerns
 from lamlint.files.kinds import is_test
 from lamlint.files.paths import below
@@ -21,7 +21,7 @@ from lamlint.text import Finding, Span, Tree
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
     """What the apps of a project declare that concerns some paths (all, without any)."""
     reading = _Reading(tree, targets)
-    left = [path for path in tree.sources() if owns(CDK, path, tree)]
+    left = [path for path in tree.sources() if CDK.owns(path, tree)]
     for app in sorted(apps(tree, entry), key=lambda one: -len(one.root)):
         everywhere = app.root in ("", ".")
         own = [path for path in left if everywhere or below(path, app.root)]

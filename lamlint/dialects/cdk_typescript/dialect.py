@@ -11,7 +11,7 @@ from lamlint.dialects.cdk.apps import App, apps
 from lamlint.dialects.cdk.synthesis import synthesized
 from lamlint.dialects.cdk_typescript import grammar
 from lamlint.dialects.cdk_typescript.running import run
-from lamlint.dialects.dialect import CDK_TYPESCRIPT, Declared, failed, owns
+from lamlint.dialects.dialect import CDK_TYPESCRIPT, Declared, failed
 from lamlint.dialects.nearness import concerned, concerns
 from lamlint.files.kinds import is_test
 from lamlint.files.paths import below, normal
@@ -60,7 +60,7 @@ def _is_source(path: str, tree: Tree) -> bool:
     """Whether a file is code that may declare functions of Python."""
     if path.endswith(_NOT_SOURCE) or is_test(path):
         return False
-    return owns(CDK_TYPESCRIPT, path, tree)
+    return CDK_TYPESCRIPT.owns(path, tree)
 
 
 def _apps(tree: Tree, files: Sequence[str]) -> Iterator[tuple[App, list[str]]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from lamlint.dialects.dialect import DIALECTS, owns
+from lamlint.dialects.dialect import DIALECTS
 from lamlint.files.paths import around
 from lamlint.model import CodeKind
 from lamlint.project import resolution
@@ -232,7 +232,7 @@ class _Block(NamedTuple):
 
 def _declares(path: str, tree: Tree) -> bool:
     """Whether a file may be a template, or set one's parameters; a folder may hold such files."""
-    claimed = any(owns(dialect, path, tree) for dialect in DIALECTS)
+    claimed = any(dialect.owns(path, tree) for dialect in DIALECTS)
     return claimed or path.endswith("/") or posixpath.basename(path) == "samconfig.toml"
 
 

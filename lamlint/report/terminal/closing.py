@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lamlint.dialects.dialect import TITLES
 from lamlint.report.report import Counts, Fixes, Note, Report
 from lamlint.report.terminal.style import Style
 from lamlint.text.visible import sentence
@@ -101,9 +102,6 @@ def relaxed(notes: Sequence[Note]) -> str:
     return f"Checked less by a configuration of its own: {_first(told)}."
 
 
-_READ = "It reads SAM, CloudFormation, serverless.yml, Terraform, the CDK, Chalice and Zappa."
-
-
 def no_function(report: Report) -> str:
     """Why no function may have been found, in one line."""
     if report.counts.functions or not report.counts.files:
@@ -113,7 +111,8 @@ def no_function(report: Report) -> str:
         why = f"{'; '.join(told)}: lamlint does not read that yet"
     else:
         why = "no file here declares one that lamlint reads"
-    return f"No function was found: {why}. {_READ}"
+    *titles, last = TITLES.values()
+    return f"No function was found: {why}. It reads {', '.join(titles)} and {last}."
 
 
 def _first(told: Sequence[str]) -> str:

@@ -265,3 +265,11 @@ def test_layers_may_be_added_later(
 def test_layers_of_which_nothing_is_known_may_be_any() -> None:
     assert not function("", "fn.add_layers(*UNKNOWN)").layers_complete
     assert not function("", "fn.add_layers(UNKNOWN)").layers[0].content
+
+
+def test_an_argument_that_may_be_none_is_not_given_twice() -> None:
+    found = function('memory_size=512 if Stack.of(self).region == "x" else None')
+    given, otherwise = found.memory.choices
+    assert (given.value, otherwise.value) == (512, 128)
+    assert given.slot is not None
+    assert otherwise.slot is None

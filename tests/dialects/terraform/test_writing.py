@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from lamlint.dialects.tree import slots
+from lamlint.dialects.tree.node import MappingNode
+from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.model import Function, Room
-from lamlint.text import Edit, Safety
+from lamlint.text import Edit, Host, Piece, Safety, Source
 from tests.dialects.terraform.declaring import choices, declared
 
 HEAD = 'resource "aws_lambda_function" "f" {\n'
@@ -124,3 +127,17 @@ def test_nothing_is_added_to_a_block_that_stands_for_several_functions() -> None
     for function in declared(main).functions:
         assert function.timeout.change(60, "", Safety.SAFE) is None
         assert function.environment.room is None
+
+
+def test_json_inside_of_hcl_is_written_as_json() -> None:
+    text = HEAD + '  policy = <<EOT\n{"a": "b"}\nEOT\n}\n'
+    start = text.index("{", len(HEAD))
+    host = Host(Source("main.tf", text), (Piece(0, start, 0),), None)
+    documents = compose(Source("main.tf", '{"a": "b"}', host=host))
+    assert not isinstance(documents, Broken)
+    (root,) = documents
+    assert isinstance(root, MappingNode)
+    slot = slots.insertion(root, ("${c}",))
+    assert slot is not None
+    assert slot.before + slot.encode("${d}") == ', "${c}": "${d}"'
+    assert slots.of(root.table["a"].value).encode("${d}") == '"${d}"'
