@@ -7,10 +7,65 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from lamlint.model import Code, Function, Layer, Role, Value
+from lamlint.dialects.outcome import Outcome
+from lamlint.model import (
+    Choice,
+    Code,
+    EdgeUse,
+    EventSource,
+    Function,
+    Layer,
+    Literal,
+    Role,
+    Symbol,
+    Value,
+)
+from lamlint.text import Span
 
 Change: TypeAlias = Callable[[Function], Function]
 """A function with what something says of it."""
+_LOGS = "/aws/lambda/"
+"""How the names of the log groups begin that Lambda makes for functions."""
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A trigger that is declared apart from its function, and what names the function."""
+
+    function: Value[str]
+    event: EventSource
+
+
+def triggered(trigger: Trigger) -> tuple[Value[str], Change]:
+    """What names a function, and the function with a trigger more."""
+
+    def change(function: Function) -> Function:
+        own = dataclasses.replace(trigger.event, function=function.id)
+        return dataclasses.replace(function, events=(*function.events, own))
+
+    return trigger.function, change
+
+
+def at_edge(place: Span, *uses: EdgeUse) -> Change:
+    """A function that runs at the edge, as something at a place says, and how it is used there."""
+    yes = Value((Choice(True, place),), place)
+    return lambda function: dataclasses.replace(
+        function, edge=yes, edge_uses=(*function.edge_uses, *uses)
+    )
+
+
+def logging_function(group: Value[str], found: Iterable[Outcome]) -> Value[str]:
+    """What names the function that a log group is of, by the group's name and its outcomes."""
+    targets = set(group.targets)
+    for one in found:
+        match one.parts:
+            case (Literal(text=text),) if text.startswith(_LOGS):
+                targets.add(text.removeprefix(_LOGS))
+            case (Literal(text=text), Symbol(targets=named)) if text == _LOGS:
+                targets |= named
+            case _:
+                pass
+    return dataclasses.replace(group, targets=frozenset(targets))
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,7 @@ from lamlint.dialects.cloudformation import events, links
 from lamlint.dialects.cloudformation.function import KINDS, function
 from lamlint.dialects.cloudformation.resource import Resource, resources
 from lamlint.dialects.cloudformation.scope import Scope
-from lamlint.dialects.cloudformation.triggers import Trigger
-from lamlint.dialects.linking import Change
+from lamlint.dialects.linking import Change, Trigger, at_edge, triggered
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import Entry, MappingNode
 from lamlint.model import Choice, CodeKind, Function, Role, Value
@@ -93,7 +92,7 @@ def _at_edge(call: Made, template: Template, scope: Scope) -> tuple[Value[str], 
     version = given(call, "function_version")
     entries = {_FUNCTION: lowering.function(version) if version is not None else None}
     named = Properties(lowering.mapping(call.at, entries), scope, call.at.span).text(_FUNCTION)
-    return named, links.at_edge(Value((Choice(True, call.at.span),), call.at.span))
+    return named, at_edge(call.at.span)
 
 
 def _granted(calls: Sequence[Made]) -> Mapping[int, Sequence[Made]]:
@@ -176,4 +175,4 @@ def _said(trigger: Handed, scope: Scope) -> tuple[Value[str], Change]:
         at.span,
     )
     function_value = Properties(named, scope, at.span).text(_FUNCTION)
-    return function_value, links.event(Trigger(function_value, event))
+    return triggered(Trigger(function_value, event))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from lamlint.dialects.chalice.application import ROUTE, Decorated, argument
 from lamlint.dialects.chalice.texts import NOT_READ, Texts, listed
+from lamlint.dialects.event_patterns import not_evaluated
 from lamlint.model import NOT_SET, Choice, EventKind, EventSource, Filter, Origin, Value
 from lamlint.text import Span
 
@@ -95,7 +96,7 @@ def _filters(one: Decorated, texts: Texts) -> Iterator[Filter]:
             if node is not None and not _is_none(node):
                 yield Filter(kind, texts.value(one.module, node))
     elif one.method == "on_cw_event":
-        yield Filter("pattern", Value((), one.module.span(one.call), "patterns are not evaluated"))
+        yield not_evaluated(one.module.span(one.call))
 
 
 def _is_none(node: ast.expr) -> bool:

@@ -5,15 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from lamlint.dialects.cloudformation.narrowing import (
-    actions,
-    filters,
-    listed,
-    pattern,
-    written_pattern,
-)
-from lamlint.dialects.cloudformation.objects import objects
+from lamlint.dialects.cloudformation.narrowing import actions, filters, written_pattern
 from lamlint.dialects.cloudformation.resource import Resource
+from lamlint.dialects.event_patterns import listed, objects, pattern
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import MappingNode
 from lamlint.model import Choice, EventKind, EventSource, Value

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from lamlint.dialects import linking
 from lamlint.dialects.cloudformation import code, edge, roles, triggers, watching
 from lamlint.dialects.cloudformation.resource import Resource
-from lamlint.dialects.linking import Change, Links
+from lamlint.dialects.linking import Change, Links, at_edge, logging_function, triggered
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree import slots
 from lamlint.model import (
@@ -22,11 +22,9 @@ from lamlint.model import (
     Cors,
     EdgeUse,
     Function,
-    Literal,
     Permission,
     Role,
     Slot,
-    Symbol,
     Url,
     Value,
 )
@@ -115,22 +113,13 @@ def _changes(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
         case "AWS::Lambda::EventInvokeConfig":
             yield named, _asynchronous(given)
         case "AWS::Logs::LogGroup":
-            yield _log_owner(given), _retention(given)
+            found = given.outcomes("LogGroupName")
+            yield logging_function(given.text("LogGroupName"), found), _retention(given)
         case "AWS::CloudFront::Distribution":
             yield from _edges(resource)
         case _:
             for trigger in (*triggers.elsewhere(resource), *watching.elsewhere(resource)):
-                yield trigger.function, event(trigger)
-
-
-def event(trigger: triggers.Trigger) -> Change:
-    """A function with a trigger more."""
-
-    def change(function: Function) -> Function:
-        own = dataclasses.replace(trigger.event, function=function.id)
-        return dataclasses.replace(function, events=(*function.events, own))
-
-    return change
+                yield triggered(trigger)
 
 
 def _permission(resource: Resource) -> Change:
@@ -241,22 +230,6 @@ def _asynchronous(given: Properties) -> Change:
     )
 
 
-def _log_owner(given: Properties) -> Value[str]:
-    """The function whose log group a name of the usual form belongs to."""
-    name = given.text("LogGroupName")
-    prefix = "/aws/lambda/"
-    targets = set(name.targets)
-    for one in given.outcomes("LogGroupName"):
-        match one.parts:
-            case (Literal(text=text),) if text.startswith(prefix):
-                targets.add(text.removeprefix(prefix))
-            case (Literal(text=text), Symbol(targets=named)) if text == prefix:
-                targets |= named
-            case _:
-                pass
-    return dataclasses.replace(name, targets=frozenset(targets))
-
-
 def _retention(given: Properties) -> Change:
     days = given.number("RetentionInDays", default=0)
     return lambda function: dataclasses.replace(function, log_retention=days)
@@ -269,13 +242,5 @@ def _edges(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
         return
     for behaviour in (config.child("DefaultCacheBehavior"), *config.mappings("CacheBehaviors")):
         for each in behaviour.mappings("LambdaFunctionAssociations") if behaviour else ():
-            yes = Value((Choice(True, each.owner),), each.owner)
             use = EdgeUse(edge.qualifier(each, resource.scope), each.owner)
-            yield edge.runs(each), at_edge(yes, use)
-
-
-def at_edge(yes: Value[bool], *uses: EdgeUse) -> Change:
-    """A function that runs at the edge, and where it is said to."""
-    return lambda function: dataclasses.replace(
-        function, edge=yes, edge_uses=(*function.edge_uses, *uses)
-    )
+            yield edge.runs(each), at_edge(each.owner, use)

@@ -1,9 +1,10 @@
-"""What narrows a trigger: the kinds of events it is for, patterns, and rules for keys."""
+"""What narrows a trigger: the kinds of events it is for, and rules for keys."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from lamlint.dialects.event_patterns import not_evaluated
 from lamlint.dialects.properties import Properties
 from lamlint.model import Filter, Value
 
@@ -13,36 +14,6 @@ def actions(given: Properties) -> tuple[Value[str], ...]:
     return given.texts("Events") or tuple(
         value for value in (given.text("Events"), given.text("Event")) if value.known
     )
-
-
-def pattern(written: Properties | None) -> Mapping[str, tuple[str, ...]]:
-    """An event pattern that is nothing but lists of texts at its top level; else nothing."""
-    if written is None:
-        return {}
-    lists = _lists(written)
-    return lists if len(lists) == len(list(written.mapping)) else {}
-
-
-def listed(written: Properties | None) -> Mapping[str, tuple[str, ...]]:
-    """The lists of texts of an event pattern, at its top level and one below (`detail.state`)."""
-    if written is None:
-        return {}
-    inner = {entry.name: written.child(entry.name) for entry in written.mapping}
-    return _lists(written) | {
-        f"{name}.{key}": texts
-        for name, below in inner.items()
-        if below is not None
-        for key, texts in _lists(below).items()
-    }
-
-
-def _lists(written: Properties) -> dict[str, tuple[str, ...]]:
-    lists = {entry.name: written.texts(entry.name) for entry in written.mapping}
-    return {
-        name: tuple(value.only for value in values)
-        for name, values in lists.items()
-        if values and all(value.known for value in values)
-    }
 
 
 def written_pattern(given: Properties) -> Properties | None:
@@ -57,7 +28,7 @@ def filters(given: Properties) -> Iterator[Filter]:
     for key in ("FilterCriteria", "FilterPolicy", "Pattern", "EventPattern", "FilterPattern"):
         found = given.outcomes(key)
         if not found or not all(one.absent for one in found):
-            yield Filter("pattern", Value((), given.place(key), "patterns are not evaluated"))
+            yield not_evaluated(given.place(key))
 
 
 def _key_filters(given: Properties, path: tuple[str, ...]) -> Iterator[Filter]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lamlint.dialects.cloudformation.events import source
 from lamlint.dialects.cloudformation.narrowing import actions, filters
 from lamlint.dialects.cloudformation.references import declared_resource, resource_targets
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.cloudformation.scope import Scope
+from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
+from lamlint.dialects.services import of_arn
 from lamlint.model import EventKind, EventSource, Value
 
 _BY_TYPE = {
@@ -25,14 +26,6 @@ _BY_TYPE = {
     "AWS::AmazonMQ::Broker": EventKind.MQ,
     "AWS::DocDB::DBCluster": EventKind.DOCUMENTDB,
 }
-_BY_ARN = (
-    (":sqs:", EventKind.SQS),
-    (":dynamodb:", EventKind.DYNAMODB),
-    (":kinesis:", EventKind.KINESIS),
-    (":kafka:", EventKind.MSK),
-    (":mq:", EventKind.MQ),
-    (":rds:", EventKind.DOCUMENTDB),
-)
 
 _CUSTOM = "AWS::CloudFormation::CustomResource"
 _SINGLE: dict[str, tuple[EventKind, str, tuple[str, ...]]] = {
@@ -58,14 +51,6 @@ _SINGLE: dict[str, tuple[EventKind, str, tuple[str, ...]]] = {
     ),
 }
 """Resources that trigger one function: what they are, and where they name source and function."""
-
-
-@dataclass(frozen=True)
-class Trigger:
-    """A trigger, and the function it names."""
-
-    function: Value[str]
-    event: EventSource
 
 
 def elsewhere(resource: Resource) -> Iterator[Trigger]:
@@ -165,7 +150,7 @@ def _mapped_kind(resource: Resource) -> EventKind:
 
 def kind_of(named: Value[str], scope: Scope) -> EventKind:
     """The service that a source is of, by its ARN or by the resource that it refers to."""
-    if named.known and (kind := _by_arn(named.only)) is not None:
+    if named.known and (kind := of_arn(named.only)) is not None:
         return kind
     for target in sorted(named.targets):
         template, _, name = target.partition("#")
@@ -174,10 +159,6 @@ def kind_of(named: Value[str], scope: Scope) -> EventKind:
         if declared is not None:
             typed = Properties(declared, scope, named.span).text("Type")
             return _BY_TYPE.get(typed.only, EventKind.OTHER) if typed.known else EventKind.OTHER
-        if (kind := _by_arn(target)) is not None:
+        if (kind := of_arn(target)) is not None:
             return kind
     return EventKind.OTHER
-
-
-def _by_arn(text: str) -> EventKind | None:
-    return next((kind for word, kind in _BY_ARN if word in text), None)

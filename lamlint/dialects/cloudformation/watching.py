@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from lamlint.dialects.cloudformation.resource import Resource
-from lamlint.dialects.cloudformation.triggers import Trigger, named
+from lamlint.dialects.cloudformation.triggers import named
+from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
 from lamlint.model import EventKind, EventSource, Function, Value
 from lamlint.text import Source, Span

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lamlint.dialects import values
-from lamlint.dialects.cloudformation.narrowing import listed, pattern
-from lamlint.dialects.cloudformation.objects import objects
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.cloudformation.triggers import kind_of
+from lamlint.dialects.event_patterns import listed, not_evaluated, objects, pattern
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.serverless.functions import Declared
@@ -233,7 +232,7 @@ def _filters(given: Properties) -> Iterator[Filter]:
     yield from _rules(given)
     for name in _PATTERNS:
         if name in given.mapping.table and (name != "event" or given.child("event") is not None):
-            yield Filter("pattern", Value((), given.place(name), "patterns are not evaluated"))
+            yield not_evaluated(given.place(name))
 
 
 def _rules(given: Properties) -> Iterator[Filter]:

@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lamlint.dialects.cloudformation.objects import objects
-from lamlint.dialects.cloudformation.triggers import Trigger
+from lamlint.dialects.event_patterns import listed, not_evaluated, objects, pattern
+from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
+from lamlint.dialects.services import POLLED
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.model import NOT_SET, EventKind, EventSource, Filter, Value
 from lamlint.text import Span
 
-_BY_WORD = (
-    ("sqs", EventKind.SQS),
-    ("dynamodb", EventKind.DYNAMODB),
-    ("kinesis", EventKind.KINESIS),
-    ("msk", EventKind.MSK),
-    ("kafka", EventKind.MSK),
-    ("mq", EventKind.MQ),
-    ("rds", EventKind.DOCUMENTDB),
-    ("docdb", EventKind.DOCUMENTDB),
-)
 _COGNITO = (
     "create_auth_challenge",
     "custom_message",
@@ -187,7 +178,7 @@ def _filters(given: Properties, keys: tuple[str, ...]) -> Iterator[Filter]:
     for key in keys:
         found = given.outcomes(key)
         if not all(one.absent or one.text == "" for one in found):
-            yield Filter("pattern", Value((), given.place(key), "patterns are not evaluated"))
+            yield not_evaluated(given.place(key))
 
 
 def _mapped_kind(given: Properties, key: str) -> EventKind:
@@ -198,7 +189,7 @@ def _mapped_kind(given: Properties, key: str) -> EventKind:
         return EventKind.KAFKA
     for text in words:
         typed = text.rpartition("#")[2].replace(":", "_").split("_")
-        for word, kind in _BY_WORD:
+        for word, kind in POLLED.items():
             if word in typed or f"{word}s" in typed:
                 return kind
     return EventKind.OTHER
@@ -247,7 +238,7 @@ def _target(resource: Resource, sources: Mapping[str, Resource]) -> Iterator[Tri
     rule = found[0].properties
     scheduled = not all(one.absent for one in rule.outcomes("schedule_expression"))
     kind = EventKind.SCHEDULE if scheduled else EventKind.EVENTBRIDGE
-    pattern = rule.child("event_pattern")
+    written = rule.child("event_pattern")
     source = rule.text("event_bus_name")
     yield Trigger(
         given.text("arn"),
@@ -261,42 +252,11 @@ def _target(resource: Resource, sources: Mapping[str, Resource]) -> Iterator[Tri
             filters=tuple(_filters(rule, ("event_pattern",))),
             span=found[0].span,
             block=found[0].block,
-            pattern=_pattern(pattern),
-            listed=_listed(pattern),
-            objects=objects(pattern) if pattern is not None else None,
+            pattern=pattern(written),
+            listed=listed(written),
+            objects=objects(written) if written is not None else None,
         ),
     )
-
-
-def _pattern(pattern: Properties | None) -> Mapping[str, tuple[str, ...]]:
-    """A pattern that is nothing but lists of texts at its top level; else nothing."""
-    lists = _lists(pattern)
-    whole = pattern is not None and len(lists) == len(pattern.mapping.table)
-    return lists if whole else {}
-
-
-def _listed(pattern: Properties | None) -> Mapping[str, tuple[str, ...]]:
-    """The lists of texts of a pattern, at its top level and one below."""
-    if pattern is None:
-        return {}
-    inner = {entry.name: pattern.child(entry.name) for entry in pattern.mapping}
-    below = {
-        f"{name}.{key}": texts
-        for name, child in inner.items()
-        for key, texts in _lists(child).items()
-    }
-    return _lists(pattern) | below
-
-
-def _lists(given: Properties | None) -> dict[str, tuple[str, ...]]:
-    if given is None:
-        return {}
-    lists = {entry.name: given.texts(entry.name) for entry in given.mapping}
-    return {
-        name: tuple(value.only for value in texts)
-        for name, texts in lists.items()
-        if texts and all(value.known for value in texts)
-    }
 
 
 def _pool(resource: Resource) -> Iterator[Trigger]:

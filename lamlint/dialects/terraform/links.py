@@ -6,8 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from lamlint.dialects import linking
-from lamlint.dialects.cloudformation.triggers import Trigger
-from lamlint.dialects.linking import Change, Links
+from lamlint.dialects.linking import Change, Links, at_edge, logging_function, triggered
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.terraform import code, events, function, registry, roles, said
 from lamlint.dialects.terraform.code import Archives
@@ -118,7 +117,7 @@ def _of_call(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
     own = _itself(resource)
     yield from ((own, change) for change in registry.changes(resource))
     for mapping in registry.mappings(resource):
-        yield own, _event(events.mapped(resource, mapping, own))
+        yield triggered(events.mapped(resource, mapping, own))
 
 
 def _changes(
@@ -132,20 +131,12 @@ def _changes(
     if simple is not None:
         yield named, simple(given, resource.span)
     elif resource.kind == "aws_cloudwatch_log_group":
-        yield said.log_owner(given), said.retention(given)
+        yield logging_function(given.text("name"), given.outcomes("name")), said.retention(given)
     elif resource.kind == "aws_cloudfront_distribution":
         yield from _edges(given)
     else:
         for trigger in events.elsewhere(resource, sources):
-            yield trigger.function, _event(trigger)
-
-
-def _event(trigger: Trigger) -> Change:
-    def change(function: Function) -> Function:
-        event = dataclasses.replace(trigger.event, function=function.id)
-        return dataclasses.replace(function, events=(*function.events, event))
-
-    return change
+            yield triggered(trigger)
 
 
 def _edges(given: Properties) -> Iterator[tuple[Value[str], Change]]:
@@ -153,4 +144,4 @@ def _edges(given: Properties) -> Iterator[tuple[Value[str], Change]]:
     for name in ("default_cache_behavior", "ordered_cache_behavior"):
         for behaviour in given.mappings(name):
             for each in behaviour.mappings("lambda_function_association"):
-                yield each.text("lambda_arn"), said.at_edge(each.owner)
+                yield each.text("lambda_arn"), at_edge(each.owner)

@@ -11,17 +11,13 @@ from lamlint.model import (
     UNPUBLISHED,
     Alias,
     AsyncConfig,
-    Choice,
     Cors,
     Permission,
     Scalar,
     Url,
     Value,
 )
-from lamlint.model.parts import Literal, Symbol
 from lamlint.text import Span
-
-_LOGS = "/aws/lambda/"
 
 
 def permission(given: Properties, span: Span, principal: Value[str] | None = None) -> Change:
@@ -115,27 +111,6 @@ def retention(given: Properties) -> Change:
     """How long logs are kept."""
     days = given.number("retention_in_days", default=0)
     return lambda function: dataclasses.replace(function, log_retention=days)
-
-
-def log_owner(given: Properties) -> Value[str]:
-    """The function whose log group a name of the usual form belongs to."""
-    name = given.text("name")
-    targets = set(name.targets)
-    for one in given.outcomes("name"):
-        match one.parts:
-            case (Literal(text=text),) if text.startswith(_LOGS):
-                targets.add(text.removeprefix(_LOGS))
-            case (Literal(text=text), Symbol(targets=named)) if text == _LOGS:
-                targets |= named
-            case _:
-                pass
-    return dataclasses.replace(name, targets=frozenset(targets))
-
-
-def at_edge(span: Span) -> Change:
-    """That a distribution runs it."""
-    yes = Value((Choice(True, span),), span)
-    return lambda function: dataclasses.replace(function, edge=yes)
 
 
 KINDS: dict[str, Callable[[Properties, Span], Change]] = {

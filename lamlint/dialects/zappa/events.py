@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from lamlint.dialects.event_patterns import not_evaluated
 from lamlint.dialects.properties import Properties
+from lamlint.dialects.services import POLLED, of_arn
 from lamlint.dialects.tree.node import MappingNode, ScalarNode, SequenceNode
 from lamlint.dialects.zappa.stages import Stage
 from lamlint.model import NOT_SET, Choice, EventKind, EventSource, Filter, Origin, Value
 from lamlint.text import Span
 
-_BY_ARN: Mapping[str, tuple[EventKind, bool]] = {
-    "s3": (EventKind.S3, False),
-    "sns": (EventKind.SNS, False),
-    "sqs": (EventKind.SQS, True),
-    "dynamodb": (EventKind.DYNAMODB, True),
-    "kinesis": (EventKind.KINESIS, True),
-}
-"""The services of event sources by their ARN, and whether Lambda polls them."""
 _WARM = "rate(4 minutes)"
 _SCHEDULES = ("expression", "expressions")
 
@@ -100,7 +94,6 @@ def _made(
     expression: Value[str] | None = None,
 ) -> EventSource:
     narrowed = kind is EventKind.EVENTBRIDGE
-    pattern = Filter("pattern", Value((), span, "patterns are not evaluated"))
     return EventSource(
         name=name,
         kind=kind,
@@ -108,7 +101,7 @@ def _made(
         source=Value((), span, NOT_SET),
         mapping=False,
         expression=expression,
-        filters=(pattern,) if narrowed else (),
+        filters=(not_evaluated(span),) if narrowed else (),
         span=span,
         block=block,
         runs=name,
@@ -117,14 +110,13 @@ def _made(
 
 def _sourced(name: str, given: Properties, function: str, block: Span) -> EventSource:
     arn = given.text("arn")
-    service = arn.only.split(":")[2] if arn.known and arn.only.count(":") > 2 else ""
-    kind, mapping = _BY_ARN.get(service, (EventKind.OTHER, False))
+    kind = (of_arn(arn.only) if arn.known else None) or EventKind.OTHER
     return EventSource(
         name=name,
         kind=kind,
         function=function,
         source=arn,
-        mapping=mapping,
+        mapping=kind in POLLED.values(),
         expression=None,
         filters=tuple(_filters(given)),
         span=arn.span,
@@ -141,7 +133,7 @@ def _filters(given: Properties) -> Iterator[Filter]:
     for name in ("filters", "filter_criteria"):
         node = given.mapping.get(name)
         if isinstance(node, (MappingNode, SequenceNode)):
-            yield Filter("pattern", Value((), node.span, "patterns are not evaluated"))
+            yield not_evaluated(node.span)
 
 
 def default(text: str, span: Span) -> Value[str]:

@@ -1,15 +1,51 @@
-"""Of which new objects of S3 a rule of EventBridge is, by its pattern."""
+"""Event patterns: what they say plainly, and of which new objects of S3 they are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import MappingNode
 from lamlint.model import Filter, Objects, Value
+from lamlint.text import Span
 
 _CREATED = "Object Created"
 _ENDS = frozenset({"prefix", "suffix"})
+
+
+def pattern(written: Properties | None) -> Mapping[str, tuple[str, ...]]:
+    """An event pattern that is nothing but lists of texts at its top level; else nothing."""
+    if written is None:
+        return {}
+    lists = _lists(written)
+    return lists if len(lists) == len(list(written.mapping)) else {}
+
+
+def listed(written: Properties | None) -> Mapping[str, tuple[str, ...]]:
+    """The lists of texts of an event pattern, at its top level and one below (`detail.state`)."""
+    if written is None:
+        return {}
+    inner = {entry.name: written.child(entry.name) for entry in written.mapping}
+    return _lists(written) | {
+        f"{name}.{key}": texts
+        for name, below in inner.items()
+        if below is not None
+        for key, texts in _lists(below).items()
+    }
+
+
+def _lists(written: Properties) -> dict[str, tuple[str, ...]]:
+    lists = {entry.name: written.texts(entry.name) for entry in written.mapping}
+    return {
+        name: tuple(value.only for value in values)
+        for name, values in lists.items()
+        if values and all(value.known for value in values)
+    }
+
+
+def not_evaluated(place: Span) -> Filter:
+    """What narrows a trigger by its content."""
+    return Filter("pattern", Value((), place, "patterns are not evaluated"))
 
 
 def objects(pattern: Properties) -> Objects | None:
