@@ -6,11 +6,11 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lamlint.dialects.cdk import beside, functions, lower_level, roles
-from lamlint.dialects.cdk.beside import Beside
+from lamlint.dialects.cdk import companions, functions, lower_level, roles
+from lamlint.dialects.cdk.additions import Additions, receivers
 from lamlint.dialects.cdk.code import Home
+from lamlint.dialects.cdk.companions import Companion
 from lamlint.dialects.cdk.kinds import OTHER, PYTHON, RESOURCES, as_function, pair, written_kind
-from lamlint.dialects.cdk.later import Later, receivers
 from lamlint.dialects.cdk.objects import Made, Thing
 from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.template import Template, given, id_of
@@ -28,7 +28,7 @@ class Declaring:
     """
 
     template: Template
-    later: Later
+    additions: Additions
     grants: Mapping[int, Sequence[Made]]
     home: Home
 
@@ -37,9 +37,9 @@ class Declaring:
         for name, made in constructs.items():
             self._one(name, made)
         for number, call in enumerate(calls):
-            for made, one in beside.of_call(call, self.template):
+            for made, one in companions.of_call(call, self.template):
                 own = self.template.logical[id(made)]
-                self._beside(f"{own}/{one.suffix}{number}", call, one)
+                self._companion(f"{own}/{one.suffix}{number}", call, one)
 
     def _one(self, name: str, made: Made) -> None:
         arguments = as_function(made)
@@ -62,13 +62,13 @@ class Declaring:
         """Put down the resource that a construct is."""
         self.template.add(name, key_of(made), made, kind, properties, asset)
 
-    def _beside(self, name: str, made: Made, one: Beside) -> None:
+    def _companion(self, name: str, made: Made, one: Companion) -> None:
         self.template.add(name, made.at, made, one.kind, one.properties)
 
     def _function(self, name: str, made: Made, arguments: Made) -> None:
         lowering = self.template.lowering(made)
-        later = self.later.variables.get(id(made))
-        found = functions.properties(arguments, later, self.template)
+        variables = self.additions.variables.get(id(made))
+        found = functions.properties(arguments, variables, self.template)
         if pair(made).endswith(f".{PYTHON}"):
             functions.add_python_handler(found, arguments, lowering)
         role = given(arguments, "role")
@@ -76,13 +76,13 @@ class Declaring:
         if own is None:
             own = lowering.refer(made.at, roles.own_name(name))
             properties = roles.of_function(
-                made, arguments, self.later, self.grants.get(id(made), ()), self.template
+                made, arguments, self.additions, self.grants.get(id(made), ()), self.template
             )
             self.template.add(roles.own_name(name), made.at, made, roles.ROLE, properties)
         found.entries.append(lowering.entry("Role", made.at, own))
         self.add(name, made, PLAIN, found)
-        for one in beside.of_function(name, arguments, lowering):
-            self._beside(f"{name}/{one.suffix}", made, one)
+        for one in companions.of_function(name, arguments, lowering):
+            self._companion(f"{name}/{one.suffix}", made, one)
 
     def named(self, name: str, made: Made) -> None:
         """A resource of which only its name is asked for."""
@@ -99,7 +99,7 @@ class Declaring:
 
 
 def _role(put: Declaring, name: str, made: Made) -> None:
-    properties = roles.of_construct(made, put.later, put.grants.get(id(made), ()), put.template)
+    properties = roles.of_construct(made, put.additions, put.grants.get(id(made), ()), put.template)
     put.add(name, made, roles.ROLE, properties)
 
 
@@ -119,7 +119,7 @@ def _alias(put: Declaring, name: str, made: Made) -> None:
     for function, _ in receivers(version):
         own = put.template.logical.get(id(function))
         if own is not None:
-            one = beside.alias(own, made, put.template.lowering(made))
+            one = companions.alias(own, made, put.template.lowering(made))
             put.add(name, made, one.kind, one.properties)
             return
     put.named(name, made)
@@ -136,7 +136,7 @@ def _url(put: Declaring, name: str, made: Made) -> None:
     for function, _ in receivers(given(made, "function")):
         own = put.template.logical.get(id(function))
         if own is not None:
-            one = beside.url(own, made, put.template.lowering(made))
+            one = companions.url(own, made, put.template.lowering(made))
             put.add(name, made, one.kind, one.properties)
             return
     put.named(name, made)
@@ -147,7 +147,7 @@ def _group(put: Declaring, name: str, made: Made) -> None:
     named, kept = given(made, "log_group_name"), given(made, "retention")
     entries = {
         "LogGroupName": lowering.node(named) if named is not None else None,
-        "RetentionInDays": beside.days(kept, lowering) if kept is not None else None,
+        "RetentionInDays": companions.days(kept, lowering) if kept is not None else None,
     }
     put.add(name, made, "AWS::Logs::LogGroup", lowering.mapping(made.at, entries))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lamlint.dialects.cdk.additions import Additions, holders, receivers
 from lamlint.dialects.cdk.grants import GRANTS
-from lamlint.dialects.cdk.later import Later, holders, receivers
 from lamlint.dialects.cdk.nodes import Lowering
 from lamlint.dialects.cdk.objects import Items, Keyed, Library, Made, Plain, Thing, construct
 from lamlint.dialects.cdk.place import Place
@@ -35,7 +35,7 @@ def granted(calls: Sequence[Made]) -> Iterator[tuple[Made, Made]]:
 
 
 def of_function(
-    made: Made, arguments: Made, later: Later, grants: Sequence[Made], template: Template
+    made: Made, arguments: Made, additions: Additions, grants: Sequence[Made], template: Template
 ) -> MappingNode:
     """The role that the CDK makes for a function."""
     lowering = template.lowering(made)
@@ -46,8 +46,8 @@ def of_function(
     first = _listed(listed)
     return _role(
         made,
-        [*managed, *(_policy(one, lowering) for one in later.policies.get(id(made), ()))],
-        [*first, *later.statements.get(id(made), ())],
+        [*managed, *(_policy(one, lowering) for one in additions.policies.get(id(made), ()))],
+        [*first, *additions.statements.get(id(made), ())],
         grants,
         ["lambda.amazonaws.com"],
         lowering,
@@ -55,11 +55,11 @@ def of_function(
 
 
 def of_construct(
-    made: Made, later: Later, grants: Sequence[Made], template: Template
+    made: Made, additions: Additions, grants: Sequence[Made], template: Template
 ) -> MappingNode:
     """A role that an author declares."""
     lowering = template.lowering(made)
-    policies = [*_listed(given(made, "managed_policies")), *later.policies.get(id(made), ())]
+    policies = [*_listed(given(made, "managed_policies")), *additions.policies.get(id(made), ())]
     statements: list[Thing] = []
     inline = given(made, "inline_policies")
     if isinstance(inline, Keyed):
@@ -70,7 +70,7 @@ def of_construct(
     return _role(
         made,
         [_policy(one, lowering) for one in policies],
-        [*statements, *later.statements.get(id(made), ())],
+        [*statements, *additions.statements.get(id(made), ())],
         grants,
         list(_principals(given(made, "assumed_by"))),
         lowering,

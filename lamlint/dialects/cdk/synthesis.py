@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lamlint.dialects.cdk import code, nodes, roles
+from lamlint.dialects.cdk.additions import collect
 from lamlint.dialects.cdk.apps import App
 from lamlint.dialects.cdk.code import Home
 from lamlint.dialects.cdk.declaring import Declaring
 from lamlint.dialects.cdk.kinds import EDGE, IMAGE, LOWER, PYTHON, as_function, pair
-from lamlint.dialects.cdk.later import collect
 from lamlint.dialects.cdk.machine import Machine
 from lamlint.dialects.cdk.objects import Made
 from lamlint.dialects.cdk.sources import Handed

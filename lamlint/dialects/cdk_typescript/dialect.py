@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from lamlint.dialects.cdk.apps import App, apps
 from lamlint.dialects.cdk.synthesis import synthesized
 from lamlint.dialects.cdk_typescript import grammar
-from lamlint.dialects.cdk_typescript.running import run
+from lamlint.dialects.cdk_typescript.run import run
 from lamlint.dialects.dialect import CDK_TYPESCRIPT, Declared, failed
 from lamlint.dialects.nearness import concerned, concerns
 from lamlint.files.kinds import is_test

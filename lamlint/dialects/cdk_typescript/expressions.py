@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from lamlint.dialects.cdk_typescript import literals
 from lamlint.dialects.cdk_typescript.grammar import named, text
-from lamlint.dialects.cdk_typescript.making import (
+from lamlint.dialects.cdk_typescript.operators import binary
+from lamlint.dialects.cdk_typescript.python_nodes import (
     ME,
     called,
     constant,
@@ -19,7 +20,6 @@ from lamlint.dialects.cdk_typescript.making import (
     put,
     unknown,
 )
-from lamlint.dialects.cdk_typescript.operators import binary
 
 if TYPE_CHECKING:
     from tree_sitter import Node

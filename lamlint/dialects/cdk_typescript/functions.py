@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.dialects.cdk_typescript.expressions import Expressions
 from lamlint.dialects.cdk_typescript.grammar import named, text
-from lamlint.dialects.cdk_typescript.making import (
+from lamlint.dialects.cdk_typescript.python_nodes import (
     ME,
     assigned,
     block,

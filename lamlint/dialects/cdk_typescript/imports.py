@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.dialects.cdk_typescript.grammar import named, text
 from lamlint.dialects.cdk_typescript.literals import string
-from lamlint.dialects.cdk_typescript.making import assigned, name, put
+from lamlint.dialects.cdk_typescript.python_nodes import assigned, name, put
 from lamlint.files.paths import normal
 
 if TYPE_CHECKING:

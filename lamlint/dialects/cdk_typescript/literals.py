@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from lamlint.dialects.cdk_typescript.grammar import text
-from lamlint.dialects.cdk_typescript.making import constant, unknown
+from lamlint.dialects.cdk_typescript.python_nodes import constant, unknown
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from lamlint.dialects.cdk_typescript.making import put, unknown
+from lamlint.dialects.cdk_typescript.python_nodes import put, unknown
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.dialects.cdk_typescript.expressions import Expressions
 from lamlint.dialects.cdk_typescript.grammar import named, text
-from lamlint.dialects.cdk_typescript.making import assigned, member, name, put
+from lamlint.dialects.cdk_typescript.python_nodes import assigned, member, name, put
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -17,7 +17,8 @@ from lamlint.dialects.cdk_typescript.functions import (
     parameters,
 )
 from lamlint.dialects.cdk_typescript.grammar import named, text
-from lamlint.dialects.cdk_typescript.making import (
+from lamlint.dialects.cdk_typescript.patterns import bound
+from lamlint.dialects.cdk_typescript.python_nodes import (
     assigned,
     block,
     called,
@@ -27,7 +28,6 @@ from lamlint.dialects.cdk_typescript.making import (
     pythonic,
     unknown,
 )
-from lamlint.dialects.cdk_typescript.patterns import bound
 
 if TYPE_CHECKING:
     from tree_sitter import Node

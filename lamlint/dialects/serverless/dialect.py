@@ -12,7 +12,7 @@ from lamlint.dialects.cloudformation.resource import Resource, resources
 from lamlint.dialects.dialect import Declared, failed
 from lamlint.dialects.nearness import Nearness, concerned
 from lamlint.dialects.serverless import discovery
-from lamlint.dialects.serverless.beside import Beside
+from lamlint.dialects.serverless.data_files import DataFiles
 from lamlint.dialects.serverless.deployed import tell
 from lamlint.dialects.serverless.function import function
 from lamlint.dialects.serverless.functions import Declared as DeclaredFunction
@@ -68,7 +68,7 @@ class _Reading:
 
     def services(self) -> Iterator[tuple[Service, Nearness]]:
         """The services that may concern the paths given."""
-        beside = Beside(self.tree)
+        data_files = DataFiles(self.tree)
         pending: set[Node] = set()
         for path, near in discovery.services(self.tree, self.targets):
             source = self.tree.read(path, discovery.clearly_meant)
@@ -81,7 +81,7 @@ class _Reading:
                 continue
             for root in documents:
                 if isinstance(root, MappingNode) and discovery.is_service(root):
-                    yield Service.of(path, root, beside, pending), near
+                    yield Service.of(path, root, data_files, pending), near
 
     def content(self, service: Service, near: Nearness) -> Iterator[_Content]:
         """What a service declares, if it is on AWS, concerns the paths given and can be read."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.serverless.addresses import COMMON, Start, walk
-from lamlint.dialects.serverless.beside import DATA
+from lamlint.dialects.serverless.data_files import DATA
 from lamlint.dialects.serverless.syntax import Reference, Text, Variable
 from lamlint.dialects.serverless.variables import Answer, Missing, Place, in_stage, stage
 from lamlint.dialects.tree.yaml import Broken, compose
@@ -76,7 +76,7 @@ def _of_stages(parameters: Text, place: Place) -> Iterator[tuple[str, Case]]:
     before = "".join(piece for piece in parameters[:at] if isinstance(piece, str))
     after = "".join(piece for piece in parameters[at + 1 :] if isinstance(piece, str))
     start = _resolved(f"{before}\0", place)
-    for path in place.variables.beside.files(posixpath.dirname(start)) if start else ():
+    for path in place.variables.data_files.files(posixpath.dirname(start)) if start else ():
         prefix = (start or "").removesuffix("\0")
         name = path.removeprefix(prefix).removesuffix(after)
         if path == f"{prefix}{name}{after}" and name and "/" not in name and name != COMMON:

@@ -11,9 +11,9 @@ from lamlint.dialects.budget import Budget
 from lamlint.dialects.cloudformation.scope import Evaluate, Scope
 from lamlint.dialects.outcome import Outcome, together
 from lamlint.dialects.properties import Properties
-from lamlint.dialects.serverless.beside import Beside
 from lamlint.dialects.serverless.calls import evaluated
 from lamlint.dialects.serverless.composed import parameters
+from lamlint.dialects.serverless.data_files import DataFiles
 from lamlint.dialects.serverless.sources import ask
 from lamlint.dialects.serverless.stack import changes, template
 from lamlint.dialects.serverless.variables import Variables, has_variables
@@ -40,13 +40,13 @@ class Service:
     _told: dict[Hashable, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, path: str, root: MappingNode, beside: Beside, pending: set[Node]) -> Service:
+    def of(cls, path: str, root: MappingNode, data_files: DataFiles, pending: set[Node]) -> Service:
         """The service of a configuration; `pending` are the nodes that are being evaluated."""
-        variables = Variables(root, ask, beside, parameters(path, beside.tree))
+        variables = Variables(root, ask, data_files, parameters(path, data_files.tree))
         scope = Scope(
             path,
             MappingNode(root.source, root.start, root.end),
-            beside.tree,
+            data_files.tree,
             _evaluator(variables),
             pending=pending,
             budget=Budget.of(len(root.source.text)),

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from lamlint.dialects.cloudformation.references import literal
 from lamlint.dialects.cloudformation.scope import MANY, Scope
 from lamlint.dialects.outcome import TOO_LONG, Outcome, plain, together
-from lamlint.dialects.serverless.beside import Beside
+from lamlint.dialects.serverless.data_files import DataFiles
 from lamlint.dialects.serverless.syntax import Constant, Reference, Source, Text, Variable, parse
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
 from lamlint.model import Literal, Parts, Symbol
@@ -72,12 +72,12 @@ class Place:
 class Variables:
     """The variables of one service.
 
-    `root` is its configuration, `ask` answers for the sources, `beside` lists files.
+    `root` is its configuration, `ask` answers for the sources, `data_files` lists files.
     """
 
     root: MappingNode
     ask: Ask
-    beside: Beside
+    data_files: DataFiles
     given: MappingNode | None = None
     """Parameters that the service gets from where it is deployed with others."""
     stacks: Mapping[str, Scope] = field(default_factory=dict)

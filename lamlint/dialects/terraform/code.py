@@ -12,8 +12,8 @@ from lamlint.dialects import values
 from lamlint.dialects.cloudformation.build_steps import ARCHIVES, is_built
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
+from lamlint.dialects.terraform.build_commands import made_of, only_build
 from lamlint.dialects.terraform.inline import inline
-from lamlint.dialects.terraform.making import made_of, only_build
 from lamlint.dialects.terraform.paths import places
 from lamlint.dialects.terraform.scope import Scope
 from lamlint.dialects.terraform.uses import Resource

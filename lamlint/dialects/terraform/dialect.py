@@ -10,10 +10,10 @@ from lamlint.dialects.budget import Budget
 from lamlint.dialects.dialect import Declared, failed
 from lamlint.dialects.nearness import concerned, concerns
 from lamlint.dialects.terraform import discovery, module, terragrunt
+from lamlint.dialects.terraform.build_commands import SCRIPTS
 from lamlint.dialects.terraform.discovery import Modules
 from lamlint.dialects.terraform.expressions import evaluate
 from lamlint.dialects.terraform.links import KINDS, declared
-from lamlint.dialects.terraform.making import SCRIPTS
 from lamlint.dialects.terraform.module import Module
 from lamlint.dialects.terraform.scope import Scope, Use
 from lamlint.dialects.terraform.terragrunt import Unit

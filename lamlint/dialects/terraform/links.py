@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lamlint.dialects import linking
 from lamlint.dialects.linking import Change, Links, at_edge, logging_function, triggered
 from lamlint.dialects.properties import Properties
-from lamlint.dialects.terraform import code, events, function, registry, roles, said
+from lamlint.dialects.terraform import code, companions, events, function, registry, roles
 from lamlint.dialects.terraform.code import Archives
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.model import Code, Function, Role, Value
@@ -24,7 +24,7 @@ KINDS = frozenset(
         *events.KINDS,
         *events.SOURCES,
         *roles.KINDS,
-        *said.KINDS,
+        *companions.KINDS,
     }
 )
 """The kinds of resources and data that say something of functions."""
@@ -127,11 +127,14 @@ def _changes(
     named = given.text("function_name")
     if resource.block_.kind != "resource":
         return
-    simple = said.KINDS.get(resource.kind)
+    simple = companions.KINDS.get(resource.kind)
     if simple is not None:
         yield named, simple(given, resource.span)
     elif resource.kind == "aws_cloudwatch_log_group":
-        yield logging_function(given.text("name"), given.outcomes("name")), said.retention(given)
+        yield (
+            logging_function(given.text("name"), given.outcomes("name")),
+            companions.retention(given),
+        )
     elif resource.kind == "aws_cloudfront_distribution":
         yield from _edges(given)
     else:

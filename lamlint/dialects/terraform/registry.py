@@ -11,7 +11,7 @@ from lamlint.dialects.linking import Change
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.table import Property, Table, first, never, number, presence, text
-from lamlint.dialects.terraform import code, function, said
+from lamlint.dialects.terraform import code, companions, function
 from lamlint.dialects.terraform.code import Archives, Wanted
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
@@ -200,11 +200,11 @@ def changes(resource: Resource) -> Iterator[Change]:
             principal = trigger.text("principal")
             service = trigger.text("service").map(lambda name: f"{name}.amazonaws.com")
             named = principal if principal.choices else service
-            yield said.permission(trigger, entry.key.span, named)
+            yield companions.permission(trigger, entry.key.span, named)
     if given.text("create_lambda_function_url").is_in(("true",)):
-        yield said.url(given, resource.span, "function_url_qualifier")
+        yield companions.url(given, resource.span, "function_url_qualifier")
     if given.text("create_async_event_config").is_in(("true",)):
-        yield said.asynchronous(given, resource.span)
+        yield companions.asynchronous(given, resource.span)
 
 
 def mappings(resource: Resource) -> Iterator[Properties]:

@@ -14,7 +14,7 @@ DATA = (".yml", ".yaml", ".json")
 
 
 @dataclass(frozen=True, eq=False)
-class Beside:
+class DataFiles:
     """The files of data of a project by their folders."""
 
     tree: Tree

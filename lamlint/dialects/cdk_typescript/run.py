@@ -32,7 +32,7 @@ from lamlint.dialects.cdk.run import unentered
 from lamlint.dialects.cdk.statements import execute
 from lamlint.dialects.cdk_typescript import grammar
 from lamlint.dialects.cdk_typescript.imports import candidates
-from lamlint.dialects.cdk_typescript.making import Member, pythonic
+from lamlint.dialects.cdk_typescript.python_nodes import Member, pythonic
 from lamlint.dialects.cdk_typescript.statements import translated
 from lamlint.text import Tree, Unread, Unreadable
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from lamlint.dialects.cdk.additions import receivers
 from lamlint.dialects.cdk.amounts import duration, plain, word
-from lamlint.dialects.cdk.later import receivers
 from lamlint.dialects.cdk.nodes import Lowering
 from lamlint.dialects.cdk.objects import Library, Made, Part, Thing
 from lamlint.dialects.cdk.template import Template, given, is_construct, scalar
@@ -43,7 +43,7 @@ _CORS = {
 
 
 @dataclass(frozen=True)
-class Beside:
+class Companion:
     """A resource that a call makes beside others: the end of its id, its kind, and properties."""
 
     suffix: str
@@ -51,7 +51,7 @@ class Beside:
     properties: MappingNode
 
 
-def of_function(name: str, arguments: Made, lowering: Lowering) -> Iterator[Beside]:
+def of_function(name: str, arguments: Made, lowering: Lowering) -> Iterator[Companion]:
     """What the arguments of a function make beside it."""
     asynchronous = _asynchronous(arguments, lowering)
     if asynchronous:
@@ -60,10 +60,12 @@ def of_function(name: str, arguments: Made, lowering: Lowering) -> Iterator[Besi
     if retention is not None:
         group = lowering.log_group(retention.at, name)
         entries = {"LogGroupName": group, "RetentionInDays": days(retention, lowering)}
-        yield Beside("LogRetention", "AWS::Logs::LogGroup", lowering.mapping(arguments.at, entries))
+        yield Companion(
+            "LogRetention", "AWS::Logs::LogGroup", lowering.mapping(arguments.at, entries)
+        )
 
 
-def of_call(call: Made, template: Template) -> Iterator[tuple[Made, Beside]]:
+def of_call(call: Made, template: Template) -> Iterator[tuple[Made, Companion]]:
     """What a method of a function makes beside it, with the function."""
     known = _METHODS.get(call.name)
     if known is None:
@@ -74,7 +76,7 @@ def of_call(call: Made, template: Template) -> Iterator[tuple[Made, Beside]]:
             yield made, known(name, call, template.lowering(call))
 
 
-def url(name: str, call: Made, lowering: Lowering) -> Beside:
+def url(name: str, call: Made, lowering: Lowering) -> Companion:
     """The URL of a function."""
     cors = given(call, "cors")
     listed = {
@@ -88,7 +90,7 @@ def url(name: str, call: Made, lowering: Lowering) -> Beside:
         "InvokeMode": _worded(call, "invoke_mode", "BUFFERED", lowering),
         "Cors": lowering.mapping(cors.at, listed) if cors is not None else None,
     }
-    return Beside("FunctionUrl", "AWS::Lambda::Url", lowering.mapping(call.at, entries))
+    return Companion("FunctionUrl", "AWS::Lambda::Url", lowering.mapping(call.at, entries))
 
 
 def _worded(call: Made, name: str, default: str, lowering: Lowering) -> Node:
@@ -96,7 +98,7 @@ def _worded(call: Made, name: str, default: str, lowering: Lowering) -> Node:
     return word(value, lowering) if value is not None else scalar(call.at, default)
 
 
-def alias(name: str, call: Made, lowering: Lowering) -> Beside:
+def alias(name: str, call: Made, lowering: Lowering) -> Companion:
     """An alias of a function."""
     named = given(call, "alias_name", place=0)
     provisioned = given(call, "provisioned_concurrent_executions")
@@ -113,22 +115,22 @@ def alias(name: str, call: Made, lowering: Lowering) -> Beside:
         "Name": lowering.node(named) if named is not None else None,
         "ProvisionedConcurrencyConfig": lowering.mapping(call.at, inner) if inner else None,
     }
-    return Beside("Alias", "AWS::Lambda::Alias", lowering.mapping(call.at, entries))
+    return Companion("Alias", "AWS::Lambda::Alias", lowering.mapping(call.at, entries))
 
 
-def _configured(name: str, call: Made, lowering: Lowering) -> Beside:
+def _configured(name: str, call: Made, lowering: Lowering) -> Companion:
     return _invoked(name, call, _asynchronous(call, lowering), lowering)
 
 
 def _invoked(
     name: str, call: Made, entries: Mapping[str, Node | None], lowering: Lowering
-) -> Beside:
+) -> Companion:
     whole = {
         "FunctionName": lowering.refer(call.at, name),
         "Qualifier": scalar(call.at, UNPUBLISHED),
         **entries,
     }
-    return Beside(
+    return Companion(
         "EventInvokeConfig", "AWS::Lambda::EventInvokeConfig", lowering.mapping(call.at, whole)
     )
 
@@ -180,7 +182,7 @@ def _principal(thing: Thing | None, lowering: Lowering) -> Node | None:
     return lowering.node(service) if service is not None else None
 
 
-def _permitted(name: str, call: Made, lowering: Lowering) -> Beside:
+def _permitted(name: str, call: Made, lowering: Lowering) -> Companion:
     """`fn.add_permission(id, principal=…)`."""
     action, kind = given(call, "action"), given(call, "function_url_auth_type")
     entries: dict[str, Node | None] = {
@@ -195,7 +197,7 @@ def _permitted(name: str, call: Made, lowering: Lowering) -> Beside:
     made = lowering.mapping(call.at, entries)
     if not call.whole:
         made.entries.append(lowering.more(call.at))
-    return Beside("Permission", "AWS::Lambda::Permission", made)
+    return Companion("Permission", "AWS::Lambda::Permission", made)
 
 
 def days(thing: Thing, lowering: Lowering) -> Node:
@@ -206,7 +208,7 @@ def days(thing: Thing, lowering: Lowering) -> Node:
     return lowering.node(thing)
 
 
-_METHODS: Mapping[str, Callable[[str, Made, Lowering], Beside]] = {
+_METHODS: Mapping[str, Callable[[str, Made, Lowering], Companion]] = {
     "add_function_url": url,
     "add_alias": alias,
     "configure_async_invoke": _configured,

@@ -1,4 +1,4 @@
-"""What is said of a function apart from it: permissions, URLs, aliases, invocations, log groups."""
+"""Resources that say more of a function: permissions, URLs, aliases, invocations, log groups."""
 
 from __future__ import annotations
 

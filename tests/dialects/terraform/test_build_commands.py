@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lamlint.dialects.terraform.making import steps
+from lamlint.dialects.terraform.build_commands import steps
 from lamlint.model import CodeKind
 from tests.dialects.terraform.declaring import declared
 

@@ -28,8 +28,8 @@ _VARIABLE = "Environment.Variables."
 
 
 @dataclass(eq=False)
-class Later:
-    """What is said later: the variables of functions, and the statements of roles, by who has them.
+class Additions:
+    """What is added to constructs: variables of functions, statements of roles, by who has them.
 
     `policies` are managed ones; both are kept by the identity of the construct that has the role.
     """
@@ -65,17 +65,17 @@ def holders(thing: Thing | None) -> Iterator[tuple[Made, Case]]:
             yield (inner if isinstance(inner, Made) else known), case
 
 
-def collect(calls: Sequence[Made]) -> Later:
+def collect(calls: Sequence[Made]) -> Additions:
     """What all calls of methods say."""
-    later = Later()
+    additions = Additions()
     for call in calls:
         if _is_foreign(call):
-            _handed_over(call, later)
+            _handed_over(call, additions)
         if call.receiver is not None:
             known = _METHODS.get(call.name)
             if known is not None:
-                known(call, later)
-    return later
+                known(call, additions)
+    return additions
 
 
 def _is_foreign(call: Made) -> bool:
@@ -86,16 +86,16 @@ def _is_foreign(call: Made) -> bool:
     return made.receiver is None and made.name.partition(".")[0] not in _KNOWN
 
 
-def _handed_over(call: Made, later: Later) -> None:
+def _handed_over(call: Made, additions: Additions) -> None:
     """What another library makes or is given: it may set further variables."""
-    later.variables.setdefault(id(call), Keyed({}, call.at)).whole = False
+    additions.variables.setdefault(id(call), Keyed({}, call.at)).whole = False
     for thing in (*call.positional, *(one.value for one in call.named.values())):
         for one in thing.values if isinstance(thing, Items) else (thing,):
             for made, _ in receivers(one):
-                later.variables.setdefault(id(made), Keyed({}, call.at)).whole = False
+                additions.variables.setdefault(id(made), Keyed({}, call.at)).whole = False
 
 
-def _overridden(call: Made, later: Later) -> None:
+def _overridden(call: Made, additions: Additions) -> None:
     """`fn.node.default_child.add_property_override(path, value)`."""
     root = call.receiver
     while isinstance(root, Part):
@@ -103,7 +103,7 @@ def _overridden(call: Made, later: Later) -> None:
     path, value = given(call, "property_path", place=0), given(call, "value", place=1)
     if not isinstance(root, Made):
         return
-    known = later.variables.setdefault(id(root), Keyed({}, call.at))
+    known = additions.variables.setdefault(id(root), Keyed({}, call.at))
     written = str(path.value) if isinstance(path, Plain) else ""
     if written.startswith(_VARIABLE) and value is not None and isinstance(path, Plain):
         known.members[written.removeprefix(_VARIABLE)] = Member(path.at, value)
@@ -112,12 +112,12 @@ def _overridden(call: Made, later: Later) -> None:
         root.whole = False
 
 
-def _variable(call: Made, later: Later) -> None:
+def _variable(call: Made, additions: Additions) -> None:
     """`fn.add_environment(key, value)`."""
     name = given(call, "key", place=0)
     value = given(call, "value", place=1)
     for made, case in receivers(call.receiver):
-        known = later.variables.setdefault(id(made), Keyed({}, call.at))
+        known = additions.variables.setdefault(id(made), Keyed({}, call.at))
         if not isinstance(name, Plain) or value is None:
             known.whole = False
             continue
@@ -127,35 +127,35 @@ def _variable(call: Made, later: Later) -> None:
         known.members[name.value] = Member(name.at, mixed(old, value, when) if when else value)
 
 
-def _statement(call: Made, later: Later) -> None:
+def _statement(call: Made, additions: Additions) -> None:
     """`fn.add_to_role_policy(statement)`, `role.add_to_policy(statement)`."""
     statement = given(call, "statement", place=0)
     for made, _ in holders(call.receiver):
         if statement is not None:
-            later.statements.setdefault(id(made), []).append(statement)
+            additions.statements.setdefault(id(made), []).append(statement)
 
 
-def _managed(call: Made, later: Later) -> None:
+def _managed(call: Made, additions: Additions) -> None:
     """`role.add_managed_policy(policy)`."""
     policy = given(call, "policy", place=0)
     for made, _ in holders(call.receiver):
         if policy is not None:
-            later.policies.setdefault(id(made), []).append(policy)
+            additions.policies.setdefault(id(made), []).append(policy)
 
 
-def _attached(call: Made, later: Later) -> None:
+def _attached(call: Made, additions: Additions) -> None:
     """`role.attach_inline_policy(Policy(…, statements=[…]))`."""
     policy = construct(given(call, "policy", place=0) or call)
     listed = given(policy, "statements") if isinstance(policy, Made) else None
     for made, _ in holders(call.receiver):
-        own = later.statements.setdefault(id(made), [])
+        own = additions.statements.setdefault(id(made), [])
         own.extend(listed.values if isinstance(listed, Items) else [policy])
 
 
-def _more(argument: str) -> Callable[[Made, Later], None]:
+def _more(argument: str) -> Callable[[Made, Additions], None]:
     """`statement.add_actions(…)`: more in a list of a statement."""
 
-    def add(call: Made, _later: Later) -> None:
+    def add(call: Made, _additions: Additions) -> None:
         for made, _ in receivers(call.receiver):
             known = given(made, argument)
             values = list(known.values) if isinstance(known, Items) else []
@@ -165,7 +165,7 @@ def _more(argument: str) -> Callable[[Made, Later], None]:
     return add
 
 
-_METHODS: Mapping[str, Callable[[Made, Later], None]] = {
+_METHODS: Mapping[str, Callable[[Made, Additions], None]] = {
     "add_environment": _variable,
     "add_property_override": _overridden,
     "add_to_role_policy": _statement,
