@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.dialects.tree import heredoc
+from lamlint.dialects.tree import hcl_texts
 from lamlint.dialects.tree.node import ScalarNode
 from lamlint.dialects.tree.tags import HEREDOC
 from lamlint.text import Host, Piece, Source
@@ -15,7 +15,7 @@ def inline(node: ScalarNode) -> Source | None:
     if node.style != HEREDOC or "$${" in node.source.text[node.start : node.end]:
         return None
     raw = node.source.text[node.start : node.end]
-    width = 0 if raw == node.text else heredoc.indent([raw])
+    width = 0 if raw == node.text else hcl_texts.indent([raw])
     pieces = tuple(_pieces(raw, node.start, width))
     margin = next((line[:width] for line in raw.splitlines() if line.strip()), "")
     host = Host(node.source, pieces or (Piece(0, node.start, 0),), margin)
@@ -26,7 +26,7 @@ def _pieces(raw: str, start: int, width: int) -> Iterator[Piece]:
     """The lines of a heredoc behind their indent."""
     inner = outer = 0
     for line in raw.splitlines(keepends=True):
-        length = len(heredoc.cut(line, width))
+        length = len(hcl_texts.cut(line, width))
         if length:
             yield Piece(inner, start + outer + len(line) - length, length)
         inner, outer = inner + length, outer + len(line)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from lamlint.dialects.tree.hcl_expressions import DEPTH, Expressions, TreeSitterNode
+from lamlint.dialects.tree.hcl_expressions import DEPTH, Expressions
+from lamlint.dialects.tree.hcl_places import TreeSitterNode
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.tags import BLOCKS, DYNAMIC, TEMPLATE
 

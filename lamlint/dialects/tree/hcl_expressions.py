@@ -7,18 +7,15 @@ a tag that says which expression it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
-from lamlint.dialects.tree.hcl_slots import HCL
-from lamlint.dialects.tree.heredoc import dedented
+from lamlint.dialects.tree.hcl_places import Places, TreeSitterNode
+from lamlint.dialects.tree.hcl_texts import dedented, undoubled, unescaped
 from lamlint.dialects.tree.node import (
     Entry,
-    Layout,
     MappingNode,
     Node,
     ScalarNode,
-    SequenceNode,
 )
 from lamlint.dialects.tree.tags import (
     ATTRIBUTE,
@@ -28,75 +25,27 @@ from lamlint.dialects.tree.tags import (
     GET,
     HEREDOC,
     IF,
-    MORE,
     NAME,
     OBJECT,
     OPERATION,
     SPLAT,
     SPREAD,
     TEMPLATE,
-    UNREAD,
 )
-from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
-    from lamlint.text import Source
+    pass
 
 DEPTH = 150
 """What is nested deeper is not read; readers may recurse freely below this."""
 
-_ESCAPE = Regex(r'\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[nrt"\\])')
-_SINGLE = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
-_DOUBLED = Regex(r"(\$|%)\1\{")
 _WRAPPERS = frozenset({"expression", "literal_value", "collection_value", "template_expr"})
 """Kinds of nodes that only hold another one."""
 _BINARY = frozenset({"==", "!=", "<", ">", "<=", ">=", "&&", "||", "+", "-", "*", "/", "%"})
 
-TreeSitterNode: TypeAlias = Any
-"""A node of tree-sitter, which is not imported here before a file is parsed."""
 
-
-@dataclass(frozen=True)
-class Expressions:
-    """Makes nodes of the house of those of tree-sitter; all at one `place`, where that is given."""
-
-    source: Source
-    characters: Sequence[int] | None
-    place: ScalarNode | None = None
-
-    # --- places
-
-    def at(self, byte: int) -> int:
-        return byte if self.characters is None else self.characters[byte]
-
-    def text(self, node: TreeSitterNode) -> str:
-        return self.source.text[self.at(node.start_byte) : self.at(node.end_byte)]
-
-    def bounds(self, first: TreeSitterNode, last: TreeSitterNode) -> tuple[Source, int, int]:
-        if self.place is not None:
-            return self.place.source, self.place.start, self.place.end
-        return self.source, self.at(first.start_byte), self.at(last.end_byte)
-
-    @property
-    def layout(self) -> Layout | None:
-        """How values are written: as HCL, or as the text does that is a template."""
-        return HCL if self.place is None else self.place.layout
-
-    def scalar(self, node: TreeSitterNode, text: str, style: str = "", tag: str = "") -> ScalarNode:
-        return ScalarNode(*self.bounds(node, node), text, style, tag, layout=self.layout)
-
-    def parts(self, tag: str, over: Sequence[TreeSitterNode], items: list[Node]) -> SequenceNode:
-        bounds = self.bounds(over[0], over[-1])
-        return SequenceNode(*bounds, items, True, tag, layout=self.layout)
-
-    def unread(self, node: TreeSitterNode) -> Node:
-        return self.parts(UNREAD, [node], [])
-
-    def more(self, node: TreeSitterNode) -> Entry:
-        key = self.scalar(node, "", tag=MORE)
-        return Entry(key, self.unread(node), key.start, key.end)
-
-    # --- expressions
+class Expressions(Places):
+    """Makes nodes of the house of tree-sitter's expressions."""
 
     def expression(self, node: TreeSitterNode, depth: int) -> Node:
         """An expression, or what one consists of."""
@@ -176,9 +125,9 @@ class Expressions:
     def quoted(self, node: TreeSitterNode, depth: int) -> Node:
         inside = node.children[1:-1]
         if all(one.type == "template_literal" for one in inside):
-            return self.scalar(node, _unescaped(self.text(node)[1:-1]), '"')
+            return self.scalar(node, unescaped(self.text(node)[1:-1]), '"')
         first, last = self.at(node.start_byte) + 1, self.at(node.end_byte) - 1
-        return self.template(node, self.pieces(inside, first, last), _unescaped, depth)
+        return self.template(node, self.pieces(inside, first, last), unescaped, depth)
 
     def heredoc(self, node: TreeSitterNode, depth: int) -> Node:
         text = self.source.text
@@ -190,10 +139,10 @@ class Expressions:
             pieces = dedented(pieces)
         texts = [piece for piece in pieces if isinstance(piece, str)]
         if len(texts) < len(pieces):
-            return self.template(node, pieces, _undoubled, depth)
+            return self.template(node, pieces, undoubled, depth)
         source, first, last = self.bounds(node, node)
         first, last = (start, end) if self.place is None else (first, last)
-        plain = _undoubled("".join(texts))
+        plain = undoubled("".join(texts))
         return ScalarNode(source, first, last, plain, HEREDOC, writable=False)
 
     def pieces(
@@ -301,22 +250,3 @@ class Expressions:
             self.run(tests[0].children[1:], depth + 1) if tests else nothing,
         ]
         return self.parts(FOR_MAP if of_map else FOR_LIST, [node], items)
-
-
-def _unescaped(text: str) -> str:
-    """A quoted text as it is meant."""
-    if "\\" not in text and "{" not in text:
-        return text
-    return _undoubled(_ESCAPE.sub(lambda match: _meant(match[0][1:]), text))
-
-
-def _meant(escape: str) -> str:
-    if escape in _SINGLE:
-        return _SINGLE[escape]
-    number = int(escape[1:], 16)
-    return chr(number) if number <= 0x10FFFF else "?"
-
-
-def _undoubled(text: str) -> str:
-    """A text with `$${` as the `${` that it comes out as."""
-    return _DOUBLED.sub(r"\1{", text)

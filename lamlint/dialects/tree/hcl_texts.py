@@ -1,11 +1,17 @@
-"""The lines of a heredoc without the indent that they share."""
+"""How the texts of HCL are meant: without escapes, and without the indent of a heredoc."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TypeVar
 
+from lamlint.text.regex import Regex
+
 T = TypeVar("T")
+
+_ESCAPE = Regex(r'\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[nrt"\\])')
+_SINGLE = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
+_DOUBLED = Regex(r"(\$|%)\1\{")
 
 
 def dedented(pieces: Sequence[str | T]) -> list[str | T]:
@@ -49,3 +55,22 @@ def indent(pieces: Sequence[str | T]) -> int:
                 widths.append(len(line) - len(line.lstrip(" \t")))
         at_start = piece.endswith("\n")
     return min(widths, default=0)
+
+
+def unescaped(text: str) -> str:
+    """A quoted text as it is meant."""
+    if "\\" not in text and "{" not in text:
+        return text
+    return undoubled(_ESCAPE.sub(lambda match: _meant(match[0][1:]), text))
+
+
+def _meant(escape: str) -> str:
+    if escape in _SINGLE:
+        return _SINGLE[escape]
+    number = int(escape[1:], 16)
+    return chr(number) if number <= 0x10FFFF else "?"
+
+
+def undoubled(text: str) -> str:
+    """A text with `$${` as the `${` that it comes out as."""
+    return _DOUBLED.sub(r"\1{", text)
