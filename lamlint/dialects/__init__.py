@@ -1,1 +1,1 @@
-"""Readers of templates: from text to the neutral model, one file a dialect."""
+"""Readers of what declares functions: from text to the neutral model, one package a dialect."""

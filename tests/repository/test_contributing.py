@@ -48,3 +48,15 @@ def test_the_tables_hold_what_rules_ask_most() -> None:
     assert {("call", "lacks"), ("call", "operation"), ("handler", "calls")} <= set(ASKED)
     assert {("value", "outside"), ("value", "change"), ("call", "without")} <= set(ASKED)
     assert {kind for kind, _ in ASKED} == KINDS.keys()
+
+
+NAMED = sorted(set(re.findall(r"`((?:lamlint|dialects|tests|fixtures|rules)/[\w./-]+)`", PAGE)))
+
+
+@pytest.mark.parametrize("path", NAMED)
+def test_what_is_named_is_there(path: str) -> None:
+    assert (ROOT / path).exists() or (ROOT / "lamlint" / path).exists()
+
+
+def test_many_places_are_named() -> None:
+    assert {"dialects/table.py", "lamlint/text/language.py", "rules/README.md"} <= set(NAMED)

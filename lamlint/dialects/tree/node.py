@@ -1,6 +1,6 @@
-"""A tree of a YAML or JSON document that knows where each part stands.
+"""A tree of what a text says that knows where each part stands, whatever the language.
 
-Aliases are the same object in several places, so a document that would unfold
+Aliases of YAML are the same object in several places, so a document that would unfold
 to billions of nodes is as small as its text; nothing here ever unfolds one.
 """
 
