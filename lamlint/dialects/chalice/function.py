@@ -13,23 +13,13 @@ from lamlint.dialects.chalice.events import event
 from lamlint.dialects.chalice.texts import Texts
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.settings import reading
-from lamlint.dialects.table import Declaration, Property, Table, never, number, presence, text
-from lamlint.dialects.tree.node import Node, ScalarNode
+from lamlint.dialects.table import Declaration, Table, never, number, presence, text
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Function, Layer, Origin, Packing, Value
 from lamlint.text import Span
 
 CHALICE = "chalice"
 _PACKED = Packing(("app.py", "chalicelib", "vendor"))
 _ANY_PYTHON = "it is the Python that chalice runs with"
-
-
-def _tracing(node: Node) -> str | None:
-    written = node.value if isinstance(node, ScalarNode) else None
-    return None if not isinstance(written, bool) else "Active" if written else "PassThrough"
-
-
-def _traces(mode: str) -> bool:
-    return mode == "Active"
 
 
 TABLE = Table(
@@ -43,7 +33,7 @@ TABLE = Table(
     ephemeral_storage=number(default=512),
     architectures=text("lambda_architecture", default="x86_64"),
     recursive_loop=text(default="Terminate"),
-    tracing=Property(("xray",), _tracing, "PassThrough", _traces),
+    tracing=reading.tracing("xray"),
     log_format=text(default="Text"),
     application_log_level=text(),
     log_group=text(),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from lamlint.dialects import values
 from lamlint.dialects.properties import Properties
+from lamlint.dialects.table import Property
 from lamlint.dialects.tree import slots
-from lamlint.dialects.tree.node import MappingNode
+from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.model import Environment, Value
 from lamlint.text import Span
 
@@ -39,3 +40,17 @@ def environment(
     home = given.mapping.written or given.mapping
     free = slots.room(home, room, given.scope.beside) if whole and room is not None else None
     return Environment(texts(given, name), names, whole, given.place(name), free)
+
+
+def tracing(name: str) -> Property[str]:
+    """Whether a function traces, where a setting says yes or no."""
+    return Property((name,), _mode, "PassThrough", _traces)
+
+
+def _mode(node: Node) -> str | None:
+    written = values.truth(node)
+    return None if written is None else "Active" if written else "PassThrough"
+
+
+def _traces(mode: str) -> bool:
+    return mode == "Active"

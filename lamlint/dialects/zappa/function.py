@@ -10,17 +10,7 @@ from collections.abc import Iterator
 from lamlint.dialects import table, values
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.settings import reading
-from lamlint.dialects.table import (
-    Declaration,
-    Property,
-    Table,
-    always,
-    never,
-    number,
-    presence,
-    text,
-)
-from lamlint.dialects.tree.node import Node, ScalarNode
+from lamlint.dialects.table import Declaration, Table, always, never, number, presence, text
 from lamlint.dialects.zappa.events import default, events
 from lamlint.dialects.zappa.stages import APPLICATION, DJANGO, Stage
 from lamlint.model import (
@@ -50,15 +40,6 @@ _PLAIN_NAME = Regex(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _WSGI = Regex(r"""^WSGI_APPLICATION[ \t]*=[ \t]*["']([\w.]+)["']""", re.MULTILINE)
 
 
-def _tracing(node: Node) -> str | None:
-    written = node.value if isinstance(node, ScalarNode) else None
-    return None if not isinstance(written, bool) else "Active" if written else "PassThrough"
-
-
-def _traces(mode: str) -> bool:
-    return mode == "Active"
-
-
 TABLE = Table(
     physical_name=text(),
     description=text("lambda_description", default="Zappa Deployment"),
@@ -70,7 +51,7 @@ TABLE = Table(
     ephemeral_storage=number("ephemeral_storage", "Size", default=512),
     architectures=text("architecture", default="x86_64"),
     recursive_loop=text(default="Terminate"),
-    tracing=Property(("xray_tracing",), _tracing, "PassThrough", _traces),
+    tracing=reading.tracing("xray_tracing"),
     log_format=text(default="Text"),
     application_log_level=text(),
     log_group=text(),
