@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lamlint.dialects.cloudformation.build_steps import is_built
+from lamlint.dialects.build_steps import is_built
 from tests.memory import MemoryTree
 
 PATH = "shop/orders/src/lambda"

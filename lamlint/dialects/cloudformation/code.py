@@ -6,7 +6,7 @@ import dataclasses
 import posixpath
 from collections.abc import Iterator
 
-from lamlint.dialects.cloudformation.build_steps import ARCHIVES, is_built
+from lamlint.dialects.build_steps import ARCHIVES, is_built
 from lamlint.dialects.cloudformation.image import image
 from lamlint.dialects.cloudformation.inline import inline
 from lamlint.dialects.cloudformation.scope import Scope

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypedDict
 
 from lamlint.dialects import values
-from lamlint.dialects.cloudformation.build_steps import ARCHIVES, is_built
+from lamlint.dialects.build_steps import ARCHIVES, is_built
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.terraform.build_commands import made_of, only_build
