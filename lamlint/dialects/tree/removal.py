@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lamlint.dialects.tree.lines import line_end, line_start
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.text import Edit
 
@@ -24,7 +25,7 @@ def removal(mapping: MappingNode, name: str) -> Edit | None:
         return None
     source, entry = target.source, own[place]
     if not target.flow:
-        start, end = _line_start(source.text, entry.key.start), _line_end(source.text, entry.end)
+        start, end = line_start(source.text, entry.key.start), line_end(source.text, entry.end)
         after = source.text[entry.end : end]
         end += len(source.newline) if end < len(source.text) else 0
         whole = not source.text[start : entry.key.start].strip() and not after.strip()
@@ -46,12 +47,3 @@ def _is_known_elsewhere(node: Node) -> bool:
         case ScalarNode():
             inner = ()
     return node.shared or any(map(_is_known_elsewhere, inner))
-
-
-def _line_start(text: str, offset: int) -> int:
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-
-
-def _line_end(text: str, offset: int) -> int:
-    ends = [place for place in (text.find("\r", offset), text.find("\n", offset)) if place >= 0]
-    return min(ends, default=len(text))

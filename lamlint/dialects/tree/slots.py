@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from lamlint.dialects.tree.lines import line_end, line_start
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
 from lamlint.model import Room, Slot
 from lamlint.text.regex import Regex
@@ -146,7 +147,7 @@ def _flow_insertion(
 def _block_insertion(mapping: MappingNode, keys: Sequence[str], beside: Sequence[str]) -> Slot:
     source = mapping.source
     first = mapping.entries[0].key.start
-    indent = " " * (first - (_line_start(source.text, first)))
+    indent = " " * (first - (line_start(source.text, first)))
     chain = ""
     for depth, key in enumerate(keys):
         chain += f"{indent}{' ' * _step(mapping) * depth}{key}:"
@@ -156,20 +157,20 @@ def _block_insertion(mapping: MappingNode, keys: Sequence[str], beside: Sequence
         # Before the first key: its own indent is already there.
         after = source.newline + indent
         return Slot(source.span(first, first), encode_yaml, chain[len(indent) :], after)
-    end = _line_end(source.text, neighbour.end)
+    end = line_end(source.text, neighbour.end)
     return Slot(source.span(end, end), encode_yaml, source.newline + chain)
 
 
 def _step(mapping: MappingNode) -> int:
     """How far this file indents."""
-    column = mapping.entries[0].key.start - _line_start(
+    column = mapping.entries[0].key.start - line_start(
         mapping.source.text, mapping.entries[0].key.start
     )
     for entry in mapping.entries:
         value = entry.value
         if isinstance(value, MappingNode) and value.entries and not value.flow:
             inner = value.entries[0].key.start
-            deeper = inner - _line_start(mapping.source.text, inner) - column
+            deeper = inner - line_start(mapping.source.text, inner) - column
             if deeper > 0:
                 return deeper
     return 2
@@ -196,12 +197,3 @@ def _one_line(entry: Entry) -> bool:
     ):
         return False
     return "\n" not in text[entry.key.start : entry.end]
-
-
-def _line_start(text: str, offset: int) -> int:
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-
-
-def _line_end(text: str, offset: int) -> int:
-    ends = [place for place in (text.find("\r", offset), text.find("\n", offset)) if place >= 0]
-    return min(ends, default=len(text))
