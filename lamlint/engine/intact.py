@@ -28,12 +28,14 @@ _NO_FACT = frozenset(
         "room",
         "layers_removal",
         "set_by_code",
+        "place",
         "places",
+        "resolved",
         "variable_places",
         "own_account",
     }
 )
-"""Fields that hold places, or what must change with every edit."""
+"""Fields that hold places, what must change with every edit, or what follows from other fields."""
 
 
 @dataclass(frozen=True)

@@ -120,8 +120,6 @@ def _role(
     policy = lowering.mapping(at, {"PolicyDocument": document})
     # The CDK lets the edge assume the role of a function that runs there, whoever declared it.
     services = lowering.listed(at, [scalar(at, one) for one in (*trusted, _EDGE)])
-    trust = lowering.mapping(at, {"Principal": lowering.mapping(at, {"Service": services})})
-    services = lowering.listed(at, [scalar(at, one) for one in trusted])
     trust = lowering.mapping(
         at,
         {
