@@ -57,7 +57,7 @@ def told(folder: Path, comment: str, template: str = TEMPLATE) -> tuple[bool, li
         ),
         (f"# noqa: E501 lamlint: ignore[{RULE}]", f"a # of its own: # lamlint: {RIGHT}"),
         (f"# a long report, lamlint: ignore[{RULE}]", f"a # of its own: # lamlint: {RIGHT}"),
-        ("# lamlint: ignore[limits]", FAMILY + "ephemeral-storage-out-of-range or memory-"),
+        ("# lamlint: ignore[limits]", FAMILY + "alias-routing-invalid or "),
         ("# lamlint: ignore[Limits]", "'Limits' is a family of rules"),
         ("# lamlint: ignore[all]", "names its rules, one by one; 'all' is no rule"),
         ("# lamlint: ignore[default]", "names its rules, one by one; 'default' is no rule"),
