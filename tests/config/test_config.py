@@ -35,9 +35,11 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
 
 def test_rules_are_selected_by_name_family_and_tier(tmp_path: Path) -> None:
     assert running(config(tmp_path, 'select = ["timeout-over-limit"]')) == {"timeout-over-limit"}
-    assert running(config(tmp_path, 'select = ["limits"]\nignore = ["memory-not-set"]')) == {
-        name for name, rule in rules().items() if rule.family == "limits"
-    } - {"memory-not-set"}
+    assert running(config(tmp_path, 'select = ["limits"]\nignore = ["layer-limit"]')) == {
+        name
+        for name, rule in rules().items()
+        if rule.family == "limits" and rule.tier.value == "default"
+    } - {"layer-limit"}
     strict = running(config(tmp_path, 'extend-select = ["strict"]'))
     assert strict == {name for name, rule in rules().items() if rule.tier.value != "preview"}
 

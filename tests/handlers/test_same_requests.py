@@ -77,6 +77,7 @@ def run(text: str, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     told: list[object] = []
     for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
         monkeypatch.setenv(name, "eu-west-1")
+    monkeypatch.setenv("MODE", "silo")
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
 
