@@ -58,14 +58,15 @@ class Refusal:
 class Facts:
     """What importing a module binds (`*` for a star import) and imports; or why it cannot be.
 
-    A text that is no Python for this interpreter, or nested too deep for it, has no facts but
-    `taken`, and `refusal` if it is wrong.
+    `decorated` are the names of decorated methods. A text that is no Python for this interpreter,
+    or nested too deep for it, has no facts but `taken`, and `refusal` if it is wrong.
     """
 
     taken: bool
     refusal: Refusal | None = None
     names: frozenset[str] = frozenset()
     imports: tuple[Import, ...] = ()
+    decorated: frozenset[str] = frozenset()
 
 
 def depth(source: Source) -> Nesting:
@@ -89,7 +90,8 @@ def _facts(source: Source) -> Facts:
         return Facts(False, Refusal(error.lineno or 1, error.offset or 1, error.msg))
     except (ValueError, RecursionError, MemoryError):
         return Facts(taken=False)
-    return Facts(True, None, frozenset(_names(tree)), tuple(_imports(tree)))
+    names, imports = frozenset(_names(tree)), tuple(_imports(tree))
+    return Facts(True, None, names, imports, frozenset(_decorated(tree)))
 
 
 def refused(source: Source) -> Refusal | None:
@@ -150,6 +152,22 @@ def _statements(node: ast.AST) -> Iterator[ast.AST]:
 
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def _decorated(tree: ast.Module) -> Iterator[str]:
+    """The names of the decorated methods: what is in a class, and in no function in it."""
+    waiting: list[tuple[ast.AST, bool]] = [(tree, False)]
+    while waiting:
+        node, in_class = waiting.pop()
+        if isinstance(node, _FUNCTIONS):
+            if in_class and node.decorator_list:
+                yield node.name
+            in_class = False
+        elif isinstance(node, ast.ClassDef):
+            in_class = True
+        waiting.extend((inner, in_class) for inner in _statements(node))
+
+
 _OPEN = (ast.If, ast.Try, ast.With, ast.AsyncWith)
 
 

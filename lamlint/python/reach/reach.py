@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.python.module.facts import facts
 from lamlint.python.module.running import runs
 from lamlint.python.reach.fits import fits
 from lamlint.python.reach.held import as_application
@@ -318,6 +319,9 @@ class Reach:
 
 def _properties(module: Module) -> frozenset[str]:
     """The names of the decorated methods of a module: one may be a property."""
+    known = facts(module.source)
+    if known.taken:  # far sooner known than a tree is made
+        return known.decorated
     return frozenset(
         function.name.value
         for function in module.nodes(cst.FunctionDef)
