@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -197,9 +196,7 @@ def _scope(
         git=git,
     )
     if not request.config and not request.isolated:
-        apart = tuple(reading.projects_below(disk))
-        # The files are listed again only where there is something to leave out.
-        disk = dataclasses.replace(disk, apart=apart, _lists={}) if apart else disk
+        disk = disk.without(tuple(reading.projects_below(disk)))
     if request.force_exclude:
         sources = frozenset(disk.sources())
         targets = tuple(t for t in targets if disk.is_folder(t) or t in sources)

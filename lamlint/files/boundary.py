@@ -29,7 +29,13 @@ class Boundary:
 
         The disk is asked for no other: it might be a share, on a server that a template names.
         """
+        if absolute.startswith(self._within):
+            return True
         return below(absolute, self.folder) or below(absolute, self._real)
+
+    @cached_property
+    def _within(self) -> str:
+        return self.folder.rstrip(os.sep) + os.sep
 
     @cached_property
     def _real(self) -> str:

@@ -7,13 +7,14 @@ import os
 import posixpath
 import stat
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
 from lamlint.files import archive, opening
 from lamlint.files.boundary import Boundary
+from lamlint.files.folders import Kind, Listings
 from lamlint.files.git import Git
 from lamlint.files.gitignore import LONGEST, NOTHING, Globs, Ignored
 from lamlint.files.opening import MEGABYTE, ReadError
@@ -53,6 +54,9 @@ LEADS_NOWHERE = "it is a link to nothing"
 LEADS_OUT = "it is a link to a place outside the project"
 BEGINNING = 200_000
 """How much of a file is looked at, in bytes, that is too large to be read."""
+
+_PLAIN = frozenset({Kind.FILE, Kind.FOLDER})
+"""What lies where it says, and need not be followed."""
 
 LOCK_FILES = frozenset({"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock"})
 
@@ -100,7 +104,7 @@ class DiskTree:
     unread: set[Unread] = field(default_factory=set)
     _texts: dict[str, Source | Unreadable] = field(default_factory=dict)
     _lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _names: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    _listings: Listings = field(default_factory=Listings)
     _folders: dict[str, str] = field(default_factory=dict)
 
     def read(self, path: str, worth: Callable[[Source], bool] | None = None) -> Source | Unreadable:
@@ -145,6 +149,15 @@ class DiskTree:
                 return Unreadable(path, LEADS_NOWHERE)
             return Unreadable(path, str(error))
 
+    def without(self, apart: Sequence[str]) -> DiskTree:
+        """This project without folders that are projects of their own; nothing is read again."""
+        left = Folders.of(apart)
+        lists = {
+            folder: tuple(path for path in listed if not left.holds(path))
+            for folder, listed in self._lists.items()
+        }
+        return replace(self, apart=(*self.apart, *apart), _lists=lists) if apart else self
+
     def absolute(self, path: str) -> str:
         """Where a path of the project lies on disk."""
         return os.path.normpath(os.path.join(self.root, path))
@@ -156,7 +169,11 @@ class DiskTree:
             return False
         try:
             folder, name = os.path.split(absolute)
-            return self.within.holds_real(_followed(self._real(folder), name))
+            real = self._real(folder)
+            plain = self._kind(absolute) in _PLAIN
+            return self.within.holds_real(
+                os.path.join(real, name) if plain else _followed(real, name)
+            )
         except (OSError, ValueError):
             return False
 
@@ -191,6 +208,9 @@ class DiskTree:
     def _is_source(self, path: str) -> bool:
         """Whether a regular file is there; what stands in the place of one is told."""
         absolute = self.absolute(path)
+        kind = self._kind(absolute)
+        if kind in _PLAIN and self._inside(path):
+            return kind is Kind.FILE
         try:
             mode = os.stat(absolute).st_mode
         except (FileNotFoundError, NotADirectoryError):
@@ -198,7 +218,7 @@ class DiskTree:
                 self._miss(path, LEADS_NOWHERE)
             return False
         except (OSError, ValueError) as error:
-            if self._names.get(os.path.dirname(absolute), True) is not None:
+            if not isinstance(self._listings.of(os.path.dirname(absolute)), PermissionError):
                 self._miss(path, opening.reason(error))
             return False
         if stat.S_ISDIR(mode):
@@ -211,22 +231,22 @@ class DiskTree:
             return False
         return True
 
+    def _kind(self, absolute: str) -> Kind | None:
+        """What the folder around says of a path; a folder outside the project is not asked."""
+        inside = self.within.names(os.path.dirname(absolute))
+        return self._listings.kind(absolute) if inside else None
+
     def _may_be(self, absolute: str) -> bool:
         """Whether a folder lists a name: far faster than asking the disk for each of many names."""
         folder, name = os.path.split(absolute)
         if not self.within.names(folder):
             return False
-        if folder not in self._names:
-            try:
-                self._names[folder] = frozenset(os.listdir(folder))
-            except PermissionError as error:
-                self._names[folder] = None
-                self._miss(f"{_relative(folder, self.root)}/", opening.reason(error))
-            except (OSError, ValueError):
-                self._names[folder] = frozenset()
-        names = self._names[folder]
+        listed = self._listings.of(folder)
+        if isinstance(listed, PermissionError):
+            self._miss(f"{_relative(folder, self.root)}/", opening.reason(listed))
+            return True
         # Some systems list other characters than those a file was written with.
-        return names is None or name in names or not name.isascii()
+        return not name.isascii() or not (isinstance(listed, OSError) or name not in listed)
 
     def is_folder(self, path: str) -> bool:
         """Whether a folder is there."""
@@ -285,9 +305,9 @@ class DiskTree:
                 ignored = ignored.below(prefix.rstrip("/"), text.text)
                 if not ignored.whole:
                     self._miss(f"{prefix}.gitignore", _TOO_MANY_PATTERNS)
-            for entry in self._scan(current):
-                path = prefix + entry.name
-                if entry.is_dir(follow_symlinks=False):
+            for name, kind in self._names(current):
+                path = prefix + name
+                if kind is Kind.FOLDER:
                     if not self._built(f"{path}/") and not ignored.matches(path, folder=True):
                         waiting.append((path, ignored))
                 elif not ignored.matches(path, folder=False):
@@ -309,6 +329,13 @@ class DiskTree:
         except OSError as error:
             self._miss(f"{folder.rstrip('/') or '.'}/", opening.reason(error))
             return []
+
+    def _names(self, folder: str) -> Iterator[tuple[str, Kind]]:
+        listed = self._listings.of(self.absolute(folder))
+        if isinstance(listed, OSError):
+            self._miss(f"{folder.rstrip('/') or '.'}/", opening.reason(listed))
+            return
+        yield from ((name, kind) for name, kind in listed.items() if not is_staged(name))
 
     def _wanted(self, path: str) -> bool:
         if self._built(path) or is_staged(posixpath.basename(path)):
