@@ -1,4 +1,4 @@
-"""A run that mends parses what it does not change only once."""
+"""What a run has parsed it does not parse again, for other functions or after a fix."""
 
 from __future__ import annotations
 
@@ -26,17 +26,83 @@ def names(answer):
 """
 
 
-def test_only_what_a_fix_changes_is_parsed_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    parsed: list[str] = []
+TEMPLATE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Shared:
+    Type: AWS::Serverless::LayerVersion
+    Properties: {ContentUri: layer/}
+"""
+FUNCTION = """\
+  F%d:
+    Type: AWS::Serverless::Function
+    Properties: {CodeUri: f%d/, Handler: app.handler, Runtime: python3.13, Layers: [!Ref Shared]}
+"""
+OF_A_LIST = """\
+import boto3
+import helper
+
+hooks = []
+
+
+def add(hook):
+    hooks.append(hook)
+
+
+def handler(event, context):
+    for hook in hooks:
+        hook(event)
+    return helper.names({"Buckets": []})
+"""
+APART = """\
+def other(rows):
+    return [row for row in rows if row]
+"""
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that are parsed, in turn."""
+    texts: list[str] = []
     parse = libcst.parse_module
 
     def counting(text: str) -> libcst.Module:
-        parsed.append(text)
+        texts.append(text)
         return parse(text)
 
     monkeypatch.setattr(libcst, "parse_module", counting)
+    return texts
+
+
+def test_what_functions_share_is_parsed_once(tmp_path: Path, parsed: list[str]) -> None:
+    count = 8
+    (tmp_path / "template.yaml").write_text(
+        TEMPLATE + "".join(FUNCTION % (number, number) for number in range(count))
+    )
+    layer = tmp_path / "layer" / "python"
+    layer.mkdir(parents=True)
+    (layer / "helper.py").write_text(HELPER)
+    for number in range(count):
+        (tmp_path / f"f{number}").mkdir()
+        (tmp_path / f"f{number}" / "app.py").write_text(f"NUMBER = {number}\n{HANDLER}")
+    found = reader(tmp_path, "connection-in-handler")({}).findings
+    assert len(found) == count
+    assert parsed.count(HELPER) == 1
+    assert len(parsed) == count + 1
+
+
+def test_a_module_that_no_question_is_about_is_not_parsed(
+    tmp_path: Path, parsed: list[str]
+) -> None:
+    (tmp_path / "lamlint.toml").write_text("")
+    (tmp_path / "app.py").write_text(OF_A_LIST)
+    (tmp_path / "helper.py").write_text(f"def unused():\n    import apart\n\n\n{HELPER}")
+    (tmp_path / "apart.py").write_text(APART)
+    assert reader(tmp_path, "connection-in-handler")({}).findings == ()
+    assert APART not in parsed
+
+
+def test_only_what_a_fix_changes_is_parsed_again(tmp_path: Path, parsed: list[str]) -> None:
     (tmp_path / "lamlint.toml").write_text("")
     (tmp_path / "app.py").write_text(HANDLER)
     (tmp_path / "helper.py").write_text(HELPER)

@@ -7,7 +7,7 @@ from lamlint.python.module.module import Module
 from lamlint.text import Source
 from tests.memory import MemoryTree
 
-LONG = "x = 1\n" * 6_000
+LONG = "x = 1\n" * 50_000
 
 
 def test_codebases_with_one_shelf_parse_a_file_once() -> None:

@@ -185,7 +185,7 @@ def _rebinds(package: Module, name: str, member: str) -> bool:
 
     `from . import worker` in the package itself does not.
     """
-    return any(
+    return package.mentions(member) and any(
         one.attribute != member or package.absolute(one.module) != name
         for one in package.scopes.module.bindings.get(member, ())
     )

@@ -29,6 +29,8 @@ _ANYWHERE = ""
 
 def is_only_looked_at(module: Module, name: str) -> bool:
     """Whether nothing is put into what a name, or an attribute of that name, holds."""
+    if not module.mentions(name):
+        return True
     return name not in module.syntax.once("changed", lambda: frozenset(_changed(module)))
 
 

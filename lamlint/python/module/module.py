@@ -55,6 +55,10 @@ class Module:
         """What follows from the text alone; other modules may share it."""
         return self._read(self.source)
 
+    def mentions(self, *words: str) -> bool:
+        """Whether a word stands anywhere in the text: known far sooner than a tree is made."""
+        return any(word in self.source.text for word in words)
+
     def forget(self) -> None:
         """Let go what was parsed; it is parsed again if it is asked for."""
         self.__dict__.pop("syntax", None)

@@ -30,6 +30,7 @@ def never_asked(handler: Handler, call: Call) -> bool:
     return not any(
         reader is None or reader.startswith("__") or reader in words
         for module in tuple(handler.codebase.loaded)
+        if module.mentions(attribute)
         for reader in _all_readers(module).get(attribute, ())
     )
 

@@ -204,7 +204,11 @@ class _Question:
     def _is_set(self, name: str) -> bool:
         """Whether an attribute of this name is set from outside of its object, anywhere."""
         loaded = tuple(self._analysis.codebase.loaded)
-        return any(not set_from_outside(module).isdisjoint({name, "*"}) for module in loaded)
+        return any(
+            module.mentions(name, "__dict__", "setattr")
+            and not set_from_outside(module).isdisjoint({name, "*"})
+            for module in loaded
+        )
 
     def _of_object(self, owner: Own | Class, name: str, depth: int) -> Iterator[Values]:
         """What the methods of a class make of an attribute, and what its body does."""

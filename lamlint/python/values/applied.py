@@ -27,7 +27,7 @@ def applied(analysis: Analysis, module: Module, function: cst.FunctionDef) -> It
     for ancestor in module.ancestors(function):
         if isinstance(ancestor, _DEFINITIONS):
             names.add(ancestor.name.value)
-    for other in analysis.imported:
+    for other in (one for one in analysis.imported if one.mentions(*names)):
         places = other.syntax.once("applied", partial(_places, other))
         for name in sorted(names & places.keys()):
             for place in places[name]:
@@ -36,7 +36,7 @@ def applied(analysis: Analysis, module: Module, function: cst.FunctionDef) -> It
 
 def subclasses(analysis: Analysis, of: Class) -> Iterator[Class]:
     """The classes of the project that derive from a class, near or far."""
-    for module in analysis.imported:
+    for module in _with_classes(analysis):
         for node in module.nodes(cst.ClassDef):
             if node.bases and node is not of.node:
                 found = Class(module, node, analysis.around(module, node))
@@ -64,7 +64,7 @@ def _hooked(
 
 def _made_by(analysis: Analysis, metaclass: cst.ClassDef) -> Iterator[Class]:
     """The classes of the project that a metaclass makes."""
-    for module in analysis.imported:
+    for module in _with_classes(analysis):
         for node in module.nodes(cst.ClassDef):
             home = analysis.around(module, node)
             for each in lineage(analysis, Class(module, node, home)):
@@ -73,6 +73,10 @@ def _made_by(analysis: Analysis, metaclass: cst.ClassDef) -> Iterator[Class]:
                         things = analysis.things(given.value, each.closure)
                         if any(isinstance(t, Class) and t.node is metaclass for t in things):
                             yield Class(module, node, home)
+
+
+def _with_classes(analysis: Analysis) -> Iterator[Module]:
+    return (module for module in analysis.imported if module.mentions("class"))
 
 
 def _places(module: Module) -> dict[str, list[cst.Decorator | cst.Call]]:

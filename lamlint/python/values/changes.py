@@ -27,7 +27,7 @@ def is_changed(module: Module, node: cst.CSTNode) -> bool:
         targets = [assignment.target]
     else:
         return False
-    changed = module.syntax.once("changed", lambda: frozenset(_changed(module)))
+    changed = module.syntax.once("changed containers", lambda: frozenset(_changed(module)))
     return not changed.isdisjoint(map(_root, targets))
 
 

@@ -67,7 +67,7 @@ def added(analysis: Analysis, thing: Thing, key: str | None) -> Iterator[Thing]:
 
 def _put_in(analysis: Analysis, node: cst.CSTNode, home: Module) -> Iterator[Put]:
     for name in _names(home, node):
-        for module in analysis.imported:
+        for module in (one for one in analysis.imported if one.mentions(name)):
             for line in module.syntax.once("puts", partial(_lines, module)).get(name, ()):
                 if line.only is not None and id(node) not in line.only:
                     continue

@@ -57,8 +57,12 @@ class Literal:
     length: int | None = None
 
 
-def literals(module: Module) -> Iterator[Literal]:
+def literals(module: Module) -> tuple[Literal, ...]:
     """The secrets in literals that are values; of comments only tokens that a provider made."""
+    return module.syntax.once(literals, lambda: tuple(_literals(module)))
+
+
+def _literals(module: Module) -> Iterator[Literal]:
     shaped = find(module.source.text)
     yield from _in_comments(module, shaped)
     for node in module.nodes(*LEAVES):
