@@ -111,7 +111,7 @@ def make(folder: Path, modules: int = 1_000, handlers: int = 300, templates: int
         for helper in helped:
             (code / f"helper{helper}.py").write_text(_helper(helper))
         for tool in range(number, tools, handlers):
-            (code / f"tool{tool}.py").write_text(TOOL + _parts(4))
+            (code / f"tool{tool}.py").write_text(TOOL + parts(4))
     for start in range(0, handlers, each):
         mine = range(start, min(start + each, handlers))
         resources = (FUNCTION.format(number=n, timeout=1000 if n % 30 == 0 else 30) for n in mine)
@@ -120,7 +120,8 @@ def make(folder: Path, modules: int = 1_000, handlers: int = 300, templates: int
         )
 
 
-def _parts(count: int) -> str:
+def parts(count: int) -> str:
+    """So many classes, to make a module longer."""
     return "".join(PADDING.format(number=number) for number in range(count))
 
 
@@ -131,10 +132,10 @@ def _handler(number: int, helpers: list[int]) -> str:
         outside="" if faulty else f"{CLIENT}\n",
         inside=f"    {CLIENT}" if faulty else '    """Handle it."""',
         calls="\n".join(f"    rows = work_{h}(rows)" for h in helpers),
-    ) + _parts(4)
+    ) + parts(4)
 
 
 def _helper(number: int) -> str:
     client = '    boto3.client("sqs").send_message(QueueUrl="q", MessageBody=str(len(rows)))'
     inside = client if number % 2 == 0 else '    """Do it."""'
-    return HELPER.format(number=number, inside=inside) + _parts(4)
+    return HELPER.format(number=number, inside=inside) + parts(4)

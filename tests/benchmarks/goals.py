@@ -1,0 +1,154 @@
+"""Compares lamlint with its goals, each a ratio of two runs, and prints a table.
+
+python tests/benchmarks/goals.py [FOLDER…]
+
+Without a folder it takes a corpus that it makes. Times are those of the processor, over a process
+and those it waits for, so that a busy machine spoils them less; each is the least of some runs.
+pythaw and ruff are measured beside lamlint where they are installed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.benchmarks.corpus import Size, make  # noqa: E402
+
+RUNS = 3
+LAMLINT = (sys.executable, "-m", "lamlint")
+CHECK = (*LAMLINT, "check", "--exit-zero", "--output-format", "json", ".")
+DIFF = (*LAMLINT, "check", "--fix", "--unsafe-fixes", "--diff", ".")
+PYTHAW = ("pythaw", "check", ".")
+RUFF = ("ruff", "check", "--isolated", "--no-cache", "--exit-zero", "--quiet", ".")
+LIBCST = (sys.executable, "-c", "import libcst")
+VERSION = (*LAMLINT, "--version")
+
+SMALL = Size(services=1, functions=2, helpers=1, scripts=3, vendored=0, data=3)
+TO_MEND = Size(services=4, functions=20, scripts=3, vendored=0, data=3, at_fault=True)
+GROWING = Size(services=6, scripts=20, vendored=2, data=20)
+DOUBLED = {
+    "modules": replace(GROWING, helpers=4, scripts=40, vendored=4),
+    "functions in one template": replace(GROWING, functions=6),
+    "templates": replace(GROWING, services=12),
+    "files": replace(GROWING, scripts=40, vendored=4, data=40),
+    "length of a module": replace(GROWING, length=8),
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a process took: seconds of the processor, and megabytes at its peak."""
+
+    seconds: float
+    megabytes: float
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A row of the table; None where what it is compared with is not installed."""
+
+    what: str
+    value: float | None
+    most: float
+
+
+def main(folders: Sequence[str]) -> int:
+    """Print the table, each row as soon as it is measured."""
+    with tempfile.TemporaryDirectory() as name:
+        made = Path(name)
+        for folder in [Path(one) for one in folders] or [make(made / "corpus", Size())]:
+            sys.stdout.write(f"{folder}\n")
+            for goal in over(folder, made):
+                show(goal)
+        for goal in (*of_small(made), *of_growth(made)):
+            show(goal)
+    return 0
+
+
+def over(folder: Path, made: Path) -> Iterator[Goal]:
+    """The goals that hold for a corpus."""
+    cold = best(CHECK, folder)
+    yield Goal("cold check / pythaw check", ratio(cold, best(PYTHAW, folder)), 1.0)
+    unchanged = best(CHECK, folder, made / "kept")
+    yield Goal("unchanged check / ruff, cold", ratio(unchanged, best(RUFF, folder)), 1.0)
+    yield Goal("peak memory in MB", cold.megabytes if cold else None, 350)
+
+
+def of_small(made: Path) -> Iterator[Goal]:
+    """The goals that hold for one small project, and for one with 80 fixes."""
+    small = make(made / "small", SMALL)
+    check = best(CHECK, small)
+    yield Goal("small project / import libcst", ratio(check, best(LIBCST, small)), 1.7)
+    unchanged = best(CHECK, small, made / "kept")
+    yield Goal("the same, unchanged / --version", ratio(unchanged, best(VERSION, small)), 1.8)
+    to_mend = make(made / "to-mend", TO_MEND)
+    mended, checked = best(DIFF, to_mend), best(CHECK, to_mend)
+    yield Goal("--fix --unsafe-fixes --diff / check", ratio(mended, checked), 1.4)
+
+
+def of_growth(made: Path) -> Iterator[Goal]:
+    """How much more a check takes where there is twice as much of something."""
+    once = best(CHECK, make(made / "once", GROWING))
+    for what, size in DOUBLED.items():
+        twice = best(CHECK, make(made / what.replace(" ", "-"), size))
+        yield Goal(f"twice: {what}", ratio(twice, once), 2.1)
+
+
+def show(goal: Goal) -> None:
+    """Print a row."""
+    value = "-" if goal.value is None else f"{goal.value:.2f}"
+    missed = " *" if goal.value is not None and goal.value > goal.most else ""
+    sys.stdout.write(f"  {goal.what:<38}{value:>8}  at most {goal.most:g}{missed}\n")
+    sys.stdout.flush()
+
+
+def ratio(one: Run | None, other: Run | None) -> float | None:
+    """The seconds of a run by those of another; None where one could not be."""
+    return one.seconds / other.seconds if one and other else None
+
+
+def best(command: Sequence[str], folder: Path, kept: Path | None = None) -> Run | None:
+    """The least that a command takes in a folder; None where it is not installed.
+
+    Each run finds nothing remembered, or what those before it left in a folder that is `kept`.
+    """
+    program = shutil.which(command[0])
+    if program is None:
+        return None
+    runs = []
+    for _ in range(RUNS):
+        with tempfile.TemporaryDirectory() as fresh:
+            runs.append(_run((program, *command[1:]), folder, kept or Path(fresh)))
+    return Run(min(run.seconds for run in runs), max(run.megabytes for run in runs))
+
+
+def _run(command: Sequence[str], folder: Path, cache: Path) -> Run:
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    if command[0] == sys.executable:  # other tools have a Python of their own
+        environment["PYTHONPATH"] = str(ROOT)
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=said
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        broken = b"Traceback" in said.read()
+    # 1 is said of findings, and of a Python that fails.
+    if broken or process.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(command)} failed with {process.returncode}")
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return Run(used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
