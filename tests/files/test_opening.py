@@ -7,6 +7,7 @@ import socket
 import struct
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,6 @@ THINGS: dict[str, Callable[[Path], object]] = {
     "broken link": lambda place: place.symlink_to("absent"),
     "loop of links": lambda place: place.symlink_to(place.name),
     "no permission": lambda place: place.symlink_to("/proc/1/mem"),
-    "endless": lambda place: place.symlink_to("/proc/kmsg"),
 }
 """What can lie where a file is meant to be, in the folder of the project."""
 
@@ -135,6 +135,19 @@ def test_a_file_that_becomes_a_pipe_is_not_waited_for(
     monkeypatch.setattr(os, "stat", lambda _: looked_at)
     with pytest.raises(ReadError, match="no regular file"):
         opening.read(str(tmp_path / "pipe"), 100)
+
+
+def test_a_file_that_gives_nothing_yet_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Some files of systems, a kernel's log for one, are regular, tell no size and keep a reader."""
+    quiet, writer = os.pipe()
+    os.set_blocking(quiet, False)
+    with open(quiet, "rb") as file, open(writer, "wb"):
+        monkeypatch.setattr(opening, "regular", lambda _: nullcontext(file))
+        with pytest.raises(ReadError, match="nothing to read for now"):
+            opening.read("log", 100)
+        assert opening.beginning("log", 100) == b""
 
 
 @pytest.mark.parametrize("size", [0xFFFFFFFF, 1 << 30, 20_000_000])
