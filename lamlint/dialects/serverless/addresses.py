@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lamlint.dialects.outcome import TOO_LONG, Outcome
 from lamlint.dialects.serverless.syntax import Text, Variable
-from lamlint.dialects.serverless.variables import Answer, Missing, Place, in_stage, stage
+from lamlint.dialects.serverless.variables import Answer, Missing, Place, few, in_stage, stage
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.model.condition import IN_ANY, Case, both, possible
 
@@ -47,7 +47,7 @@ def walk(start: Start, address: Text, place: Place) -> Iterator[Answer]:
     weight = len(segments) // _OF_ONE
     place.variables.depth += weight
     try:
-        found = list(_below(start, segments, place))
+        found = few(_below(start, segments, place), place)
     finally:
         place.variables.depth -= weight
     yield from found

@@ -26,6 +26,9 @@ _MOST_PIECES = 500
 """Texts with more variables, and pieces between them, are unknown."""
 _DEEPEST = 25
 """Variables that lead deeper into each other are unknown."""
+_MOST_ANSWERS = 4 * MANY
+"""Sources that have more answers, those that lack a value included, are not heard to the end."""
+_TOO_MANY = "it can be too many things"
 _SHOWN = 500
 """How much of a variable is shown."""
 
@@ -110,7 +113,7 @@ class Variables:
             return
         self.depth += 1
         try:
-            answers = list(self._answers(variable.sources, place, IN_ANY))
+            answers = few(self._answers(variable.sources, place, IN_ANY), place)
             if STAGE in variable.sources:
                 answers = list(self._stages(answers, place))
         finally:
@@ -133,7 +136,7 @@ class Variables:
             each = [_text(piece, place)] if isinstance(piece, str) else self.one(piece, place)
             found = list(_followed(found, list(each)))
             if len(found) > MANY:
-                yield place.unknown("it can be too many things")
+                yield place.unknown(_TOO_MANY)
                 return
         yield from found
 
@@ -161,6 +164,12 @@ class Variables:
                 yield from self.one(source, place)
             case Reference():
                 yield from self.ask(source, place)
+
+
+def few(answers: Iterator[Answer], place: Place) -> list[Answer]:
+    """Some answers, where they are not too many."""
+    found = list(itertools.islice(answers, _MOST_ANSWERS + 1))
+    return found if len(found) <= _MOST_ANSWERS else [place.unknown(_TOO_MANY)]
 
 
 def stage(scope: Scope) -> str:

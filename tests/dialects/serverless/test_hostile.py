@@ -108,6 +108,28 @@ def test_many_stages_are_too_many() -> None:
     )
 
 
+def test_stages_are_not_all_asked_where_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: Counter[str] = Counter()
+    outcomes = Scope.outcomes
+
+    def counted(self: Scope, node: Node) -> Any:
+        asked["outcomes"] += 1
+        return outcomes(self, node)
+
+    monkeypatch.setattr(Scope, "outcomes", counted)
+
+    def work(stages: int) -> int:
+        asked.clear()
+        many = ", ".join(f"s{n}: {{t: {n}}}" for n in range(stages))
+        value = "${self:custom.by.${sls:stage}.t}"
+        listed = "".join(f"  f{n}: {{handler: a.b, timeout: '{value}'}}\n" for n in range(10))
+        found = functions(f"{HEAD}custom: {{by: {{{many}}}}}\nfunctions:\n{listed}")
+        assert told(found["f9"].timeout) == "it can be too many things"
+        return asked["outcomes"]
+
+    assert work(2_000) < 1.5 * work(200)
+
+
 def test_a_thousand_functions() -> None:
     listed = "".join(f"  f{n}: {{handler: src/app.handler}}\n" for n in range(1_000))
     assert len(functions(f"{HEAD}functions:\n{listed}")) == 1_000
