@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from lamlint.dialects.cdk.machine import Machine
+from lamlint.dialects.cdk.machine import Machine, size
 from lamlint.dialects.cdk.objects import Frame, Items, Keyed, Plain, Thing
 from lamlint.dialects.cdk.operators import truth
 from lamlint.model.condition import IN_ANY, Case, Fact
@@ -64,7 +64,7 @@ def _compared(
 ) -> Tested:
     one = machine.evaluate(node.left, frame, machine)
     other = machine.evaluate(right, frame, machine)
-    known = _known(operator, one, other)
+    known = _known(operator, one, other, machine)
     if known is not None:
         return Tested(known)
     if isinstance(operator, (ast.Eq, ast.NotEq)) and isinstance(other, Plain):
@@ -78,7 +78,7 @@ def _compared(
     return _open(node, frame)
 
 
-def _known(operator: ast.cmpop, one: Thing, other: Thing) -> bool | None:
+def _known(operator: ast.cmpop, one: Thing, other: Thing, machine: Machine) -> bool | None:
     """What a comparison comes out as; None where that is not known."""
     match operator, one, other:
         case ((ast.Eq() | ast.NotEq()), Plain(), Plain()):
@@ -88,7 +88,8 @@ def _known(operator: ast.cmpop, one: Thing, other: Thing) -> bool | None:
         case ((ast.Is() | ast.IsNot()), _, Plain(value=None)) if truth(one) is True:
             return isinstance(operator, ast.IsNot)
         case ((ast.In() | ast.NotIn()), Plain(), (Items() | Keyed())) if other.whole:
-            return _holds(one, other, isinstance(operator, ast.In))
+            looked = machine.budget.spends(nodes=size(other) // 2)
+            return _holds(one, other, isinstance(operator, ast.In)) if looked else None
         case ((ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE()), Plain(), Plain()):
             return _ordered(operator, one.value, other.value)
         case _:

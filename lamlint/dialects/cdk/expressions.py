@@ -29,6 +29,8 @@ from lamlint.dialects.cdk.repeated import listed, mapped
 from lamlint.model.condition import both
 
 Evaluator: TypeAlias = "Callable[[ast.expr, Frame, Machine], Thing]"
+_LARGEST = 10**30
+"""Larger numbers are unknown: they stand for nothing here, and can be too long to be written."""
 
 
 def evaluate(node: ast.expr, frame: Frame, machine: Machine) -> Thing:
@@ -47,6 +49,8 @@ def evaluate(node: ast.expr, frame: Frame, machine: Machine) -> Thing:
 
 def _constant(node: ast.Constant, frame: Frame, _machine: Machine) -> Thing:
     at = frame.program.place(node)
+    if isinstance(node.value, int) and abs(node.value) > _LARGEST:
+        return Unknown("it is too large", at)
     if node.value is None or isinstance(node.value, (str, int, float, bool)):
         return Plain(node.value, at, written=True)
     return Unknown("it is no plain value", at)

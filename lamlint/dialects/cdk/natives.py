@@ -20,6 +20,8 @@ from lamlint.dialects.cdk.operators import shown, truth
 Apply: TypeAlias = "Callable[[Made], Thing]"
 LONGEST_RANGE = 1_000
 """Longer lists are not gone through."""
+_FARTHEST = 1_000_000_000
+"""Of what is counted to larger numbers nothing is known."""
 
 
 def unknown(made: Made) -> Unknown:
@@ -64,6 +66,8 @@ def _range(made: Made) -> Thing:
     given = [one.value for one in made.positional if isinstance(one, Plain)]
     numbers = [one for one in given if isinstance(one, int)]
     if len(numbers) != len(made.positional) or not 1 <= len(numbers) <= 3 or numbers[2:] == [0]:
+        return unknown(made)
+    if max(map(abs, numbers)) > _FARTHEST:
         return unknown(made)
     counted = range(*numbers)
     if len(counted) > LONGEST_RANGE:

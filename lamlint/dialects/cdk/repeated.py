@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from lamlint.dialects.cdk import natives
 from lamlint.dialects.cdk.conditions import test
-from lamlint.dialects.cdk.machine import Machine, bind
+from lamlint.dialects.cdk.machine import Machine, bind, size
 from lamlint.dialects.cdk.objects import (
     Frame,
     Items,
@@ -83,7 +83,7 @@ def assign(target: ast.expr, value: Thing, frame: Frame) -> None:
         case ast.Name():
             bind(frame.names, target.id, value, frame.case)
         case ast.Tuple() | ast.List():
-            parts = natives.iterated(value)
+            parts = natives.iterated(value) if size(value) <= len(target.elts) else None
             known = parts is not None and len(parts) == len(target.elts)
             for number, inner in enumerate(target.elts):
                 at = frame.program.place(inner)

@@ -37,6 +37,23 @@ ENDLESS = {
     ),
     "a deep expression": ("x = " + "(" * 90 + "1" + ")" * 90 + " + 1" * 300,),
     "a large power": ("x = 9 ** 9 ** 9", "y = 'a' * 10 ** 9", "z = 1 << 10 ** 9"),
+    "a number without measure": (
+        f"x = 0x{'F' * 5_000}",
+        "y = f'{x}' + str(x)",
+        "z = range(x), range(10 ** 30), range(100000000000000000000000)",
+        "_lambda.Function(self, 'B', timeout=Duration.millis(x), memory_size=-x)",
+    ),
+    "numbers that are none": (
+        "x = 1e999",
+        "y = int(x), int(x * 0), f'{x}'",
+        "_lambda.Function(self, 'B', timeout=Duration.minutes(x), memory_size=x * 0)",
+    ),
+    "other kinds than are asked for": (
+        "_lambda.Function(self, 'B', timeout={}, memory_size={}, runtime={}, handler={}, code={})",
+        "_lambda.CfnFunction(self, 'C', timeout={}, memory_size={}, runtime={}, handler={}, code={})",
+        "_lambda.Function(self, 'D', timeout=[], memory_size=[], environment=[], layers={}, role=1)",
+        "y = [Duration('x'), Duration.seconds(), Duration.seconds(None), _lambda.Code.from_asset()]",
+    ),
     "what would do something": ("import os", "os.system('touch /tmp/x')", "exec('1/0')", "1 / 0"),
 }
 
@@ -98,6 +115,8 @@ GROWN = {
     "a longer list": ("x = []", "x.append(a); y = [len(x), list(x), [*x]]"),
     "a larger dictionary": ("x = {}", "x[f'{a}-{b}'] = b; y = dict(x); z, w = x"),
     "a dictionary given": ("x = {}", "x[f'{a}-{b}'] = b; self.node.m(x)"),
+    "a dictionary unpacked": ("x = {}", "x[f'{a}-{b}'] = b; y, z = x"),
+    "a list searched": ("x = []", "x.append(a); y = b in x"),
     "a dictionary gone through": ("x = {}", "x[f'{a}-{b}'] = b; y = [0 for _ in x]"),
 }
 
