@@ -92,7 +92,7 @@ def is_built(path: str, template: str, tree: Tree) -> bool:
         # Outside the root little can be seen.
         return True
     homes = {*around(posixpath.dirname(path)), *around(posixpath.dirname(template))} - {"."}
-    word = folders[-1].encode()
+    word = folders[-1].encode("utf-8", "surrogatepass")
     near = (posixpath.join(home, name) for home in sorted(homes) for name in _BUILD_FILES)
     if any(tree.mentions(told, (word,)) for told in near):
         return True
@@ -118,7 +118,7 @@ def _named(path: str, script: str, template: str) -> tuple[bytes, ...]:
     """
     from_there = posixpath.relpath(path, posixpath.dirname(script) or ".")
     whole = (path,) if posixpath.dirname(template) else ()
-    return tuple(one.encode() for one in (*whole, from_there) if "/" in one)
+    return tuple(one.encode("utf-8", "surrogatepass") for one in (*whole, from_there) if "/" in one)
 
 
 def _is_near(script: str, template: str, homes: set[str], tree: Tree) -> bool:

@@ -32,7 +32,11 @@ def nearness(path: str, targets: Sequence[str], tree: Tree) -> Nearness:
     for target in targets:
         if holds(target, path) or holds(folder, target):
             return Nearness.NAMED
-    modules = [posixpath.basename(_stem(target)).encode() for target in targets if _stem(target)]
+    modules = [
+        posixpath.basename(_stem(target)).encode("utf-8", "surrogatepass")
+        for target in targets
+        if _stem(target)
+    ]
     return Nearness.PERHAPS if tree.mentions(path, (*_ABOVE, *modules)) else Nearness.FAR
 
 

@@ -405,7 +405,9 @@ class DiskTree:
         path = posixpath.normpath(path)
         known = self._texts.get(path)
         if known is not None:
-            return isinstance(known, Source) and any(word.decode() in known.text for word in words)
+            return isinstance(known, Source) and any(
+                word.decode("utf-8", "surrogatepass") in known.text for word in words
+            )
         data = self._bytes(path, self.limits.of(path))
         if isinstance(data, Unreadable):
             return self._begins_with(path, words, data)

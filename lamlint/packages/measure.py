@@ -64,7 +64,11 @@ class Scales:
             most = megabytes(self.catalog.packages.image_limit)
             return Unmeasured(f"a container image, which may have {most}, is not looked into")
         if code.kind is CodeKind.INLINE:
-            size = len(code.inline.text.encode()) if code.inline is not None else 0
+            size = (
+                len(code.inline.text.encode("utf-8", "surrogatepass"))
+                if code.inline is not None
+                else 0
+            )
             return Measurement(Method.INLINE, template, (Part("inline code", size, size),))
         for place in self._builds.of(code, name, template):
             return self._built(place)

@@ -93,7 +93,7 @@ class Module:
         written = self.source.line(line or 1)
         before = column or 0
         if not written.isascii():
-            before = len(written.encode()[:before].decode(errors="ignore"))
+            before = len(written.encode("utf-8", "surrogatepass")[:before].decode(errors="ignore"))
         return start + before
 
 

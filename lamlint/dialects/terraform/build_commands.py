@@ -143,7 +143,7 @@ def _scripts(scope: Scope, name: str, path: str) -> Iterator[str]:
     for script in scope.use.scripts:
         home = posixpath.dirname(script)
         near = home in homes or posixpath.dirname(home) in homes
-        if near and scope.use.tree.mentions(script, (name.encode(),)):
+        if near and scope.use.tree.mentions(script, (name.encode("utf-8", "surrogatepass"),)):
             yield script
 
 

@@ -28,6 +28,10 @@ def parse(source: Source) -> cst.Module | Failure | Unread:
     if measured.too_deep is not None:
         place = source.span(measured.too_deep, measured.too_deep + 1)
         return Unread(place, TOO_DEEP)
+    null = text.find("\0")
+    if null >= 0:  # as inline code may hold; LibCST takes it, no Python does
+        line, column = text.count("\n", 0, null) + 1, null - text.rfind("\n", 0, null)
+        return explain(source, line, column, "source code cannot contain null bytes")
     try:
         with _unchecked():
             if measured.depth <= _SHALLOW:
