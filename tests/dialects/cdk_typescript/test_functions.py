@@ -279,6 +279,16 @@ def test_what_is_broken_is_told_and_the_rest_is_read() -> None:
         "let s = 'a'; " + "s = s + s; " * 200 + "new Function(this, s, { runtime: Runtime.PYTHON_3_13 });",
         "import { a } from './app'; export * from './app'; new Function(a);",
         "é = 'ü'; new Function(this, 'é', { description: `${é}` });",
+        "const a = " + "`${" * 1_000 + "1" + "}`" * 1_000 + "; new Function(this, a, {});",
+        "const a = " + "x ? " * 3_000 + "1" + " : 2" * 3_000 + "; new Function(this, a, {});",
+        "let o = { k: 1 }; " + "o = { ...o, o: o, ...o }; " * 60 + "new Function(this, 'F', o);",
+        "let o = [1]; " + "o = [...o, ...o]; " * 60 + "for (const q of o) { new Function(this, q, {}); }",
+        "for (;;) { new Function(this, 'F', {}); } while (true) { new Function(this, 'G', {}); }",
+        "for (let i = 0; i < 1e12; i++) { new Function(this, `F${i}`, {}); }",
+        f"new Function(this, 'F', {{ timeout: Duration.seconds(0x{'f' * 5_000}), memorySize: {'9' * 6_000} }});",
+        "new Function(this, 'F', { timeout: Duration.seconds(1e999), memorySize: -1n, handler: 1_000 });",
+        r"new Function(this, '\ud800', { handler: '\u{110000000}\xZZ', code: Code.fromAsset('\0\udcff') });",
+        "new Function(this, 'F', { environment: { __proto__: { a: 1 }, constructor: 'x', toString: 1 } });",
     ],
 )  # fmt: skip
 def test_hostile_code(code: str) -> None:
