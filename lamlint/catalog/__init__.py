@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.catalog.accepted import ALIAS, FUNCTION_NAME, LAYER, MOUNT, VARIABLE
 from lamlint.catalog.constructors import Constructor, Constructors, Hoist
+from lamlint.catalog.events import ApiFacts, EventFacts, MappingFacts
 from lamlint.catalog.quotas import Quota, Range
 from lamlint.catalog.regions import Regions, is_region
 from lamlint.catalog.runtimes import CUSTOM, Runtime, Runtimes
@@ -34,11 +35,14 @@ __all__ = [
     "LAYER",
     "MOUNT",
     "VARIABLE",
+    "ApiFacts",
     "Catalog",
     "Constructor",
     "Constructors",
+    "EventFacts",
     "Given",
     "Hoist",
+    "MappingFacts",
     "Quota",
     "Range",
     "Regions",
@@ -76,6 +80,13 @@ class Catalog:
         from lamlint.catalog.constructors import read_constructors
 
         return read_constructors(load_table("constructors"))
+
+    @cached_property
+    def events(self) -> EventFacts:
+        """What Lambda accepts of event source mappings, and how long APIs wait."""
+        from lamlint.catalog.events import read_events
+
+        return read_events(load_table("events"))
 
     @cached_property
     def iam(self) -> Iam:

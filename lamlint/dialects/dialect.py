@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from lamlint.model import Dangling, Function, Role
+from lamlint.model import Dangling, Function, Resources, Role
 from lamlint.text import Finding, Regex, Span, Tree, internal_error
 
 
@@ -23,6 +23,8 @@ class Declared:
     parts: frozenset[str] = frozenset()
     """The files that others take in: what they declare is in here, and nothing of their own."""
     dangling: tuple[Dangling, ...] = ()
+    resources: Resources = field(default_factory=Resources)
+    """Queues, topics and others beside the functions."""
 
 
 @dataclass(frozen=True)

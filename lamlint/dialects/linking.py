@@ -30,10 +30,14 @@ _LOGS = "/aws/lambda/"
 
 @dataclass(frozen=True)
 class Trigger:
-    """A trigger that is declared apart from its function, and what names the function."""
+    """A trigger that is declared apart from its function, and what names the function.
+
+    `qualifier` is the alias, version or $LATEST that is written behind the name.
+    """
 
     function: Value[str]
     event: EventSource
+    qualifier: Value[str] | None = None
 
 
 def triggered(trigger: Trigger) -> tuple[Value[str], Change]:

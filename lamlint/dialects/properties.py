@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lamlint.dialects import values
 from lamlint.dialects.budget import READ, TOO_MUCH
 from lamlint.dialects.outcome import Outcome, Scope
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
-from lamlint.model import Choice, Origin, Scalar, Value
+from lamlint.dialects.writer import Writer
+from lamlint.model import NOT_SET, Choice, Origin, Scalar, Value
 from lamlint.model.condition import IN_ANY, Case, cases
 from lamlint.model.parts import Part, Symbol
 from lamlint.text import Span
@@ -81,6 +83,20 @@ class Properties:
     def number(self, *path: str, default: Scalar | None = None) -> Value[Scalar]:
         """A number, or whatever scalar stands in its place."""
         return self.value(path, values.scalar, default)
+
+    def with_room(
+        self, found: Value[T], path: tuple[str, ...], make: Callable[[Any], object] | None = None
+    ) -> Value[T]:
+        """A value, with the place where it would be written if it is written nowhere.
+
+        `make` gives of a new value what is to be written at the path, where that is more.
+        """
+        if found.choices or found.reason != NOT_SET or self.shared:
+            return found
+        slot = slots.insertion(self.mapping, (*self.lead, *path), self.scope.beside)
+        if slot is not None and make is not None:
+            slot = dataclasses.replace(slot, encode=Writer(make, slot.encode))
+        return dataclasses.replace(found, vacant=slot)
 
     def has(self, *path: str) -> Value[bool]:
         """Whether a property is there, in each case that can be."""

@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Sequence
 
 from lamlint.dialects.dialect import CLOUDFORMATION, DIALECTS, Declared
-from lamlint.model import Role
+from lamlint.model import Resources, Role
 from lamlint.text import Tree
 
 
@@ -24,6 +24,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         left_out=frozenset(path for one in found for path in one.left_out),
         parts=parts,
         dangling=tuple(d for one in found for d in one.dangling if d.span.path not in parts),
+        resources=sum((one.resources.without(parts) for one in found), Resources()),
     )
 
 

@@ -17,7 +17,12 @@ POLLED: Mapping[str, EventKind] = {
     "docdb": EventKind.DOCUMENTDB,
 }
 """The services that Lambda asks for events itself, by event source mappings."""
-_CALLING: Mapping[str, EventKind] = {"sns": EventKind.SNS, "s3": EventKind.S3}
+_CALLING: Mapping[str, EventKind] = {
+    "sns": EventKind.SNS,
+    "s3": EventKind.S3,
+    "events": EventKind.EVENTBRIDGE,
+    "logs": EventKind.LOGS,
+}
 """Those that call the function."""
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from lamlint.dialects import values
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree import removal
 from lamlint.dialects.tree.node import Node
+from lamlint.dialects.writer import Writer
 from lamlint.model import (
     NOT_SET,
     Choice,
@@ -92,6 +93,18 @@ def text(*path: str, default: str | None = None) -> Property[str]:
 def removable(name: str) -> Property[str]:
     """A text that a fix may take out."""
     return Removable((name,), values.text)
+
+
+@dataclass(frozen=True)
+class Addable(Property[T]):
+    """A property without a default that a fix can add: `make` gives what to write at `at`."""
+
+    at: tuple[str, ...] = ()
+    make: Callable[[T], object] | None = None
+
+    def read(self, given: Properties) -> Value[T]:
+        """The value, with the place where it would be written if it is not."""
+        return given.with_room(super().read(given), self.at or self.path, self.make)
 
 
 def number(*path: str, default: Scalar | None = None) -> Property[Scalar]:
@@ -223,24 +236,13 @@ def _constant(default: T | None, owner: Span) -> Value[T]:
     return Value((Choice(default, owner, Origin.DEFAULT),), owner)
 
 
-@dataclass(frozen=True)
-class _Writer:
-    """Writes a value of the model as a dialect has it, in the syntax of the file."""
-
-    convert: Callable[[Any], object]
-    encode: Callable[[object], str]
-
-    def __call__(self, new: object) -> str:
-        return self.encode(self.convert(new))
-
-
 def _written_by(convert: Callable[[T], object], value: Value[T]) -> Value[T]:
     """A value whose slots write it as a dialect has it."""
 
     def slotted(choice: Choice[T]) -> Choice[T]:
         if choice.slot is None:
             return choice
-        encode = _Writer(convert, choice.slot.encode)
+        encode = Writer(convert, choice.slot.encode)
         return dataclasses.replace(choice, slot=dataclasses.replace(choice.slot, encode=encode))
 
     return dataclasses.replace(value, choices=tuple(map(slotted, value.choices)))

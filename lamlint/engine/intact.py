@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lamlint.model import Function, Origin, Role, Value
+from lamlint.model import Function, Origin, Resources, Role, Value
 from lamlint.text import Edit, Source, Span, Unreadable
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def damage(
         found.setdefault(path, f"{path} has {count} more of {rule}")
     for path, reason in _changed_functions(before.functions, after.functions, edits):
         found.setdefault(path, reason)
+    for path, reason in _changed_resources(before.resources, after.resources, edits):
+        found.setdefault(path, reason)
     return tuple(Damage(path, reason) for path, reason in found.items())
 
 
@@ -105,6 +107,19 @@ def _changed_functions(
                 yield template, f"the {name} of {was.name} in {template} changed"
     for template in present.keys() - declared.keys():
         yield template, "the templates no longer declare the same functions"
+
+
+def _changed_resources(
+    before: Resources, after: Resources, edits: Sequence[Edit]
+) -> Iterator[tuple[str, str]]:
+    """The templates whose queues, topics and others are other than a fix meant."""
+    written = _by_path(edits)
+    present = {resource.id: resource for resource in after}
+    for was in before:
+        for name, fact in _differences(was, present.get(was.id), ""):
+            if not _meant(fact, written):
+                yield was.template, f"the {name.lstrip('.')} of {was.name} changed"
+                break
 
 
 def _by_template(functions: Sequence[Function]) -> dict[str, list[Function]]:
@@ -208,6 +223,8 @@ def _meant(fact: object, written: Mapping[str, Sequence[Edit]]) -> bool:
     spans = [choice.span for choice in fact.choices if choice.origin is not Origin.DEFAULT]
     places = [*spans, *([] if fact.absent else [fact.span])]
     slots = [choice.slot for choice in fact.choices if choice.slot is not None]
+    if fact.vacant is not None:
+        slots.append(fact.vacant)
     return any(
         _overlap(edit.span, place) for place in places for edit in written.get(place.path, ())
     ) or any(slot.wrote(edit) for slot in slots for edit in written.get(slot.span.path, ()))

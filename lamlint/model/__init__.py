@@ -1,11 +1,12 @@
 """Plain data: what templates declare, in one neutral form for every dialect."""
 
-from lamlint.model.amount import Scalar, whole_number
+from lamlint.model.amount import Scalar, shown, whole_number
 from lamlint.model.bounds import limits_where, out_of_range
 from lamlint.model.code import Code, CodeKind, Image, Packing
 from lamlint.model.cold import starts_cold
 from lamlint.model.dangling import Dangling
-from lamlint.model.event import EventKind, EventSource, Filter, Objects
+from lamlint.model.delivery import Delivery
+from lamlint.model.event import EventKind, EventSource, Filter, Invocation, Objects
 from lamlint.model.function import (
     UNPUBLISHED,
     WRAPPER,
@@ -34,8 +35,20 @@ from lamlint.model.parts import (
     written,
 )
 from lamlint.model.policy import Block, Document
+from lamlint.model.polling import Polling
 from lamlint.model.resolved import Resolved, Store
+from lamlint.model.resource import (
+    Bucket,
+    Queue,
+    Redrive,
+    Resource,
+    Resources,
+    Stream,
+    TargetGroup,
+    Topic,
+)
 from lamlint.model.role import Permission, Role, Statement
+from lamlint.model.schedule_faults import Fault, fault
 from lamlint.model.template import is_filled_in
 from lamlint.model.value import (
     NOT_SET,
@@ -57,22 +70,26 @@ __all__ = [
     "Alias",
     "AsyncConfig",
     "Block",
+    "Bucket",
     "Choice",
     "Code",
     "CodeKind",
     "ContextField",
     "Cors",
     "Dangling",
+    "Delivery",
     "Document",
     "EdgeUse",
     "Environment",
     "EventField",
     "EventKind",
     "EventSource",
+    "Fault",
     "Filter",
     "Function",
     "Ignore",
     "Image",
+    "Invocation",
     "Layer",
     "Literal",
     "Network",
@@ -82,20 +99,30 @@ __all__ = [
     "Part",
     "Parts",
     "Permission",
+    "Polling",
+    "Queue",
+    "Redrive",
     "Resolved",
+    "Resource",
+    "Resources",
     "Role",
     "Room",
     "Scalar",
     "Slot",
     "Statement",
     "Store",
+    "Stream",
     "Symbol",
+    "TargetGroup",
+    "Topic",
     "Url",
     "Value",
     "Variable",
+    "fault",
     "is_filled_in",
     "limits_where",
     "out_of_range",
+    "shown",
     "starts_cold",
     "symbol",
     "taken_from",

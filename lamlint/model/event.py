@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from lamlint.model.amount import Scalar
+from lamlint.model.delivery import Delivery
+from lamlint.model.polling import Polling
 from lamlint.model.value import Value
 from lamlint.text import Span
 
@@ -42,7 +45,24 @@ class EventKind(Enum):
     """AWS Config, when it evaluates a rule."""
     ALARM = "alarm"
     """CloudWatch, when an alarm changes its state."""
+    SES = "ses"
+    """SES, when it receives a mail."""
+    PIPE = "pipe"
+    """A pipe of EventBridge, at its end."""
+    FIREHOSE = "firehose"
+    """Firehose, for records that the function transforms."""
     OTHER = "other"
+
+
+class Invocation(Enum):
+    """How a trigger invokes."""
+
+    ASYNCHRONOUS = "asynchronous"
+    """Lambda keeps the event, answers at once, and tries again by itself where it fails."""
+    SYNCHRONOUS = "synchronous"
+    """The trigger waits for the answer."""
+    POLLED = "polled"
+    """Lambda fetches the events (an event source mapping)."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +111,33 @@ class EventSource:
     """The method and the path of a route of an API (`GET /orders`); None for other triggers."""
     only_failures: bool = False
     """Whether the queue is one that others leave what failed in: dead letters."""
+    polling: Polling | None = None
+    """What an event source mapping says of how it polls; None for other triggers."""
+    delivery: Delivery | None = None
+    """What becomes of events that cannot be handed over; None where a trigger cannot say so."""
+    enabled: Value[bool] | None = None
+    """Whether the trigger is switched on; None where it cannot be switched off."""
+    qualifier: Value[str] | None = None
+    """What of the function it invokes: an alias, a version or $LATEST; None where that is not
+    read."""
+    integration_timeout: Value[Scalar] | None = None
+    """After how many milliseconds an API gives up; None for other triggers, or not read."""
+    scheduler: bool = False
+    """Whether a schedule is one of EventBridge Scheduler, and no rule of EventBridge."""
+    own_invocation: Invocation | None = None
+    """How it invokes, where the trigger itself says so and not its kind alone: a pipe."""
+
+    @property
+    def invocation(self) -> Invocation | None:
+        """How it invokes the function; None where that is not known."""
+        if self.own_invocation is not None:
+            return self.own_invocation
+        return Invocation.POLLED if self.mapping else _INVOCATION.get(self.kind)
+
+    @property
+    def switched_off(self) -> bool:
+        """Whether it surely invokes nothing as it is declared."""
+        return self.enabled is not None and self.enabled.is_in([False])
 
     @property
     def filtered(self) -> bool:
@@ -115,3 +162,37 @@ class Filter:
 
     kind: str
     value: Value[str]
+
+
+_INVOCATION = {
+    **dict.fromkeys(
+        (
+            EventKind.S3,
+            EventKind.SNS,
+            EventKind.EVENTBRIDGE,
+            EventKind.SCHEDULE,
+            EventKind.LOGS,
+            EventKind.IOT,
+            EventKind.SES,
+            EventKind.DEPLOYMENT,
+            EventKind.ROTATION,
+            EventKind.CONFIG,
+            EventKind.ALARM,
+        ),
+        Invocation.ASYNCHRONOUS,
+    ),
+    **dict.fromkeys(
+        (
+            EventKind.API,
+            EventKind.HTTP_API,
+            EventKind.WEBSOCKET,
+            EventKind.COGNITO,
+            EventKind.ALEXA,
+            EventKind.APPSYNC,
+            EventKind.ALB,
+            EventKind.FIREHOSE,
+        ),
+        Invocation.SYNCHRONOUS,
+    ),
+}
+"""How a kind of trigger invokes; the others do so in one way or another, or are polled."""

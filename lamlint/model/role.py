@@ -77,3 +77,5 @@ class Permission:
     span: Span
     own_account: Slot | None = None
     """Where, and how, the account that it is deployed to would be named as the source's."""
+    qualifier: Value[str] | None = None
+    """What of the function may be invoked: an alias, a version or $LATEST; None: not read."""

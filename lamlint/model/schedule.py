@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
+from lamlint.model.cron_fields import MONTHS, WEEKDAYS, day_fields, named, numbers
 from lamlint.text.regex import Regex
 
 _WRITTEN = Regex(r"\s*(rate|cron|at)\s*\(([^()]*)\)\s*\Z")
@@ -20,10 +21,6 @@ _ONCE = Regex(r"\s*\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\s*\Z")
 _MINUTES = {"minute": 1, "hour": 60, "day": 24 * 60}
 _A_DAY = 24 * 60
 
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_WEEKDAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
-_DAY = Regex(r"LW?|(?:[1-9]|[12]\d|3[01])W")
-_WEEKDAY = Regex(r"[1-7]?L|[1-7]#[1-5]")
 _LONGEST = 256
 
 _FIRST = date(2024, 1, 1)
@@ -117,77 +114,20 @@ def _of_a_day(times: Sequence[int]) -> tuple[int, int, int]:
     return times[0], min(gaps, default=_DAYS * _A_DAY), times[-1]
 
 
-# --- the fields of cron
-
-
 def _cron(fields: Sequence[str]) -> Cron | None:
     if len(fields) != 6:
         return None
     minutes, hours, months, years = (
-        _numbers(fields[0], 0, 59),
-        _numbers(fields[1], 0, 23),
-        _numbers(_named(fields[3], _MONTHS), 1, 12),
-        _numbers(fields[5], 1970, 2199),
+        numbers(fields[0], 0, 59),
+        numbers(fields[1], 0, 23),
+        numbers(named(fields[3], MONTHS), 1, 12),
+        numbers(fields[5], 1970, 2199),
     )
-    days, weekdays = fields[2], _named(fields[4], _WEEKDAYS)
-    if not (minutes and hours and months and years) or not _day_fields(days, weekdays):
+    days, weekdays = fields[2], named(fields[4], WEEKDAYS)
+    if not (minutes and hours and months and years) or not day_fields(days, weekdays):
         return None
     times = tuple(sorted(hour * 60 + minute for hour in hours for minute in minutes))
     return Cron(times, frozenset(months), days, weekdays)
-
-
-def _day_fields(days: str, weekdays: str) -> bool:
-    """Whether exactly one of the two says on which days, in words that are known."""
-    if (days == "?") == (weekdays == "?"):
-        return False
-    if days != "?":
-        parts = days.split(",")
-        return all(_DAY.fullmatch(part) or _numbers(part, 1, 31) for part in parts)
-    parts = weekdays.split(",")
-    return all(_WEEKDAY.fullmatch(part) or _numbers(part, 1, 7) for part in parts)
-
-
-def _named(field: str, names: Sequence[str]) -> str:
-    """A field with its names as numbers."""
-    for number, name in enumerate(names, 1):
-        field = field.replace(name, str(number))
-    return field
-
-
-def _numbers(field: str, least: int, most: int) -> frozenset[int] | None:
-    """What a field's list of numbers, ranges and steps holds; None where it is no such list."""
-    found: set[int] = set()
-    for part in field.split(","):
-        numbers = _range(part, least, most)
-        if not numbers:
-            return None
-        found.update(numbers)
-    return frozenset(found)
-
-
-def _range(part: str, least: int, most: int) -> Sequence[int] | None:
-    around, slash, step = part.partition("/")
-    if slash and not (_is_number(step) and int(step)):
-        return None
-    first, dash, last = around.partition("-")
-    if around in ("*", ""):
-        # `/5` is what people write for `*/5`.
-        start, end = (least, most) if around or slash else (1, 0)
-    elif not _is_number(first) or (dash and not _is_number(last)):
-        return None
-    else:
-        start = int(first)
-        end = int(last) if dash else most if slash else start
-    if not (least <= start <= most and least <= end <= most):
-        return None
-    every = int(step) if slash else 1
-    if end < start:  # `FRI-MON` goes over the end
-        return [*range(start, most + 1), *range(least, end + 1)][::every]
-    return range(start, end + 1, every)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 4
 
 
 def _is_day(part: str, day: date) -> bool:
@@ -200,7 +140,7 @@ def _is_day(part: str, day: date) -> bool:
     if part.endswith("W"):
         number = int(part[:-1])
         return number <= last and day == _weekday_near(day.replace(day=number))
-    return day.day in (_numbers(part, 1, 31) or ())
+    return day.day in (numbers(part, 1, 31) or ())
 
 
 def _is_weekday(part: str, day: date) -> bool:
@@ -212,7 +152,7 @@ def _is_weekday(part: str, day: date) -> bool:
         return number == int(part[:-1]) and day.day > _last_of_month(day) - 7
     if "#" in part:
         return part == f"{number}#{(day.day - 1) // 7 + 1}"
-    return number in (_numbers(part, 1, 7) or ())
+    return number in (numbers(part, 1, 7) or ())
 
 
 def _weekday_near(day: date) -> date:

@@ -125,12 +125,15 @@ class Value(Generic[T]):
     `targets` are the identities of what the value refers to, known or not: the
     resource (`template.yaml#Uploads`), its physical name, the parameter that
     names it. Two values with a common target mean the same thing at run time.
+    `vacant` is where it would be written, for some that are written nowhere and have no
+    default.
     """
 
     choices: tuple[Choice[T], ...]
     span: Span
     reason: str = ""
     targets: frozenset[str] = frozenset()
+    vacant: Slot | None = None
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a Value is no truth: ask known, only, is_in, is_not_in or all")
@@ -178,9 +181,17 @@ class Value(Generic[T]):
         return self.all(lambda written: refused(written, limits))
 
     @property
+    def nowhere(self) -> bool:
+        """Whether it is surely written nowhere: it is its default, or it has none."""
+        return self.absent or self.missing
+
+    @property
     def taken(self) -> Value[T]:
-        """What the value is where nobody chooses anything else of what a parameter allows."""
-        left = tuple(choice for choice in self.choices if not choice.offered)
+        """What the value is where nobody chooses anything else of what a parameter allows.
+
+        What it can be in no case at all is left out, too.
+        """
+        left = tuple(choice for choice in self.choices if not choice.offered and choice.possible)
         return Value(left, self.span, self.reason, self.targets)
 
     def each(self) -> Iterator[Value[T]]:
@@ -212,8 +223,8 @@ class Value(Generic[T]):
         A value that others share is changed for them too, so such a fix is
         never better than unsafe.
         """
-        slots = [choice.slot for choice in self.choices]
-        if not slots or any(slot is None for slot in slots):
+        slots = [choice.slot for choice in self.choices] or [self.vacant]
+        if any(slot is None for slot in slots):
             return None
         edits = {slot.edit(new): None for slot in slots if slot is not None}
         if any(choice.origin is Origin.INHERITED for choice in self.choices):

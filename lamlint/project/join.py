@@ -10,10 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 from lamlint.files import kinds
 from lamlint.files.paths import Folders
-from lamlint.model import Choice, CodeKind, Dangling, EventSource, Function, Role
+from lamlint.model import (
+    Choice,
+    CodeKind,
+    Dangling,
+    EventSource,
+    Function,
+    Queue,
+    Resources,
+    Role,
+    Value,
+)
 from lamlint.project import resolution
 from lamlint.project.deployed import Deployed
+from lamlint.project.failures import failure_targets
 from lamlint.project.lookup import Lookup, NotFound
+from lamlint.project.named import Named, R
 from lamlint.python.module.syntax import Shelf
 from lamlint.text import Finding, Related, Span, Tree, Unread, internal_error
 
@@ -46,6 +58,8 @@ class Project:
     """The references of functions and triggers under whose name nothing is declared."""
     left_out: frozenset[str] = frozenset()
     """The templates that were not read, or not all of them."""
+    resources: Resources = field(default_factory=Resources)
+    """Queues, topics and others beside the functions."""
     shelf: Shelf = field(default_factory=Shelf)
     """What was parsed last; readings that follow each other may share it."""
     late_problems: list[Finding] = field(default_factory=list)
@@ -56,6 +70,28 @@ class Project:
     def __getstate__(self) -> dict[str, Any]:
         """What is sent to another process: what was read, and nothing that follows from it."""
         return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    @property
+    def queues(self) -> tuple[Queue, ...]:
+        """The queues of SQS that templates declare."""
+        return self.resources.queues
+
+    def queue(self, value: Value[str]) -> Queue | None:
+        """The queue that a value names; None where it is not here, or may be several."""
+        return self.named(value, Queue)
+
+    def named(self, value: Value[str], kind: type[R]) -> R | None:
+        """The resource of a kind that a value names; None where it is not surely one of those."""
+        return self._named.find(value, kind)
+
+    @cached_property
+    def failure_targets(self) -> frozenset[str]:
+        """The identities of all that failures are sent to."""
+        return failure_targets(self.functions, self.resources)
+
+    @cached_property
+    def _named(self) -> Named:
+        return Named.of(self.resources)
 
     @property
     def unread(self) -> frozenset[Unread]:
@@ -375,5 +411,6 @@ def build(
         targets=tuple(targets),
         dangling=declared.dangling,
         left_out=declared.left_out,
+        resources=declared.resources,
         shelf=shelf or Shelf(),
     )

@@ -10,6 +10,7 @@ from lamlint.dialects.cdk.machine import choices
 from lamlint.dialects.cdk.nodes import Lowering
 from lamlint.dialects.cdk.objects import Items, Keyed, Library, Made, Thing
 from lamlint.dialects.cdk.place import Place
+from lamlint.dialects.cdk.polling import polling
 from lamlint.dialects.cdk.template import given, scalar
 from lamlint.dialects.tree.node import Node
 from lamlint.model import EventKind
@@ -20,7 +21,7 @@ class Handed:
     """A trigger: what it is, and its properties as a template has them.
 
     `named` names the function, `key` is the property that names the source, `polls` says
-    whether it is an event source mapping.
+    whether it is an event source mapping; `whole` whether all that it says is in `entries`.
     """
 
     named: Node
@@ -30,6 +31,7 @@ class Handed:
     entries: Mapping[str, Node] = field(default_factory=dict)
     polls: bool = False
     name: str = ""
+    whole: bool = False
 
 
 Found: TypeAlias = "Iterator[Handed]"
@@ -70,7 +72,10 @@ def of_source(source: Thing, call: Made, lowering: Lowering) -> Found:
         origin = given(one, argument, place=0) if argument else None
         entries = {key: lowering.node(origin)} if origin is not None else {}
         entries |= narrowed(one, lowering)
-        yield Handed(lowering.function(function), kind, one.at, key, entries, polls)
+        if polls:
+            entries |= polling(one, lowering)
+        named, whole = lowering.function(function), polls and one.whole
+        yield Handed(named, kind, one.at, key, entries, polls, whole=whole)
 
 
 def narrowed(source: Made, lowering: Lowering) -> dict[str, Node]:

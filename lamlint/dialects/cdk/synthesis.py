@@ -22,7 +22,7 @@ from lamlint.dialects.cloudformation import events, links
 from lamlint.dialects.cloudformation.function import KINDS, function
 from lamlint.dialects.cloudformation.resource import Resource, resources
 from lamlint.dialects.cloudformation.scope import Scope
-from lamlint.dialects.linking import Change, Trigger, at_edge, triggered
+from lamlint.dialects.linking import Change, Trigger, at_edge
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import Entry, MappingNode
 from lamlint.model import Choice, CodeKind, Function, Role, Value
@@ -127,6 +127,9 @@ def _declared(resource: Resource, made: Made, home: Home, template: Template) ->
         template=made.block.source.path,
         environment=dataclasses.replace(found.environment, resolved=stores),
     )
+    if given(made, "dead_letter_queue_enabled") is not None and found.dead_letter.nowhere:
+        queue: Value[str] = Value((), found.span, "the CDK makes the queue")
+        found = dataclasses.replace(found, dead_letter=queue)
     if given_to is None:
         return _with_inline(found, made)
     return _with_code(found, given_to, resource, home, template)
@@ -174,5 +177,7 @@ def _said(trigger: Handed, scope: Scope) -> tuple[Value[str], Change]:
         at.span,
         at.span,
     )
+    if not trigger.whole:
+        event = dataclasses.replace(event, polling=None, delivery=None, enabled=None)
     function_value = Properties(named, scope, at.span).text(_FUNCTION)
-    return triggered(Trigger(function_value, event))
+    return links.invoking(Trigger(function_value, event))

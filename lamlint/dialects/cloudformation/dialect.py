@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lamlint.dialects.budget import Budget
-from lamlint.dialects.cloudformation import assembly, discovery
+from lamlint.dialects.cloudformation import assembly, discovery, messaging
 from lamlint.dialects.cloudformation.dangling import dangling
 from lamlint.dialects.cloudformation.function import KINDS, function
 from lamlint.dialects.cloudformation.intrinsics import evaluate
@@ -73,6 +73,7 @@ def _declared(
         tuple(reading.problems),
         frozenset(reading.left_out | refused),
         dangling=tuple(dangling(everything)),
+        resources=messaging.declared(everything),
     )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+from lamlint.dialects.cloudformation.api_timeouts import integration_timeout
+from lamlint.dialects.cloudformation.delivery import delivery, of_subscription
 from lamlint.dialects.cloudformation.narrowing import actions, filters, written_pattern
+from lamlint.dialects.cloudformation.polling import enabled, polling
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.event_patterns import listed, objects, pattern
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import MappingNode
-from lamlint.model import Choice, EventKind, EventSource, Value
+from lamlint.model import Choice, EventKind, EventSource, Invocation, Value
 from lamlint.model.condition import Case, cases
 from lamlint.text import Span
 
@@ -38,6 +41,13 @@ _SAM: dict[str, tuple[EventKind, str, bool]] = {
 }
 """SAM's event types: what they are, the property that names the source, whether they poll."""
 
+_APIS = frozenset({EventKind.API, EventKind.HTTP_API})
+_SWITCHED = frozenset({EventKind.SCHEDULE, EventKind.EVENTBRIDGE})
+_DELIVERY = {
+    EventKind.SCHEDULE: delivery,
+    EventKind.EVENTBRIDGE: delivery,
+    EventKind.SNS: of_subscription,
+}
 _EXPRESSIONS = ("ScheduleExpression", "Schedule")
 
 
@@ -61,9 +71,23 @@ def of_function(resource: Resource) -> Iterator[EventSource]:
             complete=entry.value.get("Properties") is None,
         )
         made = source(entry.name, kind, inner, key, mapping, entry.key.span, block, resource)
-        is_route = kind in (EventKind.API, EventKind.HTTP_API)
-        route = _route(inner, resource.properties.when) if is_route else None
-        yield dataclasses.replace(made, route=route)
+        yield _of_sam(made, inner, key, resource, scheduler=kind_name.only == "ScheduleV2")
+
+
+def _of_sam(
+    event: EventSource, given: Properties, key: str, resource: Resource, *, scheduler: bool
+) -> EventSource:
+    """A trigger with what only SAM says of it."""
+    if event.kind in _APIS:
+        return dataclasses.replace(
+            event,
+            route=_route(given, resource.properties.when),
+            integration_timeout=integration_timeout(given, key, resource.scope),
+        )
+    if event.kind is EventKind.SNS and not given.has("SqsSubscription").is_in([False]):
+        # SAM puts a queue between topic and function.
+        return dataclasses.replace(event, own_invocation=Invocation.POLLED)
+    return dataclasses.replace(event, scheduler=scheduler)
 
 
 def source(
@@ -93,6 +117,9 @@ def source(
         pattern=pattern(written),
         listed=listed(written),
         objects=objects(bridged) if bridged is not None else None,
+        polling=polling(given) if mapping else None,
+        delivery=_DELIVERY[kind](given) if kind in _DELIVERY else None,
+        enabled=enabled(given) if mapping or kind in _SWITCHED else None,
     )
 
 

@@ -13,6 +13,7 @@ from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.cloudformation.syntax import is_intrinsic
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.table import (
+    Addable,
     Declaration,
     Table,
     first,
@@ -30,6 +31,7 @@ from lamlint.model import (
     Alias,
     AsyncConfig,
     Environment,
+    EventSource,
     Function,
     Ignore,
     Layer,
@@ -44,6 +46,12 @@ from lamlint.text import Span
 SAM = "AWS::Serverless::Function"
 PLAIN = "AWS::Lambda::Function"
 KINDS = {SAM: "sam", PLAIN: "cloudformation"}
+
+
+def _sam_dead_letter(target: str) -> dict[str, str]:
+    """What SAM wants to know of a queue or topic: what it is, and which."""
+    return {"Type": "SQS", "TargetArn": target}
+
 
 WORDS = Table(
     physical_name=text("FunctionName"),
@@ -72,7 +80,7 @@ WORDS = Table(
     tenant_isolation=presence("TenancyConfig"),
     edge=never(),
     vpc=presence("VpcConfig"),
-    dead_letter=text("DeadLetterConfig", "TargetArn"),
+    dead_letter=Addable(("DeadLetterConfig", "TargetArn"), values.text),
     published=presence("AutoPublishAlias"),
     system_log_level=text("LoggingConfig", "SystemLogLevel"),
 )
@@ -82,7 +90,12 @@ _TABLES = {
     SAM: dataclasses.replace(
         WORDS,
         tracing=text("Tracing", default="PassThrough"),
-        dead_letter=text("DeadLetterQueue", "TargetArn"),
+        dead_letter=Addable(
+            ("DeadLetterQueue", "TargetArn"),
+            values.text,
+            at=("DeadLetterQueue",),
+            make=_sam_dead_letter,
+        ),
     ),
 }
 """The words of CloudFormation, and those that SAM has others for."""
@@ -107,7 +120,7 @@ def function(resource: Resource) -> Function:
         further_architectures=given.texts("Architectures")[1:],
         layers_removal=removal.removal(given.mapping, "Layers"),
         code=code.of_function(given, resource.scope, resource.mapping, sam=sam),
-        events=tuple(events.of_function(resource)) if sam else (),
+        events=tuple(_sam_events(resource)) if sam else (),
         asynchronous=tuple(_sam_asynchronous(given)) if sam else (),
         aliases=tuple(_sam_alias(given)) if sam else (),
         urls=tuple(_sam_url(given)) if sam else (),
@@ -131,6 +144,13 @@ def _declaration(resource: Resource) -> Declaration:
         span=resource.span,
         block=resource.block,
     )
+
+
+def _sam_events(resource: Resource) -> Iterator[EventSource]:
+    """The events of a SAM function, which all invoke the same of it."""
+    qualifier = _sam_qualifier(resource.properties)
+    for event in events.of_function(resource):
+        yield dataclasses.replace(event, qualifier=qualifier)
 
 
 def _sam_alias(given: Properties) -> Iterator[Alias]:

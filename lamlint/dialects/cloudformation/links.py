@@ -8,9 +8,12 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from lamlint.dialects import linking
-from lamlint.dialects.cloudformation import code, edge, roles, triggers, watching
+from lamlint.dialects.cloudformation import apis, code, edge, pushing, roles, triggers, watching
+from lamlint.dialects.cloudformation.invoked import Invoked, invoked
+from lamlint.dialects.cloudformation.polling import made_by_sam
+from lamlint.dialects.cloudformation.qualifiers import qualified, qualifying
 from lamlint.dialects.cloudformation.resource import Resource
-from lamlint.dialects.linking import Change, Links, at_edge, logging_function, triggered
+from lamlint.dialects.linking import Change, Links, Trigger, at_edge, logging_function, triggered
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree import slots
 from lamlint.model import (
@@ -67,9 +70,11 @@ def link(
     found = {one.id: _role(by_id.get(one.id), declared) for one in functions}
     if named is not None:
         found |= {one.id: named(one, declared) for one in functions if one.id not in by_id}
+    qualifiers = dict(qualifying(resources))
+    changes = (change for one in resources for change in _changes(one, qualifiers))
     links = Links(
         names=[pair for kind in _STAND_FOR for pair in _named(kind, resources)],
-        changes=[*(change for each in resources for change in _changes(each)), *said],
+        changes=[*changes, *said],
         layers={**layers(resources), **own_layers},
         role_of={name: role for name, role in found.items() if role is not None},
         roles=tuple(declared.values()),
@@ -98,12 +103,14 @@ def _role(resource: Resource | None, declared: Mapping[str, Role]) -> Role | Non
     return None
 
 
-def _changes(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
+def _changes(
+    resource: Resource, qualifiers: Mapping[str, Value[str]]
+) -> Iterator[tuple[Value[str], Change]]:
     given = resource.properties
     named = given.text("FunctionName")
     match resource.kind:
         case "AWS::Lambda::Permission":
-            yield named, _permission(resource)
+            yield _permission(resource, qualifiers)
         case "AWS::Lambda::Url":
             yield given.text("TargetFunctionArn"), _url(given, resource)
         case "AWS::Lambda::Alias":
@@ -118,12 +125,34 @@ def _changes(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
         case "AWS::CloudFront::Distribution":
             yield from _edges(resource)
         case _:
-            for trigger in (*triggers.elsewhere(resource), *watching.elsewhere(resource)):
-                yield triggered(trigger)
+            for read in _TRIGGERS:
+                for trigger in read(resource):
+                    yield invoking(trigger, qualifiers)
 
 
-def _permission(resource: Resource) -> Change:
+_TRIGGERS = (triggers.elsewhere, watching.elsewhere, apis.elsewhere, pushing.elsewhere)
+
+
+def invoking(
+    trigger: Trigger, qualifiers: Mapping[str, Value[str]] = MappingProxyType({})
+) -> tuple[Value[str], Change]:
+    """What names a function, and the function with a trigger more, which invokes a qualifier."""
+    named = Invoked(trigger.function, trigger.qualifier)
+
+    def change(function: Function) -> Function:
+        qualifier = qualified(named, function, qualifiers)
+        own = dataclasses.replace(trigger.event, qualifier=qualifier)
+        _, add = triggered(dataclasses.replace(trigger, event=own))
+        return add(function)
+
+    return named.function, change
+
+
+def _permission(
+    resource: Resource, qualifiers: Mapping[str, Value[str]]
+) -> tuple[Value[str], Change]:
     given = resource.properties
+    named = invoked(given, "FunctionName")
     permission = Permission(
         principal=given.text("Principal"),
         action=given.text("Action"),
@@ -136,9 +165,12 @@ def _permission(resource: Resource) -> Change:
         span=resource.span,
         own_account=_own_account(given),
     )
-    return lambda function: dataclasses.replace(
-        function, invoke_permissions=(*function.invoke_permissions, permission)
-    )
+
+    def change(function: Function) -> Function:
+        own = dataclasses.replace(permission, qualifier=qualified(named, function, qualifiers))
+        return dataclasses.replace(function, invoke_permissions=(*function.invoke_permissions, own))
+
+    return named.function, change
 
 
 def _own_account(given: Properties) -> Slot | None:
@@ -213,12 +245,13 @@ def _published(resource: Resource) -> Change:
 
 def asynchronous(given: Properties, qualifier: Value[str], *lead: str) -> AsyncConfig:
     """What becomes of asynchronous invocations, from the properties below some keys."""
+    on_failure = given.text(*lead, "DestinationConfig", "OnFailure", "Destination")
     return AsyncConfig(
         qualifier=qualifier,
         retries=given.number(*lead, "MaximumRetryAttempts"),
         maximum_age=given.number(*lead, "MaximumEventAgeInSeconds"),
         on_success=given.text(*lead, "DestinationConfig", "OnSuccess", "Destination"),
-        on_failure=given.text(*lead, "DestinationConfig", "OnFailure", "Destination"),
+        on_failure=made_by_sam(given, on_failure, *lead, "DestinationConfig", "OnFailure"),
         span=given.place(*lead) if lead else given.owner,
     )
 

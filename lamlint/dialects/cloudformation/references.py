@@ -140,10 +140,11 @@ def _declared_values(declared: MappingNode) -> list[Node]:
 
 def resource_targets(name: str, scope: Scope) -> frozenset[str]:
     """The identities of a resource: its logical one, and its physical name."""
+    own = frozenset({scope.identity(name)})
     if declared_resource(name, scope) is None:
         # `Function.Version`, `Function.Alias`: references of SAM to what it makes.
         name = name.partition(".")[0]
-    own = frozenset({scope.identity(name)})
+        own |= {scope.identity(name)}
     resource = declared_resource(name, scope)
     if resource is None:
         return own

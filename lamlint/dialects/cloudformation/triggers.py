@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
+from lamlint.dialects.cloudformation.delivery import delivery, of_subscription
 from lamlint.dialects.cloudformation.events import source
+from lamlint.dialects.cloudformation.invoked import Invoked, invoked
 from lamlint.dialects.cloudformation.narrowing import actions, filters
 from lamlint.dialects.cloudformation.references import declared_resource, resource_targets
 from lamlint.dialects.cloudformation.resource import Resource
@@ -25,11 +28,17 @@ _BY_TYPE = {
     "AWS::MSK::ServerlessCluster": EventKind.MSK,
     "AWS::AmazonMQ::Broker": EventKind.MQ,
     "AWS::DocDB::DBCluster": EventKind.DOCUMENTDB,
+    "AWS::S3::Bucket": EventKind.S3,
+    "AWS::SNS::Topic": EventKind.SNS,
+    "AWS::Events::EventBus": EventKind.EVENTBRIDGE,
+    "AWS::Events::Rule": EventKind.EVENTBRIDGE,
+    "AWS::Logs::LogGroup": EventKind.LOGS,
 }
 
+_SCHEDULE = "AWS::Scheduler::Schedule"
 _CUSTOM = "AWS::CloudFormation::CustomResource"
 _SINGLE: dict[str, tuple[EventKind, str, tuple[str, ...]]] = {
-    "AWS::Scheduler::Schedule": (EventKind.SCHEDULE, "ScheduleExpression", ("Target", "Arn")),
+    _SCHEDULE: (EventKind.SCHEDULE, "ScheduleExpression", ("Target", "Arn")),
     "AWS::Logs::SubscriptionFilter": (EventKind.LOGS, "LogGroupName", ("DestinationArn",)),
     "AWS::SecretsManager::RotationSchedule": (
         EventKind.ROTATION,
@@ -51,6 +60,11 @@ _SINGLE: dict[str, tuple[EventKind, str, tuple[str, ...]]] = {
     ),
 }
 """Resources that trigger one function: what they are, and where they name source and function."""
+
+
+def triggering(named: Invoked, event: EventSource) -> Trigger:
+    """A trigger, with what it names."""
+    return Trigger(named.function, event, named.qualifier)
 
 
 def elsewhere(resource: Resource) -> Iterator[Trigger]:
@@ -79,7 +93,10 @@ def _single(resource: Resource) -> Iterator[Trigger]:
     if known is not None:
         kind, key, function = known
         event = named(resource, resource.properties, kind, key, False)
-        yield Trigger(resource.properties.text(*function), event)
+        target = resource.properties.child("Target") if resource.kind == _SCHEDULE else None
+        if target is not None:
+            event = dataclasses.replace(event, delivery=delivery(target), scheduler=True)
+        yield triggering(invoked(resource.properties, *function), event)
 
 
 def named(
@@ -97,7 +114,7 @@ def _trigger(
     mapping: bool,
     function: str = "FunctionName",
 ) -> Trigger:
-    return Trigger(given.text(function), named(resource, given, kind, key, mapping))
+    return triggering(invoked(given, function), named(resource, given, kind, key, mapping))
 
 
 def _own(resource: Resource, given: Properties, kind: EventKind, function: str) -> Trigger:
@@ -119,8 +136,9 @@ def _own(resource: Resource, given: Properties, kind: EventKind, function: str) 
         span=resource.span,
         block=given.mapping.span,
         actions=actions(given),
+        delivery=of_subscription(given) if kind is EventKind.SNS else None,
     )
-    return Trigger(given.text(function), event)
+    return triggering(invoked(given, function), event)
 
 
 def _bucket(resource: Resource) -> Iterator[Trigger]:
@@ -140,7 +158,8 @@ def _rule(resource: Resource) -> Iterator[Trigger]:
     kind = EventKind.SCHEDULE if scheduled else EventKind.EVENTBRIDGE
     for target in given.mappings("Targets"):
         event = named(resource, given, kind, "EventBusName", False)
-        yield Trigger(target.text("Arn"), event)
+        event = dataclasses.replace(event, delivery=delivery(target))
+        yield triggering(invoked(target, "Arn"), event)
 
 
 def _mapped_kind(resource: Resource) -> EventKind:

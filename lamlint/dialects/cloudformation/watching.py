@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from lamlint.dialects.cloudformation.invoked import invoked
 from lamlint.dialects.cloudformation.resource import Resource
-from lamlint.dialects.cloudformation.triggers import named
+from lamlint.dialects.cloudformation.triggers import named, triggering
 from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
 from lamlint.model import EventKind, EventSource, Function, Value
@@ -57,7 +58,7 @@ def _config_rule(resource: Resource) -> Trigger:
     event = dataclasses.replace(
         named(resource, given, EventKind.CONFIG, "", False), expression=_frequency(given)
     )
-    return Trigger(given.text("Source", "SourceIdentifier"), event)
+    return triggering(invoked(given, "Source", "SourceIdentifier"), event)
 
 
 def _frequency(given: Properties) -> Value[str] | None:

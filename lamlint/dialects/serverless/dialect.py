@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lamlint.dialects.cloudformation import function as plain
-from lamlint.dialects.cloudformation import links
+from lamlint.dialects.cloudformation import links, messaging
 from lamlint.dialects.cloudformation.nested import export
 from lamlint.dialects.cloudformation.resource import Resource, resources
 from lamlint.dialects.dialect import Declared, failed
@@ -43,6 +43,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         tuple(reading.problems),
         frozenset(reading.left_out | refused),
         frozenset(path for one in found for path in one.service.parts),
+        resources=messaging.declared(resource for one in found for resource in one.resources),
     )
 
 

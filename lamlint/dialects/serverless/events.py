@@ -12,8 +12,19 @@ from lamlint.dialects.event_patterns import listed, not_evaluated, objects, patt
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.serverless.functions import Declared
+from lamlint.dialects.serverless.polling import polling
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
-from lamlint.model import NOT_SET, Choice, EventKind, EventSource, Filter, Origin, Value
+from lamlint.model import (
+    NOT_SET,
+    Choice,
+    Delivery,
+    EventKind,
+    EventSource,
+    Filter,
+    Invocation,
+    Origin,
+    Value,
+)
 from lamlint.text import Span
 
 _EDGE = "cloudFront"
@@ -47,6 +58,7 @@ _ROUTES = frozenset({"http", "httpApi"})
 _NAMES = {"s3": "bucket", "sns": "topicName"}
 _POLLED = frozenset({"activemq", "documentDb", "kafka", "msk", "rabbitmq", "sqs", "stream"})
 _STREAMS = {"dynamodb": EventKind.DYNAMODB, "kinesis": EventKind.KINESIS}
+_APIS = frozenset({EventKind.API, EventKind.HTTP_API, EventKind.WEBSOCKET})
 _PATTERNS = ("pattern", "event", "filterPatterns", "filterPolicy", "filter")
 """What narrows a trigger by its content."""
 
@@ -64,6 +76,15 @@ class _Event:
     def given(self) -> Properties | None:
         """Its properties, in the long form."""
         return Properties.of(self.found[0], self.span)
+
+    @property
+    def whole(self) -> Properties:
+        """Its properties; none, in the short form."""
+        given, node = self.given, self.item
+        if given is not None:
+            return given
+        nothing = MappingNode(node.source, node.start, node.start, shared=True)
+        return Properties(nothing, self.found[0].scope, self.span, shared=True)
 
     @property
     def span(self) -> Span:
@@ -180,6 +201,14 @@ def _made(
         listed=listed(written),
         objects=objects(written) if written is not None else None,
         route=_route(event) if event.word in _ROUTES else None,
+        polling=polling(event.whole, event.span, stream=event.word == "stream")
+        if event.word in _POLLED
+        else None,
+        delivery=_delivery(given),
+        enabled=given.value(("enabled",), values.truth, True) if given is not None else None,
+        integration_timeout=event.whole.number("timeoutInMillis") if kind in _APIS else None,
+        scheduler=given is not None and given.text("method").is_in(("scheduler",)),
+        own_invocation=Invocation.ASYNCHRONOUS if _does_not_wait(event) else None,
     )
 
 
@@ -198,6 +227,32 @@ def _route(event: _Event) -> Value[str]:
 def _as_route(written: str) -> str:
     method, _, path = written.strip().partition(" ")
     return f"{method.upper()} /{path.strip().lstrip('/')}" if path else written
+
+
+def _does_not_wait(event: _Event) -> bool:
+    """Whether it is a request that is answered before the function runs (`async: true`)."""
+    return event.word == "http" and event.whole.text("async").is_in(("true",))
+
+
+def _delivery(given: Properties | None) -> Delivery | None:
+    """What becomes of events that EventBridge and topics cannot hand over."""
+    if given is None:
+        return None
+    return Delivery(
+        retries=given.number("retryPolicy", "maximumRetryAttempts"),
+        maximum_age=given.number("retryPolicy", "maximumEventAge"),
+        dead_letter=_dead_letter(given),
+    )
+
+
+def _dead_letter(given: Properties) -> Value[str]:
+    for path in (("deadLetterQueueArn",), ("redrivePolicy", "deadLetterTargetArn")):
+        found = given.text(*path)
+        if not found.nowhere:
+            return found
+    written = given.has("redrivePolicy").is_in([False])
+    reason = NOT_SET if written else "another word than an ARN names it"
+    return Value((), given.owner, reason)
 
 
 def _pattern(given: Properties | None) -> Properties | None:

@@ -12,6 +12,7 @@ from lamlint.dialects.serverless import code, events, settings, wrapped
 from lamlint.dialects.serverless.environment import environment
 from lamlint.dialects.serverless.functions import Declared
 from lamlint.dialects.table import (
+    Addable,
     Declaration,
     Property,
     Table,
@@ -74,7 +75,7 @@ _TABLE = Table(
     tenant_isolation=presence("tenancy"),
     edge=never(),
     vpc=presence("vpc"),
-    dead_letter=text("onError"),
+    dead_letter=Addable(("onError",), values.text),
     published=Property(("versionFunction",), values.truth, True),
 )
 """What the framework calls each property."""

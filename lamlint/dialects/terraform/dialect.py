@@ -9,7 +9,7 @@ from functools import cached_property
 from lamlint.dialects.budget import Budget
 from lamlint.dialects.dialect import Declared, failed
 from lamlint.dialects.nearness import concerned, concerns
-from lamlint.dialects.terraform import discovery, module, terragrunt
+from lamlint.dialects.terraform import discovery, messaging, module, terragrunt
 from lamlint.dialects.terraform.build_commands import SCRIPTS
 from lamlint.dialects.terraform.discovery import Modules
 from lamlint.dialects.terraform.expressions import evaluate
@@ -20,7 +20,7 @@ from lamlint.dialects.terraform.terragrunt import Unit
 from lamlint.dialects.terraform.uses import Resource, resources
 from lamlint.dialects.terraform.variables import given
 from lamlint.dialects.unreadable import MODULE, told
-from lamlint.model import Function, Role
+from lamlint.model import Function, Resources, Role
 from lamlint.text import Finding, Span, Tree, Unread
 from lamlint.text.regex import Regex
 
@@ -56,6 +56,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         tuple(reading.roles),
         tuple(reading.problems),
         frozenset(reading.left_out),
+        resources=reading.resources,
     )
 
 
@@ -78,6 +79,7 @@ class _Reading:
     modules: dict[str, Module] = field(default_factory=dict)
     functions: list[Function] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
+    resources: Resources = field(default_factory=Resources)
     problems: list[Finding] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
     reached: set[str] = field(default_factory=set)
@@ -120,6 +122,7 @@ class _Reading:
             self.left_out.update(one.template for one in inside)
         self.functions += functions
         self.roles += roles
+        self.resources += messaging.declared(inside)
 
     def _use(self, own: Module) -> Use:
         folders = discovery.reached([own.folder], self.found.calls)

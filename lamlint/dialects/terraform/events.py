@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from lamlint.dialects.event_patterns import listed, not_evaluated, objects, patt
 from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.services import POLLED
+from lamlint.dialects.terraform.polling import delivery, enabled, is_on, polling
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.model import NOT_SET, EventKind, EventSource, Filter, Value
 from lamlint.text import Span
@@ -37,6 +39,8 @@ class Single:
     filters: tuple[str, ...] = ()
 
 
+_SCHEDULE = "aws_scheduler_schedule"
+_INTEGRATIONS = ("aws_apigatewayv2_integration", "aws_api_gateway_integration")
 _SINGLE = {
     "aws_cloudwatch_log_subscription_filter": Single(
         EventKind.LOGS, "log_group_name", ("destination_arn",), ("filter_pattern",)
@@ -56,7 +60,7 @@ _SINGLE = {
     ),
     "aws_lambda_invocation": Single(EventKind.DEPLOYMENT, "", ("function_name",)),
     "aws_config_organization_custom_rule": Single(EventKind.CONFIG, "", ("lambda_function_arn",)),
-    "aws_scheduler_schedule": Single(EventKind.SCHEDULE, "", ("target", "arn")),
+    _SCHEDULE: Single(EventKind.SCHEDULE, "", ("target", "arn")),
 }
 
 
@@ -123,7 +127,9 @@ def mapped(resource: Resource, given: Properties, function: Value[str]) -> Trigg
     """The trigger of an event source mapping."""
     source = given.text("event_source_arn")
     kind = _mapped_kind(given, "event_source_arn")
-    return Trigger(function, named(resource, given, kind, source, mapping=True))
+    event = named(resource, given, kind, source, mapping=True)
+    event = dataclasses.replace(event, polling=polling(given), enabled=enabled(given))
+    return Trigger(function, event)
 
 
 def _single(resource: Resource, single: Single, sources: Mapping[str, Resource]) -> Trigger:
@@ -135,6 +141,13 @@ def _single(resource: Resource, single: Single, sources: Mapping[str, Resource])
         kind = EventKind.WEBSOCKET
     event = named(resource, given, kind, source, expression=expression,
                   filters=single.filters)  # fmt: skip
+    if resource.kind in _INTEGRATIONS:
+        timeout = given.number("timeout_milliseconds")
+        event = dataclasses.replace(event, integration_timeout=timeout)
+    if resource.kind == _SCHEDULE:
+        target = given.child("target")
+        handing = delivery(target) if target is not None else None
+        event = dataclasses.replace(event, delivery=handing, scheduler=True, enabled=is_on(given))
     return Trigger(given.text(*single.function), event)
 
 
@@ -255,6 +268,8 @@ def _target(resource: Resource, sources: Mapping[str, Resource]) -> Iterator[Tri
             pattern=pattern(written),
             listed=listed(written),
             objects=objects(written) if written is not None else None,
+            delivery=delivery(given),
+            enabled=is_on(rule),
         ),
     )
 

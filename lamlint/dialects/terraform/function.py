@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lamlint.dialects import table, values
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.table import (
+    Addable,
     Declaration,
     Property,
     Table,
@@ -53,7 +54,7 @@ _TABLE = Table(
     tenant_isolation=presence("tenancy_config"),
     edge=never(),
     vpc=presence("vpc_config"),
-    dead_letter=text("dead_letter_config", "target_arn"),
+    dead_letter=Addable(("dead_letter_config", "target_arn"), values.text),
     published=Property(("publish",), lambda node: values.text(node) == "true", False),
 )
 """What the provider calls each property."""

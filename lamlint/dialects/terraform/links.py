@@ -8,7 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from lamlint.dialects import linking
 from lamlint.dialects.linking import Change, Links, at_edge, logging_function, triggered
 from lamlint.dialects.properties import Properties
-from lamlint.dialects.terraform import code, companions, events, function, registry, roles
+from lamlint.dialects.terraform import (
+    code,
+    companions,
+    events,
+    function,
+    messaging,
+    registry,
+    roles,
+)
 from lamlint.dialects.terraform.code import Archives
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.model import Code, Function, Role, Value
@@ -23,6 +31,7 @@ KINDS = frozenset(
         *code.KINDS,
         *events.KINDS,
         *events.SOURCES,
+        *messaging.KINDS,
         *roles.KINDS,
         *companions.KINDS,
     }

@@ -24,6 +24,9 @@ def encode_json(new: object) -> str:
 
 def encode_yaml(new: object) -> str:
     """A value as YAML: plain where that is certain, JSON otherwise."""
+    if isinstance(new, dict):
+        entries = (f"{encode_yaml(key)}: {encode_yaml(value)}" for key, value in new.items())
+        return f"{{{', '.join(entries)}}}"
     if isinstance(new, str) and _SAFE.match(new) and new.lower() not in _WORDS:
         return new
     return encode_json(new)

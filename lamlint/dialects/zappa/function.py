@@ -10,7 +10,16 @@ from collections.abc import Iterator
 from lamlint.dialects import table, values
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.settings import reading
-from lamlint.dialects.table import Declaration, Table, always, never, number, presence, text
+from lamlint.dialects.table import (
+    Addable,
+    Declaration,
+    Table,
+    always,
+    never,
+    number,
+    presence,
+    text,
+)
 from lamlint.dialects.zappa.events import default, events
 from lamlint.dialects.zappa.stages import APPLICATION, DJANGO, Stage
 from lamlint.model import (
@@ -65,7 +74,7 @@ TABLE = Table(
     tenant_isolation=never(),
     edge=never(),
     vpc=presence("vpc_config"),
-    dead_letter=text("dead_letter_arn"),
+    dead_letter=Addable(("dead_letter_arn",), values.text),
     published=always(),
 )
 
