@@ -1,4 +1,4 @@
-"""Asynchronous invocations are retried, or kept, more or less than Lambda accepts.
+"""Events that fail are retried, or kept, more or less than AWS accepts.
 
 ## Why this matters
 
@@ -7,6 +7,9 @@ how often Lambda tries again (`MaximumRetryAttempts`, 0 to 2) and how long it
 keeps an event that it could not hand over (`MaximumEventAgeInSeconds`, 60 to
 21,600, which is six hours). Anything else is refused when the template is
 deployed. A queue in front of the function is for who needs more patience.
+
+A rule of EventBridge and a schedule say so of events that cannot be handed to
+Lambda at all: up to 185 retries, and ages of 60 to 86,400 seconds.
 
 ## Example
 
@@ -49,22 +52,31 @@ number has no fix.
 
 - https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html
 - https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html
+- https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.model import Function, out_of_range
+from lamlint.model import EventKind, Function, out_of_range
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Safety
 
+_DELIVERED = frozenset({EventKind.SCHEDULE, EventKind.EVENTBRIDGE})
+"""What hands its events over with a policy of its own for retries."""
+
 
 @rule(severity=ERROR, since="0.1.0", fix=Safety.SAFE)
 def check(function: Function, project: Project) -> Iterator[Finding]:
-    """Compare both numbers of each qualifier's configuration with their ranges."""
+    """Compare both numbers of each qualifier, and of each rule and schedule, with their ranges."""
     retries, age = (project.catalog.quotas[name] for name in ("async-retries", "async-age"))
     for config in function.asynchronous:
         yield from out_of_range(function, config.retries, retries)
         yield from out_of_range(function, config.maximum_age, age)
+    retries, age = (project.catalog.quotas[name] for name in ("delivery-retries", "delivery-age"))
+    for event in function.events:
+        if event.kind in _DELIVERED and event.delivery is not None:
+            yield from out_of_range(function, event.delivery.retries, retries)
+            yield from out_of_range(function, event.delivery.maximum_age, age)

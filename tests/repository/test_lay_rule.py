@@ -49,7 +49,7 @@ def test_a_rule_that_is_there_is_not_overwritten(checkout: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ("nothing/a-rule", "there is no family nothing; there are handler, limits"),
+        ("nothing/a-rule", "there is no family nothing; there are events, handler"),
         ("limits/Rule_Name", "Rule_Name is no name of a rule"),
         ("limits", "is no name of a rule"),
     ],

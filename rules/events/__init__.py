@@ -1,0 +1,1 @@
+"""Queues, streams, schedules and what becomes of events that fail."""

@@ -1,0 +1,123 @@
+"""The function may run longer than the API that waits for it.
+
+## Why this matters
+
+A REST API and a WebSocket API wait 29 seconds for a function, an HTTP API 30
+(less, where the integration says so). After that the caller gets an error with
+the status 504 or 503, while the function goes on: it is billed, and does what
+it does, though nobody gets the answer, and callers that try again start it once
+more.
+
+A timeout a little below the API's own makes the function fail where its logs
+show it. Work that takes longer belongs behind a queue, or in Step Functions,
+with an answer that says where to ask. A REST API that is Regional or private
+may wait longer after its quota is raised: say so at the integration, and this
+rule compares with that.
+
+Where the function outlasts the API by a second only (30 of 29), it is information.
+
+Silent where anything else than APIs triggers the function, where it has a URL,
+and where no timeout is written.
+
+## Example
+
+```yaml title="template.yaml"
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      InlineCode: "def handler(event, context): ..."
+      Timeout: 300
+      Events:
+        Get: {Type: HttpApi, Properties: {Path: /orders, Method: get}}
+```
+
+## Use instead
+
+```yaml title="template.yaml"
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      InlineCode: "def handler(event, context): ..."
+      Timeout: 28
+      Events:
+        Get: {Type: HttpApi, Properties: {Path: /orders, Method: get}}
+```
+
+## References
+
+- https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+- https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+- https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lamlint.catalog import ApiFacts
+from lamlint.model import EventSource, Function, Invocation, Origin, whole_number
+from lamlint.project import Project
+from lamlint.rule import INFORMATION, WARNING, rule
+from lamlint.text import Finding, Related
+
+_ASKING = frozenset({"apigateway.amazonaws.com"})
+_SECOND = 1000
+
+
+@rule(severity=WARNING, since="0.1.0")
+def check(function: Function, project: Project) -> Iterator[Finding]:
+    """Compare the timeout with how long the most patient of the function's APIs waits."""
+    apis = project.catalog.events.apis
+    known = [(event, apis.get(event.kind.value)) for event in function.events]
+    asked = [(event, facts) for event, facts in known if facts is not None]
+    if not asked or len(asked) < len(known) or _is_used_otherwise(function):
+        return
+    waits = [(_waits(event, facts), event, facts) for event, facts in asked]
+    longest = [one for one in waits if one[0] is not None]
+    if len(longest) == len(waits):
+        yield from _findings(function, project, *max(longest, key=lambda one: one[0] or 0))
+
+
+def _is_used_otherwise(function: Function) -> bool:
+    """Whether something else than APIs may invoke the function, and wait longer or not at all."""
+    others = any(not one.principal.is_in(_ASKING) for one in function.invoke_permissions)
+    waited = all(one.invocation is Invocation.SYNCHRONOUS for one in function.events)
+    return bool(function.urls) or others or not waited
+
+
+def _waits(event: EventSource, facts: ApiFacts) -> int | None:
+    """How many milliseconds an API waits; None where that is not known."""
+    own = event.integration_timeout
+    if own is None:
+        return None
+    if own.nowhere:
+        return facts.waits
+    each = [whole_number(choice.value) for choice in own.choices]
+    found = [one for one in each if one is not None]
+    return max(found) if found and len(found) == len(each) else None
+
+
+def _findings(
+    function: Function, project: Project, waits: int | None, event: EventSource, facts: ApiFacts
+) -> Iterator[Finding]:
+    quota = project.catalog.quotas["timeout"]
+    for timeout in function.timeout.taken.each():
+        (choice,) = timeout.choices
+        seconds = whole_number(choice.value)
+        if choice.origin is Origin.DEFAULT or seconds is None or waits is None:
+            continue
+        if waits < seconds * _SECOND and seconds <= quota.function.most:
+            patience = f"{waits / _SECOND:,g}"
+            yield timeout.finding(
+                f"the timeout is {seconds:,} seconds, but {facts.what} waits for {patience}, so "
+                "its caller gets an error while the function goes on and is billed: set one "
+                f"below {patience} seconds, or let a queue take what takes longer",
+                severity=INFORMATION if seconds * _SECOND - waits <= _SECOND else WARNING,
+                related=(Related(event.span, f"{function.name} answers this"),),
+            )

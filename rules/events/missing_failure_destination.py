@@ -1,0 +1,169 @@
+"""Events that fail are dropped without a trace: there is no place where they would be kept.
+
+## Why this matters
+
+S3, SNS, EventBridge and others hand their events over and do not wait. Lambda
+keeps each event in a queue of its own, tries a failing one three times within
+some minutes (for up to six hours, where the function is throttled), and then
+deletes it. Nobody is told: no queue holds it, and an alarm on errors does not
+say which event was lost.
+
+A dead-letter queue (of the function) or an on-failure destination (of its
+asynchronous invocations, which also tells what went wrong) keeps such events.
+The queues of a rule, a schedule or a subscription do not: they are for what
+could not be handed to Lambda at all, and what Lambda has taken was handed over.
+
+For a function on a schedule it is information, since the next run may make up
+for the one that was lost. Silent for what answers by itself or waits (custom
+resources, rotation of secrets, AWS Config, Cognito, APIs), for queues and
+streams, which keep what fails, and where any qualifier of the function has a
+place for failures.
+
+## Example
+
+```yaml title="template.yaml"
+Resources:
+  Resize:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      InlineCode: "def handler(event, context): ..."
+      Events:
+        Uploaded:
+          Type: S3
+          Properties:
+            Bucket: !Ref Uploads
+            Events: s3:ObjectCreated:*
+  Uploads:
+    Type: AWS::S3::Bucket
+```
+
+## Use instead
+
+```yaml title="template.yaml"
+Resources:
+  Resize:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      InlineCode: "def handler(event, context): ..."
+      EventInvokeConfig:
+        DestinationConfig:
+          OnFailure:
+            Type: SQS
+            Destination: !GetAtt Failed.Arn
+      Events:
+        Uploaded:
+          Type: S3
+          Properties:
+            Bucket: !Ref Uploads
+            Events: s3:ObjectCreated:*
+  Uploads:
+    Type: AWS::S3::Bucket
+  Failed:
+    Type: AWS::SQS::Queue
+```
+
+## Fix safety
+
+Unsafe: the fix adds a dead-letter queue that is `change-me`, since only you know
+which queue is for failures; `placeholder-value` reports it until it is replaced.
+
+## References
+
+- https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+- https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+- https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from lamlint.model import (
+    PLACEHOLDER,
+    EventKind,
+    EventSource,
+    Function,
+    Invocation,
+    whole_number,
+)
+from lamlint.project import Project
+from lamlint.rule import INFORMATION, WARNING, rule
+from lamlint.text import Finding, Related, Safety
+
+_LOST = {
+    EventKind.S3: "an event of S3",
+    EventKind.SNS: "a message of SNS",
+    EventKind.EVENTBRIDGE: "an event of EventBridge",
+    EventKind.IOT: "a message of IoT",
+    EventKind.SES: "a mail that SES received",
+    EventKind.LOGS: "a batch of log events",
+    EventKind.PIPE: "a batch of the pipe",
+    EventKind.SCHEDULE: "a run of the schedule",
+}
+"""What is lost for good, by what triggers: what answers by itself is not here."""
+_OWN_QUEUE = {
+    EventKind.SNS: "subscription",
+    EventKind.EVENTBRIDGE: "rule",
+    EventKind.SCHEDULE: "schedule",
+}
+_TIMES = {1: "once", 2: "twice", 3: "three times"}
+
+
+@rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE)
+def check(function: Function, _project: Project) -> Iterator[Finding]:
+    """Look for a place for failures where something is surely invoked asynchronously."""
+    lost = [event for event in function.events if _is_lost(event)]
+    if not lost or _keeps_failures(function):
+        return
+    lasting = [event for event in lost if event.kind is not EventKind.SCHEDULE]
+    told = (Related(one.span, f"{function.name} is invoked asynchronously by this") for one in lost)
+    finding = function.finding(
+        _message(function, lasting or lost),
+        fix=function.dead_letter.change(PLACEHOLDER, "Add a dead-letter queue", Safety.UNSAFE),
+        severity=WARNING if lasting else INFORMATION,
+        related=tuple(told),
+    )
+    yield dataclasses.replace(finding, cause=function.template)
+
+
+def _is_lost(event: EventSource) -> bool:
+    pushed = event.invocation is Invocation.ASYNCHRONOUS and not event.switched_off
+    return pushed and event.kind in _LOST
+
+
+def _keeps_failures(function: Function) -> bool:
+    """Whether failures may be kept: of any qualifier, by anything that is not surely absent."""
+    places = [function.dead_letter, *(one.on_failure for one in function.asynchronous)]
+    return not all(place.nowhere for place in places)
+
+
+def _message(function: Function, lost: Sequence[EventSource]) -> str:
+    kinds = dict.fromkeys(event.kind for event in lost)
+    what = " or ".join(_LOST[kind] for kind in kinds)
+    later = ", and only the next run may make up for it" if kinds.keys() == _REPEATED else ""
+    own = {_OWN_QUEUE[one.kind] for one in lost if _has_own_queue(one)}
+    queues = " and ".join(sorted(own))
+    only = f" (the queue of the {queues} is for what never reached Lambda)" if own else ""
+    return (
+        f"{what} that fails {_tries(function)} is dropped without a trace{later}{only}: "
+        "add a dead-letter queue or an on-failure destination"
+    )
+
+
+_REPEATED = {EventKind.SCHEDULE}
+
+
+def _has_own_queue(event: EventSource) -> bool:
+    return event.delivery is not None and not event.delivery.dead_letter.nowhere
+
+
+def _tries(function: Function) -> str:
+    """How often Lambda tries an event today."""
+    retries = {whole_number(one.retries.only) for one in function.asynchronous if one.retries.known}
+    (tried, *others) = {2 if one is None else one for one in retries} or {2}
+    return _TIMES.get(tried + 1, "again and again") if not others else "each time"

@@ -1,0 +1,160 @@
+"""A place for failures is set where nothing is ever sent to it, or where Lambda refuses it.
+
+## Why this matters
+
+The dead-letter queue of a function, and the on-failure destination of its
+asynchronous invocations, are for events that Lambda took and that nobody waits
+for. Where every trigger waits for the answer (an API, a load balancer,
+Cognito) or is polled (a queue, a stream), nothing is ever sent there: who
+watches it sees no failure, and believes that there is none.
+
+What fails of a queue belongs in the queue's own redrive policy, what fails of
+a stream in the on-failure destination of its event source mapping. The mapping
+of a queue takes no destination at all: the deployment fails, which is an error.
+
+Silent where no trigger is declared or one is not known, where it is shared by
+functions (`Globals`), and where something else of the project may invoke the
+function: another one that is given its name, or a role that may invoke any.
+
+## Example
+
+```yaml title="template.yaml"
+Resources:
+  Resize:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      InlineCode: "def handler(event, context): ..."
+      DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Failed.Arn}
+      Events:
+        Uploads: {Type: SQS, Properties: {Queue: !GetAtt Uploads.Arn}}
+  Uploads:
+    Type: AWS::SQS::Queue
+  Failed:
+    Type: AWS::SQS::Queue
+```
+
+## Use instead
+
+```yaml title="template.yaml"
+Resources:
+  Resize:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      InlineCode: "def handler(event, context): ..."
+      Events:
+        Uploads: {Type: SQS, Properties: {Queue: !GetAtt Uploads.Arn}}
+  Uploads:
+    Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}
+  Failed:
+    Type: AWS::SQS::Queue
+```
+
+## References
+
+- https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+- https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+- https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lamlint.model import NOT_SET, EventKind, Function, Invocation, Origin, Statement, Value
+from lamlint.project import Project
+from lamlint.rule import ERROR, INFORMATION, rule
+from lamlint.text import Finding, Related
+
+_WAITING = frozenset({Invocation.SYNCHRONOUS, Invocation.POLLED})
+_INVOKERS = frozenset(
+    {
+        "apigateway.amazonaws.com",
+        "elasticloadbalancing.amazonaws.com",
+        "cognito-idp.amazonaws.com",
+        "alexa-appkit.amazon.com",
+    }
+)
+"""Who waits for the answer of a function that it invokes."""
+_MAY_INVOKE = ("lambda:invoke", "lambda:*")
+
+
+@rule(severity=INFORMATION, since="0.1.0")
+def check(function: Function, project: Project) -> Iterator[Finding]:
+    """Look for places for failures where every trigger waits, or is polled."""
+    yield from _refused(function)
+    if not function.events or not all(one.invocation in _WAITING for one in function.events):
+        return
+    places = [function.dead_letter, *(one.on_failure for one in function.asynchronous)]
+    written = [place for place in places if _is_own(place)]
+    if not written or _may_be_invoked(function, project):
+        return
+    told = tuple(Related(event.span, _why(event.invocation)) for event in function.events)
+    for place in written:
+        yield place.finding(
+            f"all that triggers {function.name} waits for its answer or is polled, so nothing "
+            f"that fails is ever sent here: {_instead(function)}",
+            related=told,
+        )
+
+
+def _refused(function: Function) -> Iterator[Finding]:
+    """The destinations of mappings that poll queues: Lambda takes none there."""
+    for event in function.events:
+        if event.kind is EventKind.SQS and event.polling is not None:
+            place = event.polling.on_failure
+            if _is_set(place):
+                yield place.finding(
+                    "the event source mapping of a queue takes no destination for failures, so "
+                    "the deployment fails: remove it, and set the queue's own redrive policy",
+                    severity=ERROR,
+                    related=(Related(event.span, f"{function.name} is handed its messages"),),
+                )
+
+
+def _is_set(place: Value[str]) -> bool:
+    """Whether something is surely written there."""
+    return bool(place.choices or place.targets) and place.reason != NOT_SET
+
+
+def _is_own(place: Value[str]) -> bool:
+    """Whether it is written at the function itself: what many share is for the others."""
+    return _is_set(place) and all(one.origin is Origin.WRITTEN for one in place.choices)
+
+
+def _why(invocation: Invocation | None) -> str:
+    return "this is polled" if invocation is Invocation.POLLED else "this waits for the answer"
+
+
+def _instead(function: Function) -> str:
+    kinds = {event.kind for event in function.events}
+    if EventKind.SQS in kinds:
+        return "remove it, and set the redrive policy of the queue that is polled"
+    if any(event.mapping for event in function.events):
+        return "remove it, and set an on-failure destination of the event source mapping"
+    return "remove it, and answer with an error that who waits can see"
+
+
+def _may_be_invoked(function: Function, project: Project) -> bool:
+    """Whether something else than its triggers may invoke the function, and may not wait."""
+    if not all(one.principal.is_in(_INVOKERS) for one in function.invoke_permissions):
+        return True
+    if any(map(_allows_invoking, (one for role in project.roles for one in role.statements))):
+        return True
+    own = {function.id} | function.physical_name.targets
+    return any(
+        not own.isdisjoint(value.targets)
+        for other in project.functions
+        for value in other.environment.variables.values()
+    )
+
+
+def _allows_invoking(statement: Statement) -> bool:
+    actions = (action.lower() for action in statement.actions)
+    allowed = any(action.startswith(_MAY_INVOKE) or action == "*" for action in actions)
+    return statement.effect == "Allow" and allowed

@@ -1,0 +1,172 @@
+"""The queue shows a message again while the function may still be working on it.
+
+## Why this matters
+
+A message that Lambda took from a queue is hidden for the queue's visibility
+timeout, and deleted when the function is done with it. Where that is shorter
+than the function's timeout, Lambda refuses the event source mapping, and the
+deployment fails: the queue's default is 30 seconds.
+
+AWS asks for six times the function's timeout, and the batching window beside.
+Lambda may have to try a batch again while the function is throttled; with
+less time the message is shown to another invocation meanwhile, which then does
+the same work, and a message that was slow twice or thrice lands in the
+dead-letter queue though it never failed.
+
+## Example
+
+```yaml title="template.yaml"
+Resources:
+  Resize:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      InlineCode: "def handler(event, context): ..."
+      Timeout: 60
+      Events:
+        Uploads:
+          Type: SQS
+          Properties:
+            Queue: !GetAtt Uploads.Arn
+  Uploads:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: 30
+```
+
+## Use instead
+
+```yaml title="template.yaml"
+Resources:
+  Resize:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      InlineCode: "def handler(event, context): ..."
+      Timeout: 60
+      Events:
+        Uploads:
+          Type: SQS
+          Properties:
+            Queue: !GetAtt Uploads.Arn
+  Uploads:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: 360
+```
+
+## Fix safety
+
+Safe below the function's timeout: that cannot be deployed at all, so nothing
+that works is changed. Unsafe above it: a message whose function died is then
+shown again later. The fix writes six times the function's timeout, and the
+batching window beside.
+
+## References
+
+- https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+- https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lamlint.model import Choice, EventSource, Function, Polling, Queue, Scalar, Value, whole_number
+from lamlint.project import Project
+from lamlint.rule import ERROR, WARNING, rule
+from lamlint.text import Finding, Related, Safety
+
+TIMES = 6
+"""How many times the function's timeout AWS asks for."""
+
+
+@rule(severity=ERROR, since="0.1.0", fix=Safety.SAFE)
+def check(function: Function, project: Project) -> Iterator[Finding]:
+    """Compare the visibility timeout of each queue with what its function may take."""
+    most = project.catalog.quotas["timeout"].managed_instances.most
+    for event in function.events:
+        queue = project.queue(event.source) if event.polling is not None else None
+        if queue is not None and event.polling is not None:
+            yield from _findings(function, event, queue, event.polling, most)
+
+
+@dataclass(frozen=True)
+class _Need:
+    """How long a message has to be hidden, where a queue's timeout is one of its choices."""
+
+    visibility: Value[Scalar]
+    seconds: int
+    timeout: int
+    window: int
+
+    @property
+    def wanted(self) -> int:
+        """As long as AWS asks for."""
+        return TIMES * self.timeout + self.window
+
+
+def _findings(
+    function: Function, event: EventSource, queue: Queue, polling: Polling, most: int
+) -> Iterator[Finding]:
+    visibility = queue.visibility_timeout.taken
+    needs = [_need(one, function, polling, most) for one in visibility.each()]
+    refused = [one for one in needs if one is not None and one.seconds < one.timeout]
+    always = len(refused) == len(needs)
+    related = tuple(
+        Related(choice.span, f"{function.name} may take this long")
+        for choice in function.timeout.choices
+    )
+    for need in needs:
+        if need is None or need.seconds >= need.wanted:
+            continue
+        fails = need in refused
+        said = _refused if fails else _short
+        safety = Safety.SAFE if fails else Safety.UNSAFE
+        yield need.visibility.finding(
+            f"the queue hides a message for {need.seconds:,} seconds, {said(need, function.name)}",
+            fix=need.visibility.change(
+                need.wanted, f"Set a visibility timeout of {need.wanted:,} seconds", safety
+            ),
+            severity=ERROR if fails and always else WARNING,
+            related=(Related(event.span, f"{function.name} is handed its messages"), *related),
+        )
+
+
+def _refused(need: _Need, name: str) -> str:
+    return (
+        f"less than the {need.timeout:,} that {name} may take, so the deployment fails: "
+        f"set {TIMES} times the function's timeout, {need.wanted:,} seconds"
+    )
+
+
+def _short(need: _Need, name: str) -> str:
+    beside = f" and the batching window of {need.window:,}" if need.window else ""
+    return (
+        f"and {name} may take {need.timeout:,}, so a batch that waits while the function is "
+        f"throttled is handed out a second time: set {TIMES} times the function's "
+        f"timeout{beside}, {need.wanted:,} seconds"
+    )
+
+
+def _need(
+    visibility: Value[Scalar], function: Function, polling: Polling, most: int
+) -> _Need | None:
+    """What is needed in the case of one visibility timeout; None where that is not known."""
+    (choice,) = visibility.choices
+    seconds = whole_number(choice.value)
+    timeouts = _numbers(function.timeout.taken, choice)
+    if seconds is None or not timeouts or not 0 < min(timeouts) <= most:
+        return None
+    windows = _numbers(polling.window, choice)
+    return _Need(visibility, seconds, min(timeouts), min(windows, default=0))
+
+
+def _numbers(value: Value[Scalar], where: Choice[Scalar]) -> list[int]:
+    """What a value can be in some case; nothing where one of it is no number."""
+    found = [whole_number(one.value) for one in value.where(where).choices]
+    known = [one for one in found if one is not None]
+    return known if len(known) == len(found) else []
