@@ -9,9 +9,11 @@ that the function has no room for: they are throttled, come back, and end in
 the dead-letter queue without ever having been looked at. Zero stops every
 invocation, which is meant to be a switch for an emergency.
 
-One together with a queue is told as information: messages are handled one after
-the other, and a few of them may be throttled. Some mean exactly that; a queue's
-own `MaximumConcurrency`, which is at least 2, throttles nothing.
+The mappings of several queues share what is reserved, so their `MaximumConcurrency`
+counts together. One together with a queue whose mapping has none is told as
+information: messages are handled one after the other, and a few of them may be
+throttled. Some mean exactly that; a `MaximumConcurrency`, which is at least 2,
+throttles nothing where as much is reserved.
 
 ## Example
 
@@ -69,7 +71,7 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
     numbers = _numbers(reserved)
     if not numbers or min(numbers) < 0:  # Terraform's way to reserve nothing is -1
         return
-    most, provisioned = max(numbers), _provisioned(function)
+    most, provisioned, polled = max(numbers), _provisioned(function), _polled(function)
     if most == 0:
         yield reserved.finding(
             "the reserved concurrency is 0, so every invocation is throttled: "
@@ -81,6 +83,12 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
         yield reserved.finding(
             f"the reserved concurrency is {most:,} and {provisioned:,} are provisioned, "
             f"so the deployment fails: set at least {provisioned:,}, or provision fewer"
+        )
+    elif most < polled:
+        yield reserved.finding(
+            f"the reserved concurrency is {most:,} and queues may use {polled:,} at once, so "
+            "messages are fetched that are throttled, and end in the dead-letter queue unread: "
+            f"set at least {polled:,}, or lower the maximum concurrency of the mapping"
         )
     elif most == 1 and any(event.kind is EventKind.SQS for event in function.events):
         yield reserved.finding(
@@ -95,6 +103,15 @@ def _provisioned(function: Function) -> int:
     """The least that is provisioned, at the function itself or at all its aliases together."""
     aliases = sum(min(_numbers(alias.provisioned), default=0) for alias in function.aliases)
     return max(aliases, min(_numbers(function.provisioned_concurrency), default=0))
+
+
+def _polled(function: Function) -> int:
+    """The least that the mappings of queues which are switched on may use, all together."""
+    return sum(
+        min(_numbers(event.polling.maximum_concurrency), default=0)
+        for event in function.events
+        if event.polling is not None and event.enabled is not None and event.enabled.is_in([True])
+    )
 
 
 def _numbers(value: Value[Scalar]) -> list[int]:
