@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
 
 _MOST = 12
+_FIELDS = frozenset({"ib", "attrib"})
+"""What attrs makes a field by, where it has no annotation."""
 _FACTORIES = frozenset({"default_factory", "factory"})
 
 
@@ -120,17 +122,37 @@ def field_argument(analysis: Analysis, receiver: Own, name: str) -> cst.BaseExpr
         return None  # what it is given ahead is in no call that is written
     fields = list(
         dict.fromkeys(
-            item.target.value
+            field
             for of in reversed(lineage(analysis, receiver.of))
             for line in of.node.body.body
             if isinstance(line, cst.SimpleStatementLine)
             for item in line.body
-            if isinstance(item, cst.AnnAssign) and isinstance(item.target, cst.Name)
+            for field in _declared_field(item)
         )
     )
     if name not in fields:
         return None
     return argument(receiver.call, fields.index(name), name)
+
+
+def _declared_field(node: cst.CSTNode) -> Iterator[str]:
+    """The field that a statement of a class declares: `name: str`, or attrs' `name = attr.ib()`."""
+    match node:
+        case cst.AnnAssign(target=cst.Name(name)):
+            yield name
+        case cst.Assign(
+            targets=[cst.AssignTarget(cst.Name(name))],
+            value=cst.Call(func=cst.Attribute(attr=cst.Name(maker)) | cst.Name(maker)),
+        ) if maker in _FIELDS:
+            yield name
+
+
+def is_declared(analysis: Analysis, of: Class, name: str) -> bool:
+    """Whether the body of a class, or of one that it derives from, gives a name a meaning."""
+    return any(
+        name in current.module.scopes.own(current.node).bindings
+        for current in lineage(analysis, of)
+    )
 
 
 def factories(analysis: Analysis, receiver: Own) -> Iterator[Thing]:

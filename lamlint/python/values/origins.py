@@ -13,9 +13,10 @@ import libcst as cst
 from lamlint.python.module.running import inside, results
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.module.walk import children
+from lamlint.python.values import sdk
 from lamlint.python.values.analysis import CONTEXT, EVENT, function_of
 from lamlint.python.values.arguments import supplied
-from lamlint.python.values.attributes import assigned, field_argument
+from lamlint.python.values.attributes import assigned, field_argument, is_declared, property_of
 from lamlint.python.values.objects import (
     Class,
     Context,
@@ -231,11 +232,29 @@ def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterato
                 yield from _thing(analysis, thing)
         return
     for owner in owners:
-        for value, home, _ in assigned(analysis, owner.of, owner, node.attr.value):
-            yield from origins(analysis, value, home)
-        given = field_argument(analysis, owner, node.attr.value)
-        if given is not None and owner.frame is not None:
-            yield from origins(analysis, given, owner.frame)
+        yield from _field(analysis, owner, node.attr.value)
+
+
+def _field(analysis: Analysis, owner: Own, name: str) -> Iterator[str]:
+    """What an attribute of an object depends on: how it is set, or how the object was made."""
+    behind = property_of(analysis, owner, name)
+    if behind is not None:
+        yield from _results(analysis, behind, Edge(None, behind.node, Passing.NOTHING, owner))
+        return
+    values = list(assigned(analysis, owner.of, owner, name))
+    for value, home, _ in values:
+        yield from origins(analysis, value, home)
+    if owner.call is None or owner.frame is None:
+        return
+    given = field_argument(analysis, owner, name)
+    if given is not None:
+        yield from origins(analysis, given, owner.frame)
+    elif not values and not is_declared(analysis, owner.of, name):
+        yield from _thing(analysis, owner)
+    else:
+        for argument in owner.call.args:
+            if argument.star:
+                yield from origins(analysis, argument.value, owner.frame)
 
 
 def _call(analysis: Analysis, node: cst.Call, frame: Frame) -> Iterator[str]:
@@ -244,6 +263,8 @@ def _call(analysis: Analysis, node: cst.Call, frame: Frame) -> Iterator[str]:
     for callee in callees:
         if isinstance(callee, Library):
             yield callee.name
+            if sdk.takes(analysis, callee):
+                yield EVENT
     if routines and len(routines) == len(callees):
         for routine in routines:
             edge = Edge(frame, node, Passing.CALL, routine.receiver, routine.leading)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from lamlint.python.values.analysis import Analysis
-    from lamlint.python.values.objects import Frame, Instance
+    from lamlint.python.values.objects import Frame, Instance, Library
 
 _CONSTRUCTORS = frozenset({"client", "resource", "create_client"})
 _NO_OPERATIONS = frozenset(
@@ -28,6 +28,15 @@ _TRANSFERS = {
     "copy": "copy_object",
 }
 """What boto3 adds to the client of S3; large files are transferred in parts, by others."""
+
+_TAKING = frozenset(
+    {
+        ("codepipeline", "poll_for_jobs"), ("dynamodbstreams", "get_records"),
+        ("kinesis", "get_records"), ("sqs", "receive_message"),
+        ("stepfunctions", "get_activity_task"), ("swf", "poll_for_activity_task"),
+    }
+)  # fmt: skip
+"""What hands over the next thing to do: an event that the code fetches by itself."""
 
 
 def is_constructor(name: str, receiver: Instance | None) -> bool:
@@ -61,6 +70,13 @@ def operation(analysis: Analysis, name: str, receiver: Instance | None) -> str:
 
         return of_resource(receiver.service, steps)
     return _of_client(analysis, receiver, steps)
+
+
+def takes(analysis: Analysis, callee: Library) -> bool:
+    """Whether a call takes from a queue or a stream, so that its answer is another each time."""
+    made = callee.receiver
+    asked = "" if made is None else operation(analysis, callee.name, made)
+    return made is not None and (made.service, asked) in _TAKING
 
 
 def _maker(receiver: Instance) -> Instance:
