@@ -13,13 +13,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
+from lamlint.errors import LamlintError
 from lamlint.rule import ATTRIBUTE, Rule, RuleError
 
 ENTRY_POINTS = "lamlint.rules"
 
 
-class RegistryError(Exception):
-    """A folder of rules, or a rule in it, that cannot be used; the sentence says why."""
+class RegistryError(LamlintError):
+    """A folder of rules, or a rule in it, that cannot be used."""
 
 
 def load(folders: tuple[str, ...] = (), *, plugins: bool = True) -> Mapping[str, Rule]:
@@ -99,25 +100,25 @@ def _offers_rules(folder: str) -> bool:
 def _folder_rules(folder: Path) -> Iterator[Rule]:
     """The rules of a folder: `<family>/<rule>.py`, or `<rule>.py` in the family `user`."""
     if not folder.is_dir():
-        raise RegistryError(f"{folder}: there is no such folder of rules")
+        raise RegistryError("there is no such folder of rules", str(folder))
     files = sorted(folder.glob("*.py")) + sorted(folder.glob("*/*.py"))
     files = [path for path in files if not path.stem.startswith("_")]
     if not files:
-        raise RegistryError(f"{folder}: no rules lie here, as FAMILY/RULE.py or RULE.py")
+        raise RegistryError("no rules lie here, as FAMILY/RULE.py or RULE.py", str(folder))
     for path in files:
         family = "user" if path.parent == folder else path.parent.name
         name = f"lamlint_folder_rules.{family}.{path.stem}"
         specification = importlib.util.spec_from_file_location(name, path)
         if specification is None or specification.loader is None:
-            raise RegistryError(f"{path}: this is no Python module")
+            raise RegistryError("this is no Python module", str(path))
         module = importlib.util.module_from_spec(specification)
         sys.modules[name] = module
         try:
             specification.loader.exec_module(module)
         except RuleError as error:
-            raise RegistryError(f"{path}: {error}") from error
+            raise RegistryError(str(error), str(path)) from error
         except Exception as error:
-            raise RegistryError(f"{path}: {type(error).__name__}: {error}") from error
+            raise RegistryError(f"{type(error).__name__}: {error}", str(path)) from error
         yield _rule_of(module)
 
 
@@ -129,6 +130,6 @@ def _rule_of(module: ModuleType) -> Rule:
         and value.__lamlint_rule__.name == module.__name__.rpartition(".")[2].replace("_", "-")
     ]
     if len(found) != 1:
-        raise RegistryError(f"{module.__file__}: a rule module holds one function under @rule")
+        raise RegistryError("a rule module holds one function under @rule", str(module.__file__))
     rule: Rule = getattr(found[0], ATTRIBUTE)
     return rule

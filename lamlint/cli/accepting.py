@@ -73,7 +73,7 @@ def _default(scope: Scope) -> str:
     file = os.path.join(scope.root, baseline.DEFAULT_NAME)
     if not scope.disk.within.holds(file):
         what = "this is a link that leads out of the project"
-        raise UsageError(f"{shown(file)}: {what}; --baseline may name the file itself")
+        raise UsageError(f"{what}; --baseline may name the file itself", shown(file))
     return file
 
 

@@ -78,7 +78,7 @@ def write_reports(texts: Mapping[str, str]) -> None:
                     opened.write(data)
                 continue
         except OSError as error:
-            raise UsageError(f"{shown(file)}: it cannot be written: {error.strerror}") from None
+            raise UsageError(f"it cannot be written: {error.strerror}", shown(file)) from None
         write_or_tell(Draft(file, data, before))
 
 
@@ -93,7 +93,7 @@ def _present(file: str) -> bytes | None:
 def write_or_tell(draft: Draft) -> None:
     """Write one file that is named by the user or the configuration."""
     for refused in write([draft]).refused:
-        raise UsageError(f"{shown(refused.path)}: it cannot be written: {refused.reason}")
+        raise UsageError(f"it cannot be written: {refused.reason}", shown(refused.path))
 
 
 def sweep_projects(outcomes: Iterable[Outcome]) -> None:

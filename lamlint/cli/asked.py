@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from lamlint import registry
 from lamlint.cli.terminal import say
-from lamlint.config.reading import known_word
+from lamlint.config.reading import layer
 from lamlint.config.selection import Layer
 from lamlint.config.table import shown
 from lamlint.engine.scope import Request, UsageError
@@ -123,7 +123,7 @@ def _once_each(files: Sequence[str]) -> None:
     """Two reports in one file would leave the last one only."""
     for file, count in Counter(map(os.path.abspath, files)).items():
         if count > 1:
-            raise UsageError(f"{shown(file)}: two reports cannot go to one file")
+            raise UsageError("two reports cannot go to one file", shown(file))
 
 
 def _one_thing_written(options: Options) -> None:
@@ -171,10 +171,10 @@ def _request(options: Options, rules: Mapping[str, Rule], stdin: BinaryIO) -> Re
 def _layer(options: Options, rules: Mapping[str, Rule]) -> Layer:
     """What the command line says of rules."""
     select, extend, ignore = (
-        tuple(known_word(word, rules) for words in options[key] for word in words)
+        [word for words in options[key] for word in words]
         for key in ("select", "extend_select", "ignore")
     )
-    return Layer(select or None, extend, ignore)
+    return layer(rules, select or None, extend, ignore)
 
 
 def _severity(name: str | None) -> Severity | None:

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from lamlint import report
+from lamlint import api, report
 from lamlint.cli import accepting, applying
 from lamlint.cli.asked import Asked
 from lamlint.cli.diffing import show_diff
@@ -28,7 +28,7 @@ Outcomes = Sequence[pipeline.Outcome]
 def run_check(asked: Asked) -> int:
     """Check, mend, report; the exit code."""
     telling = asked.telling
-    outcomes: Outcomes = pipeline.run(asked.request, asked.rules)
+    outcomes: Outcomes = api.run(asked.request, asked.rules)
     if telling.verbose:
         _tell(outcomes)
     if not telling.quiet:

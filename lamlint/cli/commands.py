@@ -94,8 +94,9 @@ def _refuse_files(arguments: list[str]) -> None:
 
             with as_usage_error():
                 raise UsageError(
-                    f"{name}: this reads as an option and names a file; write ./{name} for the"
-                    " file, or -- before the names of files"
+                    f"this reads as an option and names a file; write ./{name} for the"
+                    " file, or -- before the names of files",
+                    name,
                 )
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 import click
 
 from lamlint.cli.streams import let_go
+from lamlint.errors import LamlintError
 from lamlint.report import PLAIN, Style, style_for
 from lamlint.report.runner import command, inert
 from lamlint.text.regex import Regex
@@ -28,14 +29,9 @@ def as_usage_error(*, annotate: bool = False) -> Iterator[None]:
 
     A workflow is told by an annotation too: where one runs, or `annotate` says so.
     """
-    from lamlint.config import ConfigError
-    from lamlint.engine.baseline import BaselineError
-    from lamlint.engine.scope import UsageError
-    from lamlint.registry import RegistryError
-
     try:
         yield
-    except (BaselineError, ConfigError, RegistryError, UsageError) as error:
+    except LamlintError as error:
         say(f"lamlint: {error}")
         if annotate or in_log():
             _annotate(str(error))

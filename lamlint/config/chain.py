@@ -34,7 +34,7 @@ def _table(file: str) -> Table:
     inside = ("tool", "lamlint") if file.endswith("pyproject.toml") else ()
     table = parse(file, inside)
     if table is None:
-        raise ConfigError(f"{shown(file)}: there is no table [tool.lamlint] here")
+        raise ConfigError("there is no table [tool.lamlint] here", shown(file))
     if not inside and "tool" in table.values:
         raise table.wrong(
             "tool", "[tool.lamlint] is for pyproject.toml: here its options stand without it"

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from lamlint.config.selection import DEFAULT, Layer
+from lamlint.errors import LamlintError
 from lamlint.files.gitignore import NOTHING, Globs
 from lamlint.text import Severity
 
@@ -15,8 +16,8 @@ MOST_FILE_SIZE = 5_000_000
 """What a configuration may set at most: it belongs to what is checked, and that may be anyone's."""
 
 
-class ConfigError(Exception):
-    """A configuration that cannot be used; the sentence begins with the file and the line."""
+class ConfigError(LamlintError):
+    """A configuration that cannot be used."""
 
 
 @dataclass(frozen=True)

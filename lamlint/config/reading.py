@@ -7,7 +7,7 @@ import os
 import posixpath
 import re
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lamlint.config.chain import chain, place
@@ -284,6 +284,21 @@ def known_word(word: str, rules: Mapping[str, Rule]) -> str:
     if word not in known:
         raise ConfigError(f"there is no rule, family or tier {word!r}{nearest(word, known)}")
     return word
+
+
+def layer(
+    rules: Mapping[str, Rule],
+    select: Iterable[str] | None,
+    extend_select: Iterable[str],
+    ignore: Iterable[str],
+) -> Layer:
+    """What words say of rules. Raises ConfigError for one that means nothing."""
+
+    def known(given: Iterable[str]) -> tuple[str, ...]:
+        listed = (given,) if isinstance(given, str) else given
+        return tuple(known_word(word, rules) for word in listed)
+
+    return Layer(None if select is None else known(select), known(extend_select), known(ignore))
 
 
 def named(words: Sequence[str], rules: Mapping[str, Rule]) -> tuple[Rule, ...]:

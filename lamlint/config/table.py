@@ -50,7 +50,7 @@ class Table:
 
     def wrong(self, key: str, message: str, value: str | None = None) -> ConfigError:
         """An error at a key, or at one of its values."""
-        return ConfigError(f"{shown(self.file)}:{self.line(key, value)}: {message}")
+        return ConfigError(message, shown(self.file), self.line(key, value))
 
     def know(self, keys: Collection[str], what: str = "option") -> None:
         """Raise for a key that is not one of these."""
@@ -157,9 +157,9 @@ def parse(file: str, inside: tuple[str, ...] = ()) -> Table | None:
             message.replace(place.group(), "") if place else message.split(" (at ", maxsplit=1)[0]
         )
         reason = reason[:1].lower() + reason[1:]
-        raise ConfigError(f"{shown(file)}:{line}: this is no TOML: {reason}") from None
+        raise ConfigError(f"this is no TOML: {reason}", shown(file), line) from None
     except RecursionError:
-        raise ConfigError(f"{shown(file)}: this is nested too deep to be read") from None
+        raise ConfigError("this is nested too deep to be read", shown(file)) from None
     for name in inside:
         values = values.get(name)
         if not isinstance(values, dict):
@@ -171,12 +171,12 @@ def _text(file: str) -> str:
     try:
         data = read(file, LARGEST)
     except ReadError as error:
-        raise ConfigError(f"{shown(file)}: {error}") from None
+        raise ConfigError(str(error), shown(file)) from None
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ConfigError(f"{shown(file)}:{line}: this is not UTF-8 text") from None
+        raise ConfigError("this is not UTF-8 text", shown(file), line) from None
 
 
 def shown(file: str) -> str:

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from lamlint.errors import LamlintError
 from lamlint.files import opening
 from lamlint.files.opening import MEGABYTE, ReadError
 from lamlint.report.mask import body_of, is_secret
@@ -27,8 +28,8 @@ LARGEST = 10 * MEGABYTE
 """The largest baseline that is read, in bytes: some fifty thousand findings."""
 
 
-class BaselineError(Exception):
-    """A baseline that cannot be used; the sentence says why."""
+class BaselineError(LamlintError):
+    """A baseline that cannot be used."""
 
 
 @dataclass(frozen=True, order=True)
@@ -161,7 +162,7 @@ def stored(file: str, name: str) -> bytes:
     try:
         return opening.read(file, LARGEST)
     except ReadError as error:
-        raise BaselineError(f"{name}: the baseline cannot be read: {error}") from None
+        raise BaselineError(f"the baseline cannot be read: {error}", name) from None
 
 
 def load(data: bytes, name: str) -> tuple[Known, ...]:
@@ -169,12 +170,10 @@ def load(data: bytes, name: str) -> tuple[Known, ...]:
     try:
         document = json.loads(data)
         if document["version"] != VERSION:
-            raise BaselineError(f"{name}: its version is not {VERSION}; write it again")
+            raise BaselineError(f"its version is not {VERSION}; write it again", name)
         return tuple(_entry(entry) for entry in document["findings"])
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        raise BaselineError(
-            f"{name}: this is no baseline; write it with --write-baseline"
-        ) from None
+        raise BaselineError("this is no baseline; write it with --write-baseline", name) from None
 
 
 def _entry(entry: dict[str, str]) -> Known:

@@ -261,15 +261,19 @@ def report_on(
     written: bool,
     quiet: bool = False,
     show_fixes: bool = False,
+    working: str = "",
 ) -> report.Report:
-    """One report on all projects of a run. `written` says whether fixes were really made."""
+    """One report on all projects of a run. `written` says whether fixes were really made.
+
+    Paths are told from the folder `working`: the current one unless another is given.
+    """
     root = common_root([outcome.scope.root for outcome in outcomes])
     whole = joined([_part(outcome) for outcome in outcomes], root)
     mended = [o for o in outcomes if o.repair is not None and written]
     return report.build(
         whole.findings,
         read=whole.read,
-        places=report.Places(root, os.getcwd(), os.environ.get("GITHUB_WORKSPACE", "")),
+        places=report.Places(root, working or os.getcwd(), os.environ.get("GITHUB_WORKSPACE", "")),
         rules=rules,
         fingerprints=whole.fingerprints,
         secrets=whole.hidden,

@@ -11,6 +11,7 @@ from functools import cached_property
 from lamlint.config import Config, reading
 from lamlint.config.selection import SILENT, Layer, ignored, runs
 from lamlint.config.table import shown
+from lamlint.errors import LamlintError
 from lamlint.files.boundary import Boundary
 from lamlint.files.disk import DiskTree, Limits
 from lamlint.files.git import Git
@@ -20,8 +21,8 @@ from lamlint.rule import Rule
 from lamlint.text import Finding, Safety, Severity, Tree
 
 
-class UsageError(Exception):
-    """What a user asked for cannot be done; the sentence says why."""
+class UsageError(LamlintError):
+    """What is asked for cannot be done."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def scopes(request: Request, rules: Mapping[str, Rule]) -> tuple[Scope, ...]:
     for path in request.paths:
         absolute = os.path.abspath(path)
         if request.stdin is None and not os.path.exists(absolute):
-            raise UsageError(f"{path}: there is no such file or folder")
+            raise UsageError("there is no such file or folder", path)
         folder = absolute if os.path.isdir(absolute) else os.path.dirname(absolute)
         by_root.setdefault(reading.find(folder), []).append(absolute)
     if len(by_root) > 1 and not any(file for _, file in by_root):
@@ -224,13 +225,13 @@ def _configuration(request: Request, found: str, boundary: Boundary) -> str:
         return ""
     if request.config:
         if not os.path.exists(request.config):
-            raise UsageError(f"{request.config}: there is no such configuration file")
+            raise UsageError("there is no such configuration file", request.config)
         if os.path.isdir(request.config):
-            raise UsageError(f"{request.config}: this is a folder, not a configuration file")
+            raise UsageError("this is a folder, not a configuration file", request.config)
         return os.path.abspath(request.config)
     if found and not boundary.holds(found):
         what = "this is a link that leads out of the project"
-        raise UsageError(f"{shown(found)}: {what}; --config may name the file itself")
+        raise UsageError(f"{what}; --config may name the file itself", shown(found))
     return found
 
 

@@ -17,7 +17,7 @@ from tests.repository.checkout import ROOT
 Graph = Mapping[str, frozenset[str]]
 MOST_AT_THE_TOP = 24
 FLOORS = """
-faces formats text
+errors faces formats text
 catalog
 files model rule python.module
 config registry python python.codebase dialects.tree
@@ -28,6 +28,7 @@ dialects.cdk_typescript
 project secrets
 report rules
 engine
+api
 cli
 __main__
 """
