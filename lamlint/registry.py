@@ -17,6 +17,7 @@ from lamlint.errors import LamlintError
 from lamlint.rule import ATTRIBUTE, Rule, RuleError
 
 ENTRY_POINTS = "lamlint.rules"
+_OF_FOLDERS = "lamlint_folder_rules"
 
 
 class RegistryError(LamlintError):
@@ -107,19 +108,38 @@ def _folder_rules(folder: Path) -> Iterator[Rule]:
         raise RegistryError("no rules lie here, as FAMILY/RULE.py or RULE.py", str(folder))
     for path in files:
         family = "user" if path.parent == folder else path.parent.name
-        name = f"lamlint_folder_rules.{family}.{path.stem}"
-        specification = importlib.util.spec_from_file_location(name, path)
-        if specification is None or specification.loader is None:
-            raise RegistryError("this is no Python module", str(path))
-        module = importlib.util.module_from_spec(specification)
-        sys.modules[name] = module
-        try:
-            specification.loader.exec_module(module)
-        except RuleError as error:
-            raise RegistryError(str(error), str(path)) from error
-        except Exception as error:
-            raise RegistryError(f"{type(error).__name__}: {error}", str(path)) from error
-        yield _rule_of(module)
+        yield _rule_of(_module_in(path, f"{_OF_FOLDERS}.{family}.{path.stem}"))
+
+
+def place_of(rule: Rule) -> tuple[str, str]:
+    """The module that a rule is, and the file that holds it: enough to load it elsewhere."""
+    name = rule.check.__module__
+    return name, os.path.abspath(sys.modules[name].__file__ or "")
+
+
+def reload(name: str, file: str) -> Rule:
+    """The rule that is a module, in another process than the one that has told its place."""
+    known = sys.modules.get(name)
+    if known is not None and os.path.abspath(known.__file__ or "") == file:
+        return _rule_of(known)
+    of_folder = name.startswith(f"{_OF_FOLDERS}.")
+    return _rule_of(_module_in(Path(file), name) if of_folder else importlib.import_module(name))
+
+
+def _module_in(path: Path, name: str) -> ModuleType:
+    """The module that a file holds, under a name that no installed one has."""
+    specification = importlib.util.spec_from_file_location(name, path)
+    if specification is None or specification.loader is None:
+        raise RegistryError("this is no Python module", str(path))
+    module = importlib.util.module_from_spec(specification)
+    sys.modules[name] = module
+    try:
+        specification.loader.exec_module(module)
+    except RuleError as error:
+        raise RegistryError(str(error), str(path)) from error
+    except Exception as error:
+        raise RegistryError(f"{type(error).__name__}: {error}", str(path)) from error
+    return module
 
 
 def _rule_of(module: ModuleType) -> Rule:

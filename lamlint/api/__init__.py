@@ -13,7 +13,7 @@ or changed without a new major version. Nothing else of lamlint is as stable,
 but for what CONTRIBUTING.md says of rules.
 """
 
-from lamlint.api.checking import check, run
+from lamlint.api.checking import check
 from lamlint.api.report import Edit, Finding, Fix, Note, Place, Report
 from lamlint.config import ConfigError
 from lamlint.engine.baseline import BaselineError
@@ -37,5 +37,4 @@ __all__ = [
     "Severity",
     "UsageError",
     "check",
-    "run",
 ]

@@ -65,7 +65,7 @@ class Asked:
 
     `reason` stands in the comments that accept what is found; None where none are to be added.
     With `diff` nothing is written, and what would be is shown. `unsafe` counts unsafe fixes
-    among those that could be made.
+    among those that could be made. `jobs` processes do the work; None for as many as are worth it.
     """
 
     request: Request
@@ -75,6 +75,7 @@ class Asked:
     reason: str | None
     diff: bool
     unsafe: bool
+    jobs: int | None = 1
 
 
 def listing(options: Options, paths: tuple[str, ...], form: str = "table") -> Listing:
@@ -116,6 +117,7 @@ def asked(options: Options, stdin: BinaryIO) -> Asked:
         reason=options["add_ignore"],
         diff=options["diff"],
         unsafe=options["unsafe_fixes"],
+        jobs=options["jobs"],
     )
 
 

@@ -6,11 +6,13 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from lamlint import api, report
+from lamlint import report
+from lamlint.api import checking
 from lamlint.cli import accepting, applying
 from lamlint.cli.asked import Asked
 from lamlint.cli.diffing import show_diff
 from lamlint.cli.preview import Manner
+from lamlint.cli.progress import progress
 from lamlint.cli.terminal import give, say, show, stdout_style, tell
 from lamlint.config.table import shown
 from lamlint.engine import pipeline
@@ -28,9 +30,17 @@ Outcomes = Sequence[pipeline.Outcome]
 def run_check(asked: Asked) -> int:
     """Check, mend, report; the exit code."""
     telling = asked.telling
-    outcomes: Outcomes = api.run(asked.request, asked.rules)
+    watch = progress(quiet=telling.quiet)
+    try:
+        outcomes: Outcomes = checking.run(
+            asked.request, asked.rules, checking.bench(asked.jobs), watch
+        )
+    finally:
+        watch.end()
     if telling.verbose:
         _tell(outcomes)
+        for sentence in watch.spent():
+            say(sentence)
     if not telling.quiet:
         for sentence in unanswered(outcome.scope for outcome in outcomes):
             say(sentence)

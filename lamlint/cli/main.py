@@ -17,7 +17,7 @@ from lamlint.cli.commands import (
     Group,
     WithReason,
 )
-from lamlint.cli.options import KnownWords, RuleWord, Target, option
+from lamlint.cli.options import Jobs, KnownWords, RuleWord, Target, option
 from lamlint.cli.reason import Reason
 from lamlint.formats import FORMATS
 
@@ -91,6 +91,14 @@ def _rule_options(command: Any) -> Any:
 @option("--ignore", heading=CHECKING, **_WORDS, help="Do not run these.")
 @option("--severity", heading=CHECKING, type=_SEVERITY, help="Show nothing below.")
 @option("--fail-on", heading=CHECKING, type=_SEVERITY, help="Exit with 1 from here on.")
+@option(
+    "--jobs",
+    heading=CHECKING,
+    type=Jobs(),
+    metavar="N",
+    default="auto",
+    help="Work in N processes, or in as many as are worth it.  [default: auto]",
+)
 @option("--force-exclude", heading=CHECKING, is_flag=True, help="Exclude also named paths.")
 @option("--stdin-filename", heading=CHECKING, **_FILE, help="The name of what is read from -.")
 @option("--fix", heading=FIXING, is_flag=True, help="Repair what can be repaired safely.")
@@ -124,7 +132,7 @@ def _rule_options(command: Any) -> Any:
 @option("--require-read", heading=OUTPUT, is_flag=True, help="Exit with 2 if a file is not read.")
 @option("--exit-zero", heading=OUTPUT, is_flag=True, help="Exit with 0 whatever is found.")
 @option("--quiet", "-q", heading=OUTPUT, is_flag=True, help="Print findings only.")
-@option("--verbose", "-v", heading=OUTPUT, is_flag=True, help="Tell what is read, and what not.")
+@option("--verbose", "-v", heading=OUTPUT, is_flag=True, help="Tell what is read and takes time.")
 @option("--color", heading=OUTPUT, type=_WHEN, default="auto", help="Colour.")
 @_rule_options
 def check(**options: Any) -> int:

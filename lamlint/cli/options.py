@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     ListOfWords = click.ParamType[tuple[str, ...]]
     FormatAndFile = click.ParamType[tuple[str, str]]
     Word = click.ParamType[str]
+    Number = click.ParamType[int | None]
 else:  # generic for type checkers of late, and only for them
-    ListOfWords = FormatAndFile = Word = click.ParamType
+    ListOfWords = FormatAndFile = Word = Number = click.ParamType
 
 
 class Words(ListOfWords):
@@ -62,6 +63,24 @@ class Target(FormatAndFile):
     def split_envvar_value(self, rv: str) -> list[str]:
         """Several in the environment are separated by semicolons or lines."""
         return [part for part in _BETWEEN_TARGETS.split(rv) if part]
+
+
+class Jobs(Number):
+    """How many processes there are to be; None for as many as are worth it."""
+
+    name = "jobs"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | None:
+        """The number."""
+        if value is None or isinstance(value, int):
+            return value
+        if value == "auto":
+            return None
+        if not (value.isascii() and value.isdigit()) or int(value) < 1:
+            self.fail(f"{value!r} is neither auto nor a number of processes", param, ctx)
+        return int(value)
 
 
 class KnownWords(Words):

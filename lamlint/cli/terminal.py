@@ -11,7 +11,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import click
 
@@ -96,6 +96,20 @@ def give(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         let_go()
+
+
+def flash(line: str) -> None:
+    """A line on the terminal of the error stream, in place of the last one; empty for none."""
+    width = shutil.get_terminal_size((80, 24)).columns - 1
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(f"\r{visible(line)[:width]}\x1b[K")
+        sys.stderr.flush()
+
+
+def is_watched(environment: Mapping[str, str]) -> bool:
+    """Whether the error stream is a terminal at which somebody may sit."""
+    dull = environment.get("TERM") == "dumb" or environment.get("CI")
+    return sys.stderr.isatty() and not dull and not in_log()
 
 
 def in_log() -> bool:

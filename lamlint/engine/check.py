@@ -3,99 +3,36 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from lamlint.engine.concern import concerns
-from lamlint.files.kinds import is_synthesized
-from lamlint.model import Function
-from lamlint.project.subjects import names_of, subjects
-from lamlint.python.module.stack import deep
-from lamlint.rule import Rule, Subject
-from lamlint.text import Finding, Fix, Related, Span, Unread, internal_error, together
+from lamlint.engine.bench import SILENT, Bench, Watch, here
+from lamlint.engine.jobs import Work
+from lamlint.text import Finding, Fix, Related, Span, together
 
 if TYPE_CHECKING:
     from lamlint.project import Project
-
-_WORDS = {Subject.EVENT_SOURCE: "event source", Subject.PACKAGE: "package of"}
+    from lamlint.rule import Rule
 
 
 def check(
-    project: Project, rules: Iterable[Rule], options: Mapping[str, Any] | None = None
+    project: Project,
+    rules: Iterable[Rule],
+    options: Mapping[str, Any] | None = None,
+    bench: Bench = here,
+    watch: Watch = SILENT,
 ) -> tuple[Finding, ...]:
     """The findings of some rules, equal ones merged, by place, then rule.
 
     `options` holds the filled option dataclass of each rule that has one and
-    is configured. A rule that raises becomes one internal-error.
+    is configured. A rule that raises becomes one internal-error. The `bench`
+    is where the work is done, which changes nothing of what is found.
     """
-    running: dict[Subject, dict[str, Rule]] = {}
-    for rule in rules:
-        running.setdefault(rule.subject, {})[rule.name] = rule
-    # Code that nests deep, and calls that lead far, need a deep stack in each question.
-    return merge(deep(lambda: _all(project, running, options or {})))
-
-
-def _all(
-    project: Project, running: Mapping[Subject, dict[str, Rule]], options: Mapping[str, Any]
-) -> list[Finding]:
-    found: list[Finding] = []
-    for kind, subject in subjects(project, running):
-        for rule in tuple(running.get(kind, {}).values()):
-            if not concerns(project, rule, subject):
-                continue
-            given = options.get(rule.name, rule.options)
-            try:
-                found.extend(_run(rule, kind, subject, project, given))
-            except RecursionError:
-                name, place = _name(kind, subject)
-                project.tree.unread.add(
-                    Unread(place, f"only in part: {rule.name} got too deep into {name}")
-                )
-            except Exception as error:  # noqa: BLE001  one broken rule must not silence the others
-                del running[kind][rule.name]
-                name, place = _name(kind, subject)
-                found.append(internal_error(f"the rule {rule.name} failed on {name}", error, place))
-    found.extend(project.late_problems)
-    return found
-
-
-def _run(
-    rule: Rule, kind: Subject, subject: Any, project: Project, options: object
-) -> Iterator[Finding]:
-    """What one rule finds in one subject, with what the rule itself need not say."""
-    arguments = (subject,) if kind is Subject.PROJECT else (subject, project)
-    extra = () if options is None else (options,)
-    for finding in rule.check(*arguments, *extra):
-        yield dataclasses.replace(
-            finding,
-            rule=rule.name,
-            severity=rule.severity if finding.severity is None else finding.severity,
-            subjects=finding.subjects or names_of(subject),
-            related=(*finding.related, *_declared(finding, subject, project)),
-            fix=None if finding.fix is None or _is_lost(finding.fix) else finding.fix,
-        )
-
-
-def _is_lost(fix: Fix) -> bool:
-    """Whether a fix changes what is soon written anew."""
-    return any(is_synthesized(edit.span.path) for edit in fix.edits)
-
-
-def _declared(finding: Finding, subject: Any, project: Project) -> Iterator[Related]:
-    """The declaration of what a finding is about, unless the finding tells of that file."""
-    told = {finding.span.path, *(note.span.path for note in finding.related)}
-    for note in project.declared_at(subject):
-        if not isinstance(subject, Function) or note.span.path not in told:
-            yield note
-
-
-def _name(kind: Subject, subject: Any) -> tuple[str, Span]:
-    """What a subject is called where a rule failed on it, and its place."""
-    if kind is Subject.PROJECT:
-        return "the project", Span("", 0, 0)
-    if kind is Subject.MODULE:
-        return f"the module {subject.path}", subject.source.span(0, 0)
-    return f"the {_WORDS.get(kind, kind.value.lower())} {subject.name}", subject.span
+    found = bench(Work(project, tuple(rules), options or {}), watch)
+    project.tree.unread.update(found.unread)
+    known = dict.fromkeys((*project.late_problems, *found.problems))
+    project.late_problems[:] = known
+    return merge([*found.findings, *found.failed.values(), *known])
 
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:

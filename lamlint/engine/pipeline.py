@@ -15,6 +15,7 @@ from lamlint import __version__, project, report
 from lamlint.catalog import shared_catalog
 from lamlint.config.table import shown
 from lamlint.engine import baseline, check
+from lamlint.engine.bench import SILENT, Bench, Watch, here
 from lamlint.engine.fix import Held, Reading, Repair, nothing, repair
 from lamlint.engine.merge import Part, common_root, joined
 from lamlint.engine.scope import Request, Scope, scopes
@@ -104,13 +105,19 @@ class Reader:
     """What one reading parsed and a fix does not change, the next one need not parse again."""
     told: frozenset[Key] = frozenset()
     """What is told already, in projects that share code with this one."""
+    bench: Bench = here
+    """Where the work is done."""
+    watch: Watch = SILENT
 
     def __call__(self, texts: Mapping[str, str]) -> Checked:
         """The project and the findings that are shown of it."""
         scope = self.scope
         tree = Overlay(scope.tree, texts) if texts else scope.tree
+        self.watch.enter("reading")
         built = project.build(tree, scope.targets, shared_catalog(), self.today, self.shelf)
-        found = check.check(built, scope.running, scope.config.options)
+        self.watch.enter("analysing")
+        found = check.check(built, scope.running, scope.config.options, self.bench, self.watch)
+        self.watch.enter("settling")
         settled = self._settle(built, found)
         return Checked(built, settled.shown, settled)
 
@@ -188,14 +195,17 @@ def sought(entries: Iterable[baseline.Known], scope: Scope, gaps: Gaps) -> Itera
             yield entry
 
 
-def run(request: Request, rules: Mapping[str, Rule]) -> tuple[Outcome, ...]:
+def run(
+    request: Request, rules: Mapping[str, Rule], bench: Bench = here, watch: Watch = SILENT
+) -> tuple[Outcome, ...]:
     """Check what a request asks for; with fixes, mend it in memory. Writes nothing."""
     outcomes = []
     told: set[Key] = set()
+    watch.enter("finding files")
     every = scopes(request, rules)
     for scope in every:
         known = load_baseline(scope, request)
-        reader = Reader(scope, request.today, known, told=frozenset(told))
+        reader = Reader(scope, request.today, known, told=frozenset(told), bench=bench, watch=watch)
         reading = reader({})
         told.update(_key(scope, finding) for finding in _all(reading.settled))
         outcome = Outcome(scope, reader, reading, None, relaxed=relaxed(scope, every))

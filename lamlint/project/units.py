@@ -74,8 +74,23 @@ class Unit:
 
     def recognised(self) -> Iterator[Handler]:
         """The functions of the unit's files that are handlers by their signatures."""
-        for path, module in self.files.items():
-            yield from self._in_file(path, module)
+        for path in self.files:
+            yield from self.recognised_in(path)
+
+    def recognised_in(self, path: str) -> list[Handler]:
+        """The functions of one of the unit's files that are handlers by their signatures."""
+        from lamlint.python import recognised
+
+        module = self.files[path]
+        try:
+            own = self.codebase.module_at(path)
+            if own is None:
+                return []
+            found = recognised(self.codebase, own, self._named_in(path))
+            return [one for one in found if not self.clouds.run(self.codebase, own, one.name)]
+        except Exception as error:  # noqa: BLE001  one module must not hide the others
+            self.failed(f"the module {path} could not be read", error, module.source.span(0, 0))
+            return []
 
     def let_go(self, place: resolution.Place) -> None:
         """Forget what one handler reaches; its modules stay, as its neighbours use them."""
@@ -88,19 +103,6 @@ class Unit:
         for place in tuple(self._read):
             self.let_go(place)
         self.codebase.forget()
-
-    def _in_file(self, path: str, module: Module) -> list[Handler]:
-        from lamlint.python import recognised
-
-        try:
-            own = self.codebase.module_at(path)
-            if own is None:
-                return []
-            found = recognised(self.codebase, own, self._named_in(path))
-            return [one for one in found if not self.clouds.run(self.codebase, own, one.name)]
-        except Exception as error:  # noqa: BLE001  one module must not hide the others
-            self.failed(f"the module {path} could not be read", error, module.source.span(0, 0))
-            return []
 
     def _named_in(self, path: str) -> frozenset[str]:
         """The functions of a file that templates name."""

@@ -39,11 +39,15 @@ def test_verbose_says_what_was_read_and_what_was_not(folder: Folder) -> None:
     ]
     assert "skipped old/app.py: the configuration excludes it" in told
     assert "skipped src/site-packages: it holds what was built or brought in" in told
-    assert told[-1] == "2 values unresolved: 2 it is imported from another stack"
+    assert told[-3] == "2 values unresolved: 2 it is imported from another stack"
+    assert [line.partition(": ")[0] for line in told[-2:]] == [
+        "time",
+        "time of rules, in all processes",
+    ]
     assert folder.run("check").err == ""
     folder.write("src/app.py", "import elsewhere\n" + folder.read("src/app.py"))
     told = folder.run("check", "--verbose").err.splitlines()
-    assert told[-1] == "1 import not found: 1 neither its code nor its requirements have it"
+    assert told[-3] == "1 import not found: 1 neither its code nor its requirements have it"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+_ONE = threading.Lock()
+"""One at a time: what is set here holds for all threads of the interpreter."""
 _STACK = 512 * 1024 * 1024
 _DEEPEST = 60_000
 """Calls in each other: a text nests 640 deep at most, and each level costs the analysis some ten
@@ -23,6 +25,11 @@ def deep(run: Callable[[], T]) -> T:
     """What `run` returns, on a deep stack; one that runs on it already stays there."""
     if isinstance(threading.current_thread(), _Deep):
         return run()
+    with _ONE:
+        return _on_a_deep_stack(run)
+
+
+def _on_a_deep_stack(run: Callable[[], T]) -> T:
     results: list[T] = []
     errors: list[BaseException] = []
 

@@ -1,0 +1,207 @@
+"""The work of a check, cut into jobs: each is plain data, and so is what is found in it.
+
+A job can be done in any process that has the project. What comes of it never
+depends on which jobs were done before it, or where.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from lamlint.engine.concern import concerns
+from lamlint.files.kinds import is_synthesized
+from lamlint.model import Function
+from lamlint.project.subjects import Homes, Part, homes, names_of, parts, paths, subjects
+from lamlint.rule import Rule, Subject
+from lamlint.text import Finding, Fix, Related, Span, Unread, internal_error
+
+if TYPE_CHECKING:
+    from lamlint.project import Project
+
+_WORDS = {Subject.EVENT_SOURCE: "event source", Subject.PACKAGE: "package of"}
+_WITH_CODE = frozenset({Subject.HANDLER, Subject.FUNCTION})
+
+
+@dataclass(frozen=True)
+class Job:
+    """Some rules on a part of a project: those of one name, or all that look at such parts."""
+
+    part: Part
+    rule: str = ""
+
+    def each(self) -> Iterator[Job]:
+        """The same job, item by item."""
+        return (Job(part, self.rule) for part in self.part.each())
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of a job, as plain data.
+
+    `failed` are the rules that raised, by name, each with the finding that says so; `unread` and
+    `problems` is what reading came across that was not known before. `seconds` is the time that
+    each rule took, with all that it was the first to ask for.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    failed: Mapping[str, Finding] = field(default_factory=dict)
+    unread: frozenset[Unread] = frozenset()
+    problems: tuple[Finding, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A project, and the rules that run on it, with their options by name."""
+
+    project: Project
+    rules: tuple[Rule, ...]
+    options: Mapping[str, Any]
+
+    @cached_property
+    def _running(self) -> Mapping[Subject, Mapping[str, Rule]]:
+        found: dict[Subject, dict[str, Rule]] = {}
+        for rule in self.rules:
+            found.setdefault(rule.subject, {})[rule.name] = rule
+        return found
+
+    @cached_property
+    def _homes(self) -> Homes:
+        return homes(self.project)
+
+    def jobs(self) -> Iterator[Job]:
+        """All there is to do. The findings of a check are in this order."""
+        for part in parts(self.project, self._running):
+            if part.kind is Subject.PROJECT:
+                yield from (Job(part, name) for name in self._running[part.kind])
+            elif len(part):
+                yield Job(part)
+
+    def do(self, job: Job) -> Found:
+        """Run the rules of a job."""
+        known, late = self.project.unread, len(self.project.late_problems)
+        run = _Run(self.project, self._of(job), self.options)
+        try:
+            where = self._homes if job.part.kind in _WITH_CODE else {}
+            for kind, subject in subjects(self.project, run.running, job.part, where):
+                run.on(kind, subject)
+        except Exception as error:  # noqa: BLE001  nor must one part silence the others
+            place = Span(next(paths(self.project, job.part), ""), 0, 0)
+            run.failed[""] = internal_error("a part could not be looked at", error, place)
+        return Found(
+            tuple(run.found),
+            run.failed,
+            self.project.unread - known,
+            tuple(self.project.late_problems[late:]),
+            run.seconds,
+        )
+
+    def _of(self, job: Job) -> dict[Subject, dict[str, Rule]]:
+        return {
+            kind: {name: rule for name, rule in rules.items() if job.rule in ("", name)}
+            for kind, rules in self._running.items()
+        }
+
+    def lost(self, job: Job, why: str) -> Found:
+        """What stands for a job of which nothing came: the files that it was about, as unread."""
+        named = sorted(set(paths(self.project, job.part)))
+        by = f" by {job.rule}" if job.rule else ""
+        return Found(
+            unread=frozenset(Unread(Span(path, 0, 0), f"not analysed{by}: {why}") for path in named)
+        )
+
+
+@dataclass(frozen=True)
+class _Run:
+    """The rules that run on one part, and what they have found so far."""
+
+    project: Project
+    running: dict[Subject, dict[str, Rule]]
+    options: Mapping[str, Any]
+    found: list[Finding] = field(default_factory=list)
+    failed: dict[str, Finding] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def on(self, kind: Subject, subject: Any) -> None:
+        """Run the rules that concern a subject. One that fails is not run again."""
+        for rule in tuple(self.running.get(kind, {}).values()):
+            if not concerns(self.project, rule, subject):
+                continue
+            begun = perf_counter()
+            try:
+                self.found.extend(self._findings(rule, kind, subject))
+            except RecursionError:
+                name, place = _name(kind, subject)
+                self.project.tree.unread.add(
+                    Unread(place, f"only in part: {rule.name} got too deep into {name}")
+                )
+            except Exception as error:  # noqa: BLE001  one broken rule must not silence the others
+                del self.running[kind][rule.name]
+                name, place = _name(kind, subject)
+                what = f"the rule {rule.name} failed on {name}"
+                self.failed[rule.name] = internal_error(what, error, place)
+            finally:
+                took = perf_counter() - begun
+                self.seconds[rule.name] = self.seconds.get(rule.name, 0) + took
+
+    def _findings(self, rule: Rule, kind: Subject, subject: Any) -> Iterator[Finding]:
+        """What one rule finds in one subject, with what the rule itself need not say."""
+        options = self.options.get(rule.name, rule.options)
+        arguments = (subject,) if kind is Subject.PROJECT else (subject, self.project)
+        extra = () if options is None else (options,)
+        for finding in rule.check(*arguments, *extra):
+            yield dataclasses.replace(
+                finding,
+                rule=rule.name,
+                severity=rule.severity if finding.severity is None else finding.severity,
+                subjects=finding.subjects or names_of(subject),
+                related=(*finding.related, *_declared(finding, subject, self.project)),
+                fix=None if finding.fix is None or _is_lost(finding.fix) else finding.fix,
+            )
+
+
+def _is_lost(fix: Fix) -> bool:
+    """Whether a fix changes what is soon written anew."""
+    return any(is_synthesized(edit.span.path) for edit in fix.edits)
+
+
+def _declared(finding: Finding, subject: Any, project: Project) -> Iterator[Related]:
+    """The declaration of what a finding is about, unless the finding tells of that file."""
+    told = {finding.span.path, *(note.span.path for note in finding.related)}
+    for note in project.declared_at(subject):
+        if not isinstance(subject, Function) or note.span.path not in told:
+            yield note
+
+
+def _name(kind: Subject, subject: Any) -> tuple[str, Span]:
+    """What a subject is called where a rule failed on it, and its place."""
+    if kind is Subject.PROJECT:
+        return "the project", Span("", 0, 0)
+    if kind is Subject.MODULE:
+        return f"the module {subject.path}", subject.source.span(0, 0)
+    return f"the {_WORDS.get(kind, kind.value.lower())} {subject.name}", subject.span
+
+
+def together(found: Iterable[Found]) -> Found:
+    """What came of several jobs, in their order, as of one: a rule that failed says no more."""
+    every = tuple(found)
+    findings: list[Finding] = []
+    failed: dict[str, Finding] = {}
+    seconds: dict[str, float] = {}
+    for each in every:
+        findings += (one for one in each.findings if one.rule not in failed)
+        failed = {**each.failed, **failed}
+        for name, took in each.seconds.items():
+            seconds[name] = seconds.get(name, 0) + took
+    return Found(
+        tuple(findings),
+        failed,
+        frozenset().union(*(each.unread for each in every)),
+        tuple(dict.fromkeys(one for each in every for one in each.problems)),
+        seconds,
+    )

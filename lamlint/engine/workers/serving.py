@@ -1,0 +1,56 @@
+"""What a worker does: it reads jobs, and writes what comes of them, until none is left."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import pickle
+import sys
+import warnings
+from typing import IO
+
+from lamlint.engine.jobs import Work
+from lamlint.engine.workers.parcel import unpacked
+from lamlint.python.module.stack import deep
+
+_GARBAGE = (200_000, 50, 1_000)
+"""As seldom as the command line looks for it."""
+FAILED = 70
+READY = b"!"
+
+
+def serve(work: Work, reader: IO[bytes], writer: IO[bytes]) -> None:
+    """Do the jobs that are read, until there is nothing more to read."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as told:
+        told.write("500")  # where memory ends, this process goes, and not the one that waits
+    while True:
+        try:
+            job = pickle.load(reader)  # noqa: S301  the process that started this one wrote it
+        except EOFError:
+            return
+        pickle.dump(work.do(job), writer, pickle.HIGHEST_PROTOCOL)
+        writer.flush()
+
+
+def main() -> None:
+    """Serve whoever started this interpreter: the work comes first, and then its jobs.
+
+    What goes wrong ends it without a word, and who has started it will tell.
+    """
+    try:
+        _main()
+    except Exception:  # noqa: BLE001  a traceback would quote the user's files
+        sys.exit(FAILED)
+
+
+def _main() -> None:
+    gc.set_threshold(*_GARBAGE)
+    warnings.simplefilter("ignore")  # what Python says of the code that is read quotes it
+    reader, writer = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a rule prints is no answer
+    parcel: bytes = pickle.load(reader)  # noqa: S301
+    work = unpacked(parcel)
+    writer.write(READY)
+    writer.flush()
+    deep(lambda: serve(work, reader, writer))
