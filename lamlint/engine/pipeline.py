@@ -26,7 +26,7 @@ from lamlint.engine.unknown.relaxed import relaxed
 from lamlint.engine.unknown.unread import unread
 from lamlint.engine.unknown.unsized import unsized
 from lamlint.files.overlay import Overlay
-from lamlint.python.module.syntax import Shelf
+from lamlint.python.module.syntax import KEPT, KEPT_TO_MEND, Shelf
 from lamlint.report.causes import told_once
 from lamlint.report.mask import Mask
 from lamlint.rule import Rule
@@ -203,9 +203,11 @@ def run(
     told: set[Key] = set()
     watch.enter("finding files")
     every = scopes(request, rules)
+    room = KEPT if request.fix is None else KEPT_TO_MEND
     for scope in every:
         known = load_baseline(scope, request)
-        reader = Reader(scope, request.today, known, told=frozenset(told), bench=bench, watch=watch)
+        shelf = Shelf(room=room)
+        reader = Reader(scope, request.today, known, shelf, frozenset(told), bench, watch)
         reading = reader({})
         told.update(_key(scope, finding) for finding in _all(reading.settled))
         outcome = Outcome(scope, reader, reading, None, relaxed=relaxed(scope, every))

@@ -7,7 +7,7 @@ from lamlint.python.module.module import Module
 from lamlint.text import Source
 from tests.memory import MemoryTree
 
-LONG = "x = 1\n" * 50_000
+LONG = "x = 1\n" * 50
 
 
 def test_codebases_with_one_shelf_parse_a_file_once() -> None:
@@ -29,7 +29,7 @@ def test_a_changed_text_is_parsed_anew() -> None:
 
 
 def test_a_shelf_lets_go_what_was_not_asked_for_the_longest() -> None:
-    shelf = Shelf()
+    shelf = Shelf(room=len(LONG))
     first = shelf.of(Source("first.py", LONG))
     second = shelf.of(Source("second.py", LONG))
     assert shelf.of(Source("second.py", LONG)) is second

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from lamlint.python.module.walk import Index
 
 T = TypeVar("T")
-_KEPT = 400_000
+KEPT = 800_000
 """How many characters of parsed text a shelf keeps beside what is in use; a tree takes some 150
-bytes for each. With less, what the functions of a project share is parsed for each anew; four
-times as much saves little more and takes 80 MB."""
+bytes for each. Where the functions of a project share more, each parses what they share anew."""
+KEPT_TO_MEND = 2 * KEPT
+"""The same where a project is read again after each pass of fixes, in the order of before."""
 
 
 class Syntax:
@@ -99,17 +100,18 @@ class Syntax:
 class Shelf:
     """The texts that were parsed last, so that files which many functions share are parsed once.
 
-    `unread` is what was not, or not to its end.
+    `unread` is what was not, or not to its end. `room` are the characters of what is kept.
     """
 
-    def __init__(self, unread: Iterable[Unread] = ()) -> None:
+    def __init__(self, unread: Iterable[Unread] = (), room: int = KEPT) -> None:
         self.unread = set(unread)
+        self._room = room
         self._kept: OrderedDict[tuple[str, str], Syntax] = OrderedDict()
         self._length = 0
 
-    def __reduce__(self) -> tuple[type[Shelf], tuple[frozenset[Unread]]]:
+    def __reduce__(self) -> tuple[type[Shelf], tuple[frozenset[Unread], int]]:
         """Trees are known by the identity of their nodes: another process parses anew."""
-        return Shelf, (frozenset(self.unread),)
+        return Shelf, (frozenset(self.unread), self._room)
 
     def of(self, source: Source) -> Syntax:
         """The syntax of a text; code inside a template has no file, and is never kept."""
@@ -121,7 +123,7 @@ class Shelf:
             known = Syntax(source, self.unread.add)
             self._length += len(source.text)
         self._kept[key] = known
-        while self._length > _KEPT and len(self._kept) > 1:
+        while self._length > self._room and len(self._kept) > 1:
             (_, text), _ = self._kept.popitem(last=False)
             self._length -= len(text)
         return known
