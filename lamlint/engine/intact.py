@@ -77,6 +77,10 @@ def _reads(source: Source, shelf: Shelf) -> bool:
     """Whether a file parses, for the kinds of file that can be judged alone."""
     suffix = source.path.rpartition(".")[2].lower()
     if suffix == "py":
+        from lamlint.python import facts
+
+        if facts(source).taken:  # known already; of many modules the trees are gone by now
+            return True
         syntax = shelf.of(source)
         return syntax.failure is None and syntax.unread is None
     if suffix == "toml":

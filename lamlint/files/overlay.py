@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lamlint.files.paths import below
 from lamlint.text import Entry, Source, Tree, Unread, Unreadable
@@ -17,6 +17,8 @@ class Overlay:
 
     tree: Tree
     changes: Mapping[str, str]
+    _texts: dict[str, Source] = field(default_factory=dict)
+    """Those that were read: what is made of a text is kept with it."""
 
     @property
     def unread(self) -> set[Unread]:
@@ -28,6 +30,11 @@ class Overlay:
         path = posixpath.normpath(path)
         if path not in self.changes:
             return self.tree.read(path, worth)
+        if path not in self._texts:
+            self._texts[path] = self._changed(path)
+        return self._texts[path]
+
+    def _changed(self, path: str) -> Source:
         before = self.tree.read(path)
         if isinstance(before, Unreadable):
             return Source(path, self.changes[path])

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
+import libcst
+import pytest
+
 from lamlint.catalog import Catalog
 from lamlint.engine.fix import MOST_PASSES, Read, Reading, Repair, repair
 from lamlint.files.overlay import Overlay
@@ -98,6 +101,15 @@ def test_a_fix_that_breaks_a_module_is_undone_and_the_others_are_made() -> None:
     assert [(undone.finding.message, undone.reason) for undone in done.undone] == [
         ("bad", "b.py does not parse any more")
     ]
+
+
+def test_what_this_python_takes_is_not_parsed_to_see_that_a_fix_left_it_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parsed: list[str] = []
+    monkeypatch.setattr(libcst, "parse_module", parsed.append)
+    assert mend({"a.py": "bad = 1\n"}, "bad", lambda _: "good").texts == {"a.py": "good = 1\n"}
+    assert parsed == []
 
 
 def test_a_module_that_never_parsed_may_be_mended() -> None:

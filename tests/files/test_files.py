@@ -198,6 +198,7 @@ def test_an_overlay_shows_changed_texts() -> None:
     changed = overlay.read("./a.py")
     assert isinstance(changed, Source)
     assert (changed.text, changed.bom) == ("x = 2\n", True)
+    assert overlay.read("a.py") is changed
     kept = overlay.read("src/b.py")
     assert isinstance(kept, Source)
     assert kept.text == "y = 1\n"
