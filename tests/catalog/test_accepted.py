@@ -6,38 +6,17 @@ a test that fails.
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
-from collections.abc import Mapping
-from importlib.resources import files
-from typing import Any
 
 import pytest
 
 from lamlint.catalog import ALIAS, FUNCTION_NAME, LAYER, MOUNT, VARIABLE, Catalog
 from lamlint.text import Regex
+from tests.catalog.models import cfn_lint, shapes, within
 
 ACCEPTED = Catalog().accepted
 PROPERTIES = ACCEPTED.properties
-
-
-@pytest.fixture(scope="module")
-def api() -> Mapping[str, Any]:
-    """The shapes of the API of Lambda as botocore has it."""
-    model = files("botocore") / "data" / "lambda" / "2015-03-31" / "service-2.json.gz"
-    found: Mapping[str, Any] = json.loads(gzip.decompress(model.read_bytes()))["shapes"]
-    return found
-
-
-@pytest.fixture(scope="module")
-def schema() -> dict[str, Any]:
-    """The properties of a function as cfn-lint has CloudFormation's schema."""
-    schemas = files("cfnlint.data.schemas")
-    listed = json.loads((schemas / "providers" / "us-east-1.json").read_text(encoding="utf-8"))
-    path = schemas / "resources" / f"{listed['AWS::Lambda::Function']}.json"
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+API = shapes("lambda")
 
 
 @pytest.mark.parametrize(
@@ -55,14 +34,12 @@ def schema() -> dict[str, Any]:
         ("ArchitecturesList", "max", 1),
     ],
 )
-def test_limits_are_those_of_the_api(
-    api: Mapping[str, Any], shape: str, limit: str, known: int
-) -> None:
-    assert api[shape][limit] == known
+def test_limits_are_those_of_the_api(shape: str, limit: str, known: int) -> None:
+    assert API[shape][limit] == known
 
 
-def test_architectures_are_those_of_the_api(api: Mapping[str, Any]) -> None:
-    assert set(api["Architecture"]["enum"]) == PROPERTIES.architectures
+def test_architectures_are_those_of_the_api() -> None:
+    assert set(API["Architecture"]["enum"]) == PROPERTIES.architectures
 
 
 NAMES = ["A", "Ab", "a_b", "A1", "1A", "_A", "a-b", "a.b", "", "A b", "Äb"]
@@ -91,38 +68,31 @@ MOUNTS = ["/mnt/data", "/mnt/a.b-c_d", "/mnt/", "/data", "/mnt/a/b", "/mnt/a b"]
         (FUNCTION_NAME, "FunctionName", ["orders", "a b", "a.b", "ä", "a_b-c", ""]),
     ],
 )
-def test_forms_accept_what_the_api_accepts(
-    api: Mapping[str, Any], form: Regex[str], shape: str, texts: list[str]
-) -> None:
-    pattern = api[shape]["pattern"]
+def test_forms_accept_what_the_api_accepts(form: Regex[str], shape: str, texts: list[str]) -> None:
+    pattern = API[shape]["pattern"]
     for text in texts:
         assert bool(form.fullmatch(text)) == bool(re.fullmatch(pattern, text)), text
 
 
-def test_the_handler_has_no_white_space_in_the_api(api: Mapping[str, Any]) -> None:
-    assert api["Handler"]["pattern"] == r"[^\s]+"
+def test_the_handler_has_no_white_space_in_the_api() -> None:
+    assert API["Handler"]["pattern"] == r"[^\s]+"
 
 
 @pytest.mark.parametrize(
     ("path", "known"),
     [
-        (("properties", "Handler", "maxLength"), ACCEPTED.longest_handler),
-        (("properties", "Description", "maxLength"), PROPERTIES.longest_description),
-        (("properties", "FileSystemConfigs", "maxItems"), PROPERTIES.file_systems),
-        (("definitions", "VpcConfig", "properties", "SubnetIds", "maxItems"), PROPERTIES.subnets),
-        (
-            ("definitions", "VpcConfig", "properties", "SecurityGroupIds", "maxItems"),
-            PROPERTIES.security_groups,
-        ),
+        ("properties/Handler/maxLength", ACCEPTED.longest_handler),
+        ("properties/Layers/maxItems", ACCEPTED.layers),
+        ("properties/Description/maxLength", PROPERTIES.longest_description),
+        ("properties/FileSystemConfigs/maxItems", PROPERTIES.file_systems),
+        ("definitions/VpcConfig/properties/SubnetIds/maxItems", PROPERTIES.subnets),
+        ("definitions/VpcConfig/properties/SecurityGroupIds/maxItems", PROPERTIES.security_groups),
+        ("definitions/Tag/properties/Key/maxLength", PROPERTIES.longest_tag_name),
+        ("definitions/Tag/properties/Value/maxLength", PROPERTIES.longest_tag_value),
     ],
 )
-def test_limits_are_those_of_cloudformation(
-    schema: dict[str, Any], path: tuple[str, ...], known: int
-) -> None:
-    found: Any = schema
-    for name in path:
-        found = found[name]
-    assert found == known
+def test_limits_are_those_of_cloudformation(path: str, known: int) -> None:
+    assert within("AWS::Lambda::Function", path) == known
 
 
 NOT_RESERVED_BY_CFN_LINT = {
@@ -134,9 +104,8 @@ NOT_RESERVED_BY_CFN_LINT = {
 
 
 def test_cfn_lint_knows_all_reserved_names_but_the_latest() -> None:
-    extensions = files("cfnlint.data.schemas.extensions.aws_lambda_function")
-    keys = extensions / "environment_variable_keys.json"
-    known = set(json.loads(keys.read_text(encoding="utf-8"))["propertyNames"]["not"]["enum"])
+    keys = cfn_lint("schemas/extensions/aws_lambda_function/environment_variable_keys.json")
+    known = set(keys["propertyNames"]["not"]["enum"])
     assert ACCEPTED.environment.reserved - known == NOT_RESERVED_BY_CFN_LINT
     assert known <= ACCEPTED.environment.reserved
 

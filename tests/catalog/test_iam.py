@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-from typing import Any
-
 import pytest
 
 from lamlint.catalog import Catalog
+from tests.catalog.models import cfn_lint
 
-pytest.importorskip("cfnlint")
 IAM = Catalog().iam
 
 
-def data(path: str) -> Any:
-    """A file of cfn-lint's own data."""
-    return json.loads(files("cfnlint").joinpath("data", *path.split("/")).read_text("utf-8"))
-
-
 def test_every_right_of_an_escalation_is_an_action_of_its_service() -> None:
-    known = data("AdditionalSpecs/Policies.json")
+    known = cfn_lint("AdditionalSpecs/Policies.json")
     unknown = [
         action
         for escalation in IAM.escalations
@@ -37,20 +28,20 @@ def test_no_escalation_is_listed_twice() -> None:
 
 
 def test_the_elements_of_policies_are_those_of_the_language() -> None:
-    schema = data("schemas/other/iam/policy.json")
+    schema = cfn_lint("schemas/other/iam/policy.json")
     assert {*IAM.language.document} == schema["properties"].keys()
     identity = schema["definitions"]["Statement"]["properties"].keys()
     assert {*IAM.language.statement} == set(identity)
 
 
 def test_the_versions_are_those_of_the_language() -> None:
-    version = data("schemas/other/iam/policy.json")["properties"]["Version"]
+    version = cfn_lint("schemas/other/iam/policy.json")["properties"]["Version"]
     assert {*IAM.language.versions} == {*version["enum"]}
     assert IAM.language.current == max(IAM.language.versions)
 
 
 def test_services_whose_rights_do_little_exist() -> None:
-    assert set(data("AdditionalSpecs/Policies.json")) >= IAM.narrow
+    assert set(cfn_lint("AdditionalSpecs/Policies.json")) >= IAM.narrow
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Mapping
-from importlib.resources import files
-from typing import Any
 
 import pytest
 
 from lamlint.catalog import Catalog
+from tests.catalog.models import cfn_lint, shapes
 
 RUNTIMES = Catalog().runtimes.by_name
 NOT_BY_CFN_LINT = {
@@ -22,8 +19,7 @@ NOT_BY_CFN_LINT = {
 }
 """Runtimes that the API has, and cfn-lint's table of ends has not."""
 
-_LIFECYCLE = files("cfnlint.data.AdditionalSpecs") / "LmbdRuntimeLifecycle.json"
-ENDS: Mapping[str, Mapping[str, str | None]] = json.loads(_LIFECYCLE.read_text(encoding="utf-8"))
+ENDS: Mapping[str, Mapping[str, str | None]] = cfn_lint("AdditionalSpecs/LmbdRuntimeLifecycle.json")
 
 
 def test_cfn_lint_knows_all_runtimes_but_the_latest() -> None:
@@ -41,6 +37,4 @@ def test_the_dates_are_those_of_cfn_lint(name: str) -> None:
 
 
 def test_each_runtime_of_the_api_is_known() -> None:
-    model = files("botocore") / "data" / "lambda" / "2015-03-31" / "service-2.json.gz"
-    shapes: Mapping[str, Any] = json.loads(gzip.decompress(model.read_bytes()))["shapes"]
-    assert set(shapes["Runtime"]["enum"]) - RUNTIMES.keys() == {"custom"}
+    assert set(shapes("lambda")["Runtime"]["enum"]) - RUNTIMES.keys() == {"custom"}
