@@ -12,6 +12,7 @@ from tests.catalog.models import cfn_lint, range_of, range_within
 
 QUOTAS = Catalog().quotas
 FUNCTION, INVOKED = "AWS::Lambda::Function", "AWS::Lambda::EventInvokeConfig"
+RULE = "AWS::Events::Rule"
 
 
 def widest(quota: Quota) -> tuple[int, int]:
@@ -20,16 +21,20 @@ def widest(quota: Quota) -> tuple[int, int]:
     return min(one.least for one in ranges), max(one.most for one in ranges)
 
 
-@pytest.mark.parametrize(
-    ("name", "service", "shape"),
-    [
-        ("timeout", "lambda", "Timeout"),
-        ("memory", "lambda", "MemorySize"),
-        ("ephemeral-storage", "lambda", "EphemeralStorageSize"),
-        ("async-retries", "lambda", "MaximumRetryAttempts"),
-        ("async-age", "lambda", "MaximumEventAgeInSeconds"),
-    ],
-)
+OF_APIS = [
+    ("timeout", "lambda", "Timeout"),
+    ("memory", "lambda", "MemorySize"),
+    ("ephemeral-storage", "lambda", "EphemeralStorageSize"),
+    ("async-retries", "lambda", "MaximumRetryAttempts"),
+    ("async-age", "lambda", "MaximumEventAgeInSeconds"),
+    ("delivery-retries", "events", "MaximumRetryAttempts"),
+    ("delivery-age", "events", "MaximumEventAgeInSeconds"),
+    ("delivery-retries", "scheduler", "MaximumRetryAttempts"),
+    ("delivery-age", "scheduler", "MaximumEventAgeInSeconds"),
+]
+
+
+@pytest.mark.parametrize(("name", "service", "shape"), OF_APIS)
 def test_ranges_are_those_of_the_api(name: str, service: str, shape: str) -> None:
     assert widest(QUOTAS[name]) == range_of(service, shape)
 
@@ -42,6 +47,8 @@ def test_ranges_are_those_of_the_api(name: str, service: str, shape: str) -> Non
         ("ephemeral-storage", FUNCTION, "definitions/EphemeralStorage/properties/Size"),
         ("async-retries", INVOKED, "properties/MaximumRetryAttempts"),
         ("async-age", INVOKED, "properties/MaximumEventAgeInSeconds"),
+        ("delivery-retries", RULE, "definitions/RetryPolicy/properties/MaximumRetryAttempts"),
+        ("delivery-age", RULE, "definitions/RetryPolicy/properties/MaximumEventAgeInSeconds"),
     ],
 )
 def test_ranges_are_those_of_cloudformation(name: str, resource: str, path: str) -> None:
@@ -55,5 +62,4 @@ def test_cfn_lint_knows_the_same_timeout_for_what_is_on_no_managed_instances() -
 
 
 def test_every_quota_is_compared() -> None:
-    compared = {"timeout", "memory", "ephemeral-storage", "async-retries", "async-age"}
-    assert QUOTAS.keys() == compared
+    assert QUOTAS.keys() == {name for name, _, _ in OF_APIS}
