@@ -139,17 +139,20 @@ def _findings(
 def _refused(need: _Need, name: str) -> str:
     return (
         f"less than the {need.timeout:,} that {name} may take, so the deployment fails: "
-        f"set {TIMES} times the function's timeout, {need.wanted:,} seconds"
+        f"set {_asked_for(need)}"
     )
 
 
 def _short(need: _Need, name: str) -> str:
-    beside = f" and the batching window of {need.window:,}" if need.window else ""
     return (
         f"and {name} may take {need.timeout:,}, so a batch that waits while the function is "
-        f"throttled is handed out a second time: set {TIMES} times the function's "
-        f"timeout{beside}, {need.wanted:,} seconds"
+        f"throttled is handed out a second time: set {_asked_for(need)}"
     )
+
+
+def _asked_for(need: _Need) -> str:
+    beside = f" and the batching window of {need.window:,}" if need.window else ""
+    return f"{TIMES} times the function's timeout{beside}, {need.wanted:,} seconds"
 
 
 def _need(

@@ -6,14 +6,14 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lamlint.dialects.cdk import companions, functions, lower_level, roles
+from lamlint.dialects.cdk import companions, functions, lower_level, messaging, roles
 from lamlint.dialects.cdk.additions import Additions, receivers
 from lamlint.dialects.cdk.code import Home
 from lamlint.dialects.cdk.companions import Companion
 from lamlint.dialects.cdk.kinds import OTHER, PYTHON, RESOURCES, as_function, pair, written_kind
 from lamlint.dialects.cdk.objects import Made, Thing
 from lamlint.dialects.cdk.place import Place
-from lamlint.dialects.cdk.template import Template, given, id_of
+from lamlint.dialects.cdk.template import Template, given, id_of, is_taken
 from lamlint.dialects.cloudformation.function import PLAIN
 from lamlint.dialects.tree.node import MappingNode, Node
 
@@ -87,8 +87,7 @@ class Declaring:
     def named(self, name: str, made: Made) -> None:
         """A resource of which only its name is asked for."""
         lowering = self.template.lowering(made)
-        base = pair(made)
-        taken = base.rpartition(".")[2].startswith("from_")
+        base, taken = pair(made), is_taken(made)
         kind = RESOURCES.get(".".join(made.name.split(".")[-3:-1]) if taken else base)
         entries: dict[str, Node | None] = {}
         for word, key in kind.arguments.items() if kind is not None else ():
@@ -152,6 +151,14 @@ def _group(put: Declaring, name: str, made: Made) -> None:
     put.add(name, made, "AWS::Logs::LogGroup", lowering.mapping(made.at, entries))
 
 
+def _queue(put: Declaring, name: str, made: Made) -> None:
+    put.add(name, made, messaging.QUEUE, messaging.queue(made, put.template))
+
+
+def _topic(put: Declaring, name: str, made: Made) -> None:
+    put.add(name, made, messaging.TOPIC, messaging.topic(made, put.template))
+
+
 def key_of(made: Made) -> Place:
     """Where a construct is named."""
     named = id_of(made)
@@ -167,4 +174,6 @@ _MADE: Mapping[str, Callable[[Declaring, str, Made], None]] = {
     "aws_lambda.Version": _version,
     "aws_lambda.FunctionUrl": _url,
     "aws_logs.LogGroup": _group,
+    "aws_sns.Topic": _topic,
+    "aws_sqs.Queue": _queue,
 }

@@ -14,7 +14,7 @@ from lamlint.dialects.dialect import CDK, Declared, failed
 from lamlint.dialects.nearness import concerned, concerns
 from lamlint.files.kinds import is_test
 from lamlint.files.paths import below
-from lamlint.model import Function, Role
+from lamlint.model import Function, Resources, Role
 from lamlint.text import Finding, Span, Tree
 
 
@@ -35,6 +35,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         tuple(reading.roles),
         tuple(reading.problems),
         frozenset(reading.left_out),
+        resources=reading.resources,
     )
 
 
@@ -46,6 +47,7 @@ class _Reading:
     targets: Sequence[str]
     functions: list[Function] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
+    resources: Resources = field(default_factory=Resources)
     problems: list[Finding] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
     reached: set[str] = field(default_factory=set)
@@ -55,7 +57,7 @@ class _Reading:
         """Read an app."""
         try:
             machine = run(app, self.tree, modules, self.entered)
-            found, declared = synthesized(app, machine)
+            declared = synthesized(app, machine)
         except Exception as error:  # noqa: BLE001  one app must not hide the others
             self.problems.append(failed(app.file, error, Span(app.file, 0, 0)))
             return
@@ -63,8 +65,10 @@ class _Reading:
         self.entered.update(machine.entered)
         if machine.budget.refused:
             self.left_out.add(app.file)
+        found = declared.functions
         if concerns(app.root, self.targets) or concerned(found, self.targets):
             self.functions.extend(found)
-            self.roles.extend(declared)
+            self.roles.extend(declared.roles)
+            self.resources += declared.resources
         else:
             self.left_out.update(one.template for one in found)

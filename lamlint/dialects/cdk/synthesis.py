@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from lamlint.dialects.cdk import code, nodes, roles
@@ -13,33 +14,52 @@ from lamlint.dialects.cdk.code import Home
 from lamlint.dialects.cdk.declaring import Declaring
 from lamlint.dialects.cdk.kinds import EDGE, IMAGE, LOWER, PYTHON, as_function, pair
 from lamlint.dialects.cdk.machine import Machine
+from lamlint.dialects.cdk.messaging import QUEUE, TOPIC
 from lamlint.dialects.cdk.objects import Made
 from lamlint.dialects.cdk.sources import Handed
 from lamlint.dialects.cdk.stores import filled_in
-from lamlint.dialects.cdk.template import Path, Template, given, is_construct, paths_of, short
+from lamlint.dialects.cdk.template import (
+    Path,
+    Template,
+    given,
+    is_construct,
+    is_taken,
+    paths_of,
+    short,
+)
 from lamlint.dialects.cdk.triggers import triggers
-from lamlint.dialects.cloudformation import events, links
+from lamlint.dialects.cloudformation import events, links, messaging
 from lamlint.dialects.cloudformation.function import KINDS, function
 from lamlint.dialects.cloudformation.resource import Resource, resources
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.linking import Change, Trigger, at_edge
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import Entry, MappingNode
-from lamlint.model import Choice, CodeKind, Function, Role, Value
+from lamlint.model import Choice, CodeKind, Function, Resources, Role, Value
 
 _FUNCTION = "Function"
 _EDGE = "aws_cloudfront.EdgeLambda"
+_OF_MESSAGES = (QUEUE, TOPIC)
 
 
-def synthesized(app: App, machine: Machine) -> tuple[Sequence[Function], Sequence[Role]]:
-    """The functions of an app with all that is said of them, and their roles."""
+@dataclass(frozen=True)
+class Synthesized:
+    """The functions of an app with all that is said of them, their roles, queues and topics."""
+
+    functions: tuple[Function, ...] = ()
+    roles: tuple[Role, ...] = ()
+    resources: Resources = field(default_factory=Resources)
+
+
+def synthesized(app: App, machine: Machine) -> Synthesized:
+    """What an app declares."""
     calls = list(dict.fromkeys(machine.calls))
     paths = paths_of(calls)
     logical = {key: "/".join(path) for key, path in paths.items()}
     template = Template(machine, logical)
     constructs = {logical[id(one)]: one for one in calls if is_construct(one)}
     if not any(as_function(one) or pair(one) in LOWER for one in constructs.values()):
-        return (), ()
+        return Synthesized()
     home = Home(app.root, machine.tree)
     Declaring(template, collect(calls), _granted(calls), home).all(calls, constructs)
     scope = _scope(app, template)
@@ -55,7 +75,15 @@ def synthesized(app: App, machine: Machine) -> tuple[Sequence[Function], Sequenc
     said = [_said(one, scope) for call in calls for one in triggers(call, template.lowering(call))]
     said.extend(_at_edge(one, template, scope) for one in calls if one.name.endswith(_EDGE))
     linked, used = links.link(called, found, said=said)
-    return tuple(map(_permitted, linked)), used
+    return Synthesized(tuple(map(_permitted, linked)), tuple(used), _messages(found, constructs))
+
+
+def _messages(found: Sequence[Resource], constructs: Mapping[str, Made]) -> Resources:
+    """The queues and topics that an app makes, without those that were there before."""
+    there = {name for name, made in constructs.items() if is_taken(made)}
+    return messaging.declared(
+        one for one in found if one.kind in _OF_MESSAGES and one.name not in there
+    )
 
 
 def _permitted(function: Function) -> Function:

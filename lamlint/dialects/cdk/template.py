@@ -89,12 +89,17 @@ def given(made: Made, *names: str, place: int | None = None) -> Thing | None:
 
 def is_construct(made: Made) -> bool:
     """Whether a call makes a construct: a class of a library, with a scope and an id."""
-    last = made.name.rpartition(".")[2]
-    if made.receiver is not None or not (last[:1].isupper() or last.startswith("from_")):
+    last, taken = made.name.rpartition(".")[2], is_taken(made)
+    if made.receiver is not None or not (last[:1].isupper() or taken):
         return False
-    if last.startswith("from_") and given(made, *SCOPES) is None and len(made.positional) < 2:
+    if taken and given(made, *SCOPES) is None and len(made.positional) < 2:
         return False
     return given(made, *IDS, place=1) is not None or not made.whole
+
+
+def is_taken(made: Made) -> bool:
+    """Whether a construct stands for what is there already (`Queue.from_queue_arn`)."""
+    return made.name.rpartition(".")[2].startswith("from_")
 
 
 def id_of(made: Made) -> Thing | None:

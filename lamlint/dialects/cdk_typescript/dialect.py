@@ -15,7 +15,7 @@ from lamlint.dialects.dialect import CDK_TYPESCRIPT, Declared, failed
 from lamlint.dialects.nearness import concerned, concerns
 from lamlint.files.kinds import is_test
 from lamlint.files.paths import below, normal
-from lamlint.model import Function, Role
+from lamlint.model import Function, Resources, Role
 from lamlint.text import Finding, Source, Span, Tree, Unread
 from lamlint.text.regex import Regex
 
@@ -37,23 +37,32 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         return Declared(left_out=frozenset(files))
     functions: list[Function] = []
     roles: list[Role] = []
+    resources = Resources()
     problems: list[Finding] = []
     left_out: set[str] = set()
     for app, modules in _apps(tree, files):
         try:
             machine = run(app, tree, modules)
-            found, declared = synthesized(app, machine)
+            declared = synthesized(app, machine)
         except Exception as error:  # noqa: BLE001  one app must not hide the others
             problems.append(failed(app.file, error, Span(app.file, 0, 0)))
             continue
         if machine.budget.refused:
             left_out.add(app.file)
+        found = declared.functions
         if concerns(app.root, targets) or concerned(found, targets):
             functions += [dataclasses.replace(one, dialect=TYPESCRIPT) for one in found]
-            roles.extend(declared)
+            roles.extend(declared.roles)
+            resources += declared.resources
         else:
             left_out.update(one.template for one in found)
-    return Declared(tuple(functions), tuple(roles), tuple(problems), frozenset(left_out))
+    return Declared(
+        tuple(functions),
+        tuple(roles),
+        tuple(problems),
+        frozenset(left_out),
+        resources=resources,
+    )
 
 
 def _is_source(path: str, tree: Tree) -> bool:

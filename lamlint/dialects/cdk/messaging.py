@@ -1,0 +1,85 @@
+"""What the CDK makes of the constructs of queues and topics: their properties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from lamlint.dialects.cdk.amounts import Convert, duration, plain, spelling
+from lamlint.dialects.cdk.kinds import snake
+from lamlint.dialects.cdk.nodes import Lowering
+from lamlint.dialects.cdk.objects import Keyed, Made, Plain, Thing
+from lamlint.dialects.cdk.template import Template, given
+from lamlint.dialects.cdk.writing import Amount, Arguments, InCode, New, Options
+from lamlint.dialects.tree.node import MappingNode, Node
+
+QUEUE, TOPIC = "AWS::SQS::Queue", "AWS::SNS::Topic"
+
+_OF_QUEUES: Mapping[str, tuple[str, Convert]] = {
+    "queue_name": ("QueueName", plain),
+    "fifo": ("FifoQueue", plain),
+    "visibility_timeout": ("VisibilityTimeout", duration),
+}
+_OF_TOPICS: Mapping[str, tuple[str, Convert]] = {
+    "topic_name": ("TopicName", plain),
+    "fifo": ("FifoTopic", plain),
+}
+_REDRIVE = {"queue": "deadLetterTargetArn", "max_receive_count": "maxReceiveCount"}
+
+
+def queue(made: Made, template: Template) -> MappingNode:
+    """The properties of a queue."""
+    found = _properties(made, _OF_QUEUES, template)
+    lowering = template.lowering(made)
+    failed = given(made, "dead_letter_queue")
+    if failed is not None and not _is_nothing(failed):
+        found.entries.append(lowering.entry("RedrivePolicy", failed.at, _redrive(failed, lowering)))
+    found.layout = InCode(new=_new(made, template))
+    return found
+
+
+def topic(made: Made, template: Template) -> MappingNode:
+    """The properties of a topic."""
+    return _properties(made, _OF_TOPICS, template)
+
+
+def _properties(
+    made: Made, arguments: Mapping[str, tuple[str, Convert]], template: Template
+) -> MappingNode:
+    lowering = template.lowering(made)
+    found = MappingNode(made.at.source, made.at.start, made.at.end)
+    for name, member in made.named.items():
+        known = arguments.get(name)
+        if known is not None and not _is_nothing(member.value):
+            key, convert = known
+            found.entries.append(lowering.entry(key, member.key, convert(member.value, lowering)))
+    if not made.whole:
+        found.entries.append(lowering.more(made.at))
+    return found
+
+
+def _redrive(thing: Thing, lowering: Lowering) -> Node:
+    """`DeadLetterQueue(queue=…, max_receive_count=…)`, or the struct of it."""
+    if isinstance(thing, Made) and thing.whole:
+        members = thing.named
+    elif isinstance(thing, Keyed) and thing.whole:
+        members = {snake(str(name)): member for name, member in thing.members.items()}
+    else:
+        return lowering.node(thing)
+    entries = {
+        key: lowering.node(members[name].value) for name, key in _REDRIVE.items() if name in members
+    }
+    return lowering.mapping(thing.at, entries)
+
+
+def _new(made: Made, template: Template) -> New | None:
+    """How new arguments of a queue are written."""
+    frame = template.frame(made.at)
+    lead = spelling(frame).duration
+    names: dict[tuple[str, ...], tuple[str, Callable[[object], str]]] = {}
+    if lead:
+        names["VisibilityTimeout",] = ("visibility_timeout", Amount(lead, "seconds"))
+    return Arguments.of(made, frame, names) if made.options is None else Options.of(made, names)
+
+
+def _is_nothing(thing: Thing) -> bool:
+    return isinstance(thing, Plain) and thing.value is None
