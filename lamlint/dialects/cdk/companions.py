@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lamlint.dialects.cdk.additions import receivers
-from lamlint.dialects.cdk.amounts import duration, plain, word
+from lamlint.dialects.cdk.amounts import Convert, duration, plain, word
 from lamlint.dialects.cdk.nodes import Lowering
-from lamlint.dialects.cdk.objects import Library, Made, Part, Thing
+from lamlint.dialects.cdk.objects import Items, Library, Made, Part, Thing
 from lamlint.dialects.cdk.template import Template, given, is_construct, scalar
 from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.model import UNPUBLISHED
@@ -33,12 +33,28 @@ _DAYS = {
     "TEN_YEARS": 3653,
 }
 """How long `RetentionDays` keeps logs."""
-_CORS = {
-    "allowed_origins": "AllowOrigins",
-    "allowed_methods": "AllowMethods",
-    "allowed_headers": "AllowHeaders",
-    "exposed_headers": "ExposeHeaders",
-    "allow_credentials": "AllowCredentials",
+
+
+def _methods(thing: Thing, lowering: Lowering) -> Node:
+    """A list of members of `HttpMethod`."""
+    if not isinstance(thing, Items):
+        return lowering.node(thing)
+    return lowering.listed(thing.at, [_method(one, lowering) for one in thing.values])
+
+
+def _method(thing: Thing, lowering: Lowering) -> Node:
+    if not isinstance(thing, Library) or ".HttpMethod." not in thing.name:
+        return lowering.node(thing)
+    name = thing.name.rpartition(".")[2]
+    return lowering.scalar(thing.at, "*" if name == "ALL" else name)
+
+
+_CORS: Mapping[str, tuple[str, Convert]] = {
+    "allowed_origins": ("AllowOrigins", plain),
+    "allowed_methods": ("AllowMethods", _methods),
+    "allowed_headers": ("AllowHeaders", plain),
+    "exposed_headers": ("ExposeHeaders", plain),
+    "allow_credentials": ("AllowCredentials", plain),
 }
 
 
@@ -80,9 +96,9 @@ def url(name: str, call: Made, lowering: Lowering) -> Companion:
     """The URL of a function."""
     cors = given(call, "cors")
     listed = {
-        key: lowering.node(member.value)
-        for word_, key in _CORS.items()
-        if isinstance(cors, Made) and (member := cors.named.get(word_)) is not None
+        key: convert(member.value, lowering)
+        for argument, (key, convert) in _CORS.items()
+        if isinstance(cors, Made) and (member := cors.named.get(argument)) is not None
     }
     entries = {
         "TargetFunctionArn": lowering.refer(call.at, name),
