@@ -37,12 +37,14 @@ MOUNT = Regex(r"/mnt/[a-zA-Z0-9_.-]+")
 class Variables:
     """What Lambda takes as environment variables.
 
-    `paths` are those that hold paths, in which nothing is expanded.
+    `paths` are those that hold paths, in which nothing is expanded; `folders` what Lambda sets
+    some to that are one folder.
     """
 
     bytes: int
     reserved: frozenset[str]
     paths: frozenset[str]
+    folders: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ def read_accepted(table: Mapping[str, Any]) -> Accepted:
             bytes=environment["bytes"],
             reserved=frozenset(environment["reserved"]),
             paths=frozenset(environment["paths"]),
+            folders=environment["folders"],
         ),
         longest_handler=table["handler"]["longest"],
         layers=table["layers"]["most"],

@@ -49,6 +49,11 @@ Resources:
         Get: {Type: HttpApi, Properties: {Path: /orders, Method: get}}
 ```
 
+## Fix safety
+
+Unsafe: it sets a timeout just below what the API waits, so that work which takes
+longer is stopped, where it went on for nobody before.
+
 ## References
 
 - https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
@@ -64,13 +69,13 @@ from lamlint.catalog import ApiFacts
 from lamlint.model import EventSource, Function, Invocation, Origin, whole_number
 from lamlint.project import Project
 from lamlint.rule import INFORMATION, WARNING, rule
-from lamlint.text import Finding, Related
+from lamlint.text import Finding, Related, Safety
 
 _ASKING = frozenset({"apigateway.amazonaws.com"})
 _SECOND = 1000
 
 
-@rule(severity=WARNING, since="0.1.0")
+@rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Compare the timeout with how long the most patient of the function's APIs waits."""
     apis = project.catalog.events.apis
@@ -113,11 +118,13 @@ def _findings(
         if choice.origin is Origin.DEFAULT or seconds is None or waits is None:
             continue
         if waits < seconds * _SECOND and seconds <= quota.function.most:
-            patience = f"{waits / _SECOND:,g}"
+            patience, below = f"{waits / _SECOND:,g}", (waits - 1) // _SECOND
+            fix = timeout.change(below, f"Set a timeout of {below:,} seconds", Safety.UNSAFE)
             yield timeout.finding(
                 f"the timeout is {seconds:,} seconds, but {facts.what} waits for {patience}, so "
                 "its caller gets an error while the function goes on and is billed: set one "
                 f"below {patience} seconds, or let a queue take what takes longer",
+                fix=fix if below >= quota.function.least else None,
                 severity=INFORMATION if seconds * _SECOND - waits <= _SECOND else WARNING,
                 related=(Related(event.span, f"{function.name} answers this"),),
             )

@@ -53,6 +53,12 @@ Resources:
           - {FunctionVersion: "8", FunctionWeight: 0.1}
 ```
 
+## Fix safety
+
+Unsafe: a weight from 1 to 100 is taken for a percentage, and a name gets hyphens for
+what it may not have, a `v` before mere digits; who calls the alias by its name has to
+be told.
+
 ## References
 
 - https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html
@@ -67,10 +73,12 @@ from lamlint.catalog import ALIAS
 from lamlint.model import UNPUBLISHED, Alias, Function, Scalar, is_filled_in
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
-from lamlint.text import Finding
+from lamlint.text import Finding, Regex, Safety
+
+_NOT_TAKEN = Regex(r"[^a-zA-Z0-9_-]+")
 
 
-@rule(severity=ERROR, since="0.1.0")
+@rule(severity=ERROR, since="0.1.0", fix=Safety.UNSAFE)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look at the name, the versions and the weights of each alias."""
     limits = project.catalog.accepted.alias
@@ -83,16 +91,26 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
 def _name(alias: Alias, longest: int) -> Iterator[Finding]:
     name = alias.name
     if name.all(lambda one: not is_filled_in(one) and not _is_name(one, longest)):
+        near = _near(name.choices[0].value, longest)
+        fix = name.change(near, f"Call the alias {near}", Safety.UNSAFE) if near else None
         yield name.finding(
             f"Lambda accepts no alias called {name.choices[0].value!r}, so the deployment fails: "
             f"name it with at most {longest} letters, digits, hyphens and underscores, "
             "and with more than digits",
+            fix=fix,
             cause=name.choices[0].span.path,
         )
 
 
 def _is_name(name: str, longest: int) -> bool:
     return ALIAS.fullmatch(name) is not None and len(name) <= longest
+
+
+def _near(name: str, longest: int) -> str:
+    """The nearest name that Lambda accepts; empty where there is none."""
+    near = _NOT_TAKEN.sub("-", name)
+    near = f"v{near}" if near.isdigit() else near
+    return near if _is_name(near, longest) else ""
 
 
 def _versions(alias: Alias, function: Function, most: int) -> Iterator[Finding]:
@@ -118,10 +136,12 @@ def _weights(alias: Alias) -> Iterator[Finding]:
         shares = [_share(choice.value) for choice in value.choices]
         if shares and all(share is not None and not 0 <= share <= 1 for share in shares):
             share = shares[0] or 0
-            hint = f"did you mean {share / 100:g}?" if 1 < share <= 100 else "set a share of it"
+            percent = value.known and 1 < share <= 100
+            title = f"Set a weight of {share / 100:g}"
             yield value.finding(
-                f"the weight of a version is {share:g} and goes from 0 to 1, "
-                f"so the deployment fails: {hint}",
+                f"the weight of a version is {share:g} and goes from 0 to 1, so the deployment "
+                f"fails: {f'did you mean {share / 100:g}?' if percent else 'set a share of it'}",
+                fix=value.change(share / 100, title, Safety.UNSAFE) if percent else None,
                 cause=value.choices[0].span.path,
             )
 

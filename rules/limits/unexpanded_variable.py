@@ -42,6 +42,12 @@ Resources:
           PYTHONPATH: "/opt/shared:/var/runtime"
 ```
 
+## Fix safety
+
+Unsafe: the folders are in the order in which they are written, which need not be
+the one that was meant. There is a fix for `LAMBDA_TASK_ROOT`, `LAMBDA_RUNTIME_DIR`
+and `PYTHONPATH`, which are one folder each; the others differ by runtime.
+
 ## References
 
 - https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
@@ -50,26 +56,38 @@ Resources:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lamlint.model import Function
 from lamlint.project import Project
 from lamlint.rule import WARNING, rule
-from lamlint.text import Finding, Regex
+from lamlint.text import Finding, Regex, Safety
 
-_NAME = Regex(r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})")
+_NAME = Regex(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})")
 
 
-@rule(severity=WARNING, since="0.1.0")
+@rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look for what a shell would expand in the variables that hold paths."""
-    for name in sorted(project.catalog.accepted.environment.paths):
+    variables = project.catalog.accepted.environment
+    for name in sorted(variables.paths):
         value = function.environment.configured.get(name)
         for choice in value.each() if value is not None else ():
             found = _NAME.search(choice.only)
             if found is not None:
+                written = _written_out(choice.only, variables.folders)
+                title = f"Write out what {name} holds"
                 yield choice.finding(
                     f"{name} holds {found.group()}, which Lambda does not expand: what it would "
                     "have set by itself is lost; write its value out, or leave it to Lambda",
+                    fix=choice.change(written, title, Safety.UNSAFE) if written else None,
                     cause=choice.span.path,
                 )
+
+
+def _written_out(path: str, folders: Mapping[str, str]) -> str:
+    """A path with what its variables stand for; empty where one is unknown."""
+    names = [match[1] or match[2] for match in _NAME.finditer(path)]
+    if not all(name in folders for name in names):
+        return ""
+    return _NAME.sub(lambda match: folders[match[1] or match[2]], path)
