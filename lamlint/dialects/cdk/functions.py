@@ -20,14 +20,13 @@ from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.template import Template, given
 from lamlint.dialects.cdk.writing import (
     Amount,
-    Arguments,
     Below,
     InCode,
     InModule,
     New,
-    Options,
     RuntimeName,
     literal,
+    new_in,
 )
 from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.model import Slot
@@ -149,4 +148,4 @@ def new_arguments(made: Made, frame: Frame | None) -> New | None:
         names["EphemeralStorage", "Size"] = ("ephemeral_storage_size", wrapped)
     if spelled.runtime:
         names["Runtime",] = ("runtime", RuntimeName(spelled.runtime))
-    return Arguments.of(made, frame, names) if made.options is None else Options.of(made, names)
+    return new_in(made, frame, names)

@@ -9,7 +9,7 @@ from lamlint.dialects.cdk.kinds import snake
 from lamlint.dialects.cdk.nodes import Lowering
 from lamlint.dialects.cdk.objects import Keyed, Made, Plain, Thing
 from lamlint.dialects.cdk.template import Template, given
-from lamlint.dialects.cdk.writing import Amount, Arguments, InCode, New, Options
+from lamlint.dialects.cdk.writing import Amount, InCode, New, new_in
 from lamlint.dialects.tree.node import MappingNode, Node
 
 QUEUE, TOPIC = "AWS::SQS::Queue", "AWS::SNS::Topic"
@@ -78,7 +78,7 @@ def _new(made: Made, template: Template) -> New | None:
     names: dict[tuple[str, ...], tuple[str, Callable[[object], str]]] = {}
     if lead:
         names["VisibilityTimeout",] = ("visibility_timeout", Amount(lead, "seconds"))
-    return Arguments.of(made, frame, names) if made.options is None else Options.of(made, names)
+    return new_in(made, frame, names)
 
 
 def _is_nothing(thing: Thing) -> bool:

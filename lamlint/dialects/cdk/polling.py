@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from lamlint.dialects.cdk.amounts import Convert, duration, plain, word
 from lamlint.dialects.cdk.nodes import Lowering
-from lamlint.dialects.cdk.objects import Made, Thing
+from lamlint.dialects.cdk.objects import Frame, Made, Thing
 from lamlint.dialects.cdk.template import given, is_construct
+from lamlint.dialects.cdk.writing import InCode, literal, new_in
 from lamlint.dialects.tree.node import Node
 
 _ARGUMENTS: Mapping[str, tuple[str, Convert]] = {
@@ -43,6 +44,13 @@ def polling(source: Made, lowering: Lowering) -> dict[str, Node]:
         ends = {"OnFailure": lowering.mapping(source.at, target)}
         found["DestinationConfig"] = lowering.mapping(source.at, ends)
     return found
+
+
+def layout(source: Made, frame: Frame | None) -> InCode:
+    """How an event source is told to give up."""
+    return InCode(
+        new=new_in(source, frame, {("MaximumRetryAttempts",): ("retry_attempts", literal)})
+    )
 
 
 def _target(thing: Thing) -> Thing:

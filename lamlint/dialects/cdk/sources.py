@@ -21,7 +21,8 @@ class Handed:
     """A trigger: what it is, and its properties as a template has them.
 
     `named` names the function, `key` is the property that names the source, `polls` says
-    whether it is an event source mapping; `whole` whether all that it says is in `entries`.
+    whether it is an event source mapping; `whole` whether all that it says is in `entries`,
+    `made` the call that new properties of it are written into.
     """
 
     named: Node
@@ -32,6 +33,7 @@ class Handed:
     polls: bool = False
     name: str = ""
     whole: bool = False
+    made: Made | None = None
 
 
 Found: TypeAlias = "Iterator[Handed]"
@@ -75,7 +77,7 @@ def of_source(source: Thing, call: Made, lowering: Lowering) -> Found:
         if polls:
             entries |= polling(one, lowering)
         named, whole = lowering.function(function), polls and one.whole
-        yield Handed(named, kind, one.at, key, entries, polls, whole=whole)
+        yield Handed(named, kind, one.at, key, entries, polls, whole=whole, made=one)
 
 
 def narrowed(source: Made, lowering: Lowering) -> dict[str, Node]:

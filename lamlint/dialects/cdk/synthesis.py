@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lamlint.dialects.cdk import code, nodes, roles
+from lamlint.dialects.cdk import code, nodes, polling, roles
 from lamlint.dialects.cdk.additions import collect
 from lamlint.dialects.cdk.apps import App
 from lamlint.dialects.cdk.code import Home
@@ -72,7 +72,11 @@ def synthesized(app: App, machine: Machine) -> Synthesized:
     kept = _once(declared, {name: paths[id(one)] for name, one in constructs.items()})
     names = short({id(one): paths[id(constructs[name])] for name, one in kept.items()})
     called = [dataclasses.replace(one, name=names[id(one)]) for one in kept.values()]
-    said = [_said(one, scope) for call in calls for one in triggers(call, template.lowering(call))]
+    said = [
+        _said(one, scope, template)
+        for call in calls
+        for one in triggers(call, template.lowering(call))
+    ]
     said.extend(_at_edge(one, template, scope) for one in calls if one.name.endswith(_EDGE))
     linked, used = links.link(called, found, said=said)
     return Synthesized(tuple(map(_permitted, linked)), tuple(used), _messages(found, constructs))
@@ -190,11 +194,13 @@ def _with_code(
     return dataclasses.replace(found, code=held, edge=edge, package_type=package)
 
 
-def _said(trigger: Handed, scope: Scope) -> tuple[Value[str], Change]:
+def _said(trigger: Handed, scope: Scope, template: Template) -> tuple[Value[str], Change]:
     """What a trigger says, and of which function."""
     at = trigger.at
     lowering = nodes.Lowering({}, (at,), scope.budget)
     mapping = lowering.mapping(at, trigger.entries)
+    if trigger.made is not None and trigger.whole:
+        mapping.layout = polling.layout(trigger.made, template.frame(at))
     named = lowering.mapping(at, {_FUNCTION: trigger.named})
     event = events.source(
         trigger.name or "",

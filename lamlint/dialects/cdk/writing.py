@@ -278,3 +278,12 @@ def _gap(source: Source, end: int) -> str:
     indent = line[: len(line) - len(line.lstrip())]
     behind = source.text[end : end + 200].lstrip(" \t,")[:1]
     return f",{source.newline}{indent}" if behind in ("\r", "\n", "#", "/") else ", "
+
+
+def new_in(
+    made: Made,
+    frame: Frame | None,
+    names: Mapping[tuple[str, ...], tuple[str, Callable[[object], str]]],
+) -> New | None:
+    """How new arguments are written into a call, or into the object that it has in their place."""
+    return Arguments.of(made, frame, names) if made.options is None else Options.of(made, names)
