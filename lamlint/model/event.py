@@ -111,6 +111,8 @@ class EventSource:
     """The method and the path of a route of an API (`GET /orders`); None for other triggers."""
     only_failures: bool = False
     """Whether the queue is one that others leave what failed in: dead letters."""
+    only_warms: bool = False
+    """Whether nothing is done on its behalf, but that the function stays warm."""
     polling: Polling | None = None
     """What an event source mapping says of how it polls; None for other triggers."""
     delivery: Delivery | None = None

@@ -14,10 +14,10 @@ The queues of a rule, a schedule or a subscription do not: they are for what
 could not be handed to Lambda at all, and what Lambda has taken was handed over.
 
 For a function on a schedule it is information, since the next run may make up
-for the one that was lost. Silent for what answers by itself or waits (custom
-resources, rotation of secrets, AWS Config, Cognito, APIs), for queues and
-streams, which keep what fails, and where any qualifier of the function has a
-place for failures.
+for the one that was lost. Silent for what only keeps a function warm, for what
+answers by itself or waits (custom resources, rotation of secrets, AWS Config,
+Cognito, APIs), for queues and streams, which keep what fails, and where any
+qualifier of the function has a place for failures.
 
 ## Example
 
@@ -133,7 +133,7 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
 
 def _is_lost(event: EventSource) -> bool:
     pushed = event.invocation is Invocation.ASYNCHRONOUS and not event.switched_off
-    return pushed and event.kind in _LOST
+    return pushed and event.kind in _LOST and not event.only_warms
 
 
 def _keeps_failures(function: Function) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects.event_patterns import not_evaluated
@@ -61,7 +62,8 @@ def _warmed(stage: Stage, function: str) -> EventSource:
     given = stage.given
     expression = given.text("keep_warm_expression", default=_WARM)
     span = given.place("keep_warm_expression")
-    return _event(stage, function, EventKind.SCHEDULE, span, expression, "keep_warm")
+    event = _event(stage, function, EventKind.SCHEDULE, span, expression, "keep_warm")
+    return dataclasses.replace(event, only_warms=True)
 
 
 def _listed(given: Properties, function: str) -> Iterator[EventSource]:
