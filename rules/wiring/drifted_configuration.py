@@ -8,8 +8,9 @@ feature off. Mostly the variable was added to one template, and the other
 (another stage, another account, another tool) was forgotten.
 
 Without a default the code fails there, which `undefined-environment-variable`
-tells. Not told are variables for the level of logs, which differ on purpose, and
-handlers that a template declares for several functions.
+tells. Not told are variables for the level of logs, which differ on purpose, those
+that are set to what the code takes by itself, and handlers that a template
+declares for several functions.
 
 ## Example
 
@@ -122,7 +123,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
         lacking = {
             name: other
             for name in sorted(reads.keys() - function.environment.variables.keys())
-            if (other := _that_sets(name, functions)) is not None
+            if (other := _that_sets(name, functions, reads[name])) is not None
         }
         if lacking:
             yield _finding(function, lacking, reads)
@@ -151,8 +152,14 @@ def _with_default(handler: Handler) -> Mapping[str, EnvironmentRead]:
     return {name: read for name, read in found.items() if name not in required}
 
 
-def _that_sets(name: str, functions: Sequence[Function]) -> Function | None:
-    return next((one for one in functions if name in one.environment.variables), None)
+def _that_sets(name: str, functions: Sequence[Function], read: EnvironmentRead) -> Function | None:
+    """A function with a variable that is set to something else than what the code takes itself."""
+    defaults = () if read.default is None else (read.default,)
+    for one in functions:
+        value = one.environment.variables.get(name)
+        if value is not None and not value.taken.is_in(defaults):
+            return one
+    return None
 
 
 def _finding(

@@ -29,7 +29,8 @@ class EnvironmentRead:
     """A read of an environment variable; `name` is None when it is computed.
 
     `required` is true when the read fails without the variable: a subscript
-    that no test, except clause or earlier assignment guards.
+    that no test, except clause or earlier assignment guards. `default` is the
+    text that the read itself gives without the variable, where it is known.
     """
 
     name: str | None
@@ -37,6 +38,7 @@ class EnvironmentRead:
     node: cst.CSTNode
     at_import: bool
     required: bool
+    default: str | None = None
 
 
 _READING = frozenset({cst.Subscript, cst.Call, cst.Comparison})
@@ -88,7 +90,9 @@ def _read(
         ):
             given = argument(node, 0, "key")
             name = constant(analysis, given, frame) if given is not None else None
-            yield EnvironmentRead(name, frame.module, node, frame.is_module, False)
+            other = argument(node, 1, "default")
+            default = constant(analysis, other, frame) if other is not None else None
+            yield EnvironmentRead(name, frame.module, node, frame.is_module, False, default)
     elif isinstance(node, cst.Comparison) and isinstance(
         node.comparisons[0].operator, (cst.In, cst.NotIn)
     ):
