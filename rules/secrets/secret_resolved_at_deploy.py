@@ -69,7 +69,8 @@ from lamlint.text import Finding, Regex
 _NO_SECRET = Regex(
     r"(?i)(?:.*[-_.])?(?:user(?:name)?|host(?:name)?|port|db(?:name)?|database|engine|region|url|uri"
     r"|endpoint|arn|id|name|email|domain|address|type|version|schema|account|bucket|topic|queue"
-    r"|dbinstanceidentifier|dbclusteridentifier)"
+    r"|dbinstanceidentifier|dbclusteridentifier|origins?|mode|enabled|timeout|prefix|suffix|branch"
+    r"|repo|repository|org|organization|tenant|environment|env|stage|index|collection|table|path)"
 )
 """What lies beside a secret, and is none: fields, and what else stores and parameters hold."""
 _POINTS = Regex(r"(?i).*_(?:arn|name|path)")
