@@ -57,6 +57,7 @@ stack cannot make a group that Lambda has made already.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -102,9 +103,11 @@ def check(function: Function, _project: Project, options: Options) -> Iterator[F
         yield days.finding(
             "the log is kept for ever, and billed every month: set the days to keep it",
             fix=days.change(options.days, title, Safety.UNSAFE),
+            cause=f"{function.template} kept",
         )
     elif days.missing:
-        yield function.finding(
-            f"no log group is declared for {function.name}, so Lambda makes one that keeps its "
-            "lines for ever: add one with the days to keep them"
+        finding = function.finding(
+            "no log group is declared, so Lambda makes one that keeps its lines for ever: "
+            "add one with the days to keep them"
         )
+        yield dataclasses.replace(finding, cause=f"{function.template} made")
