@@ -24,18 +24,22 @@ _USUAL_STAGE = "dev"
 
 @dataclass(frozen=True, eq=False)
 class Configuration:
-    """The configuration of an application: its file, and what stands at the top of it."""
+    """The configuration of an application: its file, and what stands at the top of it.
+
+    It is not `complete` where a stack adds a stage to it that is not read.
+    """
 
     source: Source
     root: MappingNode
     settings: Settings
+    complete: bool
 
     @classmethod
-    def of(cls, source: Source, root: MappingNode) -> Configuration:
+    def of(cls, source: Source, root: MappingNode, *, complete: bool) -> Configuration:
         """The configuration in a file."""
         beside = ("lambda_memory_size", "lambda_timeout", "app_name", "version")
         settings = Settings(source.path, Budget.of(len(source.text)), beside)
-        return cls(source, root, settings)
+        return cls(source, root, settings, complete)
 
     @property
     def folder(self) -> str:
@@ -56,7 +60,7 @@ class Configuration:
         listed = _below(self.root, _FUNCTIONS)
         # Two functions for which a fix writes the list itself would each write one.
         lead = () if alone or listed is None or not listed.entries else (_FUNCTIONS, name)
-        return Properties(mapping, self.settings, owner, lead=lead)
+        return Properties(mapping, self.settings, owner, lead=lead, complete=self.complete)
 
     def variable(self, name: str) -> Sequence[Outcome]:
         """What a variable is set to for all functions, as the code sees it that is deployed."""

@@ -10,6 +10,7 @@ from lamlint.dialects.chalice.application import APPLICATION, handlers, made_at
 from lamlint.dialects.chalice.code import LIBRARY, Code, Module, parsed
 from lamlint.dialects.chalice.configuration import Configuration
 from lamlint.dialects.chalice.function import Application, function
+from lamlint.dialects.chalice.stacks import completed
 from lamlint.dialects.chalice.texts import Texts
 from lamlint.dialects.dialect import CHALICE, Declared, failed
 from lamlint.dialects.nearness import concerns
@@ -26,14 +27,13 @@ _VENDORED = "vendor"
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
     """What the applications of a project declare that concern some paths (all, without any)."""
-    found = _Found(tree)
-    for path in tree.sources():
-        if CHALICE.claims(path):
-            folder = normal(posixpath.dirname(posixpath.dirname(path)))
-            if concerns(folder, targets):
-                found.add(path)
-            else:
-                found.left_out.add(path)
+    applications = {_folder(path): path for path in tree.sources() if CHALICE.claims(path)}
+    found = _Found(tree, completed(applications, tree))
+    for folder, path in applications.items():
+        if concerns(folder, targets):
+            found.add(path)
+        else:
+            found.left_out.add(path)
     return Declared(
         functions=tuple(found.functions),
         problems=tuple(found.problems),
@@ -41,11 +41,17 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     )
 
 
+def _folder(path: str) -> str:
+    """The folder of the application that a file configures."""
+    return normal(posixpath.dirname(posixpath.dirname(path)))
+
+
 @dataclass
 class _Found:
     """What the applications of a project declare, as far as they are read."""
 
     tree: Tree
+    completed: frozenset[str]
     functions: list[Function] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
@@ -61,7 +67,8 @@ class _Found:
             self.left_out.add(path)
             self.problems += told(SETTINGS, source, root, self.tree)
             return
-        configuration = Configuration.of(source, root)
+        complete = _folder(path) not in self.completed
+        configuration = Configuration.of(source, root, complete=complete)
         try:
             self.functions += _functions(configuration, self.tree)
         except Exception as error:  # noqa: BLE001  one application must not hide the others

@@ -88,7 +88,7 @@ def function(handler: Handler, application: Application) -> Function:
         always_python=True,
         handler=Value((Choice(handler.handler, handler.place),), handler.place),
         tags=reading.texts(given, TAGS),
-        environment=reading.environment(given, VARIABLES, path),
+        environment=reading.environment(given, VARIABLES, path, complete=given.complete),
         layers=tuple(_layers(given)),
         layers_complete=not _adds_layers(given),
         code=_code(handler, application),

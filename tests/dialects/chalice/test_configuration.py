@@ -159,3 +159,58 @@ def test_only_what_concerns_the_paths_is_read(target: str, names: set[str]) -> N
     code = CODE.partition("@app.lambda")[0]
     tree = MemoryTree({"one/.chalice/config.json": "{}", "one/app.py": code})
     assert {one.name for one in read(tree, (target,)).functions} == names
+
+
+STACK = """\
+import os
+from aws_cdk import Stack
+from chalice.cdk import Chalice
+RUNTIME = os.path.join(os.path.dirname(os.path.dirname(__file__)), os.pardir, "runtime")
+class ChaliceApp(Stack):
+    def __init__(self, scope, id, **kwargs):
+        super().__init__(scope, id, **kwargs)
+        Chalice(self, "App", source_dir=RUNTIME, stage_config={"environment_variables": {"A": "b"}})
+"""
+
+
+def applications(**files: str) -> dict[str, Function]:
+    tree = MemoryTree(
+        {
+            f"{folder}/runtime/{name}": text
+            for folder in ("album", "shop")
+            for name, text in ((".chalice/config.json", '{"app_name": "one"}'), ("app.py", CODE))
+        }
+        | {path.replace("__", "/") + ".py": text for path, text in files.items()}
+    )
+    found = build(tree, (), Catalog(), date(2026, 11, 23)).functions
+    return {function.code.path: function for function in found if function.name == "sweep"}
+
+
+@pytest.mark.parametrize(
+    "imported",
+    ["from chalice.cdk import Chalice", "import chalice.cdk", "from chalice import cdk"],
+)
+def test_what_a_stack_adds_to_the_nearest_application_is_not_known(imported: str) -> None:
+    stack = STACK.replace("from chalice.cdk import Chalice", imported)
+    found = applications(album__infrastructure__stacks__chaliceapp=stack)
+    stacked, alone = found["album/runtime"], found["shop/runtime"]
+    assert not stacked.environment.complete
+    assert not stacked.timeout.known
+    assert not stacked.memory.known
+    assert alone.environment.complete
+    assert alone.timeout.absent
+
+
+def test_a_construct_that_several_applications_share_may_add_to_each() -> None:
+    found = applications(constructs__shared=STACK)
+    assert [one.environment.complete for one in found.values()] == [False, False]
+
+
+def test_a_stack_without_the_construct_adds_nothing() -> None:
+    found = applications(album__infrastructure__stack=STACK.replace("chalice.cdk", "aws_cdk"))
+    assert [one.environment.complete for one in found.values()] == [True, True]
+
+
+def test_what_the_configuration_itself_says_is_known_beside_a_stack() -> None:
+    sweep = functions({"lambda_timeout": 10}, **{"stack.py": STACK})["sweep"]
+    assert sweep.timeout.only == 10
