@@ -33,6 +33,8 @@ _POSITIONS = {
 _LEAST_LENGTH = 12
 _SECRET = Regex(r"[A-Za-z0-9/+]{40}")
 _SECRET_ENTROPY = 4.0
+_SPELLED = Regex(r"[A-Za-z]+(?:[_-][A-Za-z]+)+|[A-Za-z][a-z]+(?:[A-Z][a-z]+){2,}")
+"""Words: a value that names what belongs there, as `AWS_ACCESS_KEY_ID` and `accessKeyId` do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,9 @@ def _credentials(module: Module, call: cst.Call) -> Iterator[cst.Arg]:
 def _literal(node: cst.BaseExpression) -> bool:
     """Whether an expression is a text that could be a key, and does not say that it is none."""
     value = node.evaluated_value if isinstance(node, cst.SimpleString) else None
-    return isinstance(value, str) and len(value) >= _LEAST_LENGTH and not harmless(value)
+    if not isinstance(value, str) or len(value) < _LEAST_LENGTH:
+        return False
+    return not harmless(value) and not _SPELLED.fullmatch(value)
 
 
 def _inside(module: Module, node: cst.BaseExpression) -> tuple[int, int]:
