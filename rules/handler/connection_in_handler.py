@@ -28,7 +28,8 @@ cached property of a long-lived object. Nor those that depend on the invocation:
 on the event or the context (that may also be put in afterwards: `session.auth =
 (event["user"], …)`), on the credentials of an assumed role (and what is built
 in their stead when there is no role to assume), or on `**options` that may hold
-such. Nor asynchronous clients when each invocation has an event loop of its own
+such. Nor clients of which a loop makes one for each region or account, here or in
+a helper that it calls. Nor asynchronous clients when each invocation has an event loop of its own
 (`asyncio.run`): kept, they fail on the second invocation with "Event loop is
 closed". Nor sessions, resources and database connections of threads that the
 handler starts, as threads cannot share them; clients they can. Nor anything in

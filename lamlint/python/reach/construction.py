@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from lamlint.catalog.constructors import Constructors
-    from lamlint.python.module.module import Module
     from lamlint.python.reach.call import Call
     from lamlint.python.reach.handler import Handler
     from lamlint.python.values.objects import Frame
@@ -177,40 +176,6 @@ def _what(call: Call) -> str:
     if first is None or not call.name.endswith((".client", ".resource", ".create_client")):
         return ""
     return service(call) or call.module.tree.code_for_node(first)
-
-
-def iterated(handler: Handler, call: Call) -> bool:
-    """Whether an argument is the variable of a loop: a client for each region or account."""
-    values: list[tuple[cst.CSTNode, Module]] = [
-        (argument.value, call.module) for argument in call.node.args
-    ]
-    for argument in call.node.args:
-        if argument.star == "**":
-            given = handler.keywords(call.frames, argument.value) or ()
-            values += [(value, frame.module) for _, value, frame in given]
-    return any(_iterated(value, module) for value, module in values)
-
-
-def _iterated(value: cst.CSTNode, module: Module, steps: int = 0) -> bool:
-    import libcst as cst
-
-    from lamlint.python.hoist.view import descendants
-    from lamlint.python.module.scope import How
-
-    scopes = module.scopes
-    bindings = [
-        binding
-        for node in descendants(value)
-        if isinstance(node, cst.Name)
-        for binding in scopes.find(node.value, scopes.of(node))[1]
-    ]
-    if any(binding.how is How.ELEMENT for binding in bindings):
-        return True
-    # `region = namespace["Region"]`, one line ahead
-    fields = [
-        one.value for one in bindings if isinstance(one.value, (cst.Subscript, cst.Attribute))
-    ]
-    return steps < 2 and any(_iterated(field, module, steps + 1) for field in fields)
 
 
 _FILLING = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lamlint.catalog.constructors import Constructor, Constructors, Hoist
-from lamlint.python.reach.construction import credentials, iterated, only_asked, put_in
+from lamlint.python.reach.construction import credentials, only_asked, put_in
 from lamlint.python.values.objects import When
 
 if TYPE_CHECKING:
@@ -40,8 +40,11 @@ def is_of_the_invocation(handler: Handler, call: Call, names: Constructors) -> b
     if call.name in _DEFAULT_SESSION and _sets_up_session(handler):
         return True
     row = names.get(call.name)
-    sdk = row is not None and row.kind == "sdk"
-    return sdk and (credentials(handler, call) or iterated(handler, call))
+    if row is None or row.kind != "sdk":
+        return False
+    from lamlint.python.reach.iterated import iterated  # it needs LibCST
+
+    return credentials(handler, call) or iterated(handler, call)
 
 
 def _sets_up_session(handler: Handler) -> bool:
