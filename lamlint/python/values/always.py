@@ -23,6 +23,8 @@ from lamlint.python.values.decorators import decorator_names
 from lamlint.python.values.kwargs import ABSENT, under
 from lamlint.python.values.leads import LOST, of_binding
 from lamlint.python.values.objects import Class, Frame, Namespace, Own, Supplied
+from lamlint.python.values.overwritten import seen
+from lamlint.python.values.sdk import makes_client
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
@@ -114,6 +116,8 @@ class _Question:
                 return self._under(of, key.value, default, frame, depth)
             case cst.Subscript(value=of, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
                 return self._under(of, key, UNKNOWN, frame, depth)
+            case cst.Call() if makes_client(self._analysis, node, frame):
+                return frozenset([Kind.THERE])
             case _:
                 return frozenset([_literal(node)])
 
@@ -133,6 +137,8 @@ class _Question:
         decided = isinstance(node.operator, cst.Or)
         left = self.values(node.left, frame, depth)
         found = {value for value in left if truth(value) in (decided, None)}
+        if decided and Kind.UNKNOWN in found:
+            found = found - {Kind.UNKNOWN} | {Kind.THERE}  # it is taken where it is true
         if all(truth(value) is decided for value in left):
             return frozenset(found)
         return frozenset(found) | self.values(node.right, frame, depth)
@@ -145,11 +151,8 @@ class _Question:
 
     def _name(self, node: cst.Name, frame: Frame, depth: int) -> Values:
         bindings = list(self._analysis.lookup(node.value, node, frame))
-        found = _union(
-            self._bound(binding, home, depth)
-            for binding, home in bindings
-            if len(bindings) == 1 or not _comes_later(frame.module, binding.node, node)
-        )
+        visible = seen(frame.module, bindings, node)
+        found = _union(self._bound(binding, home, depth) for binding, home in visible)
         if Kind.EMPTY in found and not is_only_looked_at(frame.module, node.value):
             return UNKNOWN
         return found
@@ -247,16 +250,6 @@ class _Question:
             for base in one.node.bases
             if not (isinstance(base.value, cst.Name) and base.value.value == "object")
         )
-
-
-def _comes_later(module: Module, binding: cst.CSTNode, read: cst.CSTNode) -> bool:
-    """Whether a function binds a name only after it is read, and comes to neither again."""
-    function = module.enclosing_function(read)
-    if function is None or module.enclosing_function(binding) is not function:
-        return False
-    if module.offsets(binding)[0] < module.offsets(read)[0]:
-        return False
-    return not any(isinstance(a, (cst.For, cst.While)) for a in module.ancestors(read))
 
 
 def _union(found: Iterator[Values] | list[Values]) -> Values:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.containers import constant
+from lamlint.python.values.objects import Instance
 
 if TYPE_CHECKING:
     import libcst as cst
 
     from lamlint.python.values.analysis import Analysis
-    from lamlint.python.values.objects import Frame, Instance, Library
+    from lamlint.python.values.objects import Frame, Library
 
 _CONSTRUCTORS = frozenset({"client", "resource", "create_client"})
 _NO_OPERATIONS = frozenset(
@@ -47,6 +48,14 @@ def is_constructor(name: str, receiver: Instance | None) -> bool:
 
 
 _ROOTS = ("boto3", "boto3.DEFAULT_SESSION")
+
+
+def makes_client(analysis: Analysis, call: cst.Call, frame: Frame) -> bool:
+    """Whether a call can only make clients and resources: they are true, whatever they do."""
+    made = list(analysis.things(call, frame))
+    return bool(made) and all(
+        isinstance(one, Instance) and is_constructor(one.constructor, one.parent) for one in made
+    )
 
 
 def service(
