@@ -183,11 +183,13 @@ def _of_text(content: Outcome, name: Value[str], place: Span) -> Code:
     nothing: Value[str] = Value((), place, NOT_SET)
     if not isinstance(node, ScalarNode) or not name.known:
         return Code(CodeKind.UNKNOWN, "", nothing, place)
-    if node.source.path.endswith(".py"):
-        path = node.source.path
+    path = node.source.path
+    if path.endswith(".py") and posixpath.basename(path) == name.only:
         return Code(CodeKind.FILE, path, Value((Choice(path, place),), place), place)
     module = name.only.removesuffix(".py").replace("/", ".")
-    return Code(CodeKind.INLINE, "", nothing, place, inline(node), module=module)
+    # A file that is packed under another name is found by that, and beside no others.
+    text = node.source if path.endswith(".py") else inline(node)
+    return Code(CodeKind.INLINE, "", nothing, place, text, module=module)
 
 
 def local(uri: Value[str], scope: Scope, span: Span, wanted: Wanted = ()) -> Code:

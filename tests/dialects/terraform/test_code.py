@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from lamlint.model import CodeKind
+from lamlint.project.resolution import place
 from tests.dialects.terraform.declaring import declared, functions
+from tests.memory import MemoryTree
 
 FILES = {"src/app.py": "", "src/job/main.py": "", "infra/own/app.py": "", "ready.zip": "PK"}
 ARCHIVE = 'data "archive_file" "z" {{\n  type = "zip"\n  {}\n  output_path = "${{path.module}}/out/z.zip"\n}}\n'
@@ -161,3 +163,20 @@ def test_a_layer_of_the_project_has_its_content() -> None:
     assert layer.content is not None
     assert layer.content.path == "src"
     assert only.layers_complete
+
+
+@pytest.mark.parametrize(
+    ("name", "module"),
+    [("index.py", "index"), ("pkg/app.py", "pkg.app"), ("pkg/index.py", "pkg.index")],
+)
+def test_a_file_that_is_packed_under_another_name_is_found_by_that(name: str, module: str) -> None:
+    source = f'source {{\n content = file("../src/app.py")\n filename = "{name}"\n}}'
+    files = {**FILES, "src/app.py": "def handler(event, context): ...\n"}
+    handler = f'handler = "{module}.handler"\n runtime = "python3.12"\n'
+    filename = f"filename = data.archive_file.z.output_path\n {handler}"
+    (only,) = declared({**files, "infra/main.tf": packed(source, filename)}).functions
+    found = place(only, MemoryTree(files))
+    assert found is not None
+    assert (found.path, found.module, found.attribute) == ("src/app.py", module, "handler")
+    # It is packed alone: what lies beside it in the project is not there.
+    assert found.root == ""
