@@ -5,13 +5,19 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from lamlint.model import Function
+from lamlint.model import Function, Image
 from lamlint.project import resolution
 
 
 def is_away(function: Function) -> bool:
-    """Whether the code of a Python function is not where its template says, or is not here."""
-    return function.python and not function.library and function.code.is_away
+    """Whether the code of a Python function is not where its template says, or is not here.
+
+    Of an image it is not known what it is built of, nor in which language.
+    """
+    image = function.code.image
+    if function.library:
+        return False
+    return image.context is None if image is not None else function.python and function.code.is_away
 
 
 def away_by_module(functions: Iterable[Function]) -> Mapping[str, Sequence[Function]]:
@@ -41,9 +47,15 @@ def _stem(path: str) -> str:
 
 
 def handler_string(function: Function) -> str:
-    """The handler string of a function that has but one."""
-    named = resolution.handlers(function)
+    """The handler string of a function that has but one; of an image what it is told to run."""
+    image = function.code.image
+    named = resolution.handlers(function) if image is None else _commanded(image)
     return named[0] if len(named) == 1 else ""
+
+
+def _commanded(image: Image) -> tuple[str, ...]:
+    """The words of an image's command, if all are known."""
+    return tuple(one.only for one in image.command if one.known)
 
 
 def may_lead(handler: str, path: str, attribute: str) -> bool:

@@ -55,6 +55,14 @@ def _recognised(handler: Handler, untied: Mapping[str, Sequence[Function]]) -> t
         return (Related(handler.span, f"{none}: it is taken for a handler by {by}"),)
     taken = f"{name} is taken for a handler by {by}"
     return tuple(
-        Related(one.handler.span, f"{one.name} may run it, but its code is not here: {taken}")
+        Related(
+            one.handler.span,
+            f"{_called(one)} may run it; where its code lies is not known: {taken}",
+        )
         for one in found
     )
+
+
+def _called(function: Function) -> str:
+    """What a function is called, or the file that declares it where its name is computed."""
+    return f"a function of {function.template}" if "${" in function.name else function.name

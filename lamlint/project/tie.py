@@ -30,6 +30,7 @@ _WHERE = {
     CodeKind.MISSING: "{path} is not here",
     CodeKind.BUILT: "a build makes {path}",
     CodeKind.UNKNOWN: "where the package lies is not known",
+    CodeKind.IMAGE: "how its image is built is not known",
 }
 """Where code of some kind is that is not here, as the end of a sentence."""
 _ONLY = "the only file that its handler names"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from datetime import date
 
@@ -11,6 +12,7 @@ from lamlint import registry
 from lamlint.catalog import Catalog
 from lamlint.engine.check import check
 from lamlint.project import Project, build
+from lamlint.project.declaration import handler_declared
 from lamlint.text import Finding
 from tests.memory import MemoryTree
 
@@ -347,7 +349,7 @@ def test_of_code_that_may_be_meant_it_is_said_which_function_may_run_it() -> Non
     files["template.yaml"] = template(function("P", "plumbing.handle"))
     found = findings(files, "connection-in-handler")
     assert _related(found, "template.yaml") == {
-        "P may run it, but its code is not here: handle is taken for a handler by its signature"
+        "P may run it; where its code lies is not known: handle is taken for a handler by its signature"
     }
 
 
@@ -432,3 +434,59 @@ def test_what_follows_the_words_of_a_folder_in_a_name_is_of_another(name: str) -
     files = {f"src/{one}/handler.py": HANDLER for one in ("mute_users/index", "orders/index")}
     code = "Code: {S3Bucket: releases, S3Key: v1/package.zip}"
     assert tied({**files, "template.yaml": template(function(name, "handler.handler", code))}) == {}
+
+
+def image(name: str, command: str, uri: str = "!Ref Uri") -> str:
+    return f"""\
+  {name}:
+    Type: AWS::Lambda::Function
+    Properties:
+      PackageType: Image
+      Code: {{ImageUri: {uri}}}
+      ImageConfig: {{Command: {command}}}
+"""
+
+
+@pytest.mark.parametrize("uri", ["!Ref Uri", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/x:1"])
+def test_what_an_image_is_told_to_run_names_its_file(uri: str) -> None:
+    files = {
+        "template.yaml": template(image("Sign", "[app.sign.handle]", uri)),
+        "app/sign.py": HANDLE,
+        "app/other.py": HANDLE,
+    }
+    assert tied(files) == {"Sign": "app/sign.py"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["[app.none.handle]", "[app.sign.other]", "!Ref Command", "[python, app.sign.handle]", "[run]"],
+)
+def test_an_image_that_is_told_something_else_is_tied_to_nothing(command: str) -> None:
+    files = {"template.yaml": template(image("Sign", command)), "app/sign.py": HANDLE}
+    assert tied(files) == {}
+
+
+def test_of_a_common_name_it_is_not_known_which_image_runs_it() -> None:
+    files = {
+        "template.yaml": template(image("One", "[app.handler]"), image("Two", "[app.handler]")),
+        "src/app.py": HANDLER,
+    }
+    assert tied(files) == {}
+
+
+def test_variables_may_stand_in_an_image_whose_making_is_not_known() -> None:
+    text = f'import os\nTABLE = os.environ["TABLE"]\n{HANDLE}'
+    files = {"template.yaml": template(image("Sign", "[app.sign.handle]")), "app/sign.py": text}
+    assert findings(files, "undefined-environment-variable") == ()
+
+
+def test_a_function_whose_name_is_computed_is_told_by_its_template() -> None:
+    files = {**AWAY, "old/src/plumbing.py": BUILDS}
+    files["template.yaml"] = template(function("P", "plumbing.handle"))
+    built = project(files)
+    (handler,) = (
+        one for one in built.handlers if one.span.path == "src/plumbing.py" and one.name == "handle"
+    )
+    away = [dataclasses.replace(one, name="${function_id}") for one in built.functions]
+    (told,) = handler_declared(handler, {"plumbing": away}, {})
+    assert told.message.startswith("a function of template.yaml may run it; ")
