@@ -15,7 +15,7 @@ from lamlint.secrets.assignments import Assignment, assignments, lowered
 from lamlint.secrets.code.hints import worth_parsing
 from lamlint.secrets.files import Stored, of_variables, stored
 from lamlint.secrets.names import names_secret
-from lamlint.secrets.patterns import PRIVATE_KEY
+from lamlint.secrets.patterns import AWS_KEY_ID, PRIVATE_KEY
 from lamlint.secrets.places import (
     DECLARES,
     SAYS_A_NAME,
@@ -24,7 +24,7 @@ from lamlint.secrets.places import (
     kind_of,
     may_be_template,
 )
-from lamlint.secrets.redaction import mask, redact
+from lamlint.secrets.redaction import mask, redact, same
 from lamlint.secrets.search import Match, find
 from lamlint.secrets.values import suspicious
 from lamlint.secrets.variable import Found, in_variable, told_there
@@ -51,6 +51,7 @@ else:
     )
 
 __all__ = [
+    "AWS_KEY_ID",
     "CURE",
     "DECLARES",
     "NAMED",
@@ -79,6 +80,7 @@ __all__ = [
     "names_secret",
     "of_variables",
     "redact",
+    "same",
     "stored",
     "suspicious",
     "told_there",

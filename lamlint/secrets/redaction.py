@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from lamlint.secrets.assignments import assignments
 from lamlint.secrets.covering import Words, covered, shown
 from lamlint.secrets.loose import places
@@ -21,6 +23,11 @@ def redact(text: str, length: int | None = None) -> str:
     text = text.strip()
     number = len(text) if length is None else length
     return f"{text[: shown(number)]}{'*' * _STARS}, {number:,} characters"
+
+
+def same(secret: str) -> str:
+    """What the findings of one secret have in common: it is replaced once, wherever it stands."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def mask(text: str) -> str:

@@ -71,7 +71,6 @@ environment variable is a step on the way, not the place for a secret.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -82,6 +81,7 @@ from lamlint.secrets import (
     find,
     for_test_host,
     redact,
+    same,
     told_there,
     weight,
     worth_parsing,
@@ -135,13 +135,8 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
             place,
             severity=severity,
             fix=_fix(module, literal),
-            cause=_same(secret),
+            cause=same(secret),
         )
-
-
-def _same(secret: str) -> str:
-    """What the findings of one secret have in common: it is replaced once, wherever it stands."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _fix(module: Module, literal: Literal) -> Fix | None:

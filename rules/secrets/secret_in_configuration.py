@@ -22,9 +22,12 @@ Told by their shape are the tokens of some forty providers, private keys and
 URLs with a password, told by their name and how random they look all other
 values; those not in events, scripts, tests and documentation. A password in an
 address of a private or a bare host (`@db/orders`) is told of where it cannot be
-one of an example. In tests a token or both halves of an AWS key weigh what they
-weigh elsewhere, a key id alone and an expired token are silent, the rest is
-information.
+one of an example. An AWS key id is told with the secret key beside it, and one
+secret that stands in several files is one finding. In tests a token or both
+halves of an AWS key weigh what they weigh elsewhere, a key id alone and an
+expired token are silent, the rest is information. So are settings that are
+built into the pages of a site by their names (`VITE_`, `REACT_APP_` and the
+like): every visitor has them anyway.
 
 References, placeholders and samples (`.env.example`) are not reported, nor are
 lock files, the metadata of packages and what is vendored with it, `cdk.out`,
@@ -78,6 +81,7 @@ from collections.abc import Iterator, Sequence
 from lamlint.project import Project
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.secrets import (
+    AWS_KEY_ID,
     CURE,
     DECLARES,
     PRIVATE_KEY,
@@ -91,11 +95,19 @@ from lamlint.secrets import (
     may_be_template,
     of_variables,
     redact,
+    same,
     stored,
     vendored,
     weight,
 )
-from lamlint.text import Finding, Source, Span
+from lamlint.text import Finding, Regex, Source, Span
+
+_OF_PAGES = Regex(r"(?:VITE|REACT_APP|VUE_APP|GATSBY|NG_APP)_")
+"""What begins the names of settings that the tools of front ends build into pages."""
+_BUILT_IN = (
+    "it is built into the site's pages, so every visitor",
+    "let a function call with the real secret what needs one",
+)
 
 
 @rule(severity=ERROR, since="0.1.0", security=7.5, sees_every_module=True, secret=True)
@@ -149,6 +161,8 @@ def _found(
             continue
         if kind is Kind.DATA and one.kind == PRIVATE_KEY:
             continue  # private-key-in-package tells of it
+        if one.kind == AWS_KEY_ID and one.pair:
+            continue  # the secret key beside it is told, and replaced with it
         yield from _finding(project, source, kind, one)
 
 
@@ -158,12 +172,15 @@ def _finding(project: Project, source: Source, kind: Kind, one: Stored) -> Itera
     name = one.title.rpartition(" ")[2]  # "the value of NAME"
     if severity is not None and one.named and for_test_host(source.text, one.start, name):
         severity = INFORMATION
+    reader, cure = "whoever reads the repository", CURE
+    if severity is not None and one.named and _OF_PAGES.match(name):
+        severity, reader, cure = INFORMATION, *_BUILT_IN
     if severity is not None:
         yield Finding(
-            f"{one.title} stands in {kind.value} ({redact(secret)}): "
-            f"whoever reads the repository has it; {CURE}",
+            f"{one.title} stands in {kind.value} ({redact(secret)}): {reader} has it; {cure}",
             source.span(one.start, one.end),
             severity=severity,
+            cause=same(secret),
         )
 
 

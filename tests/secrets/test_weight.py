@@ -76,10 +76,12 @@ def test_elsewhere_it_is_told(code: str) -> None:
     assert findings(f"{IMPORTS}{code}\n")
 
 
-def test_both_halves_of_a_key_in_a_test_are_a_pair() -> None:
+def test_both_halves_of_a_key_in_a_test_are_a_pair_and_told_as_one() -> None:
     code = f'KEY_ID = "{ID}"\nAWS_SECRET_ACCESS_KEY = "{SECRET}"\n'
-    labels = [found.severity.label for found in findings(code, "tests/x.py") if found.severity]
-    assert labels == ["error", "error"]
+    (both,) = findings(code, "tests/x.py")
+    assert both.severity is not None
+    assert both.severity.label == "error"
+    assert both.message.startswith("an AWS secret access key stands in the code")
     apart = code.replace("\n", "\n" * 500, 1)
     (found,) = findings(apart, "tests/x.py")
     assert found.severity is not None
@@ -92,7 +94,7 @@ def test_both_halves_of_a_key_in_a_test_are_a_pair() -> None:
         ({"key": ID}, []),
         ({"key": EXPIRED}, []),
         ({"key": GITHUB}, ["error"]),
-        ({"AccessKeyId": ID, "SecretAccessKey": SECRET}, ["error", "error"]),
+        ({"AccessKeyId": ID, "SecretAccessKey": SECRET}, ["error"]),
         ({"url": "postgresql://app:kT7vQ2xw@db.acme.io/shop"}, ["information"]),
         ({"password": "kT7-vQ2xw!9"}, []),
     ],
@@ -173,3 +175,39 @@ def test_one_secret_in_many_modules_is_replaced_once() -> None:
     assert len({one.cause for one in found}) == 2
     assert NAMED not in found[0].cause
     assert len(told_once(found)) == 2
+
+
+def test_a_pair_in_a_script_is_told_as_one_and_an_id_alone_for_itself() -> None:
+    pair = f"export AWS_ACCESS_KEY_ID={ID}\nexport AWS_SECRET_ACCESS_KEY={SECRET}\n"
+    assert [one.span.start for one in in_files({"deploy.sh": pair})] == [pair.index(SECRET)]
+    (alone,) = in_files({"deploy.sh": pair.splitlines()[0]})
+    assert alone.message.startswith("an AWS access key id stands in this script")
+
+
+def test_the_same_secret_in_two_templates_has_one_cause() -> None:
+    text = (
+        "AWSTemplateFormatVersion: '2010-09-09'\nParameters:\n  ApiKey:\n    Type: String\n"
+        f"    Default: {NAMED}\nResources: {{}}\n"
+    )
+    one, other = in_files({"a.yaml": text, "b.yaml": text})
+    assert one.cause
+    assert one.cause == other.cause
+    (different,) = in_files({"a.yaml": text.replace(NAMED, NAMED[::-1])})
+    assert different.cause != one.cause
+
+
+@pytest.mark.parametrize("name", ["VITE_API_KEY", "VUE_APP_API_KEY", "REACT_APP_AUTH_TOKEN"])
+def test_what_is_built_into_pages_is_no_secret_of_the_repository(name: str) -> None:
+    (found,) = in_files({"frontend/.env.production": f"{name}={NAMED}\n"})
+    assert found.severity is not None
+    assert found.severity.label == "information"
+    assert "so every visitor has it; let a function call" in found.message
+
+
+@pytest.mark.parametrize(
+    "line", [f"API_KEY={NAMED}", f"INVITE_API_KEY={NAMED}", f"VITE_KEY={GITHUB}"]
+)
+def test_a_secret_of_the_server_or_of_a_provider_keeps_its_weight(line: str) -> None:
+    (found,) = in_files({"frontend/.env.production": f"{line}\n"})
+    assert found.severity is None or found.severity.label == "error"
+    assert "whoever reads the repository has it" in found.message

@@ -82,6 +82,8 @@ def keys(module: Module) -> Iterator[Keys]:
     for one in found:
         if id(one.node) not in taken:
             pair = any(other.kind != one.kind and near(one.start, other.start) for other in found)
+            if pair and one.kind == AWS_KEY_ID:
+                continue  # the secret key beside it is told, and disabled with it
             where = "stands in the code"
             yield Keys(one.title, where, one.start, one.end, one.node, kind=one.kind, pair=pair)
 
