@@ -123,3 +123,19 @@ def test_a_module_that_two_functions_need_is_told_once() -> None:
     other = TEMPLATE.partition("Resources:\n")[2].replace("Orders", "Users")
     (one,) = found({"template.yaml": TEMPLATE + other, "src/app.py": BROKEN})
     assert one.subjects == ("Orders", "Users")
+
+
+@pytest.mark.parametrize(
+    "folder", ["old", "archive/deprecated-tts-2026", "ops/obsolete", "deprecated"]
+)
+def test_a_module_that_is_set_aside_is_let_alone(folder: str) -> None:
+    path = f"{folder}/lambda_function.py"
+    assert found({path: BROKEN}) == ()
+    assert len(found({path: BROKEN}, path)) == 1
+    deployed = TEMPLATE.replace("src", folder).replace("app.", "lambda_function.")
+    assert len(found({"template.yaml": deployed, path: BROKEN})) == 1
+
+
+@pytest.mark.parametrize("folder", ["archive", "folded", "not-deprecated"])
+def test_a_module_in_another_folder_is_told(folder: str) -> None:
+    assert len(found({f"{folder}/lambda_function.py": BROKEN})) == 1

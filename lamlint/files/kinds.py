@@ -15,7 +15,8 @@ _TESTS = Regex(
 _DOCUMENTATION = Regex(r"(?i)(?:^|/)(?:docs?|examples?|snapshots?)/")
 
 _SET_ASIDE = Regex(
-    r"(?i)(?:^|/)(?:archived?[-_]templates?|templates?[-_]archived?|archived|attic|obsolete|unused|_?old)/"
+    r"(?i)(?:^|/)(?:archived?[-_]templates?|templates?[-_]archived?|archived|attic|obsolete|unused|_?old"
+    r"|deprecated(?:[-_][^/]*)?)/"
 )
 _SCRIPTS = Regex(r"(?i)(?:^|/)(?:scripts?|tools?|demos?)/")
 

@@ -185,6 +185,10 @@ class Project:
         """Whether a file is one that people start by hand: no function has its code."""
         return kinds.is_script(path) and not self.declared(path)
 
+    def is_set_aside(self, path: str) -> bool:
+        """Whether a file lies where code is put that is deployed no more: no function has it."""
+        return kinds.is_set_aside(path) and not self.declared(path)
+
     @cached_property
     def _deployed(self) -> Deployed:
         return Deployed.of(self.functions, self.entry_points)

@@ -72,7 +72,8 @@ It is information, too, where a client sends no request: what is asked of it is
 `generate_presigned_url`, `exceptions`, `meta` and the like, or an object keeps it
 of which the handler uses other parts only (all of them in one finding). What it
 costs is then the building only. And in documentation and examples that no template
-deploys, and in folders of scripts for what only has the signature of a handler.
+deploys, and in folders of scripts, or of what is set aside (`old/`, `deprecated/`),
+for what only has the signature of a handler.
 
 ## Example
 
@@ -183,6 +184,7 @@ from lamlint.text import Finding, Fix, Related, Safety, Severity
 Built: TypeAlias = "tuple[Call, Constructor]"
 _CURE = "build it once, and keep it"
 _LATER = "build it when it is first used"
+_AGAIN = f"{_CURE}, and connect again where the server has closed it"
 _SESSION = (".Session", ".get_session")
 _PLAIN = frozenset({"sdk", "http"})
 """The kinds of objects that do nothing as long as nothing is asked of them."""
@@ -229,8 +231,9 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
 
 
 def _is_little(path: str, handler: Handler, project: Project) -> bool:
-    """Whether a file is one of examples, or of what people start by hand."""
-    return project.is_sample(path) or (handler.by_signature and project.is_script(path))
+    """Whether a file is one of examples, of what people start by hand, or of what is set aside."""
+    left = project.is_script(path) or project.is_set_aside(path)
+    return project.is_sample(path) or (handler.by_signature and left)
 
 
 def _finding(
@@ -250,7 +253,8 @@ def _finding(
     unused = row.kind in _PLAIN and all(never_used(one, catalog) for one in branches)
     local = row.kind == "sdk" and all(sends_nothing(one, catalog) for one in branches)
     what, here = things(whole), when_here(branches, handler)
-    surely = f"{what} built {here}: {cost(row, anew=anew, local=local)}; {_CURE}"
+    cure = _AGAIN if row.kind == "http" and row.hoist is Hoist.RECONNECT else _CURE
+    surely = f"{what} built {here}: {cost(row, anew=anew, local=local)}; {cure}"
     idle = not unused and row.kind == "sdk" and all(never_asked(handler, one) for one in branches)
     if idle:  # the object may have many of them: what is said of one is said of all
         when, takes = when_anyway(branches), cost(row, anew=anew, local=True)
@@ -262,7 +266,7 @@ def _finding(
         fix = _take_out(call, row, catalog)
     little = idle or (local and not unused and not anew)
     return Finding(
-        f"{what} built {when_anyway(branches)}: {cost(row, anew=anew)}; {_CURE}",
+        f"{what} built {when_anyway(branches)}: {cost(row, anew=anew)}; {cure}",
         call.module.span(call.node),
         flow=call.flow,
         related=tuple(Related(one.span, "so it is in this branch") for one in others),

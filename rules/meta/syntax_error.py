@@ -8,7 +8,8 @@ Looked at are the module of each handler and what it imports, at its top or in
 its functions (imports under a test, or where the failure is caught, are left
 alone); modules that look like a handler's, with a template or without; and
 files that are named on the command line. Data of tests and templates of other
-tools (`{{ cookiecutter.name }}`) are none of them, nor is inline code in which
+tools (`{{ cookiecutter.name }}`) are none of them, nor what is set aside in a
+folder like `deprecated/` or `old/` that no function has, nor inline code in which
 Fn::Sub or Fn::Join fills in values at deployment.
 
 ## Why this matters
@@ -94,7 +95,9 @@ def _is_looked_at(path: str, module: Module, project: Project) -> bool:
         return False
     if path in project.targets:
         return True
-    return project.looks_like_a_handler(module) and not project.is_sample(path)
+    if project.is_sample(path) or project.is_set_aside(path):
+        return False
+    return project.looks_like_a_handler(module)
 
 
 def _is_filled_in(source: Source) -> bool:

@@ -63,7 +63,15 @@ def test_a_template_of_tests_declares_no_deployed_functions(template: str) -> No
 
 
 @pytest.mark.parametrize(
-    "template", ["archive-templates/t.yaml", "ops/archived/t.yaml", "_old/t.yaml", "old/t.yaml"]
+    "template",
+    [
+        "archive-templates/t.yaml",
+        "ops/archived/t.yaml",
+        "_old/t.yaml",
+        "old/t.yaml",
+        "deprecated/t.yaml",
+        "ops/deprecated-2026/t.yaml",
+    ],
 )
 def test_a_template_that_is_set_aside_declares_none(template: str) -> None:
     assert told(template, "src") == {"connection-in-handler"}

@@ -356,9 +356,10 @@ def test_a_client_that_one_of_two_handlers_uses_is_used() -> None:
     assert one.fix is None or "Take out" not in one.fix.title
 
 
-def test_an_example_in_the_documentation_is_no_defect() -> None:
+@pytest.mark.parametrize("path", ["docs/examples/app.py", "old/app.py", "deprecated-2026/app.py"])
+def test_an_example_and_what_is_set_aside_are_no_defects(path: str) -> None:
     code = f"import boto3\n\n\ndef handler(event, context):\n    return {USED}\n"
-    tree = MemoryTree({"docs/examples/app.py": code, "lamlint.toml": ""})
+    tree = MemoryTree({path: code, "lamlint.toml": ""})
     built = project.build(tree, (), Catalog(), date(2026, 11, 24))
     (one,) = check.check(built, [rules()["connection-in-handler"]])
     assert one.severity is INFORMATION
@@ -543,3 +544,12 @@ def test_a_client_that_another_handler_asks_is_told_with_the_way_of_that_one() -
     (mail,) = [one for one in found_ if " for ses " in one.message]
     assert mail.severity is WARNING
     assert "mail_handler" in mail.flow[0].message
+
+
+def test_a_connection_that_dials_by_itself_no_more_is_to_be_dialed_again() -> None:
+    (one,) = found("    c = http.client.HTTPSConnection('a.example')\n", SENT, "import http.client")
+    assert one.message.endswith("keep it, and connect again where the server has closed it")
+    assert one.fix is None
+
+
+SENT = "    c.request('GET', '/')\n    return c.getresponse().read()\n"
