@@ -48,3 +48,16 @@ def test_files_of_other_tools_are_not(text: str) -> None:
 def test_built_templates_are_not_read() -> None:
     assert told(".aws-sam/build/template.yaml", BROKEN) == []
     assert told("packaged.yaml", BROKEN) == []
+
+
+JSON = '{"Resources": {"Fn": {"Type": "AWS::Lambda::Function", "Properties": {"Handler": "app.handler",,}}}}'
+
+
+@pytest.mark.parametrize("ahead", ["", "\n  "])
+def test_a_broken_template_of_json_is_told(ahead: str) -> None:
+    assert len(told("template.json", ahead + JSON)) == 1
+
+
+def test_what_a_tool_printed_ahead_of_a_template_makes_it_none() -> None:
+    printed = f"Deploying stacks\nStacks to be deployed:\n  1. Data-dev\n{JSON.replace(',,', '')}\n"
+    assert told("data-stack.json", printed) == []

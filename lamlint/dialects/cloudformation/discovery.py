@@ -64,4 +64,6 @@ def clearly_meant(source: Source) -> bool:
     """Whether a text that is no YAML is nevertheless a template, and not one of another tool."""
     if _TEMPLATING.search(source.text) or "{{" in source.path:
         return False
+    if source.path.endswith(".json") and not source.text.lstrip().startswith("{"):
+        return False  # what a tool printed, with a template in it
     return bool(_SECTION.search(source.text)) and bool(_RESOURCE.search(source.text))
