@@ -232,8 +232,10 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
 
 def _is_little(path: str, handler: Handler, project: Project) -> bool:
     """Whether a file is one of examples, of what people start by hand, or of what is set aside."""
-    left = project.is_script(path) or project.is_set_aside(path)
-    return project.is_sample(path) or (handler.by_signature and left)
+    if not handler.by_signature or project.is_sample(path):
+        return project.is_sample(path)
+    aside = project.is_set_aside(path) and not project.may_run(handler)
+    return aside or project.is_script(path)
 
 
 def _finding(
