@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -101,8 +102,7 @@ class Memo:
         """Whether a test asks a place that outlives the call, and that is written to."""
         key = (id(frame), id(test))
         if key not in self._asking:
-            written = self._written(frame)
-            self._asking[key] = any(root in written for root in self._roots(frame, test))
+            self._asking[key] = self._asks_for(frame, test, self._written(frame))
         return self._asking[key]
 
     def _set_default(self, frame: Frame, node: cst.CSTNode) -> bool:
@@ -118,35 +118,50 @@ class Memo:
                     return class_of(root) is not None
         return False
 
-    def _roots(self, frame: Frame, test: cst.CSTNode, steps: int = 0) -> Iterator[str]:
-        """The names in a test whose places outlive the call; locals are followed to theirs."""
-        for name in names_in(test):
-            if name.value in ("globals", "vars"):
-                yield "globals()"
-            if self._is_code(frame, name):
-                continue  # `if kind not in HANDLERS`
-            if _is_asked_for_its_class(frame.module, name):
-                yield CLASS
-            elif self._outlives(frame, name):
-                yield name.value
-            elif _is_set_on_class(frame, name):
-                yield CLASS
-            elif steps < 2:
-                for binding, home in self.analysis.lookup(name.value, name, frame):
-                    if home is frame and binding.how is How.VALUE and binding.value is not None:
-                        if class_of(binding.value) is not None:
-                            yield name.value  # `cls = type(self)`
-                        yield from self._roots(frame, binding.value, steps + 1)
+    def _asks_for(
+        self, frame: Frame, test: cst.CSTNode, written: frozenset[str], steps: int = 0
+    ) -> bool:
+        """Whether a test names a place that outlives the call, and that is among some.
+
+        Locals are followed to theirs. What a name leads to is asked last: it costs most.
+        """
+        return any(
+            (name.value in ("globals", "vars") and "globals()" in written)
+            or (self._leads_to(frame, name, written, steps) and not self._is_code(frame, name))
+            for name in names_in(test)
+        )
+
+    def _leads_to(self, frame: Frame, name: cst.Name, written: frozenset[str], steps: int) -> bool:
+        """Whether a name is that of such a place, or a local that is made of one."""
+        if _is_asked_for_its_class(frame.module, name):
+            return CLASS in written
+        if self._outlives(frame, name):
+            return name.value in written
+        if _is_set_on_class(frame, name):
+            return CLASS in written
+        return steps < 2 and any(
+            (class_of(binding.value) is not None and name.value in written)  # `cls = type(self)`
+            or self._asks_for(frame, binding.value, written, steps + 1)
+            for binding, home in self.analysis.lookup(name.value, name, frame)
+            if home is frame and binding.how is How.VALUE and binding.value is not None
+        )
 
     def _is_code(self, frame: Frame, name: cst.Name) -> bool:
-        """Whether functions and classes are asked for, or what holds only such."""
+        """Whether functions and classes are asked for, or what holds only such.
+
+        `if kind not in HANDLERS` asks for nothing that is kept.
+        """
         things = self.analysis.things(name, frame)
-        found = [one for thing in things for one in item(self.analysis, thing, None)]
+        held = (one for thing in things for one in item(self.analysis, thing, None))
         bindings = self.analysis.lookup(name.value, name, frame)
         asked = isinstance(frame.module.parent(name), cst.Attribute)  # what is kept on it
-        if not asked and all(binding.how is How.VALUE for binding, _ in bindings):
-            found += [thing for thing in things if not isinstance(thing, Container)]
-        return bool(found) and all(isinstance(one, (Routine, Class)) for one in found)
+        own = not asked and all(binding.how is How.VALUE for binding, _ in bindings)
+        itself = (thing for thing in things if own and not isinstance(thing, Container))
+        code = None
+        for code in chain(held, itself):
+            if not isinstance(code, (Routine, Class)):
+                return False
+        return code is not None
 
     def _outlives(self, frame: Frame, name: cst.Name) -> bool:
         """Whether what hangs on a name is still there at the next invocation."""
