@@ -32,6 +32,7 @@ from lamlint.secrets.vendored import vendored
 from lamlint.secrets.weight import CURE, NAMED, for_test_host, weight
 
 if TYPE_CHECKING:
+    from lamlint.secrets.code.candidates import candidates
     from lamlint.secrets.code.keys import Keys, keys, without_keys
     from lamlint.secrets.code.literals import Literal, literals
     from lamlint.secrets.code.mocked import mocked
@@ -42,6 +43,7 @@ else:
         {
             "Keys": "lamlint.secrets.code.keys",
             "Literal": "lamlint.secrets.code.literals",
+            "candidates": "lamlint.secrets.code.candidates",
             "from_environment": "lamlint.secrets.code.replacement",
             "keys": "lamlint.secrets.code.keys",
             "literals": "lamlint.secrets.code.literals",
@@ -65,6 +67,7 @@ __all__ = [
     "Match",
     "Stored",
     "assignments",
+    "candidates",
     "find",
     "for_test_host",
     "from_environment",

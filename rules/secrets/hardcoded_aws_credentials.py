@@ -74,12 +74,15 @@ _BY_POSITION = Regex(r"Session\(\s*[\"']|(?:client|resource)\((?:[^()]*,){6}")
     secret=True,
 )
 def check(module: Module, project: Project) -> Iterator[Finding]:
-    """Look for keys in the text, and only then parse it to know where they stand."""
+    """Look for keys in the text, then parse what may hold one, and all only where it does."""
     text = module.source.text
     if not _worth_parsing(text):
         return
-    from lamlint.secrets import keys
+    from lamlint.secrets import candidates, keys
 
+    part = candidates(module)
+    if part is None or next(keys(part), None) is None:
+        return
     for found in keys(module):
         if found.kind == NAMED and project.is_test(module.path):
             continue  # what a mock is given has no form

@@ -107,13 +107,16 @@ _KINDS_OF_AWS = frozenset({"aws-access-key-id", "aws-secret-access-key"})
     secret=True,
 )
 def check(module: Module, project: Project) -> Iterator[Finding]:
-    """Look for secrets in the text, and only then parse it to know where they stand."""
+    """Look for secrets in the text, then parse what may hold one, and all only where it does."""
     text = module.source.text
     test = project.is_test(module.path)
     if not (find(text) if project.is_sample(module.path) else worth_parsing(text)):
         return
-    from lamlint.secrets import literals, mocked
+    from lamlint.secrets import candidates, literals, mocked
 
+    part = candidates(module)
+    if part is None or not literals(part):
+        return
     for literal in literals(module):
         if literal.kind in _KINDS_OF_AWS or _OF_AWS.match(literal.name):
             continue

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.secrets.calls import LOGIN_TUPLES
 from lamlint.secrets.code.passed import READS, passed
 from lamlint.secrets.code.use import NOBODY, Holder, Use, named, spoken, target, text
 from lamlint.secrets.names import Strength, names_secret, strength
@@ -14,7 +15,6 @@ from lamlint.secrets.names import Strength, names_secret, strength
 if TYPE_CHECKING:
     from lamlint.python import Module
 
-_LOGIN_TUPLES = frozenset({"auth", "basic_auth", "http_auth", "credentials"})
 _CONTAINERS = (cst.List, cst.Set, cst.Tuple)
 _SEQUENCES = (cst.List, cst.Tuple)
 _BESIDE = {
@@ -110,7 +110,7 @@ def _element(module: Module, element: cst.Element) -> Holder:
         return named(spoken(comparison.left)) if isinstance(comparison, cst.Comparison) else NOBODY
     place = next(at for at, one in enumerate(group.elements) if one is element)
     if isinstance(group, cst.Tuple) and isinstance(around, cst.Arg) and around.keyword is not None:
-        login = around.keyword.value in _LOGIN_TUPLES and len(group.elements) == 2 and place == 1
+        login = around.keyword.value in LOGIN_TUPLES and len(group.elements) == 2 and place == 1
         return Holder("password", Use.LOGIN) if login else NOBODY
     if len(group.elements) == 2 and place == 1 and isinstance(group, _SEQUENCES):
         pair = named(text(group.elements[0].value))  # a header, an item of a form

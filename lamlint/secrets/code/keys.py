@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.call_edits import without
+from lamlint.secrets.calls import AWS_KEYS, AWS_KEYWORDS, AWS_VARIABLES
 from lamlint.secrets.code.literals import literals
 from lamlint.secrets.code.use import text
 from lamlint.secrets.patterns import AWS_KEY_ID, AWS_SECRET_KEY
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
     from lamlint.python import Module
     from lamlint.text import Edit
 
-_ARGUMENTS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
-_VARIABLES = frozenset({"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
-_POSITIONS = {
-    "boto3.client": 6,
-    "boto3.resource": 6,
-    "boto3.Session": 0,
-    "boto3.session.Session": 0,
-    "aioboto3.Session": 0,
-}
 _LEAST_LENGTH = 12
 _SECRET = Regex(r"[A-Za-z0-9/+]{40}")
 _SECRET_ENTROPY = 4.0
@@ -97,14 +89,14 @@ def _form(value: str) -> str:
 
 def _credentials(module: Module, call: cst.Call) -> Iterator[cst.Arg]:
     """The arguments of a call that are AWS keys."""
-    first = _POSITIONS.get(module.qualified(call) or "")
+    first = AWS_KEYS.get(module.qualified(call) or "")
     for index, arg in enumerate(call.args):
         if arg.star:
             return
         if arg.keyword is not None:
-            if arg.keyword.value in _ARGUMENTS:
+            if arg.keyword.value in AWS_KEYWORDS:
                 yield arg
-        elif first is not None and first <= index < first + len(_ARGUMENTS):
+        elif first is not None and first <= index < first + len(AWS_KEYWORDS):
             yield arg
 
 
@@ -129,7 +121,7 @@ def _environment(module: Module, assign: cst.Assign) -> bool:
         return False
     index = target.slice[0].slice
     name = index.value if isinstance(index, cst.Index) else None
-    return isinstance(name, cst.SimpleString) and name.evaluated_value in _VARIABLES
+    return isinstance(name, cst.SimpleString) and name.evaluated_value in AWS_VARIABLES
 
 
 def without_keys(module: Module, found: Keys) -> tuple[Edit, ...] | None:

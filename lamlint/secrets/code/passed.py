@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lamlint.secrets.calls import KEYS, KEYWORDS_THAT_SIGN, PASSWORDS, TOKENS
 from lamlint.secrets.code.use import NOBODY, Holder, Use, named, spoken, target, text
 from lamlint.secrets.names import Strength, names_secret, strength
 from lamlint.secrets.search import is_local
@@ -14,28 +15,6 @@ if TYPE_CHECKING:
     from lamlint.python import Module
 
 READS = ("os.environ.get", "os.getenv", "os.environ.setdefault")
-_POSITIONS = {
-    "requests.auth.HTTPBasicAuth": 1,
-    "requests.auth.HTTPDigestAuth": 1,
-    "httpx.BasicAuth": 1,
-    "aiohttp.BasicAuth": 1,
-    "pymysql.connect": 2,
-    "MySQLdb.connect": 2,
-    "ftplib.FTP": 2,
-    "jwt.encode": 1,
-    "jwt.decode": 1,
-    "jose.jwt.encode": 1,
-    "jose.jwt.decode": 1,
-    "hmac.new": 0,
-    "cryptography.fernet.Fernet": 0,
-    "Crypto.Cipher.AES.new": 0,
-    "Cryptodome.Cipher.AES.new": 0,
-    "itsdangerous.URLSafeSerializer": 0,
-    "itsdangerous.URLSafeTimedSerializer": 0,
-}
-_SIGNS = frozenset(name for name, place in _POSITIONS.items() if "jwt" in name or place == 0)
-_KEYWORDS_THAT_SIGN = frozenset({"key", "secret", "secret_key"})
-_TOKENS = {"twilio.rest.Client": 1, "github.Github": 0, "gitlab.Gitlab": 1, "telegram.Bot": 0}
 _WRAPPERS = frozenset(
     {
         "str", "bytes", "bytearray", "SecretStr", "SecretBytes", "Secret", "Field", "b64decode",
@@ -65,9 +44,11 @@ def passed(module: Module, call: cst.Call, arg: cst.Arg) -> Holder | None:
 
 
 def _by_position(call: cst.Call, name: str, place: int) -> Holder:
-    if _POSITIONS.get(name) == place:
-        return Holder("secret", Use.SIGNING) if name in _SIGNS else Holder("password", Use.LOGIN)
-    if _TOKENS.get(name) == place:
+    if PASSWORDS.get(name) == place:
+        return Holder("password", Use.LOGIN)
+    if KEYS.get(name) == place:
+        return Holder("secret", Use.SIGNING)
+    if TOKENS.get(name) == place:
         return Holder("token")
     if name.endswith("compare_digest"):
         return Holder(spoken(call.args[1 - place].value)) if len(call.args) == 2 else NOBODY
@@ -82,7 +63,7 @@ def _by_position(call: cst.Call, name: str, place: int) -> Holder:
 def _by_keyword(call: cst.Call, name: str, word: str) -> Holder | None:
     if word in _DEFAULTS:
         return _of_default(call)
-    if name in _SIGNS and word in _KEYWORDS_THAT_SIGN:
+    if name in KEYS and word in KEYWORDS_THAT_SIGN:
         return Holder("secret", Use.SIGNING)
     if word == "Value":
         beside = (text(one.value) for one in call.args if _keyword(one) == "Name")
