@@ -301,8 +301,8 @@ def modules(project: Path, *arguments: str) -> set[str]:
     code = (
         "import sys\n"
         f"sys.argv = ['lamlint', *{arguments!r}]\n"
-        "from lamlint.__main__ import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "from lamlint.__main__ import run\n"
+        "run()\n"
         "print('\\n' + ' '.join(sys.modules))\n"
     )
     done = subprocess.run(
