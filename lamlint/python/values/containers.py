@@ -153,7 +153,7 @@ def items(node: cst.CSTNode, key: str | None) -> Iterator[cst.CSTNode]:
         pairs = [e for e in node.elements if isinstance(e, cst.DictElement)]
         exact = [
             e.value
-            for e in pairs
+            for e in (pairs if key is not None else ())
             if isinstance(e.key, cst.SimpleString) and e.key.evaluated_value == key
         ]
         yield from exact or [e.value for e in pairs]
