@@ -62,6 +62,7 @@ _CURE = "disable the key in IAM, take it out and allow the role what it is for"
 _NAMES = ("awsaccess", "awssecret", "awssession", "aws_access", "aws_secret", "aws_session",
           "secretaccess", "secret_access")  # fmt: skip
 _IDS = ("AKIA", "ASIA", "ABIA", "ACCA", "A3T")
+_MAKING = ("Session(", "client(", "resource(")
 _BY_POSITION = Regex(r"Session\(\s*[\"']|(?:client|resource)\((?:[^()]*,){6}")
 
 
@@ -106,7 +107,7 @@ def _worth_parsing(text: str) -> bool:
     low = lowered(text)
     if any(name in low for name in _NAMES) or any(word in text for word in _IDS):
         return True
-    return bool(_BY_POSITION.search(text))
+    return any(call in text for call in _MAKING) and bool(_BY_POSITION.search(text))
 
 
 def _fix(module: Module, found: Keys) -> Fix | None:
