@@ -50,7 +50,9 @@ def read_once() -> Iterator[None]:
     """What is asked again of a project that stays as it is was read before: only reports differ."""
     real, read = pipeline.run, {}
 
-    def run(request: Request, rules: Mapping[str, Rule]) -> tuple[pipeline.Outcome, ...]:
+    def run(
+        request: Request, rules: Mapping[str, Rule], *where: object
+    ) -> tuple[pipeline.Outcome, ...]:
         asked = (os.getcwd(), request, *rules)
         if asked not in read:
             read[asked] = real(request, rules)

@@ -3,9 +3,8 @@
     from lamlint.api import Severity, check
 
     report = check("src", root="/path/to/project", ignore=["memory-not-set"])
-    for finding in report.findings:
-        if finding.severity >= Severity.WARNING:
-            print(finding.place, finding.rule, finding.message)
+    grave = [found for found in report.findings if found.severity >= Severity.WARNING]
+    places = [f"{found.place}: {found.message}" for found in grave]
 
 Nothing of the project is run, imported or written. What is named here keeps
 its meaning from release to release: fields may be added, none is taken away

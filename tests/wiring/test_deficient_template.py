@@ -22,7 +22,7 @@ SETS = FUNCTION.replace("src/}", "src/, Environment: {Variables: {TABLE_NAME: or
     [
         ("os.environ['TABLE_NAME']", "undefined-environment-variable"),
         ("os.environ.get('TABLE_NAME')", "drifted-configuration"),
-        ("os.getenv('TABLE_NAME', 'orders')", "drifted-configuration"),
+        ("os.getenv('TABLE_NAME', 'bills')", "drifted-configuration"),
     ],
 )
 def test_the_template_that_lacks_a_variable_is_named(tmp_path: Path, read: str, rule: str) -> None:
