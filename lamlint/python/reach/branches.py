@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -9,17 +11,22 @@ import libcst as cst
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
 
+_CHOICES = (cst.If, cst.IfExp, cst.Match, cst.Try, cst.TryStar)
+
 
 def exclude(module: Module, one: cst.CSTNode, other: cst.CSTNode) -> bool:
     """Whether two nodes of a module stand in different branches of one statement."""
-    above = {id(node) for node in (other, *module.ancestors(other))}
-    child = one
-    for ancestor in module.ancestors(one):
-        if id(ancestor) in above:
-            inner = next(c for c in ancestor.children if id(c) in above)
-            return _are_branches(ancestor, (child, inner))
-        child = ancestor
+    below = {id(outer): inner for inner, outer in pairwise((other, *module.ancestors(other)))}
+    for inner, outer in pairwise((one, *module.ancestors(one))):
+        beside = below.get(id(outer))
+        if beside is not None:
+            return inner is not beside and _are_branches(outer, (inner, beside))
     return False
+
+
+def choices(module: Module, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The statements around a node of which at most one branch is run, innermost first."""
+    return (one for one in module.ancestors(node) if isinstance(one, _CHOICES))
 
 
 def _are_branches(statement: cst.CSTNode, parts: tuple[cst.CSTNode, cst.CSTNode]) -> bool:

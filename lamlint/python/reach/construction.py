@@ -137,11 +137,14 @@ def _given_to(call: Call) -> str | None:
     while isinstance(above, (cst.IfExp, cst.Call, cst.Attribute)):
         above = call.module.parent(above)
     if isinstance(above, cst.Return):
-        return "return"
+        return _RETURN
     if isinstance(above, (cst.Assign, cst.AnnAssign)):
         target = above.target if isinstance(above, cst.AnnAssign) else above.targets[0].target
         return call.module.tree.code_for_node(target).strip()
     return None
+
+
+_RETURN = "return"
 
 
 def arms(calls: Sequence[Call]) -> list[list[Call]]:
@@ -150,24 +153,39 @@ def arms(calls: Sequence[Call]) -> list[list[Call]]:
     They stand in branches of one choice, and what they make gets the same name or is returned.
     """
     groups: list[list[Call]] = []
-    alike: dict[tuple[object, ...], list[list[Call]]] = {}
+    alike: dict[tuple[object, ...], list[int]] = {}
     for call in calls:
-        given = _given_to(call)
-        known = alike.setdefault((id(call.function), call.name, _what(call), given), [])
-        found = (group for group in known if given and _are_either(given, call, group))
-        group = next(found, None)
-        if group is None:
-            groups.append(group := [])
-            known.append(group)
-        group.append(call)
+        alternatives = list(_alternatives(call))
+        known = sorted({at for each in alternatives for at in alike.get(each, ())})
+        found = (at for at in known if _are_either(call, groups[at]))
+        at = next(found, len(groups))
+        if at == len(groups):
+            groups.append([])
+        groups[at].append(call)
+        for each in alternatives:
+            alike.setdefault(each, []).append(at)
     return groups
 
 
-def _are_either(given: str, call: Call, others: Iterable[Call]) -> bool:
+def _alternatives(call: Call) -> Iterator[tuple[object, ...]]:
+    """What calls have in common that may be made in place of each other: one of these at least."""
+    from lamlint.python.reach.branches import choices
+
+    given = _given_to(call)
+    kind = (id(call.function), call.name, _what(call), given)
+    if given == _RETURN:
+        yield kind
+    elif given:
+        yield from ((*kind, id(choice)) for choice in choices(call.module, call.node))
+
+
+def _are_either(call: Call, others: Iterable[Call]) -> bool:
     """Whether none of some calls is made where another one is."""
     from lamlint.python.reach.branches import exclude
 
-    return given == "return" or all(exclude(call.module, call.node, other.node) for other in others)
+    return _given_to(call) == _RETURN or all(
+        exclude(call.module, call.node, other.node) for other in others
+    )
 
 
 def _what(call: Call) -> str:
