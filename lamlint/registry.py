@@ -10,6 +10,7 @@ import pkgutil
 import site
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -35,11 +36,16 @@ def load(folders: tuple[str, ...] = (), *, plugins: bool = True) -> Mapping[str,
 
 
 def _all(folders: tuple[str, ...], *, plugins: bool) -> Iterator[Rule]:
-    yield from _package_rules(importlib.import_module("lamlint.rules"))
+    yield from _built_in()
     if plugins:
         yield from _installed_rules()
     for folder in folders:
         yield from _folder_rules(Path(folder))
+
+
+@cache
+def _built_in() -> tuple[Rule, ...]:
+    return tuple(_package_rules(importlib.import_module("lamlint.rules")))
 
 
 def _package_rules(package: ModuleType) -> Iterator[Rule]:

@@ -64,7 +64,7 @@ class Scope:
     severity: Severity
     baseline: str
 
-    @property
+    @cached_property
     def running(self) -> tuple[Rule, ...]:
         """The rules that run for any path."""
         return tuple(
