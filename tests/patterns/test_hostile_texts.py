@@ -1,12 +1,11 @@
-"""A file whose text is made to hurt expressions is checked in a time that grows with it.
+"""A file whose text is made to hurt expressions is checked with work that grows with it.
 
-Each is checked as the command line does it, masked texts included, once short and once
-four times as long: what grows with the square of a length takes sixteen times.
+Each is checked as the command line does it, masked texts included, short, twice and four
+times as long. Calls are counted, and the characters that expressions go through.
 """
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,10 @@ from lamlint.engine.suppression.directives import directives
 from lamlint.report.mask import Mask
 from lamlint.text import Source
 from tests.checking import reader, rules
+from tests.counting import assert_grows_with_it
 from tests.patterns.attacks import Attack
 
-SHORT, LONG = 15_000, 60_000
-MARGIN = 8
-SPARE = 1.5
-"""Seconds for what has nothing to do with the length."""
+LENGTHS = (3_000, 6_000, 12_000)
 HANDLER = "def handler(event, context):\n    return 1\n"
 TEMPLATE = """\
 Transform: AWS::Serverless-2016-10-31
@@ -99,40 +96,34 @@ TEXTS = {
 
 
 @pytest.mark.parametrize(("path", "first", "again", "last"), TEXTS.values(), ids=TEXTS)
-def test_a_text_is_checked_in_time_that_grows_with_it(
+def test_a_text_is_checked_with_work_that_grows_with_it(
     path: str, first: str, again: str, last: str, tmp_path: Path
 ) -> None:
     made = Attack(first, again, last)
-    long = _seconds(tmp_path / "long", {path: made.text(LONG)})
-    if long >= SPARE:  # what takes less has grown no faster, however little the short one takes
-        short = _seconds(tmp_path / "short", {path: made.text(SHORT)})
-        assert long < MARGIN * short + SPARE
+    folders = [lay(tmp_path / str(length), {path: made.text(length)}) for length in LENGTHS]
+    assert_grows_with_it(*(lambda folder=folder: check(folder) for folder in folders))
 
 
-def _seconds(folder: Path, files: dict[str, str]) -> float:
-    """How long it takes to check some files, and to mask them for a frame."""
-    files = {DECLARED: TEMPLATE, CODE: HANDLER, **files}
-    for name, text in files.items():
+def lay(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in {DECLARED: TEMPLATE, CODE: HANDLER, **files}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    start = time.process_time()
+    return folder
+
+
+def check(folder: Path) -> None:
+    """Check a project, and mask its files for a frame."""
     read = reader(folder, None)({})
     mask = Mask.of(read.findings, rules(), read.project.tree.read)
-    for name in files:
-        mask.source(name)
-    return time.process_time() - start
+    for path in read.project.tree.sources():
+        mask.source(path)
 
 
 @pytest.mark.parametrize(
     "again", ["# lamlint: ignore[", "# lamlint: x [a,", "# lamlint: ", "# ", " ["]
 )
-def test_ignore_comments_are_read_in_time_that_grows_with_them(again: str) -> None:
-    def seconds(length: int) -> float:
-        source = Source(CODE, Attack("# lamlint: ignore", again, "\n").text(length))
-        start = time.process_time()
-        directives(source)
-        return time.process_time() - start
-
-    long = seconds(16 * LONG)
-    assert long < SPARE or long < MARGIN * seconds(4 * LONG) + SPARE
+def test_ignore_comments_are_read_with_work_that_grows_with_them(again: str) -> None:
+    made = Attack("# lamlint: ignore", again, "\n")
+    sources = [Source(CODE, made.text(4 * length)) for length in LENGTHS]
+    assert_grows_with_it(*(lambda source=source: directives(source) for source in sources))

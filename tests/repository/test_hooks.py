@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -79,13 +80,15 @@ def test_a_file_that_may_hold_a_secret_starts_the_hooks(path: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This checkout as the repository that pre-commit installs from."""
+def hooks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """This checkout as the repository that pre-commit installs from, into a place of its own."""
     source = copy(tmp_path_factory.mktemp("hooks") / "lamlint")
     git(source, "init", "--quiet")
     git(source, "add", "--all")
     assert git(source, "commit", "--quiet", "--message", "Everything").returncode == 0
-    return source
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PRE_COMMIT_HOME", str(tmp_path_factory.mktemp("store")))
+        yield source
 
 
 @pytest.fixture
