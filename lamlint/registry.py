@@ -15,6 +15,8 @@ from pathlib import Path
 from types import ModuleType
 
 from lamlint.errors import LamlintError
+from lamlint.files import asking, opening
+from lamlint.files.opening import MEGABYTE, ReadError
 from lamlint.rule import ATTRIBUTE, Rule, RuleError
 
 ENTRY_POINTS = "lamlint.rules"
@@ -76,6 +78,20 @@ def _installed_rules() -> Iterator[Rule]:
         except Exception as error:
             raise RegistryError(f"the rules of the package {point.value}: {error}") from error
         yield from _package_rules(package)
+        _have_noted(package)
+
+
+def _have_noted(package: ModuleType) -> None:
+    """Ask for what the rules of a package are made of, so that it belongs to what a run saw."""
+    top = package.__name__.partition(".")[0]
+    for name, module in [*sys.modules.items()]:
+        if name.partition(".")[0] == top:
+            for folder in getattr(module, "__path__", ()):
+                with contextlib.suppress(OSError):
+                    asking.entries(folder)
+            if file := getattr(module, "__file__", None):
+                with contextlib.suppress(ReadError):
+                    opening.read(file, MEGABYTE)
 
 
 def _installs(folder: str) -> bool:
@@ -91,15 +107,13 @@ def _installs(folder: str) -> bool:
 def _offers_rules(folder: str) -> bool:
     """Whether a package that is installed in a folder has rules for lamlint."""
     try:
-        names = [entry.path for entry in os.scandir(folder) if entry.name.endswith("-info")]
+        names = [entry.path for entry in asking.entries(folder) if entry.name.endswith("-info")]
     except OSError:
         return False
     for name in names:
-        with (
-            contextlib.suppress(OSError),
-            open(os.path.join(name, "entry_points.txt"), "rb") as opened,
-        ):
-            if ENTRY_POINTS.encode() in opened.read():
+        with contextlib.suppress(ReadError):
+            points = opening.read(os.path.join(name, "entry_points.txt"), MEGABYTE)
+            if ENTRY_POINTS.encode() in points:
                 return True
     return False
 
@@ -109,6 +123,7 @@ def _folder_rules(folder: Path) -> Iterator[Rule]:
     if not folder.is_dir():
         raise RegistryError("there is no such folder of rules", str(folder))
     files = sorted(folder.glob("*.py")) + sorted(folder.glob("*/*.py"))
+    _have_folder_noted(folder)
     files = [path for path in files if not path.stem.startswith("_")]
     if not files:
         raise RegistryError("no rules lie here, as FAMILY/RULE.py or RULE.py", str(folder))
@@ -146,6 +161,17 @@ def _module_in(path: Path, name: str) -> ModuleType:
     except Exception as error:
         raise RegistryError(f"{type(error).__name__}: {error}", str(path)) from error
     return module
+
+
+def _have_folder_noted(folder: Path) -> None:
+    """Ask for all modules of a folder of rules, which may import each other."""
+    for around, _, names in os.walk(folder):
+        with contextlib.suppress(OSError):
+            asking.entries(os.path.abspath(around))
+        for name in names:
+            if name.endswith(".py"):
+                with contextlib.suppress(ReadError):
+                    opening.read(os.path.abspath(os.path.join(around, name)), MEGABYTE)
 
 
 def _rule_of(module: ModuleType) -> Rule:

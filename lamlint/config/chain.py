@@ -6,6 +6,7 @@ import os
 
 from lamlint.config.config import ConfigError
 from lamlint.config.table import Table, parse, shown
+from lamlint.files import asking
 from lamlint.files.boundary import Boundary
 
 LONGEST = 16
@@ -15,16 +16,16 @@ LONGEST = 16
 def chain(file: str, boundary: Boundary) -> list[Table]:
     """The tables of a file and of what it extends, the furthest first. Raises ConfigError."""
     tables = [_table(os.path.abspath(file))]
-    seen = {os.path.realpath(file)}
+    seen = {asking.real(file)}
     while base := place(tables[0], "extend", boundary):
         table, written = tables[0], tables[0].string("extend")
-        if os.path.realpath(base) in seen:
+        if asking.real(base) in seen:
             raise table.wrong("extend", f"{written} extends this file again")
-        if not os.path.exists(base):
+        if not asking.exists(base):
             raise table.wrong("extend", f"there is no file {written}")
         if len(tables) == LONGEST:
             raise table.wrong("extend", f"more than {LONGEST} files extend each other")
-        seen.add(os.path.realpath(base))
+        seen.add(asking.real(base))
         tables.insert(0, _table(base))
     return tables
 

@@ -15,7 +15,7 @@ from lamlint.config.config import MOST_FILE_SIZE, Config, ConfigError, Ignore, O
 from lamlint.config.selection import DEFAULT, Layer, means, nearest, words
 from lamlint.config.settings import laid_over
 from lamlint.config.table import LARGEST, Table, parse
-from lamlint.files import opening
+from lamlint.files import asking, opening
 from lamlint.files.boundary import Boundary, below
 from lamlint.files.disk import DiskTree
 from lamlint.files.git import repository
@@ -81,7 +81,7 @@ def configuration_in(folder: str) -> str:
     """
     for name in NAMES:
         file = os.path.join(folder, name)
-        if _configures(file) if name == "pyproject.toml" else os.path.lexists(file):
+        if _configures(file) if name == "pyproject.toml" else asking.lexists(file):
             return file
     return ""
 
@@ -95,7 +95,7 @@ def projects_below(disk: DiskTree) -> Iterator[str]:
 
 
 def _configures(pyproject: str) -> bool:
-    if not os.path.isfile(pyproject):
+    if not asking.is_file(pyproject):
         return False
     try:
         text = opening.read(pyproject, LARGEST).decode("utf-8", "replace")

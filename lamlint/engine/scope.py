@@ -12,6 +12,7 @@ from lamlint.config import Config, reading
 from lamlint.config.selection import SILENT, Layer, ignored, runs
 from lamlint.config.table import shown
 from lamlint.errors import LamlintError
+from lamlint.files import asking
 from lamlint.files.boundary import Boundary
 from lamlint.files.disk import DiskTree, Limits
 from lamlint.files.git import Git
@@ -152,9 +153,9 @@ def scopes(request: Request, rules: Mapping[str, Rule]) -> tuple[Scope, ...]:
     by_root: dict[tuple[str, str], list[str]] = {}
     for path in request.paths:
         absolute = os.path.abspath(path)
-        if request.stdin is None and not os.path.exists(absolute):
+        if request.stdin is None and not asking.exists(absolute):
             raise UsageError("there is no such file or folder", path)
-        folder = absolute if os.path.isdir(absolute) else os.path.dirname(absolute)
+        folder = absolute if asking.is_folder(absolute) else os.path.dirname(absolute)
         by_root.setdefault(reading.find(folder), []).append(absolute)
     if len(by_root) > 1 and not any(file for _, file in by_root):
         # Loose paths in no repository: one project above them all.
@@ -224,9 +225,9 @@ def _configuration(request: Request, found: str, boundary: Boundary) -> str:
     if request.isolated:
         return ""
     if request.config:
-        if not os.path.exists(request.config):
+        if not asking.exists(request.config):
             raise UsageError("there is no such configuration file", request.config)
-        if os.path.isdir(request.config):
+        if asking.is_folder(request.config):
             raise UsageError("this is a folder, not a configuration file", request.config)
         return os.path.abspath(request.config)
     if found and not boundary.holds(found):

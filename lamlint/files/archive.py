@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from lamlint.files import asking
 from lamlint.files.opening import MEGABYTE, ReadError, regular
 from lamlint.text import Entry
 
+MEMBERS = "members"
+"""What is asked of an archive."""
 LARGEST_DIRECTORY = 8 * MEGABYTE
 """Some sixty thousand files, which is more than a package has that Lambda takes."""
 
@@ -24,7 +27,9 @@ def members(absolute: str) -> tuple[Entry, ...]:
         except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error):
             raise ReadError("it is no zip archive") from None
     files = (each for each in found if each.filename and not each.filename.endswith("/"))
-    return tuple(Entry(each.filename, each.file_size) for each in files)
+    entries = tuple(Entry(each.filename, each.file_size) for each in files)
+    asking.given(absolute, MEMBERS, repr(entries).encode("utf-8", "surrogatepass"))
+    return entries
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 
+from lamlint.files import asking
+
 
 @dataclass(frozen=True, eq=False)
 class Boundary:
@@ -16,7 +18,7 @@ class Boundary:
     def holds(self, absolute: str) -> bool:
         """Whether a path, its symbolic links followed, stays in the folder."""
         try:
-            return self.names(absolute) and self.holds_real(os.path.realpath(absolute))
+            return self.names(absolute) and self.holds_real(asking.real(absolute))
         except (OSError, ValueError):
             return False
 
@@ -39,7 +41,7 @@ class Boundary:
 
     @cached_property
     def _real(self) -> str:
-        return os.path.realpath(self.folder)
+        return asking.real(self.folder)
 
 
 def below(absolute: str, folder: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
-from lamlint.files import archive, opening
+from lamlint.files import archive, asking, opening
 from lamlint.files.boundary import Boundary
 from lamlint.files.folders import Kind, Listings
 from lamlint.files.git import Git
@@ -132,7 +132,7 @@ class DiskTree:
         """Tell of what cannot be read, unless nothing is there."""
         absolute = self.absolute(unreadable.path)
         # Whether something lies outside is not asked.
-        if not self.within.names(absolute) or os.path.lexists(absolute):
+        if not self.within.names(absolute) or asking.lexists(absolute):
             self._miss(unreadable.path, unreadable.reason)
 
     def _miss(self, path: str, reason: str) -> None:
@@ -145,7 +145,7 @@ class DiskTree:
         try:
             return opening.read(absolute, limit)
         except ReadError as error:
-            if os.path.islink(absolute) and not os.path.exists(absolute):
+            if asking.is_link(absolute) and not asking.exists(absolute):
                 return Unreadable(path, LEADS_NOWHERE)
             return Unreadable(path, str(error))
 
@@ -187,7 +187,7 @@ class DiskTree:
         while folder not in self._folders:
             above = os.path.dirname(folder)
             if folder in (self.boundary or self.root, above):
-                self._folders[folder] = os.path.realpath(folder)
+                self._folders[folder] = asking.real(folder)
             else:
                 below.append(folder)
                 folder = above
@@ -212,9 +212,9 @@ class DiskTree:
         if kind in _PLAIN and self._inside(path):
             return kind is Kind.FILE
         try:
-            mode = os.stat(absolute).st_mode
+            mode = asking.mode(absolute)
         except (FileNotFoundError, NotADirectoryError):
-            if os.path.islink(absolute):
+            if asking.is_link(absolute):
                 self._miss(path, LEADS_NOWHERE)
             return False
         except (OSError, ValueError) as error:
@@ -251,7 +251,7 @@ class DiskTree:
     def is_folder(self, path: str) -> bool:
         """Whether a folder is there."""
         absolute = self.absolute(path)
-        if not self.within.names(absolute) or not os.path.isdir(absolute):
+        if not self.within.names(absolute) or not asking.is_folder(absolute):
             return False
         if not self._inside(path):
             self._miss(f"{posixpath.normpath(path)}/", LEADS_OUT)
@@ -323,9 +323,8 @@ class DiskTree:
 
     def _scan(self, folder: str) -> list[os.DirEntry[str]]:
         try:
-            with os.scandir(self.absolute(folder)) as entries:
-                found = [entry for entry in entries if not is_staged(entry.name)]
-                return sorted(found, key=lambda entry: entry.name)
+            found = asking.sized(self.absolute(folder))
+            return [entry for entry in found if not is_staged(entry.name)]
         except OSError as error:
             self._miss(f"{folder.rstrip('/') or '.'}/", opening.reason(error))
             return []
@@ -382,7 +381,7 @@ class DiskTree:
                 left.pop()
                 opened.popitem()
             elif entry.is_symlink() and not self._inside(path):
-                folder = os.path.isdir(self.absolute(path))
+                folder = asking.is_folder(self.absolute(path))
                 self._miss(f"{path}/" if folder else path, LEADS_OUT)
             else:
                 with contextlib.suppress(OSError):
@@ -436,4 +435,4 @@ def _relative(path: str, start: str) -> str:
 def _followed(folder: str, name: str) -> str:
     """A name in a real folder, symbolic links followed."""
     path = os.path.join(folder, name) if name else folder
-    return os.path.realpath(path) if os.path.islink(path) else path
+    return asking.real(path) if asking.is_link(path) else path

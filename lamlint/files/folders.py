@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from lamlint.files import asking
+
 
 class Kind(Enum):
     """What a name in a folder stands for, as the listing itself says."""
@@ -51,14 +53,13 @@ class Listings:
 
 def _listed(folder: str) -> Listing | OSError:
     try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+        found = asking.entries(folder)
     except ValueError:  # no path at all
         return _NOTHING
     except OSError as error:
         return error
     # The names of a folder may be seen where what they stand for may not.
-    if not os.access(folder, os.X_OK):
+    if not asking.passable(folder):
         return dict.fromkeys((entry.name for entry in found), Kind.OTHER)
     return {entry.name: _kind(entry) for entry in found}
 

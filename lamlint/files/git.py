@@ -9,9 +9,9 @@ commands switched off, and only with commands that run no filter and no hook.
 from __future__ import annotations
 
 import os
-import subprocess
 from dataclasses import dataclass, field
 
+from lamlint.files import asking
 from lamlint.files.boundary import below
 
 PATIENCE = 10.0
@@ -31,7 +31,7 @@ def repository(folder: str) -> str | None:
     """The nearest folder upward that is a git work tree."""
     folder = os.path.abspath(folder)
     while True:
-        if os.path.exists(os.path.join(folder, ".git")):
+        if asking.exists(os.path.join(folder, ".git")):
             return folder
         parent = os.path.dirname(folder)
         if parent == folder:
@@ -50,7 +50,7 @@ class Git:
 
     def listed(self, folder: str) -> list[str] | None:
         """What git tracks or would track below a folder; None where git does not answer."""
-        real = os.path.realpath(folder)
+        real = asking.real(folder)
         top = repository(real)
         if top is None or top in self.silent:
             return None
@@ -59,13 +59,17 @@ class Git:
         try:
             answer = _ask(top, "ls-files", *_LISTING, "--", inner)
         except _GitError as error:
+            asking.told(LISTED, real, f"fatal: {error}".encode("utf-8", "surrogateescape"))
             self.silent[top] = str(error)
             return None
+        asking.told(LISTED, real, answer)
         prefix = "" if inner == "." else f"{inner}/"
         names = (os.fsdecode(name) for name in answer.split(b"\0") if name)
         return [name[len(prefix) :] for name in names if name.startswith(prefix)]
 
 
+LISTED = "git lists"
+"""The question of which a run has the answer noted."""
 _LISTING = ("-z", "--cached", "--others", "--exclude-standard")
 
 
@@ -75,6 +79,8 @@ class _GitError(Exception):
 
 def _ask(top: str, *command: str) -> bytes:
     """What a command of git prints, at the top of a repository. Raises _GitError."""
+    import subprocess
+
     git = program(top)
     if not git:
         raise _GitError("it is not installed, or no absolute folder of PATH holds it")

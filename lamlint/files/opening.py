@@ -11,7 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
+from lamlint.files import asking
+
 MEGABYTE = 1_000_000
+WHOLE, BEGINNING, SIZE = "whole", "beginning", "size"
+"""The parts of a file that are asked for here."""
 
 
 class ReadError(Exception):
@@ -28,14 +32,18 @@ def read(absolute: str, limit: int) -> bytes:
         if len(data) > size:  # it grew, or is one of those that tell no size
             data += file.read(limit + 1 - len(data))
     if size > limit or len(data) > limit:
+        asking.given(absolute, SIZE, str(size).encode())
         raise ReadError(f"it is larger than {_amount(limit)}")
+    asking.given(absolute, WHOLE, data)
     return data
 
 
 def beginning(absolute: str, length: int) -> bytes:
     """The first bytes of a regular file of whatever size. Raises ReadError."""
     with regular(absolute) as file:
-        return file.read(length) or b""
+        data = file.read(length) or b""
+    asking.given(absolute, f"{BEGINNING} {length}", data)
+    return data
 
 
 @contextmanager
@@ -44,9 +52,15 @@ def regular(absolute: str) -> Iterator[BinaryIO]:
     try:
         _demand_regular(os.stat(absolute))  # opening a device may do something
         with open(absolute, "rb", opener=_without_waiting) as file:
-            _demand_regular(os.fstat(file.fileno()))  # it may be another by now
+            found = os.fstat(file.fileno())
+            _demand_regular(found)  # it may be another by now
+            asking.opened(absolute, found)
             yield file
+    except ReadError:
+        asking.refused(absolute)
+        raise
     except (OSError, ValueError) as error:
+        asking.refused(absolute)
         raise ReadError(reason(error)) from None
 
 

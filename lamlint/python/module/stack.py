@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ def _on_a_deep_stack(run: Callable[[], T]) -> T:
     sys.setrecursionlimit(_DEEPEST)
     try:
         # Not waited for when the run is interrupted.
-        thread = _Deep(target=target, daemon=True)
+        thread = _Deep(target=copy_context().run, args=(target,), daemon=True)
         try:
             thread.start()
         except RuntimeError:  # a machine that gives no such stack

@@ -1,0 +1,298 @@
+"""The questions that a run puts to the disk, and the notes that are taken of its answers.
+
+Whatever reads a project asks here, or opens files by `opening`. A run whose notes still hold
+would see the same again.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TypeAlias
+
+Status: TypeAlias = "list[int]"
+"""Size, both times to the nanosecond, and inode: what changes with what a file holds."""
+Answer: TypeAlias = "str | int | bool"
+SIZES = "sizes"
+"""The question that the files of a package answer."""
+_DIGEST = 16
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What was asked, by path, and what the disk answered; of contents a digest with a key.
+
+    `files` and `folders` have their status too, from before they were read; a file has a digest
+    of each part that was asked for. `torn` are paths of which two answers differed.
+    """
+
+    key: bytes = field(default=b"", repr=False)
+    files: dict[str, tuple[Status | int, dict[str, str]]] = field(default_factory=dict)
+    folders: dict[str, tuple[Status | int, str]] = field(default_factory=dict)
+    plain: dict[str, dict[str, Answer]] = field(default_factory=dict)
+    """By question: those of QUESTIONS, and those that the modules which ask them know."""
+    torn: set[str] = field(default_factory=set)
+
+    def file(self, path: str, status: Status | int) -> None:
+        """Note the status of a file, or the number of the error that it gives."""
+        if self.files.setdefault(path, (status, {}))[0] != status:
+            self.torn.add(path)
+
+    def part(self, path: str, part: str, digest: str) -> None:
+        """Note what a part of a file holds whose status is noted."""
+        if self.files[path][1].setdefault(part, digest) != digest:
+            self.torn.add(path)
+
+    def folder(self, path: str, status: Status | int, listed: str) -> None:
+        """Note the status of a folder and what it lists."""
+        known = self.folders.setdefault(path, (status, listed))
+        if known != (status, listed):
+            self.torn.add(path)
+
+    def answer(self, question: str, path: str, answer: Answer) -> None:
+        """Note the answer to any other question."""
+        if self.plain.setdefault(question, {}).setdefault(path, answer) != answer:
+            self.torn.add(path)
+
+    def digest(self, data: bytes) -> str:
+        """What stands for some bytes, and tells nobody without the key what they are."""
+        return blake2b(data, digest_size=_DIGEST, key=self.key).hexdigest()
+
+    def add(self, others: Notes) -> None:
+        """Take over what was noted elsewhere, as in another process."""
+        for path, (status, parts) in others.files.items():
+            self.file(path, status)
+            for part, digest in parts.items():
+                self.part(path, part, digest)
+        for path, (status, listed) in others.folders.items():
+            self.folder(path, status, listed)
+        for question, answers in others.plain.items():
+            for path, answer in answers.items():
+                self.answer(question, path, answer)
+        self.torn.update(others.torn)
+
+
+_NOTES: ContextVar[Notes | None] = ContextVar("notes", default=None)
+
+
+@contextmanager
+def noting(notes: Notes) -> Iterator[None]:
+    """Take notes of all that is asked meanwhile."""
+    token = _NOTES.set(notes)
+    try:
+        yield
+    finally:
+        _NOTES.reset(token)
+
+
+@contextmanager
+def apart() -> Iterator[Notes | None]:
+    """Take notes of what is asked meanwhile by themselves, if notes are taken at all.
+
+    So another process can hand them over, to be added where it was started.
+    """
+    taken = _NOTES.get()
+    if taken is None:
+        yield None
+        return
+    with noting(own := Notes(taken.key)):
+        yield own
+
+
+def add(others: Notes | None) -> None:
+    """Take over notes, if notes are taken."""
+    taken = _NOTES.get()
+    if taken is not None and others is not None:
+        taken.add(others)
+
+
+def status_of(found: os.stat_result) -> Status:
+    """What tells a file from what it was before."""
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+
+
+def status(path: str) -> Status | int:
+    """The status of what a path leads to, or the number of the error that it gives instead."""
+    try:
+        return status_of(os.stat(path))
+    except OSError as error:
+        return error.errno or -1
+    except ValueError:
+        return -1
+
+
+def _type(path: str) -> int:
+    """The type of what a path leads to; the number of an error below zero."""
+    try:
+        return stat.S_IFMT(os.stat(path).st_mode)
+    except OSError as error:
+        return -(error.errno or 1)
+
+
+def _passable(folder: str) -> bool:
+    return os.access(folder, os.X_OK)
+
+
+QUESTIONS: Mapping[str, Callable[[str], Answer]] = {
+    "exists": os.path.exists,
+    "is a file": os.path.isfile,
+    "is a folder": os.path.isdir,
+    "is a link": os.path.islink,
+    "is there": os.path.lexists,
+    "leads to": os.path.realpath,
+    "passable": _passable,
+    "type": _type,
+}
+"""Those that a path alone answers: they can be put again."""
+
+
+def _noted(question: str, path: str, answer: Answer) -> None:
+    if (taken := _NOTES.get()) is not None:
+        taken.answer(question, path, answer)
+
+
+def exists(path: str) -> bool:
+    """Whether a path leads to something."""
+    answer = os.path.exists(path)
+    _noted("exists", path, answer)
+    return answer
+
+
+def lexists(path: str) -> bool:
+    """Whether something is there, and be it a link to nothing."""
+    answer = os.path.lexists(path)
+    _noted("is there", path, answer)
+    return answer
+
+
+def is_file(path: str) -> bool:
+    """Whether a path leads to a regular file."""
+    answer = os.path.isfile(path)
+    _noted("is a file", path, answer)
+    return answer
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path leads to a folder."""
+    answer = os.path.isdir(path)
+    _noted("is a folder", path, answer)
+    return answer
+
+
+def is_link(path: str) -> bool:
+    """Whether a symbolic link is there."""
+    answer = os.path.islink(path)
+    _noted("is a link", path, answer)
+    return answer
+
+
+def real(path: str) -> str:
+    """Where a path leads, all symbolic links followed. Raises OSError and ValueError."""
+    answer = os.path.realpath(path)
+    _noted("leads to", path, answer)
+    return answer
+
+
+def passable(folder: str) -> bool:
+    """Whether one may ask for what lies in a folder."""
+    answer = _passable(folder)
+    _noted("passable", folder, answer)
+    return answer
+
+
+def mode(path: str) -> int:
+    """The type of what a path leads to. Raises OSError and ValueError."""
+    try:
+        answer = stat.S_IFMT(os.stat(path).st_mode)
+    except OSError as error:
+        _noted("type", path, -(error.errno or 1))
+        raise
+    _noted("type", path, answer)
+    return answer
+
+
+def opened(path: str, found: os.stat_result) -> None:
+    """Tell of a file that is opened to be read."""
+    if (taken := _NOTES.get()) is not None:
+        taken.file(path, status_of(found))
+
+
+def refused(path: str) -> None:
+    """Tell of a file that cannot be opened, or is none."""
+    if (taken := _NOTES.get()) is not None:
+        taken.file(path, status(path))
+
+
+def given(path: str, part: str, data: bytes) -> None:
+    """Tell what some part of an opened file holds."""
+    if (taken := _NOTES.get()) is not None:
+        taken.part(path, part, taken.digest(data))
+
+
+def told(question: str, path: str, data: bytes) -> None:
+    """Tell what another program answered."""
+    if (taken := _NOTES.get()) is not None:
+        taken.answer(question, path, taken.digest(data))
+
+
+def entries(folder: str) -> list[os.DirEntry[str]]:
+    """What a folder lists, by name. Raises OSError and ValueError."""
+    taken = _NOTES.get()
+    before = status(folder) if taken is not None else 0
+    try:
+        found = _listed(folder)
+    except OSError:
+        if taken is not None:
+            taken.folder(folder, before, "")
+        raise
+    if taken is not None:
+        taken.folder(folder, before, _names(taken, found))
+    return found
+
+
+def sized(folder: str) -> list[os.DirEntry[str]]:
+    """What a folder lists, where the sizes of its files matter too. Raises OSError, ValueError."""
+    found = entries(folder)
+    if (taken := _NOTES.get()) is not None:
+        taken.answer(SIZES, folder, _sizes(taken, found))
+    return found
+
+
+def _listed(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as found:
+        return sorted(found, key=lambda entry: entry.name)
+
+
+def _names(taken: Notes, found: list[os.DirEntry[str]]) -> str:
+    """What stands for the names in a folder and what the listing says that they are."""
+    return taken.digest("\0".join(f"{_kind(one)}{one.name}" for one in found).encode(*_CODE))
+
+
+_CODE = ("utf-8", "surrogateescape")
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    try:
+        if entry.is_file(follow_symlinks=False):
+            return "f"
+        return "d" if entry.is_dir(follow_symlinks=False) else "o"
+    except OSError:
+        return "o"
+
+
+def _sizes(taken: Notes, found: list[os.DirEntry[str]]) -> str:
+    """What stands for the sizes of the files in a folder."""
+    return taken.digest("\0".join(map(_size, found)).encode(*_CODE))
+
+
+def _size(entry: os.DirEntry[str]) -> str:
+    try:
+        size = entry.stat().st_size if entry.is_file() else "d" if entry.is_dir() else "o"
+    except OSError:
+        size = "?"
+    return f"{size} {entry.name}"
