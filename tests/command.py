@@ -39,6 +39,8 @@ Resources:
 
 CLEAN = TEMPLATE.replace("1000", "900")
 RULES = ("timeout-over-limit", "memory-out-of-range", "unused-ignore")
+WITHOUT_CACHE = {"LAMLINT_NO_CACHE": "1", "LAMLINT_CACHE_DIR": os.devnull}
+"""What keeps a run from the cache of whoever runs the tests."""
 CONFIGURATION = f"select = {json.dumps(RULES)}\n"
 
 
@@ -124,7 +126,7 @@ def _variables(more: Mapping[str, str] | None) -> dict[str, str]:
     told = ("LAMLINT", "GITHUB", "NO_COLOR", "FORCE_COLOR")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(told)}
     own = {"PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8"}
-    return {**kept, **own, **(more or {})}
+    return {**kept, **own, **WITHOUT_CACHE, **(more or {})}
 
 
 def _text(stream: io.BytesIO, errors: str = "strict") -> io.TextIOWrapper:

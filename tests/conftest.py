@@ -11,8 +11,12 @@ _TRIED = "tests/repository/test_interpreters.py::test_checks_the_example["
 
 
 def pytest_configure() -> None:
-    """Look for garbage as seldom as lamlint itself does: trees live to the end of a test."""
+    """Look for garbage as seldom as lamlint does: trees live to the end of a test.
+
+    And answer nothing from the cache of whoever runs the tests, nor put anything there.
+    """
     gc.set_threshold(200_000, 50, 1_000)
+    os.environ.update(LAMLINT_NO_CACHE="1", LAMLINT_CACHE_DIR=os.devnull)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from lamlint.cli import applying
 from lamlint.cli.preview import Manner, show_accepted
+from lamlint.cli.report_files import write_or_tell
 from lamlint.cli.terminal import say
 from lamlint.config.table import shown
 from lamlint.engine import baseline, pipeline
@@ -34,7 +35,7 @@ def write_baselines(outcomes: Outcomes, *, given: bool, preview: Manner | None) 
         return int(show_accepted(changes, count, (), (), preview))
     applying.sweep_projects(outcomes)
     for draft, own in zip(drafts, by_file.values(), strict=True):
-        applying.write_or_tell(draft)
+        write_or_tell(draft)
         _tell(draft, own)
     return 0
 

@@ -11,7 +11,7 @@ from lamlint.config.table import shown
 from lamlint.engine import pipeline
 from lamlint.engine.fix import Undone
 from lamlint.engine.pipeline import Outcome
-from lamlint.engine.scope import Scope, UsageError
+from lamlint.engine.scope import Scope
 from lamlint.engine.suppression.add_ignore import Added, add_ignores
 from lamlint.files.writing import Draft, sweep, write
 from lamlint.text import Finding, Safety, Source
@@ -65,35 +65,6 @@ def draft(scope: Scope, path: str, source: Source, text: str) -> Draft:
     # What was decoded gives its bytes back unchanged, or it would not have been read.
     before = source.encode(source.text)
     return Draft(scope.disk.absolute(path), source.encode(text), before, scope.disk.within.folder)
-
-
-def write_reports(texts: Mapping[str, str]) -> None:
-    """Write reports into files, which take the place of what was there."""
-    for file, text in texts.items():
-        data = text.encode("utf-8", "backslashreplace")
-        try:
-            before = _present(file)
-            if os.path.exists(file) and not os.path.isfile(file):
-                with open(file, "wb") as opened:  # a pipe or a terminal takes the place of none
-                    opened.write(data)
-                continue
-        except OSError as error:
-            raise UsageError(f"it cannot be written: {error.strerror}", shown(file)) from None
-        write_or_tell(Draft(file, data, before))
-
-
-def _present(file: str) -> bytes | None:
-    """What stands in a file that is to be replaced whatever it holds."""
-    if not os.path.isfile(file):
-        return None
-    with open(file, "rb") as opened:
-        return opened.read()
-
-
-def write_or_tell(draft: Draft) -> None:
-    """Write one file that is named by the user or the configuration."""
-    for refused in write([draft]).refused:
-        raise UsageError(f"it cannot be written: {refused.reason}", shown(refused.path))
 
 
 def sweep_projects(outcomes: Iterable[Outcome]) -> None:

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 
 from lamlint import report
 from lamlint.api import checking
-from lamlint.cli import accepting, applying
+from lamlint.cli import accepting, applying, job_summary, streams
 from lamlint.cli.asked import Asked
 from lamlint.cli.diffing import show_diff
 from lamlint.cli.preview import Manner
 from lamlint.cli.progress import progress
+from lamlint.cli.report_files import write_reports
 from lamlint.cli.terminal import give, say, show, stdout_style, tell
 from lamlint.config.table import shown
 from lamlint.engine import pipeline
@@ -127,7 +128,7 @@ def _report(outcomes: Outcomes, asked: Asked, form: str) -> None:
         quiet=telling.quiet,
         show_fixes=telling.show_fixes,
     )
-    applying.write_reports(
+    write_reports(
         {os.path.abspath(file): report.render(name, whole) for name, file in telling.files}
     )
     if not telling.quiet:
@@ -173,8 +174,11 @@ def _tell_fixes(whole: report.Report) -> None:
 
 def _sum_up(whole: report.Report) -> None:
     """Add to the summary of a GitHub Actions job; what cannot be added only costs a word."""
-    if problem := summary.add(summary.render(whole)):
-        say(problem)
+    text = summary.render(whole)
+    streams.take_down(streams.SUMMARY, "", text)
+    if problem := job_summary.add(text):
+        with streams.untaped():  # it is told anew whenever it is so
+            say(problem)
 
 
 def _counts(whole: report.Report) -> str:

@@ -16,6 +16,7 @@ FIXING = "Fixing"
 REVIEWED = "Suppressions and baselines"
 OUTPUT = "Output"
 CONFIGURATION = "Configuration"
+CACHE = "Cache"
 OTHERS = "Options"
 _ON = frozenset({"1", "true", "yes", "on"})
 _OFF = frozenset({"0", "false", "no", "off"})

@@ -9,6 +9,7 @@ import click
 
 from lamlint import __version__
 from lamlint.cli.commands import (
+    CACHE,
     CHECKING,
     CONFIGURATION,
     FIXING,
@@ -64,6 +65,16 @@ _rules = option(
     metavar="FOLDER",
     type=click.Path(),
     help="Load own rules.",
+)
+
+
+_cache_dir = option(
+    "--cache-dir",
+    heading=CACHE,
+    default="",
+    metavar="FOLDER",
+    type=click.Path(),
+    help="Remember runs there.  [default: lamlint, in the user's cache folder]",
 )
 
 
@@ -134,6 +145,8 @@ def _rule_options(command: Any) -> Any:
 @option("--quiet", "-q", heading=OUTPUT, is_flag=True, help="Print findings only.")
 @option("--verbose", "-v", heading=OUTPUT, is_flag=True, help="Tell what is read and takes time.")
 @option("--color", heading=OUTPUT, type=_WHEN, default="auto", help="Colour.")
+@option("--no-cache", heading=CACHE, is_flag=True, help="Use nothing that is remembered.")
+@_cache_dir
 @_rule_options
 def check(**options: Any) -> int:
     """Find mistakes in Lambda functions, and repair them.
@@ -144,12 +157,17 @@ def check(**options: Any) -> int:
 
     Every option is also read from the environment: --fail-on from LAMLINT_FAIL_ON.
     """
-    from lamlint.cli.asked import asked
-    from lamlint.cli.check import run_check
-    from lamlint.cli.terminal import as_usage_error
+    from lamlint.cli.remembered import remembered
 
-    with as_usage_error(annotate=options["output_format"] == "github"):
-        return run_check(asked(options, sys.stdin.buffer))
+    def run() -> int:
+        from lamlint.cli.asked import asked
+        from lamlint.cli.check import run_check
+        from lamlint.cli.terminal import as_usage_error
+
+        with as_usage_error(annotate=options["output_format"] == "github"):
+            return run_check(asked(options, sys.stdin.buffer))
+
+    return remembered(options, run)
 
 
 @lamlint.command()
@@ -228,6 +246,17 @@ def config(**options: Any) -> None:
 
     with as_usage_error():
         show(settings(listing(options, (options["path"],))))
+
+
+@lamlint.command()
+@_cache_dir
+def clean(cache_dir: str) -> None:
+    """Remove what is remembered of earlier runs."""
+    from lamlint.cli.remembered import forget
+    from lamlint.cli.terminal import as_usage_error, say
+
+    with as_usage_error():
+        say(forget(cache_dir))
 
 
 @lamlint.command()

@@ -1,7 +1,7 @@
 """What reaches a stream: reports, and errors and notes beside them as sentences.
 
-Nothing else writes to a stream. What is written is made visible here once
-more, so that no text of a project steers a terminal or the runner of a workflow.
+Nothing else makes what `streams` writes. It is made visible here once more,
+so that no text of a project steers a terminal or the runner of a workflow.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from lamlint.cli.streams import let_go
+from lamlint.cli import job_summary, streams
 from lamlint.errors import LamlintError
 from lamlint.report import PLAIN, Style, style_for
 from lamlint.report.runner import command, inert
@@ -45,7 +45,7 @@ def say(text: str) -> None:
 
 def tell(text: str, style: Style = PLAIN) -> None:
     """Lines on the error stream."""
-    click.echo(_inert(style.sealed(text)), err=True)
+    streams.error(_inert(style.sealed(text)))
 
 
 def refuse(error: click.ClickException) -> None:
@@ -65,7 +65,7 @@ _PLACE = Regex(r"(?P<file>[^\n]+?):(?P<line>\d+): ")
 
 def _annotate(message: str) -> None:
     """Tell a workflow why it was stopped: at the place of a mistake, and in the job's summary."""
-    from lamlint.report.summary import add, render_error
+    from lamlint.report.summary import render_error
 
     message = visible(message)
     properties = {"title": "lamlint"}
@@ -74,7 +74,7 @@ def _annotate(message: str) -> None:
         file = os.path.relpath(os.path.abspath(place["file"]), workspace).replace(os.sep, "/")
         properties |= {"file": file, "line": place["line"], "endLine": place["line"]}
     click.echo(command("error", message, **properties), err=True)
-    if problem := add(render_error(message)):
+    if problem := job_summary.add(render_error(message)):
         say(problem)
 
 
@@ -85,17 +85,8 @@ def show(text: str, style: Style = PLAIN, *, commands: bool = False) -> None:
 
 
 def give(text: str) -> None:
-    """Text for a program on the standard output, exactly as it is.
-
-    The run ends as it would if nobody reads it.
-    """
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    safe = text.encode("utf-8", "backslashreplace").decode("utf-8")
-    try:
-        sys.stdout.write(safe.encode(encoding, "backslashreplace").decode(encoding))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        let_go()
+    """Text for a program on the standard output, exactly as it is."""
+    streams.out(text)
 
 
 def flash(line: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from lamlint.report.markdown import code, escape
 from lamlint.report.report import Item, Report
 from lamlint.report.shown import shown
@@ -15,20 +13,6 @@ LARGEST = 1_000_000
 """GitHub takes a MiB for a step and drops more than that as a whole."""
 
 _ICONS = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.INFORMATION: "🔵"}
-
-
-def add(text: str) -> str:
-    """Add to the summary of the job, if there is one; why it cannot be, or nothing."""
-    file = os.environ.get("GITHUB_STEP_SUMMARY", "")
-    if not file:
-        return ""
-    try:
-        with open(file, "ab") as opened:
-            opened.write(text.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        reason = (error.strerror or "unreadable").lower()
-        return f"{file}: the step summary cannot be written: {reason}"
-    return ""
 
 
 def render(report: Report) -> str:

@@ -20,7 +20,7 @@ FLOORS = """
 errors faces formats text
 catalog
 files model rule python.module
-config registry python python.codebase dialects.tree
+cache config registry python python.codebase dialects.tree
 dialects packages python.hoist python.values
 dialects.cloudformation dialects.settings python.reach
 dialects.serverless dialects.terraform dialects.cdk dialects.chalice dialects.zappa

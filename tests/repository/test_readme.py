@@ -59,6 +59,7 @@ def test_a_command_does_what_it_says(example: Folder, command: str) -> None:
 def test_there_are_commands_to_try() -> None:
     assert {shlex.split(command)[1] for command in commands()} == {
         "check",
+        "clean",
         "config",
         "explain",
         "functions",
