@@ -30,7 +30,8 @@ def usual() -> str:
 def doubt(folder: str, paths: Sequence[str]) -> str:
     """Why a cache folder is not to be believed in a run over some paths; empty if it may be."""
     real = os.path.realpath(folder)
-    if any(below(real, project) for path in paths for project in _projects(path)):
+    folders = {_folder(path) for path in paths}
+    if any(below(real, project) for folder in folders for project in _projects(folder)):
         return "it lies in the project that is checked, which could have written it"
     return private(real)
 
@@ -52,14 +53,18 @@ def private(real: str) -> str:
     return "others may write in it" if found.st_mode & _OTHERS_WRITE else ""
 
 
-def _projects(path: str) -> Iterator[str]:
-    """The folders that may be the project of a path, their links followed.
+def _folder(path: str) -> str:
+    """The folder that a path is or lies in, its links followed."""
+    real = os.path.realpath(path)
+    return real if os.path.isdir(real) else os.path.dirname(real)
+
+
+def _projects(folder: str) -> Iterator[str]:
+    """The folders that may be the project of a folder.
 
     All that are configured count up to the git root, as a configuration is looked for, and
     the folder itself with the working directory.
     """
-    absolute = os.path.realpath(path)
-    folder = absolute if os.path.isdir(absolute) else os.path.dirname(absolute)
     yield folder
     working = os.path.realpath(os.curdir)
     if below(folder, working) and not below(_home(), working):

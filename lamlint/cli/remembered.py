@@ -19,7 +19,7 @@ _ACTING = (
     "verbose",
 )
 """The options of runs that do more than to tell what is found."""
-_LOOKS = ("CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM")
+LOOKS = ("CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM")
 """The variables that decide how a report looks."""
 
 
@@ -60,7 +60,7 @@ def _request(options: Mapping[str, Any]) -> Mapping[str, object]:
         **{name: value for name, value in options.items() if name != "cache_dir"},
         "terminal": sys.stdout.isatty(),
         "width": _width(),
-        "looks": {name: os.environ.get(name) for name in _LOOKS},
+        "looks": {name: os.environ.get(name) for name in LOOKS},
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from lamlint.cache.memory import HEEDED
 from lamlint.cache.program import of_data
+from lamlint.cli.remembered import LOOKS
 from lamlint.files import asking
 from lamlint.files.asking import Notes, noting
 from lamlint.python.module.stack import deep
@@ -145,3 +148,19 @@ def test_nothing_is_noted_where_nobody_takes_notes(tmp_path: Path) -> None:
     with asking.apart() as notes:
         assert asking.exists(str(tmp_path))
     assert notes is None
+
+
+_VARIABLE = re.compile(r"""\benviron(?:ment)?\b(?:\.get\(|\[)\s*["']([A-Z_]+)["']""")
+_LIVE = {"GITHUB_STEP_SUMMARY", "PATH"}
+"""Where a summary goes is asked when it is told again, and which git there is when git is asked."""
+
+
+def test_the_variables_that_are_asked_for_are_heeded() -> None:
+    asked = {
+        name
+        for room in ("cli", "config", "engine", "files", "project", "report")
+        for file in (CHECKOUT / "lamlint" / room).rglob("*.py")
+        for name in _VARIABLE.findall(file.read_text(encoding="utf-8"))
+    }
+    assert {"NO_COLOR", "GITHUB_WORKSPACE"} <= asked
+    assert asked <= {*HEEDED, *LOOKS, *_LIVE}

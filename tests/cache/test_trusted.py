@@ -205,14 +205,23 @@ def test_where_nothing_can_be_written_the_run_is_as_ever(
 SECRET = "hunter2-Zq81kLmN0pVx"
 
 
-def test_it_holds_no_secret_and_of_files_only_digests_with_a_key(project: Remembered) -> None:
+@pytest.mark.parametrize("form", ["full", "concise", "json", "sarif", "github"])
+def test_it_holds_no_secret_and_no_line_of_a_file(project: Remembered, form: str) -> None:
     project.folder.write(
-        "src/app.py", f'PASSWORD = "{SECRET}"\nNOTE = "elsewhere"\n\n\ndef handler(a, b): ...\n'
+        "src/app.py",
+        f'PASSWORD = "{SECRET}"; NEAR = "q1beside"\nNOTE = "q1elsewhere"\n\ndef handler(a, b): ...\n',
     )
-    assert "hardcoded-secret" in project.check().out
+    told = project.check("--output-format", form, "--color", "always")
+    assert "hardcoded-secret" in told.out
+    assert project.check("--output-format", form, "--color", "always") == told
+    assert project.recalls("--output-format", form, "--color", "always")
     kept = b"".join(file.read_bytes() for file in project.answers())
-    assert SECRET.encode() not in kept
-    assert b"elsewhere" not in kept
+    for word in (SECRET, "q1beside", "q1elsewhere"):
+        assert word.encode() not in kept
+
+
+def test_another_user_has_another_key(project: Remembered) -> None:
+    project.check()
     other = remembered(project.cache.parent / "again")
     other.check()
     assert other.store.key != project.store.key
