@@ -90,25 +90,9 @@ def noting(notes: Notes) -> Iterator[None]:
         _NOTES.reset(token)
 
 
-@contextmanager
-def apart() -> Iterator[Notes | None]:
-    """Take notes of what is asked meanwhile by themselves, if notes are taken at all.
-
-    So another process can hand them over, to be added where it was started.
-    """
-    taken = _NOTES.get()
-    if taken is None:
-        yield None
-        return
-    with noting(own := Notes(taken.key)):
-        yield own
-
-
-def add(others: Notes | None) -> None:
-    """Take over notes, if notes are taken."""
-    taken = _NOTES.get()
-    if taken is not None and others is not None:
-        taken.add(others)
+def taken() -> Notes | None:
+    """The notes that are taken now, if any are: what works elsewhere adds its own to them."""
+    return _NOTES.get()
 
 
 def status_of(found: os.stat_result) -> Status:
@@ -152,8 +136,8 @@ QUESTIONS: Mapping[str, Callable[[str], Answer]] = {
 
 
 def _noted(question: str, path: str, answer: Answer) -> None:
-    if (taken := _NOTES.get()) is not None:
-        taken.answer(question, path, answer)
+    if (notes := _NOTES.get()) is not None:
+        notes.answer(question, path, answer)
 
 
 def exists(path: str) -> bool:
@@ -218,48 +202,48 @@ def mode(path: str) -> int:
 
 def opened(path: str, found: os.stat_result) -> None:
     """Tell of a file that is opened to be read."""
-    if (taken := _NOTES.get()) is not None:
-        taken.file(path, status_of(found))
+    if (notes := _NOTES.get()) is not None:
+        notes.file(path, status_of(found))
 
 
 def refused(path: str) -> None:
     """Tell of a file that cannot be opened, or is none."""
-    if (taken := _NOTES.get()) is not None:
-        taken.file(path, status(path))
+    if (notes := _NOTES.get()) is not None:
+        notes.file(path, status(path))
 
 
 def given(path: str, part: str, data: bytes) -> None:
     """Tell what some part of an opened file holds."""
-    if (taken := _NOTES.get()) is not None:
-        taken.part(path, part, taken.digest(data))
+    if (notes := _NOTES.get()) is not None:
+        notes.part(path, part, notes.digest(data))
 
 
 def told(question: str, path: str, data: bytes) -> None:
     """Tell what another program answered."""
-    if (taken := _NOTES.get()) is not None:
-        taken.answer(question, path, taken.digest(data))
+    if (notes := _NOTES.get()) is not None:
+        notes.answer(question, path, notes.digest(data))
 
 
 def entries(folder: str) -> list[os.DirEntry[str]]:
     """What a folder lists, by name. Raises OSError and ValueError."""
-    taken = _NOTES.get()
-    before = status(folder) if taken is not None else 0
+    notes = _NOTES.get()
+    before = status(folder) if notes is not None else 0
     try:
         found = _listed(folder)
     except OSError:
-        if taken is not None:
-            taken.folder(folder, before, "")
+        if notes is not None:
+            notes.folder(folder, before, "")
         raise
-    if taken is not None:
-        taken.folder(folder, before, _names(taken, found))
+    if notes is not None:
+        notes.folder(folder, before, _names(notes, found))
     return found
 
 
 def sized(folder: str) -> list[os.DirEntry[str]]:
     """What a folder lists, where the sizes of its files matter too. Raises OSError, ValueError."""
     found = entries(folder)
-    if (taken := _NOTES.get()) is not None:
-        taken.answer(SIZES, folder, _sizes(taken, found))
+    if (notes := _NOTES.get()) is not None:
+        notes.answer(SIZES, folder, _sizes(notes, found))
     return found
 
 
@@ -268,9 +252,9 @@ def _listed(folder: str) -> list[os.DirEntry[str]]:
         return sorted(found, key=lambda entry: entry.name)
 
 
-def _names(taken: Notes, found: list[os.DirEntry[str]]) -> str:
+def _names(notes: Notes, found: list[os.DirEntry[str]]) -> str:
     """What stands for the names in a folder and what the listing says that they are."""
-    return taken.digest("\0".join(f"{_kind(one)}{one.name}" for one in found).encode(*_CODE))
+    return notes.digest("\0".join(f"{_kind(one)}{one.name}" for one in found).encode(*_CODE))
 
 
 _CODE = ("utf-8", "surrogateescape")
@@ -285,9 +269,9 @@ def _kind(entry: os.DirEntry[str]) -> str:
         return "o"
 
 
-def _sizes(taken: Notes, found: list[os.DirEntry[str]]) -> str:
+def _sizes(notes: Notes, found: list[os.DirEntry[str]]) -> str:
     """What stands for the sizes of the files in a folder."""
-    return taken.digest("\0".join(map(_size, found)).encode(*_CODE))
+    return notes.digest("\0".join(map(_size, found)).encode(*_CODE))
 
 
 def _size(entry: os.DirEntry[str]) -> str:

@@ -126,28 +126,26 @@ def test_what_is_asked_on_a_deep_stack_is_noted(tmp_path: Path) -> None:
 
 
 def test_notes_of_another_process_are_taken_over(tmp_path: Path) -> None:
-    file = tmp_path / "file"
-    notes = Notes(b"key")
-    with noting(notes):
-        with asking.apart() as others:
-            asking.is_file(str(file))
-            asking.entries(str(tmp_path))
-        assert (notes.plain, notes.folders) == ({}, {})
-        asking.add(others)
-    assert others is not None
-    assert others.key == b"key"
-    assert (notes.plain, notes.folders) == (others.plain, others.folders)
-    file.write_text("")
-    with noting(notes), asking.apart() as later:
-        asking.is_file(str(file))
-    notes.add(later or Notes())
-    assert notes.torn == {str(file)}
+    file = str(tmp_path / "file")
+    here, elsewhere, later = Notes(b"key"), Notes(b"key"), Notes(b"key")
+    with noting(elsewhere):
+        asking.is_file(file)
+        asking.entries(str(tmp_path))
+    with noting(here):
+        assert asking.taken() is here
+    here.add(elsewhere)
+    assert (here.plain, here.folders) == (elsewhere.plain, elsewhere.folders)
+    assert here.torn == set()
+    (tmp_path / "file").write_text("")
+    with noting(later):
+        asking.is_file(file)
+    here.add(later)
+    assert here.torn == {file}
 
 
 def test_nothing_is_noted_where_nobody_takes_notes(tmp_path: Path) -> None:
-    with asking.apart() as notes:
-        assert asking.exists(str(tmp_path))
-    assert notes is None
+    assert asking.taken() is None
+    assert asking.exists(str(tmp_path))
 
 
 _VARIABLE = re.compile(r"""\benviron(?:ment)?\b(?:\.get\(|\[)\s*["']([A-Z_]+)["']""")
