@@ -87,8 +87,7 @@ def _have_noted(package: ModuleType) -> None:
     for name, module in [*sys.modules.items()]:
         if name.partition(".")[0] == top:
             for folder in getattr(module, "__path__", ()):
-                with contextlib.suppress(OSError):
-                    asking.entries(folder)
+                asking.importable(folder)
             if file := getattr(module, "__file__", None):
                 with contextlib.suppress(ReadError):
                     opening.read(file, MEGABYTE)
@@ -106,8 +105,9 @@ def _installs(folder: str) -> bool:
 
 def _offers_rules(folder: str) -> bool:
     """Whether a package that is installed in a folder has rules for lamlint."""
+    asking.importable(folder)
     try:
-        names = [entry.path for entry in asking.entries(folder) if entry.name.endswith("-info")]
+        names = [entry.path for entry in os.scandir(folder) if entry.name.endswith("-info")]
     except OSError:
         return False
     for name in names:
@@ -165,9 +165,9 @@ def _module_in(path: Path, name: str) -> ModuleType:
 
 def _have_folder_noted(folder: Path) -> None:
     """Ask for all modules of a folder of rules, which may import each other."""
-    for around, _, names in os.walk(folder):
-        with contextlib.suppress(OSError):
-            asking.entries(os.path.abspath(around))
+    for around, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        asking.importable(os.path.abspath(around))
         for name in names:
             if name.endswith(".py"):
                 with contextlib.suppress(ReadError):

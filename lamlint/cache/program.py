@@ -55,17 +55,18 @@ def _read(folder: str) -> None:
 
 
 def _digest(noted: Notes) -> str:
-    """What stands for all that was read, whenever it was written."""
+    """What stands for all that was read, whenever it was written.
+
+    Not for the folders: Python puts what it has compiled into them.
+    """
     files = sorted((path, sorted(parts.items())) for path, (_, parts) in noted.files.items())
-    folders = sorted((path, listed) for path, (_, listed) in noted.folders.items())
-    return noted.digest(repr((files, folders)).encode("utf-8", "surrogateescape"))
+    return noted.digest(repr(files).encode("utf-8", "surrogateescape"))
 
 
 def installed() -> None:
     """Have noted which packages of which versions Python finds."""
     for folder in dict.fromkeys(sys.path):
-        with contextlib.suppress(OSError, ValueError):
-            asking.entries(os.path.abspath(folder))
+        asking.importable(os.path.abspath(folder))
 
 
 def data_of(noted: Notes, since: int) -> Data:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import chain
 
 from lamlint.files import asking, opening
-from lamlint.files.asking import QUESTIONS, SIZES, Notes, Status, noting
+from lamlint.files.asking import IMPORTABLE, QUESTIONS, SIZES, Notes, Status, noting
 from lamlint.files.opening import BEGINNING, WHOLE, ReadError
 
 TICK = 2_000_000_000
@@ -105,6 +105,8 @@ def _ask(question: str, path: str) -> None:
     if question == SIZES:
         with contextlib.suppress(OSError, ValueError):
             asking.sized(path)
+    elif question == IMPORTABLE:
+        asking.importable(path)
     else:
         from lamlint.files.git import Git
 

@@ -20,6 +20,8 @@ Status: TypeAlias = "list[int]"
 Answer: TypeAlias = "str | int | bool"
 SIZES = "sizes"
 """The question that the files of a package answer."""
+IMPORTABLE = "importable"
+"""The question that the names in a folder of the path answer."""
 _DIGEST = 16
 
 
@@ -28,7 +30,8 @@ class Notes:
     """What was asked, by path, and what the disk answered; of contents a digest with a key.
 
     `files` and `folders` have their status too, from before they were read; a file has a digest
-    of each part that was asked for. `torn` are paths of which two answers differed.
+    of each part that was asked for. `torn` are paths of which two answers differed, and what
+    took no notes of what it asked.
     """
 
     key: bytes = field(default=b"", repr=False)
@@ -81,8 +84,8 @@ _NOTES: ContextVar[Notes | None] = ContextVar("notes", default=None)
 
 
 @contextmanager
-def noting(notes: Notes) -> Iterator[None]:
-    """Take notes of all that is asked meanwhile."""
+def noting(notes: Notes | None) -> Iterator[None]:
+    """Take notes of all that is asked meanwhile; none where there is nothing to take them in."""
     token = _NOTES.set(notes)
     try:
         yield
@@ -93,6 +96,12 @@ def noting(notes: Notes) -> Iterator[None]:
 def taken() -> Notes | None:
     """The notes that are taken now, if any are: what works elsewhere adds its own to them."""
     return _NOTES.get()
+
+
+def tear(what: str) -> None:
+    """Tell of what asked the disk and took no notes: those that are taken are not whole."""
+    if (notes := _NOTES.get()) is not None:
+        notes.torn.add(what)
 
 
 def status_of(found: os.stat_result) -> Status:
@@ -245,6 +254,23 @@ def sized(folder: str) -> list[os.DirEntry[str]]:
     if (notes := _NOTES.get()) is not None:
         notes.answer(SIZES, folder, _sizes(notes, found))
     return found
+
+
+def importable(folder: str) -> None:
+    """Ask which modules and packages a folder of the path offers, whatever else it holds."""
+    notes = _NOTES.get()
+    if notes is None:
+        return
+    try:
+        found = [one for one in _listed(folder) if _is_importable(one.name)]
+    except (OSError, ValueError):
+        notes.answer(IMPORTABLE, folder, "")
+    else:
+        notes.answer(IMPORTABLE, folder, _names(notes, found))
+
+
+def _is_importable(name: str) -> bool:
+    return not name.startswith(".") and name != "__pycache__"
 
 
 def _listed(folder: str) -> list[os.DirEntry[str]]:

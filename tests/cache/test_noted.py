@@ -32,6 +32,7 @@ _QUESTIONS = {
 _ELSEWHERE = {
     "lamlint/cache": "the cache itself",
     "lamlint/cli": "arguments, and files that are written",
+    "lamlint/engine/workers/serving.py": "what it opens is no file of a project",
     "lamlint/files/asking.py": "where the questions are put",
     "lamlint/files/opening.py": "files are opened, and noted",
     "lamlint/files/writing": "runs that write are not remembered",
@@ -149,8 +150,9 @@ def test_nothing_is_noted_where_nobody_takes_notes(tmp_path: Path) -> None:
 
 
 _VARIABLE = re.compile(r"""\benviron(?:ment)?\b(?:\.get\(|\[)\s*["']([A-Z_]+)["']""")
-_LIVE = {"GITHUB_STEP_SUMMARY", "PATH"}
-"""Where a summary goes is asked when it is told again, and which git there is when git is asked."""
+_LIVE = {"CI", "GITHUB_STEP_SUMMARY", "PATH"}
+"""Where a summary goes is asked when it is told again, and which git there is when git is asked.
+Whether a run is watched changes nothing of what it tells."""
 
 
 def test_the_variables_that_are_asked_for_are_heeded() -> None:
