@@ -19,6 +19,8 @@ _ACTING = (
     "verbose",
 )
 """The options of runs that do more than to tell what is found."""
+_ALIKE = ("cache_dir", "jobs")
+"""The options that change nothing of what is told."""
 LOOKS = ("CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM")
 """The variables that decide how a report looks."""
 
@@ -57,7 +59,7 @@ def _acts(options: Mapping[str, Any]) -> bool:
 def _request(options: Mapping[str, Any]) -> Mapping[str, object]:
     """What is asked for, and how what is told may look."""
     return {
-        **{name: value for name, value in options.items() if name != "cache_dir"},
+        **{name: value for name, value in options.items() if name not in _ALIKE},
         "terminal": sys.stdout.isatty(),
         "width": _width(),
         "looks": {name: os.environ.get(name) for name in LOOKS},

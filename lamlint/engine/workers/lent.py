@@ -11,6 +11,7 @@ from lamlint.engine.bench import Watch
 from lamlint.engine.jobs import Found, Job, Work
 from lamlint.engine.workers.parcel import packed, unpacked
 from lamlint.engine.workers.pool import Answer, done
+from lamlint.files import asking
 from lamlint.python.module.stack import deep
 
 _BATCHES = 32
@@ -22,13 +23,14 @@ class Lent:
     """A bench of whatever does the calls of an executor: threads, processes, other machines.
 
     The executor is neither waited for nor shut down. Where all of its calls fail, the first
-    error is raised.
+    error is raised. Nobody lends one to a run that is remembered: its calls take no notes.
     """
 
     executor: Executor
 
     def __call__(self, work: Work, watch: Watch) -> Found:
         """Do all jobs of some work."""
+        asking.tear("an executor")
         jobs = deep(lambda: tuple(work.jobs()))
         batches = [jobs[start::_BATCHES] for start in range(min(_BATCHES, len(jobs)))]
         parcel = packed(work)

@@ -20,6 +20,7 @@ from lamlint.engine.bench import Watch, here
 from lamlint.engine.jobs import Found, Job, Work, together
 from lamlint.engine.workers.parcel import packed
 from lamlint.engine.workers.worker import Worker, forked, fresh, may_fork
+from lamlint.files import asking
 from lamlint.python.module.stack import deep
 from lamlint.rule import Subject
 
@@ -77,6 +78,7 @@ def done(work: Work, jobs: Sequence[Job], answers: Sequence[Answer], watch: Watc
     items = [(job, one) for job in lost for one in job.each()]
     again: dict[Job, list[Found]] = {job: [] for job in lost}
     if items:
+        asking.tear("a worker")  # what it asked, and whether it would die again, nobody knows
         crew = _Crew(work, [one for _, one in items], watch)
         crew.run(1)
         for (job, one), answer in zip(items, crew.told(), strict=True):
@@ -94,6 +96,7 @@ class _Crew:
     def __init__(self, work: Work, jobs: Sequence[Job], watch: Watch) -> None:
         self.work, self.jobs, self.watch = work, jobs, watch
         self.answers: dict[int, Answer] = {}
+        self.notes = asking.taken()  # the threads that add to them are in no context
         self._waiting = deque(_largest_first(jobs))
         self._workers: set[Worker] = set()
         self._lock = threading.Lock()
@@ -155,12 +158,15 @@ class _Crew:
                 place = self._waiting.popleft()
             except IndexError:
                 return False
-            found = worker.ask(self.jobs[place])
-            if found is None:
+            told = worker.ask(self.jobs[place], None if self.notes is None else self.notes.key)
+            if told is None:
                 self.answers[place] = self._end(worker)
                 return True
+            found, noted = told
             self.answers[place] = found
             with self._lock:
+                if self.notes is not None and noted is not None:
+                    self.notes.add(noted)
                 self.watch.done(self.jobs[place], found)
 
     def _next(self) -> Worker | None:

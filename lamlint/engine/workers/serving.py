@@ -8,16 +8,20 @@ import os
 import pickle
 import sys
 import warnings
-from typing import IO
+from typing import IO, TypeAlias
 
-from lamlint.engine.jobs import Work
+from lamlint.engine.jobs import Found, Work
 from lamlint.engine.workers.parcel import unpacked
+from lamlint.files.asking import Notes, noting
 from lamlint.python.module.stack import deep
 
 _GARBAGE = (200_000, 50, 1_000)
 """As seldom as the command line looks for it."""
 FAILED = 70
 READY = b"!"
+
+Told: TypeAlias = "tuple[Found, Notes | None]"
+"""What came of a job, and the notes of what it asked the disk, if any were to be taken."""
 
 
 def serve(work: Work, reader: IO[bytes], writer: IO[bytes]) -> None:
@@ -26,10 +30,13 @@ def serve(work: Work, reader: IO[bytes], writer: IO[bytes]) -> None:
         told.write("500")  # where memory ends, this process goes, and not the one that waits
     while True:
         try:
-            job = pickle.load(reader)  # noqa: S301  the process that started this one wrote it
+            job, key = pickle.load(reader)  # noqa: S301  the process that started this one wrote it
         except EOFError:
             return
-        pickle.dump(work.do(job), writer, pickle.HIGHEST_PROTOCOL)
+        noted = None if key is None else Notes(key)
+        with noting(noted):
+            found = work.do(job)
+        pickle.dump((found, noted), writer, pickle.HIGHEST_PROTOCOL)
         writer.flush()
 
 

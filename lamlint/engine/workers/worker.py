@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import IO
 
-from lamlint.engine.jobs import Found, Job, Work
-from lamlint.engine.workers.serving import READY, serve
+from lamlint.engine.jobs import Job, Work
+from lamlint.engine.workers.serving import READY, Told, serve
 from lamlint.python.module.stack import deep
 
 _HOME = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(__file__))))
@@ -54,15 +54,18 @@ class Worker:
         except OSError:
             return False
 
-    def ask(self, job: Job) -> Found | None:
-        """What comes of a job; None where the worker dies of it."""
+    def ask(self, job: Job, key: bytes | None) -> Told | None:
+        """What comes of a job; None where the worker dies of it.
+
+        With a key, the worker takes notes of what it asks the disk meanwhile.
+        """
         try:
-            pickle.dump(job, self.writer, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((job, key), self.writer, pickle.HIGHEST_PROTOCOL)
             self.writer.flush()
-            found: Found = pickle.load(self.reader)  # noqa: S301  a worker of this run wrote it
+            told: Told = pickle.load(self.reader)  # noqa: S301  a worker of this run wrote it
         except (EOFError, OSError, ValueError, pickle.UnpicklingError):
             return None
-        return found
+        return told
 
     def end(self) -> str:
         """Let the worker go; how it ended, as the end of a sentence."""
