@@ -149,53 +149,45 @@ def _noted(question: str, path: str, answer: Answer) -> None:
         notes.answer(question, path, answer)
 
 
+def _asked(question: str, path: str) -> Answer:
+    answer = QUESTIONS[question](path)
+    _noted(question, path, answer)
+    return answer
+
+
 def exists(path: str) -> bool:
     """Whether a path leads to something."""
-    answer = os.path.exists(path)
-    _noted("exists", path, answer)
-    return answer
+    return bool(_asked("exists", path))
 
 
 def lexists(path: str) -> bool:
     """Whether something is there, and be it a link to nothing."""
-    answer = os.path.lexists(path)
-    _noted("is there", path, answer)
-    return answer
+    return bool(_asked("is there", path))
 
 
 def is_file(path: str) -> bool:
     """Whether a path leads to a regular file."""
-    answer = os.path.isfile(path)
-    _noted("is a file", path, answer)
-    return answer
+    return bool(_asked("is a file", path))
 
 
 def is_folder(path: str) -> bool:
     """Whether a path leads to a folder."""
-    answer = os.path.isdir(path)
-    _noted("is a folder", path, answer)
-    return answer
+    return bool(_asked("is a folder", path))
 
 
 def is_link(path: str) -> bool:
     """Whether a symbolic link is there."""
-    answer = os.path.islink(path)
-    _noted("is a link", path, answer)
-    return answer
+    return bool(_asked("is a link", path))
 
 
 def real(path: str) -> str:
     """Where a path leads, all symbolic links followed. Raises OSError and ValueError."""
-    answer = os.path.realpath(path)
-    _noted("leads to", path, answer)
-    return answer
+    return str(_asked("leads to", path))
 
 
 def passable(folder: str) -> bool:
     """Whether one may ask for what lies in a folder."""
-    answer = _passable(folder)
-    _noted("passable", folder, answer)
-    return answer
+    return bool(_asked("passable", folder))
 
 
 def mode(path: str) -> int:

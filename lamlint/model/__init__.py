@@ -39,6 +39,7 @@ from lamlint.model.polling import Polling
 from lamlint.model.resolved import Resolved, Store
 from lamlint.model.resource import (
     Bucket,
+    Named,
     Queue,
     Redrive,
     Resource,
@@ -92,6 +93,7 @@ __all__ = [
     "Invocation",
     "Layer",
     "Literal",
+    "Named",
     "Network",
     "Objects",
     "Origin",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import TypedDict
 
 from lamlint.model.amount import Scalar
 from lamlint.model.value import Value
@@ -17,6 +18,17 @@ class Resource:
     `identities` are all that values have as targets which refer to it: the id, and its
     physical name. `span` is its name, `block` all of it.
     """
+
+    id: str
+    name: str
+    template: str
+    identities: frozenset[str]
+    span: Span
+    block: Span
+
+
+class Named(TypedDict):
+    """The fields of a `Resource`, for a reader that makes several kinds of them."""
 
     id: str
     name: str

@@ -4,6 +4,7 @@ from lamlint.text.change import Change, Joined
 from lamlint.text.defect import INTERNAL_ERROR, internal_error
 from lamlint.text.edit import Edit, Fix, Safety, together
 from lamlint.text.finding import Finding, Related, Severity
+from lamlint.text.listing import listed
 from lamlint.text.regex import Regex
 from lamlint.text.source import Host, Piece, Source
 from lamlint.text.span import Position, Span
@@ -31,5 +32,6 @@ __all__ = [
     "Unread",
     "Unreadable",
     "internal_error",
+    "listed",
     "together",
 ]

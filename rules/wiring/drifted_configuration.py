@@ -101,7 +101,7 @@ from typing import TYPE_CHECKING
 from lamlint.model import WRAPPER, Function
 from lamlint.project import Project
 from lamlint.rule import WARNING, rule
-from lamlint.text import Finding, Regex, Related
+from lamlint.text import Finding, Regex, Related, listed
 
 if TYPE_CHECKING:
     from lamlint.python import EnvironmentRead, Handler
@@ -166,12 +166,11 @@ def _finding(
     function: Function, lacking: Mapping[str, Function], reads: Mapping[str, EnvironmentRead]
 ) -> Finding:
     names = list(lacking)
-    listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
     other = lacking[names[0]]
     several = len(names) > 1
     found = function.finding(
-        f"{other.template} sets {listed} for the same code and this template does not, so the "
-        f"code takes its default{'s' if several else ''} here: "
+        f"{other.template} sets {listed(names)} for the same code and this template does not, "
+        f"so the code takes its default{'s' if several else ''} here: "
         f"set {'them' if several else 'it'}, or remove {'them' if several else 'it'} there",
         related=tuple(_places(lacking, reads)),
     )

@@ -84,7 +84,7 @@ from lamlint.catalog import VARIABLE
 from lamlint.model import PLACEHOLDER, WRAPPER, Function
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
-from lamlint.text import Finding, Fix, Related, Safety
+from lamlint.text import Finding, Fix, Related, Safety, listed
 
 if TYPE_CHECKING:
     from lamlint.python import EnvironmentRead
@@ -151,9 +151,8 @@ def _fix(function: Function, names: Sequence[str]) -> Fix | None:
     room = function.environment.room
     if room is None or not names or not all(VARIABLE.fullmatch(name) for name in names):
         return None
-    listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
     value = "a value" if len(names) == 1 else "values"
-    title = f"Add {listed} to the environment, with {value} for you to fill in"
+    title = f"Add {listed(names)} to the environment, with {value} for you to fill in"
     edit = room.edit(dict.fromkeys(names, PLACEHOLDER))
-    left = f"replace {PLACEHOLDER}, the value of {listed}"
+    left = f"replace {PLACEHOLDER}, the value of {listed(names)}"
     return Fix(title, Safety.UNSAFE, (edit,), left=left)

@@ -9,6 +9,7 @@ import pytest
 from lamlint.python import Module
 from lamlint.secrets import candidates, keys, literals
 from lamlint.text import Source
+from tests.counting import grows_no_faster, work
 from tests.fixture_cases import FIXTURES
 from tests.secrets import made
 
@@ -112,3 +113,17 @@ def test_what_cannot_hold_a_secret_is_left_out() -> None:
 
 def test_nothing_is_parsed_where_no_statement_can_hold_one() -> None:
     assert candidates(module('"""The password is kT7-vQ2xw!9."""\nx = 1\n')) is None
+
+
+@pytest.mark.parametrize("line", ["x{n} = '{token}'", "x{n} = {n}  # {n}", "x{n} = 'a{n}'  # {n}"])
+def test_many_literals_beside_many_secrets_take_no_longer_each(line: str) -> None:
+    token = f"ghp_{made.letters(made.ALNUM, 36)}"
+
+    def many(times: int) -> Module:
+        lines = [line.format(n=n, token=f"ghp_{n:036}") for n in range(times)]
+        keys = [f"k{n} = '{token[:-6]}{n:06}'" for n in range(times)]
+        return module("\n".join((*lines, *keys)))
+
+    modules = [many(times) for times in (100, 200, 400)]
+    counts = [work(lambda one=one: candidates(one)) for one in modules]  # type: ignore[misc]
+    assert grows_no_faster(counts)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypedDict
 
 from lamlint.dialects.cloudformation.references import resource_targets
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.model import (
     Bucket,
     Choice,
+    Named,
     Queue,
     Redrive,
     Resources,
@@ -18,7 +18,6 @@ from lamlint.model import (
     Topic,
     Value,
 )
-from lamlint.text import Span
 
 _FIFO = ".fifo"
 
@@ -34,17 +33,8 @@ def declared(resources: Iterable[Resource]) -> Resources:
     return found
 
 
-class _Named(TypedDict):
-    id: str
-    name: str
-    template: str
-    identities: frozenset[str]
-    span: Span
-    block: Span
-
-
-def _named(resource: Resource) -> _Named:
-    return _Named(
+def _named(resource: Resource) -> Named:
+    return Named(
         id=resource.identity,
         name=resource.name,
         template=resource.scope.template,

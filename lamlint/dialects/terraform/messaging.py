@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypedDict
 
 from lamlint.dialects import values
 from lamlint.dialects.terraform.uses import Resource
-from lamlint.model import Bucket, Queue, Resources, Stream, Topic
-from lamlint.text import Span
+from lamlint.model import Bucket, Named, Queue, Resources, Stream, Topic
 
 QUEUE, TOPIC, BUCKET, STREAM = (
     "aws_sqs_queue",
@@ -40,19 +38,10 @@ def declared(resources: Sequence[Resource]) -> Resources:
     )
 
 
-class _Named(TypedDict):
-    id: str
-    name: str
-    template: str
-    identities: frozenset[str]
-    span: Span
-    block: Span
-
-
-def _named(resource: Resource) -> _Named:
+def _named(resource: Resource) -> Named:
     given = resource.properties
     names = (*given.text("name").targets, *given.text("bucket").targets)
-    return _Named(
+    return Named(
         id=resource.identity,
         name=resource.name,
         template=resource.template,

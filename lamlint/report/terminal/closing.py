@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from lamlint.dialects.dialect import TITLES
 from lamlint.report.report import Counts, Fixes, Note, Report
 from lamlint.report.terminal.style import Style
+from lamlint.text import listed
 from lamlint.text.visible import sentence
 
 _FIRST = 3
@@ -111,8 +112,7 @@ def no_function(report: Report) -> str:
         why = f"{'; '.join(told)}: lamlint does not read that yet"
     else:
         why = "no file here declares one that lamlint reads"
-    *titles, last = TITLES.values()
-    return f"No function was found: {why}. It reads {', '.join(titles)} and {last}."
+    return f"No function was found: {why}. It reads {listed(tuple(TITLES.values()))}."
 
 
 def _first(told: Sequence[str]) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lamlint.python.module.excerpt import blocks, excerpt
@@ -58,7 +59,7 @@ def _candidates(module: Module) -> Module | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree = ast.parse(source.text)
-    lines = {source.position(match.start).line for match in shaped}
+    lines = sorted(source.position(match.start).line for match in shaped)
     part = excerpt(module, tree, _Statements(tree, lines).may_hold)
     if part is None:
         return None
@@ -67,17 +68,22 @@ def _candidates(module: Module) -> Module | None:
 
 def _in_comment(source: Source, shaped: Sequence[Match]) -> bool:
     """Whether a comment holds something of the shape of a secret."""
-    return bool(shaped) and any(
-        start <= match.start < end for start, end in comments(source) for match in shaped
-    )
+    starts = sorted(match.start for match in shaped)
+    return bool(starts) and any(_lies_in(starts, *comment) for comment in comments(source))
+
+
+def _lies_in(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of some places, in their order, lies between two: the second is beyond."""
+    first = bisect_left(places, start)
+    return first < len(places) and places[first] < end
 
 
 class _Statements:
     """What is known of a text when its statements are looked at."""
 
-    def __init__(self, tree: ast.Module, shaped: Collection[int]) -> None:
+    def __init__(self, tree: ast.Module, shaped: Sequence[int]) -> None:
         self._shaped = shaped
-        """The lines where something begins that has the shape of a secret."""
+        """The lines where something begins that has the shape of a secret, in their order."""
         self._libraries = _LIBRARIES.union(_imported(tree))
 
     def may_hold(self, one: ast.stmt) -> bool:
@@ -95,8 +101,7 @@ class _Statements:
         )
 
     def _is_shaped(self, node: ast.expr) -> bool:
-        lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
-        return any(line in lines for line in self._shaped)
+        return _lies_in(self._shaped, node.lineno, (node.end_lineno or node.lineno) + 1)
 
     def _takes_secrets(self, call: ast.Call) -> bool:
         """Whether a call takes a secret by the place of an argument, or in a pair."""

@@ -64,7 +64,7 @@ def test_what_triggers_a_function(around: str, kind: EventKind) -> None:
         resource("aws_sns_topic_subscription", 'topic_arn = "t"\nprotocol = "lambda"\nendpoint = var.other'),
         resource("aws_sns_topic_subscription", 'topic_arn = "t"\nprotocol = "lambda"\nendpoint = aws_lambda_function.other.arn'),
         resource("aws_api_gateway_integration", 'rest_api_id = "a"\nuri = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${aws_lambda_function.other.arn}/invocations"'),
-        resource("aws_api_gateway_integration", 'rest_api_id = "a"\nuri = "arn:aws:apigateway:eu-west-1:sqs:path/1/work/invocations/"'),
+        resource("aws_api_gateway_integration", 'rest_api_id = "a"\nuri = "arn:aws:apigateway:eu-west-1:sqs:path/1/orders/invocations/"'),
         resource("aws_config_config_rule", 'source {\n owner = "AWS"\n source_identifier = "work"\n}'),
     ],
 )  # fmt: skip
