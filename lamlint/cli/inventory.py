@@ -23,6 +23,7 @@ from lamlint.project.lookup import Lookup
 from lamlint.python.module.stack import deep
 from lamlint.report import Places, Style, functions
 from lamlint.report.mask import Mask, is_secret
+from lamlint.report.terminal import functions as functions_table
 from lamlint.secrets.redaction import mask
 from lamlint.text import Source, Span
 from lamlint.text.regex import Regex
@@ -39,7 +40,7 @@ def functions_of(asked: Listing, style: Style) -> str:
     rows = deep(lambda: [row for scope, built in _projects(asked) for row in _rows(scope, built)])
     if asked.form == "json":
         return functions.render_json(rows)
-    return functions.render_table(rows, style)
+    return functions_table.render(rows, style)
 
 
 def sizes(asked: Listing, style: Style) -> str:

@@ -10,28 +10,12 @@ from typing import TypeAlias
 from lamlint.model import NOT_SET, CodeKind, EventSource, Function, Scalar, Value
 from lamlint.report.json_text import json_text
 from lamlint.report.report import Places
-from lamlint.report.terminal.style import Style
-from lamlint.report.terminal.table import table
 from lamlint.secrets.redaction import mask
 from lamlint.text import Source, Span, Tree
-from lamlint.text.visible import visible
 
 VERSION = 1
 Cover: TypeAlias = Callable[[str], str]
 """Gives a text with the secrets in it covered."""
-_HEADINGS = (
-    "Function",
-    "Handler",
-    "Runtime",
-    "Timeout",
-    "Memory",
-    "Package",
-    "Triggers",
-    "Declared",
-)
-_SEVERAL = " or "
-_UNKNOWN = "?"
-_BY_SIGNATURE = "(by its signature)"
 
 
 @dataclass(frozen=True)
@@ -216,72 +200,6 @@ def _package(function: Function, places: Places, cover: Cover) -> str | None:
 def _trigger(event: EventSource, cover: Cover) -> str:
     source = f" {event.source.only}" if event.source.known else ""
     return cover(f"{event.kind.value}{source}")
-
-
-def render_table(rows: Iterable[Row], style: Style) -> str:
-    """One function a line; below it what could not be known, and why."""
-    found = list(rows)
-    if not found:
-        return "No functions found.\n"
-    text = table(_HEADINGS, [_cells(each) for each in found], style)
-    for title, lines in (
-        ("Found by the handler", _tied(found)),
-        ("Imports found elsewhere", _roots(found)),
-        ("Imports not found", _missed(found)),
-        ("Not known", _unknown(found)),
-    ):
-        told = "".join(f"{visible(line)}\n" for line in lines)
-        text += f"\n{style.paint(title, 'bold')}\n{told}" if told else ""
-    return text
-
-
-def _tied(rows: Iterable[Row]) -> Iterator[str]:
-    for each in rows:
-        if each.code is not None:
-            yield f"{each.name}: code: {each.code.path} ({each.code.reason})"
-
-
-def _roots(rows: Iterable[Row]) -> Iterator[str]:
-    for each in rows:
-        for one in each.imports.roots:
-            yield f"{_called(each)}: root: {one.path} ({one.reason})"
-
-
-def _missed(rows: Iterable[Row]) -> Iterator[str]:
-    for each in rows:
-        for one in each.imports.not_found:
-            yield f"{_called(each)}: {one.module}: {one.reason} ({one.path})"
-
-
-def _called(row: Row) -> str:
-    """The name of a function; of one that no template names, with its module."""
-    return row.name if row.template else row.handler or row.name
-
-
-def _unknown(rows: Iterable[Row]) -> Iterator[str]:
-    for each in rows:
-        for value in each.unresolved:
-            yield f"{each.name}: {value.property}: {value.reason} ({value.path}:{value.line})"
-
-
-def _cells(each: Row) -> tuple[str, ...]:
-    handler = each.handler or _UNKNOWN
-    if each.path:
-        handler = f"{handler} ({each.path}:{each.line})"
-    return (
-        each.name,
-        handler,
-        _joined(each.runtime),
-        _joined(each.timeout, " s"),
-        _joined(each.memory, " MB"),
-        each.package or _UNKNOWN,
-        ", ".join(each.triggers),
-        f"{each.template}:{each.template_line}" if each.template else _BY_SIGNATURE,
-    )
-
-
-def _joined(choices: tuple[object, ...], unit: str = "") -> str:
-    return _SEVERAL.join(f"{choice}{unit}" for choice in choices) or _UNKNOWN
 
 
 def render_json(rows: Iterable[Row]) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lamlint.report import FORMATS, PLAIN, Places, Report, Style, render, statistics, summary
 from lamlint.report.functions import Row, Unresolved
 from lamlint.report.functions import render_json as functions_json
-from lamlint.report.functions import render_table as functions_table
+from lamlint.report.terminal import functions as functions_table
 from lamlint.report.terminal.table import table
 from lamlint.text import Edit, Finding, Fix, Related, Safety, Span
 from lamlint.text.visible import visible
@@ -102,7 +102,7 @@ def test_sarif_stays_sarif(name: str) -> None:
 @settings(max_examples=60, deadline=None)
 def test_the_other_renderings_show_nothing_that_steers(text: str) -> None:
     renderings: list[Callable[[], str]] = [
-        lambda: functions_table([row(text)], PLAIN),
+        lambda: functions_table.render([row(text)], PLAIN),
         lambda: functions_json([row(text)]),
         lambda: statistics.render(made(text), PLAIN),
         lambda: summary.render(made(text)),

@@ -8,6 +8,7 @@ import json
 from lamlint.dialects.serverless.dialect import read
 from lamlint.report import PLAIN, Places, functions, rules, statistics
 from lamlint.report.functions import Row, Unresolved
+from lamlint.report.terminal import functions as functions_table
 from lamlint.report.terminal.table import table
 from lamlint.text import Edit, Fix, Safety
 from tests.memory import MemoryTree
@@ -73,10 +74,29 @@ def test_statistics_count_most_often_first() -> None:
 
 
 def test_functions_show_choices_and_what_is_not_known() -> None:
-    lines = functions.render_table([ROW], PLAIN).splitlines()
+    lines = functions_table.render([ROW], PLAIN).splitlines()
     assert "app.handler (src/app.py:5)" in lines[1]
     assert "python3.12 or python3.13  1000 s   ?" in lines[1]
     assert lines[-1] == "Orders: memory: it is imported (template.yaml:9)"
+
+
+def test_what_is_alike_is_told_once_and_counted() -> None:
+    computed = "it is known only when the stack is deployed"
+    unresolved = (
+        Unresolved("environment TABLE", computed, "template.yaml", 9),
+        Unresolved("environment STAGE", "a condition decides it", "template.yaml", 10),
+        *(Unresolved(f"environment {name}", computed, "template.yaml", 11) for name in "ABCD"),
+        Unresolved("memory", computed, "template.yaml", 12),
+    )
+    row = dataclasses.replace(ROW, unresolved=unresolved, triggers=("api", "schedule", "schedule"))
+    lines = functions_table.render([row], PLAIN).splitlines()
+    assert "  api, schedule (2)  " in lines[1]
+    assert lines[-3:] == [
+        f"Orders: environment TABLE, A, B and 2 more: {computed} (template.yaml:9)",
+        "Orders: environment STAGE: a condition decides it (template.yaml:10)",
+        f"Orders: memory: {computed} (template.yaml:12)",
+    ]
+    assert len(json.loads(functions.render_json([row]))["functions"][0]["unresolved"]) == 7
 
 
 def test_a_function_is_shown_where_it_stands_and_not_where_its_file_is_included() -> None:
@@ -106,7 +126,7 @@ IMPORTS = functions.Imports(
 
 def test_functions_show_where_imports_are_found_and_which_are_not() -> None:
     row = dataclasses.replace(ROW, imports=IMPORTS)
-    text = functions.render_table([row], PLAIN)
+    text = functions_table.render([row], PLAIN)
     assert (
         "\nImports found elsewhere\n"
         "Orders: root: source/ (holds the package lib that source/a/p.py imports)\n"
@@ -116,7 +136,7 @@ def test_functions_show_where_imports_are_found_and_which_are_not() -> None:
         "Orders: far.away: neither its code nor its requirements have it (source/a/p.py)\n"
     ) in text
     loose = dataclasses.replace(row, template=None, handler="source.a.p.handler")
-    assert "source.a.p.handler: root: source/ (" in functions.render_table([loose], PLAIN)
+    assert "source.a.p.handler: root: source/ (" in functions_table.render([loose], PLAIN)
     (as_json,) = json.loads(functions.render_json([row]))["functions"]
     assert as_json["imports"] == {
         "roots": [{"path": "source/", "reason": IMPORTS.roots[0].reason}],
