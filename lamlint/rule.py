@@ -18,11 +18,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
 
 from lamlint.text import Finding, Safety, Severity
+from lamlint.text.dataclass import dataclass
 
 INFORMATION = Severity.INFORMATION
 WARNING = Severity.WARNING

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lamlint import report as told
 from lamlint.text import Safety, Severity
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True, order=True)

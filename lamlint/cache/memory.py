@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias, cast
 
 from lamlint import __version__
@@ -16,6 +15,7 @@ from lamlint.cache.same import same
 from lamlint.cache.store import Store
 from lamlint.files.asking import Notes
 from lamlint.files.git import repository
+from lamlint.text.dataclass import dataclass
 
 HEEDED = ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "HOME", "PYTHONPATH", "USERPROFILE")
 """The variables by which a run may see or tell something else. (How what it tells may look is

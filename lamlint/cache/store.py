@@ -7,12 +7,12 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from typing import TypeAlias
 
 from lamlint.cache.place import private
+from lamlint.text.dataclass import dataclass
 
 Data: TypeAlias = "dict[str, object]"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from lamlint.catalog.regions import Regions, is_region
 from lamlint.catalog.runtimes import CUSTOM, Runtime, Runtimes
 from lamlint.catalog.tables import load_table
 from lamlint.catalog.writes import Given, Write, Writes
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.catalog.accepted import Accepted

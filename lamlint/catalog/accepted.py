@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 VARIABLE = Regex(r"[a-zA-Z][a-zA-Z0-9_]+")

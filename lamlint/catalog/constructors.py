@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from lamlint.text.dataclass import dataclass
 from lamlint.text.wildcards import Automaton, path_tokens
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from lamlint.catalog.quotas import Quota, Range
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True)

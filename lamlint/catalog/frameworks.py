@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
 from typing import Any
 
 from lamlint.catalog.tables import load_table
+from lamlint.text.dataclass import dataclass
 
 _BELOW = ".*"
 

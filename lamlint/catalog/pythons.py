@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from lamlint.text.dataclass import dataclass
 
 Version: TypeAlias = "tuple[int, int]"
 

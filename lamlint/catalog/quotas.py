@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True)

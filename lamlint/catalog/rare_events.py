@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from lamlint.text.dataclass import dataclass
 
 _CALLED_BY = ".amazonaws.com"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _REGION = Regex(r"(?!fips-)[a-z]{2,4}(?:-[a-z]+){1,3}-\d")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from lamlint.catalog.tables import load_table
+from lamlint.text.dataclass import dataclass
 
 _LISTING = frozenset({"all", "filter", "limit", "page_size", "pages"})
 """What may be asked of every collection; all of it lists, sooner or later."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 NOTICE = timedelta(days=180)

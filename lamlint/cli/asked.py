@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, BinaryIO
 
@@ -17,6 +16,7 @@ from lamlint.config.table import shown
 from lamlint.engine.scope import Request, UsageError
 from lamlint.rule import Rule
 from lamlint.text import Safety, Severity
+from lamlint.text.dataclass import dataclass
 
 Options = Mapping[str, Any]
 """The options of a command as click gives them, by the names of its parameters."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from lamlint.cli.terminal import give, in_log, say, show, stdout_style
 from lamlint.config.table import shown
@@ -12,6 +11,7 @@ from lamlint.report.diff_report import Accepted, Changed, not_applied, render_ac
 from lamlint.report.report import Note
 from lamlint.secrets.covering import Words
 from lamlint.text import Source
+from lamlint.text.dataclass import dataclass
 from lamlint.text.visible import visible
 
 Changes = Mapping[str, tuple[Source, str]]

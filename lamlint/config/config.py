@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from lamlint.config.selection import DEFAULT, Layer
 from lamlint.errors import LamlintError
 from lamlint.files.gitignore import NOTHING, Globs
 from lamlint.text import Severity
+from lamlint.text.dataclass import dataclass
 
 MOST_FILE_SIZE = 5_000_000
 """What a configuration may set at most: it belongs to what is checked, and that may be anyone's."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from lamlint.rule import Rule, Tier
+from lamlint.text.dataclass import dataclass
 
 ALL = "all"
 _TIERS = frozenset(tier.value for tier in Tier)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from lamlint.config.config import ConfigError
@@ -13,6 +12,7 @@ from lamlint.config.lines import Key, line_of
 from lamlint.config.selection import nearest
 from lamlint.files.opening import MEGABYTE, ReadError, read
 from lamlint.text import Severity
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 T = TypeVar("T")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from lamlint.text.dataclass import dataclass
 
 MOST_MADE = 10_000_000
 """How much expressions, loops and shared values may make of one file, in characters."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.model import Dangling, Function, Resources, Role
 from lamlint.text import Finding, Regex, Span, Tree, internal_error
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True)

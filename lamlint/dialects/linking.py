@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from lamlint.dialects.outcome import Outcome
@@ -21,6 +20,7 @@ from lamlint.model import (
     Value,
 )
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 Change: TypeAlias = Callable[[Function], Function]
 """A function with what something says of it."""

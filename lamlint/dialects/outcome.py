@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from lamlint.dialects.budget import TOO_MUCH
@@ -27,6 +26,7 @@ from lamlint.model.parts import (
     whole,
     written,
 )
+from lamlint.text.dataclass import dataclass
 
 LONG = 100_000
 """Longer texts of expressions are unknown, and so are texts of longer lists."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from lamlint.dialects import values
@@ -17,6 +16,7 @@ from lamlint.model import NOT_SET, Choice, Origin, Scalar, Value
 from lamlint.model.condition import IN_ANY, Case, cases
 from lamlint.model.parts import Part, Symbol
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 T = TypeVar("T")
 _SMALL = 100

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar
 
 from lamlint.dialects import values
@@ -28,6 +28,7 @@ from lamlint.model import (
     Value,
 )
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 T = TypeVar("T")
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lamlint.dialects.tree.yaml import Broken
 from lamlint.files.kinds import is_test
 from lamlint.text import Finding, Severity, Source, Span, Tree, Unread
+from lamlint.text.dataclass import dataclass
 
 UNREADABLE = "unreadable-template"
 

@@ -11,7 +11,6 @@ import hashlib
 import json
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from lamlint.errors import LamlintError
 from lamlint.files import opening
@@ -21,6 +20,7 @@ from lamlint.rule import Rule
 from lamlint.secrets.covering import covered
 from lamlint.secrets.redaction import mask
 from lamlint.text import Finding, Source, Span, Tree
+from lamlint.text.dataclass import dataclass
 
 DEFAULT_NAME = ".lamlint-baseline.json"
 VERSION = 1

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from lamlint.engine.consequences import unmended
 from lamlint.engine.intact import Damage, damage
 from lamlint.text import Change, Finding, Fix, Joined, Safety, Source, Unreadable
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.project import Project

@@ -6,11 +6,11 @@ import dataclasses
 import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lamlint.model import Function, Origin, Resources, Role, Value
 from lamlint.text import Edit, Source, Span, Unreadable
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.project import Project

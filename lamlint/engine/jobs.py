@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from lamlint.model import Function
 from lamlint.project.subjects import Homes, Part, homes, names_of, parts, paths, subjects
 from lamlint.rule import Rule, Subject
 from lamlint.text import Finding, Fix, Related, Span, Unread, internal_error
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.project import Project

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from lamlint.text import Edit, Finding, Related, Source, Span, Unreadable
+from lamlint.text.dataclass import dataclass
 
 Read = Callable[[str], Source | Unreadable]
 

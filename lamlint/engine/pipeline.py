@@ -6,7 +6,7 @@ import dataclasses
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property, partial
 from typing import TypeAlias
@@ -31,6 +31,7 @@ from lamlint.report.causes import told_once
 from lamlint.report.mask import Mask
 from lamlint.rule import Rule
 from lamlint.text import INTERNAL_ERROR, Finding, Related, Safety, Source, Span, Unread
+from lamlint.text.dataclass import dataclass
 
 Key: TypeAlias = "tuple[str, int, int, str]"
 """The absolute place of a finding, and its rule."""

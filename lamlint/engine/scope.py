@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -20,6 +19,7 @@ from lamlint.files.overlay import Overlay
 from lamlint.files.paths import Folders
 from lamlint.rule import Rule
 from lamlint.text import Finding, Safety, Severity, Tree
+from lamlint.text.dataclass import dataclass
 
 
 class UsageError(LamlintError):

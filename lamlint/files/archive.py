@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from lamlint.files import asking
 from lamlint.files.opening import MEGABYTE, ReadError, regular
 from lamlint.text import Entry
+from lamlint.text.dataclass import dataclass
 
 MEMBERS = "members"
 """What is asked of an archive."""

@@ -11,9 +11,11 @@ import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from typing import TypeAlias
+
+from lamlint.text.dataclass import dataclass
 
 Status: TypeAlias = "list[int]"
 """Size, both times to the nanosecond, and inode: what changes with what a file holds."""

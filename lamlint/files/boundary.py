@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cached_property
 
 from lamlint.files import asking
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ import posixpath
 import stat
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from itertools import islice
 
@@ -21,6 +21,7 @@ from lamlint.files.opening import MEGABYTE, ReadError
 from lamlint.files.paths import Folders, below
 from lamlint.files.writing import is_staged
 from lamlint.text import Entry, Source, Span, Unread, Unreadable
+from lamlint.text.dataclass import dataclass
 from lamlint.text.decode import decode
 
 BUILT = frozenset(

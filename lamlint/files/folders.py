@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 
 from lamlint.files import asking
+from lamlint.text.dataclass import dataclass
 
 
 class Kind(Enum):

@@ -9,10 +9,11 @@ commands switched off, and only with commands that run no filter and no hook.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.files import asking
 from lamlint.files.boundary import below
+from lamlint.text.dataclass import dataclass
 
 PATIENCE = 10.0
 """Seconds. A pipe in the place of a configuration file keeps git waiting for ever."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from lamlint.text.dataclass import dataclass
 from lamlint.text.wildcards import (
     Automaton,
     Tokens,

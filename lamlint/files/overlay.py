@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.files.paths import below
 from lamlint.text import Entry, Source, Tree, Unread, Unreadable
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True, eq=False)

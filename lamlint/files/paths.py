@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from lamlint.text.dataclass import dataclass
 
 _HERE = ("", ".")
 

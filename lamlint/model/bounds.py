@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lamlint.catalog.quotas import Quota, Range
 from lamlint.model.amount import Scalar, amount, refused, shown
@@ -12,6 +11,7 @@ from lamlint.model.condition import told
 from lamlint.model.function import Function
 from lamlint.model.value import Choice, Value
 from lamlint.text import Finding, Fix, Safety, Severity
+from lamlint.text.dataclass import dataclass
 
 
 def out_of_range(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from lamlint.model.value import Value
 from lamlint.text import Source, Span
+from lamlint.text.dataclass import dataclass
 
 
 class CodeKind(Enum):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from lamlint.text.dataclass import dataclass
 
 _MOST = 32
 """Of a choice that is made in more cases, or of a case of more facts, nothing is known."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lamlint.model.amount import Scalar
 from lamlint.model.value import Value
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True)

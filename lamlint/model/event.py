@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from lamlint.model.amount import Scalar
@@ -11,6 +11,7 @@ from lamlint.model.delivery import Delivery
 from lamlint.model.polling import Polling
 from lamlint.model.value import Value
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 
 class EventKind(Enum):

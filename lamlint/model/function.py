@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.model.amount import Scalar
 from lamlint.model.code import Code
@@ -13,6 +13,7 @@ from lamlint.model.resolved import Resolved
 from lamlint.model.role import Permission, Role
 from lamlint.model.value import NOT_SET, Room, Value
 from lamlint.text import Edit, Finding, Fix, Related, Severity, Span
+from lamlint.text.dataclass import dataclass
 
 UNPUBLISHED = "$LATEST"
 """The qualifier of the version that is not published yet, and of what names none."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.model.value import Value
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True)

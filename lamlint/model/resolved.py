@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 
 class Store(Enum):

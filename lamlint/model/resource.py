@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import TypedDict
 
 from lamlint.model.amount import Scalar
 from lamlint.model.value import Value
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True)

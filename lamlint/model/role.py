@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.model.policy import Document
 from lamlint.model.value import Slot, Value
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
 from lamlint.model.cron_fields import MONTHS, WEEKDAYS, day_fields, named, numbers
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _WRITTEN = Regex(r"\s*(rate|cron|at)\s*\(([^()]*)\)\s*\Z")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lamlint.model.cron_fields import MONTHS, WEEKDAYS, day_fields, named, numbers
 from lamlint.model.schedule import schedule
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _CALL = Regex(r"\s*(\w+)\s*\((.*)\)\s*\Z")

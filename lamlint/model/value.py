@@ -7,7 +7,6 @@ raises, so that nobody can write `if function.tracing:`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, NoReturn, TypeVar
 
@@ -15,6 +14,7 @@ from lamlint.catalog.quotas import Range
 from lamlint.model.amount import Scalar, refused
 from lamlint.model.condition import ALWAYS, Case, meet
 from lamlint.text import Edit, Finding, Fix, Related, Safety, Severity, Span
+from lamlint.text.dataclass import dataclass
 
 NOT_SET = "it is not set"
 """Why a value is unknown that is written nowhere, and that has no default."""

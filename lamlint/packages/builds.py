@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from lamlint.model import Code, CodeKind
 from lamlint.packages.requirements import read_toml
 from lamlint.text import Tree
+from lamlint.text.dataclass import dataclass
 
 Table: TypeAlias = "Mapping[str, object]"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from lamlint.files.paths import around, below
 from lamlint.model import Packing
 from lamlint.packages.measurement import Part, together
 from lamlint.text import Entry
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 from lamlint.text.wildcards import Automaton, in_bytes, name_tokens, path_tokens
 

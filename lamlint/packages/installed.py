@@ -6,13 +6,13 @@ import csv
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lamlint.packages.measurement import Missing, Part, several
 from lamlint.packages.requirements import Wanted, parsed
 from lamlint.packages.target import Target, fits, holds
 from lamlint.text import Source, Tree
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lamlint.packages.measurement import Missing, Part, several
 from lamlint.packages.requirements import Wanted, read_toml
 from lamlint.packages.target import Target, best_wheel, fits, holds
 from lamlint.text import Tree
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.catalog.packages import PackageFacts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,6 +21,7 @@ from lamlint.packages.measurement import (
 from lamlint.packages.source import AS_IS, UV, Sources
 from lamlint.packages.target import Target, target_of
 from lamlint.text import Tree
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from lamlint.model import Code, CodeKind, Function, Layer
 from lamlint.packages.measure import Scales, Weight
 from lamlint.packages.measurement import Measurement, Missing, Unmeasured
 from lamlint.packages.target import Target, target_of
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog

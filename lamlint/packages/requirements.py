@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lamlint.packages.measurement import Missing
 from lamlint.text import Source, Tree, Unread
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 from lamlint.text.wildcards import Automaton, Tokens, in_bytes, path_tokens
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from lamlint.packages.measurement import Measurement, Method, Missing, several
 from lamlint.packages.requirements import Wanted, declares, exported, project_in, required
 from lamlint.packages.target import Target
 from lamlint.text import Entry, Tree
+from lamlint.text.dataclass import dataclass
 from lamlint.text.wildcards import Automaton
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _RUNTIME = Regex(r"^python(\d)\.(\d+)$")

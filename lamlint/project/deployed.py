@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from lamlint.files import kinds
 from lamlint.files.paths import around
 from lamlint.model import Function
 from lamlint.project import resolution
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True)

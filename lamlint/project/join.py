@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ from lamlint.project.lookup import Lookup, NotFound
 from lamlint.project.named import Named, R
 from lamlint.python.module.syntax import Shelf
 from lamlint.text import Finding, Related, Span, Tree, Unread, internal_error
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog

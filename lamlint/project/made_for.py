@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lamlint.files.paths import normal
 from lamlint.model import Code, CodeKind, Function
 from lamlint.packages.requirements import build_scripts, required
 from lamlint.text import Span, Tree
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _COMPILED = Regex(r"\.cpython-3(?P<minor>\d{1,3})[\w-]{0,60}\.so\Z")

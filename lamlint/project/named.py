@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from lamlint.model import Resource, Resources, Value
+from lamlint.text.dataclass import dataclass
 
 R = TypeVar("R", bound=Resource)
 

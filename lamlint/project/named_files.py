@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from lamlint.model import Function
 from lamlint.project.likeness import ends_of_path, folder_words, names_of_folders, spelled
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True, eq=False)

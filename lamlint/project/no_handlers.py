@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from lamlint.files.paths import Folders, around
@@ -12,6 +11,7 @@ from lamlint.model import Function
 from lamlint.project import resolution
 from lamlint.project.runbooks import scripts
 from lamlint.text import Tree, Unreadable
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True)

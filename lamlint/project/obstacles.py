@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lamlint.model import Code, CodeKind, Function
@@ -13,6 +12,7 @@ from lamlint.packages.target import Target, holds
 from lamlint.project.lookup.distributions import is_layer
 from lamlint.project.made_for import MadeFor, layer_home, made_for
 from lamlint.text import Source, Span, Tree
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     import packaging.version

@@ -10,12 +10,12 @@ import dataclasses
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lamlint.files.paths import Folders
 from lamlint.model import CodeKind, Function, Value
 from lamlint.python.module.facts import facts
 from lamlint.text import Source, Tree, Unreadable
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _OPAQUE = Regex(r"\bglobals\(\)|\bsetattr\(|\bexec\(|\b__getattr__\b|\bvars\(\)|\blocals\(\)")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from lamlint.model import Function, Role
 from lamlint.project.join import Project
 from lamlint.rule import Subject
+from lamlint.text.dataclass import dataclass
 
 _OF_FUNCTIONS = frozenset({Subject.FUNCTION, Subject.EVENT_SOURCE, Subject.HANDLER})
 _LONGEST = 100_000

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from lamlint.files import kinds
@@ -24,6 +24,7 @@ from lamlint.project.named_files import NamedFiles, common_folders
 from lamlint.project.packed import packed
 from lamlint.project.packing import Packing
 from lamlint.text import Source, Tree
+from lamlint.text.dataclass import dataclass
 
 _WHERE = {
     CodeKind.REMOTE: "the package is in S3",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lamlint.files.paths import Folders, around
@@ -19,6 +19,7 @@ from lamlint.project.lookup import Bound, Lookup, Search, added_roots, reached
 from lamlint.project.packed import deployed
 from lamlint.project.required import required_roots
 from lamlint.text import Source, Span, Tree
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
@@ -14,6 +13,7 @@ from libcst._nodes.internal import CodegenState
 
 from lamlint.python.module.positions import is_whole
 from lamlint.text import Edit, Source
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lamlint.report.runner import inert
 from lamlint.report.terminal.style import Style
 from lamlint.secrets.covering import Words
 from lamlint.secrets.redaction import mask
 from lamlint.text import Source
+from lamlint.text.dataclass import dataclass
 from lamlint.text.visible import visible
 
 NO_NEWLINE = "\\ No newline at end of file\n"

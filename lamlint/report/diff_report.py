@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from lamlint.report.diff import Patch, unapplied
 from lamlint.report.formats.json import left_out
 from lamlint.report.json_text import json_text
 from lamlint.report.report import Note, Report
 from lamlint.report.terminal.closing import amount, fixes_made
+from lamlint.text.dataclass import dataclass
 
 VERSION = 1
 

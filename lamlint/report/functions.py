@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from lamlint.model import NOT_SET, CodeKind, EventSource, Function, Scalar, Value
@@ -12,6 +11,7 @@ from lamlint.report.json_text import json_text
 from lamlint.report.report import Places
 from lamlint.secrets.redaction import mask
 from lamlint.text import Source, Span, Tree
+from lamlint.text.dataclass import dataclass
 
 VERSION = 1
 Cover: TypeAlias = Callable[[str], str]
@@ -54,6 +54,9 @@ class Imports:
 
     roots: tuple[Found, ...] = ()
     not_found: tuple[Missed, ...] = ()
+
+
+_NO_IMPORTS = Imports()
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def row(
     places: Places,
     cover: Cover = mask,
     code: Found | None = None,
-    imports: Imports = Imports(),
+    imports: Imports = _NO_IMPORTS,
 ) -> Row:
     """What is known of a function; `handler` is where its handler is defined, if that is known.
 

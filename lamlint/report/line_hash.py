@@ -6,9 +6,10 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.text import Source, Unreadable
+from lamlint.text.dataclass import dataclass
 
 _BLOCK = 100
 _BASE = 37

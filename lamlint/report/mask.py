@@ -8,12 +8,13 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.rule import Rule
 from lamlint.secrets.covering import Words, covered
 from lamlint.secrets.redaction import mask
 from lamlint.text import Finding, Source, Span, Unreadable
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _LITERAL = Regex(r"""(?P<open>[A-Za-z]{0,2}(?:\"{3}|'{3}|["']))(?P<body>.*)""", re.DOTALL)

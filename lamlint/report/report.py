@@ -5,7 +5,7 @@ from __future__ import annotations
 import os.path
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from lamlint.report.causes import told_once
@@ -24,6 +24,7 @@ from lamlint.text import (
     Span,
     Unreadable,
 )
+from lamlint.text.dataclass import dataclass
 
 HOME = "https://github.com/lamlint/lamlint"
 """Where the project lives; the pages of the rules are below it."""

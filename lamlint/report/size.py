@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lamlint.packages.measurement import Measurement, Part, megabytes, several
@@ -12,6 +11,7 @@ from lamlint.report.terminal.cells import width_of
 from lamlint.report.terminal.style import Style
 from lamlint.report.terminal.table import table
 from lamlint.secrets.redaction import mask
+from lamlint.text.dataclass import dataclass
 from lamlint.text.visible import visible
 
 if TYPE_CHECKING:

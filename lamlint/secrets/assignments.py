@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 HINTS = ("pass", "pwd", "secret", "token", "credential", "key", "connstr", "conn_str",

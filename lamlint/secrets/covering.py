@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from lamlint.text.dataclass import dataclass
 
 _SHOWN = 4
 _START = 6

@@ -6,7 +6,6 @@ import bisect
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lamlint.secrets import patterns
 from lamlint.secrets.assignments import HINTS, hints, lowered, name_start
@@ -18,6 +17,7 @@ from lamlint.secrets.search import find
 from lamlint.secrets.values import login_password, suspicious
 from lamlint.secrets.weight import NAMED, near
 from lamlint.text import Source
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _HALVES = frozenset({AWS_KEY_ID, AWS_SECRET_KEY})

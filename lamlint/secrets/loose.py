@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from lamlint.secrets.assignments import hints, lowered, name_start
 from lamlint.secrets.names import Strength, names_secret, strength
@@ -20,6 +19,7 @@ from lamlint.secrets.values import (
     random_looking,
     suspicious,
 )
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _TEXT = r"[rRbBuU]{0,2}(?P<quote>[\"'])(?P<secret>(?:(?!(?P=quote))[^\\\n]|\\.){5,600})(?P=quote)"

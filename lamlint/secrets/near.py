@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lamlint.secrets.assignments import hints, lowered, name_start
 from lamlint.secrets.names import Strength, names_secret, strength
 from lamlint.secrets.values import could_be
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _WORDS = ("pw", "pass", "secret", "token", "key", "cred", "jwt")

@@ -7,8 +7,7 @@ group `secret`, where there is one, is the part that must not be shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _B64 = r"[A-Za-z0-9+/]"

@@ -7,7 +7,6 @@ import binascii
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timezone
 
 from lamlint.secrets import patterns
@@ -21,6 +20,7 @@ from lamlint.secrets.values import (
     random_looking,
     weak_password,
 )
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _LOCAL_HOSTS = Regex(

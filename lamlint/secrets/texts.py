@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lamlint.secrets.assignments import HINTS, lowered
 from lamlint.secrets.badges import in_badge
 from lamlint.secrets.values import suspicious
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _QUOTED = r"\"(?P<double>[^\"\n]{1,600})\"|'(?P<single>[^'\n]{1,600})'"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from lamlint.model import Choice
 from lamlint.secrets.search import find
@@ -11,6 +10,7 @@ from lamlint.secrets.texts import held
 from lamlint.secrets.values import suspicious
 from lamlint.secrets.weight import NAMED
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from itertools import pairwise
 
+from lamlint.text.dataclass import dataclass
 from lamlint.text.edit import Edit, Fix
 from lamlint.text.regex import Regex
 from lamlint.text.source import Source

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
+
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.text.span import Span

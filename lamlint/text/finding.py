@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
+
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.text.edit import Fix

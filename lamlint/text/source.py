@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from lamlint.text.dataclass import dataclass
 from lamlint.text.edit import Edit
 from lamlint.text.regex import Regex
 from lamlint.text.span import Position, Span

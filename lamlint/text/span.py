@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from lamlint.text.dataclass import dataclass
 
 
 class Position(NamedTuple):

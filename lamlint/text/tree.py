@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
+from lamlint.text.dataclass import dataclass
 from lamlint.text.source import Source
 from lamlint.text.unread import Unread
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from lamlint.text.dataclass import dataclass
 from lamlint.text.span import Span
 
 

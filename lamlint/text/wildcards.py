@@ -9,10 +9,11 @@ the length of the patterns together, and never on how their stars are arranged.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 
 from lamlint.text.bracket import bracket
+from lamlint.text.dataclass import dataclass
 
 _SPECIAL = frozenset("*?[\\")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.dialects.cdk.kinds import snake
 from lamlint.dialects.cdk.machine import choices, mixed
@@ -21,6 +21,7 @@ from lamlint.dialects.cdk.objects import (
 )
 from lamlint.dialects.cdk.template import given
 from lamlint.model.condition import Case, both
+from lamlint.text.dataclass import dataclass
 
 _KNOWN = ("aws_cdk", "constructs", "cdk_nag")
 """Libraries that change nothing of a function that they are given."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from lamlint.dialects.cdk.nodes import Lowering
@@ -11,6 +10,7 @@ from lamlint.dialects.cdk.objects import Frame, Library, Made, Plain, Thing
 from lamlint.dialects.cdk.writing import Amount, Counted, RuntimeName
 from lamlint.dialects.tree.node import Node
 from lamlint.model import Slot
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 Convert: TypeAlias = "Callable[[Thing, Lowering], Node]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import shlex
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.dialects.cdk.objects import Keyed, Thing
 from lamlint.dialects.cdk.reading import thing
@@ -13,6 +13,7 @@ from lamlint.dialects.tree.node import MappingNode, ScalarNode
 from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.files.paths import normal
 from lamlint.text import Tree, Unreadable
+from lamlint.text.dataclass import dataclass
 
 MANIFEST = "cdk.json"
 

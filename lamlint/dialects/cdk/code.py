@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lamlint.dialects.cdk.nodes import Lowering
 from lamlint.dialects.cdk.objects import (
@@ -23,6 +22,7 @@ from lamlint.dialects.values import text, value
 from lamlint.files.paths import around, normal
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Image, Value
 from lamlint.text import Host, Piece, Source, Tree
+from lamlint.text.dataclass import dataclass
 
 _ASSETS = (
     "Code.from_asset",

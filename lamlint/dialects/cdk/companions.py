@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from lamlint.dialects.cdk.additions import receivers
 from lamlint.dialects.cdk.amounts import Convert, duration, plain, word
@@ -12,6 +11,7 @@ from lamlint.dialects.cdk.objects import Items, Library, Made, Part, Thing
 from lamlint.dialects.cdk.template import Template, given, is_construct, scalar
 from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.model import UNPUBLISHED
+from lamlint.text.dataclass import dataclass
 
 _DAYS = {
     "ONE_DAY": 1,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
 from lamlint.dialects.cdk.machine import Machine, size
 from lamlint.dialects.cdk.objects import Frame, Items, Keyed, Plain, Thing
 from lamlint.dialects.cdk.operators import truth
 from lamlint.model.condition import IN_ANY, Case, Fact
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

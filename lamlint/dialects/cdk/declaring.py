@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from lamlint.dialects.cdk import companions, functions, lower_level, messaging, roles
 from lamlint.dialects.cdk.additions import Additions, receivers
@@ -16,6 +15,7 @@ from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.template import Template, given, id_of, is_taken
 from lamlint.dialects.cloudformation.function import PLAIN
 from lamlint.dialects.tree.node import MappingNode, Node
+from lamlint.text.dataclass import dataclass
 
 _LAYER = "AWS::Lambda::LayerVersion"
 

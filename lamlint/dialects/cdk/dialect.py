@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from posixpath import relpath as relative
 
 from lamlint.dialects.cdk.apps import App, apps, entry
@@ -16,6 +16,7 @@ from lamlint.files.kinds import is_test
 from lamlint.files.paths import below
 from lamlint.model import Function, Resources, Role
 from lamlint.text import Finding, Span, Tree
+from lamlint.text.dataclass import dataclass
 
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lamlint.dialects.cdk.objects import Keyed, Made, Thing
 from lamlint.dialects.cdk.template import given
+from lamlint.text.dataclass import dataclass
 
 PYTHON = "PythonFunction"
 IMAGE = "DockerImageFunction"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.dialects.budget import NODE, TOO_MUCH, Budget
 from lamlint.dialects.cdk.objects import (
@@ -22,6 +22,7 @@ from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.program import Program
 from lamlint.model.condition import IN_ANY, Case, Fact, both, possible
 from lamlint.text import Tree
+from lamlint.text.dataclass import dataclass
 
 DEEPEST = 120
 """Expressions, statements and calls that lie deeper in each other are unknown."""

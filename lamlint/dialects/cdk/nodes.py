@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.dialects.budget import TOO_MUCH, Budget
 from lamlint.dialects.cdk.objects import (
@@ -30,6 +30,7 @@ from lamlint.dialects.tree.node import MERGE, Entry, MappingNode, Node, ScalarNo
 from lamlint.model import Slot
 from lamlint.model.condition import IN_ANY, Case
 from lamlint.model.parts import Literal, Parts, Symbol
+from lamlint.text.dataclass import dataclass
 
 STANDS_FOR = (
     "current_version",

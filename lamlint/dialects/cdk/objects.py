@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.program import Program
 from lamlint.model.condition import IN_ANY, Case
+from lamlint.text.dataclass import dataclass
 
 Primitive: TypeAlias = "str | int | float | bool | None"
 

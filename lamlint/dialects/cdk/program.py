@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import warnings
-from dataclasses import dataclass
 
 from lamlint.dialects.cdk.place import Place
 from lamlint.python.module.facts import depth
 from lamlint.text import Source
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True, eq=False)

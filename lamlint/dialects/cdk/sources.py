@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from lamlint.dialects.cdk.machine import choices
@@ -14,6 +14,7 @@ from lamlint.dialects.cdk.polling import polling
 from lamlint.dialects.cdk.template import given, scalar
 from lamlint.dialects.tree.node import Node
 from lamlint.model import EventKind
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True)

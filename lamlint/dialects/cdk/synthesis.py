@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from lamlint.dialects.cdk import code, nodes, polling, roles
@@ -36,6 +36,7 @@ from lamlint.dialects.linking import Change, Trigger, at_edge
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import Entry, MappingNode
 from lamlint.model import Choice, CodeKind, Function, Resources, Role, Value
+from lamlint.text.dataclass import dataclass
 
 _FUNCTION = "Function"
 _EDGE = "aws_cloudfront.EdgeLambda"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from lamlint.dialects.cdk.machine import Machine
@@ -20,6 +20,7 @@ from lamlint.dialects.cdk.objects import (
 from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.tree.node import Entry, MappingNode, ScalarNode
 from lamlint.model.condition import Case
+from lamlint.text.dataclass import dataclass
 
 Path: TypeAlias = "tuple[str, ...]"
 SCOPES = ("scope", "scope_")

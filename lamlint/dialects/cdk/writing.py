@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from lamlint.dialects.cdk.objects import Frame, Made
@@ -13,6 +12,7 @@ from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.model import Room, Slot
 from lamlint.text import Source, Span
+from lamlint.text.dataclass import dataclass
 
 
 def literal(new: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lamlint.dialects.cdk_typescript import literals
@@ -20,6 +20,7 @@ from lamlint.dialects.cdk_typescript.python_nodes import (
     put,
     unknown,
 )
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Node

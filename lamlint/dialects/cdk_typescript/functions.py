@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lamlint.dialects.cdk_typescript.expressions import Expressions
@@ -19,6 +19,7 @@ from lamlint.dialects.cdk_typescript.python_nodes import (
     put,
     pythonic,
 )
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Node

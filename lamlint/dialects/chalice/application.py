@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lamlint.dialects.chalice.code import Code, Module
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 _APPLICATIONS = frozenset({"chalice.Chalice", "chalice.app.Chalice"})
 _BLUEPRINTS = frozenset({"chalice.Blueprint", "chalice.app.Blueprint"})

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from lamlint.python.module.facts import depth
 from lamlint.text import Source, Span
+from lamlint.text.dataclass import dataclass
 
 LIBRARY = "chalicelib"
 """The folder that Chalice packs beside the module of the application."""

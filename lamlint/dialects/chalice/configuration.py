@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from lamlint.dialects.budget import Budget
@@ -14,6 +13,7 @@ from lamlint.dialects.settings.levels import Level, Stages, merged
 from lamlint.dialects.settings.scope import Settings
 from lamlint.dialects.tree.node import MappingNode
 from lamlint.text import Source, Span
+from lamlint.text.dataclass import dataclass
 
 _FUNCTIONS = "lambda_functions"
 VARIABLES = "environment_variables"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.dialects.chalice.application import APPLICATION, handlers, made_at
 from lamlint.dialects.chalice.code import LIBRARY, Code, Module, parsed
@@ -20,6 +20,7 @@ from lamlint.dialects.unreadable import SETTINGS, told
 from lamlint.files.paths import normal
 from lamlint.model import Function
 from lamlint.text import Finding, Source, Tree, Unreadable
+from lamlint.text.dataclass import dataclass
 
 _VENDORED = "vendor"
 """The folder whose content Chalice packs beside the application."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lamlint.dialects import table, values
 from lamlint.dialects.chalice.application import API_HANDLER, Handler
@@ -16,6 +15,7 @@ from lamlint.dialects.settings import reading
 from lamlint.dialects.table import Declaration, Table, never, number, presence, text
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Function, Layer, Origin, Packing, Value
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 CHALICE = "chalice"
 _PACKED = Packing(("app.py", "chalicelib", "vendor"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lamlint.dialects import values
 from lamlint.dialects.chalice.application import argument
@@ -13,6 +12,7 @@ from lamlint.dialects.outcome import Outcome, Scope, plain
 from lamlint.dialects.tree.node import ScalarNode
 from lamlint.model import Value
 from lamlint.model.parts import Symbol
+from lamlint.text.dataclass import dataclass
 
 _READ_ONLY = frozenset({"os.environ.get", "os.getenv"})
 _UNITS = frozenset({"MINUTES", "HOURS", "DAYS"})

@@ -6,12 +6,12 @@ import dataclasses
 import json
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 
 from lamlint.files.kinds import is_synthesized
 from lamlint.model import CodeKind, Function
 from lamlint.text import Source, Tree
+from lamlint.text.dataclass import dataclass
 
 _APP = "cdk.json"
 _OUTPUT = "cdk.out"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.cloudformation.scope import Scope
@@ -12,6 +11,7 @@ from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNo
 from lamlint.dialects.tree.yaml import descendants
 from lamlint.model import Dangling
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _WIRING = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.dialects.budget import Budget
 from lamlint.dialects.cloudformation import assembly, discovery, messaging
@@ -23,6 +23,7 @@ from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.dialects.unreadable import TEMPLATE, told
 from lamlint.model import Function, Role
 from lamlint.text import Finding, Source, Tree, Unreadable
+from lamlint.text.dataclass import dataclass
 
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:

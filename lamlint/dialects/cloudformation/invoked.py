@@ -7,12 +7,12 @@ around one of these: `arn:aws:apigateway:â€¦:lambda:path/2015-03-31/functions/â€
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
 from lamlint.model import Choice, Literal, Parts, Symbol, Value, whole
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _BEFORE, _AFTER = "/functions/", "/invocations"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lamlint.dialects.budget import READ
 from lamlint.dialects.cloudformation.conditions import case
@@ -16,6 +15,7 @@ from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
 from lamlint.dialects.tree.yaml import descendants
 from lamlint.model.condition import IN_ANY, Case
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from lamlint.dialects import policies, values
@@ -13,6 +13,7 @@ from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.model import Document, Role, Statement, Value
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 _ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy")
 _BASIC = "AWSLambdaBasicExecutionRole"

@@ -6,12 +6,13 @@ import posixpath
 import re
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.dialects.cloudformation.scope import Overrides
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.text import Source, Tree, Unread, Unreadable
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _NAMES = ("samconfig.toml", "samconfig.yaml", "samconfig.yml")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from lamlint.dialects.budget import Budget
@@ -13,6 +13,7 @@ from lamlint.dialects.outcome import Outcome, together, unknown
 from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
 from lamlint.model.condition import Case
 from lamlint.text import Tree
+from lamlint.text.dataclass import dataclass
 
 MANY = 16
 """More outcomes than this are as good as unknown."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from lamlint.text import Tree
+from lamlint.text.dataclass import dataclass
 
 DATA = (".yml", ".yaml", ".json")
 """The endings of files that variables may lead to."""

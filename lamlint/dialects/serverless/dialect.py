@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.dialects.cloudformation import function as plain
 from lamlint.dialects.cloudformation import links, messaging
@@ -26,6 +26,7 @@ from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.dialects.unreadable import TEMPLATE, told
 from lamlint.model import Code, Function, Role
 from lamlint.text import Finding, Source, Tree, Unreadable
+from lamlint.text.dataclass import dataclass
 
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.outcome import Outcome
@@ -15,6 +15,7 @@ from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import Entry, MappingNode, ScalarNode
 from lamlint.model import Environment, Resolved, Room, Value
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 _NAME = "environment"
 _PLUGINS = ("serverless-dotenv-plugin",)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lamlint.dialects import values
 from lamlint.dialects.cloudformation.scope import Scope
@@ -26,6 +25,7 @@ from lamlint.model import (
     Value,
 )
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 _EDGE = "cloudFront"
 _CREATED = "s3:ObjectCreated:*"

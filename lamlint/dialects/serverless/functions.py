@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lamlint.dialects.budget import READ
 from lamlint.dialects.cloudformation.conditions import case
@@ -14,6 +13,7 @@ from lamlint.dialects.serverless.service import Service
 from lamlint.dialects.tree.node import Entry, MappingNode, ScalarNode, SequenceNode
 from lamlint.model.condition import IN_ANY, Case
 from lamlint.text import Span, Unread
+from lamlint.text.dataclass import dataclass
 
 _UNREAD = "some of its functions are declared where lamlint does not read"
 _WORDS = {"-": "Dash", "_": "Underscore"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from lamlint.dialects import values
 from lamlint.dialects.cloudformation.roles import Allowed
@@ -13,6 +12,7 @@ from lamlint.dialects.serverless.service import Service
 from lamlint.dialects.tree.node import ScalarNode, SequenceNode
 from lamlint.model import Function, Role
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 _SHARED = "IamRoleLambdaExecution"
 _OWN = ("iamRoleStatements",)

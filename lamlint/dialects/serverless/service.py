@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from lamlint.dialects.serverless.sources import ask
 from lamlint.dialects.serverless.stack import changes, template
 from lamlint.dialects.serverless.variables import Variables, has_variables
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
+from lamlint.text.dataclass import dataclass
 
 T = TypeVar("T")
 _AWS = "aws"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 DEEPEST = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple, TypeAlias
 
 from lamlint.dialects.cloudformation.references import literal
@@ -16,6 +16,7 @@ from lamlint.dialects.serverless.syntax import Constant, Reference, Source, Text
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
 from lamlint.model import Literal, Parts, Symbol
 from lamlint.model.condition import IN_ANY, Case, Fact, both, possible
+from lamlint.text.dataclass import dataclass
 
 STAGE = Reference("opt", (), ("stage",))
 """How the stage is asked for on the command line, which nobody gives here."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.settings.scope import Settings
 from lamlint.dialects.tree.node import Entry, MappingNode, ScalarNode
 from lamlint.model.condition import Case, Fact
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True)

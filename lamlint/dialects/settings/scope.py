@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.dialects.budget import Budget
 from lamlint.dialects.outcome import Outcome, plain
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(eq=False)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from lamlint.dialects.properties import Properties
@@ -17,6 +16,7 @@ from lamlint.dialects.terraform.paths import places
 from lamlint.dialects.terraform.scope import Scope
 from lamlint.files.paths import around, normal
 from lamlint.text import Source
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 SCRIPTS = (".sh", ".mk", "Makefile", "makefile")

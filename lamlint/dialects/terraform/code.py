@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias, TypedDict
 
 from lamlint.dialects import values
@@ -21,6 +20,7 @@ from lamlint.dialects.tree.node import ScalarNode
 from lamlint.files.paths import normal
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Image, Value
 from lamlint.text import Span, Tree
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _HASHES = ("source_code_hash", "code_sha256")

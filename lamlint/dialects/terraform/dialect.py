@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from lamlint.dialects.budget import Budget
@@ -22,6 +22,7 @@ from lamlint.dialects.terraform.variables import given
 from lamlint.dialects.unreadable import MODULE, told
 from lamlint.model import Function, Resources, Role
 from lamlint.text import Finding, Span, Tree, Unread
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _MEANT = Regex(r'\b(?:resource[ \t]+"aws_lambda_function"|module[ \t]+"[^"\r\n]{1,200}"[ \t]*\{)')

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lamlint.dialects.dialect import TERRAFORM
 from lamlint.files.kinds import is_sample
 from lamlint.files.paths import normal
 from lamlint.text import Source, Tree
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 WORDS = (b"aws_lambda_function", b"/lambda/aws", b"terraform-aws-lambda")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lamlint.dialects.event_patterns import listed, not_evaluated, objects, pattern
 from lamlint.dialects.linking import Trigger
@@ -14,6 +13,7 @@ from lamlint.dialects.terraform.polling import delivery, enabled, is_on, polling
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.model import NOT_SET, EventKind, EventSource, Filter, Value
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 _COGNITO = (
     "create_auth_challenge",

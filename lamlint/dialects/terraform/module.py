@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 
 from lamlint.dialects.tree import hcl
@@ -12,6 +11,7 @@ from lamlint.dialects.tree.hcl import Block, Document
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.text import Source, Tree, Unreadable
+from lamlint.text.dataclass import dataclass
 
 _LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "module": 1, "provider": 1}
 """How many names stand in the head of a block."""

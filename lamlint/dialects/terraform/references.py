@@ -13,6 +13,7 @@ from lamlint.dialects.tree import tags
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.values import targets_of
 from lamlint.model.condition import Fact
+from lamlint.text.dataclass import dataclass
 
 PHYSICAL_NAMES = {
     "aws_cloudwatch_event_bus": "name",
@@ -228,7 +229,7 @@ def _is_word(node: ScalarNode) -> bool:
     return node.style == tags.ATTRIBUTE
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class Address:
     """A resource, or data, by its type and name, and which of its instances is meant."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.dialects import policies as documents
 from lamlint.dialects import values
@@ -15,6 +15,7 @@ from lamlint.dialects.tree.node import MappingNode, SequenceNode
 from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.model import Document, Role, Statement, Value
 from lamlint.text import Host, Piece, Source
+from lamlint.text.dataclass import dataclass
 
 ROLE = "aws_iam_role"
 _BOUNDARY = "permissions_boundary"

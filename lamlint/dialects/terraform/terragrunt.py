@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from lamlint.dialects.terraform.module import Module, parsed
 from lamlint.dialects.terraform.scope import Scope, Use
@@ -12,6 +11,7 @@ from lamlint.dialects.tree.node import MappingNode, ScalarNode
 from lamlint.dialects.tree.yaml import Broken
 from lamlint.files.paths import normal
 from lamlint.text import Source, Tree
+from lamlint.text.dataclass import dataclass
 
 FILE = "terragrunt.hcl"
 _NOT_HERE = ".terragrunt-cache/"

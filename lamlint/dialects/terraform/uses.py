@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from lamlint.dialects.outcome import Outcome, computed
 from lamlint.dialects.properties import Properties
@@ -15,6 +14,7 @@ from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
 from lamlint.files.paths import normal
 from lamlint.model.condition import IN_ANY, Case
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 _META = frozenset({"source", "version", "providers", "for_each", "count", "depends_on"})
 _DEEPEST = 12

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from lamlint.dialects.tree.hcl_expressions import DEPTH, Expressions
 from lamlint.dialects.tree.hcl_places import TreeSitterNode
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.tags import BLOCKS, DYNAMIC, TEMPLATE
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.text import Source

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lamlint.dialects.tree.hcl_slots import HCL
 from lamlint.dialects.tree.node import Entry, Layout, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.tags import MORE, UNREAD
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.text import Source

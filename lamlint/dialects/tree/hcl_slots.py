@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
 from lamlint.model import Room, Slot
+from lamlint.text.dataclass import dataclass
 
 _MAPS = frozenset({"variables", "environment_variables", "tags"})
 """What is an attribute with an object; anything else that holds something is a block."""

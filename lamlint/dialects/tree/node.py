@@ -7,11 +7,12 @@ to billions of nodes is as small as its text; nothing here ever unfolds one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol, TypeAlias
 
 from lamlint.model import Room, Slot
 from lamlint.text import Source, Span
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 Plain: TypeAlias = "str | int | float | bool | None"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from lamlint.dialects.tree.node import ScalarNode
 from lamlint.text import Source, Span
+from lamlint.text.dataclass import dataclass
 
 
 @dataclass(frozen=True, eq=False, slots=True)

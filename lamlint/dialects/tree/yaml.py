@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:

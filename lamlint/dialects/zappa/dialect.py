@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.dialects.budget import Budget
 from lamlint.dialects.dialect import ZAPPA, Declared, failed
@@ -18,6 +18,7 @@ from lamlint.dialects.zappa.function import function
 from lamlint.dialects.zappa.stages import Stage, stages
 from lamlint.model import Function
 from lamlint.text import Finding, Span, Tree, Unreadable
+from lamlint.text.dataclass import dataclass
 
 _BESIDE = ("memory_size", "timeout_seconds", "runtime", "project_name")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.settings.levels import Level, merged
 from lamlint.dialects.settings.scope import Settings
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
+from lamlint.text.dataclass import dataclass
 
 APPLICATION = "app_function"
 DJANGO = "django_settings"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from lamlint.engine.suppression.directives import directives
 from lamlint.project import Project
 from lamlint.text import Finding, Source
 from lamlint.text.comments import Holds, holds, strings
+from lamlint.text.dataclass import dataclass
 from lamlint.text.language import mark
 
 _WITH_METADATA = frozenset({"sam", "cloudformation"})

@@ -6,7 +6,6 @@ import dataclasses
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from lamlint.config import Ignore
 from lamlint.engine.suppression.directives import Directive
 from lamlint.text import Finding, Source, Span, Tree
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.model import Function

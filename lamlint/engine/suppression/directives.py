@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from lamlint.engine.suppression import wording
 from lamlint.text import Edit, Source, Span
 from lamlint.text.comments import Comment, comments
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 MARKS = (b"lamlint", b"Lamlint", b"LAMLINT")

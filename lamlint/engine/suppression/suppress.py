@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from lamlint.engine.suppression.unknown_names import unknown_name
 from lamlint.engine.unknown.gaps import Gaps
 from lamlint.rule import Rule
 from lamlint.text import Edit, Finding, Fix, Safety, Source, Span, Tree, Unreadable
+from lamlint.text.dataclass import dataclass
 from lamlint.text.language import COMMENTED
 
 if TYPE_CHECKING:

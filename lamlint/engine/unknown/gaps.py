@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +21,7 @@ from lamlint.project import resolution
 from lamlint.project.required import required_roots
 from lamlint.rule import Rule, Subject
 from lamlint.text import Source, Span, Tree, Unreadable
+from lamlint.text.dataclass import dataclass
 from lamlint.text.language import Language
 
 if TYPE_CHECKING:

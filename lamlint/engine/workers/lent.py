@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
 from functools import lru_cache
 
 from lamlint.engine.bench import Watch
@@ -13,6 +12,7 @@ from lamlint.engine.workers.parcel import packed, unpacked
 from lamlint.engine.workers.pool import Answer, done
 from lamlint.files import asking
 from lamlint.python.module.stack import deep
+from lamlint.text.dataclass import dataclass
 
 _BATCHES = 32
 """Into how many calls the jobs are put: each of them takes the whole project along."""

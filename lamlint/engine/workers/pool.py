@@ -12,7 +12,6 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
@@ -23,6 +22,7 @@ from lamlint.engine.workers.worker import Worker, forked, fresh, may_fork
 from lamlint.files import asking
 from lamlint.python.module.stack import deep
 from lamlint.rule import Subject
+from lamlint.text.dataclass import dataclass
 
 MOST = 4
 """How many processes are taken unasked: more save little, and each takes its memory."""

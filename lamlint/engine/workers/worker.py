@@ -11,13 +11,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import IO
 
 from lamlint.engine.jobs import Job, Work
 from lamlint.engine.workers.serving import READY, Told, serve
 from lamlint.python.module.stack import deep
+from lamlint.text.dataclass import dataclass
 
 _HOME = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(__file__))))
 """Where lamlint was found."""

@@ -7,7 +7,6 @@ import errno
 import os
 import sys
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from lamlint.files.boundary import Boundary
 from lamlint.files.opening import reason
@@ -15,6 +14,7 @@ from lamlint.files.writing.attributes import fit, keep
 from lamlint.files.writing.draft import Draft, Refused, UnfitError, Written
 from lamlint.files.writing.lock import alone
 from lamlint.files.writing.staged import new_name, sweep_held
+from lamlint.text.dataclass import dataclass
 
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.files.paths import normal
 from lamlint.project.image.dockerfile import Instruction, Stage, settings, stages, substituted
 from lamlint.text import Tree
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _TASK_ROOT = "/var/task"

@@ -6,8 +6,9 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _CONTINUED = Regex(r"[\\`][ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 
 from lamlint.packages.builds import upward
 from lamlint.text import Source, Tree
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _DECLARING = ("pyproject.toml", "setup.py", "setup.cfg")

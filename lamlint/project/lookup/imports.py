@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lamlint.python.codebase.outline import facts_of
 from lamlint.python.module.facts import Import
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python import Codebase, Module

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from lamlint.project import resolution
 from lamlint.project.lookup.imports import Wanted
 from lamlint.text import Source, Tree
+from lamlint.text.dataclass import dataclass
 
 _MADE_FOR_IT = frozenset(
     {"cdk.json", "samconfig.toml", "serverless.yml", "serverless.yaml", "template.yaml"}

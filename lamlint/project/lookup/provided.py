@@ -6,13 +6,14 @@ import posixpath
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.packages.builds import upward
 from lamlint.packages.installed import ENVIRONMENTS
 from lamlint.packages.requirements import brought, read_toml
 from lamlint.python.codebase.codebase import LIBRARIES
 from lamlint.text import Source, Tree
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _OF_THE_RUNTIME = frozenset(

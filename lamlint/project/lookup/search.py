@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from lamlint.project.lookup.listing import Listing
 from lamlint.project.lookup.provided import Provided
 from lamlint.project.packing import Brought, Packing
 from lamlint.text import Tree, Unread
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python import Codebase, Module

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from lamlint.text.dataclass import dataclass
 
 _ARCHIVED = (".zip", ".jar")
 _PARTS = ("/*", "/.", "/*.py", "/**")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 
 from lamlint.files.paths import around
@@ -12,6 +12,7 @@ from lamlint.packages.requirements import build_scripts
 from lamlint.project.packing.copying import Copy
 from lamlint.project.packing.run import copies
 from lamlint.text import Source, Tree
+from lamlint.text.dataclass import dataclass
 
 _MOST_STEPS = 100
 """From so many folders something comes into one, step after step."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lamlint.files.paths import around
 from lamlint.project.packing.copying import Copy, Place, copied
@@ -19,6 +19,7 @@ from lamlint.project.packing.script import (
     value_of,
 )
 from lamlint.text import Source, Tree
+from lamlint.text.dataclass import dataclass
 
 _MOST_STEPS = 5_000
 _MOST_TURNS = 200

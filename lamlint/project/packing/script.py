@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 PROJECT = "\x01"

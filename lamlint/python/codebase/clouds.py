@@ -7,7 +7,6 @@ of their libraries alone nothing follows where anything in the code speaks of AW
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from lamlint.files.paths import around
 from lamlint.python.codebase.outline import needed
 from lamlint.python.module.facts import facts
 from lamlint.text import Source, Tree
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from keyword import iskeyword
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ import libcst as cst
 
 from lamlint.python.hoist.uses import usable
 from lamlint.python.module.scope import Binding, How
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python.hoist.plan import Plan

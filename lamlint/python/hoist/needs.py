@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import libcst as cst
 
@@ -10,6 +10,7 @@ from lamlint.python.hoist.uses import mutated, usable
 from lamlint.python.hoist.view import View, descendants
 from lamlint.python.module.scope import Binding, How, Scope
 from lamlint.python.module.walk import children
+from lamlint.text.dataclass import dataclass
 
 _PLAIN = frozenset({"str", "int", "float", "bool", "dict", "list", "tuple", "set", "frozenset"})
 _CONSTANTS = frozenset({"None", "True", "False", "__file__", "__name__"})

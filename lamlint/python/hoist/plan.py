@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 import libcst as cst
@@ -11,6 +11,7 @@ import libcst as cst
 from lamlint.catalog.constructors import Constructor
 from lamlint.python.hoist.needs import Needs
 from lamlint.python.module.scope import Binding, Scope
+from lamlint.text.dataclass import dataclass
 
 Names = Mapping[cst.CSTNode, str]
 

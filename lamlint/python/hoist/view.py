@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,6 +11,7 @@ import libcst as cst
 
 from lamlint.python.module.scope import Binding, How, Scope
 from lamlint.python.module.walk import children
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.catalog.constructors import Constructor, Constructors

@@ -10,10 +10,11 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lamlint.python.module.nesting import Nesting, nesting
 from lamlint.text import Source
+from lamlint.text.dataclass import dataclass
 
 _CATCHES_ALL = frozenset({"Exception", "BaseException"})
 _OTHERWISE_CAUGHT = _CATCHES_ALL | {"SyntaxError"}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lamlint.python.module.facts import Refusal
 from lamlint.text import Source, Span
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _PYTHON_2 = Regex(

@@ -6,12 +6,12 @@ LibCST is imported when the first tree is asked for, never before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from lamlint.python.module.syntax import Syntax
 from lamlint.text import Source, Span
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     import libcst as cst

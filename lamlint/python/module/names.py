@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import libcst as cst
 
 from lamlint.python.module.scope import Binding, How, Scopes
+from lamlint.text.dataclass import dataclass
 
 _LONGEST_CHAIN = 12
 

@@ -8,8 +8,8 @@ side by side, parentheses in patterns, clauses of a comprehension, boolean opera
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 DEEPEST = 640

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import TYPE_CHECKING
 
 import libcst as cst
+
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python.module.walk import Index

@@ -6,9 +6,11 @@ and nobody looks for them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import libcst as cst
+
+from lamlint.text.dataclass import dataclass
 
 _SKIPPED = frozenset(
     {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from lamlint.python.reach.run import Run
 from lamlint.python.reach.variables import variable
 from lamlint.python.values.evaluation import Evaluation
 from lamlint.text import Related
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.model import Function

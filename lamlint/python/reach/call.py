@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
 from lamlint.text import Finding, Fix, Related, Safety, Severity, Span
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     import libcst as cst

@@ -8,13 +8,13 @@ whoever calls it and on whatever object.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.reach.idle import idle_names
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.catalog.computing import Computing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -27,6 +26,7 @@ from lamlint.python.values.objects import (
     Thing,
 )
 from lamlint.python.values.origins import origins
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis

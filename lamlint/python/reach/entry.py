@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     import libcst as cst

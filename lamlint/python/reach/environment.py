@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -16,6 +16,7 @@ from lamlint.python.values.arguments import argument
 from lamlint.python.values.containers import constant
 from lamlint.python.values.objects import Frame, Library
 from lamlint.python.values.strings import READERS
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python.codebase.codebase import Codebase

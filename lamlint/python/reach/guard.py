@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from lamlint.model.parts import EventField, Literal, Parts, taken_from, whole
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     import libcst as cst

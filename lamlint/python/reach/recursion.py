@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -13,6 +12,7 @@ from lamlint.python.reach.flow import named, told
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.objects import Edge, Event, Frame, When
 from lamlint.text import Related, Span
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -10,6 +9,7 @@ import libcst as cst
 from lamlint.catalog.frameworks import Application, Moment
 from lamlint.python.reach.held import application_of
 from lamlint.python.values.objects import Class, Instance, Library, Own, Routine, Step, Thing
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module

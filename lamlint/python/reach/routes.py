@@ -7,7 +7,7 @@ what the code registers with them, by decorators, by calls and by constructors.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -34,6 +34,7 @@ from lamlint.python.values.objects import (
     Step,
     Thing,
 )
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -28,6 +27,7 @@ from lamlint.python.values.objects import (
     Thing,
     When,
 )
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module

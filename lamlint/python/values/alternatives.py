@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain, product
 
 from lamlint.model.parts import (
@@ -17,6 +16,7 @@ from lamlint.model.parts import (
     placed,
     whole,
 )
+from lamlint.text.dataclass import dataclass
 
 _MOST_CHOICES = 40
 _LONGEST = 4_096

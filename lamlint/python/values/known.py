@@ -7,12 +7,13 @@ configuration, point at a value where it is written, and change it there.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from lamlint.model.amount import Scalar
 from lamlint.model.value import NOT_SET, Choice, Origin, Value
 from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 Key: TypeAlias = "str | bytes | int | float | None"
 Constant: TypeAlias = "str | bytes | int | float | Items | Entries | Made | None"

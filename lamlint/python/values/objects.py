@@ -6,9 +6,11 @@ calls lead to it. Parameters get their meaning from those calls.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from typing import TYPE_CHECKING, TypeAlias
+
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     import libcst as cst

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -14,6 +13,7 @@ from lamlint.python.values.alternatives import UNKNOWN, Text, either, joined, li
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.containers import items, past_pairs
 from lamlint.python.values.objects import Class, Container, Frame, Library, Namespace, Thing
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis

@@ -7,7 +7,7 @@ metaclass, by plain calls, in a loop; or by what the handler runs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from lamlint.python.module.scope import How
 from lamlint.python.values.applied import applied
 from lamlint.python.values.containers import constant, elements
 from lamlint.python.values.objects import Container, Frame, Group, Instance, Thing
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module

@@ -6,8 +6,8 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from lamlint.text.dataclass import dataclass
 from lamlint.text.visible import UNSEEN, visible
 
 TAB = 4

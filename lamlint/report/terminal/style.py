@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lamlint.text import Severity
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 from lamlint.text.visible import visible_lines
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -16,6 +15,7 @@ from lamlint.secrets.patterns import AWS_KEY_ID, AWS_SECRET_KEY
 from lamlint.secrets.search import find
 from lamlint.secrets.values import entropy, fake, harmless
 from lamlint.secrets.weight import NAMED, near
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:

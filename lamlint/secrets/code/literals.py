@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
@@ -17,6 +16,7 @@ from lamlint.secrets.texts import held
 from lamlint.secrets.values import authorization, login_password, signing_key, suspicious
 from lamlint.secrets.weight import NAMED
 from lamlint.text.comments import comments
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 import libcst as cst
+
+from lamlint.text.dataclass import dataclass
 
 
 class Use(Enum):

@@ -1,0 +1,164 @@
+"""Dataclasses as the standard library has them, for a fraction of the time.
+
+The standard library compiles six methods for each class as soon as there is the class: for some
+hundred classes this takes as long as to check a small project. Here a method is compiled when
+it is first asked for, and classes share those that need not be written for each.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import MISSING, Field, FrozenInstanceError
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+Class = TypeVar("Class", bound=type)
+Fields: TypeAlias = "Sequence[Field[Any]]"
+Text: TypeAlias = "Callable[[Fields], str]"
+"""Writes a method for some fields."""
+_ORDER = (("__lt__", "<"), ("__le__", "<="), ("__gt__", ">"), ("__ge__", ">="))
+
+
+def _dataclass(
+    plain: Class | None = None,
+    /,
+    *,
+    frozen: bool = False,
+    slots: bool = False,
+    eq: bool = True,
+    order: bool = False,
+    repr: bool = True,  # noqa: A002  the options are called as in the standard library
+) -> Class | Callable[[Class], Class]:
+    """Make a class a dataclass; it keeps the methods that it has."""
+
+    def decorate(given: Class) -> Class:
+        own = vars(given).copy()
+        bare = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)
+        made: Class = bare(given)  # type: ignore[assignment]
+        init = _Unwritten(made, "__init__", _frozen_init if frozen else _init)
+        methods: dict[str, Any] = {"__init__": init}
+        if repr:
+            methods["__repr__"] = _repr
+        if eq:
+            methods["__eq__"] = _Unwritten(made, "__eq__", _comparing("__eq__", "=="))
+            methods["__hash__"] = _Unwritten(made, "__hash__", _hash) if frozen else None
+        if order:
+            methods.update({n: _Unwritten(made, n, _comparing(n, sign)) for n, sign in _ORDER})
+        if frozen:
+            methods.update(__setattr__=_refuse, __delattr__=_refuse)
+        if frozen and slots:
+            methods.update(__getstate__=_state, __setstate__=_set_state)
+        for name, method in methods.items():
+            if own.get(name) is None:  # Python itself lets `__hash__` be None
+                setattr(made, name, method)
+        return made
+
+    return decorate if plain is None else decorate(plain)
+
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass  # noqa: PLC0414  checked as what it stands for
+else:
+    dataclass = _dataclass
+
+
+class _Unwritten:
+    """Stands for a method of a class until somebody asks for it.
+
+    Threads that ask at once write the same.
+    """
+
+    def __init__(self, made: type, name: str, text: Text) -> None:
+        self._made = made
+        self._name = name
+        self._text = text
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        method = self._written()
+        setattr(self._made, self._name, method)
+        return method.__get__(instance, owner)
+
+    def _written(self) -> Any:
+        fields = dataclasses.fields(self._made)
+        names: dict[str, Any] = {"_MISSING": MISSING, "_keep": object.__setattr__}
+        for one in fields:
+            names[f"_type_{one.name}"] = one.type
+            names[f"_default_{one.name}"] = one.default
+            names[f"_make_{one.name}"] = one.default_factory
+        code = compile(self._text(fields), "<dataclass>", "exec", dont_inherit=True)
+        exec(code, names)  # noqa: S102  the text is made from names of fields, and nothing else
+        method = names[self._name]
+        method.__module__ = self._made.__module__
+        method.__qualname__ = f"{self._made.__qualname__}.{self._name}"
+        return method
+
+
+def _init(fields: Fields, keep: str = "self.{0} = {1}") -> str:
+    parameters = (_parameter(one) for one in fields if one.init)
+    kept = [keep.format(one.name, value) for one in fields if (value := _value(one))]
+    head = f"def __init__({', '.join(['self', *parameters])}) -> None:"
+    return "\n ".join([head, *(kept or ["pass"])])
+
+
+def _frozen_init(fields: Fields) -> str:
+    return _init(fields, "_keep(self, '{0}', {1})")
+
+
+def _parameter(one: Field[Any]) -> str:
+    parameter = f"{one.name}: _type_{one.name}"
+    if one.default_factory is not MISSING:
+        return f"{parameter} = _MISSING"
+    return parameter if one.default is MISSING else f"{parameter} = _default_{one.name}"
+
+
+def _value(one: Field[Any]) -> str:
+    """What `__init__` sets a field to; nothing for one that is set elsewhere."""
+    name = one.name
+    if one.default_factory is not MISSING:
+        return (
+            f"_make_{name}() if {name} is _MISSING else {name}" if one.init else f"_make_{name}()"
+        )
+    if one.init:
+        return name
+    return "" if one.default is MISSING else f"_default_{name}"
+
+
+def _comparing(name: str, sign: str) -> Text:
+    def text(fields: Fields) -> str:
+        compared = [one.name for one in fields if one.compare]
+        return (
+            f"def {name}(self, other):\n"
+            " if other.__class__ is self.__class__:\n"
+            f"  return {_tuple('self', compared)} {sign} {_tuple('other', compared)}\n"
+            " return NotImplemented"
+        )
+
+    return text
+
+
+def _hash(fields: Fields) -> str:
+    hashed = [one.name for one in fields if (one.compare if one.hash is None else one.hash)]
+    return f"def __hash__(self):\n return hash({_tuple('self', hashed)})"
+
+
+def _tuple(of: str, names: Sequence[str]) -> str:
+    return f"({''.join(f'{of}.{name}, ' for name in names)})"
+
+
+def _repr(self: Any) -> str:
+    shown = (one.name for one in dataclasses.fields(self) if one.repr)
+    values = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
+    return f"{type(self).__qualname__}({values})"
+
+
+def _refuse(_: object, name: str, *_value: object) -> None:
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _state(self: Any) -> list[object]:
+    return [getattr(self, one.name) for one in dataclasses.fields(self)]
+
+
+def _set_state(self: Any, state: list[object]) -> None:
+    for one, value in zip(dataclasses.fields(self), state, strict=True):
+        object.__setattr__(self, one.name, value)
