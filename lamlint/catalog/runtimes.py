@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
@@ -107,6 +106,8 @@ class Runtimes:
 
     def nearest(self, name: str, day: date) -> Runtime | None:
         """A supported runtime that a misspelt name may mean."""
+        import difflib
+
         names = [other.name for other in self.by_name.values() if other.supported(day)]
         close = difflib.get_close_matches(name.lower(), names, n=1, cutoff=0.75)
         return self.by_name[close[0]] if close else None

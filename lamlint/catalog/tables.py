@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Any
 
 
@@ -10,5 +10,7 @@ def load_table(name: str) -> dict[str, Any]:
     """The content of `lamlint/catalog/<name>.toml`."""
     import tomli
 
-    text = files("lamlint.catalog").joinpath(f"{name}.toml").read_text(encoding="utf-8")
-    return tomli.loads(text)
+    data = get_data(__package__, f"{name}.toml")
+    if data is None:
+        raise FileNotFoundError(name)
+    return tomli.loads(data.decode())

@@ -61,17 +61,9 @@ def _request(options: Mapping[str, Any]) -> Mapping[str, object]:
     return {
         **{name: value for name, value in options.items() if name not in _ALIKE},
         "terminal": sys.stdout.isatty(),
-        "width": _width(),
+        "width": streams.width(),
         "looks": {name: os.environ.get(name) for name in LOOKS},
     }
-
-
-def _width() -> int:
-    """The width of the terminal, if there is one."""
-    try:
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
-    except (OSError, ValueError, AttributeError):
-        return 0
 
 
 def _tell_again(said: Any) -> None:

@@ -64,6 +64,14 @@ def out(text: str) -> None:
         let_go()
 
 
+def width() -> int:
+    """How many characters the terminal is wide; 0 where there is none."""
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
+    except (OSError, ValueError, AttributeError):
+        return 0
+
+
 def let_go() -> None:
     """Let all further output go into nothing: its reader has gone, and that is no error."""
     with open(os.devnull, "wb") as nothing:

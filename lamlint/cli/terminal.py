@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 
@@ -91,7 +90,7 @@ def give(text: str) -> None:
 
 def flash(line: str) -> None:
     """A line on the terminal of the error stream, in place of the last one; empty for none."""
-    width = shutil.get_terminal_size((80, 24)).columns - 1
+    width = _columns(80) - 1
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.write(f"\r{visible(line)[:width]}\x1b[K")
         sys.stderr.flush()
@@ -118,5 +117,14 @@ def stdout_style(colour: str = "auto") -> Style:
         terminal=sys.stdout.isatty(),
         environment=os.environ,
         colour=colour,
-        width=shutil.get_terminal_size((120, 24)).columns,
+        width=_columns(120),
     )
+
+
+def _columns(usual: int) -> int:
+    """How wide lines may be: as COLUMNS says, as the terminal is, or as is usual."""
+    try:
+        wanted = int(os.environ.get("COLUMNS", ""))
+    except ValueError:
+        wanted = 0
+    return max(wanted, 0) or streams.width() or usual

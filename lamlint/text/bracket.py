@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Callable, Mapping
 
 _ASCII = tuple(map(chr, range(1, 128)))
@@ -16,10 +15,10 @@ CLASSES: Mapping[str, Callable[[str], bool]] = {
     "graph": lambda one: "!" <= one <= "~",
     "lower": str.islower,
     "print": lambda one: " " <= one <= "~",
-    "punct": lambda one: one in string.punctuation,
+    "punct": lambda one: "!" <= one <= "~" and not one.isalnum(),
     "space": lambda one: one in _SPACES,
     "upper": str.isupper,
-    "xdigit": lambda one: one in string.hexdigits,
+    "xdigit": lambda one: one in "0123456789abcdefABCDEF",
 }
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from lamlint.api import check
 from lamlint.engine.bench import SILENT
-from lamlint.engine.workers import pool
+from lamlint.engine.workers import crew
 from lamlint.engine.workers.lent import Lent
 from lamlint.files.asking import Notes, noting
 from lamlint.files.boundary import below
@@ -37,7 +37,7 @@ BESIDE = ("--rules", "../own", "--select", "user", "--jobs", "2")
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Remembered:
     """A project; the workers that this process starts are fresh ones."""
-    monkeypatch.setattr(pool, "may_fork", lambda: False)
+    monkeypatch.setattr(crew, "may_fork", lambda: False)
     return remembered(tmp_path)
 
 
@@ -107,8 +107,8 @@ def test_where_no_worker_begins_the_run_itself_is_kept(
     def nothing(*_: object) -> None:
         raise OSError("no more processes")
 
-    monkeypatch.setattr(pool, "fresh", nothing)
-    monkeypatch.setattr(pool, "forked", nothing)
+    monkeypatch.setattr(crew, "fresh", nothing)
+    monkeypatch.setattr(crew, "forked", nothing)
     fresh = project.fresh()
     assert project.check("--jobs", "2") == fresh
     assert project.recalls()

@@ -20,7 +20,7 @@ from lamlint.catalog import Catalog
 from lamlint.engine.bench import SILENT, here
 from lamlint.engine.jobs import Found, Work, together
 from lamlint.engine.scope import Request, scopes
-from lamlint.engine.workers import pool, worker
+from lamlint.engine.workers import crew, pool, worker
 from lamlint.engine.workers.lent import Lent
 from lamlint.engine.workers.parcel import packed, unpacked
 from lamlint.engine.workers.pool import Pool
@@ -148,7 +148,7 @@ def left(report: Report) -> list[tuple[str, str]]:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     """A project of some modules, on one of which a rule may die; all workers are fresh ones."""
-    monkeypatch.setattr(pool, "may_fork", lambda: False)
+    monkeypatch.setattr(crew, "may_fork", lambda: False)
     folder = project(tmp_path)
     folder.write("lamlint.toml", 'select = ["house"]\nexclude = ["/own"]\n')
     for name in ("a", "c"):
@@ -284,14 +284,14 @@ def test_where_no_process_starts_the_work_is_done_here(monkeypatch: pytest.Monke
     def nothing(*_: object) -> worker.Worker:
         raise OSError("no more processes")
 
-    monkeypatch.setattr(pool, "fresh", nothing)
-    monkeypatch.setattr(pool, "forked", nothing)
+    monkeypatch.setattr(crew, "fresh", nothing)
+    monkeypatch.setattr(crew, "forked", nothing)
     assert check(root=ALBUM, today=TODAY, jobs=2) == check(root=ALBUM, today=TODAY)
 
 
 def test_a_worker_that_cannot_begin_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "_START", "raise SystemExit(1)")
-    monkeypatch.setattr(pool, "may_fork", lambda: False)
+    monkeypatch.setattr(crew, "may_fork", lambda: False)
     assert check(root=ALBUM, today=TODAY, jobs=2) == check(root=ALBUM, today=TODAY)
 
 
@@ -303,7 +303,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     def run(_crew: object, number: int) -> None:
         found.append(number)
 
-    monkeypatch.setattr(pool._Crew, "run", run)
+    monkeypatch.setattr(crew.Crew, "run", run)
     return found
 
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from lamlint.engine.bench import Watch
 from lamlint.engine.jobs import Found, Job, Work
+from lamlint.engine.workers.crew import Answer, done
 from lamlint.engine.workers.parcel import packed, unpacked
-from lamlint.engine.workers.pool import Answer, done
 from lamlint.files import asking
 from lamlint.python.module.stack import deep
 from lamlint.text.dataclass import dataclass
