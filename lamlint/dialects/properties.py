@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Any, TypeVar
 
 from lamlint.dialects import values
@@ -49,32 +50,56 @@ class Properties:
             return None
         return cls(outcome.node, outcome.scope, owner, shared=outcome.shared, when=outcome.when)
 
+    def lacks(self, *path: str) -> bool:
+        """Whether the first key of a path is surely not written, as most are not."""
+        return bool(path) and path[0] not in self.mapping.table and self._whole
+
+    @cached_property
+    def _whole(self) -> bool:
+        """Whether all keys of the mapping are known."""
+        return self.complete and self.scope.whole(self.mapping)
+
     def outcomes(self, *path: str) -> tuple[Outcome, ...]:
         """What the property at a path can be; one that is not written is absent."""
-        found: tuple[Outcome, ...] = (
-            Outcome(self.mapping, self.scope, self.shared or self.mapping.shared, when=self.when),
-        )
+        if self.lacks(*path):
+            return self._absent
+        found = self._itself
         for name in path:
             found = tuple(inner for one in found for inner in _below(one, name))
         if not self.complete and all(one.absent for one in found):
             return ()
         return found
 
+    @cached_property
+    def _itself(self) -> tuple[Outcome, ...]:
+        shared = self.shared or self.mapping.shared
+        return (Outcome(self.mapping, self.scope, shared, when=self.when),)
+
+    @cached_property
+    def _absent(self) -> tuple[Outcome, ...]:
+        """What a key that is surely not written comes out as."""
+        return (Outcome(None, self.scope, absent=True, when=self.when),)
+
     def value(
         self, path: tuple[str, ...], convert: Callable[[Node], T | None], default: T | None = None
     ) -> Value[T]:
         """The value at a path, or its default with the place where it would be written."""
-        missing: Choice[T] | None = None
-        if default is not None:
-            lacking = (*self.lead, *path)
-            slot = (
-                None if self.shared else slots.insertion(self.mapping, lacking, self.scope.beside)
-            )
-            missing = Choice(default, self.owner, Origin.DEFAULT, slot)
+        missing = self._missing(path, default) if default is not None else None
+        if self.lacks(*path):
+            if missing is None:
+                return Value((), self.owner, NOT_SET)
+            return Value((values.made_when(missing, (self.when,)),), self.owner)
         found = self.outcomes(*path)
         if not found:
             return Value((), self.owner, "a part of the resource could not be read")
         return values.value(found, self.place(*path), convert, missing)
+
+    def _missing(self, path: tuple[str, ...], default: T) -> Choice[T]:
+        """What holds where nothing is written at a path, and where it would be."""
+        lacking, slot = (*self.lead, *path), None
+        if not self.shared:
+            slot = slots.insertion(self.mapping, lacking, self.scope.beside)
+        return Choice(default, self.owner, Origin.DEFAULT, slot)
 
     def text(self, *path: str, default: str | None = None) -> Value[str]:
         """A text."""

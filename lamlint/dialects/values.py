@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import Node, ScalarNode
 from lamlint.model import NOT_SET, SOMETIMES_SET, Choice, Origin, Scalar, Value
-from lamlint.model.condition import Case, cases
+from lamlint.model.condition import ALWAYS, Case, cases
 from lamlint.model.parts import Literal, Part, Parts, Symbol, whole, written
 from lamlint.text import Span
 from lamlint.text.regex import Regex
@@ -58,12 +58,12 @@ def value(
     """The value of some outcomes. One that is unknown makes the whole unknown."""
     found = tuple(found)
     targets = targets_of(found)
-    if default is None and any(one.absent or _is_null(one.node) for one in found):
-        return Value((), place, _why_absent(found), targets)
-    choices: dict[Choice[T], list[Case]] = {}
+    if default is None and any(map(_is_missing, found)):
+        return Value((), place, _why_missing(found), targets)
+    choices: list[tuple[Choice[T], Case]] = []
     for one in found:
-        if default is not None and (one.absent or _is_null(one.node)):
-            choices.setdefault(default, []).append(one.when)
+        if default is not None and _is_missing(one):
+            choices.append((default, one.when))
             continue
         if one.node is None:
             symbol = one.symbol
@@ -71,16 +71,40 @@ def value(
         converted = convert(one.node)
         if converted is None:
             return Value((), place, "it is no plain value", targets)
-        origin = Origin.INHERITED if one.shared else Origin.WRITTEN
-        writable = not isinstance(one.node, ScalarNode) or one.node.writable
-        slot = slots.of(one.node) if writable else None
-        choice = Choice(converted, one.node.span, origin, slot, offered=one.offered)
-        choices.setdefault(choice, []).append(one.when)
-    made = (dataclasses.replace(one, when=cases(when)) for one, when in choices.items())
-    return Value(tuple(made), place, "", targets)
+        choices.append((_choice(converted, one.node, one), one.when))
+    return Value(_each_once(choices), place, "", targets)
 
 
-def _why_absent(found: tuple[Outcome, ...]) -> str:
+def _choice(converted: T, node: Node, outcome: Outcome) -> Choice[T]:
+    """What the node of an outcome says, whenever that may be."""
+    origin = Origin.INHERITED if outcome.shared else Origin.WRITTEN
+    writable = not isinstance(node, ScalarNode) or node.writable
+    slot = slots.of(node) if writable else None
+    return Choice(converted, node.span, origin, slot, offered=outcome.offered)
+
+
+def _each_once(choices: Sequence[tuple[Choice[T], Case]]) -> tuple[Choice[T], ...]:
+    """Some choices, each with all the cases in which it is made."""
+    if len(choices) == 1:
+        ((only, when),) = choices
+        return (made_when(only, (when,)),)
+    found: dict[Choice[T], list[Case]] = {}
+    for choice, when in choices:
+        found.setdefault(choice, []).append(when)
+    return tuple(made_when(one, when) for one, when in found.items())
+
+
+def made_when(choice: Choice[T], when: Iterable[Case]) -> Choice[T]:
+    """A choice that is made in some cases."""
+    known = cases(when)
+    return choice if known is ALWAYS else dataclasses.replace(choice, when=known)
+
+
+def _is_missing(outcome: Outcome) -> bool:
+    return outcome.absent or _is_null(outcome.node)
+
+
+def _why_missing(found: tuple[Outcome, ...]) -> str:
     """Why there is no value where at least one outcome has none."""
     if all(one.absent for one in found):
         return NOT_SET
@@ -90,7 +114,7 @@ def _why_absent(found: tuple[Outcome, ...]) -> str:
 
 
 def _is_null(node: Node | None) -> bool:
-    return isinstance(node, ScalarNode) and node.value is None
+    return isinstance(node, ScalarNode) and node.is_null
 
 
 def targets_of(found: Iterable[Outcome]) -> frozenset[str]:
@@ -106,8 +130,12 @@ def _targets(outcome: Outcome) -> frozenset[str]:
     parts = outcome.parts
     if not parts:
         return outcome.targets
-    if len(parts) == 1 and isinstance(parts[0], Symbol):
-        return outcome.targets | parts[0].targets
+    if len(parts) == 1:
+        (only,) = parts
+        if isinstance(only, Symbol):
+            return outcome.targets | only.targets
+        if not only.text.startswith(_NAMING):
+            return outcome.targets | {only.text} if only.text else outcome.targets
     tail = _tail(parts)
     found = {_canonical(parts, outcome), _canonical(tail, outcome)}
     if len(tail) == 1 and isinstance(tail[0], Symbol):

@@ -77,7 +77,10 @@ Parts: TypeAlias = "tuple[Part, ...]"
 
 def whole(parts: Parts) -> str | None:
     """The text, where all of it is written."""
-    return written(parts) if all(isinstance(part, Literal) for part in parts) else None
+    for part in parts:
+        if isinstance(part, Symbol):
+            return None
+    return parts[0].text if len(parts) == 1 else written(parts)
 
 
 def written(parts: Parts) -> str:
@@ -109,6 +112,9 @@ def merged(parts: Iterable[Part]) -> Parts:
 
 def placed(parts: Parts, place: Placed) -> Parts:
     """The same parts; those that stand nowhere yet stand where the expression does."""
-    if all(part.place is not None for part in parts):
+    for part in parts:
+        if part.place is None:
+            break
+    else:
         return parts
     return tuple(part if part.place is not None else replace(part, place=place) for part in parts)

@@ -17,18 +17,16 @@ from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNo
 from lamlint.model.condition import IN_ANY, Case, both
 
 
-def evaluate(node: Node, scope: Scope) -> Iterator[Outcome]:
+def evaluate(node: Node, scope: Scope) -> Iterable[Outcome]:
     """What a node can be: the outcomes of the function it calls, or the node itself."""
     call = intrinsic(node)
     if call is None:
-        yield references.literal(node, scope)
-        return
+        return (references.literal(node, scope),)
     name, argument = call
     function = _FUNCTIONS.get(name)
     if function is None:
-        yield unknown(node, scope, f"{name} is not evaluated")
-        return
-    yield from function(node, argument, scope)
+        return (unknown(node, scope, f"{name} is not evaluated"),)
+    return function(node, argument, scope)
 
 
 def _if(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:

@@ -17,6 +17,7 @@ from lamlint.text.regex import Regex
 
 DEPLOYED = "it is known only when the stack is deployed"
 _PSEUDO = Regex(r"AWS::\w+\Z")
+_OPEN = "{{resolve:"
 _DYNAMIC = Regex(r"\{\{resolve:[^{}]*\}\}")
 _SYMBOLIC_TYPES = ("AWS::SSM::Parameter::Value", "AWS::EC2::", "List<AWS::")
 
@@ -45,6 +46,8 @@ def literal(node: Node, scope: Scope) -> Outcome:
         return Outcome(expanded(node, scope), scope, node.shared)
     if not isinstance(node, ScalarNode):
         return Outcome(node, scope, node.shared)
+    if _OPEN not in node.text:
+        return plain(node, scope)
     parts = tuple(dynamic_parts(node.text))
     if any(isinstance(part, Symbol) for part in parts):
         return Outcome(None, scope, node.shared, parts)
@@ -53,7 +56,7 @@ def literal(node: Node, scope: Scope) -> Outcome:
 
 def dynamic_parts(text: str) -> Iterator[Part]:
     """A text and the dynamic references ({{resolve:…}}) in it."""
-    if "{{resolve:" not in text:
+    if _OPEN not in text:
         if text:
             yield Literal(text)
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import TypeAlias
 
@@ -42,7 +42,7 @@ class Overrides:
     complete: bool = True
 
 
-Evaluate: TypeAlias = "Callable[[Node, Scope], Iterator[Outcome]]"
+Evaluate: TypeAlias = "Callable[[Node, Scope], Iterable[Outcome]]"
 
 
 @dataclass(eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 
 LOOP = "Fn::ForEach::"
 INCLUDE = "Fn::Transform"
@@ -11,26 +11,34 @@ _SHORT = {"!Ref": "Ref", "!Condition": "Condition"}
 
 def intrinsic(node: Node) -> tuple[str, Node] | None:
     """The function that a node calls, by its long name, and its argument."""
-    if node.tag.startswith("!"):
+    if node.tag and node.tag[0] == "!":
         name = _SHORT.get(node.tag, f"Fn::{node.tag[1:]}")
         return name, _untagged(node)
-    if isinstance(node, MappingNode) and len(node.entries) == 1:
-        entry = node.entries[0]
-        if entry.name.startswith(LOOP):
-            return None
-        if entry.name == "Ref" or entry.name.startswith("Fn::"):
-            return entry.name, entry.value
-    return None
+    entry = _long_form(node)
+    return None if entry is None else (entry.name, entry.value)
 
 
 def is_intrinsic(node: Node) -> bool:
     """Whether a node is a call of a function rather than plain data."""
-    return intrinsic(node) is not None
+    return node.tag[:1] == "!" or _long_form(node) is not None
+
+
+def _long_form(node: Node) -> Entry | None:
+    """The one entry of a mapping that calls a function."""
+    if not isinstance(node, MappingNode) or len(node.entries) != 1:
+        return None
+    (entry,) = node.entries
+    name = entry.name
+    called = name == "Ref" or (name.startswith("Fn::") and not name.startswith(LOOP))
+    return entry if called else None
 
 
 def expands(mapping: MappingNode) -> bool:
     """Whether something in a mapping stands for more than itself."""
-    return any(name == INCLUDE or name.startswith(LOOP) for name in mapping.table)
+    for name in mapping.table:
+        if name.startswith("Fn::") and (name == INCLUDE or name.startswith(LOOP)):
+            return True
+    return False
 
 
 def _untagged(node: Node) -> Node:

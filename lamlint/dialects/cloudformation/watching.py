@@ -155,11 +155,12 @@ def _mentions(topic: Resource) -> Iterator[Span]:
     source = topic.entry.key.source
     words = source.once(_WORD, partial(_words, source))
     for name in {topic.name, *(one.value for one in topic.properties.text("TopicName").choices)}:
-        yield from words.get(name, ())
+        yield from (source.span(start, start + len(name)) for start in words.get(name, ()))
 
 
-def _words(source: Source) -> dict[str, list[Span]]:
-    found: dict[str, list[Span]] = {}
+def _words(source: Source) -> dict[str, list[int]]:
+    """Where each word of a text begins."""
+    found: dict[str, list[int]] = {}
     for word in _WORD.finditer(source.text):
-        found.setdefault(word[0], []).append(source.span(word.start(), word.end()))
+        found.setdefault(word[0], []).append(word.start())
     return found

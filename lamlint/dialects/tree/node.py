@@ -6,7 +6,7 @@ to billions of nodes is as small as its text; nothing here ever unfolds one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from typing import Protocol, TypeAlias
 
@@ -81,8 +81,13 @@ class ScalarNode:
             return self.text
         return _plain(self.text)
 
+    @property
+    def is_null(self) -> bool:
+        """Whether the value is nothing."""
+        return self.text in _NULL and not (self.style or self.computed)
 
-@dataclass(frozen=True, eq=False, slots=True)
+
+@dataclass(eq=False, slots=True)
 class Entry:
     """A key and its value. `start` and `end` are the value's place in this mapping.
 
@@ -121,6 +126,7 @@ class MappingNode:
     layout: Layout | None = None
     """How new keys are written, in a language that is neither YAML nor JSON."""
     _table: dict[str, Entry] | None = None
+    _behind: dict[tuple[str, ...], Entry | None] | None = None
 
     @property
     def span(self) -> Span:
@@ -153,6 +159,17 @@ class MappingNode:
             for value in named
             for one in (value.items if isinstance(value, SequenceNode) else (value,))
         )
+
+    def behind(
+        self, beside: Sequence[str], find: Callable[[MappingNode, Sequence[str]], Entry | None]
+    ) -> Entry | None:
+        """The entry behind which a new one is to stand; found once, as functions lack many keys."""
+        if self._behind is None:
+            self._behind = {}
+        keys = tuple(beside)
+        if keys not in self._behind:
+            self._behind[keys] = find(self, keys)
+        return self._behind[keys]
 
     def get(self, name: str) -> Node | None:
         """The value of a key, or None."""

@@ -140,7 +140,7 @@ def _flow_insertion(
     encode = encode_json if quote else encode_yaml
     if not mapping.entries:
         return Slot(source.span(mapping.start + 1, mapping.start + 1), encode, chain, after)
-    neighbour = _neighbour(mapping, beside) or mapping.entries[-1]
+    neighbour = mapping.behind(beside, _neighbour) or mapping.entries[-1]
     line = source.text.rfind("\n", 0, neighbour.key.start) + 1
     margin = source.text[line : neighbour.key.start]
     gap = source.newline + margin if line and not margin.strip() else " "
@@ -155,7 +155,7 @@ def _block_insertion(mapping: MappingNode, keys: Sequence[str], beside: Sequence
     for depth, key in enumerate(keys):
         chain += f"{indent}{' ' * _step(mapping) * depth}{key}:"
         chain += source.newline if depth < len(keys) - 1 else " "
-    neighbour = _neighbour(mapping, beside)
+    neighbour = mapping.behind(beside, _neighbour)
     if neighbour is None:
         # Before the first key: its own indent is already there.
         after = source.newline + indent

@@ -7,7 +7,7 @@ limited before the parser's own recursion could overflow a stack.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ Nothing unfolds them, but functions that share a mapping have all of its values.
 _SURROGATES = Regex(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _LONE_SURROGATE = Regex(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _PROPERTIES = Regex(r"(?:[&!][^\s,\[\]{}]{0,256}\s+){1,2}")
+_BLOCKS = ("|", ">")
 _STANDARD_TAG = "tag:yaml.org,2002:"
 
 
@@ -66,10 +67,7 @@ def _attempt(source: Source, text: str) -> list[Node] | Broken:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     builder = _Builder(source)
     try:
-        for event in yaml.parse(text, Loader=loader):
-            builder.take(event)
-            if len(builder.open) > DEPTH:
-                return Broken("it is nested too deeply", _offset(event.start_mark))
+        return builder.take(yaml.parse(text, Loader=loader)) or builder.documents
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = error.problem or error.context or "it is no YAML"
@@ -78,7 +76,6 @@ def _attempt(source: Source, text: str) -> list[Node] | Broken:
         return Broken(str(error.reason), min(error.position, len(text)))
     except (yaml.YAMLError, UnicodeError, ValueError, RecursionError) as error:
         return Broken(type(error).__name__, 0)
-    return builder.documents
 
 
 def _offset(mark: Any) -> int:
@@ -94,50 +91,54 @@ class _Anchored:
     depth: int
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
-    """A collection whose end has not come, and the key that waits for its value."""
+    """A collection whose end has not come, and the key that waits for its value.
+
+    `before` tells how many nodes there were before it, `depth` how deep the collections in it lie.
+    """
 
     node: MappingNode | SequenceNode
     anchor: str | None
+    before: int
     key: ScalarNode | None = None
-    size: int = 1
     depth: int = 1
 
 
 @dataclass
 class _Builder:
+    """Makes nodes of events. `made` counts them, those that aliases stand for included."""
+
     source: Source
     documents: list[Node] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
     anchors: dict[str, _Anchored] = field(default_factory=dict)
+    made: int = 0
     aliased: int = 0
+    end: int = 0
+    """Where the last node ended."""
 
-    def take(self, event: Any) -> None:
-        """One event of the parser (PyYAML's classes, which are not imported here)."""
-        match type(event).__name__:
-            case "ScalarEvent":
-                self._scalar(event)
-            case "MappingStartEvent":
-                start = self._start(event)
-                node = MappingNode(
-                    self.source, start, start, [], bool(event.flow_style), _tag(event)
-                )
-                self._open(node, event.anchor)
-            case "SequenceStartEvent":
-                start = self._start(event)
-                items = SequenceNode(
-                    self.source, start, start, [], bool(event.flow_style), _tag(event)
-                )
-                self._open(items, event.anchor)
-            case "MappingEndEvent" | "SequenceEndEvent":
-                self._close(event)
-            case "AliasEvent":
-                self._alias(event)
-            case "DocumentStartEvent":
-                self.anchors.clear()
-            case _:
-                pass
+    def take(self, events: Iterable[Any]) -> Broken | None:
+        """All events of the parser (PyYAML's classes, which are not imported here)."""
+        kinds: dict[str, Callable[[Any], None]] = {
+            "ScalarEvent": self._scalar,
+            "MappingStartEvent": self._mapping,
+            "MappingEndEvent": self._close,
+            "SequenceStartEvent": self._sequence,
+            "SequenceEndEvent": self._close,
+            "AliasEvent": self._alias,
+            "DocumentStartEvent": self._document,
+        }
+        for event in events:
+            take = kinds.get(type(event).__name__)
+            if take is not None:
+                take(event)
+            if len(self.open) > DEPTH:
+                return Broken("it is nested too deeply", _offset(event.start_mark))
+        return None
+
+    def _document(self, _event: Any) -> None:
+        self.anchors.clear()
 
     def _start(self, event: Any) -> int:
         """Where a node starts, behind its tag and anchor."""
@@ -148,35 +149,45 @@ class _Builder:
         return properties.end() if properties else start
 
     def _scalar(self, event: Any) -> None:
-        start: int = event.start_mark.index
         end: int = event.end_mark.index
-        style: str = event.style or ""
-        text: str = event.value
-        if event.anchor or event.tag:
-            start = min(self._start(event), end)
-        if style in ("|", ">"):
+        start = min(self._start(event), end)
+        style, text = (event.style or "").strip("\0"), event.value
+        if style in _BLOCKS:
             end = start + len(self.source.text[start:end].rstrip())
-        if style == '"' and _LONE_SURROGATE.search(self.source.text, start, end):
+        elif style == '"' and _LONE_SURROGATE.search(self.source.text, start, end):
             text = _json_text(self.source.text[start:end], text)
-        node = ScalarNode(self.source, start, end, text, style.strip("\0"), _tag(event))
+        node = ScalarNode(self.source, start, end, text, style, _tag(event.tag))
+        self.made += 1
         if event.anchor:
             self.anchors[event.anchor] = _Anchored(node, 1, 1)
         self._put(node, start, end)
+
+    def _mapping(self, event: Any) -> None:
+        start = self._start(event)
+        node = MappingNode(self.source, start, start, [], bool(event.flow_style), _tag(event.tag))
+        self._open(node, event.anchor)
+
+    def _sequence(self, event: Any) -> None:
+        start = self._start(event)
+        node = SequenceNode(self.source, start, start, [], bool(event.flow_style), _tag(event.tag))
+        self._open(node, event.anchor)
 
     def _open(self, node: MappingNode | SequenceNode, anchor: str | None) -> None:
         if anchor:
             # Until its end an alias of it would lie in itself.
             self.anchors.pop(anchor, None)
-        self.open.append(_Open(node, anchor))
+        self.open.append(_Open(node, anchor, self.made))
+        self.made += 1
+        self.end = node.start
 
     def _close(self, event: Any) -> None:
         closed = self.open.pop()
         node = closed.node
-        if node.flow:
-            node.end = event.end_mark.index
+        node.end = event.end_mark.index if node.flow else self.end
+        size = self.made - closed.before
         if closed.anchor:
-            self.anchors[closed.anchor] = _Anchored(node, closed.size, closed.depth)
-        self._put(node, node.start, node.end, closed.size, closed.depth)
+            self.anchors[closed.anchor] = _Anchored(node, size, closed.depth)
+        self._put(node, node.start, node.end, closed.depth)
 
     def _alias(self, event: Any) -> None:
         start: int = event.start_mark.index
@@ -184,27 +195,28 @@ class _Builder:
         meant = self.anchors.get(event.anchor)
         if meant is None or not self._bearable(meant):
             # An alias of nothing, of what holds it, or of too much: none has a value.
+            self.made += 1
             self._put(ScalarNode(self.source, start, end, "", "'", "!alias"), start, end)
             return
+        self.made += meant.size
         self.aliased += meant.size
         _share(meant.node)
-        self._put(meant.node, start, end, meant.size, meant.depth)
+        self._put(meant.node, start, end, meant.depth)
 
     def _bearable(self, meant: _Anchored) -> bool:
         """Whether what an alias stands for may be had once more, at the place that is read."""
         return self.aliased + meant.size <= MANY and len(self.open) + meant.depth <= DEPTH
 
-    def _put(self, node: Node, start: int, end: int, size: int = 1, depth: int = 1) -> None:
+    def _put(self, node: Node, start: int, end: int, depth: int = 1) -> None:
         """Give a finished node to the collection that holds it."""
+        self.end = end
         if not self.open:
             self.documents.append(node)
             return
         holder = self.open[-1]
-        holder.size += size
-        holder.depth = max(holder.depth, depth + 1)
+        if depth >= holder.depth:
+            holder.depth = depth + 1
         parent = holder.node
-        if not parent.flow:
-            parent.end = max(parent.end, end)
         if isinstance(parent, SequenceNode):
             parent.items.append(node)
         elif holder.key is None:
@@ -233,10 +245,9 @@ def _key(node: MappingNode | SequenceNode) -> ScalarNode:
     return ScalarNode(node.source, node.start, node.end, "", "'", "!collection")
 
 
-def _tag(event: Any) -> str:
+def _tag(tag: str | None) -> str:
     """A tag of the document's own language; YAML's own are not of interest."""
-    tag: str = event.tag or ""
-    return "" if tag.startswith(_STANDARD_TAG) else tag
+    return tag if tag and not tag.startswith(_STANDARD_TAG) else ""
 
 
 def _json_text(written: str, otherwise: str) -> str:
