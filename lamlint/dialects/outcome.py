@@ -63,9 +63,9 @@ class Scope(Protocol):
         """Whether so much more may be made of the file."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Outcome:
-    """One thing that an expression can be.
+    """One thing that an expression can be. It never changes; to be frozen would cost the most.
 
     `node` is None when it is not known, or absent on purpose. `scope` is where
     names inside the node are to be looked up. One that is shared is written where

@@ -36,6 +36,13 @@ class Allowed:
     complete: bool = True
     documents: list[Document] = field(default_factory=list)
 
+    def add(self, other: Allowed) -> None:
+        """Add what was read of further policies."""
+        self.statements += other.statements
+        self.managed += other.managed
+        self.documents += other.documents
+        self.complete = self.complete and other.complete
+
     def managed_policy(self, arn: Value[str], span: Span) -> None:
         """Add a policy by its ARN or name."""
         self.managed.append(arn)

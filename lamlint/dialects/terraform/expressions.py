@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lamlint.dialects.budget import TOO_MUCH
 from lamlint.dialects.outcome import Outcome, computed, list_at, mapping_at, plain, together
@@ -16,32 +16,29 @@ _MADE = "a part of it cannot be evaluated"
 _TOO_MANY = "it can be too many things"
 
 
-def evaluate(node: Node, scope: Scope) -> Iterator[Outcome]:
+def evaluate(node: Node, scope: Scope) -> Iterable[Outcome]:
     """What a node can be: what its expression comes out as, or the node itself."""
-    if isinstance(node, ScalarNode) and not node.tag:
-        yield from _scalar(node, scope)
-    elif isinstance(node, ScalarNode) and node.tag == tags.NAME:
-        yield from references.get(node, [node], scope)
-    elif isinstance(node, SequenceNode) and node.tag:
-        yield from _KINDS.get(node.tag, _unknown)(node, scope)
-    elif node.tag:
-        yield unread(node, scope, _MADE)
-    else:
-        yield Outcome(node, scope, node.shared)
+    if not node.tag:
+        if isinstance(node, ScalarNode):
+            return _scalar(node, scope)
+        return (Outcome(node, scope, node.shared),)
+    if isinstance(node, ScalarNode) and node.tag == tags.NAME:
+        return references.get(node, [node], scope)
+    if isinstance(node, SequenceNode):
+        return _KINDS.get(node.tag, _unknown)(node, scope)
+    return (unread(node, scope, _MADE),)
 
 
-def _scalar(node: ScalarNode, scope: Scope) -> Iterator[Outcome]:
+def _scalar(node: ScalarNode, scope: Scope) -> Iterable[Outcome]:
     """A plain value; in JSON a text may be a template."""
     if node.style and ("${" in node.text or "%{" in node.text) and _is_json(node):
         inner = hcl.template(node.text, node)
         if isinstance(inner, SequenceNode):
-            yield from scope.outcomes(inner)
-            return
+            return scope.outcomes(inner)
         node = inner if isinstance(inner, ScalarNode) else node
-    if node.value is None and not node.computed:
-        yield Outcome(node, scope, node.shared, absent=True)
-    else:
-        yield plain(node, scope)
+    if node.is_null:
+        return (Outcome(node, scope, node.shared, absent=True),)
+    return (plain(node, scope),)
 
 
 def _is_json(node: ScalarNode) -> bool:

@@ -11,7 +11,7 @@ from lamlint.dialects.cloudformation.roles import Allowed
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.terraform.uses import Resource
-from lamlint.dialects.tree.node import MappingNode, SequenceNode
+from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
 from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.model import Document, Role, Statement, Value
 from lamlint.text import Host, Piece, Source
@@ -53,6 +53,8 @@ class Policies:
     managed: dict[str, Resource] = field(default_factory=dict)
     inline: dict[str, list[Resource]] = field(default_factory=dict)
     attached: dict[str, list[Resource]] = field(default_factory=dict)
+    read: dict[tuple[str, int], Allowed] = field(default_factory=dict)
+    """What each policy and document allows, as far as it is followed: many roles may have it."""
 
     @classmethod
     def of(cls, resources: Sequence[Resource]) -> Policies:
@@ -92,16 +94,22 @@ class Policies:
             if one.absent:
                 continue
             declared = [self.documents[t] for t in values.targets_of([one]) if t in self.documents]
-            inside = _as_json(one, given)
             if declared and depth < _DEEPEST:
-                self._declared(allowed, declared[0], depth)
-            elif inside is not None:
+                allowed.add(self._declared(declared[0], depth))
+            elif (inside := _as_json(one, given)) is not None:
                 allowed.documents.append(_written(one, inside, trust=False))
                 _statements(allowed, inside, _AS_JSON)
             else:
                 allowed.complete = False
 
-    def _declared(self, allowed: Allowed, document: Resource, depth: int) -> None:
+    def _declared(self, document: Resource, depth: int) -> Allowed:
+        known = document.identity, depth
+        if known not in self.read:
+            self.read[known] = Allowed([], [])
+            self._follow(self.read[known], document, depth)
+        return self.read[known]
+
+    def _follow(self, allowed: Allowed, document: Resource, depth: int) -> None:
         given = document.properties
         _statements(allowed, given, _AS_BLOCKS)
         for name in ("source_policy_documents", "override_policy_documents"):
@@ -116,10 +124,17 @@ class Policies:
         """Add a managed policy: one of the project, or one that AWS has."""
         for target in arn.targets:
             if target in self.managed:
-                policy = self.managed[target].properties
-                self.document(allowed, policy.outcomes("policy"), policy)
+                allowed.add(self._managed(target))
                 return
         allowed.managed_policy(arn, given.owner)
+
+    def _managed(self, identity: str) -> Allowed:
+        known = identity, 0
+        if known not in self.read:
+            self.read[known] = Allowed([], [])
+            policy = self.managed[identity].properties
+            self.document(self.read[known], policy.outcomes("policy"), policy)
+        return self.read[known]
 
     def trusted(self, given: Properties, name: str) -> Iterator[str]:
         """The service principals of a trust policy."""
@@ -204,12 +219,17 @@ def _as_json(one: Outcome, given: Properties) -> Properties | None:
     if isinstance(one.node, SequenceNode) or not one.parts:
         return None
     place = one.node or given.mapping
+    known = _composed, place.start, one.written
+    root = place.source.once(known, lambda: _composed(one.written, place))
+    return None if root is None else Properties(root, one.scope, place.span, when=one.when)
+
+
+def _composed(text: str, place: Node) -> MappingNode | None:
+    """The object that a text of JSON holds, all of it at its place."""
     host = Host(place.source, (Piece(0, place.start, 0),), None)
-    documents = compose(Source(place.source.path, one.written, host=host))
+    documents = compose(Source(place.source.path, text, host=host))
     root = None if isinstance(documents, Broken) else next(iter(documents), None)
-    if not isinstance(root, MappingNode):
-        return None
-    return Properties(root, one.scope, place.span, when=one.when)
+    return root if isinstance(root, MappingNode) else None
 
 
 def _written(one: Outcome, inside: Properties, *, trust: bool) -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from typing import TypeAlias
 
@@ -28,7 +28,7 @@ _LOOKED_AT = 2
 _BESIDE = ("timeout", "memory_size", "runtime", "handler", "package_type", "function_name")
 _SHOWN = 500
 
-Evaluate: TypeAlias = "Callable[[Node, Scope], Iterator[Outcome]]"
+Evaluate: TypeAlias = "Callable[[Node, Scope], Iterable[Outcome]]"
 _Row: TypeAlias = "tuple[_Row | None, Outcome]"
 """What was chosen last, behind what was chosen before."""
 Names: TypeAlias = "Mapping[str, tuple[Outcome, ...]]"
@@ -123,7 +123,7 @@ class Scope:
             found = tuple(itertools.islice(self.use.evaluate(node, self), MANY + 1))
         finally:
             pending.discard(own)
-        found = tuple(one for one in found if possible(one.when))
+        found = tuple(one for one in found if not one.when or possible(one.when))
         if not found or len(found) > MANY:
             found = (unread(node, self, "it can be too many things"),)
         self.memo[node] = found

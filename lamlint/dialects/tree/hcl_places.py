@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lamlint.dialects.tree.hcl_slots import HCL
@@ -37,16 +38,19 @@ class Places:
         """Where some nodes stand, from the first to the last."""
         if self.place is not None:
             return self.place.source, self.place.start, self.place.end
+        if self.characters is None:
+            return self.source, first.start_byte, last.end_byte
         return self.source, self.at(first.start_byte), self.at(last.end_byte)
 
-    @property
+    @cached_property
     def layout(self) -> Layout | None:
         """How values are written: as HCL, or as the text does that is a template."""
         return HCL if self.place is None else self.place.layout
 
     def scalar(self, node: TreeSitterNode, text: str, style: str = "", tag: str = "") -> ScalarNode:
         """A scalar at the place of a node."""
-        return ScalarNode(*self.bounds(node, node), text, style, tag, layout=self.layout)
+        source, start, end = self.bounds(node, node)
+        return ScalarNode(source, start, end, text, style, tag, layout=self.layout)
 
     def parts(self, tag: str, over: Sequence[TreeSitterNode], items: list[Node]) -> SequenceNode:
         """What some nodes consist of, with the tag of what they are together."""
