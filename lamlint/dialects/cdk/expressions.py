@@ -24,7 +24,6 @@ from lamlint.dialects.cdk.objects import (
     Thing,
     Unknown,
 )
-from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.repeated import listed, mapped
 from lamlint.model.condition import both
 
@@ -99,9 +98,7 @@ def arguments(node: ast.Call, frame: Frame, machine: Machine) -> Made:
         if keyword.arg is None:
             _spread(made, machine.kept(value))
         else:
-            key = frame.program.place(keyword)
-            name = Place(key.source, key.start, key.start + len(keyword.arg))
-            made.named[keyword.arg] = Member(name, value)
+            made.named[keyword.arg] = Member(frame.program.name_of(keyword), value)
     made.positional = tuple(positional)
     return made
 
@@ -137,7 +134,7 @@ def _unpacked(inner: Thing, values: list[Thing], machine: Machine) -> bool:
 
 def _keyed(node: ast.Dict, frame: Frame, machine: Machine) -> Thing:
     at = frame.program.place(node)
-    last = frame.program.place(node.values[-1]).end if node.values else at.start
+    last = frame.program.place(node.values[-1]) if node.values else at.beginning
     found = Keyed({}, at, last=last)
     for key, value in zip(node.keys, node.values, strict=True):
         inner = machine.evaluate(value, frame, machine)

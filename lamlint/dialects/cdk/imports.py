@@ -98,7 +98,7 @@ def load(path: str, machine: Machine, *, main: bool = False) -> Frame | None:
         machine.modules[path] = None
         return None
     frame = Frame(program)
-    at = Place(program.source, 0, 0)
+    at = Place.of(program.source, 0, 0)
     frame.names["__file__"] = Folder(path, at)
     frame.names["__name__"] = Plain("__main__" if main else path, at)
     machine.modules[path] = frame

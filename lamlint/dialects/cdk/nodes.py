@@ -153,7 +153,7 @@ class Lowering:
         if not thing.whole:
             made.entries.append(self.more(at))
         writable = thing.last is not None and not made.shared
-        keys = Keys(at, thing.last) if writable and thing.last is not None else None
+        keys = Keys(at, thing.last.end) if writable and thing.last is not None else None
         made.layout = InCode(new=keys)
         return made
 

@@ -53,13 +53,13 @@ class Member:
 class Keyed:
     """A dictionary; all its keys are known where it is `whole`.
 
-    `last` is where the last value of a literal ends, or the literal starts; None for any other.
+    `last` is the last value of a literal, or its beginning; None for any other.
     """
 
     members: dict[Primitive, Member]
     at: Place
     whole: bool = True
-    last: int | None = None
+    last: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from lamlint.text import Source, Span
 from lamlint.text.dataclass import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Place:
-    """Where something is written."""
+    """Where something is written: found out when it is asked for, as of most it never is."""
 
     source: Source
-    start: int
-    end: int
+    find: Callable[[], tuple[int, int]]
+    _bounds: tuple[int, int] | None = None
+
+    @classmethod
+    def of(cls, source: Source, start: int, end: int) -> Place:
+        """The place of some characters."""
+        return cls(source, lambda: (start, end))
+
+    def __reduce__(self) -> tuple[Callable[..., Place], tuple[Source, int, int]]:
+        """Code that is parsed is not sent along."""
+        return Place.of, (self.source, self.start, self.end)
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Where it starts, and where it ends."""
+        if self._bounds is None:
+            self._bounds = self.find()
+        return self._bounds
+
+    @property
+    def beginning(self) -> Place:
+        """Where it starts, without any of it."""
+        return Place(self.source, lambda: (self.start, self.start))
+
+    @property
+    def start(self) -> int:
+        """Where it starts."""
+        return self.bounds[0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.bounds[1]
 
     @property
     def text(self) -> str:

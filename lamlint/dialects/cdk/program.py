@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from functools import partial
 
 from lamlint.dialects.cdk.place import Place
 from lamlint.python.module.facts import depth
@@ -25,15 +26,30 @@ class Program:
 
     def place(self, node: ast.AST) -> Place:
         """Where a node stands."""
+        return Place(self.source, partial(self.bounds, node))
+
+    def name_of(self, keyword: ast.keyword) -> Place:
+        """Where the name of an argument stands."""
+        return Place(self.source, partial(self._name, keyword))
+
+    def _name(self, keyword: ast.keyword) -> tuple[int, int]:
+        start, _ = self.bounds(keyword)
+        return start, start + len(keyword.arg or "")
+
+    def bounds(self, node: ast.AST) -> tuple[int, int]:
+        """Where a node starts and ends."""
         line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
         last = getattr(node, "end_lineno", line) or line
         end = getattr(node, "end_col_offset", column)
-        return Place(self.source, self._offset(line, column), self._offset(last, end))
+        return self.offset(line, column), self.offset(last, end)
 
-    def _offset(self, line: int, column: int) -> int:
+    def offset(self, line: int, column: int) -> int:
         """The offset of a column that is counted in bytes, as CPython does."""
         start = self.source.offset(min(line, self.source.line_count))
-        text = self.source.text[start : start + column]
+        whole = self.source.text
+        if whole.isascii():
+            return min(start + column, len(whole))
+        text = whole[start : start + column]
         if text.isascii():
             return start + len(text)
         return start + len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "ignore"))

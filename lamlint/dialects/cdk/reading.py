@@ -29,7 +29,7 @@ def text(whole: Thing, made: Made, machine: Machine) -> Thing:
     source = _source(whole, machine)
     if source is None or not machine.budget.affords(characters=len(source.text)):
         return Unknown("the file cannot be read", made.at)
-    return Plain(source.text, Place(source, 0, len(source.text)))
+    return Plain(source.text, Place.of(source, 0, len(source.text)))
 
 
 def data(made: Made, machine: Machine) -> Thing:
@@ -53,11 +53,13 @@ def _source(whole: Thing, machine: Machine) -> Source | None:
 
 def thing(node: Node) -> Thing:
     """A value of JSON or YAML as the stack's code gets it; aliases are not followed."""
-    at = Place(node.source, node.start, node.end)
+    at = Place.of(node.source, node.start, node.end)
     match node:
         case MappingNode() if not node.shared and not node.tag:
             members: dict[str | int | float | bool | None, Member] = {
-                one.name: Member(Place(node.source, one.key.start, one.key.end), thing(one.value))
+                one.name: Member(
+                    Place.of(node.source, one.key.start, one.key.end), thing(one.value)
+                )
                 for one in node
             }
             return Keyed(members, at)
@@ -67,3 +69,7 @@ def thing(node: Node) -> Thing:
             return Plain(node.value, at)
         case _:
             return Unknown("it is no plain value", at)
+
+
+def _place(node: Node) -> Place:
+    return Place.of(node.source, node.start, node.end)

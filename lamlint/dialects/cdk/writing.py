@@ -238,7 +238,7 @@ class Options:
         given = made.options
         if given is None or given.last is None or not made.at.holds(given.at):
             return None
-        return cls(given.at, given.last, names)
+        return cls(given.at, given.last.end, names)
 
     def insertion(self, path: Sequence[str]) -> Slot | None:
         """One option."""

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, TypeVar
 
 from lamlint.dialects.cdk.kinds import snake
+from lamlint.dialects.cdk.program import Program
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ N = TypeVar("N", bound=ast.AST)
 
 _CAMEL = Regex(r"[a-z][A-Za-z0-9]*\Z")
 ME = "self"
+_AT = "at"
+"""The attribute of a node that has that of TypeScript."""
 
 
 class Member(ast.Attribute):
@@ -29,16 +32,23 @@ def pythonic(name: str) -> str:
 
 
 def put(made: N, at: Node) -> N:
-    """A node at the place of another one; columns count bytes."""
-    (line, column), (last, end) = at.start_point, at.end_point
-    for name, value in (
-        ("lineno", line + 1),
-        ("col_offset", column),
-        ("end_lineno", last + 1),
-        ("end_col_offset", end),
-    ):
-        setattr(made, name, value)
+    """A node at the place of another one."""
+    setattr(made, _AT, at)
     return made
+
+
+class Module(Program):
+    """A module whose nodes stand where those of TypeScript do."""
+
+    def bounds(self, node: ast.AST) -> tuple[int, int]:
+        """Where a node starts and ends; columns count bytes."""
+        at: Node | None = getattr(node, _AT, None)
+        if at is None:
+            return 0, 0
+        if self.source.text.isascii():
+            return at.start_byte, at.end_byte
+        (line, column), (last, end) = at.start_point, at.end_point
+        return self.offset(line + 1, column), self.offset(last + 1, end)
 
 
 def name(written: str, at: Node) -> ast.Name:

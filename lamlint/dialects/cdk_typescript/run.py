@@ -32,7 +32,7 @@ from lamlint.dialects.cdk.run import unentered
 from lamlint.dialects.cdk.statements import execute
 from lamlint.dialects.cdk_typescript import grammar
 from lamlint.dialects.cdk_typescript.imports import candidates
-from lamlint.dialects.cdk_typescript.python_nodes import Member, pythonic
+from lamlint.dialects.cdk_typescript.python_nodes import Member, Module, pythonic
 from lamlint.dialects.cdk_typescript.statements import translated
 from lamlint.text import Tree, Unread, Unreadable
 
@@ -72,9 +72,9 @@ def load(path: str, machine: Machine) -> Frame | None:
     broken = grammar.broken(root)
     if broken is not None:
         machine.tree.unread.add(Unread(grammar.span(broken, source), "it is no TypeScript here"))
-    program = Program(source, translated(root))
+    program = Module(source, translated(root))
     frame = Frame(program)
-    at = Place(source, 0, 0)
+    at = Place.of(source, 0, 0)
     frame.names["__dirname"] = Folder(posixpath.dirname(path), at)
     frame.names["__filename"] = Folder(path, at)
     frame.names["#json"] = Library("json", at)
