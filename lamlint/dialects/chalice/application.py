@@ -15,6 +15,7 @@ _BLUEPRINTS = frozenset({"chalice.Blueprint", "chalice.app.Blueprint"})
 _KNOWN = _APPLICATIONS | _BLUEPRINTS
 _MOST_STEPS = 4
 """How many bases of a class, or functions that make it, are followed."""
+_REGISTERING = "register_blueprint"
 ROUTE = "route"
 API_HANDLER = "api_handler"
 APPLICATION = "app"
@@ -153,7 +154,7 @@ def _decorated(
     module: Module, code: Code, owners: Mapping[str, _Owner]
 ) -> Iterator[tuple[Decorated, _Owner]]:
     """What a module registers with an application or with a part of one."""
-    for definition in ast.walk(module.tree):
+    for definition in module.statements:
         for each in definition.decorator_list if isinstance(definition, ast.FunctionDef) else ():
             if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute):
                 owner = owners.get(_origin(each.func.value, module, code))
@@ -232,9 +233,11 @@ def _behind(module: Module, name: str) -> ast.expr | None:
 
 
 def _registrations(module: Module) -> Sequence[ast.Call]:
+    if _REGISTERING not in module.source.text:
+        return []
     calls = (node for node in ast.walk(module.tree) if isinstance(node, ast.Call))
     return [
         call
         for call in calls
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "register_blueprint"
+        if isinstance(call.func, ast.Attribute) and call.func.attr == _REGISTERING
     ]

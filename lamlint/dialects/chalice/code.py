@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from lamlint.python.module.facts import depth
@@ -13,6 +13,7 @@ from lamlint.text.dataclass import dataclass
 
 LIBRARY = "chalicelib"
 """The folder that Chalice packs beside the module of the application."""
+_STATEMENTS = (ast.stmt, ast.excepthandler, ast.match_case)
 _MOST_STEPS = 8
 """How often what names stand for is followed."""
 
@@ -24,6 +25,14 @@ class Module:
     name: str
     source: Source
     tree: ast.Module
+
+    @cached_property
+    def statements(self) -> Sequence[ast.AST]:
+        """All statements and what holds them, from the outside in: far fewer than all nodes."""
+        found: list[ast.AST] = [self.tree]
+        for node in found:  # it grows
+            found += [one for one in ast.iter_child_nodes(node) if isinstance(one, _STATEMENTS)]
+        return found
 
     @cached_property
     def bound(self) -> Mapping[str, ast.expr | None]:
@@ -38,7 +47,7 @@ class Module:
     def imported(self) -> Mapping[str, tuple[str, str]]:
         """The names that it imports: from which module, and as what there (a module: nothing)."""
         found: dict[str, tuple[str, str]] = {}
-        for statement in ast.walk(self.tree):
+        for statement in self.statements:
             if isinstance(statement, ast.Import):
                 for one in statement.names:
                     top = one.name.partition(".")[0]
