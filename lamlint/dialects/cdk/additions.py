@@ -91,9 +91,19 @@ def _handed_over(call: Made, additions: Additions) -> None:
     """What another library makes or is given: it may set further variables."""
     additions.variables.setdefault(id(call), Keyed({}, call.at)).whole = False
     for thing in (*call.positional, *(one.value for one in call.named.values())):
-        for one in thing.values if isinstance(thing, Items) else (thing,):
+        for one in _inside(thing):
             for made, _ in receivers(one):
                 additions.variables.setdefault(id(made), Keyed({}, call.at)).whole = False
+
+
+def _inside(thing: Thing) -> Sequence[Thing]:
+    match thing:
+        case Items():
+            return thing.values
+        case Keyed():
+            return [one.value for one in thing.members.values()]
+        case _:
+            return (thing,)
 
 
 def _overridden(call: Made, additions: Additions) -> None:

@@ -52,9 +52,10 @@ def call(function: Thing, made: Made, frame: Frame, machine: Machine) -> Thing:
         case Either():
             found = [(call(one, made, frame, machine), case) for one, case in function.choices]
             return either(found, made.at)
-        case Unknown() if made.at.text.startswith("super("):
+        case Unknown() if _asks_above(made.node):
             return _super(made, frame)
         case _:
+            _noted(made, machine)  # it may change what it is given
             return Unknown("what is called is not known", made.at)
 
 
@@ -63,6 +64,12 @@ def _applied(function: Native, made: Made, machine: Machine) -> Thing:
     if not machine.budget.spends(nodes=sum(map(size, made.positional))):
         return Unknown(TOO_MUCH, made.at)
     return machine.kept(function.apply(made))
+
+
+def _asks_above(node: ast.AST) -> bool:
+    """Whether a call is `super()`, which no module of the project defines."""
+    function = node.func if isinstance(node, ast.Call) else None
+    return isinstance(function, ast.Name) and function.id == "super"
 
 
 def _super(made: Made, frame: Frame) -> Thing:

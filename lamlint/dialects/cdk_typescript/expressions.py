@@ -101,6 +101,10 @@ def _identifier(_: Expressions, node: Node) -> ast.expr:
     return constant(None, node) if written == "undefined" else name(written, node)
 
 
+def _super(_: Expressions, node: Node) -> ast.expr:
+    return called(name("super", node), [], node)
+
+
 def _member(to: Expressions, node: Node) -> ast.expr:
     whole = node.child_by_field_name("object")
     return member(to.of(whole), text(node.child_by_field_name("property")), node)
@@ -178,8 +182,7 @@ def _call(to: Expressions, node: Node) -> ast.expr:
         return unknown(node)
     given = named(listed)
     if function.type == "super":
-        above = called(name("super", function), [], node)
-        start = put(ast.Attribute(above, "__init__", ast.Load()), node)
+        start = put(ast.Attribute(_super(to, function), "__init__", ast.Load()), node)
         return called(start, to.each(given), node)
     if function.type == "member_expression":
         known = _known_method(to, function, given, node)
@@ -260,6 +263,7 @@ _KINDS: Mapping[str, Callable[[Expressions, Node], ast.expr]] = {
     "true": lambda _, node: constant(True, node),
     "false": lambda _, node: constant(False, node),
     "this": lambda _, node: name(ME, node),
+    "super": _super,
     "string": lambda _, node: constant(literals.string(node), node),
     "number": lambda _, node: literals.number(node),
     "template_string": _template,

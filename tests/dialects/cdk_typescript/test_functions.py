@@ -241,6 +241,54 @@ enum Sizes {{ Small = 1, Large = 60 }}
     assert {one.template for one in found.values()} == {"lib/part.ts"}
 
 
+ABOVE = """
+class Base extends cdk.Stack {
+  fn: Function;
+  make(): void { this.build(); }
+  grant(): void { this.fn.addEnvironment('FIRST', 'x'); }
+  static of(id: string): string { return `${id}Fn`; }
+}
+class Middle extends Base {
+  make(): void { super.make(); this.fn.addEnvironment('SECOND', 'x'); }
+  grant(): void { super.grant(); this.fn.addEnvironment('THIRD', 'x'); }
+}
+class Last extends Middle {
+  constructor(scope: Construct, id: string) { super(scope, id); this.make(); this.grant(); }
+  build(): void { this.fn = new Function(this, 'Fn', { runtime: Runtime.PYTHON_3_13 }); }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "new Last(new cdk.App(), 'S');",
+        "for (const one of [Last]) { new one(new cdk.App(), 'S'); }",
+        "make(Last); function make(one: typeof Base) { new one(new cdk.App(), 'S'); }",
+    ],
+)
+def test_what_a_method_of_a_class_above_does(start: str) -> None:
+    (function,) = all_of(ABOVE + start).values()
+    assert set(function.environment.variables) == {"FIRST", "SECOND", "THIRD"}
+    assert function.environment.complete
+
+
+@pytest.mark.parametrize(
+    ("call", "complete"),
+    [
+        ("extend(fn);", False),
+        ("extensions[which](fn);", False),
+        ("extensions[which]({ target: fn });", False),
+        ("extensions[which](other);", True),
+        ("table.grantReadData(fn);", True),
+        ("console.log(fn.functionName);", True),
+    ],
+)
+def test_what_is_not_known_may_add_variables_to_what_it_is_given(call: str, complete: bool) -> None:
+    body = f"const fn = new Function(this, 'Fn', {{ runtime: Runtime.PYTHON_3_13 }}); {call}"
+    assert all_of(stack(body))["Fn"].environment.complete == complete
+
+
 def test_a_construct_that_nothing_makes_is_read_by_itself() -> None:
     code = f"{HEAD}export class P extends Construct {{ constructor(s: Construct, id: string) {{ super(s, id); {FN.format(id='`${id}Fn`')} }} }}"
     (function,) = read(MemoryTree({"lib/p.ts": code}), ()).functions
