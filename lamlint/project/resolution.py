@@ -99,9 +99,15 @@ def root_of(function: Function) -> str | None:
 def layer_roots(function: Function) -> Iterator[str]:
     """The folders that a function's local layers and its packaging add to what it can import."""
     yield from function.code.also
+    for folder in layer_folders(function):
+        yield posixpath.join(folder, "python")
+        yield folder
+
+
+def layer_folders(function: Function) -> Iterator[str]:
+    """The folders that a function's local layers are made of."""
     for layer in function.layers:
         if layer.content is not None and layer.content.kind is CodeKind.FOLDER:
-            yield posixpath.join(layer.content.path, "python")
             yield layer.content.path
 
 

@@ -149,8 +149,7 @@ class Units:
         if inline is not None:
             if function.id not in self._inline:
                 codebase = self._codebase(layers, {function.code.module: inline})
-                into = tuple(deployed(function))
-                found = self._look_up(codebase, place, _bound(function), into)
+                found = self._look_up(codebase, place, function)
                 unit = self._unit(codebase.extended(found.folders))
                 unit.lookups[place.path] = found
                 self._inline[function.id] = unit
@@ -162,7 +161,7 @@ class Units:
         codebase = self._codebase(tuple(dict.fromkeys(roots)))
         named = dict(place.named)
         codebase = codebase.extended(named)
-        found = self._look_up(codebase, place, _bound(function), tuple(deployed(function)))
+        found = self._look_up(codebase, place, function)
         return self._of(codebase, {**named, **found.folders}, place.path, found)
 
     def of_file(self, path: str, declared: str) -> Unit:
@@ -186,14 +185,14 @@ class Units:
         roots = (folder, *added) if above else tuple(dict.fromkeys((folder, *added, "")))
         return self._of(self._codebase(roots), folders, path, found)
 
-    def _look_up(
-        self, codebase: Codebase, place: resolution.Place, bound: Bound, into: tuple[str, ...]
-    ) -> Lookup:
+    def _look_up(self, codebase: Codebase, place: resolution.Place, function: Function) -> Lookup:
         """What a handler's module imports that a codebase does not hold."""
         start = codebase.module(place.module) or codebase.module_at(place.path)
         if start is None:
             return Lookup()
-        return self.search.look_up(codebase, start, bound, into=into)
+        layers = tuple(resolution.layer_folders(function))
+        into = tuple(deployed(function))
+        return self.search.look_up(codebase, start, _bound(function), into=into, layers=layers)
 
     def _of(
         self, codebase: Codebase, elsewhere: Mapping[str, str], path: str, found: Lookup

@@ -218,6 +218,35 @@ def test_a_layer_that_another_stack_makes_may_lie_in_the_project(layer: str) -> 
     assert found({**files, "wrap/wrap.py": STS, "wrap/setup.py": "name='wrap'"}) == []
 
 
+LOCAL_LAYER = """
+  Tools:
+    Type: AWS::Serverless::LayerVersion
+    Properties: {ContentUri: layers}
+    Metadata: {BuildMethod: makefile}
+"""
+DISTRIBUTIONS = [
+    ("layers/src/wrap.py", {"layers/pyproject.toml": '[tool.poetry]\nname = "tools"\n'}),
+    ("layers/src/wrap/__init__.py", {"layers/setup.py": "setup(package_dir={'': 'src'})\n"}),
+    ("layers/tools/src/wrap.py", {"layers/tools/pyproject.toml": '[project]\nname = "tools"\n'}),
+]
+
+
+@pytest.mark.parametrize(("holding", "files"), DISTRIBUTIONS)
+def test_a_layer_of_a_distribution_has_what_building_it_installs(
+    holding: str, files: dict[str, str]
+) -> None:
+    own = {
+        "template.yaml": template("functions/a", "!Ref Tools") + LOCAL_LAYER,
+        "functions/a/app.py": handler("import wrap", "wrap.sts()"),
+        holding: STS,
+    }
+    assert found({**own, **files}) == [holding]
+    assert found(own) == []
+    assert found({**own, **files, "layers/b/src/wrap.py": STS, "layers/b/setup.py": ""}) == []
+    other = template("functions/a") + LOCAL_LAYER
+    assert found({**own, **files, "template.yaml": other}) == []
+
+
 def test_a_function_without_layers_imports_from_none() -> None:
     files = {
         "template.yaml": template("functions/a"),

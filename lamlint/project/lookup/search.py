@@ -97,16 +97,19 @@ class Search:
         bound: Bound,
         top: str = "",
         into: Sequence[str] = (),
+        layers: Sequence[str] = (),
     ) -> Lookup:
         """What a module and its own imports need; no folder above `top` is one they import from.
 
-        `into` are the folders and archives that are deployed, which build steps may fill.
+        `into` are the folders and archives that are deployed, which build steps may fill;
+        `layers` the folders that layers are built of.
         """
         found: dict[str, Elsewhere] = {}
         while len(found) < _MOST_ROUNDS:
             left = self._left(codebase.extended(_folders(found)), start)
             ours = [one for one in left if one.top not in found]
             more = dict(self._packed(ours, start, bound, into))
+            more = more or dict(self._installed(ours, start, layers))
             if not more and bound is not Bound.CLOSED:
                 more = dict(self._more(ours, start, bound, top, found))
             if not more:
@@ -158,6 +161,25 @@ class Search:
             and one.folder in self.listing.holding(top)
             and all(self.listing.resolves(one.folder, each) for each in needed)
         )
+
+    def _installed(
+        self, left: Sequence[Wanted], start: Module, layers: Sequence[str]
+    ) -> Iterator[tuple[str, Elsewhere]]:
+        """What a layer's own folder holds as a distribution, which building the layer installs."""
+        home = posixpath.dirname(start.path)
+        for top, asked in _by_top(left).items() if layers else ():
+            needed = [one for one in asked if one.needed] or asked
+            found = {
+                folder: by
+                for folder in self.listing.holding(top)
+                if any(below(folder, layer) for layer in layers)
+                and (by := self.distributions.of(folder, top)) is not None
+                and all(self.listing.resolves(folder, one) for one in needed)
+            }
+            if len(found) == 1 and self._is_ours(asked[0], home):
+                folder, by = found.popitem()
+                why = f"by {by} the distribution of its layer with {top}"
+                yield top, Elsewhere(folder, f"{why} that {needed[0].path} imports")
 
     def _relative(self, left: Sequence[Wanted]) -> Iterator[tuple[str, Elsewhere]]:
         """What relative imports lead to, out of what was taken for the outermost package."""
