@@ -101,6 +101,10 @@ FIRES = {
     "a get of another mapping": body('return event.get("TABLE", os.environ["TABLE"])'),
     "upper case matters": module('TABLE = os.environ["bucket"]'),
     "in a loop": body('for _ in event:\n    print(os.environ["TABLE"])'),
+    "tested by one caller of two": body('if "TABLE" in os.environ:\n    table()\nreturn other()')
+    + '\n\ndef other():\n    return table()\n\n\ndef table():\n    return os.environ["TABLE"]\n',
+    "another one is tested by the caller": body('return table() if "OTHER" in os.environ else None')
+    + '\n\ndef table():\n    return os.environ["TABLE"]\n',
     "in a decorator": module(
         'def route(path):\n    return lambda run: run\n\n\n@route(os.environ["TABLE"])\n'
         "def ask():\n    return 1"
@@ -138,6 +142,17 @@ SILENT = {
     ),
     "putenv": module('os.putenv("TABLE", "orders")\nTABLE = os.environ["TABLE"]'),
     "tested": body('if "TABLE" in os.environ:\n    return os.environ["TABLE"]'),
+    "tested by the caller": body('if "TABLE" in os.environ:\n    return table()')
+    + '\n\ndef table():\n    return os.environ["TABLE"]\n',
+    "asked for by the caller's caller": body(
+        'if os.environ.get("TABLE", None) is not None:\n    return other()'
+    )
+    + '\n\ndef other():\n    return table()\n\n\ndef table():\n    return os.environ["TABLE"]\n',
+    "tested by both callers": body(
+        'if "TABLE" not in os.environ:\n    return other()\nreturn table()'
+    )
+    + '\n\ndef other():\n    if os.getenv("TABLE"):\n        return table()\n'
+    '\n\ndef table(left=3):\n    return table(left - 1) if left else os.environ["TABLE"]\n',
     "tested and left": body(
         'if "TABLE" not in os.environ:\n    return None\nreturn os.environ["TABLE"]'
     ),

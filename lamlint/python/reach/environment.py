@@ -14,7 +14,7 @@ from lamlint.python.module.running import inside
 from lamlint.python.reach.caught import expected
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.containers import constant
-from lamlint.python.values.objects import Frame, Library
+from lamlint.python.values.objects import Frame, Library, When
 from lamlint.python.values.strings import READERS
 from lamlint.text.dataclass import dataclass
 
@@ -199,15 +199,30 @@ def _guarded(frame: Frame, node: cst.CSTNode, name: str | None) -> bool:
         if ancestor is frame.node:
             break
         child = ancestor
-    return expected(frame, node) or _tested_before(frame, name)
+    return name is None or expected(frame, node) or _is_tested(frame, name)
 
 
-def _tested_before(frame: Frame, name: str | None) -> bool:
-    """Whether the same function asks for the variable elsewhere in a test."""
-    if name is None:
+def _is_tested(frame: Frame, name: str) -> bool:
+    """Whether a function asks for a variable elsewhere in a test, or every way to it does."""
+    if name in _tested_in(frame):
         return True
-    syntax = frame.module.syntax
-    return name in syntax.once(("tested", frame.node), lambda: frozenset(_tested(frame)))
+    waiting, seen = [frame], {id(frame)}
+    while waiting:
+        ways = waiting.pop().edges
+        if not ways:
+            return False
+        for way in ways:
+            if way.caller is None:
+                return False
+            asked = way.when is not When.ALWAYS and name in _tested_in(way.caller)
+            if not asked and id(way.caller) not in seen:
+                seen.add(id(way.caller))
+                waiting.append(way.caller)
+    return True
+
+
+def _tested_in(frame: Frame) -> frozenset[str]:
+    return frame.module.syntax.once(("tested", frame.node), lambda: frozenset(_tested(frame)))
 
 
 def _tested(frame: Frame) -> Iterator[str]:
