@@ -50,6 +50,9 @@ _REFERENCE = Regex(
 _PUBLIC = Regex(r"pk_(?:live|test|prod)_|pk\.ey|phc_|FLWPUBK|MIIBIjANBgkqh|MCowBQYDK2Vw")
 """How keys begin that everybody may have: those of Stripe, Mapbox and others for browsers,
 and the public half of a pair of RSA or Ed25519."""
+_ENCRYPTED = Regex(r"AQ[EI]CAH[g-j]|ENC[\[(]|EJ\[1:|\{cipher\}|AgV4[A-Za-z0-9+/]{60}")
+"""How texts begin that are of no use without a key: of KMS (a blob, and a message of the
+Encryption SDK), SOPS and hiera-eyaml, Jasypt, ejson, Spring."""
 _REGEX = Regex(r"\\[dwsSDWb.\\/]|\[[^\[\]-]*-[^\[\]]*\]|\(\?|\.\*|\.\+|[*+?]\)|\{\d+(?:,\d*)?\}")
 _NUMBERED = Regex(
     r"""(?ix)
@@ -110,13 +113,14 @@ def digest_like(value: str) -> bool:
 
 
 def harmless(value: str) -> bool:
-    """References, placeholders, digests, addresses, patterns, sentences: never a secret."""
+    """References, placeholders, digests, ciphertexts, addresses, patterns, sentences."""
     return (
         any(character.isspace() for character in value.strip())
         or not value.isascii()
         or placeholder(value)
         or bool(_REFERENCE.search(value))
         or bool(_PUBLIC.match(value))
+        or bool(_ENCRYPTED.match(value))
         or bool(_NUMBERED.match(value))
         or bool(_REGEX.search(value))
     )
