@@ -83,7 +83,7 @@ class Code:
     built: tuple[str, ...] = ()
     """What lies beside the template of what was stored in S3, as the CDK and others leave it."""
     stored: str = ""
-    """The name under which it is stored in S3, without folders, as far as it is written."""
+    """The end of the key under which it is stored in S3, as far as it is written."""
     image: Image | None = None
     compatible: tuple[Value[str], ...] = ()
     """The runtimes that a layer's author says it is made for."""

@@ -71,10 +71,19 @@ def _parts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def package_name(function: Function) -> str:
-    """What a function's package is called, as far as that is known."""
+    """What a function's package is called, as far as that is known.
+
+    Where its own name says nothing, the folder that it lies in does: `orders/lambda.zip`.
+    """
     code = function.code
     written = str(code.uri.only) if code.uri.known else ""
-    return code.stored or posixpath.basename(code.path or written.rstrip("/"))
+    parts = (code.stored or code.path or written).strip("/").split("/")
+    telling = (place for place, part in enumerate(parts) if any(map(_is_telling, _words(part))))
+    return "/".join(parts[max(telling, default=-1) :])
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) > _TELLING
 
 
 def _names(function: Function) -> Iterator[str]:

@@ -25,7 +25,7 @@ def originals(functions: Sequence[Function]) -> tuple[Function, ...]:
 
 def _is_packaged(function: Function) -> bool:
     code = function.code
-    name = code.uri.only if code.uri.known else code.stored
+    name = code.uri.only if code.uri.known else posixpath.basename(code.stored)
     return code.kind is CodeKind.REMOTE and _DIGEST.match(name) is not None
 
 

@@ -224,6 +224,9 @@ def common(handler: str, *functions: str) -> dict[str, str]:
         ("ordersLambda", S3),
         ("Api", "Code: {S3Bucket: releases, S3Key: v1/orders.zip}"),
         ("Api", "Code: {S3Bucket: releases, S3Key: !Sub '${Prefix}/lambda-orders.zip'}"),
+        ("Api", "Code: {S3Bucket: releases, S3Key: v1/orders/lambda.zip}"),
+        ("Api", "Code: {S3Bucket: releases, S3Key: !Sub '${Prefix}/packages/orders/package.zip'}"),
+        ("Api", "Code: dist/orders/function.zip"),
         ("Api", "Code: dist/orders.zip"),
         ("Api", "Code: build/orders"),
         ("Api", "FunctionName: orders\n      Code: {S3Bucket: releases, S3Key: !Ref Key}"),
@@ -242,6 +245,17 @@ def test_two_words_may_be_a_part_of_the_name(handler: str) -> None:
     code = "Code: {S3Bucket: releases, S3Key: v1/acme-process-users.zip}"
     (path,) = tied(common(handler, function("Api", handler, code))).values()
     assert path.startswith("services/process_users/")
+
+
+@pytest.mark.parametrize("handler", COMMON)
+@pytest.mark.parametrize(
+    "key", ["orders/v1/worker.zip", "!Sub '${Prefix}orders/lambda.zip'", "!Sub 'orders/${Name}'"]
+)
+def test_a_folder_of_the_key_says_nothing_where_the_package_has_a_name(
+    handler: str, key: str
+) -> None:
+    code = f"Code: {{S3Bucket: releases, S3Key: {key}}}"
+    assert not tied(common(handler, function("Api", handler, code)))
 
 
 @pytest.mark.parametrize("handler", COMMON)

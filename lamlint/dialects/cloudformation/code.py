@@ -89,13 +89,13 @@ def stored(given: Properties, path: tuple[str, str], scope: Scope) -> Code:
 
 
 def _stored_name(given: Properties, path: tuple[str, str]) -> str:
-    """The end of a key in S3 behind its last slash, where it has one and that end is known."""
+    """The end of a key in S3, from the first of its folders on that is known to its beginning."""
     found = given.outcomes(*path)
     parts = found[0].parts if len(found) == 1 else ()
     if not parts or not isinstance(parts[-1], Literal):
         return ""
     last = parts[-1].text
-    return posixpath.basename(last) if whole(parts) is not None or "/" in last else ""
+    return last if whole(parts) is not None else last.partition("/")[2]
 
 
 def _beside(scope: Scope, name: str) -> Iterator[str]:
