@@ -49,6 +49,7 @@ class Constructor:
     keywords: tuple[tuple[str, str], ...]
     takes: str = ""
     anew: str = ""
+    sends_by: tuple[str, ...] = ()
 
     @property
     def is_of_one_thread(self) -> bool:
@@ -138,6 +139,7 @@ def read_constructors(table: Mapping[str, Any]) -> Constructors:
             keywords=tuple(sorted(row.get("keywords", {}).items())),
             takes=row.get("takes", ""),
             anew=row.get("anew", ""),
+            sends_by=tuple(row.get("sends_by", ())),
         )
         for row in table["constructor"]
     )

@@ -38,7 +38,8 @@ tests; nor sessions that are only asked for
 credentials, a region or the like, and of which no client is made; nor API
 clients that connect for each request, whatever is kept (SendGrid, Slack,
 Mailchimp); nor mail and file transfer sessions, which the server drops
-when they are idle, and SQLite or DuckDB, which connect to nothing.
+when they are idle, and SQLite or DuckDB, which connect to nothing; nor what is
+given that by which it sends (`client=`, `http_client=`, `connection_pool=`).
 
 A session and the clients made from it are one finding each client, whose fix
 moves both. Branches of one choice that make the same kind of client and give it

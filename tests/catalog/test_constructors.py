@@ -50,7 +50,7 @@ def test_no_name_stands_twice() -> None:
 def test_every_row_names_a_rule_of_the_catalogue_and_uses_known_keys() -> None:
     keys = {
         "names", "thing", "kind", "rule", "hoist", "cost", "takes", "anew", "async", "closes",
-        "keywords", "name",
+        "keywords", "name", "sends_by",
     }  # fmt: skip
     for row in load_table("constructors")["constructor"]:
         assert set(row) <= keys

@@ -28,6 +28,8 @@ def is_meant(handler: Handler, call: Call, row: Constructor, catalog: Constructo
         return True  # `if not firebase_admin._apps:`
     if row.asynchronous and not _keeps_its_loop(handler):
         return True
+    if any(not call.lacks(name) for name in row.sends_by):
+        return True  # what it is given may be kept, and is a finding of its own where it is not
     return handler.memoized(call) or call.is_dead
 
 
