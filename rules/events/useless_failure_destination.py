@@ -97,8 +97,8 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     told = tuple(Related(event.span, _why(event.invocation)) for event in function.events)
     for place in written:
         yield place.finding(
-            f"all that triggers {function.name} waits for its answer or is polled, so nothing "
-            f"that fails is ever sent here: {_instead(function)}",
+            "all that triggers the function waits for its answer or is polled, so nothing that "
+            f"fails is ever sent here: {_instead(function)}",
             related=told,
         )
 

@@ -149,6 +149,32 @@ def test_a_timeout_that_one_of_many_lacks_by_its_own_ignore(tmp_path: Path) -> N
     assert one["functions"] == ["Fn00", "Fn02"]
 
 
+SHARED_QUEUE = """import aws_cdk as cdk
+from aws_cdk import aws_apigateway as api, aws_lambda as fn, aws_sqs as sqs
+
+
+class Orders(cdk.Stack):
+    def __init__(self, scope, id):
+        super().__init__(scope, id)
+        failed = sqs.Queue(self, "Failed")
+        for name in ("Ask", "Give", "Take"):
+            made = fn.Function(
+                self, name, runtime=fn.Runtime.PYTHON_3_13, handler="app.handler",
+                code=fn.Code.from_asset("src"), dead_letter_queue=failed,
+            )
+            api.LambdaRestApi(self, f"{name}Api", handler=made)
+
+
+Orders(cdk.App(), "Orders")
+"""
+
+
+def test_a_queue_that_many_share(tmp_path: Path) -> None:
+    files = {"cdk.json": '{"app": "python app.py"}', "app.py": SHARED_QUEUE, "src/app.py": ""}
+    (finding,) = told(tmp_path, files, "useless-failure-destination")
+    assert finding["functions"] == ["Ask", "Give", "Take"]
+
+
 def test_what_each_function_decides_for_itself_stays_apart(tmp_path: Path) -> None:
     many = [function(n) for n in range(3)]
     assert len(told(tmp_path, {"template.yaml": template(*many)}, "memory-not-set")) == 3
