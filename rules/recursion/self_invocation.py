@@ -79,6 +79,14 @@ from lamlint.python import Call, Handler, Text, When
 from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Regex, Related
 
+_GUARDED = (
+    "the function invokes itself: Lambda stops such a chain after about 16 rounds, with whatever "
+    "work is left, and where its own conditions fail, all of them are billed"
+)
+_ENDLESS = (
+    "each invocation of the function starts another one, and that runs, and is billed, until "
+    "Lambda or the account's concurrency stops it"
+)
 INVOKING = (
     "boto3.client.invoke",
     "boto3.client.invoke_async",
@@ -143,17 +151,8 @@ def _finding(
     subjects: tuple[str, ...] = (),
 ) -> Finding:
     guarded = call.when is not When.ALWAYS or bool(handler.guards(call))
-    message = (
-        "the function invokes itself, and where its own conditions fail, "
-        if guarded
-        else "each invocation of the function starts another one, and "
-    )
-    message += (
-        "that runs, and is billed, until Lambda or the account's concurrency stops it: "
-        "leave what remains to a queue or to Step Functions"
-    )
     return Finding(
-        message,
+        f"{_GUARDED if guarded else _ENDLESS}: leave what remains to a queue or to Step Functions",
         call.span,
         related=related,
         flow=call.flow,
