@@ -1,4 +1,4 @@
-"""What runs only after a request has failed, by the status of its answer: a token that expired."""
+"""What runs only after something has failed: by the status of an answer, or as its branch says."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import libcst as cst
 
 from lamlint.python.reach.dead import every_way
-from lamlint.python.values.objects import Frame
+from lamlint.python.reach.giving_up import gives_up
+from lamlint.python.reach.when import when
+from lamlint.python.values.objects import Frame, When
 
 _STATUS = frozenset({"status_code", "status"})
 _OK = "ok"
@@ -17,8 +19,12 @@ _OPPOSITE = {True: False, False: True, None: None}
 
 
 def after_failure(frames: Sequence[Frame], node: cst.CSTNode) -> bool:
-    """Whether every way to a node leads into a branch for answers that refuse."""
-    return every_way(frames, node, _in_branch)
+    """Whether every way to a node leads into a branch for errors."""
+    return every_way(frames, node, _has_failed)
+
+
+def _has_failed(frame: Frame, node: cst.CSTNode) -> bool:
+    return _in_branch(frame, node) or gives_up(frame, node) or when(frame, node) is When.ERROR
 
 
 def _in_branch(frame: Frame, node: cst.CSTNode) -> bool:
