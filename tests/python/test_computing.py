@@ -40,6 +40,15 @@ COMPUTES = {
         "    return [{'data': base64.b64decode(r['data']).decode().upper(), 'at': str(now)}\n"
         "            for r in event['records']]"
     ),
+    "logs that are unpacked": (
+        "import base64, gzip, json\ndef handler(event, context):\n"
+        "    data = base64.b64decode(event['awslogs']['data'])\n"
+        "    return json.loads(gzip.decompress(data))"
+    ),
+    "a path of nothing": (
+        "from pathlib import PurePosixPath\n"
+        "def handler(event, context): return PurePosixPath(event['key']).name"
+    ),
     "a log": (
         "import logging\nlog = logging.getLogger()\nlog.setLevel(logging.INFO)\n"
         "def handler(event, context):\n    log.info('%s', event)\n    print(event)"
@@ -91,6 +100,12 @@ ACTS = {
     "a client that a helper of a helper uses": (
         "import boto3\ns3 = boto3.client('s3')\ndef put(e): s3.put_object(**e)\n"
         "def both(e): put(e)\ndef handler(event, context): both(event)"
+    ),
+    "a file that is unpacked": (
+        "import gzip\ndef handler(event, context): return gzip.open(event['path']).read()"
+    ),
+    "a path of the disk": (
+        "from pathlib import Path\ndef handler(e, c): return Path(e['path']).read_text()"
     ),
     "a client that is used at import": (
         "import boto3\ns3 = boto3.client('s3')\nNAMES = s3.list_buckets()\n"
