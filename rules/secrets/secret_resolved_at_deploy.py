@@ -66,6 +66,9 @@ from lamlint.rule import WARNING, rule
 from lamlint.secrets import names_secret
 from lamlint.text import Finding, Regex
 
+_KEPT = "keep it there, and let the code read it by its name"
+_HIDDEN = "keep it in Secrets Manager or SSM, and let the code read it from there"
+"""No code can ask for what a parameter of a stack is given."""
 _NO_SECRET = Regex(
     r"(?i)(?:.*[-_.])?(?:user(?:name)?|host(?:name)?|port|db(?:name)?|database|engine|region|url|uri"
     r"|endpoint|arn|id|name|email|domain|address|type|version|schema|account|bucket|topic|queue"
@@ -87,7 +90,7 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
             yield Finding(
                 f"{name} is filled in from {source.store.value} ({_shown(source)}) when the "
                 "function is deployed, and whoever may read the function's configuration has it "
-                "then: keep it there, and let the code read it by its name",
+                f"then: {_HIDDEN if source.store is Store.HIDDEN else _KEPT}",
                 source.span,
                 cause=f"{source.span.path} {source.store.name} {source.name} {source.key}",
             )
