@@ -30,10 +30,13 @@ _WHERE = {
     CodeKind.REMOTE: "the package is in S3",
     CodeKind.MISSING: "{path} is not here",
     CodeKind.BUILT: "a build makes {path}",
+    CodeKind.FOLDER: "what a build makes of {path} is deployed",
     CodeKind.UNKNOWN: "where the package lies is not known",
     CodeKind.IMAGE: "how its image is built is not known",
 }
 """Where code of some kind is that is not here, as the end of a sentence."""
+_MOVING = ("makefile", "bundling")
+"""Ways to build code that may put the modules of a folder elsewhere: SAM's, and the CDK's."""
 _ONLY = "the only file that its handler names"
 _NEAREST = "the nearest file that its handler names"
 _SAME = "the code of the same function in another template"
@@ -64,7 +67,7 @@ class _Claim:
 
 def ties(functions: Sequence[Function], tree: Tree) -> Mapping[str, Tie]:
     """What is tied to the functions of a project, by the function's id."""
-    away = [one for one in functions if is_away(one) and handler_string(one)]
+    away = [one for one in functions if _is_elsewhere(one, tree) and handler_string(one)]
     found = dict(_Ties(functions, away, tree).found()) if away else {}
     found.update(_packed(functions, tree))
     for function in functions:
@@ -75,6 +78,14 @@ def ties(functions: Sequence[Function], tree: Tree) -> Mapping[str, Tie]:
     for name, place, why in alike(functions, tied, tree):
         found[name] = Tie(place, why)
     return found
+
+
+def _is_elsewhere(function: Function, tree: Tree) -> bool:
+    """Whether the code of a function is not here, or a build brings its handler elsewhere."""
+    if is_away(function):
+        return True
+    made = function.code.build_method in _MOVING and function.python and not function.library
+    return made and resolution.place(function, tree) is None
 
 
 def _packed(functions: Sequence[Function], tree: Tree) -> Iterator[tuple[str, Tie]]:
@@ -202,7 +213,9 @@ class _Ties:
 
     @cached_property
     def _roots(self) -> Folders:
-        roots = (resolution.root_of(function) for function in self.functions)
+        away = {function.id for function in self.away}
+        here = (function for function in self.functions if function.id not in away)
+        roots = (resolution.root_of(function) for function in here)
         return Folders.of(root for root in roots if root is not None)
 
     @cached_property

@@ -85,6 +85,53 @@ def test_the_only_file_that_a_handler_names_is_the_code(code: str, handler: str,
     assert tied(files) == {"Plumbing": path}
 
 
+BUNDLED = """\
+from aws_cdk import App, BundlingOptions, Stack
+from aws_cdk import aws_lambda as _lambda
+
+class Reports(Stack):
+    def __init__(self, scope, name):
+        super().__init__(scope, name)
+        _lambda.Function(
+            self,
+            "Plumbing",
+            runtime=_lambda.Runtime.PYTHON_3_13,
+            handler="plumbing.handle",
+            code=_lambda.Code.from_asset("code"BUNDLING),
+        )
+
+Reports(App(), "Reports")
+"""
+COPIES = """, bundling=BundlingOptions(
+    image=_lambda.Runtime.PYTHON_3_13.bundling_image,
+    command=["bash", "-c", "cp -r /asset-input/jobs/* /asset-output/"],
+)"""
+
+
+@pytest.mark.parametrize(("bundling", "told"), [(COPIES, 0), ("", 1)])
+def test_a_bundling_may_bring_the_handler_out_of_a_folder_of_the_asset(
+    bundling: str, told: int
+) -> None:
+    files = {
+        "cdk.json": '{"app": "python app.py"}',
+        "app.py": BUNDLED.replace("BUNDLING", bundling),
+        "code/jobs/plumbing.py": HANDLE,
+    }
+    assert tied(files) == ({"Plumbing": "code/jobs/plumbing.py"} if bundling else {})
+    assert len(findings(files, "handler-not-found")) == told
+
+
+def test_what_a_bundling_leaves_in_its_place_is_no_guess() -> None:
+    files = {
+        "cdk.json": '{"app": "python app.py"}',
+        "app.py": BUNDLED.replace("BUNDLING", COPIES),
+        "code/plumbing.py": HANDLE,
+    }
+    assert not tied(files)
+    (handler,) = project(files).handlers
+    assert handler.module.path == "code/plumbing.py"
+
+
 @pytest.mark.parametrize("uri", ["s3://releases/plumbing.zip", "./build", "dist/p.zip", "!Ref Uri"])
 def test_sam_says_it_in_one_line(uri: str) -> None:
     files = {"template.yaml": template(sam("Plumbing", "plumbing.handle", uri))}

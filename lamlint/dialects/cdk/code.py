@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import posixpath
 from collections.abc import Iterator
 
@@ -46,6 +47,8 @@ _IMAGES = (
     "AssetImageCode",
     "AssetImageCode.from_asset_image",
 )
+BUNDLING = "bundling"
+"""The argument of an asset whose command makes what is deployed out of its folder."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +102,10 @@ def code(thing: Thing | None, home: Home, scope: Scope, lowering: Lowering, owne
         return image(thing, home, scope, lowering)
     if name in _ASSETS or name in _BUILT:
         found = asset(first, home, scope, lowering, thing.at)
-        built = name in _BUILT and found.kind is CodeKind.FOLDER
-        return Code(CodeKind.BUILT, found.path, found.uri, found.span) if built else found
+        if name in _BUILT and found.kind is CodeKind.FOLDER:
+            return Code(CodeKind.BUILT, found.path, found.uri, found.span)
+        bundled = given(thing, BUNDLING) is not None
+        return dataclasses.replace(found, build_method=BUNDLING) if bundled else found
     kind = CodeKind.REMOTE if name in _REMOTE else CodeKind.UNKNOWN
     return Code(kind, "", nothing, thing.at.span)
 
