@@ -15,6 +15,7 @@ from lamlint.text.regex import Regex
 
 Convert: TypeAlias = "Callable[[Thing, Lowering], Node]"
 SECONDS = {"millis": 0.001, "seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
+_MILLISECONDS = {unit: 1000 * seconds for unit, seconds in SECONDS.items()}
 _MEGABYTES = {"kibibytes": 1 / 1024, "mebibytes": 1, "gibibytes": 1024, "tebibytes": 1024 * 1024}
 _CALL = Regex(r"(?P<lead>[\w.]+)\.\w+\s*\(")
 _PYTHON = Regex(r"PYTHON_(\d+)_(\d+)\Z")
@@ -51,6 +52,11 @@ def plain(thing: Thing, lowering: Lowering) -> Node:
 def duration(thing: Thing, lowering: Lowering) -> Node:
     """A `Duration`, in seconds."""
     return _amount(thing, lowering, SECONDS, "seconds")
+
+
+def milliseconds(thing: Thing, lowering: Lowering) -> Node:
+    """A `Duration`, in milliseconds."""
+    return _amount(thing, lowering, _MILLISECONDS, "millis")
 
 
 def size(thing: Thing, lowering: Lowering) -> Node:

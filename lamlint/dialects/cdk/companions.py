@@ -172,6 +172,7 @@ def _asynchronous(call: Made, lowering: Lowering) -> dict[str, Node | None]:
                 else None
             )
             target = lowering.node(inner if inner is not None else value)
+            target = lowering.handed(value.at, target)
             ends[key] = lowering.mapping(value.at, {"Destination": target})
     if ends:
         found["DestinationConfig"] = lowering.mapping(call.at, ends)

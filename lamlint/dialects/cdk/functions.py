@@ -60,6 +60,7 @@ _ARGUMENTS: Mapping[str, tuple[tuple[str, ...], Convert]] = {
 """The arguments of a function's construct, and the properties that they are written to."""
 
 
+_FOR_FAILURES = ("dead_letter_queue", "dead_letter_topic")
 _VARIABLES = ("Environment", "Variables")
 
 
@@ -86,6 +87,7 @@ def properties(arguments: Made, added: Keyed | None, template: Template) -> Mapp
         if known is not None and not _is_nothing(member.value):
             path, convert = known
             node = lowering.each(member.value, _converted(convert, lowering))
+            node = lowering.handed(member.key, node) if name in _FOR_FAILURES else node
             extended = name == "environment" and added is not None
             put(path, member.key, _extended(node, added, lowering) if extended and added else node)
     if "environment" not in arguments.named and added is not None:

@@ -226,6 +226,14 @@ class Lowering:
         symbol = Symbol(f"${{{name}}}", references.DEPLOYED, frozenset({name}))
         return self._evaluated(at, (Way(parts=(symbol,)),))
 
+    def handed(self, at: Place, node: Node) -> Node:
+        """What stands for a construct, at the place where that is handed over."""
+        if not isinstance(node, Evaluated):
+            return node
+        return dataclasses.replace(
+            node, source=at.source, start=at.start, end=at.end, shared=self._shared(at)
+        )
+
     def function(self, thing: Thing) -> Node:
         """What stands for a function, or for a version of it."""
         known = construct(thing)

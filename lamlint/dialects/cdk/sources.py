@@ -23,7 +23,8 @@ class Handed:
 
     `named` names the function, `key` is the property that names the source, `polls` says
     whether it is an event source mapping; `whole` whether all that it says is in `entries`,
-    `made` the call that new properties of it are written into.
+    `made` the call that new properties of it are written into, `waits` whether an API waits for
+    an answer, and says in `entries` how long.
     """
 
     named: Node
@@ -35,6 +36,7 @@ class Handed:
     name: str = ""
     whole: bool = False
     made: Made | None = None
+    waits: bool = False
 
 
 Found: TypeAlias = "Iterator[Handed]"

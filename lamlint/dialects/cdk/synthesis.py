@@ -9,6 +9,7 @@ from typing import Any
 
 from lamlint.dialects.cdk import code, nodes, polling, roles
 from lamlint.dialects.cdk.additions import collect
+from lamlint.dialects.cdk.apis import TIMEOUT
 from lamlint.dialects.cdk.apps import App
 from lamlint.dialects.cdk.code import Home
 from lamlint.dialects.cdk.declaring import Declaring
@@ -27,7 +28,7 @@ from lamlint.dialects.cdk.template import (
     paths_of,
     short,
 )
-from lamlint.dialects.cdk.triggers import triggers
+from lamlint.dialects.cdk.triggers import ENABLED, triggers
 from lamlint.dialects.cloudformation import events, links, messaging
 from lamlint.dialects.cloudformation.function import KINDS, function
 from lamlint.dialects.cloudformation.resource import Resource, resources
@@ -203,16 +204,20 @@ def _said(trigger: Handed, scope: Scope, template: Template) -> tuple[Value[str]
     if trigger.made is not None and trigger.whole:
         mapping.layout = polling.layout(trigger.made, template.frame(at))
     named = lowering.mapping(at, {_FUNCTION: trigger.named})
+    said = Properties(mapping, scope, at.span)
     event = events.source(
         trigger.name or "",
         trigger.kind,
-        Properties(mapping, scope, at.span),
+        said,
         trigger.key,
         trigger.polls,
         at.span,
         at.span,
     )
     if not trigger.whole:
-        event = dataclasses.replace(event, polling=None, delivery=None, enabled=None)
+        switched = event.enabled if ENABLED in trigger.entries else None
+        event = dataclasses.replace(event, polling=None, delivery=None, enabled=switched)
+    if trigger.waits:
+        event = dataclasses.replace(event, integration_timeout=said.number(TIMEOUT))
     function_value = Properties(named, scope, at.span).text(_FUNCTION)
     return links.invoking(Trigger(function_value, event))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lamlint.dialects.cdk import schedules
+from lamlint.dialects.cdk import apis, schedules
 from lamlint.dialects.cdk.kinds import pair
 from lamlint.dialects.cdk.nodes import Lowering
 from lamlint.dialects.cdk.objects import Items, Made, Thing, construct
@@ -22,6 +22,8 @@ from lamlint.dialects.cdk.template import given, is_construct, scalar
 from lamlint.dialects.tree.node import Node
 from lamlint.model import EventKind
 
+ENABLED = "Enabled"
+"""The property that says whether a trigger is switched on."""
 _WRAPPED = ("handler", "fn", "function", "lambda_function", "lambda_fn", "function_version")
 
 
@@ -50,7 +52,14 @@ def triggers(call: Made, lowering: Lowering) -> Found:
         for name in names:
             function = given(call, name, place=place)
             if function is not None:
-                yield Handed(lowering.function(function), kind, call.at)
+                said = apis.waits(call, lowering)
+                yield Handed(
+                    lowering.function(function),
+                    kind,
+                    call.at,
+                    entries=said or {},
+                    waits=said is not None,
+                )
     listed = given(call, "events") if pair(call).endswith("Function") else None
     if isinstance(listed, Items):
         for one in listed.values:
@@ -107,23 +116,32 @@ def _target(rule: Made, target: Thing, at: Place, lowering: Lowering) -> Found:
         return
     schedule, pattern = given(rule, "schedule"), given(rule, "event_pattern")
     if schedule is not None and not pattern:
-        entries = {"ScheduleExpression": schedules.expression(schedule, lowering)}
+        entries = _switched(rule, lowering)
+        entries["ScheduleExpression"] = schedules.expression(schedule, lowering)
         yield Handed(
             lowering.function(function), EventKind.SCHEDULE, at, "ScheduleExpression", entries
         )
         return
     bus = given(rule, "event_bus")
-    entries = {"EventBusName": lowering.node(bus)} if bus is not None else {}
+    entries = _switched(rule, lowering)
+    entries |= {"EventBusName": lowering.node(bus)} if bus is not None else {}
     if pattern is not None:
         entries["EventPattern"] = schedules.pattern(pattern, lowering)
     yield Handed(lowering.function(function), EventKind.EVENTBRIDGE, at, "EventBusName", entries)
+
+
+def _switched(rule: Made, lowering: Lowering) -> dict[str, Node]:
+    """Whether a rule or a schedule is switched on, where it says so."""
+    said = given(rule, "enabled")
+    return {ENABLED: lowering.node(said)} if said is not None else {}
 
 
 def _scheduled(call: Made, lowering: Lowering) -> Found:
     """`Schedule(…, schedule=…, target=LambdaInvoke(fn))`."""
     function, schedule = wrapped(given(call, "target")), given(call, "schedule")
     if function is not None and schedule is not None:
-        entries = {"ScheduleExpression": schedules.expression(schedule, lowering)}
+        entries = _switched(call, lowering)
+        entries["ScheduleExpression"] = schedules.expression(schedule, lowering)
         yield Handed(
             lowering.function(function), EventKind.SCHEDULE, call.at, "ScheduleExpression", entries
         )

@@ -44,7 +44,7 @@ _TAKES_FILTERS = frozenset(
     }
 )
 """Methods whose last argument is an object in both languages."""
-_STRUCTS = frozenset({"cors", "lambda_triggers"})
+_STRUCTS = frozenset({"cors", "integration_options", "lambda_triggers"})
 """Options that are objects with options of their own."""
 
 

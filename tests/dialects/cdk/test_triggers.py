@@ -118,3 +118,55 @@ def test_an_event_pattern() -> None:
     )
     (event,) = function("timeout=Duration.seconds(3)", line).events
     assert event.listed == {"source": ("aws.s3",), "detail-type": ("Object Created",)}
+
+
+@pytest.mark.parametrize(
+    ("said", "off"),
+    [
+        ("", False),
+        (", enabled=True", False),
+        (", enabled=False", True),
+        (", enabled=UNKNOWN", False),
+    ],
+)
+def test_a_rule_may_be_switched_off(said: str, off: bool) -> None:
+    lines = (
+        RULE.format(f"rate(Duration.hours(24)){said}"),
+        "rule.add_target(targets.LambdaFunction(fn))",
+        f'events.Rule(self, "P", event_pattern={{"source": ["a"]}}{said}, '
+        "targets=[targets.LambdaFunction(fn)])",
+        'cdk.aws_scheduler.Schedule(self, "S", schedule=cdk.aws_scheduler.ScheduleExpression.rate('
+        f"Duration.hours(1)), target=cdk.aws_scheduler_targets.LambdaInvoke(fn){said})",
+    )
+    found = function("timeout=Duration.seconds(3)", *lines)
+    assert [event.switched_off for event in found.events] == [off] * 3
+
+
+@pytest.mark.parametrize(
+    ("written", "waits"),
+    [
+        ("apigateway.LambdaIntegration(fn)", "as long as its API"),
+        ("apigateway.LambdaIntegration(fn, timeout=Duration.seconds(5))", 5000),
+        ("apigateway.LambdaIntegration(fn, timeout=Duration.millis(50))", 50),
+        ("apigateway.LambdaIntegration(fn, timeout=UNKNOWN)", None),
+        ("apigateway.LambdaIntegration(fn, **UNKNOWN)", None),
+        ('apigateway.LambdaRestApi(self, "A", handler=fn)', "as long as its API"),
+        (
+            'apigateway.LambdaRestApi(self, "A", handler=fn, integration_options='
+            "apigateway.LambdaIntegrationOptions(timeout=Duration.seconds(5)))",
+            5000,
+        ),
+        (
+            'apigateway.LambdaRestApi(self, "A", handler=fn, integration_options=UNKNOWN)',
+            None,
+        ),
+        ('apigateway.TokenAuthorizer(self, "A", handler=fn)', None),
+    ],
+)
+def test_how_long_an_api_waits(written: str, waits: object) -> None:
+    (event,) = function("timeout=Duration.seconds(3)", written).events
+    own = event.integration_timeout
+    if own is not None and own.nowhere:
+        assert waits == "as long as its API"
+    else:
+        assert waits == (own.only if own is not None and own.known else None)
