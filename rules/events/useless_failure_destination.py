@@ -72,6 +72,8 @@ from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.text import Finding, Related
 
 _WAITING = frozenset({Invocation.SYNCHRONOUS, Invocation.POLLED})
+_STREAMS = frozenset({EventKind.KINESIS, EventKind.DYNAMODB, EventKind.MSK, EventKind.KAFKA})
+"""What is polled by mappings that take a destination for failures."""
 _INVOKERS = frozenset(
     {
         "apigateway.amazonaws.com",
@@ -132,11 +134,16 @@ def _why(invocation: Invocation | None) -> str:
 
 
 def _instead(function: Function) -> str:
-    kinds = {event.kind for event in function.events}
+    kinds = {event.kind for event in function.events if event.mapping}
     if EventKind.SQS in kinds:
         return "remove it, and set the redrive policy of the queue that is polled"
-    if any(event.mapping for event in function.events):
+    if kinds and kinds <= _STREAMS:
         return "remove it, and set an on-failure destination of the event source mapping"
+    if kinds:
+        return (
+            "remove it, and set the redrive policy of what is polled where that is a queue, else "
+            "an on-failure destination of the event source mapping"
+        )
     return "remove it, and answer with an error that who waits can see"
 
 
