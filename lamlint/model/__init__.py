@@ -49,6 +49,7 @@ from lamlint.model.resource import (
     Topic,
 )
 from lamlint.model.role import Permission, Role, Statement
+from lamlint.model.schedule import smallest_gap
 from lamlint.model.schedule_faults import Fault, fault
 from lamlint.model.template import is_filled_in
 from lamlint.model.value import (
@@ -125,6 +126,7 @@ __all__ = [
     "limits_where",
     "out_of_range",
     "shown",
+    "smallest_gap",
     "starts_cold",
     "symbol",
     "taken_from",

@@ -14,10 +14,9 @@ with an answer that says where to ask. A REST API that is Regional or private
 may wait longer after its quota is raised: say so at the integration, and this
 rule compares with that.
 
-Where the function outlasts the API by a second only (30 of 29), it is information.
-
-Silent where anything else than APIs triggers the function, where it has a URL,
-and where no timeout is written.
+Silent where the function outlasts the API by a second only (30 of 29): that costs
+nobody anything. Silent also where anything else than APIs triggers the function,
+where it has a URL, and where no timeout is written.
 
 ## Example
 
@@ -68,7 +67,7 @@ from collections.abc import Iterator
 from lamlint.catalog import ApiFacts
 from lamlint.model import EventSource, Function, Invocation, Origin, whole_number
 from lamlint.project import Project
-from lamlint.rule import INFORMATION, WARNING, rule
+from lamlint.rule import WARNING, rule
 from lamlint.text import Finding, Related, Safety
 
 _ASKING = frozenset({"apigateway.amazonaws.com"})
@@ -117,7 +116,7 @@ def _findings(
         seconds = whole_number(choice.value)
         if choice.origin is Origin.DEFAULT or seconds is None or waits is None:
             continue
-        if waits < seconds * _SECOND and seconds <= quota.function.most:
+        if waits + _SECOND < seconds * _SECOND and seconds <= quota.function.most:
             patience, below = f"{waits / _SECOND:,g}", (waits - 1) // _SECOND
             fix = timeout.change(below, f"Set a timeout of {below:,} seconds", Safety.UNSAFE)
             yield timeout.finding(
@@ -125,6 +124,5 @@ def _findings(
                 "its caller gets an error while the function goes on and is billed: set one "
                 f"below {patience} seconds, or let a queue take what takes longer",
                 fix=fix if below >= quota.function.least else None,
-                severity=INFORMATION if seconds * _SECOND - waits <= _SECOND else WARNING,
                 related=(Related(event.span, f"{function.name} answers this"),),
             )

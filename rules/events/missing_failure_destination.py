@@ -14,10 +14,11 @@ The queues of a rule, a schedule or a subscription do not: they are for what
 could not be handed to Lambda at all, and what Lambda has taken was handed over.
 
 For a function on a schedule it is information, since the next run may make up
-for the one that was lost. Silent for what only keeps a function warm, for what
-answers by itself or waits (custom resources, rotation of secrets, AWS Config,
-Cognito, APIs), for queues and streams, which keep what fails, and where any
-qualifier of the function has a place for failures.
+for the one that was lost; nothing is said where that run is less than a day away.
+Silent for what only keeps a function warm, for what answers by itself or waits
+(custom resources, rotation of secrets, AWS Config, Cognito, APIs), for queues and
+streams, which keep what fails, and where any qualifier of the function has a
+place for failures.
 
 ## Example
 
@@ -82,6 +83,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from lamlint.model import (
     PLACEHOLDER,
@@ -89,6 +91,7 @@ from lamlint.model import (
     EventSource,
     Function,
     Invocation,
+    smallest_gap,
     whole_number,
 )
 from lamlint.project import Project
@@ -111,6 +114,8 @@ _OWN_QUEUE = {
     EventKind.EVENTBRIDGE: "rule",
     EventKind.SCHEDULE: "schedule",
 }
+_LONG = timedelta(days=1)
+"""How far apart runs of a schedule are of which a lost one is missed."""
 _TIMES = {1: "once", 2: "twice", 3: "three times"}
 
 
@@ -133,7 +138,18 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
 
 def _is_lost(event: EventSource) -> bool:
     pushed = event.invocation is Invocation.ASYNCHRONOUS and not event.switched_off
-    return pushed and event.kind in _LOST and not event.only_warms
+    lost = pushed and event.kind in _LOST and not event.only_warms
+    return lost and not _is_soon_repeated(event)
+
+
+def _is_soon_repeated(event: EventSource) -> bool:
+    """Whether it is a schedule whose next run is surely less than a day away."""
+    return event.expression is not None and event.expression.all(_is_frequent)
+
+
+def _is_frequent(expression: str) -> bool:
+    gap = smallest_gap([expression])
+    return gap is not None and gap < _LONG
 
 
 def _keeps_failures(function: Function) -> bool:

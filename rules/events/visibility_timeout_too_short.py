@@ -11,7 +11,9 @@ AWS asks for six times the function's timeout, and the batching window beside.
 Lambda may have to try a batch again while the function is throttled; with
 less time the message is shown to another invocation meanwhile, which then does
 the same work, and a message that was slow twice or thrice lands in the
-dead-letter queue though it never failed.
+dead-letter queue though it never failed. From four times the function's
+timeout on, there is room for that, if less than AWS asks for: it is
+information.
 
 ## Example
 
@@ -77,11 +79,13 @@ from dataclasses import dataclass
 
 from lamlint.model import Choice, EventSource, Function, Polling, Queue, Scalar, Value, whole_number
 from lamlint.project import Project
-from lamlint.rule import ERROR, WARNING, rule
-from lamlint.text import Finding, Related, Safety
+from lamlint.rule import ERROR, INFORMATION, WARNING, rule
+from lamlint.text import Finding, Related, Safety, Severity
 
 TIMES = 6
 """How many times the function's timeout AWS asks for."""
+_ROOM = 4
+"""From how many times on a throttled batch is rarely shown to another invocation."""
 
 
 @rule(severity=ERROR, since="0.1.0", fix=Safety.SAFE)
@@ -108,6 +112,12 @@ class _Need:
         """As long as AWS asks for."""
         return TIMES * self.timeout + self.window
 
+    @property
+    def severity(self) -> Severity:
+        """How much it matters, where the deployment does not fail."""
+        roomy = self.seconds >= _ROOM * self.timeout + self.window
+        return INFORMATION if roomy else WARNING
+
 
 def _findings(
     function: Function, event: EventSource, queue: Queue, polling: Polling, most: int
@@ -131,7 +141,7 @@ def _findings(
             fix=need.visibility.change(
                 need.wanted, f"Set a visibility timeout of {need.wanted:,} seconds", safety
             ),
-            severity=ERROR if fails and always else WARNING,
+            severity=ERROR if fails and always else need.severity,
             related=(Related(event.span, f"{function.name} is handed its messages"), *related),
         )
 

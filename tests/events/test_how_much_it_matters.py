@@ -1,0 +1,106 @@
+"""How much it matters that a queue, a schedule or an API does not fit its function."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint import project, registry
+from lamlint.catalog import Catalog
+from lamlint.engine import check
+from lamlint.rule import ERROR, INFORMATION, WARNING
+from lamlint.text import Severity
+from tests.memory import MemoryTree
+
+RULES = registry.load(plugins=False)
+FUNCTION = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      InlineCode: "def handler(event, context): ..."
+      Timeout: {timeout}
+      Events:
+        It: {event}
+  Jobs: {{Type: AWS::SQS::Queue, Properties: {{VisibilityTimeout: {hidden}}}}}
+"""
+
+
+def told(rule: str, event: str, *, timeout: int = 10, hidden: int = 30) -> Severity | None:
+    """How much it matters to one rule what a function is triggered by; None where it says nothing."""
+    text = FUNCTION.format(timeout=timeout, event=event, hidden=hidden)
+    built = project.build(MemoryTree({"template.yaml": text}), (), Catalog(), date(2026, 11, 23))
+    found = check.check(built, [RULES[rule]])
+    return found[0].severity or RULES[rule].severity if found else None
+
+
+@pytest.mark.parametrize(
+    ("hidden", "window", "severity"),
+    [
+        (29, 0, ERROR),
+        (30, 0, WARNING),
+        (119, 0, WARNING),
+        (120, 0, INFORMATION),
+        (179, 0, INFORMATION),
+        (180, 0, None),
+        # The window is beside both.
+        (120, 20, WARNING),
+        (140, 20, INFORMATION),
+        (199, 20, INFORMATION),
+        (200, 20, None),
+    ],
+)
+def test_a_queue_that_has_room_for_some_tries_is_information(
+    hidden: int, window: int, severity: Severity | None
+) -> None:
+    event = (
+        "{Type: SQS, Properties: "
+        f"{{Queue: !GetAtt Jobs.Arn, MaximumBatchingWindowInSeconds: {window}}}}}"
+    )
+    found = told("visibility-timeout-too-short", event, timeout=30, hidden=hidden)
+    assert found is severity
+
+
+@pytest.mark.parametrize(
+    ("expression", "severity"),
+    [
+        ("rate(1 minute)", None),
+        ("rate(23 hours)", None),
+        ("cron(0 6,18 * * ? *)", None),
+        ("cron(0/30 8-17 ? * MON-FRI *)", None),
+        ("rate(24 hours)", INFORMATION),
+        ("rate(7 days)", INFORMATION),
+        ("cron(0 6 * * ? *)", INFORMATION),
+        ("cron(0 6 1 * ? *)", INFORMATION),
+        # It runs once, or when is not known.
+        ("at(2026-12-24T18:00:00)", INFORMATION),
+        ("rate(often)", INFORMATION),
+    ],
+)
+def test_a_run_is_missed_where_the_next_one_is_a_day_away(
+    expression: str, severity: Severity | None
+) -> None:
+    event = f'{{Type: ScheduleV2, Properties: {{ScheduleExpression: "{expression}"}}}}'
+    assert told("missing-failure-destination", event) is severity
+
+
+@pytest.mark.parametrize(
+    ("kind", "timeout", "severity"),
+    [
+        ("Api", 29, None),
+        ("Api", 30, None),
+        ("Api", 31, WARNING),
+        ("HttpApi", 31, None),
+        ("HttpApi", 32, WARNING),
+        ("HttpApi", 900, WARNING),
+    ],
+)
+def test_a_second_more_than_an_api_waits_costs_nothing(
+    kind: str, timeout: int, severity: Severity | None
+) -> None:
+    event = f"{{Type: {kind}, Properties: {{Path: /, Method: get}}}}"
+    assert told("api-timeout-exceeded", event, timeout=timeout) is severity
