@@ -9,8 +9,9 @@ feature off. Mostly the variable was added to one template, and the other
 
 Without a default the code fails there, which `undefined-environment-variable`
 tells. Not told are variables for the level of logs, which differ on purpose, those
-that are set to what the code takes by itself, and handlers that a template
-declares for several functions.
+that are, or may be, set to what the code takes by itself, or to nothing, those for
+which the code computes something, and handlers that a template declares for several
+functions.
 
 ## Example
 
@@ -141,23 +142,23 @@ def _comparable(handler: Handler, project: Project) -> Iterator[Function]:
 
 
 def _with_default(handler: Handler) -> Mapping[str, EnvironmentRead]:
-    """The variables that code reads and can do without, each with its first read."""
+    """The variables that code always reads with a default that is written, with their first read."""
     found: dict[str, EnvironmentRead] = {}
-    required: set[str | None] = set()
+    unlike: set[str | None] = set()
     for read in handler.environment_reads:
-        if read.required:
-            required.add(read.name)
+        if read.required or read.computed:
+            unlike.add(read.name)
         elif read.name is not None and not _DIFFERS.fullmatch(read.name):
             found.setdefault(read.name, read)
-    return {name: read for name, read in found.items() if name not in required}
+    return {name: read for name, read in found.items() if name not in unlike}
 
 
 def _that_sets(name: str, functions: Sequence[Function], read: EnvironmentRead) -> Function | None:
-    """A function with a variable that is set to something else than what the code takes itself."""
-    defaults = () if read.default is None else (read.default,)
+    """A function with a variable that is never set to nothing, or what the code takes itself."""
     for one in functions:
         value = one.environment.variables.get(name)
-        if value is not None and not value.taken.is_in(defaults):
+        taken = () if value is None else (choice.value for choice in value.taken.choices)
+        if value is not None and not any(text in ("", read.default) for text in taken):
             return one
     return None
 

@@ -31,7 +31,8 @@ class EnvironmentRead:
 
     `required` is true when the read fails without the variable: a subscript
     that no test, except clause or earlier assignment guards. `default` is the
-    text that the read itself gives without the variable, where it is known.
+    text that the read itself gives without the variable, where it is known;
+    `computed` says that it gives something that is not.
     """
 
     name: str | None
@@ -40,6 +41,7 @@ class EnvironmentRead:
     at_import: bool
     required: bool
     default: str | None = None
+    computed: bool = False
 
 
 _READING = frozenset({cst.Subscript, cst.Call, cst.Comparison})
@@ -93,13 +95,20 @@ def _read(
             name = constant(analysis, given, frame) if given is not None else None
             other = argument(node, 1, "default")
             default = constant(analysis, other, frame) if other is not None else None
-            yield EnvironmentRead(name, frame.module, node, frame.is_module, False, default)
+            computed = other is not None and default is None and not _is_none(other)
+            yield EnvironmentRead(
+                name, frame.module, node, frame.is_module, False, default, computed
+            )
     elif isinstance(node, cst.Comparison) and isinstance(
         node.comparisons[0].operator, (cst.In, cst.NotIn)
     ):
         if _is_environment(analysis, node.comparisons[0].comparator, frame):
             name = constant(analysis, node.left, frame)
             yield EnvironmentRead(name, frame.module, node, frame.is_module, False)
+
+
+def _is_none(node: cst.BaseExpression) -> bool:
+    return isinstance(node, cst.Name) and node.value == "None"
 
 
 def _callees(analysis: Analysis, node: cst.Call, frame: Frame) -> tuple[object, ...]:
