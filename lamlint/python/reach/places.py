@@ -45,10 +45,19 @@ def _written(module: Module) -> Iterator[str]:
                 if isinstance(value, (cst.Attribute, cst.Subscript)):
                     yield from _target_roots(module, value)
     for call in module.nodes(cst.Call):
+        if not _is_run_later(module, call):
+            continue
         if isinstance(call.func, cst.Attribute) and call.func.attr.value in _WRITES:
             yield from _target_roots(module, call.func.value)
         elif isinstance(call.func, cst.Name) and call.func.value == "setattr" and call.args:
             yield from _target_roots(module, call.args[0].value)
+
+
+def _is_run_later(module: Module, call: cst.CSTNode) -> bool:
+    """Whether a call stands in a function, and is no decorator: `@app.put("/orders")`."""
+    if isinstance(module.parent(call), cst.Decorator):
+        return False
+    return any(isinstance(one, (cst.FunctionDef, cst.Lambda)) for one in module.ancestors(call))
 
 
 def _target_roots(module: Module, node: cst.CSTNode) -> Iterator[str]:
