@@ -19,6 +19,7 @@ from lamlint.dialects.cdk.objects import (
     Thing,
     construct,
 )
+from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.template import given
 from lamlint.model.condition import Case, both
 from lamlint.text.dataclass import dataclass
@@ -26,6 +27,18 @@ from lamlint.text.dataclass import dataclass
 _KNOWN = ("aws_cdk", "constructs", "cdk_nag")
 """Libraries that change nothing of a function that they are given."""
 _VARIABLE = "Environment.Variables."
+_PROPERTIES = "Properties."
+_OWN_RESOURCE = ((), ("default_child", "node"))
+"""How a construct's resource is got at: it is one itself, or by `node.default_child`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a property of a construct's resource is set to in the template, by its path there."""
+
+    path: tuple[str, ...]
+    key: Place
+    value: Thing
 
 
 @dataclass(eq=False)
@@ -33,11 +46,13 @@ class Additions:
     """What is added to constructs: variables of functions, statements of roles, by who has them.
 
     `policies` are managed ones; both are kept by the identity of the construct that has the role.
+    `overrides` are properties of what is made in the template, by the construct.
     """
 
     variables: dict[int, Keyed] = field(default_factory=dict)
     statements: dict[int, list[Thing]] = field(default_factory=dict)
     policies: dict[int, list[Thing]] = field(default_factory=dict)
+    overrides: dict[int, list[Override]] = field(default_factory=dict)
 
 
 def receivers(thing: Thing | None) -> Iterator[tuple[Made, Case]]:
@@ -108,19 +123,59 @@ def _inside(thing: Thing) -> Sequence[Thing]:
 
 def _overridden(call: Made, additions: Additions) -> None:
     """`fn.node.default_child.add_property_override(path, value)`."""
-    root = call.receiver
-    while isinstance(root, Part):
-        root = construct(root.of)
-    path, value = given(call, "property_path", place=0), given(call, "value", place=1)
-    if not isinstance(root, Made):
+    path = given(call, "property_path", place=0)
+    _override(call, path, _plain(path), _set_to(call), additions)
+
+
+def _overridden_anywhere(call: Made, additions: Additions) -> None:
+    """`fn.node.default_child.add_override("Properties.Timeout", value)`; elsewhere it sets none."""
+    path = given(call, "path", place=0)
+    written = _plain(path)
+    if not written or written.startswith(_PROPERTIES):
+        _override(call, path, written.removeprefix(_PROPERTIES), _set_to(call), additions)
+
+
+def _override(
+    call: Made, path: Thing | None, written: str, value: Thing | None, additions: Additions
+) -> None:
+    """Note what a property is set to; where that cannot be told, it is not known any more."""
+    made, is_own = _resource(call.receiver)
+    if made is None:
         return
-    known = additions.variables.setdefault(id(root), Keyed({}, call.at))
-    written = str(path.value) if isinstance(path, Plain) else ""
-    if written.startswith(_VARIABLE) and value is not None and isinstance(path, Plain):
+    steps = tuple(written.split("."))
+    if written.startswith(_VARIABLE) and path is not None and value is not None:
+        known = additions.variables.setdefault(id(made), Keyed({}, call.at))
         known.members[written.removeprefix(_VARIABLE)] = Member(path.at, value)
+    elif is_own and path is not None and value is not None and _is_told(call, steps):
+        override = Override(steps, path.at, value)
+        additions.overrides.setdefault(id(made), []).append(override)
     else:
-        root.named.pop(snake(written.partition(".")[0]), None)
-        root.whole = False
+        made.named.pop(snake(steps[0]), None)
+        made.whole = False
+
+
+def _resource(thing: Thing | None) -> tuple[Made | None, bool]:
+    """The construct that is meant; whether its own resource is, not one that it has beside it."""
+    names: list[str] = []
+    while isinstance(thing, Part):
+        names.append(thing.name)
+        thing = construct(thing.of)
+    return (thing if isinstance(thing, Made) else None), tuple(names) in _OWN_RESOURCE
+
+
+def _is_told(call: Made, steps: Sequence[str]) -> bool:
+    """Whether a property is set whatever holds, and is one that the template says all of."""
+    plain = all(step and not step.isdigit() and "\\" not in step for step in steps)
+    return plain and not call.case and steps[0] != "Code"
+
+
+def _set_to(call: Made) -> Thing | None:
+    """What a property is set to: an object at the end of a call may be its named arguments."""
+    return given(call, "value", place=1) or call.options
+
+
+def _plain(thing: Thing | None) -> str:
+    return str(thing.value) if isinstance(thing, Plain) else ""
 
 
 def _variable(call: Made, additions: Additions) -> None:
@@ -179,6 +234,7 @@ def _more(argument: str) -> Callable[[Made, Additions], None]:
 _METHODS: Mapping[str, Callable[[Made, Additions], None]] = {
     "add_environment": _variable,
     "add_property_override": _overridden,
+    "add_override": _overridden_anywhere,
     "add_to_role_policy": _statement,
     "add_to_policy": _statement,
     "add_to_principal_policy": _statement,

@@ -11,6 +11,7 @@ from lamlint.dialects.cdk.code import Home
 from lamlint.dialects.cdk.companions import Companion
 from lamlint.dialects.cdk.kinds import OTHER, PYTHON, RESOURCES, as_function, pair, written_kind
 from lamlint.dialects.cdk.objects import Made, Thing
+from lamlint.dialects.cdk.overrides import override
 from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.template import Template, given, id_of, is_taken
 from lamlint.dialects.cloudformation.function import PLAIN
@@ -60,6 +61,8 @@ class Declaring:
         self, name: str, made: Made, kind: str, properties: MappingNode, asset: str = ""
     ) -> None:
         """Put down the resource that a construct is."""
+        overrides = self.additions.overrides.get(id(made), ())
+        override(properties, overrides, self.template.lowering(made))
         self.template.add(name, key_of(made), made, kind, properties, asset)
 
     def _companion(self, name: str, made: Made, one: Companion) -> None:

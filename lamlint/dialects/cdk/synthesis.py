@@ -36,7 +36,7 @@ from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.linking import Change, Trigger, at_edge
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import Entry, MappingNode
-from lamlint.model import Choice, CodeKind, Function, Resources, Role, Value
+from lamlint.model import Choice, Code, CodeKind, Function, Resources, Role, Value
 from lamlint.text.dataclass import dataclass
 
 _FUNCTION = "Function"
@@ -191,9 +191,22 @@ def _with_code(
         held = code.asset(folder, home, resource.scope, lowering, made.at)
     else:
         held = code.code(given(made, "code"), home, resource.scope, lowering, made.at)
+    held = _started(held, resource.properties)
     image = name == IMAGE or held.kind is CodeKind.IMAGE
     package = Value((Choice("Image", found.span),), found.span) if image else found.package_type
     return dataclasses.replace(found, code=held, edge=edge, package_type=package)
+
+
+def _started(held: Code, properties: Properties) -> Code:
+    """The code of an image with what is set in the template to start it."""
+    if held.image is None:
+        return held
+    image = dataclasses.replace(
+        held.image,
+        entry=properties.texts("ImageConfig", "EntryPoint") or held.image.entry,
+        command=properties.texts("ImageConfig", "Command") or held.image.command,
+    )
+    return dataclasses.replace(held, image=image)
 
 
 def _said(trigger: Handed, scope: Scope, template: Template) -> tuple[Value[str], Change]:

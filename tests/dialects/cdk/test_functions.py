@@ -131,9 +131,56 @@ def test_a_library_that_is_given_a_function_may_set_further_variables() -> None:
     assert not found.environment.complete
 
 
-def test_an_override_of_a_property_leaves_the_rest_open() -> None:
-    line = 'fn.node.default_child.add_property_override("Timeout", 30)'
-    assert function("memory_size=128", line).timeout.choices == ()
+RESOURCE = "fn.node.default_child"
+OVERRIDES = {
+    "in the place of an argument": (f'{RESOURCE}.add_property_override("Timeout", 30)', 30),
+    "by its whole path": (f'{RESOURCE}.add_override("Properties.Timeout", 30)', 30),
+    "the last one": (
+        f'{RESOURCE}.add_property_override("Timeout", 30)\n'
+        f'{RESOURCE}.add_property_override("Timeout", 40)',
+        40,
+    ),
+    "of something else": (f'{RESOURCE}.add_override("DependsOn", ["Photos"])', 9),
+    "of its role": ('fn.role.node.default_child.add_property_override("Path", "/x/")', 9),
+    "where a condition holds": (
+        f'if UNKNOWN:\n    {RESOURCE}.add_property_override("Timeout", 30)',
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "expected"), OVERRIDES.values(), ids=OVERRIDES)
+def test_an_override_of_a_property(lines: str, expected: int | None) -> None:
+    timeout = function("timeout=Duration.seconds(9)", lines).timeout
+    assert (timeout.only if timeout.known else None) == expected
+
+
+def test_an_override_may_set_a_part_of_a_property() -> None:
+    line = f'{RESOURCE}.add_property_override("EphemeralStorage.Size", 2048)'
+    assert (
+        function("ephemeral_storage_size=cdk.Size.gibibytes(1)", line).ephemeral_storage.only
+        == 2048
+    )
+    assert function("", line).ephemeral_storage.only == 2048
+
+
+def test_what_else_a_property_holds_stays() -> None:
+    line = f'{RESOURCE}.add_property_override("LoggingConfig.ApplicationLogLevel", "DEBUG")'
+    found = function("logging_format=_lambda.LoggingFormat.JSON", line)
+    assert (found.log_format.only, found.application_log_level.only) == ("JSON", "DEBUG")
+
+
+def test_an_override_starts_an_image_by_another_command() -> None:
+    files = stack(
+        'code = _lambda.DockerImageCode.from_image_asset(".", cmd=["app.main"])',
+        'fn = _lambda.DockerImageFunction(self, "A", code=code)',
+        f'{RESOURCE}.add_property_override("ImageConfig.Command", ["app.handler"])',
+        '_lambda.DockerImageFunction(self, "B", code=code)',
+    )
+    images = {one.name: one.code.image for one in declared(files)}
+    assert {
+        name: [word.only for word in image.command] for name, image in images.items() if image
+    } == {"A": ["app.handler"], "B": ["app.main"]}
 
 
 def test_what_several_functions_share_is_changed_where_each_has_it() -> None:

@@ -354,3 +354,21 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=30))
 def test_nothing_raises(pieces: list[str]) -> None:
     assert not declared(" ".join(pieces)).problems
+
+
+def test_an_override_sets_a_property_of_what_is_made() -> None:
+    found = all_of(
+        stack(
+            """
+    const code = lambda.DockerImageCode.fromImageAsset('.');
+    const fn = new lambda.DockerImageFunction(this, 'Fn', { code, timeout: Duration.seconds(9) });
+    const resource = fn.node.defaultChild as lambda.CfnFunction;
+    resource.addPropertyOverride('ImageConfig', { Command: ['src.app.handler'] });
+    resource.addOverride('Properties.Timeout', 30);
+    resource.overrideLogicalId('fn');
+    """
+        )
+    )["Fn"]
+    assert found.code.image is not None
+    assert [word.only for word in found.code.image.command] == ["src.app.handler"]
+    assert found.timeout.only == 30
