@@ -21,13 +21,14 @@ from lamlint.dialects.table import (
     text,
 )
 from lamlint.dialects.zappa.events import default, events
-from lamlint.dialects.zappa.stages import APPLICATION, DJANGO, Stage
+from lamlint.dialects.zappa.stages import APPLICATION, DJANGO, HANDLER, Stage
 from lamlint.model import (
     NOT_SET,
     Choice,
     Code,
     CodeKind,
     Environment,
+    EventSource,
     Function,
     Layer,
     Origin,
@@ -92,14 +93,20 @@ def function(stage: Stage, template: str, block: Span, tree: Tree) -> Function:
         runtime=dataclasses.replace(plain.runtime, reason=_ANY_PYTHON) if unset else plain.runtime,
         always_python=True,
         handler=_handler(stage, plain.handler, tree),
-        also_runs=tuple(_also_runs(given)),
+        also_runs=() if stage.own_handler else tuple(_also_runs(given)),
         tags=reading.texts(given, "tags"),
         environment=_environment(stage),
         layers=tuple(_layers(given)),
         layers_complete=True,
         code=_code(stage),
-        events=tuple(events(stage, identity)),
+        events=tuple(_events(stage, identity)),
     )
+
+
+def _events(stage: Stage, identity: str) -> Iterator[EventSource]:
+    """The triggers; the handler that Zappa makes calls what is named for each, another does not."""
+    for one in events(stage, identity):
+        yield dataclasses.replace(one, runs="") if stage.own_handler else one
 
 
 def _physical_name(stage: Stage) -> Value[str]:
@@ -113,7 +120,9 @@ def _physical_name(stage: Stage) -> Value[str]:
 
 
 def _handler(stage: Stage, application: Value[str], tree: Tree) -> Value[str]:
-    """The application that the handler runs which Zappa makes."""
+    """The application that the handler runs which Zappa makes; or another handler."""
+    if stage.own_handler:
+        return stage.given.text(HANDLER)
     settings = stage.given.text(DJANGO)
     if application.reason == NOT_SET and not settings.known:
         return dataclasses.replace(application, reason="Zappa's own handler runs, and no more")
@@ -166,6 +175,8 @@ def _environment(stage: Stage) -> Environment:
         reading.environment(given, name, _room(given, name), complete=complete)
         for name in _OF_ZAPPA
     )
+    if stage.own_handler:
+        return by_lambda
     always = {name: default("", given.owner) for name in _SET_BY_ZAPPA}
     django = given.text(DJANGO)
     if django.choices:

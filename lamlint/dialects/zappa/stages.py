@@ -13,6 +13,8 @@ from lamlint.text.dataclass import dataclass
 
 APPLICATION = "app_function"
 DJANGO = "django_settings"
+HANDLER = "lambda_handler"
+_OF_ZAPPA = "handler.lambda_handler"
 _EXTENDS = "extends"
 _ONLY_EXTENDED = frozenset(
     {"all", "base", "common", "default", "defaults", "global", "globals", "root", "shared"}
@@ -34,16 +36,23 @@ class Stage:
         """What it is called."""
         return self.key.text
 
+    @property
+    def own_handler(self) -> bool:
+        """Whether Lambda calls a handler of the code, past the one that Zappa makes."""
+        written = self.given.text(HANDLER)
+        return bool(written.choices) and not written.is_in([_OF_ZAPPA])
+
 
 def stages(root: MappingNode, settings: Settings) -> Iterator[Stage]:
-    """The stages that run an application."""
+    """The stages that run an application, or a handler."""
     extended = {name for entry in root if (name := _extends(entry.value))}
     for entry in root:
         if entry.name in extended and entry.name.lower().strip("_.") in _ONLY_EXTENDED:
             continue
         stage = _stage(entry, root, settings)
+        names = (APPLICATION, DJANGO, HANDLER)
         if stage is not None and not all(
-            one.absent for name in (APPLICATION, DJANGO) for one in stage.given.outcomes(name)
+            one.absent for name in names for one in stage.given.outcomes(name)
         ):
             yield stage
 

@@ -182,6 +182,32 @@ def test_what_zappa_adds(more: dict[str, object], kinds: list[EventKind]) -> Non
     assert [event.kind for event in dev(**more).events] == kinds
 
 
+TICK = {"events": [{"function": "my_app.tick", "expression": "rate(1 day)"}], "keep_warm": False}
+OWN = {"lambda_handler": "my_app.handle", "apigateway_enabled": False, **TICK}
+
+
+@pytest.mark.parametrize("more", [{}, APP], ids=["alone", "beside an application"])
+def test_another_handler_than_the_one_that_zappa_makes(more: dict[str, object]) -> None:
+    code = "def handle(event, context): ...\ndef tick(event, context): ...\n"
+    own = functions({"dev": {**more, **OWN}}, **{"my_app.py": code})["dev"]
+    assert own.handler.only == "my_app.handle"
+    assert (own.also_runs, [event.runs for event in own.events]) == ((), [""])
+    found = resolution.places(own, MemoryTree({"my_app.py": code}))
+    assert [one.attribute for one in found] == ["handle"]
+
+
+def test_another_handler_sees_only_what_lambda_sets() -> None:
+    given = {"environment_variables": {"A": "1"}, "aws_environment_variables": {"B": "2"}}
+    own = functions({"dev": {**OWN, **given}})["dev"]
+    assert set(own.environment.variables) == {"B"}
+
+
+def test_the_handler_of_zappa_by_its_name() -> None:
+    found = dev(lambda_handler="handler.lambda_handler", **TICK)
+    assert found.handler.only == "my_app.app"
+    assert [value.only for value in found.also_runs] == ["my_app.tick"]
+
+
 def test_what_is_packed() -> None:
     assert "*.pem" in dev(exclude=["*.pem"]).code.packing.never
     assert dev(slim_handler=True).code.build_method == "slim_handler"
