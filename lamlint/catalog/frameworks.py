@@ -64,6 +64,7 @@ class Server:
     keyword: str
     place: int
     lifespan: str
+    lifespan_place: int | None
     off: str
     entry: bool
 
@@ -75,6 +76,7 @@ class View:
     names: tuple[str, ...]
     methods: tuple[str, ...]
     shared: bool
+    kept: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ class Frameworks:
     servers: tuple[Server, ...]
     views: tuple[View, ...]
     providers: frozenset[str]
+    makers: frozenset[str]
+    """Decorators of classes of which an application makes an object for each event."""
 
     def application(self, name: str) -> Application | None:
         """The application that something of a full name makes."""
@@ -155,6 +159,7 @@ def frameworks() -> Frameworks:
         tuple(map(_server, table["server"])),
         tuple(map(_view, table["view"])),
         frozenset(name for row in table["provider"] for name in row["names"]),
+        frozenset(name for row in table["maker"] for name in row["names"]),
     )
 
 
@@ -182,10 +187,16 @@ def _server(row: Mapping[str, Any]) -> Server:
         keyword=row.get("keyword", ""),
         place=row.get("place", 0),
         lifespan=row.get("lifespan", ""),
+        lifespan_place=row.get("lifespan_place"),
         off=row.get("off", ""),
         entry=row.get("entry", False),
     )
 
 
 def _view(row: Mapping[str, Any]) -> View:
-    return View(tuple(row["bases"]), tuple(row["methods"]), row.get("shared", False))
+    return View(
+        names=tuple(row["bases"]),
+        methods=tuple(row["methods"]),
+        shared=row.get("shared", False),
+        kept=row.get("kept", ""),
+    )

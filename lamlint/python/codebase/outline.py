@@ -51,16 +51,22 @@ def _reached(
 def _modules(codebase: Codebase, name: str, members: tuple[str, ...]) -> Iterator[Module]:
     """The modules that an import of a name leads to: the packages on its way, then members.
 
-    A member that the module itself binds is no submodule.
+    A member that the module itself binds is no submodule, unless by an import of that.
     """
     yield from codebase.along(name)
     owner = codebase.module(name) if members else None
     own = facts_of(owner).names if owner else frozenset()
     for member in members:
-        if member not in own:
+        if member not in own or (owner and _brings(owner, name, member)):
             other = codebase.module(f"{name}.{member}" if name else member)
             if other is not None:
                 yield other
+
+
+def _brings(package: Module, name: str, member: str) -> bool:
+    """Whether a package itself imports one of its submodules: `from . import worker`."""
+    imports = (one for one in facts_of(package).imports if member in one.members)
+    return any(package.absolute(one.module) == name for one in imports)
 
 
 def facts_of(module: Module) -> Facts:

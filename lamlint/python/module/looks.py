@@ -79,7 +79,14 @@ def _looks(module: Module, node: cst.CSTNode, above: cst.CSTNode) -> bool:
         return isinstance(call, cst.Call) and (
             isinstance(call.func, cst.Name) and call.func.value in TAKING
         )
+    if isinstance(above, cst.Subscript):
+        return above.value is node and not _is_stored(module.parent(above))
     return isinstance(above, _LOOKING)
+
+
+def _is_stored(above: cst.CSTNode | None) -> bool:
+    """Whether an item is put in, changed or taken out by what is around it."""
+    return isinstance(above, (cst.AssignTarget, cst.AugAssign, cst.AnnAssign, cst.Element, cst.Del))
 
 
 def _outside(module: Module) -> Iterator[str]:

@@ -60,6 +60,8 @@ def _off(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> bool:
             decided = isinstance(parent.operator, cst.Or)
             if _truth(analysis, frame, parent.left) is decided:
                 return True
+        if isinstance(parent, cst.MatchCase) and _never_fits(analysis, frame, parent):
+            return True
         if isinstance(parent, cst.IndentedBlock) and _left(analysis, frame, parent, child):
             return True
         child = parent
@@ -80,6 +82,39 @@ def _leaves(block: cst.BaseSuite) -> bool:
     if isinstance(last, cst.SimpleStatementLine):
         last = last.body[-1]
     return isinstance(last, (cst.Return, cst.Raise))
+
+
+def _never_fits(analysis: Analysis, frame: Frame, case: cst.MatchCase) -> bool:
+    """Whether a case is never taken: its pattern never fits, or one ahead of it always does."""
+    choice = frame.module.parent(case)
+    if not isinstance(choice, cst.Match):
+        return False
+    values = possible(analysis, choice.subject, frame)
+    for one in choice.cases:
+        fits = _fits(analysis, frame, one.pattern, values)
+        if one is case:
+            return fits is False
+        if fits and one.guard is None:
+            return True
+    return False
+
+
+def _fits(
+    analysis: Analysis, frame: Frame, pattern: cst.MatchPattern, values: Values
+) -> bool | None:
+    """Whether one of some values always fits a pattern, or never."""
+    match pattern:
+        case cst.MatchSingleton(value=value) | cst.MatchValue(value=value):
+            return _same(values, possible(analysis, value, frame))
+        case cst.MatchAs(pattern=None):
+            return True
+        case cst.MatchAs(pattern=inner) if inner is not None:
+            return _fits(analysis, frame, inner, values)
+        case cst.MatchOr(patterns=patterns):
+            found = [_fits(analysis, frame, each.pattern, values) for each in patterns]
+            return True if True in found else (None if None in found else False)
+        case _:
+            return False if values == {None} else None
 
 
 def _truth(analysis: Analysis, frame: Frame, test: cst.BaseExpression) -> bool | None:

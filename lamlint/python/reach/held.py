@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.catalog.frameworks import View, frameworks
-from lamlint.python.values.attributes import lineage
+from lamlint.python.values.attributes import library_bases, lineage
 from lamlint.python.values.objects import Class, Container, Instance, Library, Own, Routine, Thing
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def as_application(analysis: Analysis, own: Own) -> Instance | None:
     """The application that an object of the code is, by the class that its class comes from."""
     if own.call is None or own.frame is None:
         return None
-    for name in _library_bases(analysis, own.of):
+    for name in library_bases(analysis, own.of):
         if frameworks().application(name) is not None:
             return Instance(name, own.call, own.frame.module, own.frame)
     return None
@@ -108,19 +108,8 @@ def _elements(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
 
 def view(analysis: Analysis, of: Class) -> View | None:
     """What a framework calls of a class, by the libraries' classes that it comes from."""
-    names = _library_bases(analysis, of)
+    names = library_bases(analysis, of)
     return frameworks().view(names) if names else None
-
-
-def _library_bases(analysis: Analysis, of: Class) -> list[str]:
-    """The full names of the libraries' classes that a class comes from."""
-    return [
-        thing.name
-        for current in lineage(analysis, of)
-        for base in current.node.bases
-        for thing in analysis.things(base.value, current.closure)
-        if isinstance(thing, Library)
-    ]
 
 
 def called(analysis: Analysis, of: Class, methods: tuple[str, ...]) -> tuple[str, ...]:

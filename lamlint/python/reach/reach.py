@@ -248,6 +248,9 @@ class Reach:
             name, receiver, Given(frame, node, when)
         ):
             self._callbacks(frame, node, name, when)
+            if isinstance(callee, Instance):
+                for inner in wrapped(self.analysis, callee):
+                    self._own(frame, node, inner, when)
 
     def _callbacks(self, frame: Frame, node: cst.Call, name: str, when: When) -> None:
         last = name.rpartition(".")[2]
@@ -258,7 +261,7 @@ class Reach:
             passing = Passing.SHIFTED
         elif name in _THREADS:
             passing = Passing.THREAD
-        aside = starts(name, node)
+        aside = starts(name, node) or self._is_started(frame, node)
         for argument in node.args:
             value = argument.value
             if not isinstance(value, (cst.Name, cst.Attribute, cst.Lambda)):
@@ -276,6 +279,16 @@ class Reach:
                         aside=aside,
                     )
                     self._enter(thing, edge)
+
+    def _is_started(self, frame: Frame, node: cst.Call) -> bool:
+        """Whether what a call makes is given to a thread: `executor.submit(partial(run, key))`."""
+        given = frame.module.parent(node)
+        outer = frame.module.parent(given) if isinstance(given, cst.Arg) else None
+        if not isinstance(outer, cst.Call):
+            return False
+        found = self.analysis.things(outer.func, frame)
+        names = [thing.name for thing in found if isinstance(thing, Library)]
+        return any(starts(name, outer) for name in names or [""])
 
     def _property(self, frame: Frame, node: cst.Attribute) -> None:
         if not self._property_names:

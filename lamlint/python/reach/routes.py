@@ -23,6 +23,7 @@ from lamlint.python.reach.registered import (
     owner_of,
     sentence,
 )
+from lamlint.python.values.applied import applied
 from lamlint.python.values.decorators import decorated, decorator_name
 from lamlint.python.values.objects import (
     Class,
@@ -159,6 +160,19 @@ class Routes:
                 return self._of_method(module, ancestor) or self._analysis.static(module, ancestor)
         return self._analysis.module_frame(module)
 
+    def _homes(self, module: Module, node: cst.CSTNode, target: cst.BaseExpression) -> list[Frame]:
+        """The frames in which a target may mean something: as imports run its function, too."""
+        home = self._home(module, node)
+        function = module.enclosing_function(node)
+        if function is None or self._means(target, home):
+            return [home]
+        runs = applied(self._analysis, module, function)
+        return [one for one in runs if self._means(target, one)] or [home]
+
+    def _means(self, target: cst.BaseExpression, home: Frame) -> bool:
+        """Whether it is known what a target is: a thing, or a method of an application."""
+        return bool(self._analysis.things(target, home)) or any(self._owners(target, home, ()))
+
     def _of_method(self, module: Module, node: cst.FunctionDef | cst.Lambda) -> Frame | None:
         """The frame of a method, as any object of its class runs it."""
         owner = module.enclosing_class(node)
@@ -173,7 +187,16 @@ class Routes:
     def _decorator(
         self, module: Module, definition: cst.FunctionDef | cst.ClassDef, decorator: cst.Decorator
     ) -> None:
-        home = self._home(module, definition)
+        for home in self._homes(module, definition, decorator.decorator):
+            self._decorated(module, definition, decorator, home)
+
+    def _decorated(
+        self,
+        module: Module,
+        definition: cst.FunctionDef | cst.ClassDef,
+        decorator: cst.Decorator,
+        home: Frame,
+    ) -> None:
         expression = decorator.decorator
         step = Step(module, decorator, sentence(module, expression, definition.name.value))
         things = self._analysis.things(expression, home)
@@ -244,7 +267,10 @@ class Routes:
     def _by_method(self, module: Module, call: cst.Call, func: cst.Attribute) -> None:
         if isinstance(module.parent(call), cst.Decorator):
             return
-        home = self._home(module, call)
+        for home in self._homes(module, call, func):
+            self._by_method_in(call, func, home)
+
+    def _by_method_in(self, call: cst.Call, func: cst.Attribute, home: Frame) -> None:
         things = self._analysis.things(func, home)
         for _, owner, method in self._owners(func, home, things):
             node = None if owner is None else self._of(owner)

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.catalog.frameworks import At, Moment, Server, frameworks
+from lamlint.catalog.frameworks import At, Moment, Server, View, frameworks
 from lamlint.python.reach.dependencies import dependencies, made_by, of_class, provided
 from lamlint.python.reach.flow import named
 from lamlint.python.reach.held import application_of, called, held, view
 from lamlint.python.reach.registered import owner_of
 from lamlint.python.reach.routes import Routes
 from lamlint.python.values.arguments import argument
+from lamlint.python.values.attributes import lineage
 from lamlint.python.values.caches import keeps
+from lamlint.python.values.decorators import decorator_names
 from lamlint.python.values.objects import (
     Class,
     Edge,
@@ -37,6 +39,8 @@ NEVER_CALLING = frozenset(
     {"atexit.register", "signal.signal", "functools.wraps", "functools.update_wrapper"}
 )
 """What takes a function, and does not call it within an invocation."""
+_MADE_BY = ("__init__", "__post_init__")
+"""What making an object of a class runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class Serving:
         """Enter the methods of a class of which a framework makes an object: for each request."""
         row = view(self._analysis, of)
         names = called(self._analysis, of, row.methods if row is not None else methods)
-        shared = row.shared if row is not None else bool(names)
+        shared = _is_shared(self._analysis, of, row) if row is not None else bool(names)
         if shared:
             self._methods(Own(of, None, None), names, step, given)
             return
@@ -154,7 +158,10 @@ class Serving:
         receiver = routine.receiver
         owner = routine.module.enclosing_class(routine.node)
         if receiver is None and owner is not None and not _is_static(routine):
-            receiver = self._object(Class(routine.module, owner, routine.closure), step, frame)
+            of = Class(routine.module, owner, routine.closure)
+            receiver = self._object(of, step, frame)
+            if decorator_names(self._analysis, owner, of.closure) & frameworks().makers:
+                self._methods(receiver, _MADE_BY, step, given)
         edge = Edge(
             given.frame,
             given.node,
@@ -227,9 +234,7 @@ class Serving:
         elif isinstance(thing, Own):
             routines = list(self._routines(thing, ("__call__",)))
         elif isinstance(thing, Class):
-            routines = list(
-                self._routines(made_by(self._analysis, thing, call, frame), ("__init__",))
-            )
+            routines = list(self._routines(made_by(self._analysis, thing, call, frame), _MADE_BY))
         for routine in routines:
             own = self._frame_of(routine)
             if own is not None:
@@ -250,11 +255,23 @@ def _starts(analysis: Analysis, server: Server, receiver: Instance | None) -> bo
     """Whether a server runs the startup of its application within each call."""
     if not server.lifespan or receiver is None:
         return False
-    written = argument(receiver.call, None, server.lifespan)
+    written = argument(receiver.call, server.lifespan_place, server.lifespan)
     if written is None:
         return not any(one.star for one in receiver.call.args)
     known = analysis.text(written, receiver.frame).literal
     return known is not None and known != server.off
+
+
+def _is_shared(analysis: Analysis, of: Class, row: View) -> bool:
+    """Whether an application makes one object of a class for all events."""
+    if row.shared or not row.kept:
+        return row.shared
+    written = (
+        binding.value
+        for current in lineage(analysis, of)
+        for binding in current.module.scopes.own(current.node).bindings.get(row.kept, ())
+    )
+    return any(isinstance(one, cst.Name) and one.value == "False" for one in written)
 
 
 def _may_call(made: Instance) -> bool:

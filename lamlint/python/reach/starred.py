@@ -42,10 +42,49 @@ def count(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> int | None:
                 for binding, home in analysis.lookup(node.value, node, frame)
                 if not changes(home, node.value)
             ]
-            known = [one for one in counts if one is not None]
-            return max(known) if known and len(known) == len(counts) else None
+            return _most(counts)
+        case cst.Attribute():
+            places = _settings(analysis, node, frame)
+            return _most([count(analysis, value, home) for value, home in places or ()])
         case _:
             return None
+
+
+def _most(counts: list[int | None]) -> int | None:
+    known = [one for one in counts if one is not None]
+    return max(known) if known and len(known) == len(counts) else None
+
+
+def _settings(
+    analysis: Analysis, node: cst.Attribute, frame: Frame
+) -> list[tuple[cst.CSTNode, Frame]] | None:
+    """What methods set an attribute of an object to; None where something else may be in it."""
+    name = node.attr.value
+    found: list[tuple[cst.CSTNode, Frame]] = []
+    for owner in analysis.things(node.value, frame):
+        if not isinstance(owner, Own) or changes(owner.of.closure, f".{name}"):
+            return None
+        for value, home, path in assigned(analysis, owner.of, owner, name):
+            one = _at(value, path)
+            if one is None:
+                return None
+            found.append((one, home))
+        for binding in owner.of.module.scopes.own(owner.of.node).bindings.get(name, ()):
+            if binding.value is None or binding.path:
+                return None
+            found.append((binding.value, owner.of.closure))
+    return found
+
+
+def _at(value: cst.CSTNode, path: tuple[int | None, ...]) -> cst.CSTNode | None:
+    """The part of a written tuple that a name gets: `a` of `self.x, self.y = a, b`."""
+    for place in path:
+        if place is None or not isinstance(value, cst.Tuple) or place >= len(value.elements):
+            return None
+        if any(isinstance(one, cst.StarredElement) for one in value.elements):
+            return None
+        value = value.elements[place].value
+    return value
 
 
 def _bound_count(analysis: Analysis, binding: Binding, frame: Frame) -> int | None:
@@ -93,7 +132,7 @@ class _Search:
             case cst.BooleanOperation() | cst.BinaryOperation(operator=cst.BitOr()):
                 return _all(self.of(side, frame) for side in (node.left, node.right))
             case cst.IfExp():
-                return _all(self.of(side, frame) for side in (node.body, node.orelse))
+                return _all(self._unless_dead(side, frame) for side in (node.body, node.orelse))
             case _:
                 return None
 
@@ -122,8 +161,16 @@ class _Search:
                 inner = self._analysis.inline(callee.module, callee.node, callee.closure, edge)
                 if inner is None:
                     return None
-                found += [self.of(value, inner) for value in results(callee.module, callee.node)]
+                found += [
+                    self._unless_dead(value, inner) for value in results(callee.module, callee.node)
+                ]
         return _all(found)
+
+    def _unless_dead(self, node: cst.CSTNode, frame: Frame) -> Writtens:
+        """What an expression holds; nothing where a switch keeps it from being used."""
+        if frame.edges and dead(self._analysis, (frame,), node):
+            return []
+        return self.of(node, frame)
 
     def _arguments(self, given: Iterable[cst.Arg], frame: Frame) -> Writtens:
         """What `dict(base, region_name=…, **more)` and `update` take."""
@@ -147,7 +194,7 @@ class _Search:
     def _bound(self, binding: Binding, home: Frame) -> Writtens:
         match binding.how:
             case How.VALUE | How.CHANGED if binding.value is not None and not binding.path:
-                return self.of(binding.value, home)
+                return self._unless_dead(binding.value, home)
             case How.PARAMETER if isinstance(binding.node, cst.Param) and home.edges:
                 if _is_double_star(home.node, binding.node):
                     return _all(self._handed_on(edge, home) for edge in home.edges)
@@ -214,16 +261,8 @@ class _Search:
         return None
 
     def _attribute(self, node: cst.Attribute, frame: Frame) -> Writtens:
-        name = node.attr.value
-        found: list[Writtens] = []
-        for owner in self._analysis.things(node.value, frame):
-            if not isinstance(owner, Own) or changes(owner.of.closure, f".{name}"):
-                return None
-            settings = list(assigned(self._analysis, owner.of, owner, name))
-            found += [None if path else self.of(value, home) for value, home, path in settings]
-            own = owner.of.module.scopes.own(owner.of.node).bindings.get(name, ())
-            found += [self._bound(binding, owner.of.closure) for binding in own]
-        return _all(found) if found else None
+        places = _settings(self._analysis, node, frame)
+        return _all(self.of(value, home) for value, home in places) if places else None
 
 
 def _is_left_alone(frame: Frame, target: cst.CSTNode) -> bool:

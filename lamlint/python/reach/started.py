@@ -9,6 +9,7 @@ from lamlint.python.module.scope import positional
 from lamlint.python.reach.held import as_application, held
 from lamlint.python.reach.registered import owner_of
 from lamlint.python.reach.signature import is_context_name, is_event_name
+from lamlint.python.values.caches import keeps
 from lamlint.python.values.objects import Class, Instance, Library, Own, Routine, Thing
 
 if TYPE_CHECKING:
@@ -45,10 +46,13 @@ def leads_to_code(analysis: Analysis, thing: Thing) -> bool:
 
 
 def wrapped(analysis: Analysis, thing: Thing) -> list[Thing]:
-    """The functions and objects that a library's thing was made of: `wrapper(real)`."""
+    """The functions and objects that a library's thing was made of: `wrapper(real)`.
+
+    A cache is none: of a function it makes one that says so.
+    """
     called = called_by(thing)
     made = called[1] if called is not None else None
-    if made is None:
+    if made is None or keeps(made.constructor.removesuffix(".__call__")):
         return []
     return [
         inner

@@ -12,6 +12,11 @@ _STARTING = frozenset(
     {
         "threading.Thread", "threading.Timer", "multiprocessing.Process", "asyncio.to_thread",
         "asgiref.sync.sync_to_async", "anyio.to_thread.run_sync", "joblib.delayed",
+        # their `initializer`, which each thread or process of the pool runs once
+        "concurrent.futures.ThreadPoolExecutor", "concurrent.futures.ProcessPoolExecutor",
+        "concurrent.futures.thread.ThreadPoolExecutor", "multiprocessing.Pool",
+        "multiprocessing.pool.Pool", "multiprocessing.pool.ThreadPool",
+        "multiprocessing.dummy.Pool",
     }
 )  # fmt: skip
 _POOLED = frozenset(

@@ -18,8 +18,18 @@ if TYPE_CHECKING:
 _DEFINITIONS = (cst.FunctionDef, cst.ClassDef)
 
 
-def applied(analysis: Analysis, module: Module, function: cst.FunctionDef) -> Iterator[Frame]:
+def applied(analysis: Analysis, module: Module, function: cst.FunctionDef) -> tuple[Frame, ...]:
     """A function as each place runs it that is run at import, by what it is given there."""
+    return analysis.ask(
+        analysis.known_runs,
+        function,
+        analysis.module_frame(module),
+        lambda: tuple(_applied(analysis, module, function)),
+        (),
+    )
+
+
+def _applied(analysis: Analysis, module: Module, function: cst.FunctionDef) -> Iterator[Frame]:
     owner = module.enclosing_class(function)
     if owner is not None:
         yield from _hooked(analysis, module, function, owner)
@@ -99,15 +109,22 @@ def _run(
     analysis: Analysis, module: Module, place: cst.Decorator | cst.Call, function: cst.FunctionDef
 ) -> Iterator[Frame]:
     """A function as a decorator or call runs it, if it does."""
-    around = analysis.around(module, place)
     run = place.decorator if isinstance(place, cst.Decorator) else place.func
-    for thing in analysis.things(run, around):
-        for routine in _called(analysis, thing, place, around):
-            if routine.node is function:
-                edge = _edge(module, place, routine, around)
-                frame = analysis.inline(routine.module, function, routine.closure, edge)
-                if frame is not None:
-                    yield frame
+    for around in _around(analysis, module, place):
+        for thing in analysis.things(run, around):
+            for routine in _called(analysis, thing, place, around):
+                if routine.node is function:
+                    edge = _edge(module, place, routine, around)
+                    frame = analysis.inline(routine.module, function, routine.closure, edge)
+                    if frame is not None:
+                        yield frame
+
+
+def _around(analysis: Analysis, module: Module, place: cst.CSTNode) -> Iterator[Frame]:
+    """The frames in which a place is run: of a function that only imports run, as they do."""
+    function = module.enclosing_function(place)
+    runs = () if function is None else applied(analysis, module, function)
+    yield from runs or [analysis.around(module, place)]
 
 
 def _called(

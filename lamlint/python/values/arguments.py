@@ -12,8 +12,11 @@ from lamlint.python.values.containers import elements
 from lamlint.python.values.objects import (
     REQUEST,
     Class,
+    Container,
     Edge,
     Frame,
+    Group,
+    Held,
     Instance,
     Own,
     Passing,
@@ -66,7 +69,8 @@ def _from_edge(
     if edge.caller is None or not isinstance(edge.site, cst.Call):
         return
     rest = None if place is None else place - len(ahead)
-    yield from _from_call(analysis, edge, edge.site, edge.caller, function, parameter, rest)
+    more = max(0, len(places) - len(ahead))
+    yield from _from_call(analysis, edge, edge.site, edge.caller, function, parameter, rest, more)
 
 
 def _from_call(
@@ -77,14 +81,16 @@ def _from_call(
     function: cst.FunctionDef | cst.Lambda,
     parameter: cst.Param,
     place: int | None,
+    more: int,
 ) -> Iterator[Supplied]:
     match edge.passing:
         case Passing.CALL:
-            yield from _written(analysis, call.args, caller, function, parameter, place)
+            yield from _written(analysis, call.args, caller, function, parameter, place, more)
         case Passing.SHIFTED:
-            yield from _written(analysis, call.args[1:], caller, function, parameter, place)
+            yield from _written(analysis, call.args[1:], caller, function, parameter, place, more)
         case Passing.ELEMENTS:
-            for given in _written(analysis, call.args[1:], caller, function, parameter, place):
+            args = call.args[1:]
+            for given in _written(analysis, args, caller, function, parameter, place, more):
                 yield Supplied(
                     given.node, given.frame, element=not given.anything, anything=given.anything
                 )
@@ -105,8 +111,12 @@ def _written(
     function: cst.FunctionDef | cst.Lambda,
     parameter: cst.Param,
     place: int | None,
+    more: int,
 ) -> Iterator[Supplied]:
-    """What written arguments give to a parameter at a place (None: by keyword only)."""
+    """What written arguments give to a parameter at a place (None: by keyword only).
+
+    From the place `more` on they are given to `*args`.
+    """
     count = 0
     starred = False
     given: list[cst.Arg] = list(arguments)
@@ -120,23 +130,27 @@ def _written(
             if handed is not None:
                 yield from handed
             elif place is not None or is_star:
-                yield Supplied(argument.value, caller, anything=True)
+                held = Held(spread=True) if is_star else None
+                yield Supplied(argument.value, caller, anything=True, held=held)
         elif argument.star == "**":
             if not is_star:
-                yield Supplied(argument.value, caller, anything=True)
+                held = Held(spread=True) if is_double_star else None
+                yield Supplied(argument.value, caller, anything=True, held=held)
         elif argument.keyword is not None:
             name = argument.keyword.value
             if name == parameter.name.value and not is_star and not is_double_star:
                 yield Supplied(argument.value, caller)
             elif is_double_star and name not in names:
-                yield Supplied(argument.value, caller, anything=True)
+                yield Supplied(argument.value, caller, anything=True, held=Held(name))
         else:
             if starred and (place is not None or is_star):
-                yield Supplied(argument.value, caller, anything=True)
+                held = Held() if is_star else None
+                yield Supplied(argument.value, caller, anything=True, held=held)
             elif place == count:
                 yield Supplied(argument.value, caller)
-            elif is_star and count >= len(positional(function)):
-                yield Supplied(argument.value, caller, anything=True)
+            elif is_star and count >= more:
+                held = Held(str(count - more))
+                yield Supplied(argument.value, caller, anything=True, held=held)
             count += 1
 
 
@@ -248,6 +262,12 @@ def given_things(analysis: Analysis, given: Supplied) -> Iterator[Thing]:
     """What a parameter is, by one thing that was given to it."""
     if given.thing is not None:
         yield given.thing
+    elif given.held is not None and given.node is not None and given.frame is not None:
+        things = analysis.things(given.node, given.frame)
+        if given.held.spread:
+            yield from (thing for thing in things if isinstance(thing, (Container, Group)))
+        elif things:
+            yield Group(things, given.held.key)
     elif given.node is not None and given.frame is not None and not given.anything:
         if given.element:
             yield from elements(analysis, given.node, given.frame)

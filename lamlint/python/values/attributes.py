@@ -98,6 +98,17 @@ def lineage(analysis: Analysis, of: Class) -> list[Class]:
     return found
 
 
+def library_bases(analysis: Analysis, of: Class) -> list[str]:
+    """The full names of the libraries' classes that a class comes from."""
+    return [
+        thing.name
+        for current in lineage(analysis, of)
+        for base in current.node.bases
+        for thing in analysis.things(base.value, current.closure)
+        if isinstance(thing, Library)
+    ]
+
+
 def _own_attribute(analysis: Analysis, of: Class, receiver: Thing, name: str) -> Iterator[Thing]:
     if name == "__class__":
         yield of

@@ -72,6 +72,8 @@ _HEAVIEST = 100
 """How many things a function may be given ahead; one that is given more is unknown."""
 _LONGEST_CHAIN = 200
 """How many names deep an object is followed that comes from `boto3.client(…).a().b()…`."""
+_HANDED = (cst.Name, cst.Attribute, cst.Lambda, cst.Call)
+"""Expressions that are written where a function is handed on."""
 _EVENT_CLASSES = "aws_lambda_powertools.utilities.data_classes"
 
 
@@ -94,6 +96,8 @@ def call(analysis: Analysis, callee: Thing, node: cst.Call, frame: Frame) -> Ite
                 if isinstance(method, Routine):
                     edge = Edge(frame, node, Passing.CALL, callee, method.leading)
                     yield from analysis.returned(method, edge)
+        case Instance():
+            yield from _object_call(analysis, callee, node, frame)
         case Subclasses():
             yield Group(analysis.derived(callee.of))
         case Event():
@@ -173,6 +177,28 @@ def _library_call(
         sdk.service(analysis, name, callee.receiver, node, frame),
     )
     wrapped = _wrapped(analysis, node, frame, name)
+    if wrapped is not None:
+        yield wrapped
+
+
+def _object_call(
+    analysis: Analysis, callee: Instance, node: cst.Call, frame: Frame
+) -> Iterator[Thing]:
+    """What a library's object makes of a function that it is called with: `retry(times=3)(real)`.
+
+    What else calling one gives, is not known.
+    """
+    given = [
+        thing
+        for one in node.args
+        if isinstance(one.value, _HANDED)
+        for thing in analysis.things(one.value, frame)
+    ]
+    name = f"{callee.kind}.__call__"
+    if name.count(".") > _LONGEST_CHAIN or not any(isinstance(t, (Routine, Own)) for t in given):
+        return
+    yield Instance(name, node, frame.module, frame, callee)
+    wrapped = _wrapped(analysis, node, frame, callee.constructor)
     if wrapped is not None:
         yield wrapped
 

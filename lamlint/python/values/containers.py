@@ -11,10 +11,14 @@ from lamlint.python.values.objects import (
     OWN_PARTS,
     Container,
     Context,
+    Edge,
     Event,
     Frame,
     Group,
     Instance,
+    Own,
+    Passing,
+    Routine,
     Thing,
 )
 
@@ -102,13 +106,17 @@ def item(analysis: Analysis, thing: Thing, key: str | None) -> Iterator[Thing]:
         if thing.name == OWN_PARTS:
             yield Context(f"{OWN_PARTS}{key or '*'}")
     elif isinstance(thing, Group):
-        yield from thing.things
+        if key is None or thing.key is None or key.startswith("-") or key == thing.key:
+            yield from thing.things
     elif isinstance(thing, Container):
         if _has_stars(thing.node):
             yield from _any_item(analysis, thing)
         else:
             for value in items(thing.node, key):
                 yield from analysis.things(value, thing.frame)
+        yield from analysis.added(thing, key)
+    elif isinstance(thing, Own):
+        yield from _of_object(analysis, thing)
         yield from analysis.added(thing, key)
     elif isinstance(thing, Instance) and is_made(thing):
         for given in thing.call.args:
@@ -122,6 +130,19 @@ def item(analysis: Analysis, thing: Thing, key: str | None) -> Iterator[Thing]:
         yield Instance(
             f"{thing.constructor}[]", thing.call, thing.module, thing.frame, thing, thing.service
         )
+
+
+def _of_object(analysis: Analysis, thing: Own) -> Iterator[Thing]:
+    """What an object of the code gives for a key, or one after the other, by its own methods."""
+    for name in ("__getitem__", "__iter__"):
+        for method in analysis.attribute(thing, name):
+            if isinstance(method, Routine):
+                edge = Edge(None, None, Passing.NOTHING, method.receiver, method.leading)
+                for found in analysis.returned(method, edge):
+                    if name == "__getitem__":
+                        yield found
+                    elif not isinstance(found, Own):
+                        yield from item(analysis, found, None)
 
 
 def _has_stars(node: cst.CSTNode) -> bool:

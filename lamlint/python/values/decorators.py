@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.values.caches import keeps
+from lamlint.python.values.dispatched import DISPATCHING, registered
 from lamlint.python.values.objects import (
     Class,
     Edge,
@@ -70,6 +71,10 @@ def _decorate(
                     for result in analysis.returned(method, edge):
                         found = True
                         yield result
+        elif isinstance(inner, Routine) and decorator_name(thing) in DISPATCHING:
+            found = True
+            yield inner
+            yield from registered(analysis, inner)
         elif isinstance(inner, Routine) and keeps(decorator_name(thing)):
             found = True
             yield Routine(

@@ -27,6 +27,7 @@ from lamlint.python.values.objects import (
     Routine,
     Thing,
 )
+from lamlint.python.values.registries import holds_items
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
@@ -143,7 +144,7 @@ def _got(analysis: Analysis, node: cst.Call, frame: Frame) -> Iterator[Thing]:
     for base in analysis.things(node.func.value, frame):
         if isinstance(base, Namespace) and node.args and node.func.attr.value == "get":
             yield from named(analysis, base, node.args[0].value, frame)
-        if not isinstance(base, (Container, Group)) and not is_made(base):
+        if not _holds_items(analysis, base):
             continue
         if node.func.attr.value in _SAME:
             yield base
@@ -152,6 +153,13 @@ def _got(analysis: Analysis, node: cst.Call, frame: Frame) -> Iterator[Thing]:
         yield from item(analysis, base, key)
         for default in node.args[1:2]:
             yield from analysis.things(default.value, frame)
+
+
+def _holds_items(analysis: Analysis, base: Thing) -> bool:
+    """Whether a thing is a container of the code, whatever its `get` is."""
+    if isinstance(base, Own):
+        return holds_items(analysis, base)
+    return isinstance(base, (Container, Group)) or is_made(base)
 
 
 def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Iterator[Thing]:
@@ -164,6 +172,8 @@ def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Iterato
             yield thing
         elif isinstance(thing, (Namespace, Own, Class)) and index is not None:
             yield from named(analysis, thing, index, frame)  # `globals()[name]`
+            if isinstance(thing, Own):
+                yield from item(analysis, thing, key)
         elif isinstance(thing, Library) and thing.name == "sys.modules" and index is not None:
             yield from module(analysis, index, frame)
         else:

@@ -167,9 +167,10 @@ class Container:
 @dataclass(frozen=True, slots=True)
 class Group:
     """Some things in no known order, each of which may be meant: the classes that derive from one,
-    what a generator yields."""
+    what a generator yields; or (`key`) what `*args` or `**kwargs` hold under a place or a name."""
 
     things: tuple[Thing, ...]
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +263,17 @@ def weight(thing: Thing | None) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """How `*args` or `**kwargs` hold an expression: under a place or a name, if that is known.
+
+    One that is `spread` is itself such a tuple or dict, and all that it holds is held.
+    """
+
+    key: str | None = None
+    spread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Supplied:
     """What a call gives to a parameter: an expression, an element of one, or a thing."""
 
@@ -271,3 +283,5 @@ class Supplied:
     thing: Thing | None = None
     anything: bool = False
     """Made of the expression in some way; only what it depends on is known."""
+    held: Held | None = None
+    """How `*args` or `**kwargs` hold it, where that is known."""

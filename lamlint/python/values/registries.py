@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lamlint.python.module.scope import How
+from lamlint.python.module.scope import How, positional
 from lamlint.python.values.applied import applied
-from lamlint.python.values.containers import constant, elements
-from lamlint.python.values.objects import Container, Frame, Group, Instance, Thing
+from lamlint.python.values.attributes import library_bases
+from lamlint.python.values.containers import EMPTY, constant, elements
+from lamlint.python.values.objects import Container, Frame, Group, Instance, Own, Thing
 from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -51,14 +52,15 @@ class _Line:
 
 def added(analysis: Analysis, thing: Thing, key: str | None) -> Iterator[Thing]:
     """What lines of the project put into a container, under a key if one is given."""
-    if not isinstance(thing, (Container, Instance)):
+    node = _written(analysis, thing)
+    if node is None or not isinstance(thing, (Container, Instance, Own)) or thing.frame is None:
         return
-    node = thing.node if isinstance(thing, Container) else thing.call
+    home = thing.frame.module
     found = analysis.ask(
         analysis.known_puts,
         node,
-        analysis.module_frame(thing.frame.module),
-        lambda: tuple(dict.fromkeys(_put_in(analysis, node, thing.frame.module))),
+        analysis.module_frame(home),
+        lambda: tuple(dict.fromkeys(_put_in(analysis, node, home, _own_names(thing)))),
         (),
     )
     for under, one in found:
@@ -66,8 +68,31 @@ def added(analysis: Analysis, thing: Thing, key: str | None) -> Iterator[Thing]:
             yield one
 
 
-def _put_in(analysis: Analysis, node: cst.CSTNode, home: Module) -> Iterator[Put]:
-    for name in _names(home, node):
+def _written(analysis: Analysis, thing: Thing) -> cst.CSTNode | None:
+    """Where a container is written, or made: an object of the code is one if its class says so."""
+    if isinstance(thing, Own):
+        return thing.call if holds_items(analysis, thing) else None
+    if isinstance(thing, Instance):
+        return thing.call
+    return thing.node if isinstance(thing, Container) else None
+
+
+def holds_items(analysis: Analysis, thing: Own) -> bool:
+    """Whether an object of the code is a dict, or a list: `class Registry(dict)`."""
+    return not EMPTY.isdisjoint(library_bases(analysis, thing.of))
+
+
+def _own_names(thing: Thing) -> frozenset[str]:
+    """What the methods of an object's class call it."""
+    methods = thing.of.node.body.body if isinstance(thing, Own) else ()
+    firsts = (positional(one)[:1] for one in methods if isinstance(one, cst.FunctionDef))
+    return frozenset(first.name.value for some in firsts for first in some)
+
+
+def _put_in(
+    analysis: Analysis, node: cst.CSTNode, home: Module, own: frozenset[str]
+) -> Iterator[Put]:
+    for name in (*_names(home, node), *sorted(own)):
         for module in (one for one in analysis.imported if one.mentions(name)):
             for line in module.syntax.once("puts", partial(_lines, module)).get(name, ()):
                 if line.only is not None and id(node) not in line.only:
@@ -95,7 +120,7 @@ def _holds(analysis: Analysis, into: cst.CSTNode, frame: Frame, node: cst.CSTNod
     return any(
         (thing.node if isinstance(thing, Container) else thing.call) is node
         for thing in analysis.things(_outer(into), frame)
-        if isinstance(thing, (Container, Instance))
+        if isinstance(thing, (Container, Instance, Own))
     )
 
 
@@ -108,13 +133,7 @@ def _frames(analysis: Analysis, module: Module, line: _Line) -> Iterator[Frame]:
     reached = analysis.running(function)
     if reached is not None:
         yield reached
-    yield from analysis.ask(
-        analysis.known_runs,
-        function,
-        analysis.module_frame(module),
-        lambda: tuple(applied(analysis, module, function)),
-        (),
-    )
+    yield from applied(analysis, module, function)
 
 
 def _things(analysis: Analysis, line: _Line, frame: Frame) -> Iterator[Put]:
