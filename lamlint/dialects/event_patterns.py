@@ -6,10 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import MappingNode
-from lamlint.model import Filter, Objects, Value
+from lamlint.model import Choice, Filter, Objects, Value
 from lamlint.text import Span
 
 _CREATED = "Object Created"
+_ANY_WAY = "s3:ObjectCreated:"
+_REASONS = {
+    "PutObject": "Put",
+    "POST Object": "Post",
+    "CopyObject": "Copy",
+    "CompleteMultipartUpload": "CompleteMultipartUpload",
+}
+"""Source: Amazon S3's guide to EventBridge, on the structure of its events."""
 _ENDS = frozenset({"prefix", "suffix"})
 
 
@@ -50,20 +58,43 @@ def not_evaluated(place: Span) -> Filter:
 
 def objects(pattern: Properties) -> Objects | None:
     """The new objects that a pattern is of; None where it is of others, or cannot be told."""
-    if not _has_only(pattern, {"source", "detail-type", "detail"}):
+    if not _has_only(pattern, {"source", "detail-type", "detail", "resources"}):
         return None
     kinds = pattern.texts("detail-type")
     if not _holds("aws.s3", pattern.texts("source")) or (kinds and not _holds(_CREATED, kinds)):
         return None
+    buckets = tuple(one.map(_name) for one in pattern.texts("resources"))
     detail = pattern.child("detail")
-    if detail is None or not _has_only(detail, {"bucket", "object"}):
+    if detail is None:
+        bare = not buckets or not pattern.has("detail").is_in([False])
+        return None if bare else Objects(buckets, (), _actions(pattern, ()))
+    if not _has_only(detail, {"bucket", "object", "reason"}):
         return None
     bucket, found = detail.child("bucket"), detail.child("object")
-    if bucket is None or not _has_only(bucket, {"name"}):
+    if bucket is not None and not _has_only(bucket, {"name"}):
         return None
     if found is not None and not _has_only(found, {"key"}):
         return None
-    return Objects(bucket.texts("name"), tuple(_filters(found)) if found is not None else ())
+    return Objects(
+        bucket.texts("name") if bucket is not None else buckets,
+        tuple(_filters(found)) if found is not None else (),
+        _actions(pattern, detail.texts("reason")),
+    )
+
+
+def _name(arn: str) -> str:
+    """The name of a bucket, by its ARN."""
+    return arn.removeprefix("arn:aws:s3:::")
+
+
+def _actions(pattern: Properties, reasons: tuple[Value[str], ...]) -> tuple[Value[str], ...]:
+    """By which requests objects are made, as a bucket's own notifications call them."""
+    if not reasons:
+        place = pattern.owner
+        return (Value((Choice(f"{_ANY_WAY}*", place),), place),)
+    return tuple(
+        one.map(lambda reason: f"{_ANY_WAY}{_REASONS.get(reason, '?')}") for one in reasons
+    )
 
 
 def _has_only(given: Properties, names: set[str]) -> bool:

@@ -152,11 +152,13 @@ class EventSource:
 class Objects:
     """New objects of S3, as a bucket tells EventBridge of them.
 
-    `filters` are what narrows their keys, in the words of a bucket's own notifications.
+    `actions` and `filters` are what narrows how they are made, and their keys, in the words
+    of a bucket's own notifications.
     """
 
     buckets: tuple[Value[str], ...]
     filters: tuple[Filter, ...]
+    actions: tuple[Value[str], ...]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from lamlint.catalog.writes import Given, Write, Writes
 from lamlint.model import (
     NOT_SET,
-    Choice,
     EventField,
     EventKind,
     EventSource,
@@ -17,7 +16,6 @@ from lamlint.model import (
     Function,
     Literal,
     Parts,
-    Value,
     taken_from,
 )
 from lamlint.project.identity import all_meet
@@ -106,14 +104,13 @@ def _as_written(event: EventSource, write: Write) -> Iterator[EventSource]:
     if event.kind is _KINDS[write.service]:
         yield event
     elif event.objects is not None and write.service == "s3":
-        created = Value((Choice("s3:ObjectCreated:*", event.span),), event.span)
         for bucket in event.objects.buckets:
             yield replace(
                 event,
                 kind=EventKind.S3,
                 source=bucket,
                 filters=event.objects.filters,
-                actions=(created,),
+                actions=event.objects.actions,
             )
 
 

@@ -92,11 +92,13 @@ INVOKING = (
     "boto3.client.invoke_async",
     "boto3.client.invoke_with_response_stream",
 )
-OWN_FIELDS = frozenset({"function_name", "invoked_function_arn", "invoked_function_arn:6"})
+_LAST = "invoked_function_arn:-1"
+"""The name, or the alias that is asked for: what is called a function's name, is no alias."""
+OWN_FIELDS = frozenset({"function_name", "invoked_function_arn", "invoked_function_arn:6", _LAST})
 OWN_VARIABLE = "AWS_LAMBDA_FUNCTION_NAME"
 _PARTS = {
     "function_name": "<6>", "AWS_LAMBDA_FUNCTION_NAME": "<6>", "AWS_REGION": "<3>",
-    "AWS_DEFAULT_REGION": "<3>",
+    "AWS_DEFAULT_REGION": "<3>", _LAST: "<6>",
 } | {f"invoked_function_arn:{place}": f"<{place}>" for place in range(7)}  # fmt: skip
 _OWN_ARN = Regex(r"(?:arn:(?:aws|<1>):(?:lambda|<2>):<3>:)?(?:<4>:(?:function|<5>):)?<6>(?::.*)?")
 """An ARN, or the end of one, that is put together of the function's own parts."""

@@ -146,6 +146,55 @@ def test_what_values_of_a_template_can_be_together(
     assert sorted(pairs(timeout, memory), key=str) == sorted(expected, key=str)
 
 
+REACHED = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Stage: {Type: String, Default: dev, AllowedValues: [dev, test]}
+  Only: {Type: String, Default: x, AllowedValues: [x]}
+  Open: {Type: String, Default: dev}
+Conditions:
+  Prod: !Equals [!Ref Stage, prod]
+  Test: !Equals [test, !Ref Stage]
+  NotX: !Not [!Equals [!Ref Only, x]]
+  Free: !Equals [!Ref Open, prod]
+  ProdAndFree: !And [!Condition Free, !Condition Prod]
+  TestOrProd: !Or [!Condition Test, !Condition Prod]
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "reached"),
+    [
+        ("Prod", [2]),
+        ("Test", [1, 2]),
+        ("NotX", [2]),
+        ("Free", [1, 2]),
+        ("ProdAndFree", [2]),
+        ("TestOrProd", [1, 2]),
+    ],
+)
+def test_a_branch_is_reached_by_what_parameters_allow(condition: str, reached: list[int]) -> None:
+    text = f"{REACHED}      Timeout: !If [{condition}, 1, 2]\n"
+    (function,) = build(MemoryTree({"t.yaml": text}), (), Catalog(), date(2026, 11, 23)).functions
+    assert [one.value for one in function.timeout.choices if one.possible] == reached
+
+
+def test_what_a_nested_stack_is_given_decides_its_conditions() -> None:
+    outer = (
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  Inner:\n"
+        "    Type: AWS::Serverless::Application\n"
+        "    Properties: {Location: t.yaml, Parameters: {Open: dev}}\n"
+    )
+    text = f"{REACHED}      Timeout: !If [Free, 1, 2]\n"
+    tree = MemoryTree({"template.yaml": outer, "t.yaml": text})
+    (function,) = build(tree, (), Catalog(), date(2026, 11, 23)).functions
+    assert [one.value for one in function.timeout.choices if one.possible] == [2]
+
+
 def test_conditions_made_of_conditions_without_end_are_bounded() -> None:
     chain = "".join(
         f"  C{n}: !And [!Condition C{n - 1}, !Condition C{n - 1}, !Equals [!Ref Stage, s{n}]]\n"

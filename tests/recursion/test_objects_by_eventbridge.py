@@ -52,7 +52,18 @@ def sam(detail: str, kind: str = "EventBridgeRule", types: str = '["Object Creat
 
 
 def rule(detail: str) -> str:
-    pattern = f'{{source: [aws.s3], detail-type: ["Object Created"], detail: {{{detail}}}}}'
+    return by_pattern(
+        f'{{source: [aws.s3], detail-type: ["Object Created"], detail: {{{detail}}}}}'
+    )
+
+
+def of_resources(arn: str, more: str = "") -> str:
+    return by_pattern(
+        f'{{source: [aws.s3], detail-type: ["Object Created"], resources: [{arn}]{more}}}'
+    )
+
+
+def by_pattern(pattern: str) -> str:
     return (
         f"{FUNCTION}  Rule:\n    Type: AWS::Events::Rule\n    Properties:\n"
         f"      EventPattern: {pattern}\n"
@@ -67,6 +78,20 @@ LOOPS = {
     "by the older name": (sam(NAMED, "CloudWatchEvent"), CODE),
     "a rule of its own": (rule(NAMED), CODE),
     "a rule of its own by logical id": (rule("bucket: {name: [!Ref Files]}"), CODE),
+    "a rule that is a text of JSON": (
+        by_pattern(
+            """'{"source": ["aws.s3"], "detail": {"bucket": {"name": ["my-files-123"]}}}'"""
+        ),
+        CODE,
+    ),
+    "the bucket's ARN": (of_resources("arn:aws:s3:::my-files-123"), CODE),
+    "the bucket's ARN by its logical id": (of_resources("!GetAtt Files.Arn"), CODE),
+    "the bucket's ARN around its logical id": (of_resources("!Sub 'arn:aws:s3:::${Files}'"), CODE),
+    "the bucket's ARN and a prefix that is met": (
+        of_resources("!GetAtt Files.Arn", ", detail: {object: {key: [{prefix: out/}]}}"),
+        CODE,
+    ),
+    "why it was written": (sam(f"{NAMED}, reason: [CopyObject, PutObject]"), CODE),
     "any type of events": (sam(NAMED, types='["Object Created", "Object Deleted"]'), CODE),
     "a prefix that is met": (sam(f"{NAMED}, object: {{key: [{{prefix: out/}}]}}"), CODE),
     "a suffix that is met": (sam(f"{NAMED}, object: {{key: [{{suffix: .json}}]}}"), CODE),
@@ -90,6 +115,13 @@ OTHERS = {
     "anything but": (sam(f"{NAMED}, object: {{key: [{{anything-but: {{prefix: out/}}}}]}}"), CODE),
     "a pattern for the size": (sam(f"{NAMED}, object: {{size: [{{numeric: ['>', 9]}}]}}"), CODE),
     "why it was written": (sam(f"{NAMED}, reason: [CopyObject]"), CODE),
+    "the ARN of another bucket": (of_resources("arn:aws:s3:::other"), CODE),
+    "a text that is no JSON": (by_pattern("'{source'"), CODE),
+    "an ARN and what is not told": (of_resources("!GetAtt Files.Arn", ", account: ['1']"), CODE),
+    "an ARN and another prefix": (
+        of_resources("!GetAtt Files.Arn", ", detail: {object: {key: [{prefix: in/}]}}"),
+        CODE,
+    ),
     "any bucket": (sam("object: {key: [{prefix: out/}]}"), CODE),
     "another source": (sam(NAMED).replace("aws.s3", "acme.files"), CODE),
     "a test of the key": (

@@ -67,6 +67,46 @@ def handler(event, context):
     client.invoke(FunctionName=name, InvocationType="Event", Payload=b"{}")
 """,
     ),
+    "end of the arn": (
+        NAMED,
+        """\
+import boto3
+client = boto3.client("lambda")
+def handler(event, context):
+    name = context.invoked_function_arn.split(":")[-1]
+    client.invoke(FunctionName=name, InvocationType="Event", Payload=b"{}")
+""",
+    ),
+    "end of the arn from the right": (
+        NAMED,
+        """\
+import boto3
+client = boto3.client("lambda")
+def handler(event, context):
+    name = context.invoked_function_arn.rsplit(":", 1)[1]
+    client.invoke(FunctionName=name, InvocationType="Event", Payload=b"{}")
+""",
+    ),
+    "end of the arn by rpartition": (
+        NAMED,
+        """\
+import boto3
+client = boto3.client("lambda")
+def handler(event, context):
+    _, _, name = context.invoked_function_arn.rpartition(":")
+    client.invoke(FunctionName=name, InvocationType="Event", Payload=b"{}")
+""",
+    ),
+    "what follows the word function": (
+        NAMED,
+        """\
+import boto3
+client = boto3.client("lambda")
+def handler(event, context):
+    name = context.invoked_function_arn.split(":function:")[-1]
+    client.invoke(FunctionName=name, InvocationType="Event", Payload=b"{}")
+""",
+    ),
     "name of the arn, kept by an object": (
         NAMED,
         """\
@@ -300,6 +340,16 @@ import boto3
 def handler(event, context):
     name = context.invoked_function_arn.split(":")[6]
     boto3.client("lambda").invoke(FunctionName=f"{name}-worker")
+""",
+    ),
+    "another name behind the beginning of the arn": (
+        NAMED,
+        """\
+import boto3
+client = boto3.client("lambda")
+def handler(event, context):
+    start = context.invoked_function_arn.rsplit(":", 1)[0]
+    client.invoke(FunctionName=f"{start}:other", InvocationType="Event", Payload=b"{}")
 """,
     ),
     "another part of the arn": (

@@ -90,6 +90,10 @@ FIRES = {
         'try:\n    try:\n        return os.environ["TABLE"]\n    except KeyError:\n        raise\n'
         "except ValueError:\n    return 1\nexcept KeyError as e:\n    raise RuntimeError from e"
     ),
+    "told, and Python left": module(
+        'import sys\ntry:\n    TABLE = os.environ["TABLE"]\n'
+        'except KeyError:\n    print("TABLE is not set")\n    sys.exit(1)'
+    ),
     "only finally": body('try:\n    return os.environ["TABLE"]\nfinally:\n    print("done")'),
     "the test itself": body('if os.environ["TABLE"] == "a":\n    return 1'),
     "another one is set": module('os.environ["OTHER"] = "1"\nTABLE = os.environ["TABLE"]'),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.cloudformation.syntax import intrinsic
 from lamlint.dialects.tree.node import Node, ScalarNode, SequenceNode
-from lamlint.model.condition import IN_ANY, Case, Fact, both, possible
+from lamlint.model.condition import IN_ANY, Case, Fact, both
 
 _DEEPEST = 10
 """Of conditions that are made of others, and those of others, only so many are looked into."""
@@ -19,14 +20,15 @@ def case(name: str, met: bool, scope: Scope, depth: int = 0) -> Case:
     known = scope.cases.get((name, met))
     if known is not None:
         return known
-    own = frozenset({Fact(scope.identity(f"Conditions.{name}"), "met", met)})
+    fact = Fact(scope.identity(f"Conditions.{name}"), "met", met)
+    own = frozenset({fact})
     section = scope.section("Conditions")
     node = section.get(name) if section is not None else None
     if node is None or depth > _DEEPEST:
         return own
     scope.cases[name, met] = own  # all there is to a condition that leads to itself
     joined = both(own, _implied(node, met, scope, depth))
-    if joined and possible(joined):
+    if joined and replace(fact, holds=not met) not in joined:
         scope.cases[name, met] = joined
     return scope.cases[name, met]
 
@@ -55,7 +57,25 @@ def _equal(items: Sequence[Node], met: bool, scope: Scope) -> Case:
     texts = [i.text for i in items if isinstance(i, ScalarNode) and intrinsic(i) is None]
     if len(named) != 1 or len(texts) != 1:
         return IN_ANY
-    return frozenset({Fact(scope.identity(named[0]), texts[0], met)})
+    known = Fact(scope.identity(named[0]), texts[0], met)
+    values = _values(named[0], scope)
+    if values and (texts[0] not in values if met else values == {texts[0]}):
+        return frozenset({known, replace(known, holds=not met)})  # which is never so
+    return frozenset({known})
+
+
+def _values(name: str, scope: Scope) -> frozenset[str]:
+    """All that a parameter can be: what it allows, or is given; nothing where that is open."""
+    if name in scope.bound:
+        given, outer = scope.bound[name]
+        texts = [one.text for one in outer.outcomes(given)]
+    else:
+        declared = scope.parameter(name)
+        allowed = declared.get("AllowedValues") if declared is not None else None
+        items = allowed.items if isinstance(allowed, SequenceNode) else []
+        texts = [one.text if isinstance(one, ScalarNode) else None for one in items]
+    known = [text for text in texts if text is not None]
+    return frozenset(known) if len(known) == len(texts) else frozenset()
 
 
 def _parameter(node: Node, scope: Scope) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lamlint.dialects import embedded
 from lamlint.dialects.event_patterns import not_evaluated
 from lamlint.dialects.properties import Properties
 from lamlint.model import Filter, Value
@@ -17,8 +18,8 @@ def actions(given: Properties) -> tuple[Value[str], ...]:
 
 
 def written_pattern(given: Properties) -> Properties | None:
-    """An event pattern as it is written."""
-    return given.child("Pattern") or given.child("EventPattern")
+    """An event pattern as it is written, in the language itself or as JSON."""
+    return embedded.child(given, "Pattern") or embedded.child(given, "EventPattern")
 
 
 def filters(given: Properties) -> Iterator[Filter]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 
+from lamlint.dialects import embedded
 from lamlint.dialects.event_patterns import listed, not_evaluated, objects, pattern
 from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
@@ -251,7 +252,7 @@ def _target(resource: Resource, sources: Mapping[str, Resource]) -> Iterator[Tri
     rule = found[0].properties
     scheduled = not all(one.absent for one in rule.outcomes("schedule_expression"))
     kind = EventKind.SCHEDULE if scheduled else EventKind.EVENTBRIDGE
-    written = rule.child("event_pattern")
+    written = embedded.child(rule, "event_pattern")
     source = rule.text("event_bus_name")
     yield Trigger(
         given.text("arn"),

@@ -8,13 +8,12 @@ from dataclasses import field
 from lamlint.dialects import policies as documents
 from lamlint.dialects import values
 from lamlint.dialects.cloudformation.roles import Allowed
+from lamlint.dialects.embedded import as_json
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.terraform.uses import Resource
-from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
-from lamlint.dialects.tree.yaml import Broken, compose
+from lamlint.dialects.tree.node import MappingNode, SequenceNode
 from lamlint.model import Document, Role, Statement, Value
-from lamlint.text import Host, Piece, Source
 from lamlint.text.dataclass import dataclass
 
 ROLE = "aws_iam_role"
@@ -96,7 +95,7 @@ class Policies:
             declared = [self.documents[t] for t in values.targets_of([one]) if t in self.documents]
             if declared and depth < _DEEPEST:
                 allowed.add(self._declared(declared[0], depth))
-            elif (inside := _as_json(one, given)) is not None:
+            elif (inside := as_json(one, given)) is not None:
                 allowed.documents.append(_written(one, inside, trust=False))
                 _statements(allowed, inside, _AS_JSON)
             else:
@@ -144,7 +143,7 @@ class Policies:
                 for statement in declared[0].properties.mappings("statement"):
                     for principals in statement.mappings("principals"):
                         yield from _strings(principals, "identifiers")[0]
-            elif (inside := _as_json(one, given)) is not None:
+            elif (inside := as_json(one, given)) is not None:
                 for statement in inside.mappings("Statement"):
                     principal = statement.child("Principal")
                     yield from _strings(principal, "Service")[0] if principal is not None else ()
@@ -152,7 +151,7 @@ class Policies:
     def trust(self, given: Properties, name: str) -> Iterator[Document]:
         """The trust policies that are written as JSON."""
         for one in given.outcomes(name):
-            inside = None if one.absent else _as_json(one, given)
+            inside = None if one.absent else as_json(one, given)
             if inside is not None:
                 yield _written(one, inside, trust=True)
 
@@ -210,26 +209,6 @@ def by_identity(resources: Sequence[Resource], policies: Policies) -> Mapping[st
 
 
 # --- documents
-
-
-def _as_json(one: Outcome, given: Properties) -> Properties | None:
-    """A policy as JSON: an object, or a text that holds one, all of it at its own place."""
-    if isinstance(one.node, MappingNode):
-        return Properties(one.node, one.scope, one.node.span, when=one.when)
-    if isinstance(one.node, SequenceNode) or not one.parts:
-        return None
-    place = one.node or given.mapping
-    known = _composed, place.start, one.written
-    root = place.source.once(known, lambda: _composed(one.written, place))
-    return None if root is None else Properties(root, one.scope, place.span, when=one.when)
-
-
-def _composed(text: str, place: Node) -> MappingNode | None:
-    """The object that a text of JSON holds, all of it at its place."""
-    host = Host(place.source, (Piece(0, place.start, 0),), None)
-    documents = compose(Source(place.source.path, text, host=host))
-    root = None if isinstance(documents, Broken) else next(iter(documents), None)
-    return root if isinstance(root, MappingNode) else None
 
 
 def _written(one: Outcome, inside: Properties, *, trust: bool) -> Document:

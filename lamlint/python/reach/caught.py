@@ -11,6 +11,7 @@ from lamlint.python.reach.guards import ways
 from lamlint.python.values.objects import Frame
 
 _MISSING = frozenset({"KeyError", "LookupError", "Exception", "BaseException"})
+_EXITS = frozenset({"exit", "quit", "_exit"})
 _ELSEWHERE = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 _LEAVING = (cst.Return, cst.Break, cst.Continue)
 _Handler = cst.ExceptHandler | cst.ExceptStarHandler
@@ -54,14 +55,16 @@ def _takes(handler: _Handler) -> bool:
 
 
 def _raises_again(handler: _Handler) -> bool:
-    """Whether an except clause always ends by raising."""
-    return _raise(handler) is not None and not any(
+    """Whether an except clause always ends by raising, or by leaving Python."""
+    return (_raise(handler) is not None or _exits(handler)) and not any(
         isinstance(node, _LEAVING) for node in _inside(handler.body)
     )
 
 
 def _is_same(handler: _Handler) -> bool:
-    """Whether an except clause raises what it took."""
+    """Whether an except clause raises what it took, or nothing that others would expect."""
+    if _exits(handler):
+        return True
     raising = _raise(handler)
     name = handler.name.name if handler.name is not None else None
     return raising is not None and (
@@ -72,10 +75,20 @@ def _is_same(handler: _Handler) -> bool:
 
 def _raise(handler: _Handler) -> cst.Raise | None:
     """The `raise` that an except clause ends with."""
-    last = handler.body.body[-1] if handler.body.body else None
-    if isinstance(last, cst.SimpleStatementLine):
-        last = last.body[-1]
+    last = _last_line(handler)
     return last if isinstance(last, cst.Raise) else None
+
+
+def _exits(handler: _Handler) -> bool:
+    """Whether an except clause ends with `sys.exit(…)`."""
+    last = _last_line(handler)
+    call = last.value if isinstance(last, cst.Expr) else None
+    return isinstance(call, cst.Call) and _last(call.func) in _EXITS
+
+
+def _last_line(handler: _Handler) -> cst.CSTNode | None:
+    last = handler.body.body[-1] if handler.body.body else None
+    return last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
 
 
 def _inside(block: cst.CSTNode) -> Iterator[cst.CSTNode]:

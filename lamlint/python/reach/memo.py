@@ -188,9 +188,12 @@ class Memo:
             return True
         if not isinstance(node, cst.FunctionDef) or positional(node)[:1] != [parameter]:
             return False
-        if frame.module.enclosing_class(node) is None:
+        owner = frame.module.enclosing_class(node)
+        if owner is None:
             return False
         if node.name.value == "__new__" or _is_class_method(node):
+            return True
+        if _shares_its_state(self.analysis, Class(frame.module, owner, frame.closure or frame)):
             return True
         receivers = [edge.receiver for edge in frame.edges if isinstance(edge.receiver, Own)]
         return all(self.long_lived(receiver) for receiver in receivers)
@@ -246,6 +249,15 @@ def _is_shared(analysis: Analysis, frame: Frame, name: cst.Name) -> bool:
         isinstance(binding.value, (cst.Dict, cst.List, cst.Call))
         for each in classes
         for binding in each.module.scopes.own(each.node).bindings.get(called, ())
+    )
+
+
+def _shares_its_state(analysis: Analysis, of: Class) -> bool:
+    """Whether all objects of a class have the attributes of one: `self.__dict__ = self._state`."""
+    return any(
+        _sets(one.module, "__dict__")
+        for one in lineage(analysis, of)
+        if one.module.mentions("__dict__")
     )
 
 

@@ -13,6 +13,7 @@ from lamlint.python.values.objects import Frame, When
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
 
+_Branch = cst.If | cst.Else | cst.MatchCase
 _ELSEWHERE = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 _CHOOSING = frozenset(
     {
@@ -49,7 +50,8 @@ def _in(frame: Frame, parent: cst.CSTNode, child: cst.CSTNode, node: cst.CSTNode
         case cst.BooleanOperation() if child is parent.right:
             return When.CONDITIONAL
         case cst.MatchCase():
-            return When.CONDITIONAL
+            fails = child is parent.body and _fails(frame, parent, node)
+            return When.ERROR if fails else When.CONDITIONAL
         case cst.While() if child is parent.body and not _endless(parent):
             return When.CONDITIONAL
         case cst.Assert() if child is parent.msg:
@@ -57,18 +59,18 @@ def _in(frame: Frame, parent: cst.CSTNode, child: cst.CSTNode, node: cst.CSTNode
     return When.ALWAYS
 
 
-def _fails(frame: Frame, branch: cst.If | cst.Else, node: cst.CSTNode) -> bool:
+def _fails(frame: Frame, branch: _Branch, node: cst.CSTNode) -> bool:
     """Whether a branch raises once a node of it is run: nothing leaves it in another way."""
     return _raises(branch) and not _may_leave(frame.module, branch, node)
 
 
-def _may_leave(module: Module, branch: cst.If | cst.Else, node: cst.CSTNode) -> bool:
+def _may_leave(module: Module, branch: _Branch, node: cst.CSTNode) -> bool:
     """Whether a branch may return, or go on with a loop around it, after a node of it."""
     ways_out = module.syntax.once(("ways out", branch), lambda: list(_ways_out(branch)))
     return any(module.offsets(way)[1] >= module.offsets(node)[1] for way in ways_out)
 
 
-def _ways_out(branch: cst.If | cst.Else) -> Iterator[cst.CSTNode]:
+def _ways_out(branch: _Branch) -> Iterator[cst.CSTNode]:
     """What leaves a branch other than by raising."""
     waiting: list[tuple[cst.CSTNode, bool]] = [(branch.body, False)]
     while waiting:
@@ -82,7 +84,7 @@ def _ways_out(branch: cst.If | cst.Else) -> Iterator[cst.CSTNode]:
             waiting.extend((inner, looping) for inner in children(current))
 
 
-def _raises(branch: cst.If | cst.Else) -> bool:
+def _raises(branch: _Branch) -> bool:
     """Whether a branch ends by raising."""
     lines = branch.body.body
     if not lines:

@@ -15,7 +15,7 @@ from lamlint.python.values.caches import keeps, makes_property
 from lamlint.python.values.containers import unpacked
 from lamlint.python.values.objects import (
     OWN_ARN,
-    OWN_SPLIT,
+    OWN_SPLITS,
     Class,
     Context,
     Edge,
@@ -55,8 +55,8 @@ def attribute(analysis: Analysis, base: Thing, name: str) -> Iterator[Thing]:
             yield Event((*base.path, name))
         case Context() if not base.name:
             yield Context(name)
-        case Context(name=known) if known == OWN_ARN and name == "split":
-            yield Context(OWN_SPLIT)
+        case Context(name=known) if known == OWN_ARN and f"{known}.{name}" in OWN_SPLITS:
+            yield Context(f"{known}.{name}")
         case Own():
             yield from _own_attribute(analysis, base.of, base, name)
         case Class():

@@ -13,8 +13,9 @@ from lamlint.python.values import by_name, containers, decorators, sdk
 from lamlint.python.values.arguments import argument, of_parameter
 from lamlint.python.values.caches import keeps
 from lamlint.python.values.objects import (
+    OWN_ENDS,
     OWN_PARTS,
-    OWN_SPLIT,
+    OWN_SPLITS,
     Class,
     Container,
     Context,
@@ -102,14 +103,25 @@ def call(analysis: Analysis, callee: Thing, node: cst.Call, frame: Frame) -> Ite
             yield Group(analysis.derived(callee.of))
         case Event():
             yield from _event_call(analysis, callee, node, frame)
-        case Context(name=name) if name == OWN_SPLIT:
-            given = argument(node, 0)
-            if given is not None and containers.constant(analysis, given, frame) == ":":
-                yield Context(OWN_PARTS)
+        case Context(name=name) if name in OWN_SPLITS:
+            yield from _split(analysis, name, node, frame)
         case Context():
             yield callee
         case _:
             pass
+
+
+def _split(analysis: Analysis, name: str, node: cst.Call, frame: Frame) -> Iterator[Thing]:
+    """The parts of the function's own ARN: `arn.split(":")`, or its ends: `arn.rsplit(":", 1)`."""
+    given, most = argument(node, 0, "sep"), argument(node, 1, "maxsplit")
+    separator = None if given is None else containers.constant(analysis, given, frame)
+    once = most is not None and containers.constant(analysis, most, frame) == "1"
+    if separator == ":function:" or (
+        separator == ":" and (name.endswith("rpartition") or (once and name.endswith("rsplit")))
+    ):
+        yield Context(OWN_ENDS)
+    elif separator == ":" and (most is None or name.endswith(".split")):
+        yield Context(OWN_PARTS)
 
 
 def _event_call(analysis: Analysis, callee: Event, node: cst.Call, frame: Frame) -> Iterator[Thing]:

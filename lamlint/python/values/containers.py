@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lamlint.python.values.objects import (
+    OWN_ENDS,
     OWN_PARTS,
     Container,
     Context,
@@ -34,6 +35,8 @@ EMPTY = frozenset(
     }
 )  # fmt: skip
 """What makes a container that is empty, or holds what it is given."""
+
+_LAST = frozenset({"-1", "1", "2"})
 
 
 def is_made(thing: Thing) -> bool:
@@ -105,6 +108,8 @@ def item(analysis: Analysis, thing: Thing, key: str | None) -> Iterator[Thing]:
     elif isinstance(thing, Context):
         if thing.name == OWN_PARTS:
             yield Context(f"{OWN_PARTS}{key or '*'}")
+        elif thing.name == OWN_ENDS:
+            yield Context(f"{OWN_PARTS}{'-1' if key in _LAST else '*'}")
     elif isinstance(thing, Group):
         if key is None or thing.key is None or key.startswith("-") or key == thing.key:
             yield from thing.things

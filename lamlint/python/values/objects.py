@@ -199,8 +199,10 @@ class Context:
 
 
 OWN_ARN = "invoked_function_arn"
-OWN_SPLIT = f"{OWN_ARN}.split"
+OWN_SPLITS = frozenset(f"{OWN_ARN}.{method}" for method in ("split", "rsplit", "rpartition"))
 OWN_PARTS = f"{OWN_ARN}:"
+OWN_ENDS = f"{OWN_ARN}::"
+"""The ARN in two: what comes ahead of the function's name (or of its alias), and that."""
 _OF_THE_ENVIRONMENT = frozenset(
     {"function_name", "function_version", "memory_limit_in_mb", "log_group_name", "log_stream_name"}
     | {f"{OWN_PARTS}{place}" for place in range(7)}
