@@ -142,7 +142,7 @@ def _comparable(handler: Handler, project: Project) -> Iterator[Function]:
 
 
 def _with_default(handler: Handler) -> Mapping[str, EnvironmentRead]:
-    """The variables that code always reads with a default that is written, with their first read."""
+    """The variables that code always reads with a written default, with their first read."""
     found: dict[str, EnvironmentRead] = {}
     unlike: set[str | None] = set()
     for read in handler.environment_reads:
