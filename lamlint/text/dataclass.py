@@ -13,9 +13,8 @@ from dataclasses import MISSING, Field, FrozenInstanceError
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 Class = TypeVar("Class", bound=type)
-Fields: TypeAlias = "Sequence[Field[Any]]"
-Text: TypeAlias = "Callable[[Fields], str]"
-"""Writes a method for some fields."""
+Text: TypeAlias = "Callable[[type], str]"
+"""Writes a method of a class."""
 _ORDER = (("__lt__", "<"), ("__le__", "<="), ("__gt__", ">"), ("__ge__", ">="))
 
 
@@ -35,15 +34,18 @@ def _dataclass(
         own = vars(given).copy()
         bare = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)
         made: Class = bare(given)  # type: ignore[assignment]
-        init = _Unwritten(made, "__init__", _frozen_init if frozen else _init)
-        methods: dict[str, Any] = {"__init__": init}
+        methods: dict[str, Any] = {}
+        unwritten: dict[str, Text] = {"__init__": _frozen_init if frozen else _init}
         if repr:
             methods["__repr__"] = _repr
         if eq:
-            methods["__eq__"] = _Unwritten(made, "__eq__", _comparing("__eq__", "=="))
-            methods["__hash__"] = _Unwritten(made, "__hash__", _hash) if frozen else None
+            unwritten["__eq__"] = _comparing("__eq__", "==")
+            methods["__hash__"] = None
+        if eq and frozen:
+            unwritten["__hash__"] = _hash
         if order:
-            methods.update({n: _Unwritten(made, n, _comparing(n, sign)) for n, sign in _ORDER})
+            unwritten.update({name: _comparing(name, sign) for name, sign in _ORDER})
+        methods.update({name: _Unwritten(name, text) for name, text in unwritten.items()})
         if frozen:
             methods.update(__setattr__=_refuse, __delattr__=_refuse)
         if frozen and slots:
@@ -68,40 +70,45 @@ class _Unwritten:
     Threads that ask at once write the same.
     """
 
-    def __init__(self, made: type, name: str, text: Text) -> None:
-        self._made = made
+    def __init__(self, name: str, text: Text) -> None:
         self._name = name
         self._text = text
+        self._method: Any = None
 
     def __get__(self, instance: object, owner: type) -> Any:
-        method = self._written()
-        setattr(self._made, self._name, method)
-        return method.__get__(instance, owner)
-
-    def _written(self) -> Any:
-        fields = dataclasses.fields(self._made)
-        names: dict[str, Any] = {"_MISSING": MISSING, "_keep": object.__setattr__}
-        for one in fields:
-            names[f"_type_{one.name}"] = one.type
-            names[f"_default_{one.name}"] = one.default
-            names[f"_make_{one.name}"] = one.default_factory
-        code = compile(self._text(fields), "<dataclass>", "exec", dont_inherit=True)
-        exec(code, names)  # noqa: S102  the text is made from names of fields, and nothing else
-        method = names[self._name]
-        method.__module__ = self._made.__module__
-        method.__qualname__ = f"{self._made.__qualname__}.{self._name}"
-        return method
+        for made in owner.__mro__:  # where slots are added, the class is made twice
+            if vars(made).get(self._name) is self:
+                self._method = _written(made, self._name, self._text(made))
+                setattr(made, self._name, self._method)
+        return self._method.__get__(instance, owner)
 
 
-def _init(fields: Fields, keep: str = "self.{0} = {1}") -> str:
-    parameters = (_parameter(one) for one in fields if one.init)
+def _written(made: type, name: str, text: str) -> Any:
+    names: dict[str, Any] = {"_MISSING": MISSING, "_keep": object.__setattr__}
+    for one in dataclasses.fields(made):
+        names[f"_type_{one.name}"] = one.type
+        names[f"_default_{one.name}"] = one.default
+        names[f"_make_{one.name}"] = one.default_factory
+    code = compile(text, "<dataclass>", "exec", dont_inherit=True)
+    exec(code, names)  # noqa: S102  the text is made from names of fields, and nothing else
+    method = names[name]
+    method.__module__ = made.__module__
+    method.__qualname__ = f"{made.__qualname__}.{name}"
+    return method
+
+
+def _init(made: type, keep: str = "self.{0} = {1}") -> str:
+    fields = dataclasses.fields(made)
+    placed = [_parameter(one) for one in fields if one.init and not one.kw_only]
+    named = [_parameter(one) for one in fields if one.init and one.kw_only]
+    parameters = ", ".join(["self", *placed, *(["*", *named] if named else [])])
     kept = [keep.format(one.name, value) for one in fields if (value := _value(one))]
-    head = f"def __init__({', '.join(['self', *parameters])}) -> None:"
-    return "\n ".join([head, *(kept or ["pass"])])
+    last = ["self.__post_init__()"] if "__post_init__" in dir(made) else []
+    return "\n ".join([f"def __init__({parameters}) -> None:", *(kept + last or ["pass"])])
 
 
-def _frozen_init(fields: Fields) -> str:
-    return _init(fields, "_keep(self, '{0}', {1})")
+def _frozen_init(made: type) -> str:
+    return _init(made, "_keep(self, '{0}', {1})")
 
 
 def _parameter(one: Field[Any]) -> str:
@@ -115,17 +122,16 @@ def _value(one: Field[Any]) -> str:
     """What `__init__` sets a field to; nothing for one that is set elsewhere."""
     name = one.name
     if one.default_factory is not MISSING:
-        return (
-            f"_make_{name}() if {name} is _MISSING else {name}" if one.init else f"_make_{name}()"
-        )
+        made = f"_make_{name}()"
+        return f"{made} if {name} is _MISSING else {name}" if one.init else made
     if one.init:
         return name
     return "" if one.default is MISSING else f"_default_{name}"
 
 
 def _comparing(name: str, sign: str) -> Text:
-    def text(fields: Fields) -> str:
-        compared = [one.name for one in fields if one.compare]
+    def text(made: type) -> str:
+        compared = [one.name for one in dataclasses.fields(made) if one.compare]
         return (
             f"def {name}(self, other):\n"
             " if other.__class__ is self.__class__:\n"
@@ -136,7 +142,8 @@ def _comparing(name: str, sign: str) -> Text:
     return text
 
 
-def _hash(fields: Fields) -> str:
+def _hash(made: type) -> str:
+    fields = dataclasses.fields(made)
     hashed = [one.name for one in fields if (one.compare if one.hash is None else one.hash)]
     return f"def __hash__(self):\n return hash({_tuple('self', hashed)})"
 

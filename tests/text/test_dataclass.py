@@ -124,6 +124,29 @@ class Kept(Sent):  # noqa: PLW1641  it is written for it
 
 
 @light.dataclass
+class Checked:
+    """Looks at what it is given, and takes one thing by its name alone."""
+
+    name: str = field(default="a", kw_only=True)
+    place: int
+
+    def __post_init__(self) -> None:
+        if self.place < 0:
+            raise ValueError(self.place)
+
+
+@light.dataclass
+class More(Checked):
+    """Says more, and calls what it inherits."""
+
+    more: int
+
+    def __init__(self, more: int) -> None:
+        super().__init__(more + 1, name="b")
+        self.more = more
+
+
+@light.dataclass
 class Empty:
     """Has no field."""
 
@@ -141,6 +164,13 @@ def test_fields_are_inherited_and_methods_that_are_there_stay() -> None:
     assert Empty() == Empty()
 
 
+def test_what_is_made_is_looked_at() -> None:
+    assert Checked(1) == Checked(name="a", place=1)
+    assert More(1).place == 2
+    with pytest.raises(ValueError, match="-1"):
+        Checked(-1)
+
+
 def test_what_is_frozen_says_so() -> None:
     with pytest.raises(FrozenInstanceError, match="cannot assign to field 'name'"):
         Sent("a").name = "b"  # type: ignore[misc]
@@ -156,14 +186,13 @@ def test_a_class_can_be_matched() -> None:
 
 def test_a_method_is_written_once_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[str] = []
-    plain = light._Unwritten._written
+    plain = light._written
 
-    def noted(self: Any) -> Any:
-        method = plain(self)
-        written.append(method.__name__)
-        return method
+    def noted(made: type, name: str, text: str) -> Any:
+        written.append(name)
+        return plain(made, name, text)
 
-    monkeypatch.setattr(light._Unwritten, "_written", noted)
+    monkeypatch.setattr(light, "_written", noted)
     made = point(light.dataclass, {"frozen": True, "slots": True, "order": True})
     assert written == []
     one, other = made(1), made(2)
