@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from importlib import import_module
 
 import pytest
 
@@ -13,8 +14,10 @@ _TRIED = "tests/repository/test_interpreters.py::test_checks_the_example["
 def pytest_configure() -> None:
     """Look for garbage as seldom as lamlint does: trees live to the end of a test.
 
-    And answer nothing from the cache of whoever runs the tests, nor put anything there.
+    And load LibCST as lamlint does, whichever test is the first to ask for it; answer nothing
+    from the cache of whoever runs the tests, nor put anything there.
     """
+    import_module("lamlint.python.module.cst")
     gc.set_threshold(200_000, 50, 1_000)
     os.environ.update(LAMLINT_NO_CACHE="1", LAMLINT_CACHE_DIR=os.devnull)
 

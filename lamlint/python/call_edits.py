@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.rewrite import edits, replace
 
 if TYPE_CHECKING:

@@ -8,9 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
-import libcst as cst
-from libcst._nodes.internal import CodegenState
-
+from lamlint.python.module import cst
 from lamlint.python.module.positions import is_whole
 from lamlint.text import Edit, Source
 from lamlint.text.dataclass import dataclass
@@ -238,7 +236,7 @@ def _ahead(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
 
 
 def _code(tree: cst.Module, nodes: Sequence[cst.CSTNode], indents: Sequence[str]) -> str:
-    state = CodegenState(tree.default_indent, tree.default_newline)
+    state = cst.CodegenState(tree.default_indent, tree.default_newline)
     for indent in indents:
         state.increase_indent(indent)
     for node in nodes:

@@ -8,13 +8,15 @@ it is first asked for, and classes share those that need not be written for each
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import MISSING, Field, FrozenInstanceError
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 Class = TypeVar("Class", bound=type)
 Text: TypeAlias = "Callable[[type], str]"
 """Writes a method of a class."""
+_HEAVY = dataclasses.dataclass
 _ORDER = (("__lt__", "<"), ("__le__", "<="), ("__gt__", ">"), ("__ge__", ">="))
 
 
@@ -32,7 +34,7 @@ def _dataclass(
 
     def decorate(given: Class) -> Class:
         own = vars(given).copy()
-        bare = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)
+        bare = _HEAVY(init=False, repr=False, eq=False, slots=slots)
         made: Class = bare(given)  # type: ignore[assignment]
         methods: dict[str, Any] = {}
         unwritten: dict[str, Text] = {"__init__": _frozen_init if frozen else _init}
@@ -62,6 +64,25 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass  # noqa: PLC0414  checked as what it stands for
 else:
     dataclass = _dataclass
+
+
+@contextmanager
+def made_lightly() -> Iterator[None]:
+    """Let all dataclasses be made so meanwhile: those of a library that is loaded.
+
+    One that asks for more than is known here is made as ever. What inherits from a light one
+    has to be light.
+    """
+
+    def either(plain: Class | None = None, /, **options: Any) -> Any:
+        known = options.keys() <= (_dataclass.__kwdefaults__ or {}).keys()
+        return _dataclass(plain, **options) if known else _HEAVY(plain, **options)
+
+    dataclasses.dataclass = either
+    try:
+        yield
+    finally:
+        dataclasses.dataclass = _HEAVY
 
 
 class _Unwritten:

@@ -11,8 +11,7 @@ from lamlint.python.module.syntax import Shelf
 from lamlint.text import Source, Tree, Unread
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lamlint.python.module import cst
     from lamlint.python.module.scope import Binding
 
 LIBRARIES = frozenset(

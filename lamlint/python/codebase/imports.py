@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import libcst as cst
-
 from lamlint.python.codebase.codebase import Codebase
 from lamlint.python.codebase.outline import surely_imported
+from lamlint.python.module import cst
 from lamlint.python.module.module import Module
 from lamlint.python.module.scope import dotted
 

@@ -78,7 +78,7 @@ def facts_of(module: Module) -> Facts:
 
 
 def _of_tree(module: Module) -> Facts:
-    import libcst as cst
+    from lamlint.python.module import cst
 
     functions = (cst.FunctionDef,)
     tried = (cst.If, cst.With, cst.Try, cst.TryStar)

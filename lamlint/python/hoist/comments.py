@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.python.hoist.plan import Plan
 from lamlint.python.hoist.planning import plans
+from lamlint.python.module import cst
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:

@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.python.hoist.comments import Comments
 from lamlint.python.hoist.place import after_import, after_value, place
 from lamlint.python.hoist.plan import Form, Plan
 from lamlint.python.hoist.planning import plans, shared
 from lamlint.python.hoist.remove import removals, without_item
 from lamlint.python.hoist.view import View, descendants, view_of
+from lamlint.python.module import cst
 from lamlint.python.rewrite import Change, edits, insertions, replace
 from lamlint.text import Edit, Fix, Safety
 from lamlint.text.regex import Regex

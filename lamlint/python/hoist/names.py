@@ -9,9 +9,8 @@ from dataclasses import field, replace
 from keyword import iskeyword
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.python.hoist.uses import usable
+from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, How
 from lamlint.text.dataclass import dataclass
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import field
 
-import libcst as cst
-
 from lamlint.python.hoist.uses import mutated, usable
 from lamlint.python.hoist.view import View, descendants
+from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, How, Scope
 from lamlint.python.module.walk import children
 from lamlint.text.dataclass import dataclass

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.python.hoist.view import descendants
+from lamlint.python.module import cst
 from lamlint.python.module.running import is_main
 from lamlint.python.rewrite import comment_behind
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import field
 from enum import Enum
 
-import libcst as cst
-
 from lamlint.catalog.constructors import Constructor
 from lamlint.python.hoist.needs import Needs
+from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, Scope
 from lamlint.text.dataclass import dataclass
 

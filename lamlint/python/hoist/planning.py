@@ -6,13 +6,12 @@ import functools
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.python.hoist.names import Naming
 from lamlint.python.hoist.needs import DERIVED, Looker, Needs
 from lamlint.python.hoist.plan import Form, Plan
 from lamlint.python.hoist.uses import usable
 from lamlint.python.hoist.view import View, descendants, view_of
+from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, How, Scope
 
 if TYPE_CHECKING:

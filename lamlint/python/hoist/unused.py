@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.python.hoist.remove import removals
 from lamlint.python.hoist.view import View, descendants, view_of
+from lamlint.python.module import cst
 from lamlint.python.module.scope import How
 from lamlint.python.rewrite import edits, replace
 from lamlint.text import Fix, Safety

@@ -7,8 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, How, Scope
 from lamlint.python.module.walk import children
 from lamlint.text.dataclass import dataclass

@@ -14,8 +14,7 @@ from lamlint.text import Source, Span
 from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lamlint.python.module import cst
     from lamlint.python.module.failure import Failure
     from lamlint.python.module.scope import Scopes
     from lamlint.python.module.walk import Index
@@ -118,7 +117,7 @@ class Module:
 
     def enclosing_function(self, node: cst.CSTNode) -> cst.FunctionDef | None:
         """The innermost `def` around a node."""
-        from libcst import FunctionDef
+        from lamlint.python.module.cst import FunctionDef
 
         for ancestor in self.ancestors(node):
             if isinstance(ancestor, FunctionDef):
@@ -127,7 +126,7 @@ class Module:
 
     def enclosing_class(self, node: cst.CSTNode) -> cst.ClassDef | None:
         """The class whose body directly holds a function, if any."""
-        from libcst import ClassDef, FunctionDef, Lambda
+        from lamlint.python.module.cst import ClassDef, FunctionDef, Lambda
 
         for ancestor in self.ancestors(node):
             if isinstance(ancestor, ClassDef):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import field
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, How, Scopes
 from lamlint.text.dataclass import dataclass
 

@@ -12,7 +12,7 @@ from lamlint.python.module.stack import deep
 from lamlint.text import Source, Unread
 
 if TYPE_CHECKING:
-    import libcst as cst
+    from lamlint.python.module import cst
 
 TOO_DEEP = "it nests too deep; nothing in it is checked"
 _SHALLOW = 100
@@ -21,7 +21,7 @@ _SHALLOW = 100
 
 def parse(source: Source) -> cst.Module | Failure | Unread:
     """The tree of a module, or why there is none. Never raises for any text."""
-    import libcst as cst
+    from lamlint.python.module import cst
 
     text = source.text
     measured = depth(source)
@@ -51,7 +51,7 @@ def _unchecked() -> Iterator[None]:
 
     What code makes by hand is still checked.
     """
-    from libcst import CSTNode
+    from lamlint.python.module.cst import CSTNode
 
     checked = CSTNode.__post_init__
     CSTNode.__post_init__ = _nothing  # type: ignore[method-assign,assignment]

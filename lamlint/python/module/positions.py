@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from types import TracebackType
 
-import libcst as cst
-from libcst._nodes.internal import CodegenState
-
+from lamlint.python.module import cst
 from lamlint.python.module.stack import deep
 
 Offsets = dict[int, tuple[int, int]]
@@ -75,7 +73,7 @@ def _places(code: str, text: str) -> list[int]:
     return places
 
 
-class _Counted(CodegenState):
+class _Counted(cst.CodegenState):
     """Counts what LibCST would write, and notes where each node starts and ends."""
 
     __slots__ = ("found", "indents", "last", "offset", "starts")

@@ -6,8 +6,7 @@ from dataclasses import field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from lamlint.text import Source, Unread
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lamlint.python.module import cst
     from lamlint.python.module.failure import Failure
     from lamlint.python.module.positions import Positions
     from lamlint.python.module.scope import Scopes
@@ -59,7 +58,7 @@ class Syntax:
     @cached_property
     def tree(self) -> cst.Module:
         """The tree; that of an empty module when the text was not parsed."""
-        from libcst import Module as Tree
+        from lamlint.python.module.cst import Module as Tree
 
         return self._parsed if isinstance(self._parsed, Tree) else Tree(body=())
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.text.dataclass import dataclass
 
 _SKIPPED = frozenset(

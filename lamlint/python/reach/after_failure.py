@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.reach.dead import every_way
 from lamlint.python.reach.giving_up import gives_up
 from lamlint.python.reach.when import when

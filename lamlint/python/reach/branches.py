@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import libcst as cst
+from lamlint.python.module import cst
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module

@@ -10,10 +10,9 @@ from lamlint.text import Finding, Fix, Related, Safety, Severity, Span
 from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lamlint.catalog import Constructors
     from lamlint.model import Scalar, Value
+    from lamlint.python.module import cst
     from lamlint.python.module.module import Module
     from lamlint.python.values.alternatives import Text
     from lamlint.python.values.analysis import Analysis

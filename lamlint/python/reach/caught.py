@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.walk import children
 from lamlint.python.reach.guards import ways
 from lamlint.python.values.objects import Frame

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.walk import children
 from lamlint.python.reach.flow import named
 from lamlint.python.reach.when import when

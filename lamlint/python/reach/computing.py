@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.reach.idle import idle_names
 from lamlint.text.dataclass import dataclass

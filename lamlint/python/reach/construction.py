@@ -6,9 +6,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lamlint.catalog.constructors import Constructors
+    from lamlint.python.module import cst
     from lamlint.python.reach.call import Call
     from lamlint.python.reach.handler import Handler
     from lamlint.python.values.objects import Frame
@@ -43,7 +42,7 @@ def service(call: Call) -> str:
     Only where the call itself says so: one that several handlers reach, each for a
     service of its own, is still one thing to mend.
     """
-    import libcst as cst
+    from lamlint.python.module import cst
 
     here = isinstance(call.argument(0, "service_name"), cst.SimpleString)
     return f" for {call.service}" if here and call.service else ""
@@ -131,7 +130,7 @@ def _is_decided(call: Call, others: Sequence[Call]) -> bool:
 
 def _given_to(call: Call) -> str | None:
     """What becomes of the object in its function: the name it gets, or that it is returned."""
-    import libcst as cst
+    from lamlint.python.module import cst
 
     above = call.module.parent(call.node)
     while isinstance(above, (cst.IfExp, cst.Call, cst.Attribute)):
@@ -203,7 +202,7 @@ _FILLING = frozenset(
 
 def put_in(call: Call) -> Iterator[cst.BaseExpression]:
     """What its function puts into the object: `session.auth = …`, `session.headers.update(…)`."""
-    import libcst as cst
+    from lamlint.python.module import cst
 
     above = call.module.parent(call.node)
     if not isinstance(above, cst.Assign) or call.function is None:
@@ -219,9 +218,8 @@ def put_in(call: Call) -> Iterator[cst.BaseExpression]:
 
 def _filled(function: cst.FunctionDef) -> dict[tuple[str, ...], list[cst.CSTNode]]:
     """What puts something into each object of a function, by the object's name."""
-    import libcst as cst
-
     from lamlint.python.hoist.view import descendants
+    from lamlint.python.module import cst
 
     found: dict[tuple[str, ...], list[cst.CSTNode]] = {}
     for node in descendants(function):
@@ -245,7 +243,7 @@ def _around(path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 def _stored(node: cst.CSTNode) -> tuple[str, ...]:
     """The names of what is stored in: `self.session.headers` of `self.session.headers[x]`."""
-    import libcst as cst
+    from lamlint.python.module import cst
 
     while isinstance(node, cst.Subscript):
         node = node.value
@@ -254,7 +252,7 @@ def _stored(node: cst.CSTNode) -> tuple[str, ...]:
 
 def _path(node: cst.CSTNode) -> tuple[str, ...]:
     """The names of `self.session.headers`; empty for what is no such chain."""
-    import libcst as cst
+    from lamlint.python.module import cst
 
     if isinstance(node, cst.Name):
         return (node.value,)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.catalog.frameworks import frameworks
+from lamlint.python.module import cst
 from lamlint.python.module.running import results
 from lamlint.python.module.scope import positional
 from lamlint.python.values.analysis import CONTEXT, EVENT

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lamlint.python.module import cst
     from lamlint.python.reach.handler import Handler
 
 _LIBRARIES = ("cfnresponse", "crhelper", "accustom", "cfn_resource")
@@ -39,7 +38,7 @@ def deployed_by(handler: Handler) -> str:
 
 
 def _answers_cloudformation(handler: Handler) -> bool:
-    import libcst as cst
+    from lamlint.python.module import cst
 
     module = handler.module
     if module.source.once(_IMPORT, lambda: _IMPORT.search(module.source.text) is not None):
@@ -51,7 +50,7 @@ def _answers_cloudformation(handler: Handler) -> bool:
 
 def _reads(nodes: Iterable[cst.CSTNode]) -> bool:
     """Whether what is written in some code are the fields of CloudFormation's events."""
-    import libcst as cst
+    from lamlint.python.module import cst
 
     written: set[object] = set()
     for node in nodes:

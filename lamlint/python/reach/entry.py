@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lamlint.python.module import cst
     from lamlint.python.module.module import Module
     from lamlint.python.module.scope import Binding
     from lamlint.python.values.analysis import Analysis
@@ -62,7 +61,7 @@ def bound_last(module: Module, name: str) -> list[Binding]:
 
 
 def _is_sure(module: Module, node: cst.CSTNode) -> bool:
-    import libcst as cst
+    from lamlint.python.module import cst
 
     choosing = (cst.If, cst.Try, cst.TryStar, cst.For, cst.While, cst.FunctionDef)
     return not any(isinstance(one, choosing) for one in module.ancestors(node))

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.python.codebase.imports import imports, is_tried
 from lamlint.python.codebase.outline import surely_imported
+from lamlint.python.module import cst
 from lamlint.python.module.running import inside
 from lamlint.python.reach.caught import expected
 from lamlint.python.values.arguments import argument

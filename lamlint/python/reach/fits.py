@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.scope import positional
 from lamlint.python.values.objects import Routine
 

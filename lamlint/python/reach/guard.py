@@ -9,8 +9,7 @@ from lamlint.model.parts import EventField, Literal, Parts, taken_from, whole
 from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lamlint.python.module import cst
     from lamlint.python.module.module import Module
 
 

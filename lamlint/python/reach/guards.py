@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.walk import children
 from lamlint.python.reach.guard import Asked, Comparing, Guard
 from lamlint.python.values.analysis import CONTEXT, EVENT

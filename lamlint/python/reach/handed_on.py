@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cache, partial
 from typing import TypeAlias
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.module import Module
 from lamlint.python.module.running import inside
 from lamlint.python.module.scope import positional

@@ -13,11 +13,10 @@ from lamlint.python.values.alternatives import UNKNOWN, Text
 from lamlint.text import Span, Unread
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lamlint.catalog.computing import Computing
     from lamlint.model import Function
     from lamlint.python.codebase.codebase import Codebase
+    from lamlint.python.module import cst
     from lamlint.python.reach.beginning import Beginning
     from lamlint.python.reach.entry import Entry
     from lamlint.python.reach.environment import EnvironmentRead

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.catalog.frameworks import View, frameworks
+from lamlint.python.module import cst
 from lamlint.python.values.attributes import library_bases, lineage
 from lamlint.python.values.objects import Class, Container, Instance, Library, Own, Routine, Thing
 

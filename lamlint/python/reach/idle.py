@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.walk import children
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.values.attributes import lineage
 from lamlint.python.values.objects import Library, Own, Routine, Super, Thing
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.python.codebase.outline import imported_modules
+from lamlint.python.module import cst
 from lamlint.python.values.applied import applied
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.by_name import module as named_modules

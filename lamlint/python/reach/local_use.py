@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.python.hoist.view import View, view_of
+from lamlint.python.module import cst
 from lamlint.python.values.objects import Frame, Passing
 
 if TYPE_CHECKING:

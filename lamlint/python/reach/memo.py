@@ -12,8 +12,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.scope import How, positional
 from lamlint.python.reach.places import (
     CLASS,

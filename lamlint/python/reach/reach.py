@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.facts import facts
 from lamlint.python.module.running import runs
 from lamlint.python.reach.fits import fits

@@ -13,10 +13,9 @@ from lamlint.python.reach.signature import is_handler_name, signature_handlers
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lamlint.model import Function
     from lamlint.python.codebase.codebase import Codebase
+    from lamlint.python.module import cst
     from lamlint.python.module.module import Module
 
 _APPLICATION = Regex(r"^app[ \t]*(?::[^=\n]+)?=", re.MULTILINE)
@@ -39,8 +38,7 @@ def handler_in(
 
 
 def _entry(codebase: Codebase, module: Module, name: str) -> Entry | None:
-    import libcst as cst
-
+    from lamlint.python.module import cst
     from lamlint.python.reach.started import leads_to_code
     from lamlint.python.values.evaluation import Evaluation
     from lamlint.python.values.objects import Routine
@@ -74,7 +72,7 @@ def _is_bare(routine: object) -> bool:
 
 def _place(module: Module, name: str, node: cst.CSTNode | None) -> cst.CSTNode:
     """Where a name is bound: the name itself."""
-    import libcst as cst
+    from lamlint.python.module import cst
 
     if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
         return node.name
@@ -121,7 +119,7 @@ def may_assign_handler(module: Module) -> bool:
 
 def _assigned(module: Module) -> Iterator[str]:
     """The names that a module assigns at its outermost level, and does not call itself."""
-    import libcst as cst
+    from lamlint.python.module import cst
 
     functions = (call.func for call in module.nodes(cst.Call))
     called = {one.value for one in functions if isinstance(one, cst.Name)}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.walk import children
 from lamlint.python.reach.flow import named, told
 from lamlint.python.values.arguments import argument

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.catalog.frameworks import Application, Moment
+from lamlint.python.module import cst
 from lamlint.python.reach.held import application_of
 from lamlint.python.values.objects import Class, Instance, Library, Own, Routine, Step, Thing
 from lamlint.text.dataclass import dataclass

@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.running import inside
 from lamlint.python.module.walk import children
 from lamlint.python.reach.branches import exclude

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.catalog.frameworks import Application, Moment, frameworks
+from lamlint.python.module import cst
 from lamlint.python.module.scope import FUNCTIONS, How
 from lamlint.python.reach.held import MIDDLEWARE, as_application, held
 from lamlint.python.reach.registered import (

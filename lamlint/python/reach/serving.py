@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.catalog.frameworks import At, Moment, Server, View, frameworks
+from lamlint.python.module import cst
 from lamlint.python.reach.dependencies import dependencies, made_by, of_class, provided
 from lamlint.python.reach.flow import named
 from lamlint.python.reach.held import application_of, called, held, view

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.model.parts import Literal, Variable
+from lamlint.python.module import cst
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module

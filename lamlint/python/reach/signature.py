@@ -11,8 +11,7 @@ from lamlint.files.kinds import is_test
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lamlint.python.module import cst
     from lamlint.python.module.module import Module
     from lamlint.text import Source
 
@@ -31,8 +30,7 @@ def signature_handlers(module: Module, named: Collection[str] = ()) -> Iterator[
 
     Not those that are `named` elsewhere, nor what any handler hands its own event to.
     """
-    import libcst as cst
-
+    from lamlint.python.module import cst
     from lamlint.python.reach.handed_on import handed_on
 
     if is_test(module.path):
@@ -102,7 +100,7 @@ def is_context_name(name: str) -> bool:
 
 def _said(parameter: cst.Param) -> str:
     """The last word of a parameter's annotation; empty where there is none."""
-    import libcst as cst
+    from lamlint.python.module import cst
 
     node: cst.CSTNode | None = parameter.annotation and parameter.annotation.annotation
     if isinstance(node, cst.Attribute):

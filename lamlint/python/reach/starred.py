@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.running import results
 from lamlint.python.module.scope import Binding, How, positional
 from lamlint.python.reach.dead import dead

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.values.objects import Frame, Instance
 
 _STARTING = frozenset(

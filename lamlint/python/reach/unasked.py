@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-import libcst as cst
+from lamlint.python.module import cst
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import libcst as cst
+from lamlint.python.module import cst
 
 
 def words(nodes: Iterable[cst.CSTNode]) -> frozenset[str]:

@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.looks import is_only_looked_at, set_from_outside
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.values.arguments import argument

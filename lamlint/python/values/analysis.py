@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.scope import FUNCTIONS, Binding, How, Scope
 from lamlint.python.values.alternatives import Text
 from lamlint.python.values.answers import Answers, Memory

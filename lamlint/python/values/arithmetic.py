@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-import libcst as cst
+from lamlint.python.module import cst
 
 if TYPE_CHECKING:
     from lamlint.python.values.known import Constant

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.scope import positional
 from lamlint.python.values import by_name, containers, decorators, sdk
 from lamlint.python.values.arguments import argument, of_parameter

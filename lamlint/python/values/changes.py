@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import libcst as cst
+from lamlint.python.module import cst
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module

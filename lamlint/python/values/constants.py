@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.model.value import NOT_SET, Choice, Origin, Slot, Value
+from lamlint.python.module import cst
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.arithmetic import CONVERTING, calculated, converted, negated
 from lamlint.python.values.changes import is_changed

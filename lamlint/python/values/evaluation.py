@@ -17,8 +17,7 @@ from lamlint.python.values import (
 from lamlint.python.values.analysis import Analysis, Things
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lamlint.python.module import cst
     from lamlint.python.module.module import Module
     from lamlint.python.module.scope import Binding
     from lamlint.python.values.alternatives import Text

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.looks import TAKING
 from lamlint.python.module.running import results
 from lamlint.python.module.scope import Binding, How, positional

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.scope import How
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.changes import is_changed

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.scope import How, positional
 from lamlint.python.values.filled import changes, reading
 from lamlint.python.values.objects import Edge, Frame, Passing, Supplied

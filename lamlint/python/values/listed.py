@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.values.containers import constant, items
 from lamlint.python.values.objects import Container, Frame
 

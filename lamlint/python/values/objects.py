@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lamlint.python.module import cst
     from lamlint.python.module.module import Module
 
 

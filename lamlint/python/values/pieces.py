@@ -6,8 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.values.alternatives import UNKNOWN, Text, either, joined, literal
 from lamlint.python.values.arguments import argument

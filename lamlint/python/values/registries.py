@@ -11,8 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.scope import How, positional
 from lamlint.python.values.applied import applied
 from lamlint.python.values.attributes import library_bases

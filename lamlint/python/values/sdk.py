@@ -9,8 +9,7 @@ from lamlint.python.values.containers import constant
 from lamlint.python.values.objects import Instance
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lamlint.python.module import cst
     from lamlint.python.values.analysis import Analysis
     from lamlint.python.values.objects import Frame, Library
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.model.parts import ContextField, EventField, Variable
+from lamlint.python.module import cst
 from lamlint.python.module.module import Place
 from lamlint.python.values.alternatives import (
     UNKNOWN,

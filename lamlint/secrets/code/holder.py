@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.secrets.calls import LOGIN_TUPLES
 from lamlint.secrets.code.passed import READS, passed
 from lamlint.secrets.code.use import NOBODY, Holder, Use, named, spoken, target, text

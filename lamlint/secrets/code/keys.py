@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from lamlint.python.call_edits import without
+from lamlint.python.module import cst
 from lamlint.secrets.calls import AWS_KEYS, AWS_KEYWORDS, AWS_VARIABLES
 from lamlint.secrets.code.literals import literals
 from lamlint.secrets.code.use import text

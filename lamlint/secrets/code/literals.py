@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.secrets.code.holder import holder
 from lamlint.secrets.code.use import Holder, Use
 from lamlint.secrets.names import names_secret

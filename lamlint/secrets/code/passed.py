@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.secrets.calls import KEYS, KEYWORDS_THAT_SIGN, PASSWORDS, TOKENS
 from lamlint.secrets.code.use import NOBODY, Holder, Use, named, spoken, target, text
 from lamlint.secrets.names import Strength, names_secret, strength

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.rewrite import insertions
 from lamlint.secrets.code.literals import evaluated, leaves
 from lamlint.secrets.code.passed import READS

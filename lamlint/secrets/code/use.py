@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.text.dataclass import dataclass
 
 
