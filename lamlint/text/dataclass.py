@@ -8,6 +8,7 @@ it is first asked for, and classes share those that need not be written for each
 from __future__ import annotations
 
 import dataclasses
+import inspect
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, Field, FrozenInstanceError
@@ -75,14 +76,26 @@ def made_lightly() -> Iterator[None]:
     """
 
     def either(plain: Class | None = None, /, **options: Any) -> Any:
-        known = options.keys() <= (_dataclass.__kwdefaults__ or {}).keys()
-        return _dataclass(plain, **options) if known else _HEAVY(plain, **options)
+        def decorate(given: Class) -> Any:
+            known = options.keys() <= (_dataclass.__kwdefaults__ or {}).keys()
+            make: Any = _dataclass if known and not _takes_more(given) else _HEAVY
+            return make(**options)(given)
+
+        return decorate if plain is None else decorate(plain)
 
     dataclasses.dataclass = either
     try:
         yield
     finally:
         dataclasses.dataclass = _HEAVY
+
+
+def _takes_more(given: type) -> bool:
+    """Whether its constructor is given what it does not keep (`InitVar`)."""
+    inherited = (getattr(base, "__dataclass_fields__", {}) for base in given.__mro__[1:])
+    types = [*inspect.get_annotations(given).values()]
+    types += [one.type for fields in inherited for one in fields.values()]
+    return any("InitVar" in str(one) for one in types)
 
 
 class _Unwritten:

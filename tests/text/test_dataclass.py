@@ -8,7 +8,7 @@ import inspect
 import operator
 import pickle
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import FrozenInstanceError, field, replace
+from dataclasses import FrozenInstanceError, InitVar, field, replace
 from typing import Any
 
 import pytest
@@ -200,6 +200,30 @@ def test_a_method_is_written_once_when_it_is_asked_for(monkeypatch: pytest.Monke
     assert one != other
     assert one != other
     assert written == ["__init__", "__eq__"]
+
+
+def test_what_is_made_lightly_for_a_library_is_what_it_asked_for() -> None:
+    with light.made_lightly():
+
+        @dataclasses.dataclass(kw_only=True)
+        class Named:
+            name: str
+
+        @dataclasses.dataclass
+        class Given:
+            name: str
+            key: InitVar[int]
+
+            def __post_init__(self, key: int) -> None:
+                self.name = f"{self.name}{key}"
+
+        @dataclasses.dataclass
+        class More(Given):
+            more: int = 0
+
+    assert Named(name="a").name == "a"
+    assert Given("a", 3) == Given("a", key=3)
+    assert Given("a", 3).name == More("a", 3).name == "a3"
 
 
 def test_all_dataclasses_of_lamlint_are_light() -> None:
