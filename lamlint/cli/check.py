@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from lamlint import report
 from lamlint.api import checking
-from lamlint.cli import accepting, applying, job_summary, streams
+from lamlint.cli import job_summary, streams
 from lamlint.cli.asked import Asked
-from lamlint.cli.diffing import show_diff
-from lamlint.cli.preview import Manner
 from lamlint.cli.progress import progress
 from lamlint.cli.report_files import write_reports
 from lamlint.cli.terminal import give, say, show, stdout_style, tell
@@ -20,10 +19,13 @@ from lamlint.engine import pipeline
 from lamlint.engine.scope import unanswered
 from lamlint.files.kinds import is_test
 from lamlint.packages.measurement import several
-from lamlint.report import Style, functions, statistics, summary
+from lamlint.report import Style
 from lamlint.report.json_text import json_text
 from lamlint.report.terminal.closing import amount, fixes_made, not_read
 from lamlint.text import INTERNAL_ERROR, Safety, Severity
+
+if TYPE_CHECKING:
+    from lamlint.cli.preview import Manner
 
 Outcomes = Sequence[pipeline.Outcome]
 
@@ -57,12 +59,8 @@ def run_check(asked: Asked) -> int:
 def _act(outcomes: Outcomes, asked: Asked, form: str) -> int:
     """Do what was asked for with what was found; the exit code."""
     request = asked.request
-    preview = _manner(outcomes, asked, form) if asked.diff else None
-    if asked.reason is not None:
-        return accepting.write_ignores(outcomes, asked.reason, preview=preview)
-    if request.write_baseline:
-        given = bool(request.baseline)
-        return accepting.write_baselines(outcomes, given=given, preview=preview)
+    if asked.reason is not None or request.write_baseline:
+        return _accept(outcomes, asked, form)
     if asked.diff:
         return _diff(outcomes, asked, form)
     left: Mapping[str, str] = {}
@@ -72,8 +70,21 @@ def _act(outcomes: Outcomes, asked: Asked, form: str) -> int:
     return 2 if left else _exit_code(outcomes, asked)
 
 
+def _accept(outcomes: Outcomes, asked: Asked, form: str) -> int:
+    """Accept what is found: in comments, or in a baseline."""
+    from lamlint.cli import accepting
+
+    preview = _manner(outcomes, asked, form) if asked.diff else None
+    if asked.reason is not None:
+        return accepting.write_ignores(outcomes, asked.reason, preview=preview)
+    given = bool(asked.request.baseline)
+    return accepting.write_baselines(outcomes, given=given, preview=preview)
+
+
 def _manner(outcomes: Outcomes, asked: Asked, form: str) -> Manner:
     """How the difference is shown that accepting what is found would make."""
+    from lamlint.cli.preview import Manner
+
     whole = pipeline.report_on(outcomes, asked.rules, unsafe=False, written=False)
     return Manner(form, asked.telling.colour, whole.unread)
 
@@ -93,6 +104,8 @@ def _tells_only_findings(asked: Asked, form: str) -> bool:
 
 def _tell(outcomes: Outcomes) -> None:
     """What --verbose says: what was read, what was passed over, what could not be known."""
+    from lamlint.report import functions
+
     for outcome in outcomes:
         scope, built = outcome.scope, outcome.reading.project
         file = shown(scope.config.file) if scope.config.file else "none"
@@ -151,6 +164,8 @@ def _report(outcomes: Outcomes, asked: Asked, form: str) -> None:
 def _text(whole: report.Report, form: str, style: Style, *, statistics_only: bool) -> str:
     if not statistics_only:
         return report.render(form, whole, style)
+    from lamlint.report import statistics
+
     return _counts(whole) if form == "json" else statistics.render(whole, style)
 
 
@@ -174,6 +189,8 @@ def _tell_fixes(whole: report.Report) -> None:
 
 def _sum_up(whole: report.Report) -> None:
     """Add to the summary of a GitHub Actions job; what cannot be added only costs a word."""
+    from lamlint.report import summary
+
     text = summary.render(whole)
     streams.take_down(streams.SUMMARY, "", text)
     if problem := job_summary.add(text):
@@ -215,6 +232,8 @@ def _write_fixes(
     outcomes: Outcomes, least: Safety, *, to_stdout: bool
 ) -> tuple[Outcomes, Mapping[str, str]]:
     """Write what was mended; the outcomes as they are then, and the files left alone."""
+    from lamlint.cli import applying
+
     left: Mapping[str, str] = {}
     if to_stdout:
         (outcome,) = outcomes
@@ -229,6 +248,8 @@ def _write_fixes(
 
 def _diff(outcomes: Outcomes, asked: Asked, form: str) -> int:
     """Print what --fix would write; 1 when that is something."""
+    from lamlint.cli.diffing import show_diff
+
     differs = show_diff(
         outcomes,
         asked.rules,

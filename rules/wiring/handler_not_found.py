@@ -54,7 +54,6 @@ one that was meant.
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
@@ -174,6 +173,8 @@ def _attribute(function: Function, place: resolution.Place, project: Project) ->
 
 
 def _no_attribute(function: Function, where: str, attribute: str, source: Source) -> Finding:
+    import difflib
+
     known = resolution.functions_of(source)
     near = difflib.get_close_matches(attribute, known, 1) or [n for n in known if "handler" in n]
     message = f"{where} has no {attribute}, so every invocation fails"
@@ -233,6 +234,8 @@ def _nearest(module: str, having: Sequence[str]) -> str | None:
     same = [name for name in having if name.rpartition(".")[2] == last]
     if len(same) == 1:
         return same[0]
+    import difflib
+
     close = difflib.get_close_matches(module, having, 2)
     return close[0] if len(close) == 1 else None
 

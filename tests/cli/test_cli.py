@@ -297,18 +297,38 @@ def test_a_reader_that_goes_away_is_no_error(project: Path) -> None:
     assert done.stderr == ""
 
 
-def modules(project: Path, *arguments: str) -> set[str]:
+SELDOM = {
+    "concurrent.futures",
+    "difflib",
+    "importlib.resources",
+    "multiprocessing",
+    "pickle",
+    "shutil",
+    "tempfile",
+    "zipfile",
+    "lamlint.cli.accepting",
+    "lamlint.cli.applying",
+    "lamlint.cli.diffing",
+    "lamlint.engine.workers.crew",
+}
+"""What few runs need, and takes long to load."""
+
+
+def modules(project: Path, *arguments: str, first: str = "", **environment: str) -> set[str]:
+    """What a run loads, and the interpreter had not loaded by itself."""
     code = (
         "import sys\n"
+        "before = {*sys.modules}\n"
+        f"{first}\n"
         f"sys.argv = ['lamlint', *{arguments!r}]\n"
         "from lamlint.__main__ import run\n"
         "run()\n"
-        "print('\\n' + ' '.join(sys.modules))\n"
+        "print('\\n' + ' '.join(sys.modules.keys() - before))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=project,
-        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT), **environment},
         capture_output=True,
         text=True,
         check=True,
@@ -319,7 +339,26 @@ def modules(project: Path, *arguments: str) -> set[str]:
 def test_a_start_is_light(project: Path) -> None:
     for arguments in (("--version",), ("--help",), ("check", "--help"), ("rules",)):
         assert modules(project, *arguments).isdisjoint({"libcst", "yaml"}), arguments
-    assert "libcst" not in modules(project, "check", "template.yaml")
+    loaded = modules(project, "check", "--no-cache", "template.yaml")
+    assert loaded.isdisjoint({"libcst", *SELDOM})
+
+
+def own(names: set[str]) -> int:
+    return sum(name.split(".")[0] == "lamlint" for name in names)
+
+
+def test_a_start_that_needs_few_modules_loads_few(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """How many there are is what it takes: a number may be raised where that is worth it."""
+    assert own(modules(project, "--version")) <= 24
+    kept = str(tmp_path_factory.mktemp("kept"))
+    cached = {"LAMLINT_NO_CACHE": "0", "LAMLINT_CACHE_DIR": kept}
+    day = "import lamlint.cache.memory as memory; memory._today = lambda: '2031-01-01'"
+    assert own(modules(project, "check", first=day, **cached)) > 100
+    loaded = modules(project, "check", first=day, **cached)
+    assert own(loaded) <= 40
+    assert loaded.isdisjoint({"yaml", "tomli", "libcst", "lamlint.rule", *SELDOM})
 
 
 def test_the_summary_of_a_job_is_added_to(project: Path, lamlint: Run) -> None:
