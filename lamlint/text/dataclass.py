@@ -36,6 +36,7 @@ def _dataclass(
     def decorate(given: Class) -> Class:
         own = vars(given).copy()
         bare = _HEAVY(init=False, repr=False, eq=False, slots=slots)
+        given.__doc__ = given.__doc__ or " "  # else how it is called is written there, at length
         made: Class = bare(given)  # type: ignore[assignment]
         methods: dict[str, Any] = {}
         unwritten: dict[str, Text] = {"__init__": _frozen_init if frozen else _init}
