@@ -20,7 +20,7 @@ from lamlint.model import (
     Value,
 )
 from lamlint.text import Span
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 Change: TypeAlias = Callable[[Function], Function]
 """A function with what something says of it."""
@@ -44,8 +44,8 @@ def triggered(trigger: Trigger) -> tuple[Value[str], Change]:
     """What names a function, and the function with a trigger more."""
 
     def change(function: Function) -> Function:
-        own = dataclasses.replace(trigger.event, function=function.id)
-        return dataclasses.replace(function, events=(*function.events, own))
+        own = replace(trigger.event, function=function.id)
+        return replace(function, events=(*function.events, own))
 
     return trigger.function, change
 
@@ -53,9 +53,7 @@ def triggered(trigger: Trigger) -> tuple[Value[str], Change]:
 def at_edge(place: Span, *uses: EdgeUse) -> Change:
     """A function that runs at the edge, as something at a place says, and how it is used there."""
     yes = Value((Choice(True, place),), place)
-    return lambda function: dataclasses.replace(
-        function, edge=yes, edge_uses=(*function.edge_uses, *uses)
-    )
+    return lambda function: replace(function, edge=yes, edge_uses=(*function.edge_uses, *uses))
 
 
 def logging_function(group: Value[str], found: Iterable[Outcome]) -> Value[str]:
@@ -69,7 +67,7 @@ def logging_function(group: Value[str], found: Iterable[Outcome]) -> Value[str]:
                 targets |= named
             case _:
                 pass
-    return dataclasses.replace(group, targets=frozenset(targets))
+    return replace(group, targets=frozenset(targets))
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ def link(
     linked: list[Function] = []
     for function in functions:
         role = links.role_of.get(function.id)
-        changed = dataclasses.replace(
+        changed = replace(
             function,
             role=used[role.id] if role is not None else None,
             layers=tuple(_layer(layer, links.layers) for layer in function.layers),
@@ -157,16 +155,11 @@ def _used(functions: Sequence[Function], role_of: Mapping[str, Role]) -> Mapping
         if role is not None:
             roles[role.id] = role
             members.setdefault(role.id, {})[function.name] = None
-    return {
-        name: dataclasses.replace(role, functions=tuple(members[name]))
-        for name, role in roles.items()
-    }
+    return {name: replace(role, functions=tuple(members[name])) for name, role in roles.items()}
 
 
 def _layer(layer: Layer, contents: Mapping[str, Code]) -> Layer:
     for target in layer.arn.targets:
         if target in contents:
-            return dataclasses.replace(
-                layer, name=target.rpartition("#")[2], content=contents[target]
-            )
+            return replace(layer, name=target.rpartition("#")[2], content=contents[target])
     return layer

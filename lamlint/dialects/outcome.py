@@ -7,7 +7,6 @@ nothing (`AWS::NoValue`), or parts of which some are known only in the cloud.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -26,7 +25,7 @@ from lamlint.model.parts import (
     whole,
     written,
 )
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 LONG = 100_000
 """Longer texts of expressions are unknown, and so are texts of longer lists."""
@@ -85,11 +84,11 @@ class Outcome:
 
     def inherited(self) -> Outcome:
         """The same, shared with others."""
-        return self if self.shared else dataclasses.replace(self, shared=True)
+        return self if self.shared else replace(self, shared=True)
 
     def under(self, when: Case) -> Outcome:
         """The same, where something more holds."""
-        return dataclasses.replace(self, when=both(self.when, when)) if when else self
+        return replace(self, when=both(self.when, when)) if when else self
 
     @property
     def text(self) -> str | None:
@@ -109,7 +108,7 @@ class Outcome:
     def standing(self, place: Placed) -> Outcome:
         """The same; those of its parts that stand nowhere yet stand at a place."""
         parts = placed(self.parts, place)
-        return self if parts is self.parts else dataclasses.replace(self, parts=parts)
+        return self if parts is self.parts else replace(self, parts=parts)
 
 
 def plain(node: ScalarNode, scope: Scope) -> Outcome:

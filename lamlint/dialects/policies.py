@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 
 from lamlint.dialects import values
@@ -13,6 +12,7 @@ from lamlint.dialects.tree.node import Entry, MappingNode, ScalarNode, SequenceN
 from lamlint.dialects.tree.yaml import descendants
 from lamlint.model import Block, Choice, Document, Origin, Slot, Value
 from lamlint.text import Span
+from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
 
 UNWRITTEN = "2008-10-17"
@@ -47,8 +47,8 @@ def document(node: MappingNode, scope: Scope, *, trust: bool, writable: bool = T
 
 
 def _fixed(value: Value[str]) -> Value[str]:
-    choices = (dataclasses.replace(choice, slot=None) for choice in value.choices)
-    return dataclasses.replace(value, choices=tuple(choices))
+    choices = (replace(choice, slot=None) for choice in value.choices)
+    return replace(value, choices=tuple(choices))
 
 
 def _block(given: Properties, writable: bool) -> Block:

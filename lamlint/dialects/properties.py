@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, TypeVar
@@ -17,7 +16,7 @@ from lamlint.model import NOT_SET, Choice, Origin, Scalar, Value
 from lamlint.model.condition import IN_ANY, Case, cases
 from lamlint.model.parts import Part, Symbol
 from lamlint.text import Span
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 T = TypeVar("T")
 _SMALL = 100
@@ -120,8 +119,8 @@ class Properties:
             return found
         slot = slots.insertion(self.mapping, (*self.lead, *path), self.scope.beside)
         if slot is not None and make is not None:
-            slot = dataclasses.replace(slot, encode=Writer(make, slot.encode))
-        return dataclasses.replace(found, vacant=slot)
+            slot = replace(slot, encode=Writer(make, slot.encode))
+        return replace(found, vacant=slot)
 
     def has(self, *path: str) -> Value[bool]:
         """Whether a property is there, in each case that can be."""

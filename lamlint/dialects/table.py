@@ -6,7 +6,6 @@ and the writer of each property; the functions read what is no plain value (code
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from dataclasses import field
 from typing import Generic, TypeVar
@@ -28,7 +27,7 @@ from lamlint.model import (
     Value,
 )
 from lamlint.text import Span
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 T = TypeVar("T")
 
@@ -82,8 +81,8 @@ class Removable(Property[T]):
     def read(self, given: Properties) -> Value[T]:
         """The value at the path, with the edit that takes it out."""
         found, edit = super().read(given), removal.removal(given.mapping, *self.path)
-        choices = (dataclasses.replace(one, removal=edit) for one in found.choices)
-        return dataclasses.replace(found, choices=tuple(choices))
+        choices = (replace(one, removal=edit) for one in found.choices)
+        return replace(found, choices=tuple(choices))
 
 
 def text(*path: str, default: str | None = None) -> Property[str]:
@@ -244,9 +243,9 @@ def _written_by(convert: Callable[[T], object], value: Value[T]) -> Value[T]:
         if choice.slot is None:
             return choice
         encode = Writer(convert, choice.slot.encode)
-        return dataclasses.replace(choice, slot=dataclasses.replace(choice.slot, encode=encode))
+        return replace(choice, slot=replace(choice.slot, encode=encode))
 
-    return dataclasses.replace(value, choices=tuple(map(slotted, value.choices)))
+    return replace(value, choices=tuple(map(slotted, value.choices)))
 
 
 def _alone(new: T) -> list[T]:

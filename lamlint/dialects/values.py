@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ from lamlint.model import NOT_SET, SOMETIMES_SET, Choice, Origin, Scalar, Value
 from lamlint.model.condition import ALWAYS, Case, cases
 from lamlint.model.parts import Literal, Part, Parts, Symbol, whole, written
 from lamlint.text import Span
+from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
 
 T = TypeVar("T")
@@ -97,7 +97,7 @@ def _each_once(choices: Sequence[tuple[Choice[T], Case]]) -> tuple[Choice[T], ..
 def made_when(choice: Choice[T], when: Iterable[Case]) -> Choice[T]:
     """A choice that is made in some cases."""
     known = cases(when)
-    return choice if known is ALWAYS else dataclasses.replace(choice, when=known)
+    return choice if known is ALWAYS else replace(choice, when=known)
 
 
 def _is_missing(outcome: Outcome) -> bool:

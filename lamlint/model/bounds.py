@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from lamlint.catalog.quotas import Quota, Range
@@ -11,7 +10,7 @@ from lamlint.model.condition import told
 from lamlint.model.function import Function
 from lamlint.model.value import Choice, Value
 from lamlint.text import Finding, Fix, Safety, Severity
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 
 def out_of_range(
@@ -68,7 +67,7 @@ def _refused(function: Function, value: Value[Scalar], quota: Quota) -> Iterator
         # What a parameter only allows is refused where somebody chooses it, and not before.
         told = those if always else [choice for choice in those if not choice.offered]
         if told:
-            yield _Refused(dataclasses.replace(value, choices=tuple(told)), limits, always)
+            yield _Refused(replace(value, choices=tuple(told)), limits, always)
 
 
 def limits_where(function: Function, quota: Quota, choice: Choice[Scalar]) -> Range:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field, replace
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lamlint.catalog.writes import Given, Write, Writes
@@ -20,7 +20,7 @@ from lamlint.model import (
 )
 from lamlint.project.identity import all_meet
 from lamlint.python import Text, When
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from lamlint.python import Call, Handler

@@ -6,7 +6,6 @@ and imports it as a module: a file, or a package with its `__init__.py`.
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 import re
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from lamlint.files.paths import Folders
 from lamlint.model import CodeKind, Function, Value
 from lamlint.python.module.facts import facts
 from lamlint.text import Source, Tree, Unreadable
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 from lamlint.text.regex import Regex
 
 _OPAQUE = Regex(r"\bglobals\(\)|\bsetattr\(|\bexec\(|\b__getattr__\b|\bvars\(\)|\blocals\(\)")
@@ -144,7 +143,7 @@ def place(function: Function, tree: Tree) -> Place | None:
     named = handlers(function)
     if len(named) != 1:
         return None
-    alone = dataclasses.replace(function, also_runs=()) if function.also_runs else function
+    alone = replace(function, also_runs=()) if function.also_runs else function
     return next(places(alone, tree), None)
 
 

@@ -62,10 +62,26 @@ def _dataclass(
     return decorate if plain is None else decorate(plain)
 
 
+def _replace(one: Any, /, **changes: Any) -> Any:
+    """The same but for some fields: those that stay are taken over at once, and not one by one."""
+    kind = type(one)
+    fields = kind.__dataclass_fields__
+    held = getattr(one, "__dict__", None)
+    looks = getattr(kind, "__post_init__", None)  # at what it is made from
+    if not held or looks or not (held.keys() >= fields.keys() >= changes.keys()):
+        return dataclasses.replace(one, **changes)
+    made = object.__new__(kind)
+    # What follows from the fields is kept beside them, and is not taken over.
+    same = held if len(held) == len(fields) else {name: held[name] for name in fields}
+    made.__dict__.update(same, **changes)
+    return made
+
+
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass  # noqa: PLC0414  checked as what it stands for
+    from dataclasses import replace as replace  # noqa: PLC0414
 else:
-    dataclass = _dataclass
+    dataclass, replace = _dataclass, _replace
 
 
 @contextmanager

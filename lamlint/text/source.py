@@ -73,6 +73,10 @@ class Source:
         made: T = self._made[what]
         return made
 
+    def made(self, what: Hashable) -> Any:
+        """What was made of this text already; None where nothing was."""
+        return self._made.get(what)
+
     def __reduce__(self) -> tuple[type[Source], tuple[object, ...]]:
         """What is made of the text is not sent along: it is made again where it is asked for."""
         return Source, (self.path, self.text, self.encoding, self.bom, self.host)

@@ -9,6 +9,7 @@ import operator
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import FrozenInstanceError, InitVar, field, replace
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -235,3 +236,30 @@ def test_all_dataclasses_of_lamlint_are_light() -> None:
         or (line.startswith("from dataclasses import") and "dataclass" in line.split()[3:])
     ]
     assert heavy == []
+
+
+@light.dataclass(frozen=True)
+class Counted:
+    """Keeps what follows from its fields beside them."""
+
+    name: str
+    places: tuple[int, ...] = ()
+
+    @cached_property
+    def count(self) -> int:
+        return len(self.places)
+
+
+@pytest.mark.parametrize("kind", [Sent, Counted])
+def test_some_fields_are_replaced(kind: type[Sent | Counted]) -> None:
+    one = kind("a", (1, 2))
+    assert light.replace(one, places=()) == kind("a")
+    assert one == kind("a", (1, 2))
+    with pytest.raises(TypeError, match="other"):
+        light.replace(one, other=1)  # type: ignore[call-arg]
+
+
+def test_what_follows_from_fields_is_worked_out_anew() -> None:
+    one = Counted("a", (1, 2))
+    assert one.count == 2
+    assert light.replace(one, places=()).count == 0

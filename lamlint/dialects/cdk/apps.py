@@ -10,7 +10,7 @@ from dataclasses import field
 from lamlint.dialects.cdk.objects import Keyed, Thing
 from lamlint.dialects.cdk.reading import thing
 from lamlint.dialects.tree.node import MappingNode, ScalarNode
-from lamlint.dialects.tree.yaml import Broken, compose
+from lamlint.dialects.tree.yaml import Broken, composed
 from lamlint.files.paths import normal
 from lamlint.text import Tree, Unreadable
 from lamlint.text.dataclass import dataclass
@@ -46,7 +46,7 @@ def apps(tree: Tree, entry: Callable[[str, str, Tree], str]) -> Iterator[App]:
 
 def _app(path: str, tree: Tree, entry: Callable[[str, str, Tree], str]) -> App | None:
     source = tree.read(path)
-    documents = Broken("", 0) if isinstance(source, Unreadable) else compose(source)
+    documents = Broken("", 0) if isinstance(source, Unreadable) else composed(source)
     if isinstance(documents, Broken) or not documents or not isinstance(documents[0], MappingNode):
         return None
     command = documents[0].get("app")

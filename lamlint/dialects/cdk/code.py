@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 from collections.abc import Iterator
 
@@ -23,7 +22,7 @@ from lamlint.dialects.values import text, value
 from lamlint.files.paths import around, normal
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Image, Value
 from lamlint.text import Host, Piece, Source, Tree
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 _ASSETS = (
     "Code.from_asset",
@@ -105,7 +104,7 @@ def code(thing: Thing | None, home: Home, scope: Scope, lowering: Lowering, owne
         if name in _BUILT and found.kind is CodeKind.FOLDER:
             return Code(CodeKind.BUILT, found.path, found.uri, found.span)
         bundled = given(thing, BUNDLING) is not None
-        return dataclasses.replace(found, build_method=BUNDLING) if bundled else found
+        return replace(found, build_method=BUNDLING) if bundled else found
     kind = CodeKind.REMOTE if name in _REMOTE else CodeKind.UNKNOWN
     return Code(kind, "", nothing, thing.at.span)
 

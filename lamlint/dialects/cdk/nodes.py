@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 
@@ -30,7 +29,7 @@ from lamlint.dialects.tree.node import MERGE, Entry, MappingNode, Node, ScalarNo
 from lamlint.model import Slot
 from lamlint.model.condition import IN_ANY, Case
 from lamlint.model.parts import Literal, Parts, Symbol
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 STANDS_FOR = (
     "current_version",
@@ -89,7 +88,7 @@ def _resolved(part: Literal | Symbol, scope: Scope) -> Literal | Symbol:
     if isinstance(part, Literal) or not part.targets:
         return part
     found = [references.resource_targets(name, scope) for name in part.targets]
-    return dataclasses.replace(part, targets=frozenset().union(*found))
+    return replace(part, targets=frozenset().union(*found))
 
 
 @dataclass(frozen=True)
@@ -230,9 +229,7 @@ class Lowering:
         """What stands for a construct, at the place where that is handed over."""
         if not isinstance(node, Evaluated):
             return node
-        return dataclasses.replace(
-            node, source=at.source, start=at.start, end=at.end, shared=self._shared(at)
-        )
+        return replace(node, source=at.source, start=at.start, end=at.end, shared=self._shared(at))
 
     def function(self, thing: Thing) -> Node:
         """What stands for a function, or for a version of it."""

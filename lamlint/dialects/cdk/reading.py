@@ -8,7 +8,7 @@ from lamlint.dialects.cdk.machine import Machine
 from lamlint.dialects.cdk.objects import Folder, Items, Keyed, Made, Member, Plain, Thing, Unknown
 from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
-from lamlint.dialects.tree.yaml import Broken, compose
+from lamlint.dialects.tree.yaml import Broken, composed
 from lamlint.files.paths import normal
 from lamlint.text import Source
 
@@ -38,7 +38,7 @@ def data(made: Made, machine: Machine) -> Thing:
     source = _source(given, machine) if given is not None else None
     if source is None and isinstance(given, Plain) and given.value == given.at.source.text:
         source = given.at.source
-    documents = compose(source) if source is not None else Broken("", 0)
+    documents = composed(source) if source is not None else Broken("", 0)
     if isinstance(documents, Broken) or len(documents) != 1 or source is None:
         return Unknown("it is computed", made.at)
     if not machine.budget.affords(characters=len(source.text)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 from collections.abc import Collection, Sequence
 from typing import TypeVar
 
@@ -18,6 +17,7 @@ from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.statements import execute
 from lamlint.dialects.cdk.template import IDS
 from lamlint.text import Tree
+from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
 
 T = TypeVar("T", Class, Closure)
@@ -62,7 +62,7 @@ def unentered(machine: Machine) -> None:
     ]
     for function, frame, me in [*functions, *methods]:
         if function.node not in machine.entered and _FUNCTION.search(function.at.text):
-            bound = dataclasses.replace(function, bound=me)
+            bound = replace(function, bound=me)
             machine.call(bound, _unknown(function.at), frame, machine)
 
 

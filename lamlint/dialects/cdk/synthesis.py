@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any
@@ -37,7 +36,7 @@ from lamlint.dialects.linking import Change, Trigger, at_edge
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import Entry, MappingNode
 from lamlint.model import Choice, Code, CodeKind, Function, Resources, Role, Value
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 _FUNCTION = "Function"
 _EDGE = "aws_cloudfront.EdgeLambda"
@@ -73,7 +72,7 @@ def synthesized(app: App, machine: Machine) -> Synthesized:
     }
     kept = _once(declared, {name: paths[id(one)] for name, one in constructs.items()})
     names = short({id(one): paths[id(constructs[name])] for name, one in kept.items()})
-    called = [dataclasses.replace(one, name=names[id(one)]) for one in kept.values()]
+    called = [replace(one, name=names[id(one)]) for one in kept.values()]
     said = [
         _said(one, scope, template)
         for call in calls
@@ -94,8 +93,8 @@ def _messages(found: Sequence[Resource], constructs: Mapping[str, Made]) -> Reso
 
 def _permitted(function: Function) -> Function:
     """A function to whose open URLs the CDK adds the permissions."""
-    urls = (dataclasses.replace(url, needs_permissions=False) for url in function.urls)
-    return dataclasses.replace(function, urls=tuple(urls))
+    urls = (replace(url, needs_permissions=False) for url in function.urls)
+    return replace(function, urls=tuple(urls))
 
 
 def _once(declared: Mapping[str, Function], paths: Mapping[str, Path]) -> dict[str, Function]:
@@ -142,7 +141,7 @@ def _scope(app: App, template: Template) -> Scope:
     entries = list(template.resources.values())
     source = entries[0].key.source
     section = MappingNode(source, 0, 0, entries)
-    key = dataclasses.replace(entries[0].key, text="Resources")
+    key = replace(entries[0].key, text="Resources")
     root = MappingNode(source, 0, 0, [Entry(key, section, 0, 0)])
     machine = template.machine
     scope = Scope(app.file, root, machine.tree, nodes.evaluate, budget=machine.budget)
@@ -155,15 +154,15 @@ def _declared(resource: Resource, made: Made, home: Home, template: Template) ->
     found = function(resource)
     given_to = as_function(made)
     stores = {**found.environment.resolved, **filled_in(resource.properties)}
-    found = dataclasses.replace(
+    found = replace(
         found,
         dialect="cdk",
         template=made.block.source.path,
-        environment=dataclasses.replace(found.environment, resolved=stores),
+        environment=replace(found.environment, resolved=stores),
     )
     if given(made, "dead_letter_queue_enabled") is not None and found.dead_letter.nowhere:
         queue: Value[str] = Value((), found.span, "the CDK makes the queue")
-        found = dataclasses.replace(found, dead_letter=queue)
+        found = replace(found, dead_letter=queue)
     if given_to is None:
         return _with_inline(found, made)
     return _with_code(found, given_to, resource, home, template)
@@ -175,8 +174,8 @@ def _with_inline(found: Function, made: Made) -> Function:
     text = given(held, "zip_file") if isinstance(held, Made) else given(made, "inline_code")
     if found.code.kind is not CodeKind.INLINE or text is None:
         return found
-    inner = dataclasses.replace(found.code, inline=code.inline(text))
-    return dataclasses.replace(found, code=inner)
+    inner = replace(found.code, inline=code.inline(text))
+    return replace(found, code=inner)
 
 
 def _with_code(
@@ -194,19 +193,19 @@ def _with_code(
     held = _started(held, resource.properties)
     image = name == IMAGE or held.kind is CodeKind.IMAGE
     package = Value((Choice("Image", found.span),), found.span) if image else found.package_type
-    return dataclasses.replace(found, code=held, edge=edge, package_type=package)
+    return replace(found, code=held, edge=edge, package_type=package)
 
 
 def _started(held: Code, properties: Properties) -> Code:
     """The code of an image with what is set in the template to start it."""
     if held.image is None:
         return held
-    image = dataclasses.replace(
+    image = replace(
         held.image,
         entry=properties.texts("ImageConfig", "EntryPoint") or held.image.entry,
         command=properties.texts("ImageConfig", "Command") or held.image.command,
     )
-    return dataclasses.replace(held, image=image)
+    return replace(held, image=image)
 
 
 def _said(trigger: Handed, scope: Scope, template: Template) -> tuple[Value[str], Change]:
@@ -229,8 +228,8 @@ def _said(trigger: Handed, scope: Scope, template: Template) -> tuple[Value[str]
     )
     if not trigger.whole:
         switched = event.enabled if ENABLED in trigger.entries else None
-        event = dataclasses.replace(event, polling=None, delivery=None, enabled=switched)
+        event = replace(event, polling=None, delivery=None, enabled=switched)
     if trigger.waits:
-        event = dataclasses.replace(event, integration_timeout=said.number(TIMEOUT))
+        event = replace(event, integration_timeout=said.number(TIMEOUT))
     function_value = Properties(named, scope, at.span).text(_FUNCTION)
     return links.invoking(Trigger(function_value, event))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 import shlex
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from lamlint.files.kinds import is_test
 from lamlint.files.paths import below, normal
 from lamlint.model import Function, Resources, Role
 from lamlint.text import Finding, Source, Span, Tree, Unread
+from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
 
 TYPESCRIPT = "cdk-typescript"
@@ -51,7 +51,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
             left_out.add(app.file)
         found = declared.functions
         if concerns(app.root, targets) or concerned(found, targets):
-            functions += [dataclasses.replace(one, dialect=TYPESCRIPT) for one in found]
+            functions += [replace(one, dialect=TYPESCRIPT) for one in found]
             roles.extend(declared.roles)
             resources += declared.resources
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects import table, values
@@ -15,7 +14,7 @@ from lamlint.dialects.settings import reading
 from lamlint.dialects.table import Declaration, Table, never, number, presence, text
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Function, Layer, Origin, Packing, Value
 from lamlint.text import Span
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 CHALICE = "chalice"
 _PACKED = Packing(("app.py", "chalicelib", "vendor"))
@@ -81,7 +80,7 @@ def function(handler: Handler, application: Application) -> Function:
         block=handler.block,
     )
     events = (event(one, identity, application.texts) for one in handler.registered)
-    return dataclasses.replace(
+    return replace(
         table.function(TABLE, given, declared),
         physical_name=_physical_name(handler, configuration, given),
         runtime=Value((), handler.span, _ANY_PYTHON),

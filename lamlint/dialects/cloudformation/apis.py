@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects.cloudformation.invoked import invoked
@@ -13,6 +12,7 @@ from lamlint.dialects.cloudformation.triggers import named, triggering
 from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
 from lamlint.model import EventKind, EventSource, Invocation
+from lamlint.text.dataclass import replace
 
 _TIMEOUT = "TimeoutInMillis"
 
@@ -37,7 +37,7 @@ def _method(resource: Resource) -> Iterator[Trigger]:
     if integration is None or not integration.text("Type").is_in(("AWS_PROXY", "AWS")):
         return
     event = named(resource, resource.properties, EventKind.API, "RestApiId", False)
-    event = dataclasses.replace(event, integration_timeout=integration.number(_TIMEOUT))
+    event = replace(event, integration_timeout=integration.number(_TIMEOUT))
     yield triggering(invoked(integration, "Uri"), _as_event(event, integration))
 
 
@@ -45,7 +45,7 @@ def _as_event(event: EventSource, integration: Properties) -> EventSource:
     """A method whose integration does not wait: it has `X-Amz-Invocation-Type: 'Event'`."""
     header = "integration.request.header.X-Amz-Invocation-Type"
     if integration.text("RequestParameters", header).is_in(("'Event'",)):
-        return dataclasses.replace(event, own_invocation=Invocation.ASYNCHRONOUS)
+        return replace(event, own_invocation=Invocation.ASYNCHRONOUS)
     return event
 
 
@@ -56,7 +56,7 @@ def _integration(resource: Resource) -> Iterator[Trigger]:
     if given.text("IntegrationSubtype").choices:
         return
     event = named(resource, given, _kind(resource), "ApiId", False)
-    event = dataclasses.replace(event, integration_timeout=given.number(_TIMEOUT))
+    event = replace(event, integration_timeout=given.number(_TIMEOUT))
     yield triggering(invoked(given, "IntegrationUri"), event)
 
 

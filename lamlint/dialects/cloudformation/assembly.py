@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import posixpath
 from collections.abc import Iterator, Mapping
@@ -11,7 +10,7 @@ from itertools import islice
 from lamlint.files.kinds import is_synthesized
 from lamlint.model import CodeKind, Function
 from lamlint.text import Source, Tree
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 _APP = "cdk.json"
 _OUTPUT = "cdk.out"
@@ -98,8 +97,8 @@ def at_home(function: Function, homes: Homes, tree: Tree) -> Function:
     if function.code.kind is not CodeKind.FOLDER or not is_synthesized(asset):
         return function
     home = homes.home(dict(_packed(asset, tree)))
-    code = function.code if home is None else dataclasses.replace(function.code, path=home)
-    return dataclasses.replace(function, code=code)
+    code = function.code if home is None else replace(function.code, path=home)
+    return replace(function, code=code)
 
 
 def _packed(asset: str, tree: Tree) -> Iterator[tuple[str, str]]:

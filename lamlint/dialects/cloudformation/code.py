@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 from collections.abc import Iterator
 
@@ -15,6 +14,7 @@ from lamlint.dialects.tree.node import MappingNode, ScalarNode
 from lamlint.files.paths import normal
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Literal, Value, whole
 from lamlint.text import Source, Span, Tree
+from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
 
 _ASSET = "asset."
@@ -70,7 +70,7 @@ def _built_by(code: Code, resource: MappingNode) -> Code:
     metadata = resource.get("Metadata")
     skip = metadata.get("SkipBuild") if isinstance(metadata, MappingNode) else None
     skipped = isinstance(skip, ScalarNode) and skip.text.lower() == "true"
-    return dataclasses.replace(code, as_is=True) if skipped else code
+    return replace(code, as_is=True) if skipped else code
 
 
 def stored(given: Properties, path: tuple[str, str], scope: Scope) -> Code:
@@ -85,7 +85,7 @@ def stored(given: Properties, path: tuple[str, str], scope: Scope) -> Code:
     if not folders:
         return found
     # What the CDK bundled is all that is deployed.
-    return dataclasses.replace(found, kind=CodeKind.FOLDER, path=folders[0], as_is=True)
+    return replace(found, kind=CodeKind.FOLDER, path=folders[0], as_is=True)
 
 
 def _stored_name(given: Properties, path: tuple[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
@@ -19,11 +18,11 @@ from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.dialect import Declared, failed
 from lamlint.dialects.nearness import Nearness, concerned
 from lamlint.dialects.tree.node import MappingNode, Node
-from lamlint.dialects.tree.yaml import Broken, compose
+from lamlint.dialects.tree.yaml import Broken, composed
 from lamlint.dialects.unreadable import TEMPLATE, told
 from lamlint.model import Function, Role
 from lamlint.text import Finding, Source, Tree, Unreadable
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
@@ -43,7 +42,7 @@ def read_synthesized(tree: Tree, targets: Sequence[str]) -> Declared:
     homes = assembly.Homes.of(tree)
     at_home = [assembly.at_home(one, homes, tree) for one in declared.functions]
     kept = tuple(one for one in at_home if concerned([one], targets))
-    return dataclasses.replace(declared, functions=kept)
+    return replace(declared, functions=kept)
 
 
 def _declared(
@@ -95,7 +94,7 @@ class _Reading:
             ):
                 self.left_out.add(path)
                 continue
-            documents = compose(source)
+            documents = composed(source)
             if isinstance(documents, Broken):
                 self.left_out.add(path)
                 self._broken(source, documents, near)
@@ -133,7 +132,7 @@ def _connect(scopes: Sequence[Scope], reading: _Reading) -> None:
     further: list[Scope] = []
     for path in discovery.exporting(reading.tree, {scope.template for scope in scopes}):
         source = reading.tree.read(path)
-        documents = Broken("", 0) if isinstance(source, Unreadable) else compose(source)
+        documents = Broken("", 0) if isinstance(source, Unreadable) else composed(source)
         if not isinstance(documents, Broken):
             further.extend(reading.of(path, documents))
     export([*scopes, *further])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from lamlint.dialects.cloudformation.references import declared_resource
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import ScalarNode
 from lamlint.model import UNPUBLISHED, Choice, Literal, Parts, Symbol, Value, written
+from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
 
 _ARN = "LambdaFunctionARN"
@@ -22,7 +21,7 @@ def runs(association: Properties) -> Value[str]:
     """The function that an association names, whatever of it that is."""
     named = association.text(_ARN)
     further = (_unqualified(one.parts) for one in association.outcomes(_ARN))
-    return dataclasses.replace(named, targets=named.targets.union(*further))
+    return replace(named, targets=named.targets.union(*further))
 
 
 def _unqualified(parts: Parts) -> frozenset[str]:

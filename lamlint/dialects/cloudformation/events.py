@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects.cloudformation.api_timeouts import integration_timeout
@@ -16,6 +15,7 @@ from lamlint.dialects.tree.node import MappingNode
 from lamlint.model import Choice, EventKind, EventSource, Invocation, Value
 from lamlint.model.condition import Case, cases
 from lamlint.text import Span
+from lamlint.text.dataclass import replace
 
 _SAM: dict[str, tuple[EventKind, str, bool]] = {
     "S3": (EventKind.S3, "Bucket", False),
@@ -79,15 +79,15 @@ def _of_sam(
 ) -> EventSource:
     """A trigger with what only SAM says of it."""
     if event.kind in _APIS:
-        return dataclasses.replace(
+        return replace(
             event,
             route=_route(given, resource.properties.when),
             integration_timeout=integration_timeout(given, key, resource.scope),
         )
     if event.kind is EventKind.SNS and not given.has("SqsSubscription").is_in([False]):
         # SAM puts a queue between topic and function.
-        return dataclasses.replace(event, own_invocation=Invocation.POLLED)
-    return dataclasses.replace(event, scheduler=scheduler)
+        return replace(event, own_invocation=Invocation.POLLED)
+    return replace(event, scheduler=scheduler)
 
 
 def source(

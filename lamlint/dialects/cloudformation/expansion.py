@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import posixpath
 from collections.abc import Iterable, Iterator
@@ -10,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.cloudformation.syntax import INCLUDE, LOOP, expands
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
-from lamlint.dialects.tree.yaml import Broken, compose, descendants
+from lamlint.dialects.tree.yaml import Broken, composed, descendants
 from lamlint.text import Unreadable
+from lamlint.text.dataclass import replace
 
 MANY = 2_000
 """Loops that make more entries than this stay as they are written."""
@@ -50,7 +50,7 @@ def _entries(mapping: MappingNode, scope: Scope, depth: int) -> Iterator[Entry]:
         if made is None:
             yield entry
         elif entry.inherited:
-            yield from (dataclasses.replace(one, inherited=True) for one in made)
+            yield from (replace(one, inherited=True) for one in made)
         else:
             yield from made
 
@@ -180,7 +180,7 @@ def included(node: Node, scope: Scope) -> MappingNode | None:
     source = scope.tree.read(path)
     if isinstance(source, Unreadable):
         return None
-    documents = source.once(included, lambda: compose(source))
+    documents = composed(source)
     if isinstance(documents, Broken) or len(documents) != 1:
         return None
     (document,) = documents

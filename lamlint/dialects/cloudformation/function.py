@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects import table, values
@@ -42,6 +41,7 @@ from lamlint.model import (
     Value,
 )
 from lamlint.text import Span
+from lamlint.text.dataclass import replace
 
 SAM = "AWS::Serverless::Function"
 PLAIN = "AWS::Lambda::Function"
@@ -87,7 +87,7 @@ WORDS = Table(
 """What CloudFormation calls each property."""
 _TABLES = {
     PLAIN: WORDS,
-    SAM: dataclasses.replace(
+    SAM: replace(
         WORDS,
         tracing=text("Tracing", default="PassThrough"),
         dead_letter=Addable(
@@ -109,7 +109,7 @@ def function(resource: Resource) -> Function:
     given = resource.properties
     sam = resource.kind == SAM
     plain = table.function(_TABLES[resource.kind], given, _declaration(resource))
-    return dataclasses.replace(
+    return replace(
         plain,
         mounts=_mounts(given),
         tags=_tags(given),
@@ -150,7 +150,7 @@ def _sam_events(resource: Resource) -> Iterator[EventSource]:
     """The events of a SAM function, which all invoke the same of it."""
     qualifier = _sam_qualifier(resource.properties)
     for event in events.of_function(resource):
-        yield dataclasses.replace(event, qualifier=qualifier)
+        yield replace(event, qualifier=qualifier)
 
 
 def _sam_alias(given: Properties) -> Iterator[Alias]:

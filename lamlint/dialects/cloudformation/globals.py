@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from lamlint.dialects.cloudformation.syntax import is_intrinsic
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.text.dataclass import replace
 
 _REPLACED = frozenset({"Architectures"})
 """Lists that a function's own list replaces; all others are concatenated."""
@@ -22,7 +21,7 @@ def merge(
     entries: dict[str, Entry] = {}
     for entry in shared:
         if entry.name not in ignored and "*" not in ignored:
-            entries[entry.name] = dataclasses.replace(entry, inherited=True)
+            entries[entry.name] = replace(entry, inherited=True)
     for entry in own:
         other = entries.get(entry.name)
         if other is None or entry.name in _REPLACED:

@@ -6,13 +6,11 @@ around one of these: `arn:aws:apigateway:â€¦:lambda:path/2015-03-31/functions/â€
 
 from __future__ import annotations
 
-import dataclasses
-
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
 from lamlint.model import Choice, Literal, Parts, Symbol, Value, whole
 from lamlint.text import Span
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 from lamlint.text.regex import Regex
 
 _BEFORE, _AFTER = "/functions/", "/invocations"
@@ -46,7 +44,7 @@ def invoked(given: Properties, *path: str) -> Invoked:
 
 
 def _meaning(value: Value[str], targets: frozenset[str]) -> Value[str]:
-    return dataclasses.replace(value, targets=value.targets | targets)
+    return replace(value, targets=value.targets | targets)
 
 
 def _written(name: str, place: Span) -> Value[str]:

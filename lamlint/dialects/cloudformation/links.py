@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
@@ -31,6 +30,7 @@ from lamlint.model import (
     Url,
     Value,
 )
+from lamlint.text.dataclass import replace
 
 _LAYERS = frozenset({"AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"})
 _STAND_FOR = ("AWS::Lambda::Version", "AWS::Lambda::Alias")
@@ -45,7 +45,7 @@ def layers(resources: Sequence[Resource]) -> Mapping[str, Code]:
             sam = resource.kind.startswith("AWS::Serverless::")
             content = code.of_layer(resource.properties, resource.scope, resource.mapping, sam=sam)
             made_for = resource.properties.texts("CompatibleRuntimes")
-            found[resource.identity] = dataclasses.replace(content, compatible=made_for)
+            found[resource.identity] = replace(content, compatible=made_for)
     return found
 
 
@@ -141,8 +141,8 @@ def invoking(
 
     def change(function: Function) -> Function:
         qualifier = qualified(named, function, qualifiers)
-        own = dataclasses.replace(trigger.event, qualifier=qualifier)
-        _, add = triggered(dataclasses.replace(trigger, event=own))
+        own = replace(trigger.event, qualifier=qualifier)
+        _, add = triggered(replace(trigger, event=own))
         return add(function)
 
     return named.function, change
@@ -167,8 +167,8 @@ def _permission(
     )
 
     def change(function: Function) -> Function:
-        own = dataclasses.replace(permission, qualifier=qualified(named, function, qualifiers))
-        return dataclasses.replace(function, invoke_permissions=(*function.invoke_permissions, own))
+        own = replace(permission, qualifier=qualified(named, function, qualifiers))
+        return replace(function, invoke_permissions=(*function.invoke_permissions, own))
 
     return named.function, change
 
@@ -178,7 +178,7 @@ def _own_account(given: Properties) -> Slot | None:
     if slot is None or given.shared:
         return None
     encode = _own_in_json if slot.encode is slots.encode_json else _own_in_yaml
-    return dataclasses.replace(slot, encode=encode)
+    return replace(slot, encode=encode)
 
 
 def _own_in_json(_new: object) -> str:
@@ -216,8 +216,8 @@ def _cors(given: Properties | None) -> Cors | None:
 def _url(given: Properties, resource: Resource) -> Change:
     qualifier = given.text("Qualifier", default=UNPUBLISHED)
     plain = url(given, qualifier)
-    made = dataclasses.replace(plain, span=resource.span, needs_permissions=True)
-    return lambda function: dataclasses.replace(function, urls=(*function.urls, made))
+    made = replace(plain, span=resource.span, needs_permissions=True)
+    return lambda function: replace(function, urls=(*function.urls, made))
 
 
 def _alias(resource: Resource) -> Change:
@@ -235,12 +235,12 @@ def _alias(resource: Resource) -> Change:
         provisioned=given.number("ProvisionedConcurrencyConfig", "ProvisionedConcurrentExecutions"),
         span=resource.span,
     )
-    return lambda function: dataclasses.replace(function, aliases=(*function.aliases, made))
+    return lambda function: replace(function, aliases=(*function.aliases, made))
 
 
 def _published(resource: Resource) -> Change:
     yes = Value((Choice(True, resource.span),), resource.span)
-    return lambda function: dataclasses.replace(function, published=yes)
+    return lambda function: replace(function, published=yes)
 
 
 def asynchronous(given: Properties, qualifier: Value[str], *lead: str) -> AsyncConfig:
@@ -258,14 +258,12 @@ def asynchronous(given: Properties, qualifier: Value[str], *lead: str) -> AsyncC
 
 def _asynchronous(given: Properties) -> Change:
     made = asynchronous(given, given.text("Qualifier"))
-    return lambda function: dataclasses.replace(
-        function, asynchronous=(*function.asynchronous, made)
-    )
+    return lambda function: replace(function, asynchronous=(*function.asynchronous, made))
 
 
 def _retention(given: Properties) -> Change:
     days = given.number("RetentionInDays", default=0)
-    return lambda function: dataclasses.replace(function, log_retention=days)
+    return lambda function: replace(function, log_retention=days)
 
 
 def _edges(resource: Resource) -> Iterator[tuple[Value[str], Change]]:

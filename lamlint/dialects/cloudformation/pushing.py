@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects.cloudformation.invoked import invoked
@@ -11,6 +10,7 @@ from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.cloudformation.triggers import named, triggering
 from lamlint.dialects.linking import Trigger
 from lamlint.model import EventKind, EventSource, Invocation
+from lamlint.text.dataclass import replace
 
 _INVOCATIONS = {
     "REQUEST_RESPONSE": Invocation.SYNCHRONOUS,
@@ -55,7 +55,7 @@ def _mail(resource: Resource) -> EventSource:
     for action in resource.properties.mappings("Rule", "Actions"):
         waits = action.text("LambdaAction", "InvocationType", default="Event")
         if not waits.is_in(["Event"]):
-            return dataclasses.replace(event, own_invocation=Invocation.SYNCHRONOUS)
+            return replace(event, own_invocation=Invocation.SYNCHRONOUS)
     return event
 
 
@@ -68,9 +68,7 @@ def _pipe(resource: Resource) -> EventSource:
         "InvocationType",
         default="REQUEST_RESPONSE",
     )
-    return dataclasses.replace(
-        event, own_invocation=_INVOCATIONS.get(how.only) if how.known else None
-    )
+    return replace(event, own_invocation=_INVOCATIONS.get(how.only) if how.known else None)
 
 
 def _pool(resource: Resource) -> Iterator[Trigger]:
@@ -94,7 +92,7 @@ def _notifications(resource: Resource) -> Iterator[Trigger]:
     given = resource.properties
     bucket = named(resource, given, EventKind.S3, "BucketName", False)
     for inner in given.mappings("NotificationConfiguration", "LambdaFunctionConfigurations"):
-        event = dataclasses.replace(
+        event = replace(
             bucket,
             filters=tuple(filters(inner)),
             actions=inner.texts("Events"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects.cloudformation.expansion import expanded
@@ -13,6 +12,7 @@ from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNo
 from lamlint.dialects.values import targets_of
 from lamlint.model.condition import Fact
 from lamlint.model.parts import Literal, Part, Symbol
+from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
 
 DEPLOYED = "it is known only when the stack is deployed"
@@ -106,7 +106,7 @@ def _parameter(name: str, scope: Scope) -> Iterator[Outcome]:
     for one in candidates:
         targets = one.targets | identity
         known = {Fact(scope.identity(name), one.text)} if one.text is not None else set()
-        yield dataclasses.replace(one, shared=True, targets=targets).under(frozenset(known))
+        yield replace(one, shared=True, targets=targets).under(frozenset(known))
 
 
 def _candidates(name: str, declared: MappingNode, scope: Scope) -> list[Outcome]:
@@ -123,7 +123,7 @@ def _candidates(name: str, declared: MappingNode, scope: Scope) -> list[Outcome]
         return []
     default = declared.get("Default")
     return [
-        dataclasses.replace(literal(value, scope), offered=value is not default)
+        replace(literal(value, scope), offered=value is not default)
         for value in _declared_values(declared)
     ]
 

@@ -10,7 +10,7 @@ from dataclasses import field
 
 from lamlint.dialects.cloudformation.scope import Overrides
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
-from lamlint.dialects.tree.yaml import Broken, compose
+from lamlint.dialects.tree.yaml import Broken, composed
 from lamlint.text import Source, Tree, Unread, Unreadable
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
@@ -110,7 +110,7 @@ def _content(source: Source, tree: Tree) -> object:
         except (tomli.TOMLDecodeError, RecursionError):
             tree.unread.add(Unread(source.span(0, 0), "it is no TOML"))
             return {}
-    documents = compose(source)
+    documents = composed(source)
     if isinstance(documents, Broken):
         tree.unread.add(Unread(source.span(0, 0), f"it is no YAML: {documents.reason}"))
         return {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects.cloudformation.delivery import delivery, of_subscription
@@ -16,6 +15,7 @@ from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.services import of_arn
 from lamlint.model import EventKind, EventSource, Value
+from lamlint.text.dataclass import replace
 
 _BY_TYPE = {
     "AWS::SQS::Queue": EventKind.SQS,
@@ -95,7 +95,7 @@ def _single(resource: Resource) -> Iterator[Trigger]:
         event = named(resource, resource.properties, kind, key, False)
         target = resource.properties.child("Target") if resource.kind == _SCHEDULE else None
         if target is not None:
-            event = dataclasses.replace(event, delivery=delivery(target), scheduler=True)
+            event = replace(event, delivery=delivery(target), scheduler=True)
         yield triggering(invoked(resource.properties, *function), event)
 
 
@@ -158,7 +158,7 @@ def _rule(resource: Resource) -> Iterator[Trigger]:
     kind = EventKind.SCHEDULE if scheduled else EventKind.EVENTBRIDGE
     for target in given.mappings("Targets"):
         event = named(resource, given, kind, "EventBusName", False)
-        event = dataclasses.replace(event, delivery=delivery(target))
+        event = replace(event, delivery=delivery(target))
         yield triggering(invoked(target, "Arn"), event)
 
 

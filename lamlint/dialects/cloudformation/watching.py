@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import dataclasses
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -15,6 +14,7 @@ from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
 from lamlint.model import EventKind, EventSource, Function, Value
 from lamlint.text import Source, Span
+from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
 
 _ALARMS = frozenset({"AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"})
@@ -55,7 +55,7 @@ _DAILY = "TwentyFour_Hours"
 def _config_rule(resource: Resource) -> Trigger:
     """A rule of AWS Config that the function evaluates: on a schedule, or whenever it is told."""
     given = resource.properties
-    event = dataclasses.replace(
+    event = replace(
         named(resource, given, EventKind.CONFIG, "", False), expression=_frequency(given)
     )
     return triggering(invoked(given, "Source", "SourceIdentifier"), event)
@@ -94,18 +94,16 @@ def with_alarms(
     topics = frozenset(_topics(functions, resources))
     queues = frozenset(_dead_letters(functions, resources))
     return tuple(
-        dataclasses.replace(
-            function, events=tuple(_marked(one, topics, queues) for one in function.events)
-        )
+        replace(function, events=tuple(_marked(one, topics, queues) for one in function.events))
         for function in functions
     )
 
 
 def _marked(event: EventSource, topics: frozenset[str], queues: frozenset[str]) -> EventSource:
     if event.kind is EventKind.SNS and not topics.isdisjoint(event.source.targets):
-        return dataclasses.replace(event, only_alarms=True)
+        return replace(event, only_alarms=True)
     if event.kind is EventKind.SQS and not queues.isdisjoint(event.source.targets):
-        return dataclasses.replace(event, only_failures=True)
+        return replace(event, only_failures=True)
     return event
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 
 from lamlint.dialects.cloudformation.code import local
@@ -13,6 +12,7 @@ from lamlint.dialects.serverless.packing import build_method, installs, packing
 from lamlint.dialects.tree.node import ScalarNode
 from lamlint.files.paths import around, normal
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Origin, Value
+from lamlint.text.dataclass import replace
 
 
 def of_function(declared: Declared) -> Code:
@@ -28,7 +28,7 @@ def of_function(declared: Declared) -> Code:
     if not own.complete:
         return Code(CodeKind.UNKNOWN, "", nothing, declared.span)
     folder = _folder(declared)
-    return dataclasses.replace(
+    return replace(
         folder,
         as_is=not service.once(installs),
         build_method=service.once(build_method),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
-from lamlint.dialects.tree.yaml import Broken, compose
+from lamlint.dialects.tree.yaml import Broken, composed
 from lamlint.files.paths import around, normal
 from lamlint.text import Source, Tree
 
@@ -28,7 +28,7 @@ def parameters(service: str, tree: Tree) -> MappingNode | None:
 
 def _given(source: Source) -> Mapping[str, MappingNode]:
     """The parameters that a file gives, by the folder of the service."""
-    documents = compose(source)
+    documents = composed(source)
     root = None if isinstance(documents, Broken) or not documents else documents[0]
     found: dict[str, MappingNode] = {}
     for entry in _below(root, "services"):

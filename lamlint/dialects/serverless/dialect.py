@@ -22,7 +22,7 @@ from lamlint.dialects.serverless.layers import layers
 from lamlint.dialects.serverless.roles import Roles
 from lamlint.dialects.serverless.service import Service
 from lamlint.dialects.tree.node import MappingNode, Node
-from lamlint.dialects.tree.yaml import Broken, compose
+from lamlint.dialects.tree.yaml import Broken, composed
 from lamlint.dialects.unreadable import TEMPLATE, told
 from lamlint.model import Code, Function, Role
 from lamlint.text import Finding, Source, Tree, Unreadable
@@ -77,7 +77,7 @@ class _Reading:
             if near is Nearness.FAR or isinstance(source, Unreadable):
                 self.left_out.add(path)
                 continue
-            documents = compose(source)
+            documents = composed(source)
             if isinstance(documents, Broken):
                 self._broken(source, documents, near)
                 continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import field
 
 from lamlint.dialects.cloudformation.scope import Scope
@@ -15,7 +14,7 @@ from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import Entry, MappingNode, ScalarNode
 from lamlint.model import Environment, Resolved, Room, Value
 from lamlint.text import Span
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 _NAME = "environment"
 _PLUGINS = ("serverless-dotenv-plugin",)
@@ -84,7 +83,7 @@ class _Found:
 
 
 def _shared(inside: Properties, *, shared: bool) -> Properties:
-    return dataclasses.replace(inside, shared=inside.shared or shared)
+    return replace(inside, shared=inside.shared or shared)
 
 
 def _is_null(one: Outcome) -> bool:

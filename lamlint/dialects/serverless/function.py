@@ -25,6 +25,7 @@ from lamlint.dialects.table import (
 from lamlint.dialects.tree import removal
 from lamlint.dialects.tree.node import Node, SequenceNode
 from lamlint.model import NOT_SET, Choice, Function, Layer, Origin, Value
+from lamlint.text.dataclass import replace
 
 DIALECT = "serverless"
 
@@ -88,7 +89,7 @@ def function(declared: Declared) -> Function:
     running = wrapped.handler(words.handler, declared)
     found = code.of_function(declared)
     layered = declared.own if words.package_type.is_in(["Image"]) else given
-    return dataclasses.replace(
+    return replace(
         words,
         runtime=_runtime(words),
         handler=running,
@@ -99,7 +100,7 @@ def function(declared: Declared) -> Function:
         layers=tuple(_layers(layered)),
         layers_complete=_are_listed(layered),
         layers_removal=removal.removal(given.mapping, "layers"),
-        code=dataclasses.replace(found, also=wrapped.folders(running, declared)),
+        code=replace(found, also=wrapped.folders(running, declared)),
         events=tuple(events.of_function(declared)),
         edge=_edge(declared),
         asynchronous=tuple(settings.asynchronous(declared)),
@@ -130,7 +131,7 @@ def _changed(function: Function, declared: Declared) -> Function:
         for name, one in named.items()
         if one.path and one.path[0] in given.mapping.table
     }
-    return dataclasses.replace(function, **said)
+    return replace(function, **said)
 
 
 def _runtime(words: Function) -> Value[str]:
@@ -139,7 +140,7 @@ def _runtime(words: Function) -> Value[str]:
     if words.package_type.is_in(["Image"]):
         return Value((), runtime.span, "an image has its own")
     if runtime.reason == NOT_SET:
-        return dataclasses.replace(runtime, reason="each version of the framework has its own")
+        return replace(runtime, reason="each version of the framework has its own")
     return runtime
 
 
@@ -149,8 +150,8 @@ def _name(written: Value[str], declared: Declared) -> Value[str]:
         return written
     found = declared.service.named(declared.name, declared.entry.key)
     made = values.value(found, declared.span, values.text, None)
-    choices = (dataclasses.replace(one, origin=Origin.DEFAULT, slot=None) for one in made.choices)
-    return dataclasses.replace(made, choices=tuple(choices))
+    choices = (replace(one, origin=Origin.DEFAULT, slot=None) for one in made.choices)
+    return replace(made, choices=tuple(choices))
 
 
 def _mounts(given: Properties) -> Iterator[Value[str]]:

@@ -10,7 +10,7 @@ from lamlint.dialects.serverless.addresses import COMMON, Start, walk
 from lamlint.dialects.serverless.data_files import DATA
 from lamlint.dialects.serverless.syntax import Reference, Text, Variable
 from lamlint.dialects.serverless.variables import Answer, Missing, Place, in_stage, stage
-from lamlint.dialects.tree.yaml import Broken, compose
+from lamlint.dialects.tree.yaml import Broken, composed
 from lamlint.files.paths import around
 from lamlint.model.condition import Case, both
 from lamlint.text import Unreadable
@@ -35,7 +35,7 @@ def _content(path: str, address: Text, place: Place) -> Iterator[Answer]:
     if isinstance(source, Unreadable):
         yield Missing(f"{path} cannot be read: {source.reason}")
         return
-    documents = source.once(compose, lambda: compose(source))
+    documents = composed(source)
     if isinstance(documents, Broken) or len(documents) != 1:
         yield place.unknown(f"{path} is no YAML")
         return

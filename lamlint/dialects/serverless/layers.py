@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects.cloudformation.code import local
@@ -10,6 +9,7 @@ from lamlint.dialects.properties import Properties
 from lamlint.dialects.serverless.functions import logical
 from lamlint.dialects.serverless.service import Service
 from lamlint.model import NOT_SET, Code
+from lamlint.text.dataclass import replace
 
 
 def layers(service: Service) -> Iterator[tuple[str, Code]]:
@@ -25,4 +25,4 @@ def layers(service: Service) -> Iterator[tuple[str, Code]]:
             identity = service.scope.identity(f"{logical(entry.name)}LambdaLayer")
             content = local(written, service.scope, written.span, "")
             made_for = given.texts("compatibleRuntimes")
-            yield identity, dataclasses.replace(content, compatible=made_for)
+            yield identity, replace(content, compatible=made_for)

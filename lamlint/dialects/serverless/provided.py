@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
+from lamlint.text.dataclass import replace
 
 _INHERITED = {
     "architecture": ("architecture",),
@@ -35,7 +35,7 @@ def _entries(provider: Properties) -> Iterator[Entry]:
         if found is not None:
             key = found.key
             named = ScalarNode(key.source, key.start, key.end, name)
-            yield dataclasses.replace(found, key=named, inherited=True)
+            yield replace(found, key=named, inherited=True)
 
 
 def _entry(provider: Properties, path: tuple[str, ...]) -> Entry | None:

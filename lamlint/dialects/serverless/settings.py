@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects.properties import Properties
@@ -20,6 +19,7 @@ from lamlint.model import (
     Value,
 )
 from lamlint.text import Span
+from lamlint.text.dataclass import replace
 
 _ALIASES = (("snapStart", "snapStart"), ("provisionedConcurrency", "provisioned"))
 """What makes the framework publish an alias of its own, and what that is called."""
@@ -51,7 +51,7 @@ def _destination(declared: Declared, name: str) -> Value[str]:
     if not written.known or written.only.startswith("arn:"):
         return written
     own = function_id(written.only, declared.service.scope)
-    return dataclasses.replace(written, targets=written.targets | {own})
+    return replace(written, targets=written.targets | {own})
 
 
 def aliases(declared: Declared) -> Iterator[Alias]:

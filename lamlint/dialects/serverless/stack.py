@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 
 from lamlint.dialects.outcome import Outcome, Scope
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.text.dataclass import replace
 
 _SECTIONS = ("Parameters", "Mappings", "Conditions", "Resources", "Outputs")
 _EXTENSIONS = "extensions"
@@ -56,7 +56,7 @@ def _resolved(entry: Entry, scope: Scope, inner: Sequence[str]) -> Entry:
         (found, *others) = scope.outcomes(entry.value)
         if others or not isinstance(found.node, MappingNode):
             return entry
-        return _resolved(dataclasses.replace(entry, value=found.node), scope, inner)
+        return _resolved(replace(entry, value=found.node), scope, inner)
     if not isinstance(entry.value, MappingNode) or not inner:
         return entry
     mapping = entry.value
@@ -69,7 +69,7 @@ def _resolved(entry: Entry, scope: Scope, inner: Sequence[str]) -> Entry:
     made = MappingNode(
         mapping.source, mapping.start, mapping.end, changed, mapping.flow, "", True, mapping
     )
-    return dataclasses.replace(entry, value=made)
+    return replace(entry, value=made)
 
 
 def _stands_for(node: Node) -> bool:

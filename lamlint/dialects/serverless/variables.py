@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
@@ -16,7 +15,7 @@ from lamlint.dialects.serverless.syntax import Constant, Reference, Source, Text
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
 from lamlint.model import Literal, Parts, Symbol
 from lamlint.model.condition import IN_ANY, Case, Fact, both, possible
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 STAGE = Reference("opt", (), ("stage",))
 """How the stage is asked for on the command line, which nobody gives here."""
@@ -108,7 +107,7 @@ class Variables:
     def one(self, variable: Variable, place: Place) -> Iterator[Outcome]:
         """What a variable can be."""
         written = place.node.text[variable.start : variable.end]
-        place = dataclasses.replace(place, written=written)
+        place = replace(place, written=written)
         if self.depth >= _DEEPEST:
             yield place.unknown("it leads too deep into other variables")
             return
@@ -181,7 +180,7 @@ def stage(scope: Scope) -> str:
 def as_stage(outcome: Outcome, place: Place) -> Outcome:
     """An outcome that says which stage is deployed to."""
     targets = outcome.targets | {stage(place.scope)}
-    marked = dataclasses.replace(outcome, targets=targets, shared=True)
+    marked = replace(outcome, targets=targets, shared=True)
     return marked if outcome.text is None else marked.under(in_stage(outcome.text, place.scope))
 
 
@@ -246,7 +245,7 @@ def _told(answers: Sequence[Answer], place: Place) -> Iterator[Outcome]:
 def _same(found: Sequence[Outcome], place: Place) -> Iterator[Outcome]:
     """What a variable can be: whichever it is, it is the same wherever it is written so."""
     own = frozenset({place.identity} if len(found) > 1 else ())
-    yield from (dataclasses.replace(one, targets=one.targets | own) for one in found)
+    yield from (replace(one, targets=one.targets | own) for one in found)
 
 
 def has_variables(node: Node) -> bool:

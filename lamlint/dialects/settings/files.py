@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects.tree.node import MappingNode
 from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.text import Source
+from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
 
 _COMMENT_OR_TEXT = Regex(r'"(?:[^"\\\n]|\\.)*"?|//[^\n]*|/\*')
@@ -20,7 +20,7 @@ def root_of(source: Source) -> MappingNode | Broken:
 
         return tables(source)
     if source.path.endswith(".json"):
-        source = dataclasses.replace(source, text=_without_comments(source.text))
+        source = replace(source, text=_without_comments(source.text))
     documents = compose(source)
     if isinstance(documents, Broken):
         return documents

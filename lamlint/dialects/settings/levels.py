@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from typing import TypeAlias
 
@@ -10,7 +9,7 @@ from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.settings.scope import Settings
 from lamlint.dialects.tree.node import Entry, MappingNode, ScalarNode
 from lamlint.model.condition import Case, Fact
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def _first(name: str, levels: Sequence[Level]) -> Entry | None:
     for level in levels:
         entry = level.mapping.table.get(name)
         if entry is not None and not _is_null(entry):
-            return dataclasses.replace(entry, inherited=entry.inherited or level.shared)
+            return replace(entry, inherited=entry.inherited or level.shared)
     return None
 
 
@@ -91,4 +90,4 @@ def _under(stage: str, entry: Entry | None, settings: Settings) -> Outcome:
     if entry is None:
         return Outcome(None, settings, absent=True, when=when)
     one = settings.plain(entry.value)
-    return dataclasses.replace(one, shared=one.shared or entry.inherited, when=when)
+    return replace(one, shared=one.shared or entry.inherited, when=when)

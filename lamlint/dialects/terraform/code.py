@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, TypedDict
@@ -20,7 +19,7 @@ from lamlint.dialects.tree.node import ScalarNode
 from lamlint.files.paths import normal
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Image, Value
 from lamlint.text import Span, Tree
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 from lamlint.text.regex import Regex
 
 _HASHES = ("source_code_hash", "code_sha256")
@@ -76,7 +75,7 @@ class Archives:
         objects = {name: one for one in resources if one.kind in _OBJECTS
                    for name in one.identities}  # fmt: skip
         images = {name: one for one in resources if _builds_image(one) for name in one.identities}
-        return dataclasses.replace(
+        return replace(
             found, by_identity=by_identity, by_path=by_path, objects=objects, images=images
         )
 
@@ -145,7 +144,7 @@ def _stored(given: Properties, archives: Archives, wanted: Wanted) -> Code | Non
     if stored is None or not _is_written(stored.properties, "source"):
         return None
     found = packed(stored.properties, "source", stored.scope, archives, wanted)
-    return dataclasses.replace(found, span=given.place("s3_key"))
+    return replace(found, span=given.place("s3_key"))
 
 
 def _is_written(given: Properties, *path: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 from lamlint.dialects.linking import Change
@@ -18,6 +17,7 @@ from lamlint.model import (
     Value,
 )
 from lamlint.text import Span
+from lamlint.text.dataclass import replace
 
 
 def permission(given: Properties, span: Span, principal: Value[str] | None = None) -> Change:
@@ -33,7 +33,7 @@ def permission(given: Properties, span: Span, principal: Value[str] | None = Non
         via_url=given.text("invoked_via_function_url"),
         span=span,
     )
-    return lambda function: dataclasses.replace(
+    return lambda function: replace(
         function, invoke_permissions=(*function.invoke_permissions, made)
     )
 
@@ -47,7 +47,7 @@ def url(given: Properties, span: Span, key: str = "qualifier") -> Change:
         cors=_cors(given.child("cors")),
         span=span,
     )
-    return lambda function: dataclasses.replace(function, urls=(*function.urls, made))
+    return lambda function: replace(function, urls=(*function.urls, made))
 
 
 def _cors(given: Properties | None) -> Cors | None:
@@ -77,7 +77,7 @@ def alias(given: Properties, span: Span) -> Change:
         provisioned=given.number("provisioned_concurrent_executions"),
         span=span,
     )
-    return lambda function: dataclasses.replace(function, aliases=(*function.aliases, made))
+    return lambda function: replace(function, aliases=(*function.aliases, made))
 
 
 def asynchronous(given: Properties, span: Span) -> Change:
@@ -90,27 +90,25 @@ def asynchronous(given: Properties, span: Span) -> Change:
         on_failure=given.text("destination_config", "on_failure", "destination"),
         span=span,
     )
-    return lambda function: dataclasses.replace(
-        function, asynchronous=(*function.asynchronous, made)
-    )
+    return lambda function: replace(function, asynchronous=(*function.asynchronous, made))
 
 
 def recursion(given: Properties, _span: Span) -> Change:
     """What becomes of calls that come back to the function."""
     loop = given.text("recursive_loop")
-    return lambda function: dataclasses.replace(function, recursive_loop=loop)
+    return lambda function: replace(function, recursive_loop=loop)
 
 
 def provisioned(given: Properties, _span: Span) -> Change:
     """How many environments are kept."""
     amount = given.number("provisioned_concurrent_executions")
-    return lambda function: dataclasses.replace(function, provisioned_concurrency=amount)
+    return lambda function: replace(function, provisioned_concurrency=amount)
 
 
 def retention(given: Properties) -> Change:
     """How long logs are kept."""
     days = given.number("retention_in_days", default=0)
-    return lambda function: dataclasses.replace(function, log_retention=days)
+    return lambda function: replace(function, log_retention=days)
 
 
 KINDS: dict[str, Callable[[Properties, Span], Change]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping
 
 from lamlint.dialects import embedded
@@ -14,7 +13,7 @@ from lamlint.dialects.terraform.polling import delivery, enabled, is_on, polling
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.model import NOT_SET, EventKind, EventSource, Filter, Value
 from lamlint.text import Span
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 _COGNITO = (
     "create_auth_challenge",
@@ -129,7 +128,7 @@ def mapped(resource: Resource, given: Properties, function: Value[str]) -> Trigg
     source = given.text("event_source_arn")
     kind = _mapped_kind(given, "event_source_arn")
     event = named(resource, given, kind, source, mapping=True)
-    event = dataclasses.replace(event, polling=polling(given), enabled=enabled(given))
+    event = replace(event, polling=polling(given), enabled=enabled(given))
     return Trigger(function, event)
 
 
@@ -144,11 +143,11 @@ def _single(resource: Resource, single: Single, sources: Mapping[str, Resource])
                   filters=single.filters)  # fmt: skip
     if resource.kind in _INTEGRATIONS:
         timeout = given.number("timeout_milliseconds")
-        event = dataclasses.replace(event, integration_timeout=timeout)
+        event = replace(event, integration_timeout=timeout)
     if resource.kind == _SCHEDULE:
         target = given.child("target")
         handing = delivery(target) if target is not None else None
-        event = dataclasses.replace(event, delivery=handing, scheduler=True, enabled=is_on(given))
+        event = replace(event, delivery=handing, scheduler=True, enabled=is_on(given))
     return Trigger(given.text(*single.function), event)
 
 

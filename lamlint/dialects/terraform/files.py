@@ -10,7 +10,7 @@ from lamlint.dialects.terraform.scope import Scope, text_at, unread
 from lamlint.dialects.tree import hcl
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
 from lamlint.dialects.tree.tags import HEREDOC
-from lamlint.dialects.tree.yaml import Broken, compose
+from lamlint.dialects.tree.yaml import Broken, composed
 from lamlint.dialects.values import targets_of
 from lamlint.model.parts import Literal
 from lamlint.text import Source
@@ -62,7 +62,7 @@ def _decoded(node: Node, given: Sequence[Outcome], scope: Scope) -> Outcome | No
         return one  # it was encoded before
     whole = one.node.start == 0 and one.node.text == one.node.source.text
     source = one.node.source if whole else Source(f"{node.source.path}.decoded", one.node.text)
-    documents = compose(source)
+    documents = composed(source)
     if isinstance(documents, Broken) or not documents:
         return None
     return Outcome(documents[0], scope, True) if whole else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects import table, values
@@ -25,6 +24,7 @@ from lamlint.dialects.tree import removal, slots
 from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
 from lamlint.model import Code, Environment, Function, Layer, Network, Resolved, Room, Value
 from lamlint.text import Span
+from lamlint.text.dataclass import replace
 
 KIND = "aws_lambda_function"
 DIALECT = "terraform"
@@ -64,7 +64,7 @@ def function(resource: Resource, code: Code) -> Function:
     """A function as its own block declares it; `links` adds what others say of it."""
     given = resource.properties
     plain = table.function(_TABLE, given, declaration(resource))
-    return dataclasses.replace(
+    return replace(
         plain,
         mounts=tuple(one.text("local_mount_path") for one in given.mappings("file_system_config")),
         tags=tags(given),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from lamlint.dialects import linking
@@ -20,6 +19,7 @@ from lamlint.dialects.terraform import (
 from lamlint.dialects.terraform.code import Archives
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.model import Code, Function, Role, Value
+from lamlint.text.dataclass import replace
 
 KINDS = frozenset(
     {
@@ -107,7 +107,7 @@ def _roles(
                 yield one.identity, found
             elif kind == "lambda_role" and not function.is_written(one.properties, kind):
                 made = roles.module_role(one, policies, registry.POLICIES)
-                yield one.identity, dataclasses.replace(made, id=f"{made.id}.role")
+                yield one.identity, replace(made, id=f"{made.id}.role")
 
 
 def _layers(resources: Sequence[Resource], archives: Archives) -> dict[str, Code]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
@@ -11,7 +10,7 @@ from lamlint.dialects.tree.hcl import Block, Document
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.text import Source, Tree, Unreadable
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 _LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "module": 1, "provider": 1}
 """How many names stand in the head of a block."""
@@ -120,8 +119,8 @@ def _labelled(node: Node, depth: int) -> Iterator[tuple[tuple[ScalarNode, ...], 
 
 def _plain(node: MappingNode) -> MappingNode:
     """A mapping whose blocks are mappings: JSON may write one block as a list of one."""
-    entries = [dataclasses.replace(entry, value=_lone(entry.value)) for entry in node.entries]
-    return dataclasses.replace(node, entries=entries, written=node)
+    entries = [replace(entry, value=_lone(entry.value)) for entry in node.entries]
+    return replace(node, entries=entries, written=node)
 
 
 def _lone(node: Node) -> Node:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 from collections.abc import Iterator, Sequence
 
@@ -13,7 +12,7 @@ from lamlint.dialects.tree import tags
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.values import targets_of
 from lamlint.model.condition import Fact
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 PHYSICAL_NAMES = {
     "aws_cloudwatch_event_bus": "name",
@@ -108,11 +107,7 @@ def _by_default(one: Outcome, name: str, node: Node, scope: Scope) -> Iterator[O
     yield one if fact is None else one.under(frozenset({fact}))
     if one.absent or _is_empty(one.node):
         other = unread(node, scope, f"the variable {name} may be given a value")
-        yield (
-            other
-            if fact is None
-            else other.under(frozenset({dataclasses.replace(fact, holds=False)}))
-        )
+        yield (other if fact is None else other.under(frozenset({replace(fact, holds=False)})))
 
 
 def _is_empty(node: Node | None) -> bool:
@@ -129,7 +124,7 @@ def _says(mapping: MappingNode, name: str, text: str) -> bool:
 
 
 def _named(one: Outcome, identity: frozenset[str]) -> Outcome:
-    return dataclasses.replace(one, targets=one.targets | identity)
+    return replace(one, targets=one.targets | identity)
 
 
 def _local(name: str, node: Node, scope: Scope) -> tuple[Outcome, ...]:
@@ -186,7 +181,7 @@ def _foreign(name: str, steps: Sequence[Node], node: Node, scope: Scope) -> Iter
         for one in scope.outcomes(value):
             if one.text is not None:
                 found = text_at(node, one.text, scope)
-                yield dataclasses.replace(found, targets=targets, when=one.when)
+                yield replace(found, targets=targets, when=one.when)
                 return
     yield unread(node, scope, APPLIED, targets)
 
@@ -254,7 +249,7 @@ def _attribute(address: Address, attribute: str, node: Node, scope: Scope) -> It
         for one in scope.outcomes(value):
             if one.text is not None:
                 found = text_at(node, one.text, scope)
-                yield dataclasses.replace(found, targets=one.targets | targets, when=one.when)
+                yield replace(found, targets=one.targets | targets, when=one.when)
             else:
                 reason = one.symbol.reason if one.symbol is not None else APPLIED
                 yield unread(node, scope, reason, one.targets | targets)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 from collections.abc import Iterator
 
@@ -16,6 +15,7 @@ from lamlint.dialects.terraform.code import Archives, Wanted
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
 from lamlint.model import NOT_SET, Code, CodeKind, Function, Image, Value
+from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
 
 _SOURCE = Regex(
@@ -91,7 +91,7 @@ def declared(resource: Resource, archives: Archives) -> Function:
     """The function of a call."""
     given = resource.properties
     plain = table.function(_TABLE, given, function.declaration(resource))
-    return dataclasses.replace(
+    return replace(
         plain,
         handler=_filled(plain.handler),
         runtime=_filled(plain.runtime),
@@ -109,7 +109,7 @@ def declared(resource: Resource, archives: Archives) -> Function:
 def _filled(value: Value[str]) -> Value[str]:
     """A value without what an image leaves empty, where the package may be another."""
     left = tuple(choice for choice in value.choices if choice.value)
-    return dataclasses.replace(value, choices=left) if left else value
+    return replace(value, choices=left) if left else value
 
 
 # --- code
@@ -171,7 +171,7 @@ def _source(one: Outcome, node: Node) -> Iterator[Value[str]]:
     if written.endswith(f"/{inside}"):
         yield path.map(lambda text: text.rstrip("/").removesuffix(f"/{inside}"))
     else:
-        yield dataclasses.replace(path, choices=(), reason="it gets another place in the package")
+        yield replace(path, choices=(), reason="it gets another place in the package")
 
 
 def _chosen(found: list[Code], wanted: Wanted, resource: Resource) -> Code | None:
@@ -217,4 +217,4 @@ def mappings(resource: Resource) -> Iterator[Properties]:
     for entry in child.mapping:
         mapping = child.child(entry.name)
         if mapping is not None:
-            yield dataclasses.replace(mapping, owner=entry.key.span)
+            yield replace(mapping, owner=entry.key.span)

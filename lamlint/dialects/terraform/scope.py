@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from typing import TypeAlias
 
 from lamlint.dialects import outcome
@@ -16,7 +16,7 @@ from lamlint.dialects.tree.tags import MORE
 from lamlint.model.condition import Case, both, possible
 from lamlint.model.parts import Literal, Parts, Symbol
 from lamlint.text import Tree
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 MANY = 16
 """More outcomes than this are as good as unknown."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -12,7 +11,7 @@ from lamlint.dialects.tree.hcl_expressions import DEPTH, Expressions
 from lamlint.dialects.tree.hcl_places import TreeSitterNode
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.tags import BLOCKS, DYNAMIC, TEMPLATE
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from lamlint.text import Source
@@ -84,11 +83,11 @@ def _without_last_line_end(found: SequenceNode) -> Node:
         items += [_replaced(last, text)] if text else []
     else:
         items.append(last)
-    return dataclasses.replace(found, items=items)
+    return replace(found, items=items)
 
 
 def _replaced(node: ScalarNode, text: str) -> ScalarNode:
-    return dataclasses.replace(node, text=text)
+    return replace(node, text=text)
 
 
 def _parser() -> Any:

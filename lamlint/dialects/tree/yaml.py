@@ -41,8 +41,18 @@ class Broken:
     offset: int
 
 
+def composed(source: Source) -> list[Node] | Broken:
+    """The documents of a text, which is composed once and keeps them. Never raises."""
+    return source.once(composed, lambda: _compose(source))
+
+
 def compose(source: Source) -> list[Node] | Broken:
-    """The documents of a text. Never raises."""
+    """The same for who looks at a text once, and need not be kept for others."""
+    known: list[Node] | Broken | None = source.made(composed)
+    return _compose(source) if known is None else known
+
+
+def _compose(source: Source) -> list[Node] | Broken:
     result = _attempt(source, source.text)
     if isinstance(result, Broken):
         masked = _mask(source.text)

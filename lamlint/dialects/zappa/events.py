@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from lamlint.dialects.event_patterns import not_evaluated
@@ -12,6 +11,7 @@ from lamlint.dialects.tree.node import MappingNode, ScalarNode, SequenceNode
 from lamlint.dialects.zappa.stages import Stage
 from lamlint.model import NOT_SET, Choice, EventKind, EventSource, Filter, Origin, Value
 from lamlint.text import Span
+from lamlint.text.dataclass import replace
 
 _WARM = "rate(4 minutes)"
 _SCHEDULES = ("expression", "expressions")
@@ -63,7 +63,7 @@ def _warmed(stage: Stage, function: str) -> EventSource:
     expression = given.text("keep_warm_expression", default=_WARM)
     span = given.place("keep_warm_expression")
     event = _event(stage, function, EventKind.SCHEDULE, span, expression, "keep_warm")
-    return dataclasses.replace(event, only_warms=True)
+    return replace(event, only_warms=True)
 
 
 def _listed(given: Properties, function: str) -> Iterator[EventSource]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 import re
 from collections.abc import Iterator
@@ -36,6 +35,7 @@ from lamlint.model import (
     Value,
 )
 from lamlint.text import Source, Span, Tree
+from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
 
 ZAPPA = "zappa"
@@ -87,10 +87,10 @@ def function(stage: Stage, template: str, block: Span, tree: Tree) -> Function:
     declared = Declaration(identity, stage.name, ZAPPA, template, given.owner, block)
     plain = table.function(TABLE, given, declared)
     unset = plain.runtime.reason == NOT_SET
-    return dataclasses.replace(
+    return replace(
         plain,
         physical_name=_physical_name(stage),
-        runtime=dataclasses.replace(plain.runtime, reason=_ANY_PYTHON) if unset else plain.runtime,
+        runtime=replace(plain.runtime, reason=_ANY_PYTHON) if unset else plain.runtime,
         always_python=True,
         handler=_handler(stage, plain.handler, tree),
         also_runs=() if stage.own_handler else tuple(_also_runs(given)),
@@ -106,7 +106,7 @@ def function(stage: Stage, template: str, block: Span, tree: Tree) -> Function:
 def _events(stage: Stage, identity: str) -> Iterator[EventSource]:
     """The triggers; the handler that Zappa makes calls what is named for each, another does not."""
     for one in events(stage, identity):
-        yield dataclasses.replace(one, runs="") if stage.own_handler else one
+        yield replace(one, runs="") if stage.own_handler else one
 
 
 def _physical_name(stage: Stage) -> Value[str]:
@@ -125,15 +125,13 @@ def _handler(stage: Stage, application: Value[str], tree: Tree) -> Value[str]:
         return stage.given.text(HANDLER)
     settings = stage.given.text(DJANGO)
     if application.reason == NOT_SET and not settings.known:
-        return dataclasses.replace(application, reason="Zappa's own handler runs, and no more")
+        return replace(application, reason="Zappa's own handler runs, and no more")
     if application.choices or not settings.known:
         return application
     served = next(_served(settings.only, stage.folder, tree), None)
     if served is None:
         return Value((), settings.span, "Zappa makes the application by Django's settings")
-    return dataclasses.replace(
-        settings, choices=(dataclasses.replace(settings.choices[0], value=served, slot=None),)
-    )
+    return replace(settings, choices=(replace(settings.choices[0], value=served, slot=None),))
 
 
 def _served(settings: str, folder: str, tree: Tree) -> Iterator[str]:
