@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pytest
 
@@ -19,6 +18,7 @@ from lamlint.dialects.dialect import (
 )
 from lamlint.model import Function
 from lamlint.text import Span, Tree
+from lamlint.text.dataclass import dataclass
 from tests.memory import MemoryTree
 
 TEMPLATE = "Resources:\n  F: {Type: AWS::Serverless::Function, Properties: {Timeout: 1}}\n"
