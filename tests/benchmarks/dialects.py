@@ -246,7 +246,7 @@ MADE: Mapping[str, Callable[[int], Files]] = {
 """What makes the files of a service, by the package of the dialect that reads them."""
 
 
-def make(folder: Path, dialect: str, services: int = 20, functions: int = 6) -> Path:
+def make(folder: Path, dialect: str, services: int, functions: int = 6) -> Path:
     """Write a project of so many services, each with so many functions; the folder."""
     for service in range(services):
         files = (*MADE[dialect](functions), ("src/app.py", _HANDLER))

@@ -14,13 +14,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.benchmarks import reading  # noqa: E402
 from tests.benchmarks.corpus import Size, make  # noqa: E402
 
 RUNS = 3
@@ -67,9 +68,11 @@ def main(folders: Sequence[str]) -> int:
         made = Path(name)
         for folder in [Path(one) for one in folders] or [make(made / "corpus", Size())]:
             sys.stdout.write(f"{folder}\n")
-            for goal in over(folder, made):
+            for goal in (*over(folder, made), *of_reading(reading.rows(folder))):
                 show(goal)
         for goal in (*of_small(made), *of_growth(made)):
+            show(goal)
+        for goal in (*of_reading(reading.made_rows()), *of_more_services()):
             show(goal)
     return 0
 
@@ -81,6 +84,19 @@ def over(folder: Path, made: Path) -> Iterator[Goal]:
     unchanged = best(CHECK, folder, made / "kept")
     yield Goal("unchanged check / ruff, cold", ratio(unchanged, best(RUFF, folder)), 1.0)
     yield Goal("peak memory in MB", cold.megabytes if cold else None, 350)
+
+
+def of_reading(rows: Iterable[reading.Row]) -> Iterator[Goal]:
+    """The goals that hold for reading the configuration of each dialect."""
+    for row in rows:
+        yield Goal(f"reading / parsing: {row.dialect}", row.ratio, reading.MOST)
+
+
+def of_more_services() -> Iterator[Goal]:
+    """How much longer the configuration of each dialect is read where there is twice as much."""
+    twice = reading.made_rows(2 * reading.SERVICES)
+    for once, row in zip(reading.made_rows(), twice, strict=True):
+        yield Goal(f"twice: services read, {row.dialect}", row.reading / once.reading, 2.1)
 
 
 def of_small(made: Path) -> Iterator[Goal]:

@@ -41,6 +41,7 @@ from lamlint.text import Source, Unreadable  # noqa: E402
 from tests.benchmarks.dialects import MADE, make  # noqa: E402
 
 RUNS = 5
+SERVICES = 20
 MOST = 3.0
 """How many times as long as parsing alone reading is to take."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -151,11 +152,12 @@ def show(row: Row) -> None:
     sys.stdout.flush()
 
 
-def made_rows() -> Iterator[Row]:
+def made_rows(services: int = SERVICES) -> Iterator[Row]:
     """The row of each dialect, over a project that is made for it."""
     for dialect in MADE:
         with tempfile.TemporaryDirectory() as name:
-            yield from (row for row in rows(make(Path(name), dialect)) if row.dialect == dialect)
+            made = make(Path(name), dialect, services)
+            yield from (row for row in rows(made) if row.dialect == dialect)
 
 
 def rows(folder: Path) -> Iterator[Row]:

@@ -224,19 +224,13 @@ resources: {{Outputs: {{Out: {{Value: "{asks}"}}}}}}
 
 def test_a_service_is_composed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     composed: Counter[str] = Counter()
-    compose = yaml.compose
+    compose = yaml._compose
 
     def counted(source: Any) -> Any:
         composed[source.path] += 1
         return compose(source)
 
-    for module in (
-        "lamlint.dialects.serverless.dialect",
-        "lamlint.dialects.serverless.included",
-        "lamlint.dialects.cloudformation.dialect",
-        "lamlint.dialects.cloudformation.expansion",
-    ):
-        monkeypatch.setattr(f"{module}.compose", counted)
+    monkeypatch.setattr(yaml, "_compose", counted)
     files = dict(monorepo(5))
     files["services/s0/serverless.yml"] += "    P: {Type: 'AWS::Lambda::Permission'}\n"
     assert len(reading.read(MemoryTree(files), ()).functions) == 10
