@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.module.scope import How, positional
+from lamlint.python.reach.handed_out import hands_out_one
 from lamlint.python.reach.places import (
     CLASS,
     class_of,
@@ -201,7 +202,7 @@ class Memo:
         """Whether an object is still there at the next invocation."""
         if made.call is None or made.frame is None or made.frame.is_module:
             return True
-        if is_single(self.analysis, made.of):
+        if is_single(self.analysis, made.of) or hands_out_one(self.analysis, made.of):
             return True
         reached = self.analysis.by_function.get(id(made.frame.node))
         if reached is None:
