@@ -70,14 +70,14 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         if _is_fifo(place, project):
             what = "results" if any(place is one for one in results) else "failures"
             yield place.finding(
-                f"{function.name} sends its {what} to a queue or topic of FIFO, where Lambda "
+                f"the function sends its {what} to a queue or topic of FIFO, where Lambda "
                 "delivers nothing: name a standard one",
                 related=_declared(place, project),
             )
     for place in results:
         if project.named(place, Bucket) or place.all(lambda arn: _BUCKET in arn):
             yield place.finding(
-                f"{function.name} sends its results to S3, which takes failures only, so the "
+                "the function sends its results to S3, which takes failures only, so the "
                 "deployment fails: name a queue, a topic, a bus or a function",
                 related=_declared(place, project),
             )

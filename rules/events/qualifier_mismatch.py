@@ -95,7 +95,6 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
     for config in function.asynchronous if invoked and not unknown else ():
         if _is_other(config.qualifier, invoked) and not _has_own(function, invoked):
             yield _finding(
-                function,
                 config.span,
                 config.qualifier,
                 invoked,
@@ -107,7 +106,6 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
     for alias in function.aliases if used and everything else ():
         if _is_provisioned(alias) and _is_other(alias.name, everything):
             yield _finding(
-                function,
                 alias.span,
                 alias.name,
                 everything,
@@ -146,7 +144,6 @@ def _of_failures(config: AsyncConfig) -> str:
 
 
 def _finding(
-    function: Function,
     place: Span,
     qualifier: Value[str],
     invoked: frozenset[str],
@@ -156,7 +153,7 @@ def _finding(
     named = " or ".join(dict.fromkeys(choice.value for choice in qualifier.choices))
     others = " and ".join(sorted(invoked))
     return Finding(
-        f"this is for {named} of {function.name}, and all of its triggers invoke {others}, so "
+        f"this is for {named} of the function, and all of its triggers invoke {others}, so "
         f"{cost}: name {named} in the triggers, or set it for what they invoke",
         place,
         related=tuple(Related(span, f"this invokes {others}") for span in triggers),

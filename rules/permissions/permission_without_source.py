@@ -93,7 +93,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         )
         if principal.all(_is_service) and all(one.missing for one in narrowing):
             yield principal.finding(
-                f"{principal.choices[0].value} may invoke {function.name} for resources of any "
+                f"{principal.choices[0].value} may invoke the function for resources of any "
                 f"account, not yours alone: {_cure(principal)}",
                 fix=_fix(permission, project),
             )

@@ -77,7 +77,7 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
         if permission.principal.is_in(["*"]) and _is_open(permission):
             who = "everybody" if permission.action.is_in(_INVOKES) else "every AWS account"
             yield permission.principal.finding(
-                f"{who} may invoke {function.name}, with any event and at your expense: "
+                f"{who} may invoke the function, with any event and at your expense: "
                 "name the accounts or the service that may, or set PrincipalOrgID"
             )
 

@@ -175,6 +175,37 @@ def test_a_queue_that_many_share(tmp_path: Path) -> None:
     assert finding["functions"] == ["Ask", "Give", "Take"]
 
 
+PERMITTING = """variable "name" {}
+data "archive_file" "code" {
+  type        = "zip"
+  source_dir  = "${path.module}/src"
+  output_path = "out.zip"
+}
+resource "aws_lambda_function" "it" {
+  function_name = var.name
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  role          = "arn:aws:iam::123456789012:role/it"
+  filename      = data.archive_file.code.output_path
+}
+resource "aws_lambda_permission" "it" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.it.function_name
+  principal     = "events.amazonaws.com"
+}
+"""
+CALLS = "".join(
+    f'module "{name}" {{\n  source = "./part"\n  name   = "{name}"\n}}\n'
+    for name in ("ask", "give")
+)
+
+
+def test_a_permission_of_a_module_that_is_called_twice(tmp_path: Path) -> None:
+    files = {"main.tf": CALLS, "part/main.tf": PERMITTING, "part/src/app.py": ""}
+    (finding,) = told(tmp_path, files, "permission-without-source")
+    assert finding["functions"] == ["ask.it", "give.it"]
+
+
 def test_what_each_function_decides_for_itself_stays_apart(tmp_path: Path) -> None:
     many = [function(n) for n in range(3)]
     assert len(told(tmp_path, {"template.yaml": template(*many)}, "memory-not-set")) == 3
