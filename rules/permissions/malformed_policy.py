@@ -11,7 +11,8 @@ such as `${aws:username}` are not variables, but those very characters, and the
 statement allows nothing of what it was meant for. That is a warning, and only
 where such variables are used.
 
-The case of the letters of an action does not matter to IAM, and so not here.
+The case of the letters of an action does not matter to IAM, and so not here. An
+effect is documented in one spelling only; IAM is seen to take `allow`, so that is a warning.
 
 ## Example
 
@@ -71,6 +72,7 @@ from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Regex, Safety
 
 _REFUSED = "IAM refuses the policy, and the deployment fails"
+_EFFECTS = ("Allow", "Deny")
 _FILLED_IN = Regex(r"[{}<>%$@]")
 """What something else fills in before the deployment."""
 
@@ -155,10 +157,18 @@ def _missing(block: Block, *, trust: bool) -> Iterator[Finding]:
 
 def _effect(block: Block) -> Iterator[Finding]:
     effect = block.effect
-    if effect.is_not_in(["Allow", "Deny"]) and not effect.all(_is_filled_in):
+    if not effect.is_not_in(_EFFECTS) or effect.all(_is_filled_in):
+        return
+    if effect.all(lambda written: written.capitalize() in _EFFECTS):
+        meant = effect.choices[0].value.capitalize()
         yield effect.finding(
-            f"an effect is Allow or Deny, in these letters, so {_REFUSED}: set one of them"
+            "an effect is documented as Allow or Deny, in these letters, and that IAM takes "
+            f"others is not: set {meant}",
+            fix=effect.change(meant, f"Write it as {meant}", Safety.SAFE),
+            severity=WARNING,
         )
+        return
+    yield effect.finding(f"an effect is Allow or Deny, so {_REFUSED}: set one of them")
 
 
 def _actions(block: Block) -> Iterator[Finding]:
