@@ -403,6 +403,7 @@ def build(
     templates above and below them are read.
     """
     from lamlint.dialects.reading import read
+    from lamlint.project.in_python import with_python
     from lamlint.project.packaged import originals
 
     declared = read(tree, targets)
@@ -410,7 +411,7 @@ def build(
         tree=tree,
         catalog=catalog,
         today=today,
-        functions=originals(declared.functions),
+        functions=with_python(originals(declared.functions), tree),
         roles=declared.roles,
         problems=declared.problems,
         targets=tuple(targets),

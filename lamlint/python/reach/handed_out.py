@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -23,7 +24,7 @@ def hands_out_one(analysis: Analysis, of: Class) -> bool:
     time all the same.
     """
     return any(
-        one.module.syntax.once(("hands out", one.node), lambda one=one: _keeps_one(one.node))
+        one.module.syntax.once(("hands out", one.node), partial(_keeps_one, one.node))
         for one in lineage(analysis, of)
     )
 
