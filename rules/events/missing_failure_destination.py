@@ -71,6 +71,7 @@ Resources:
 
 Unsafe: the fix adds a dead-letter queue that is `change-me`, since only you know
 which queue is for failures; `placeholder-value` reports it until it is replaced.
+In the CDK it asks for a queue that the CDK makes (`dead_letter_queue_enabled`).
 
 ## References
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from lamlint.dialects.cdk.nodes import Lowering
 from lamlint.dialects.cdk.objects import Frame, Library, Made, Plain, Thing
-from lamlint.dialects.cdk.writing import Amount, Counted, RuntimeName
+from lamlint.dialects.cdk.writing import Amount, Counted, Member, RuntimeName
 from lamlint.dialects.tree.node import Node
 from lamlint.model import Slot
 from lamlint.text.dataclass import dataclass
@@ -16,6 +16,7 @@ from lamlint.text.regex import Regex
 Convert: TypeAlias = "Callable[[Thing, Lowering], Node]"
 SECONDS = {"millis": 0.001, "seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 _MILLISECONDS = {unit: 1000 * seconds for unit, seconds in SECONDS.items()}
+_HOURS = {unit: seconds / 3600 for unit, seconds in SECONDS.items()}
 _MEGABYTES = {"kibibytes": 1 / 1024, "mebibytes": 1, "gibibytes": 1024, "tebibytes": 1024 * 1024}
 _CALL = Regex(r"(?P<lead>[\w.]+)\.\w+\s*\(")
 _PYTHON = Regex(r"PYTHON_(\d+)_(\d+)\Z")
@@ -42,6 +43,8 @@ _WORDS = {
     "FATAL": "FATAL",
 }
 """Members of the CDK's enumerations, as a template writes them."""
+_REGULAR = frozenset({"LogFormat", "LoggingFormat", "RecursiveLoop", "Tracing"})
+"""Enumerations whose members are called like the words of a template, in capitals."""
 
 
 def plain(thing: Thing, lowering: Lowering) -> Node:
@@ -57,6 +60,11 @@ def duration(thing: Thing, lowering: Lowering) -> Node:
 def milliseconds(thing: Thing, lowering: Lowering) -> Node:
     """A `Duration`, in milliseconds."""
     return _amount(thing, lowering, _MILLISECONDS, "millis")
+
+
+def hours(thing: Thing, lowering: Lowering) -> Node:
+    """A `Duration`, in hours."""
+    return _amount(thing, lowering, _HOURS, "hours")
 
 
 def size(thing: Thing, lowering: Lowering) -> Node:
@@ -117,9 +125,17 @@ def word(thing: Thing, lowering: Lowering) -> Node:
     if isinstance(thing, Library):
         name = thing.name.rpartition(".")[2]
         if name in _WORDS:
-            return lowering.scalar(thing.at, _WORDS[name])
+            return lowering.text(thing.at, _WORDS[name], _slot(thing))
         return lowering.unknown(thing.at, f"{name} is not known")
     return lowering.node(thing)
+
+
+def _slot(member: Library) -> Slot | None:
+    """Where another member of the same class would be written, if words say how it is called."""
+    owner = member.name.rpartition(".")[0].rpartition(".")[2]
+    lead = "".join(member.at.text.rpartition(".")[0].split())
+    regular = owner in _REGULAR and lead.endswith(owner)
+    return Slot(member.at.span, Member(lead)) if regular else None
 
 
 def alone(thing: Thing, lowering: Lowering) -> Node:
@@ -134,6 +150,8 @@ class Spelling:
     duration: str
     size: str
     runtime: str
+    tracing: str
+    here: str
 
 
 def spelling(frame: Frame | None) -> Spelling:
@@ -144,6 +162,8 @@ def spelling(frame: Frame | None) -> Spelling:
         _spelled(names, [f"{one}.Duration" for one in core]),
         _spelled(names, [f"{one}.Size" for one in core]),
         _spelled(names, ["aws_cdk.aws_lambda.Runtime"]),
+        _spelled(names, ["aws_cdk.aws_lambda.Tracing"]),
+        _spelled(names, [f"{one}.Aws" for one in core]),
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from lamlint.dialects.cdk.additions import receivers
-from lamlint.dialects.cdk.amounts import Convert, duration, plain, word
+from lamlint.dialects.cdk.amounts import Convert, duration, plain, spelling, word
 from lamlint.dialects.cdk.nodes import Lowering
-from lamlint.dialects.cdk.objects import Items, Library, Made, Part, Thing
+from lamlint.dialects.cdk.objects import Frame, Items, Library, Made, Part, Thing
 from lamlint.dialects.cdk.template import Template, given, is_construct, scalar
+from lamlint.dialects.cdk.writing import InCode, New, new_in
 from lamlint.dialects.tree.node import MappingNode, Node
+from lamlint.dialects.tree.slots import Verbatim
 from lamlint.model import UNPUBLISHED
 from lamlint.text.dataclass import dataclass
 
@@ -89,7 +91,18 @@ def of_call(call: Made, template: Template) -> Iterator[tuple[Made, Companion]]:
     for made, _ in receivers(call.receiver):
         name = template.logical.get(id(made))
         if name is not None:
-            yield made, known(name, call, template.lowering(call))
+            companion = known(name, call, template.lowering(call))
+            companion.properties.layout = InCode(new=_new_in(call, template.frame(call.at)))
+            yield made, companion
+
+
+def _new_in(call: Made, frame: Frame | None) -> New | None:
+    """How more is written into a call: the account that a stack is deployed to."""
+    here = spelling(frame).here
+    if not here or call.name != _PERMITS:
+        return None
+    own = Verbatim(f"{here}.ACCOUNT_ID")
+    return new_in(call, frame, {("SourceAccount",): ("source_account", own)})
 
 
 def url(name: str, call: Made, lowering: Lowering) -> Companion:
@@ -179,6 +192,7 @@ def _asynchronous(call: Made, lowering: Lowering) -> dict[str, Node | None]:
     return found
 
 
+_PERMITS = "add_permission"
 _ANYBODY = ("AnyPrincipal", "StarPrincipal")
 _NARROWS = {
     "SourceArn": "source_arn",
@@ -229,5 +243,5 @@ _METHODS: Mapping[str, Callable[[str, Made, Lowering], Companion]] = {
     "add_function_url": url,
     "add_alias": alias,
     "configure_async_invoke": _configured,
-    "add_permission": _permitted,
+    _PERMITS: _permitted,
 }

@@ -162,6 +162,10 @@ def _topic(put: Declaring, name: str, made: Made) -> None:
     put.add(name, made, messaging.TOPIC, messaging.topic(made, put.template))
 
 
+def _stream(put: Declaring, name: str, made: Made) -> None:
+    put.add(name, made, messaging.STREAM, messaging.stream(made, put.template))
+
+
 def key_of(made: Made) -> Place:
     """Where a construct is named."""
     named = id_of(made)
@@ -179,4 +183,5 @@ _MADE: Mapping[str, Callable[[Declaring, str, Made], None]] = {
     "aws_logs.LogGroup": _group,
     "aws_sns.Topic": _topic,
     "aws_sqs.Queue": _queue,
+    "aws_kinesis.Stream": _stream,
 }

@@ -23,12 +23,14 @@ from lamlint.dialects.cdk.writing import (
     Below,
     InCode,
     InModule,
+    Member,
     New,
     RuntimeName,
-    literal,
     new_in,
 )
+from lamlint.dialects.python_literals import literal
 from lamlint.dialects.tree.node import MappingNode, Node
+from lamlint.dialects.tree.slots import Verbatim
 from lamlint.model import Slot
 
 _ARGUMENTS: Mapping[str, tuple[tuple[str, ...], Convert]] = {
@@ -143,6 +145,8 @@ def new_arguments(made: Made, frame: Frame | None) -> New | None:
         ("Handler",): ("handler", literal),
         ("Environment", "Variables"): ("environment", literal),
     }
+    yes = "True" if made.options is None else "true"
+    names["DeadLetterConfig", "TargetArn"] = ("dead_letter_queue_enabled", Verbatim(yes))
     if spelled.duration:
         names["Timeout",] = ("timeout", Amount(spelled.duration, "seconds"))
     if spelled.size:
@@ -150,4 +154,6 @@ def new_arguments(made: Made, frame: Frame | None) -> New | None:
         names["EphemeralStorage", "Size"] = ("ephemeral_storage_size", wrapped)
     if spelled.runtime:
         names["Runtime",] = ("runtime", RuntimeName(spelled.runtime))
+    if spelled.tracing:
+        names["TracingConfig", "Mode"] = ("tracing", Member(spelled.tracing))
     return new_in(made, frame, names)

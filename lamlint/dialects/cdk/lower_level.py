@@ -8,7 +8,8 @@ from lamlint.dialects.cdk.kinds import pascal
 from lamlint.dialects.cdk.nodes import Lowering
 from lamlint.dialects.cdk.objects import Frame, Items, Keyed, Made, Thing
 from lamlint.dialects.cdk.template import IDS, SCOPES, Template
-from lamlint.dialects.cdk.writing import Arguments, InCode, literal
+from lamlint.dialects.cdk.writing import Arguments, InCode
+from lamlint.dialects.python_literals import literal
 from lamlint.dialects.tree.node import MappingNode, Node
 
 _DATA = ("Variables", "EventPattern", "PolicyDocument", "AssumeRolePolicyDocument", "Tags")

@@ -1,10 +1,10 @@
-"""What the CDK makes of the constructs of queues and topics: their properties."""
+"""What the CDK makes of the constructs of queues, topics and streams: their properties."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lamlint.dialects.cdk.amounts import Convert, duration, plain, spelling
+from lamlint.dialects.cdk.amounts import Convert, duration, hours, plain, spelling
 from lamlint.dialects.cdk.kinds import snake
 from lamlint.dialects.cdk.nodes import Lowering
 from lamlint.dialects.cdk.objects import Keyed, Made, Plain, Thing
@@ -12,7 +12,7 @@ from lamlint.dialects.cdk.template import Template, given
 from lamlint.dialects.cdk.writing import Amount, InCode, New, new_in
 from lamlint.dialects.tree.node import MappingNode, Node
 
-QUEUE, TOPIC = "AWS::SQS::Queue", "AWS::SNS::Topic"
+QUEUE, TOPIC, STREAM = "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Kinesis::Stream"
 
 _OF_QUEUES: Mapping[str, tuple[str, Convert]] = {
     "queue_name": ("QueueName", plain),
@@ -22,6 +22,10 @@ _OF_QUEUES: Mapping[str, tuple[str, Convert]] = {
 _OF_TOPICS: Mapping[str, tuple[str, Convert]] = {
     "topic_name": ("TopicName", plain),
     "fifo": ("FifoTopic", plain),
+}
+_OF_STREAMS: Mapping[str, tuple[str, Convert]] = {
+    "stream_name": ("Name", plain),
+    "retention_period": ("RetentionPeriodHours", hours),
 }
 _REDRIVE = {"queue": "deadLetterTargetArn", "max_receive_count": "maxReceiveCount"}
 
@@ -40,6 +44,11 @@ def queue(made: Made, template: Template) -> MappingNode:
 def topic(made: Made, template: Template) -> MappingNode:
     """The properties of a topic."""
     return _properties(made, _OF_TOPICS, template)
+
+
+def stream(made: Made, template: Template) -> MappingNode:
+    """The properties of a stream."""
+    return _properties(made, _OF_STREAMS, template)
 
 
 def _properties(

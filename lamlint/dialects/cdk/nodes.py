@@ -21,10 +21,11 @@ from lamlint.dialects.cdk.objects import (
     construct,
 )
 from lamlint.dialects.cdk.place import Place
-from lamlint.dialects.cdk.writing import InCode, Keys, literal, quoted
+from lamlint.dialects.cdk.writing import InCode, Keys
 from lamlint.dialects.cloudformation import references
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.outcome import Outcome
+from lamlint.dialects.python_literals import literal, quoted
 from lamlint.dialects.tree.node import MERGE, Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.model import Slot
 from lamlint.model.condition import IN_ANY, Case

@@ -8,7 +8,8 @@ from lamlint.dialects.cdk.amounts import Convert, duration, plain, word
 from lamlint.dialects.cdk.nodes import Lowering
 from lamlint.dialects.cdk.objects import Frame, Made, Thing
 from lamlint.dialects.cdk.template import given, is_construct
-from lamlint.dialects.cdk.writing import InCode, literal, new_in
+from lamlint.dialects.cdk.writing import InCode, new_in
+from lamlint.dialects.python_literals import literal
 from lamlint.dialects.tree.node import Node
 
 _ARGUMENTS: Mapping[str, tuple[str, Convert]] = {

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from lamlint.dialects.cdk.objects import Frame, Made
 from lamlint.dialects.cdk.place import Place
+from lamlint.dialects.python_literals import literal
 from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.model import Room, Slot
 from lamlint.text import Source, Span
 from lamlint.text.dataclass import dataclass
-
-
-def literal(new: object) -> str:
-    """A literal of Python."""
-    if isinstance(new, bool) or new is None:
-        return repr(new)
-    return json.dumps(new, ensure_ascii=False) if isinstance(new, str) else repr(new)
-
-
-def single(new: object) -> str:
-    """A literal of Python, a text in single quotes where that needs no escapes."""
-    plain = isinstance(new, str) and new.isprintable() and not set(new) & set("'\\")
-    return f"'{new}'" if plain else literal(new)
-
-
-def quoted(written: str) -> Callable[[object], str]:
-    """How a text is written where another one stands."""
-    return single if written.startswith("'") and not written.startswith("'''") else literal
 
 
 @dataclass(frozen=True)
@@ -74,6 +56,23 @@ class RuntimeName:
     def __call__(self, new: object) -> str:
         """The member."""
         return f"{self.runtime}.{member(str(new))}"
+
+
+@dataclass(frozen=True)
+class Member:
+    """A word as a member of the class that has it: `Active` as `Tracing.ACTIVE`."""
+
+    owner: str
+
+    def __call__(self, new: object) -> str:
+        """The member."""
+        return f"{self.owner}.{_capitals(str(new))}"
+
+
+def _capitals(word: str) -> str:
+    """`PassThrough` as the CDK calls it: `PASS_THROUGH`."""
+    parts = (f"_{one}" if one.isupper() and place else one for place, one in enumerate(word))
+    return "".join(parts).upper() if not word.isupper() else word
 
 
 @dataclass(frozen=True)

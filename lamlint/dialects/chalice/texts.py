@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lamlint.dialects import values
 from lamlint.dialects.chalice.application import argument
 from lamlint.dialects.chalice.code import Code, Module
 from lamlint.dialects.outcome import Outcome, Scope, plain
+from lamlint.dialects.python_literals import quoted
 from lamlint.dialects.tree.node import ScalarNode
-from lamlint.model import Value
+from lamlint.model import Slot, Value
 from lamlint.model.parts import Symbol
 from lamlint.text.dataclass import dataclass
 
@@ -59,7 +61,7 @@ class Texts:
         """When a schedule runs, as EventBridge writes it."""
         home, found = self.code.value(module, node)
         if not isinstance(found, ast.Call):
-            return self.value(module, node)
+            return _rewritable(self.value(module, node), module, node)
         kind = home.full_name(found.func)
         given = [argument(found, name, at) for at, name in enumerate(_SCHEDULES.get(kind, ()))]
         words = [self._word(home, one) for one in given if one is not None]
@@ -110,6 +112,16 @@ class Texts:
     def _unknown(self, module: Module, node: ast.expr, reason: str) -> Outcome:
         written = ast.get_source_segment(module.source.text, node) or ""
         return Outcome(None, self.scope, parts=(Symbol(f"${{{written[:200]}}}", reason),))
+
+
+def _rewritable(value: Value[str], module: Module, node: ast.expr) -> Value[str]:
+    """A value where another text can be written, if it is a text that stands there itself."""
+    if not isinstance(node, ast.Constant) or not value.known:
+        return value
+    (choice,) = value.choices
+    written = ast.get_source_segment(module.source.text, node) or ""
+    slot = Slot(module.span(node), quoted(written))
+    return dataclasses.replace(value, choices=(dataclasses.replace(choice, slot=slot),))
 
 
 def _place(module: Module, node: ast.expr, text: str) -> ScalarNode:

@@ -177,16 +177,15 @@ def _own_account(given: Properties) -> Slot | None:
     slot = slots.insertion(given.mapping, (*given.lead, "SourceAccount"), ("Principal",))
     if slot is None or given.shared:
         return None
-    encode = _own_in_json if slot.encode is slots.encode_json else _own_in_yaml
-    return replace(slot, encode=encode)
+    own = _OWN_ACCOUNT.get(slot.encode)
+    return slot if own is None else replace(slot, encode=own)
 
 
-def _own_in_json(_new: object) -> str:
-    return '{"Ref": "AWS::AccountId"}'
-
-
-def _own_in_yaml(_new: object) -> str:
-    return "!Ref AWS::AccountId"
+_OWN_ACCOUNT: Mapping[Callable[[object], str], slots.Verbatim] = {
+    slots.encode_json: slots.Verbatim('{"Ref": "AWS::AccountId"}'),
+    slots.encode_yaml: slots.Verbatim("!Ref AWS::AccountId"),
+}
+"""What the account of the deployment is called; a layout of its own writes it by itself."""
 
 
 def url(given: Properties, qualifier: Value[str]) -> Url:

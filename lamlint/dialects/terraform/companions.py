@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from lamlint.dialects.linking import Change
 from lamlint.dialects.properties import Properties
+from lamlint.dialects.terraform.scope import Scope
+from lamlint.dialects.tree import slots
+from lamlint.dialects.tree.hcl import Block
 from lamlint.model import (
     UNPUBLISHED,
     Alias,
@@ -13,11 +16,14 @@ from lamlint.model import (
     Cors,
     Permission,
     Scalar,
+    Slot,
     Url,
     Value,
 )
 from lamlint.text import Span
 from lamlint.text.dataclass import replace
+
+_IDENTITY = "aws_caller_identity"
 
 
 def permission(given: Properties, span: Span, principal: Value[str] | None = None) -> Change:
@@ -32,10 +38,32 @@ def permission(given: Properties, span: Span, principal: Value[str] | None = Non
         url_auth=given.text("function_url_auth_type"),
         via_url=given.text("invoked_via_function_url"),
         span=span,
+        own_account=_own_account(given),
     )
     return lambda function: replace(
         function, invoke_permissions=(*function.invoke_permissions, made)
     )
+
+
+def _own_account(given: Properties) -> Slot | None:
+    """Where the account of the deployment would be named; None where nothing here names it."""
+    scope = given.scope
+    if given.shared or not isinstance(scope, Scope):
+        return None
+    known = (block for block in scope.module.of("data") if _is_own_identity(block))
+    named = next((block.labels[1].text for block in known), None)
+    slot = slots.insertion(given.mapping, (*given.lead, "source_account"), ("principal",))
+    if named is None or slot is None:
+        return None
+    written = slots.Verbatim(f"data.{_IDENTITY}.{named}.account_id")
+    return dataclasses.replace(slot, encode=written)
+
+
+def _is_own_identity(block: Block) -> bool:
+    """Whether a block asks for the account that the module is applied to, and is one block."""
+    kinds = [label.text for label in block.labels]
+    elsewhere = any(block.body.get(key) is not None for key in ("provider", "count", "for_each"))
+    return len(kinds) == 2 and kinds[0] == _IDENTITY and not elsewhere
 
 
 def url(given: Properties, span: Span, key: str = "qualifier") -> Change:

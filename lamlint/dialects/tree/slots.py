@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from lamlint.dialects.tree.lines import line_end, line_start
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
 from lamlint.model import Room, Slot
+from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _REACH = 300
@@ -45,6 +46,17 @@ def encode_double(new: object) -> str:
 
 def _as_text(new: object) -> str:
     return new if isinstance(new, str) else encode_json(new)
+
+
+@dataclass(frozen=True)
+class Verbatim:
+    """Writes what its author has a name for, whatever the value is."""
+
+    text: str
+
+    def __call__(self, _new: object) -> str:
+        """The name."""
+        return self.text
 
 
 def of(node: Node) -> Slot:

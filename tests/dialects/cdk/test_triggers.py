@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lamlint.model import EventKind
-from tests.dialects.cdk.stacks import function
+from tests.dialects.cdk.stacks import function, project, stack
 
 QUEUE = 'queue = sqs.Queue(self, "Q", queue_name="jobs")'
 TOPIC = 'topic = sns.Topic(self, "T")'
@@ -170,3 +170,23 @@ def test_how_long_an_api_waits(written: str, waits: object) -> None:
         assert waits == "as long as its API"
     else:
         assert waits == (own.only if own is not None and own.known else None)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("", [24]),
+        (", retention_period=Duration.days(2)", [48]),
+        (", retention_period=Duration.hours(36)", [36]),
+        (", retention_period=UNKNOWN", []),
+    ],
+)
+def test_how_long_a_stream_keeps_records(said: str, kept: list[int]) -> None:
+    lines = (
+        f'stream = cdk.aws_kinesis.Stream(self, "K"{said})',
+        '_lambda.Function(self, "F", runtime=_lambda.Runtime.PYTHON_3_13, handler="app.handler", '
+        'code=_lambda.Code.from_asset("src"))',
+        'cdk.aws_kinesis.Stream.from_stream_arn(self, "T", "arn:aws:kinesis:::stream/there")',
+    )
+    (stream,) = project(stack(*lines)).resources.streams
+    assert [one.value for one in stream.retention.choices] == kept
