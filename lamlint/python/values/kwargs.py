@@ -28,7 +28,8 @@ def under(
     function = home.node
     if only is None or only.how is not How.PARAMETER or not isinstance(function, cst.FunctionDef):
         return None
-    if only.node is not function.params.star_kwarg or not _is_left_alone(home, node.value):
+    put = _put(home, node.value, key)
+    if only.node is not function.params.star_kwarg or put is None:
         return None
     named = [*positional(function), *function.params.kwonly_params]
     if any(one.name.value == key for one in named):
@@ -39,7 +40,7 @@ def under(
         if one is None:
             return None
         given += one
-    return given or None
+    return [*given, *put] if given else None
 
 
 def _by(analysis: Analysis, edge: Edge, key: str, depth: int) -> list[Supplied] | None:
@@ -60,9 +61,53 @@ def _by(analysis: Analysis, edge: Edge, key: str, depth: int) -> list[Supplied] 
     return starred or [ABSENT]
 
 
-def _is_left_alone(home: Frame, name: str) -> bool:
-    """Whether nothing is put into what a name holds; handed on by `**` it is copied."""
-    return all(
-        isinstance(change, cst.Arg) and (change.star == "**" or reading(home.module, change))
-        for change in changes(home, name)
-    )
+def _put(home: Frame, name: str, key: str) -> list[Supplied] | None:
+    """What the function itself puts under a key; None where that is not all written down."""
+    found: list[Supplied] = []
+    for change in changes(home, name):
+        if isinstance(change, cst.Arg) and (change.star == "**" or reading(home.module, change)):
+            continue  # handed on by `**` it is copied
+        written = _written(change)
+        if written is None or home.module.enclosing_function(change) is not home.node:
+            return None
+        found += [Supplied(value, home) for word, value in written if word == key]
+    return found
+
+
+def _written(change: cst.CSTNode) -> list[tuple[str, cst.BaseExpression]] | None:
+    """The keys that a line puts into a dictionary, with what they get; None for any other line."""
+    match change:
+        case cst.Assign(
+            targets=[cst.AssignTarget(cst.Subscript(value=cst.Name(), slice=[one]))], value=value
+        ):
+            index = one.slice
+            return _pairs([(index.value, value)]) if isinstance(index, cst.Index) else None
+        case cst.Call(
+            func=cst.Attribute(value=cst.Name(), attr=cst.Name(value="setdefault")),
+            args=[cst.Arg(value=key), cst.Arg(value=value)],
+        ):
+            return _pairs([(key, value)])
+        case cst.Call(func=cst.Attribute(value=cst.Name(), attr=cst.Name(value="update"))):
+            named = [(one.keyword.value, one.value) for one in change.args if one.keyword]
+            dicts = [_of_dict(one.value) for one in change.args if one.keyword is None]
+            return None if None in dicts else [*named, *(p for some in dicts for p in some or ())]
+        case _:
+            return None
+
+
+def _of_dict(node: cst.BaseExpression) -> list[tuple[str, cst.BaseExpression]] | None:
+    if not isinstance(node, cst.Dict):
+        return None
+    elements = [one for one in node.elements if isinstance(one, cst.DictElement)]
+    pairs = [(one.key, one.value) for one in elements]
+    return _pairs(pairs) if len(elements) == len(node.elements) else None
+
+
+def _pairs(
+    given: list[tuple[cst.BaseExpression, cst.BaseExpression]],
+) -> list[tuple[str, cst.BaseExpression]] | None:
+    """Keys and values, where all keys are written."""
+    keys = [key.evaluated_value if isinstance(key, cst.SimpleString) else None for key, _ in given]
+    found = [(key, value) for key, (_, value) in zip(keys, given, strict=True)]
+    written = [(key, value) for key, value in found if isinstance(key, str)]
+    return written if len(written) == len(found) else None
