@@ -22,6 +22,7 @@ _LOOKING = (
     cst.NameItem, cst.ImportAlias,
 )  # fmt: skip
 
+_MAKING = frozenset({"__init__", "__post_init__"})
 _ANYWHERE = ""
 """Where a value is put that is not looked for by name; it counts as changed."""
 
@@ -36,6 +37,19 @@ def is_only_looked_at(module: Module, name: str) -> bool:
 def set_from_outside(module: Module) -> frozenset[str]:
     """The attributes that are set from outside of their object's methods; `*` for any."""
     return module.syntax.once("outside", lambda: frozenset(_outside(module)))
+
+
+def set_later(module: Module) -> frozenset[str]:
+    """The attributes that are set elsewhere than where an object is made."""
+    return module.syntax.once("later", lambda: frozenset(_later(module)))
+
+
+def _later(module: Module) -> Iterator[str]:
+    for node in module.nodes(cst.Attribute):
+        if _is_set(module, node):
+            function = module.enclosing_function(node)
+            if function is None or function.name.value not in _MAKING:
+                yield node.attr.value
 
 
 def _changed(module: Module) -> Iterator[str]:

@@ -23,6 +23,7 @@ from lamlint.python.reach.places import (
     root_of,
     set_on_classes,
 )
+from lamlint.python.reach.set_once import is_set_once
 from lamlint.python.values.attributes import lineage
 from lamlint.python.values.caches import keeps
 from lamlint.python.values.containers import item
@@ -136,7 +137,7 @@ class Memo:
         if _is_asked_for_its_class(frame.module, name):
             return CLASS in written
         if self._outlives(frame, name):
-            return name.value in written
+            return name.value in written and not is_set_once(self.analysis, frame, name)
         if _is_set_on_class(frame, name):
             return CLASS in written
         return steps < 2 and any(
