@@ -345,3 +345,35 @@ def test_a_handler_is_recognised_by_its_signature(line: str, found: bool) -> Non
     module = Codebase(MemoryTree({"a.py": f"{line}\n    pass\n"}), [""]).module("a")
     assert module is not None
     assert bool(list(signature_handlers(module))) is found
+
+
+@pytest.mark.parametrize(
+    ("calling", "called", "found"),
+    [
+        ("manual_trigger", "lambda_handler", ["lambda_handler", "manual_trigger"]),
+        ("local_handler", "handler", ["handler", "local_handler"]),
+        ("lambda_handler", "handle_order", ["lambda_handler"]),
+        ("lambda_handler", "handler", ["lambda_handler"]),
+        ("on_order", "on_all", ["on_order"]),
+    ],
+)
+def test_what_is_given_the_event_of_another_is_its_helper_unless_it_alone_is_called_a_handler(
+    calling: str, called: str, found: list[str]
+) -> None:
+    text = (
+        f"def {called}(event, context):\n    return event\n"
+        f"def {calling}(event, context):\n    return {called}(event, context)\n"
+    )
+    module = Codebase(MemoryTree({"a.py": text}), [""]).module("a")
+    assert module is not None
+    assert [one.name.value for one in signature_handlers(module)] == found
+
+
+def test_what_a_template_names_has_helpers_of_any_name() -> None:
+    text = (
+        "def handler(event, context):\n    return event\n"
+        "def run(event, context):\n    return handler(event, context)\n"
+    )
+    module = Codebase(MemoryTree({"a.py": text}), [""]).module("a")
+    assert module is not None
+    assert list(signature_handlers(module, {"run"})) == []

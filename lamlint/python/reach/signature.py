@@ -45,7 +45,10 @@ def signature_handlers(module: Module, named: Collection[str] = ()) -> Iterator[
             # A private function that its own module calls is reached from there.
             if not name.startswith("_") or _calls(module.source)[name] < 2:
                 found[name] = line
-    helpers = handed_on(module, (*found, *named)) if len(found) + len(named) > 1 else ()
+    helpers = handed_on(module, (*found, *named)) if len(found) + len(named) > 1 else frozenset()
+    plain = [name for name in found if is_handler_name(name)]
+    if not named and len(plain) == 1:
+        helpers -= {*plain}  # what else calls it is for tests, or to start it by hand
     for name, node in found.items():
         if name not in named and name not in helpers:
             yield node
