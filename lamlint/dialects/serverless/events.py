@@ -10,6 +10,7 @@ from lamlint.dialects.cloudformation.triggers import kind_of
 from lamlint.dialects.event_patterns import listed, not_evaluated, objects, pattern
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
+from lamlint.dialects.serverless.authorizers import authorizing
 from lamlint.dialects.serverless.functions import Declared
 from lamlint.dialects.serverless.polling import polling
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
@@ -110,6 +111,7 @@ def of_function(declared: Declared) -> Iterator[EventSource]:
             yield from _schedules(event)
         else:
             yield _source(event)
+    yield from authorizing(declared)
 
 
 def at_the_edge(declared: Declared) -> Span | None:
