@@ -191,8 +191,14 @@ class Units:
         if start is None:
             return Lookup()
         layers = tuple(resolution.layer_folders(function))
-        into = tuple(deployed(function))
-        return self.search.look_up(codebase, start, _bound(function), into=into, layers=layers)
+        return self.search.look_up(
+            codebase,
+            start,
+            _bound(function),
+            into=tuple(deployed(function)),
+            layers=layers,
+            copied=function.code.copied,
+        )
 
     def _of(
         self, codebase: Codebase, elsewhere: Mapping[str, str], path: str, found: Lookup

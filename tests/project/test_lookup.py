@@ -303,3 +303,56 @@ def test_a_layer_that_is_not_here_may_bring_what_is_not_found() -> None:
 def test_a_line_that_may_fail_misses_nothing() -> None:
     line = "try:\n    import wrap\nexcept ImportError:\n    wrap = None"
     assert not_found({"functions/a/app.py": handler(line, "wrap.sts()")}) == set()
+
+
+STACK = """\
+from aws_cdk import App, BundlingOptions, DockerVolume, Stack
+from aws_cdk import aws_lambda as _lambda
+from aws_cdk.aws_lambda_python_alpha import PythonFunction
+
+class Album(Stack):
+    def __init__(self, scope, name):
+        super().__init__(scope, name)
+        {made}
+
+Album(App(), "Album")
+"""
+FUNCTION = """_lambda.Function(
+            self, "Fn", runtime=_lambda.Runtime.PYTHON_3_13, handler="app.lambda_handler",
+            code=_lambda.Code.from_asset("lambdas/fn"{bundling}),
+        )"""
+PYTHON = """PythonFunction(
+            self, "Fn", entry="lambdas/fn", index="app.py", handler="lambda_handler",
+            runtime=_lambda.Runtime.PYTHON_3_13{bundling},
+        )"""
+IMAGE = "_lambda.Runtime.PYTHON_3_13.bundling_image"
+COMMAND = ', bundling=BundlingOptions(image={}, command=["bash", "-c", "{}"])'
+VOLUMES = (
+    ", bundling=BundlingOptions(volumes=[DockerVolume(\n"
+    '        host_path="lambdas/shared", container_path="/x")])'
+)
+BUNDLINGS = {
+    "a command": (
+        COMMAND.format(IMAGE, "cp -r . /asset-output && cp -r ../shared /asset-output"),
+        1,
+    ),
+    "files": (COMMAND.format(IMAGE, "mkdir /out/shared && cp ../shared/*.py /out/shared"), 1),
+    "a volume": (VOLUMES, 1),
+    "another folder": (COMMAND.format(IMAGE, "cp -r . /asset-output && cp -r ../common /x"), 0),
+    "it installs": (COMMAND.format(IMAGE, "pip install -r shared/requirements.txt"), 0),
+    "nothing": ("", 0),
+}
+
+
+@pytest.mark.parametrize("made", [FUNCTION, PYTHON], ids=["Function", "PythonFunction"])
+@pytest.mark.parametrize(("bundling", "count"), BUNDLINGS.values(), ids=BUNDLINGS)
+def test_what_a_bundling_copies_is_imported_from_above(
+    made: str, bundling: str, count: int
+) -> None:
+    files = {
+        "cdk.json": '{"app": "python app.py"}',
+        "app.py": STACK.format(made=made.format(bundling=bundling)),
+        "lambdas/fn/app.py": handler("from shared.wrap import sts"),
+        "lambdas/shared/wrap.py": STS,
+    }
+    assert found(files) == ["lambdas/shared/wrap.py"] * count

@@ -23,6 +23,7 @@ from lamlint.files.paths import around, normal
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Image, Value
 from lamlint.text import Host, Piece, Source, Tree
 from lamlint.text.dataclass import dataclass, replace
+from lamlint.text.regex import Regex
 
 _ASSETS = (
     "Code.from_asset",
@@ -48,6 +49,9 @@ _IMAGES = (
 )
 BUNDLING = "bundling"
 """The argument of an asset whose command makes what is deployed out of its folder."""
+
+_COPYING = Regex(r"\b(?:cp|rsync|mv|copytree|copySync|cpSync|hostPath|host_path)\b")
+_NAMED = Regex(r"(?:^|[/\s'\"`])([A-Za-z_]\w*)(?=/?(?:[*.\s'\"`]|$))")
 
 
 @dataclass(frozen=True)
@@ -103,8 +107,10 @@ def code(thing: Thing | None, home: Home, scope: Scope, lowering: Lowering, owne
         found = asset(first, home, scope, lowering, thing.at)
         if name in _BUILT and found.kind is CodeKind.FOLDER:
             return Code(CodeKind.BUILT, found.path, found.uri, found.span)
-        bundled = given(thing, BUNDLING) is not None
-        return replace(found, build_method=BUNDLING) if bundled else found
+        bundled = given(thing, BUNDLING)
+        if bundled is None:
+            return found
+        return replace(found, build_method=BUNDLING, copied=copied(bundled))
     kind = CodeKind.REMOTE if name in _REMOTE else CodeKind.UNKNOWN
     return Code(kind, "", nothing, thing.at.span)
 
@@ -120,6 +126,14 @@ def asset(thing: Thing | None, home: Home, scope: Scope, lowering: Lowering, own
         return Code(CodeKind.UNKNOWN, "", uri, thing.at.span)
     relative = posixpath.relpath(path or ".", home.root or ".")
     return local(Value((Choice(relative, thing.at.span),), thing.at.span), scope, thing.at.span, "")
+
+
+def copied(bundling: Thing | None) -> frozenset[str]:
+    """What lines of a bundling name that copy: `shared` of `cp -r /var/shared /asset-output`."""
+    if bundling is None:
+        return frozenset()
+    lines = (line for line in bundling.at.text.splitlines() if _COPYING.search(line))
+    return frozenset(name for line in lines for name in _NAMED.findall(line))
 
 
 def _undecided(at: Place) -> Value[str]:

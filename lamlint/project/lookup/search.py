@@ -9,7 +9,7 @@ runs and nothing else: how large a package is, or what else is in it, does not f
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 from enum import Enum, auto
 from itertools import islice
@@ -98,11 +98,12 @@ class Search:
         top: str = "",
         into: Sequence[str] = (),
         layers: Sequence[str] = (),
+        copied: Collection[str] = (),
     ) -> Lookup:
         """What a module and its own imports need; no folder above `top` is one they import from.
 
         `into` are the folders and archives that are deployed, which build steps may fill;
-        `layers` the folders that layers are built of.
+        `layers` the folders that layers are built of; `copied` what commands copy into the code.
         """
         found: dict[str, Elsewhere] = {}
         while len(found) < _MOST_ROUNDS:
@@ -110,6 +111,7 @@ class Search:
             ours = [one for one in left if one.top not in found]
             more = dict(self._packed(ours, start, bound, into))
             more = more or dict(self._installed(ours, start, layers))
+            more = more or dict(self._copied(ours, start, copied))
             if not more and bound is not Bound.CLOSED:
                 more = dict(self._more(ours, start, bound, top, found))
             if not more:
@@ -180,6 +182,21 @@ class Search:
                 folder, by = found.popitem()
                 why = f"by {by} the distribution of its layer with {top}"
                 yield top, Elsewhere(folder, f"{why} that {needed[0].path} imports")
+
+    def _copied(
+        self, left: Sequence[Wanted], start: Module, copied: Collection[str]
+    ) -> Iterator[tuple[str, Elsewhere]]:
+        """What commands copy into the code: from the nearest folder above it that holds it."""
+        home = posixpath.dirname(start.path)
+        for top, asked in _by_top(left).items() if copied else ():
+            needed = [one for one in asked if one.needed] or asked
+            folders = (
+                folder for folder in upward(home) if all(self._holds(folder, one) for one in needed)
+            )
+            nearest = next(folders, None) if top in copied else None
+            if nearest is not None and self._is_ours(asked[0], home):
+                why = f"what bundles the code copies {top}, which {needed[0].path} imports"
+                yield top, Elsewhere(nearest, why)
 
     def _relative(self, left: Sequence[Wanted]) -> Iterator[tuple[str, Elsewhere]]:
         """What relative imports lead to, out of what was taken for the outermost package."""
