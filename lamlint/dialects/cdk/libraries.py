@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from lamlint.dialects.cdk import reading
 from lamlint.dialects.cdk.machine import Machine
-from lamlint.dialects.cdk.natives import unknown
+from lamlint.dialects.cdk.natives import as_dict, unknown
 from lamlint.dialects.cdk.objects import (
     Either,
     Folder,
@@ -23,6 +23,9 @@ from lamlint.dialects.cdk.operators import joined
 from lamlint.files.paths import normal
 
 Applied: TypeAlias = "Callable[[Made, Machine], Thing]"
+_DEEPEST = 20
+_MOST = 200
+"""Of what has more entries no text is made."""
 
 
 def _join(made: Made, machine: Machine) -> Thing:
@@ -58,11 +61,32 @@ def _path(made: Made, machine: Machine) -> Thing:
 
 
 def _dumps(made: Made, _machine: Machine) -> Thing:
-    match made.positional:
-        case (Plain() as inner, *_):
-            return Plain(json.dumps(inner.value), made.at)
+    """What `json.dumps` makes, without the blanks that options may leave out.
+
+    The only object that a call in TypeScript is given stands in its named arguments.
+    """
+    given = made.positional[0] if made.positional else as_dict(made)
+    try:
+        plain = _plain(given, 0)
+    except _UnknownError:
+        return unknown(made)
+    return Plain(json.dumps(plain, ensure_ascii=False, separators=(",", ":")), made.at)
+
+
+class _UnknownError(Exception):
+    """Some of what is told as JSON is not known."""
+
+
+def _plain(thing: Thing, depth: int) -> object:
+    match thing:
+        case Plain():
+            return thing.value
+        case Keyed() if thing.whole and depth < _DEEPEST and len(thing.members) < _MOST:
+            return {str(key): _plain(one.value, depth + 1) for key, one in thing.members.items()}
+        case Items() if thing.whole and depth < _DEEPEST and len(thing.values) < _MOST:
+            return [_plain(one, depth + 1) for one in thing.values]
         case _:
-            return unknown(made)
+            raise _UnknownError
 
 
 def copied(made: Made, _machine: Machine) -> Thing:

@@ -12,7 +12,8 @@ from lamlint.dialects.cloudformation.conditions import case
 from lamlint.dialects.cloudformation.expansion import expanded, included
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.cloudformation.syntax import intrinsic
-from lamlint.dialects.outcome import Outcome, unknown
+from lamlint.dialects.encoded import encoded
+from lamlint.dialects.outcome import Outcome, together, unknown
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.model.condition import IN_ANY, Case, both
 
@@ -99,6 +100,15 @@ def _transform(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
         yield Outcome(expanded(file, scope), scope, node.shared)
 
 
+def _to_json(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
+    for one in scope.outcomes(argument):
+        text = encoded(one)
+        if text is None:
+            yield unknown(node, scope, "some of it is not known")
+        else:
+            yield together(node, scope, [(text,)], one.when)
+
+
 def _without_value(node: Node, _argument: Node, scope: Scope) -> Iterator[Outcome]:
     yield unknown(node, scope, "its alias stands for nothing, for what holds it, or for too much")
 
@@ -113,6 +123,7 @@ _FUNCTIONS: dict[str, Callable[[Node, Node, Scope], Iterator[Outcome]]] = {
     "Fn::Select": joining.select,
     "Fn::If": _if,
     "Fn::FindInMap": _find_in_map,
+    "Fn::ToJsonString": _to_json,
     "Fn::Transform": _transform,
     "Fn::alias": _without_value,
 }

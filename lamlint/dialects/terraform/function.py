@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lamlint.dialects import table, values
+from lamlint.dialects.encoded import encoded
+from lamlint.dialects.outcome import Outcome, together
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.table import (
     Addable,
@@ -118,7 +120,7 @@ def environment(given: Properties, *path: str) -> Environment:
         inside = Properties.of(one, one.node.span) if one.node is not None else None
         if inside is not None:
             for entry in (e for e in inside.mapping if not e.key.tag):
-                variables[entry.name] = inside.text(entry.name)
+                variables[entry.name] = _variable(inside, entry.name)
                 names[entry.name] = entry.key.span
                 if found_in := filled_in(one.scope.outcomes(entry.value), entry.value.span):
                     stores[entry.name] = found_in
@@ -128,6 +130,19 @@ def environment(given: Properties, *path: str) -> Environment:
     place = given.place(*path)
     room = _room(given, path) if complete else None
     return Environment(variables, names, complete, place, room, resolved=stores)
+
+
+def _variable(inside: Properties, name: str) -> Value[str]:
+    """A variable's value: a text, or what `jsonencode` makes of an object."""
+    found = inside.outcomes(name)
+    return values.value(map(_as_text, found), inside.place(name), values.text, None)
+
+
+def _as_text(one: Outcome) -> Outcome:
+    text = encoded(one)
+    if text is None or one.node is None:
+        return one
+    return together(one.node, one.scope, [(text,)], one.when)
 
 
 def _room(given: Properties, path: tuple[str, ...]) -> Room | None:
