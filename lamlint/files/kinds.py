@@ -9,7 +9,8 @@ from __future__ import annotations
 from lamlint.text.regex import Regex
 
 _TESTS = Regex(
-    r"(?i)(?:^|/)(?:(?:[a-z0-9]+[-_]){0,3}tests?|testing|e2e|fixtures?|mocks?)/"
+    r"(?i)(?:^|/)(?:(?:[a-z0-9]+[-_]){0,3}tests?|testing|testdata|e2e|fixtures?|mocks?"
+    r"|__(?:tests?|mocks?|fixtures?)__)/"
     r"|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$"
 )
 _DOCUMENTATION = Regex(r"(?i)(?:^|/)(?:docs?|examples?|snapshots?)/")

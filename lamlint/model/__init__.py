@@ -4,6 +4,7 @@ from lamlint.model.amount import Scalar, shown, whole_number
 from lamlint.model.bounds import limits_where, out_of_range
 from lamlint.model.code import Code, CodeKind, Image, Packing
 from lamlint.model.cold import starts_cold
+from lamlint.model.condition import told
 from lamlint.model.dangling import Dangling
 from lamlint.model.delivery import Delivery
 from lamlint.model.event import EventKind, EventSource, Filter, Invocation, Objects
@@ -130,6 +131,7 @@ __all__ = [
     "starts_cold",
     "symbol",
     "taken_from",
+    "told",
     "whole",
     "whole_number",
     "written",

@@ -2,7 +2,9 @@
 
 The handler is resolved as the runtime does it: the part before the last dot is
 a module below the code's folder (slashes and dots both lead into folders), the
-part behind it any name that exists once the module is imported.
+part behind it any name that exists once the module is imported. Where a condition
+or a mapping chooses the handler, each choice is looked for; where one of them is not
+there, only some deployments fail: a warning.
 
 Silent where something else may bring the module: container images, archives and
 code built elsewhere, layers that are not in the project or that a build fills, wrappers of
@@ -54,13 +56,14 @@ one that was meant.
 
 from __future__ import annotations
 
+import dataclasses
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
 
-from lamlint.model import Code, CodeKind, Function, Layer
+from lamlint.model import Code, CodeKind, Function, Layer, told
 from lamlint.project import Project, resolution
-from lamlint.rule import ERROR, rule
+from lamlint.rule import ERROR, WARNING, rule
 from lamlint.text import Finding, Regex, Related, Safety, Source, Span, Unreadable
 
 _WRAPPERS = frozenset(
@@ -90,6 +93,19 @@ _REQUIREMENTS = ("requirements.txt", "pyproject.toml", "Pipfile", "uv.lock", "po
 
 @rule(severity=ERROR, since="0.1.0", fix=Safety.UNSAFE)
 def check(function: Function, project: Project) -> Iterator[Finding]:
+    """Look for what the handler names, for each of several by itself."""
+    for one in function.handler.taken.each():
+        (choice,) = one.choices
+        where = "" if function.handler.known else told(choice.when)
+        for finding in _check(dataclasses.replace(function, handler=one), project):
+            if function.handler.known:
+                yield finding
+            elif where:
+                message = f"{where}, {finding.message}"
+                yield dataclasses.replace(finding, message=message, severity=WARNING)
+
+
+def _check(function: Function, project: Project) -> Iterator[Finding]:
     named = _named(function)
     if named is None:
         return

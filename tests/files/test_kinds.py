@@ -25,6 +25,9 @@ TESTS = (
     "integration_tests/app.py",
     "unit-test/template.yaml",
     "Tests/app.py",
+    "src/__tests__/template.yaml",
+    "__mocks__/app.py",
+    "pkg/testdata/template.yaml",
 )
 OTHERS = (
     "src/app.py",

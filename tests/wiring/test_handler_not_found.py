@@ -10,6 +10,7 @@ from lamlint import registry
 from lamlint.catalog import Catalog
 from lamlint.engine.check import check
 from lamlint.project import build
+from lamlint.text import Severity
 from tests.memory import MemoryTree
 
 TEMPLATE = """\
@@ -79,3 +80,39 @@ def test_a_layer_that_is_all_here_does_not(metadata: str, files: dict[str, str])
 def test_what_the_layer_holds_is_found(metadata: str) -> None:
     handler = {"layer/python/mns/entry.py": "def handler(event, context): ...\n"}
     assert not is_found_missing(handler, metadata)
+
+
+CHOSEN = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Kind: {Type: String, Default: a, AllowedValues: [a, b]}
+  Name: {Type: String, Default: one.handler, AllowedValues: [one.handler, gone.handler]}
+Mappings: {Names: {a: {h: one.handler}, b: {h: gone.handler}}}
+Conditions: {B: !Equals [!Ref Kind, b], C: !Equals [!Ref Kind, c]}
+Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: app/
+      Runtime: python3.13
+      Handler: """
+
+
+@pytest.mark.parametrize(
+    ("handler", "found"),
+    [
+        ("!If [B, gone.handler, one.handler]", ["where Kind is b, app has no module gone"]),
+        ("!If [B, one.gone, one.handler]", ["where Kind is b, app/one.py has no gone"]),
+        ("!FindInMap [Names, !Ref Kind, h]", ["where Kind is b, app has no module gone"]),
+        ("!If [C, gone.handler, one.handler]", []),
+        ("!If [B, datadog_lambda.handler.handler, one.handler]", []),
+        ("!Ref Name", []),
+        ("!If [B, one.handler, one.handler]", []),
+    ],
+)
+def test_each_choice_of_a_handler_is_looked_for(handler: str, found: list[str]) -> None:
+    files = {"t.yaml": CHOSEN + handler, "app/one.py": "def handler(event, context):\n    pass\n"}
+    built = build(MemoryTree(files), ("",), Catalog(), date(2026, 11, 23))
+    findings = check(built, [registry.load(plugins=False)["handler-not-found"]])
+    assert [one.message.partition(", so every")[0] for one in findings] == found
+    assert {one.severity for one in findings} <= {Severity.WARNING}
