@@ -61,7 +61,8 @@ class Place:
 
     `root` is the folder that the runtime imports from. `inline` is the source
     of code that stands in the template. Of an image, `also` are further folders that it imports
-    from, and `named` those in which the modules of some first names lie.
+    from, `named` those in which the modules of some first names lie, and `renamed` those that are
+    packages of another name there.
     """
 
     root: str
@@ -71,6 +72,7 @@ class Place:
     inline: Source | None = None
     also: tuple[str, ...] = ()
     named: tuple[tuple[str, str], ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
     def source(self, tree: Tree) -> Source | Unreadable:
         """The module's text."""

@@ -32,7 +32,7 @@ _EVENT = Regex(r"event|evt", re.IGNORECASE)
 
 Failed = Callable[[str, Exception, Span], None]
 Places = Mapping[resolution.Place, Sequence["Function"]]
-_Key = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
+_Key = tuple[tuple[str, ...], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
 
 @dataclass(eq=False)
@@ -158,7 +158,7 @@ class Units:
         required = required_roots(root, self.tree)
         added = added_roots(self.tree, place.path, root, function)
         roots = (root, *place.also, *layers, *required, *added)
-        codebase = self._codebase(tuple(dict.fromkeys(roots)))
+        codebase = self._codebase(tuple(dict.fromkeys(roots)), renamed=dict(place.renamed))
         named = dict(place.named)
         codebase = codebase.extended(named)
         found = self._look_up(codebase, place, function)
@@ -203,18 +203,22 @@ class Units:
     def _of(
         self, codebase: Codebase, elsewhere: Mapping[str, str], path: str, found: Lookup
     ) -> Unit:
-        key = (codebase.roots, tuple(sorted(elsewhere.items())))
+        also = tuple(sorted(codebase.renamed.items()))
+        key = (codebase.roots, tuple(sorted(elsewhere.items())), also)
         if key not in self._by_roots:
             self._by_roots[key] = self._unit(codebase.extended(elsewhere))
         self._by_roots[key].lookups[path] = found
         return self._by_roots[key]
 
     def _codebase(
-        self, roots: tuple[str, ...], inline: Mapping[str, Source] | None = None
+        self,
+        roots: tuple[str, ...],
+        inline: Mapping[str, Source] | None = None,
+        renamed: Mapping[str, str] | None = None,
     ) -> Codebase:
         from lamlint.python import Codebase
 
-        return Codebase(self.tree, roots, inline, self.shelf)
+        return Codebase(self.tree, roots, inline, self.shelf, renamed=renamed)
 
     def _unit(self, codebase: Codebase) -> Unit:
         return Unit(codebase, self.clouds, self.failed)

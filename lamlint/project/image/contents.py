@@ -70,6 +70,14 @@ class Contents:
                 if above == folder and name == own:
                     yield name.removesuffix(".py"), home
 
+    def renamed(self) -> Iterator[tuple[str, str]]:
+        """The folders that lie by another name in one that Python imports from: `COPY src app`."""
+        for folder in self.folders:
+            for one in reversed(self.copies):
+                above, name = posixpath.split(one.there)
+                if above == folder and name.isidentifier() and name != posixpath.basename(one.here):
+                    yield name, one.here
+
 
 def contents(text: str, context: str, stage: str, tree: Tree) -> Contents | None:
     """What an image holds that is made of a Dockerfile's text in a folder."""

@@ -72,10 +72,15 @@ def _place(made: Contents, module: str, attribute: str, tree: Tree) -> resolutio
         for there in resolution.candidates(folder, module):
             path = made.here(there, tree)
             if path is not None:
+                renamed = dict(made.renamed())
                 root = resolution.root_from(path, module)
                 if root is None:  # the image has it under another name
-                    root, module = posixpath.split(path.removesuffix(".py"))
+                    root, own = posixpath.split(path.removesuffix(".py"))
+                    module = module if module.partition(".")[0] in renamed else own
                 also = tuple(one for one in dict.fromkeys(made.roots(tree)) if one != root)
                 named = tuple(dict(made.names()).items())
-                return resolution.Place(root, path, module, attribute, also=also, named=named)
+                return resolution.Place(
+                    root, path, module, attribute,
+                    also=also, named=named, renamed=tuple(renamed.items()),
+                )  # fmt: skip
     return None

@@ -45,7 +45,8 @@ class Codebase:
 
     `inline` holds modules that have no file of their own, by name. Codebases
     with the same `shelf` share what they parse. `elsewhere` are the folders in which the
-    modules of some first names lie, out of the roots.
+    modules of some first names lie, out of the roots; `renamed` those that are packages of another
+    name where the code runs.
     """
 
     def __init__(
@@ -55,12 +56,14 @@ class Codebase:
         inline: Mapping[str, Source] | None = None,
         shelf: Shelf | None = None,
         elsewhere: Mapping[str, str] | None = None,
+        renamed: Mapping[str, str] | None = None,
     ) -> None:
         self.tree = tree
         self.roots = tuple(roots)
         self._shelf = shelf or Shelf()
         self._inline = dict(inline or {})
         self._elsewhere = dict(elsewhere or {})
+        self.renamed = dict(renamed or {})
         self._modules: dict[str, Module | None] = {}
         self._by_path: dict[str, Module | None] = {}
         self._within: dict[str, tuple[str, ...]] = {}
@@ -70,7 +73,7 @@ class Codebase:
         """This codebase and the modules of some first names, which lie in other folders."""
         if not elsewhere:
             return self
-        return Codebase(self.tree, self.roots, self._inline, self._shelf, elsewhere)
+        return Codebase(self.tree, self.roots, self._inline, self._shelf, elsewhere, self.renamed)
 
     def module(self, name: str) -> Module | None:
         """The module of a dotted name; None when the codebase has none of that name."""
@@ -85,9 +88,7 @@ class Codebase:
         return self._within[package]
 
     def _listed(self, package: str) -> Iterator[str]:
-        other = self._elsewhere.get(package.partition(".")[0])
-        for root in self.roots if other is None else (other, *self.roots):
-            folder = posixpath.normpath(posixpath.join(root, package.replace(".", "/")))
+        for folder in self._places(package):
             for path in self.tree.sources(folder):
                 name, _, rest = posixpath.relpath(path, folder).partition("/")
                 if rest == "__init__.py":
@@ -98,6 +99,12 @@ class Codebase:
     def module_at(self, path: str) -> Module | None:
         """The module in a file, with the name that its first fitting root gives it."""
         path = posixpath.normpath(path)
+        for top, home in self.renamed.items():
+            if path.startswith(f"{home}/") and path.endswith(".py"):
+                inner = path[len(home) : -3].removesuffix("/__init__").replace("/", ".")
+                found = self.module(f"{top}{inner}")
+                if found and found.path == path:
+                    return found
         for root in self.roots:
             prefix = "" if root in ("", ".") else posixpath.normpath(root) + "/"
             if path.startswith(prefix) and path.endswith(".py"):
@@ -157,15 +164,22 @@ class Codebase:
         top = name.partition(".")[0]
         if not name or top in LIBRARIES:
             return None
-        relative = name.replace(".", "/")
-        other = self._elsewhere.get(top)
-        for root in self.roots if other is None else (other, *self.roots):
-            base = posixpath.normpath(posixpath.join(root, relative))
+        for base in self._places(name):
             # A package hides a module of the same name, as Python's own finder has it.
             for path in (f"{base}/__init__.py", f"{base}.py"):
                 if self.tree.is_file(path):
                     return self._read(path, name)
         return None
+
+    def _places(self, name: str) -> Iterator[str]:
+        """Where a module of a dotted name may lie, less its ending, the first that counts first."""
+        top, _, rest = name.partition(".")
+        relative = name.replace(".", "/")
+        if top in self.renamed:
+            yield posixpath.normpath(posixpath.join(self.renamed[top], rest.replace(".", "/")))
+        other = self._elsewhere.get(top)
+        for root in self.roots if other is None else (other, *self.roots):
+            yield posixpath.normpath(posixpath.join(root, relative))
 
     def _read(self, path: str, name: str) -> Module | None:
         if path not in self._by_path:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
-from lamlint.python.values.attributes import lineage
+from lamlint.python.values.attributes import lineage, without_arguments
 from lamlint.python.values.objects import Library, Own, Routine, Super, Thing
 
 if TYPE_CHECKING:
@@ -60,4 +60,4 @@ def _libraries(analysis: Analysis, of: Own) -> Iterator[Thing]:
     """What the bases of a class of the project may be."""
     for each in lineage(analysis, of.of):
         for base in each.node.bases:
-            yield from analysis.things(base.value, each.closure)
+            yield from analysis.things(without_arguments(base.value), each.closure)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -265,19 +265,27 @@ class Reach:
             value = argument.value
             if not isinstance(value, (cst.Name, cst.Attribute, cst.Lambda)):
                 continue
-            for thing in self.analysis.things(value, frame):
-                if isinstance(thing, Routine) and not thing.guessed:
-                    edge = Edge(
-                        frame,
-                        node,
-                        passing,
-                        thing.receiver,
-                        thing.leading,
-                        when,
-                        thing.cached,
-                        aside=aside,
-                    )
-                    self._enter(thing, edge)
+            for thing in self._called(self.analysis.things(value, frame)):
+                edge = Edge(
+                    frame,
+                    node,
+                    passing,
+                    thing.receiver,
+                    thing.leading,
+                    when,
+                    thing.cached,
+                    aside=aside,
+                )
+                self._enter(thing, edge)
+
+    def _called(self, things: Iterable[Thing]) -> Iterator[Routine]:
+        """The functions that are run where some things are called."""
+        for thing in things:
+            if isinstance(thing, Routine) and not thing.guessed:
+                yield thing
+            elif isinstance(thing, Own):
+                methods = self.analysis.attribute(thing, "__call__")
+                yield from (method for method in methods if isinstance(method, Routine))
 
     def _is_started(self, frame: Frame, node: cst.Call) -> bool:
         """Whether what a call makes is given to a thread: `executor.submit(partial(run, key))`."""

@@ -17,11 +17,11 @@ from lamlint.python.module import cst
 from lamlint.python.module.looks import is_only_looked_at, set_from_outside
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.values.arguments import argument
-from lamlint.python.values.attributes import assigned, lineage
+from lamlint.python.values.attributes import assigned, lineage, without_arguments
 from lamlint.python.values.decorators import decorator_names
 from lamlint.python.values.kwargs import ABSENT, under
 from lamlint.python.values.leads import LOST, of_binding
-from lamlint.python.values.objects import Class, Frame, Namespace, Own, Supplied
+from lamlint.python.values.objects import Class, Frame, Library, Namespace, Own, Supplied
 from lamlint.python.values.overwritten import seen
 from lamlint.python.values.sdk import makes_client
 
@@ -57,6 +57,10 @@ _WITH_FIELDS = frozenset(
     {"dataclasses.dataclass", "attr.s", "attr.attrs", "attr.define", "attrs.define"}
     | {"attr.dataclass", "attr.frozen", "attrs.frozen", "attrs.mutable"}
 )
+_BARE = frozenset(
+    {"object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"}
+)
+"""Bases that set no attributes."""
 _FIELDS = frozenset({"field", "Factory", "ib", "attrib"})
 _DEEPEST = 8
 
@@ -242,12 +246,13 @@ class _Question:
 
     def _is_derived(self, of: Class) -> bool:
         """Whether a class has bases of other packages, which may set its attributes too."""
-        known = lineage(self._analysis, of)
         return any(
-            not any(isinstance(t, Class) for t in self._analysis.things(base.value, one.closure))
-            for one in known
+            not any(
+                isinstance(thing, Class) or (isinstance(thing, Library) and thing.name in _BARE)
+                for thing in self._analysis.things(without_arguments(base.value), one.closure)
+            )
+            for one in lineage(self._analysis, of)
             for base in one.node.bases
-            if not (isinstance(base.value, cst.Name) and base.value.value == "object")
         )
 
 

@@ -82,9 +82,14 @@ def _of_library(analysis: Analysis, base: Library, name: str) -> Thing:
 def bases(analysis: Analysis, of: Class) -> Iterator[Class]:
     """The base classes of a class that are part of the codebase."""
     for base in of.node.bases:
-        for thing in analysis.things(base.value, of.closure):
+        for thing in analysis.things(without_arguments(base.value), of.closure):
             if isinstance(thing, Class):
                 yield thing
+
+
+def without_arguments(base: cst.BaseExpression) -> cst.BaseExpression:
+    """A class without what it is told of types: `Command` of `Command[Order]`."""
+    return base.value if isinstance(base, cst.Subscript) else base
 
 
 def lineage(analysis: Analysis, of: Class) -> list[Class]:
@@ -103,7 +108,7 @@ def library_bases(analysis: Analysis, of: Class) -> list[str]:
         thing.name
         for current in lineage(analysis, of)
         for base in current.node.bases
-        for thing in analysis.things(base.value, current.closure)
+        for thing in analysis.things(without_arguments(base.value), current.closure)
         if isinstance(thing, Library)
     ]
 

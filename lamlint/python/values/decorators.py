@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 _MIDDLEWARE = (
     "aws_lambda_powertools.middleware_factory.lambda_handler_decorator",
     "aws_lambda_powertools.middleware_factory.factory.lambda_handler_decorator",
+    "wrapt.decorator",
+    "wrapt.decorators.decorator",
 )
+"""What makes a decorator of a function that is given the one which it decorates first."""
 
 
 def decorated(analysis: Analysis, routine: Routine) -> Things:
@@ -50,11 +53,11 @@ def _decorate(
 ) -> Iterator[Thing]:
     expression = decorator.decorator
     found = False
-    for thing in analysis.things(expression, frame):
-        if isinstance(thing, Routine) and _is_middleware(analysis, thing):
-            found = True
-            yield Routine(thing.module, thing.node, thing.closure, leading=(*thing.leading, inner))
-        elif isinstance(thing, Routine):
+    for one in _middlewares(analysis, expression, frame):
+        found = True
+        yield Routine(one.module, one.node, one.closure, leading=(*one.leading, inner))
+    for thing in () if found else analysis.things(expression, frame):
+        if isinstance(thing, Routine):
             edge = Edge(frame, expression, Passing.NOTHING, thing.receiver, (*thing.leading, inner))
             for result in analysis.returned(thing, edge):
                 if isinstance(result, (Routine, Own, Class)):
@@ -83,8 +86,18 @@ def _decorate(
         yield inner
 
 
+def _middlewares(
+    analysis: Analysis, expression: cst.BaseExpression, frame: Frame
+) -> Iterator[Routine]:
+    """The middlewares that a decorator is, or is with options: `@audit(table="orders")`."""
+    of = expression.func if isinstance(expression, cst.Call) else expression
+    for thing in analysis.things(of, frame):
+        if isinstance(thing, Routine) and _is_middleware(analysis, thing):
+            yield thing
+
+
 def _is_middleware(analysis: Analysis, routine: Routine) -> bool:
-    """Whether a function is a middleware of Powertools: called as (handler, event, context)."""
+    """Whether a function is a middleware: called as (handler, event, context)."""
     if not isinstance(routine.node, cst.FunctionDef):
         return False
     return any(

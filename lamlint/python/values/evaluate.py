@@ -173,10 +173,18 @@ def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Iterato
             yield from named(analysis, thing, index, frame)  # `globals()[name]`
             if isinstance(thing, Own):
                 yield from item(analysis, thing, key)
+            elif isinstance(thing, Class) and _is_generic(thing):
+                yield thing  # `Store[Order]`
         elif isinstance(thing, Library) and thing.name == "sys.modules" and index is not None:
             yield from module(analysis, index, frame)
         else:
             yield from item(analysis, thing, key)
+
+
+def _is_generic(of: Class) -> bool:
+    """Whether a class may be told of types: `class Store(Generic[T])`, `class Store[T]`."""
+    bases = any(isinstance(base.value, cst.Subscript) for base in of.node.bases)
+    return bases or of.node.type_parameters is not None
 
 
 def _is_whole(node: cst.Subscript) -> bool:
