@@ -159,6 +159,13 @@ def work(event, context):
         return work(event["detail"], context)
     return event["id"]
 """,
+    "fields under another name": """\
+import json
+def work(event, context):
+    for record in event.get("Records"):
+        work({"detail": json.loads(record["Sns"]["Message"])}, context)
+    return event
+""",
     "a field by a helper": """\
 def inner(event, context):
     return work(event["detail"], context)

@@ -127,6 +127,10 @@ def _truth(analysis: Analysis, frame: Frame, test: cst.BaseExpression) -> bool |
         if isinstance(comparison.operator, _EQUAL):
             return same
         return _OPPOSITE[same] if isinstance(comparison.operator, _UNEQUAL) else None
+    if isinstance(test, cst.BooleanOperation):
+        decided = isinstance(test.operator, cst.Or)
+        sides = {_truth(analysis, frame, test.left), _truth(analysis, frame, test.right)}
+        return decided if decided in sides else (None if None in sides else not decided)
     truths = {truth(value) for value in possible(analysis, test, frame)}
     return truths.pop() if len(truths) == 1 else None
 

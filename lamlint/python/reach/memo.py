@@ -319,6 +319,8 @@ def tests(frame: Frame, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
             yield ancestor.test
         elif isinstance(ancestor, cst.BooleanOperation) and child is ancestor.right:
             yield ancestor.left
+        elif isinstance(ancestor, cst.Match) and child is not ancestor.subject:
+            yield ancestor.subject
         elif isinstance(ancestor, (cst.Try, cst.TryStar)) and isinstance(
             child, (cst.ExceptHandler, cst.ExceptStarHandler)
         ):

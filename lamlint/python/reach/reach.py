@@ -18,7 +18,7 @@ from lamlint.python.reach.serving import NEVER_CALLING, Given, Serving
 from lamlint.python.reach.started import called_by, wrapped
 from lamlint.python.reach.threads import starts
 from lamlint.python.values.analysis import Analysis
-from lamlint.python.values.attributes import factories, property_of
+from lamlint.python.values.attributes import factories, library_bases, property_of
 from lamlint.python.values.objects import (
     Class,
     Context,
@@ -216,6 +216,8 @@ class Reach:
             )
         elif isinstance(callee, Class):
             made = Own(callee, node, frame)
+            for base in library_bases(self.analysis, callee):
+                self.calls.append(Reached(frame, node, base, None, when))  # `class Api(Session)`
             for name in ("__init__", "__post_init__", "__new__"):
                 for method in self.analysis.attribute(made, name):
                     if isinstance(method, Routine):

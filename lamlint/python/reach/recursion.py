@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from lamlint.python.module import cst
 from lamlint.python.module.walk import children
 from lamlint.python.reach.flow import named, told
 from lamlint.python.values.arguments import argument
-from lamlint.python.values.objects import Edge, Event, Frame, When
+from lamlint.python.values.objects import Edge, Event, Frame, Thing, When
 from lamlint.text import Related, Span
 from lamlint.text.dataclass import dataclass
 
@@ -91,8 +91,28 @@ def _unwraps(analysis: Analysis, found: WayBack) -> bool:
     given = argument(found.node, 0)
     if given is None or _has_default(given):
         return False
-    things = analysis.things(given, found.frame)
-    return bool(things) and all(isinstance(one, Event) and one.path for one in things)
+    if isinstance(given, cst.Dict):
+        return _is_other(analysis, given, found.frame)
+    return _is_part(analysis, given, found.frame)
+
+
+def _is_other(analysis: Analysis, given: cst.Dict, frame: Frame) -> bool:
+    """Whether parts of the event make another one, of other names than those they are taken by."""
+    values = [element.value for element in given.elements]
+    keys = [one.key for one in given.elements if isinstance(one, cst.DictElement)]
+    names = {key.evaluated_value for key in keys if isinstance(key, cst.SimpleString)}
+    taken = {t.path[0] for v in values for t in analysis.things(v, frame) if _is_below(t)}
+    parts = bool(values) and all(_is_part(analysis, one, frame) for one in values)
+    return parts and len(names) == len(values) and names.isdisjoint(taken)
+
+
+def _is_below(thing: Thing) -> TypeGuard[Event]:
+    return isinstance(thing, Event) and bool(thing.path)
+
+
+def _is_part(analysis: Analysis, given: cst.BaseExpression, frame: Frame) -> bool:
+    things = analysis.things(given, frame)
+    return bool(things) and all(map(_is_below, things))
 
 
 def _has_default(node: cst.CSTNode) -> bool:

@@ -14,6 +14,7 @@ from lamlint.python.values.attributes import assigned
 from lamlint.python.values.containers import constant
 from lamlint.python.values.filled import changes, reading
 from lamlint.python.values.objects import Edge, Frame, Library, Own, Passing, Routine, Supplied
+from lamlint.python.values.set_attributes import part
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
@@ -64,7 +65,7 @@ def _settings(
         if not isinstance(owner, Own) or changes(owner.of.closure, f".{name}"):
             return None
         for value, home, path in assigned(analysis, owner.of, owner, name):
-            one = _at(value, path)
+            one = part(value, path)
             if one is None:
                 return None
             found.append((one, home))
@@ -73,17 +74,6 @@ def _settings(
                 return None
             found.append((binding.value, owner.of.closure))
     return found
-
-
-def _at(value: cst.CSTNode, path: tuple[int | None, ...]) -> cst.CSTNode | None:
-    """The part of a written tuple that a name gets: `a` of `self.x, self.y = a, b`."""
-    for place in path:
-        if place is None or not isinstance(value, cst.Tuple) or place >= len(value.elements):
-            return None
-        if any(isinstance(one, cst.StarredElement) for one in value.elements):
-            return None
-        value = value.elements[place].value
-    return value
 
 
 def _bound_count(analysis: Analysis, binding: Binding, frame: Frame) -> int | None:
@@ -97,9 +87,12 @@ def _bound_count(analysis: Analysis, binding: Binding, frame: Frame) -> int | No
         site = edge.site
         if edge.passing is not Passing.CALL or not isinstance(site, cst.Call) or edge.star:
             return None
-        if any(given.star == "*" for given in site.args):
+        spread = [given.value for given in site.args if given.star == "*"]
+        more = [count(analysis, one, edge.caller) if edge.caller else None for one in spread]
+        known = [one for one in more if one is not None]
+        if len(known) < len(more):
             return None
-        ahead = len(edge.leading) + (edge.receiver is not None)
+        ahead = len(edge.leading) + (edge.receiver is not None) + sum(known)
         found = max(found, ahead + sum(one.keyword is None and not one.star for one in site.args))
     return max(0, found - len(positional(function))) if frame.edges else None
 

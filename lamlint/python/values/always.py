@@ -24,6 +24,7 @@ from lamlint.python.values.leads import LOST, of_binding
 from lamlint.python.values.objects import Class, Frame, Library, Namespace, Own, Supplied
 from lamlint.python.values.overwritten import seen
 from lamlint.python.values.sdk import makes_client
+from lamlint.python.values.set_attributes import part
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
@@ -221,7 +222,8 @@ class _Question:
         of = owner.of if isinstance(owner, Own) else owner
         settings = list(assigned(self._analysis, of, owner, name))
         for value, home, path in settings:
-            yield UNKNOWN if path else self.values(value, home, depth + 1)
+            one = part(value, path)
+            yield UNKNOWN if one is None else self.values(one, home, depth + 1)
         for current in lineage(self._analysis, of):
             bindings = current.module.scopes.own(current.node).bindings.get(name, ())
             for binding in bindings:
@@ -233,7 +235,7 @@ class _Question:
     def _of_class(self, of: Class, binding: Binding, owner: Own | Class, depth: int) -> Values:
         """What a line of a class makes of an attribute: of a field, what the call gives for it."""
         value: cst.CSTNode | None = binding.value
-        if isinstance(binding.node, cst.AnnAssign):
+        if isinstance(binding.node, cst.AnnAssign) and self._has_fields(of):
             given = _field(self._analysis, of, binding.name, owner)
             if given is None:
                 return UNKNOWN
@@ -243,6 +245,11 @@ class _Question:
         elif binding.how is not How.VALUE or binding.path or self._is_derived(of):
             return UNKNOWN
         return UNKNOWN if value is None else self.values(value, of.closure, depth + 1)
+
+    def _has_fields(self, of: Class) -> bool:
+        """Whether the lines of a class are fields that its constructor takes."""
+        decorated = decorator_names(self._analysis, of.node, of.closure)
+        return bool(decorated & _WITH_FIELDS) or self._is_derived(of)
 
     def _is_derived(self, of: Class) -> bool:
         """Whether a class has bases of other packages, which may set its attributes too."""

@@ -29,6 +29,7 @@ from lamlint.python.values.objects import (
     Routine,
     Thing,
 )
+from lamlint.python.values.set_attributes import part
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
@@ -70,6 +71,9 @@ def _origins(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[st
             yield from _call(analysis, node, frame)
         case cst.Lambda():
             yield from origins(analysis, node.body, frame)
+        case cst.IfExp() if _is_there(analysis.things(node.test, frame)):
+            yield from origins(analysis, node.body, frame)
+            yield from origins(analysis, node.orelse, frame)
         case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=cst.Integer()))]) if (
             _is_constant(analysis.things(node, frame))
         ):
@@ -106,6 +110,11 @@ def _thing(analysis: Analysis, thing: Thing) -> Iterator[str]:
             yield from origins(analysis, thing.call, thing.frame)
         case _:
             return
+
+
+def _is_there(things: tuple[Thing, ...]) -> bool:
+    """Whether things are the context itself, which each invocation has."""
+    return bool(things) and all(one == Context() for one in things)
 
 
 def _is_constant(things: tuple[Thing, ...]) -> bool:
@@ -241,8 +250,9 @@ def _field(analysis: Analysis, owner: Own, name: str) -> Iterator[str]:
         yield from _results(analysis, behind, Edge(None, behind.node, Passing.NOTHING, owner))
         return
     values = list(assigned(analysis, owner.of, owner, name))
-    for value, home, _ in values:
-        yield from origins(analysis, value, home)
+    for value, home, path in values:
+        if not (path and _is_constant(tuple(analysis.attribute(owner, name)))):
+            yield from origins(analysis, part(value, path) or value, home)
     if owner.call is None or owner.frame is None:
         return
     given = field_argument(analysis, owner, name)

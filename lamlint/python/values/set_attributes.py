@@ -55,5 +55,19 @@ def _attributes(
         if isinstance(target.value, cst.Name) and target.value.value == owner:
             yield target.attr.value, path
     elif isinstance(target, (cst.Tuple, cst.List)):
+        starred = False
         for place, element in enumerate(target.elements):
-            yield from _attributes(element.value, owner, (*path, place))
+            starred = starred or isinstance(element, cst.StarredElement)
+            yield from _attributes(element.value, owner, (*path, None if starred else place))
+
+
+def part(value: cst.BaseExpression, path: tuple[int | None, ...]) -> cst.BaseExpression | None:
+    """The part of a written tuple that a target gets: `a` of `self.x, self.y = a, b`."""
+    for place in path:
+        if place is None or not isinstance(value, (cst.Tuple, cst.List)):
+            return None
+        starred = any(isinstance(one, cst.StarredElement) for one in value.elements)
+        if starred or place >= len(value.elements):
+            return None
+        value = value.elements[place].value
+    return value
