@@ -6,16 +6,19 @@ import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from lamlint import __version__
 from lamlint.cache import place, quotes
 from lamlint.cache.program import data_of, of_data, program
 from lamlint.cache.same import same
 from lamlint.cache.store import Store
-from lamlint.files.asking import Notes
+from lamlint.files.asking import IMPORTABLE, Notes
 from lamlint.files.git import repository
 from lamlint.text.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from lamlint.cache.drawer import Drawer
 
 HEEDED = ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "HOME", "PYTHONPATH", "USERPROFILE")
 """The variables by which a run may see or tell something else. (How what it tells may look is
@@ -42,6 +45,8 @@ class Memory:
     store: Store
     kind: str
     name: str
+    basis: str
+    """What stands for the program, and for what surrounds it."""
     begun: int
     day: str
 
@@ -63,6 +68,13 @@ class Memory:
             self.store.put(self.kind, self.name, {**kept, **data_of(still, self.begun)})
         said = _whole(cast("Kept", kept["said"]))
         return None if said is None else Told(said, cast("int", kept["code"]))
+
+    def drawer(self, noted: Notes) -> Drawer:
+        """Where it is kept what comes of jobs, with the packages that were noted."""
+        from lamlint.cache.drawer import Drawer
+
+        basis = self.store.name(self.basis, noted.plain.get(IMPORTABLE, {}))
+        return Drawer(self.store, basis)
 
     def keep(self, told: Told, noted: Notes) -> None:
         """Keep what a run told, unless what it saw changed meanwhile."""
@@ -109,16 +121,14 @@ def memory(folder: str, paths: Sequence[str], request: Mapping[str, object]) -> 
     code = program(store, begun)
     if not code:
         return "lamlint itself is being changed"
-    name = store.name(
+    basis = store.name(
         code,
         (__version__, sys.version, sys.prefix, sys.path, sys.getfilesystemencoding()),
-        day,
-        os.getcwd(),
         {name: os.environ.get(name) for name in HEEDED},
-        request,
     )
+    name = store.name(basis, day, os.getcwd(), request)
     top = repository(paths[0]) or os.path.abspath(paths[0])
-    return Memory(store, store.name(top), name, begun, day)
+    return Memory(store, store.name(top), name, basis, begun, day)
 
 
 def _today() -> str:

@@ -16,6 +16,8 @@ from lamlint.cli.report_files import write_reports
 from lamlint.cli.terminal import give, say, show, stdout_style, tell
 from lamlint.config.table import shown
 from lamlint.engine import pipeline
+from lamlint.engine.known.entries import Drawer
+from lamlint.engine.known.keeping import Keeping
 from lamlint.engine.scope import unanswered
 from lamlint.files.kinds import is_test
 from lamlint.packages.measurement import several
@@ -30,13 +32,17 @@ if TYPE_CHECKING:
 Outcomes = Sequence[pipeline.Outcome]
 
 
-def run_check(asked: Asked) -> int:
-    """Check, mend, report; the exit code."""
+def run_check(asked: Asked, drawer: Drawer | None = None) -> int:
+    """Check, mend, report; the exit code. What comes of jobs is kept in a drawer."""
     telling = asked.telling
+    bench = checking.bench(asked.jobs)
     watch = progress(quiet=telling.quiet)
     try:
         outcomes: Outcomes = checking.run(
-            asked.request, asked.rules, checking.bench(asked.jobs), watch
+            asked.request,
+            asked.rules,
+            bench if drawer is None else Keeping(bench, drawer),
+            watch,
         )
     finally:
         watch.end()

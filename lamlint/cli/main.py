@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,9 @@ from lamlint.cli.commands import (
 from lamlint.cli.options import Jobs, KnownWords, RuleWord, Target, option
 from lamlint.cli.reason import Reason
 from lamlint.formats import FORMATS
+
+if TYPE_CHECKING:
+    from lamlint.cache.drawer import Drawer
 
 SEVERITIES = ("information", "warning", "error")
 
@@ -159,13 +162,13 @@ def check(**options: Any) -> int:
     """
     from lamlint.cli.remembered import remembered
 
-    def run() -> int:
+    def run(drawer: Drawer | None) -> int:
         from lamlint.cli.asked import asked
         from lamlint.cli.check import run_check
         from lamlint.cli.terminal import as_usage_error
 
         with as_usage_error(annotate=options["output_format"] == "github"):
-            return run_check(asked(options, sys.stdin.buffer))
+            return run_check(asked(options, sys.stdin.buffer), drawer)
 
     return remembered(options, run)
 

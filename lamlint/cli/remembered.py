@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lamlint.cli import streams
 from lamlint.cli.streams import ERROR, FILE, OUT, SUMMARY
+
+if TYPE_CHECKING:
+    from lamlint.cache.drawer import Drawer
 
 _ACTING = (
     "fix",
@@ -25,10 +28,13 @@ LOOKS = ("CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM")
 """The variables that decide how a report looks."""
 
 
-def remembered(options: Mapping[str, Any], run: Callable[[], int]) -> int:
-    """Tell again what such a run told before; else run, and remember it. The exit code."""
+def remembered(options: Mapping[str, Any], run: Callable[[Drawer | None], int]) -> int:
+    """Tell again what such a run told before; else run, and remember it. The exit code.
+
+    A run is given the place where it is kept what comes of its jobs, if there is one.
+    """
     if options["no_cache"] or _acts(options):
-        return run()
+        return run(None)
     from lamlint.cache.memory import Memory, Told, memory
     from lamlint.cache.program import installed
     from lamlint.files.asking import noting
@@ -38,14 +44,14 @@ def remembered(options: Mapping[str, Any], run: Callable[[], int]) -> int:
     if not isinstance(found, Memory):
         if options["cache_dir"]:
             _tell_unused(options["cache_dir"], found)
-        return run()
+        return run(None)
     if (told := found.recall()) is not None:
         _tell_again(told.said)
         return told.code
     noted = found.noted
     with noting(noted), streams.taping() as said:
         installed()
-        code = run()
+        code = run(found.drawer(noted))
     if code in (0, 1):  # 2 tells of a defect, or of what may be over soon
         found.keep(Told(said, code), noted)
     return code

@@ -42,8 +42,10 @@ def here(work: Work, watch: Watch) -> Found:
 
 
 def told(work: Work, jobs: Iterable[Job], watch: Watch) -> Iterable[Found]:
-    """What comes of some jobs."""
+    """What comes of some jobs; those of which it is known are not done."""
     for job in jobs:
-        found = work.do(job)
-        watch.done(job, found)
+        found = work.known.get(job)
+        if found is None:
+            found = work.do(job)
+            watch.done(job, found)
         yield found

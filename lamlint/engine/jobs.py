@@ -11,10 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from lamlint.engine.concern import concerns
+from lamlint.engine.known.heard import Heard, Standing
+from lamlint.files import asking
 from lamlint.files.kinds import is_synthesized
+from lamlint.files.overheard import Uses, overhearing
 from lamlint.model import Function
 from lamlint.project.subjects import Homes, Part, homes, names_of, parts, paths, subjects
 from lamlint.rule import Rule, Subject
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 _WORDS = {Subject.EVENT_SOURCE: "event source", Subject.PACKAGE: "package of"}
 _WITH_CODE = frozenset({Subject.HANDLER, Subject.FUNCTION})
+NOTED = frozenset({Subject.HANDLER, Subject.MODULE})
+"""The parts of which what comes of them can be known: they take most of the time."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,8 @@ class Found:
     unread: frozenset[Unread] = frozenset()
     problems: tuple[Finding, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    uses: Uses | None = None
+    """All that this followed from; None where it was not noted, or followed from more."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,8 @@ class Work:
     project: Project
     rules: tuple[Rule, ...]
     options: Mapping[str, Any]
+    known: Mapping[Job, Found] = field(default_factory=dict)
+    """What comes of some jobs, known before they are done."""
 
     @cached_property
     def _running(self) -> Mapping[Subject, Mapping[str, Rule]]:
@@ -84,9 +93,41 @@ class Work:
                 yield Job(part)
 
     def do(self, job: Job) -> Found:
-        """Run the rules of a job."""
+        """Run the rules of a job; where notes are taken, note what follows from what."""
+        notes = asking.taken()
+        if notes is None or job.part.kind not in NOTED:
+            return self._do(job, self.project)
+        uses = Uses(notes.key)
+        with overhearing(uses):
+            found = self._do(job, self._heard(job, uses))
+        return dataclasses.replace(found, uses=uses) if self._is_all(found, uses) else found
+
+    def _heard(self, job: Job, uses: Uses) -> Project:
+        """The project as the rules of a job see it, with what they are told being noted.
+
+        What is known of the job's own code is let go, so that all is asked that the job needs.
+        """
+        own: frozenset[str] = frozenset()
+        if job.part.kind is Subject.HANDLER:
+            unit = tuple(self.project.units)[job.part.unit]
+            unit.begin_anew()
+            own = self.project.read_in(unit)
+        return cast("Project", Heard(self.standing, uses, own))
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What stands for the parts of the project."""
+        return Standing(self.project)
+
+    def _is_all(self, found: Found, uses: Uses) -> bool:
+        """Whether a job was done as a whole, and all is noted that it followed from."""
+        if uses.torn or found.failed or found.unread or found.problems:
+            return False
+        return all(one.span.path not in uses.texts for one in self.project.unread)
+
+    def _do(self, job: Job, project: Project) -> Found:
         known, late = self.project.unread, len(self.project.late_problems)
-        run = _Run(self.project, self._of(job), self.options)
+        run = _Run(project, self._of(job), self.options)
         try:
             where = self._homes if job.part.kind in _WITH_CODE else {}
             for kind, subject in subjects(self.project, run.running, job.part, where):

@@ -15,6 +15,7 @@ from lamlint.files import asking
 from lamlint.files.boundary import Boundary
 from lamlint.files.disk import DiskTree, Limits
 from lamlint.files.git import Git
+from lamlint.files.overheard import Overheard
 from lamlint.files.overlay import Overlay
 from lamlint.files.paths import Folders
 from lamlint.rule import Rule
@@ -202,7 +203,7 @@ def _scope(
     if request.force_exclude:
         sources = frozenset(disk.sources())
         targets = tuple(t for t in targets if disk.is_folder(t) or t in sources)
-    tree: Tree = disk
+    tree: Tree = disk if asking.taken() is None else Overheard(disk, root)
     if request.stdin is not None:
         tree = Overlay(disk, {targets[0]: _decoded(targets[0], request.stdin)})
     return Scope(

@@ -149,6 +149,10 @@ class Project:
                         found.setdefault(function.id, []).append((unit, place))
         return found
 
+    def read_in(self, unit: Unit) -> frozenset[str]:
+        """The functions whose one handler is read in a unit, by their ids."""
+        return frozenset(name for name, (home, _) in self._homes.items() if home is unit)
+
     def _is_own(self, place: resolution.Place, function: Function) -> bool:
         """Whether a place is that of a handler itself, and not of what it calls for an event."""
         return not function.also_runs or place == self.place_of(function)
@@ -366,6 +370,11 @@ class Project:
             )
             self._obstacles[function.id] = tuple(found)
         return self._obstacles[function.id]
+
+    def obstacles_anew(self, function: Function) -> tuple[Obstacle, ...]:
+        """The same, worked out once more."""
+        self._obstacles.pop(function.id, None)
+        return self.obstacles(function)
 
     @cached_property
     def _filled(self) -> Mapping[str, Sequence[MadeFor]]:

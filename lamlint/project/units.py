@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from lamlint.files.paths import Folders, around
@@ -98,6 +98,12 @@ class Unit:
         handler = self._read.pop(place, None)
         if handler is not None:
             handler.forget()
+
+    def begin_anew(self) -> None:
+        """Let go all that is known of the code: whoever asks next asks the tree."""
+        self.forget()
+        self._resolved.clear()
+        self.clouds = replace(self.clouds)
 
     def forget(self) -> None:
         """Let go all that was read."""

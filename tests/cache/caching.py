@@ -57,7 +57,8 @@ class Remembered:
 
     def answers(self) -> Iterator[Path]:
         """The files that hold what was told."""
-        return (file for file in self.cache.glob("1/*/*") if file.parent.name != "programs")
+        kept = self.cache.glob("1/*/*")
+        return (file for file in kept if file.parent.name not in ("programs", "jobs"))
 
     @property
     def store(self) -> Store:

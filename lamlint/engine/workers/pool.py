@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 
 from lamlint.engine.bench import Watch, here
-from lamlint.engine.jobs import Found, Work
+from lamlint.engine.jobs import NOTED, Found, Work
 from lamlint.python.module.stack import deep
 from lamlint.text.dataclass import dataclass
 
@@ -31,11 +32,13 @@ class Pool:
         from lamlint.engine.workers.crew import Crew, done
 
         jobs = deep(lambda: tuple(work.jobs()))
-        crew = Crew(work, jobs, watch)
-        crew.run(min(number, len(jobs)))
+        left = [job for job in jobs if job not in work.known]
+        crew = Crew(dataclasses.replace(work, known={}), left, watch)
+        crew.run(min(number, len(left)))
         if not crew.answers:  # no process could be started
             return here(work, watch)
-        return done(work, jobs, crew.told(), watch)
+        answers = {**work.known, **dict(zip(left, crew.told(), strict=True))}
+        return done(work, jobs, [answers[job] for job in jobs], watch)
 
 
 def usual() -> int:
@@ -46,9 +49,13 @@ def usual() -> int:
 
 
 def _is_worth_it(work: Work) -> bool:
-    length = 0
-    for module in work.project.modules.values():
-        length += len(module.source.text)
-        if length > _WORTH:
-            return True
-    return False
+    """Whether enough is left to do; where it is known what comes of a job, its share is not."""
+    length = sum(len(module.source.text) for module in work.project.modules.values())
+    if not work.known:
+        return length > _WORTH
+    left, every = 0, 0
+    for job in work.jobs():
+        if job.part.kind in NOTED:
+            every += len(job.part)
+            left += 0 if job in work.known else len(job.part)
+    return length * left > _WORTH * every

@@ -75,6 +75,11 @@ class Codebase:
             return self
         return Codebase(self.tree, self.roots, self._inline, self._shelf, elsewhere, self.renamed)
 
+    @property
+    def given(self) -> tuple[tuple[str, ...], Mapping[str, Source], Mapping[str, str]]:
+        """What it was made of, but for the tree: its roots, `inline` and `elsewhere`."""
+        return self.roots, self._inline, self._elsewhere
+
     def module(self, name: str) -> Module | None:
         """The module of a dotted name; None when the codebase has none of that name."""
         if name not in self._modules:
