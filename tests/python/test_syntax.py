@@ -42,3 +42,13 @@ def test_a_forgotten_module_is_parsed_again() -> None:
     module.forget()
     assert module.tree is not before
     assert module.tree.code == "import boto3\n"
+
+
+def test_processes_share_the_room_of_a_shelf() -> None:
+    shelf = Shelf(room=2 * len(LONG))
+    first = shelf.of(Source("first.py", LONG))
+    shelf.of(Source("second.py", LONG))
+    assert shelf.of(Source("first.py", LONG)) is first
+    with shelf.divided(2):
+        shelf.of(Source("second.py", LONG))
+        assert shelf.of(Source("first.py", LONG)) is not first

@@ -34,7 +34,8 @@ class Pool:
         jobs = deep(lambda: tuple(work.jobs()))
         left = [job for job in jobs if job not in work.known]
         crew = Crew(dataclasses.replace(work, known={}), left, watch)
-        crew.run(min(number, len(left)))
+        with work.project.shelf.divided(number):  # memory is bounded over all of them together
+            crew.run(min(number, len(left)))
         if not crew.answers:  # no process could be started
             return here(work, watch)
         answers = {**work.known, **dict(zip(left, crew.told(), strict=True))}

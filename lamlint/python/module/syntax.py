@@ -7,7 +7,8 @@ what is said here.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -111,6 +112,15 @@ class Shelf:
     def __reduce__(self) -> tuple[type[Shelf], tuple[frozenset[Unread], int]]:
         """Trees are known by the identity of their nodes: another process parses anew."""
         return Shelf, (frozenset(self.unread), self._room)
+
+    @contextmanager
+    def divided(self, number: int) -> Iterator[None]:
+        """Take a part of the room meanwhile: so many processes have one like this each."""
+        whole, self._room = self._room, self._room // number
+        try:
+            yield
+        finally:
+            self._room = whole
 
     def of(self, source: Source) -> Syntax:
         """The syntax of a text; code inside a template has no file, and is never kept."""
