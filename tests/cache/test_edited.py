@@ -14,6 +14,7 @@ from tests.cache.caching import CODE, TEMPLATE, Remembered, age, remembered
 _NAMES = (
     "template.yaml", "src/app.py", "src/near.py", "src/requirements.txt", "lamlint.toml",
     "src/lamlint.toml", ".gitignore", "src/.gitignore", "other/template.yaml", "src/near/__init__.py",
+    "other/src/app.py", "tests/app.py",
 )  # fmt: skip
 _TEXTS = (
     "",
