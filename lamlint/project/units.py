@@ -277,6 +277,10 @@ def may_hold_handlers(module: Module) -> bool:
 
     A function that takes an event and something else, or an object that is made for it.
     """
+    return module.source.once(may_hold_handlers, lambda: _may_hold_handlers(module))
+
+
+def _may_hold_handlers(module: Module) -> bool:
     from lamlint.python import may_assign_handler
 
     takes = map(_takes_an_event, _PARAMETERS.findall(module.source.text))

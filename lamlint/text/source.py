@@ -73,9 +73,9 @@ class Source:
         made: T = self._made[what]
         return made
 
-    def made(self, what: Hashable) -> Any:
-        """What was made of this text already; None where nothing was."""
-        return self._made.get(what)
+    def made(self, what: Hashable) -> tuple[Any, ...]:
+        """What was made of this text already, if it was; nothing is made for that."""
+        return (self._made[what],) if what in self._made else ()
 
     def __reduce__(self) -> tuple[type[Source], tuple[object, ...]]:
         """What is made of the text is not sent along: it is made again where it is asked for."""

@@ -48,8 +48,10 @@ def composed(source: Source) -> list[Node] | Broken:
 
 def compose(source: Source) -> list[Node] | Broken:
     """The same for who looks at a text once, and need not be kept for others."""
-    known: list[Node] | Broken | None = source.made(composed)
-    return _compose(source) if known is None else known
+    known: list[Node] | Broken
+    for known in source.made(composed):
+        return known
+    return _compose(source)
 
 
 def _compose(source: Source) -> list[Node] | Broken:

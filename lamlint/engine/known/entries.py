@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol, TypeAlias, cast
 
+from lamlint.engine.known.texts import Texts
 from lamlint.engine.known.written import Written
 from lamlint.files.asking import Answer
 from lamlint.text.dataclass import dataclass
@@ -13,7 +14,7 @@ Asked: TypeAlias = "tuple[str, str, Answer]"
 """A question, what it is about, and the answer."""
 Data: TypeAlias = "dict[str, object]"
 
-_ASKED, _JOBS = "asked", "jobs"
+_ASKED, _JOBS, _TEXTS = "asked", "jobs", "texts"
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,19 @@ class Drawer(Protocol):
         """Keep something of a project, in place of what was kept."""
 
 
-def data_of(entries: Entries) -> Data:
-    """Entries as they are kept."""
+def data_of(entries: Entries, texts: Texts) -> Data:
+    """Entries as they are kept, and what is known of texts."""
     numbers: dict[Asked, int] = {}
     jobs = {
         name: [[numbers.setdefault(one, len(numbers)) for one in entry.asked], entry.found]
         for name, entry in entries.items()
     }
-    return {_ASKED: [*numbers], _JOBS: jobs}
+    return {_ASKED: [*numbers], _JOBS: jobs, _TEXTS: texts}
+
+
+def texts_in(data: Data) -> Texts:
+    """What is known of texts."""
+    return cast("Texts", data.get(_TEXTS, {}))
 
 
 def entries_in(data: Data) -> Entries:

@@ -20,8 +20,11 @@ from lamlint.engine.known.entries import (
     data_of,
     entries_in,
     of_answers,
+    texts_in,
 )
 from lamlint.engine.known.naming import Naming
+from lamlint.engine.known.texts import known as known_texts
+from lamlint.engine.known.texts import tell
 from lamlint.engine.known.written import UnfitError, Writing, changed, finding_of
 from lamlint.files.asking import Answer
 from lamlint.files.overheard import Overheard
@@ -43,17 +46,20 @@ class Keeping:
     def __call__(self, work: Work, watch: Watch) -> Found:
         """Do the jobs of which it is not known what comes of them."""
         tree = work.project.tree
-        names = deep(lambda: self._names(work)) if isinstance(tree, Overheard) else {}
-        if not names or not isinstance(tree, Overheard):
+        if not isinstance(tree, Overheard):
             return self.bench(work, watch)
-        entries = entries_in(self.drawer.get(tree.root))
+        data = self.drawer.get(tree.root)
+        tell(work, texts_in(data), self.drawer.key)
+        names = deep(lambda: self._names(work))
+        entries = entries_in(data)
         known = dict(_known(work, names, entries, self.drawer.key))
         heard = _Heard(watch)
         every = self.bench(dataclasses.replace(work, known=known), heard)
         new = {names[job]: found for job, found in heard.told.items() if job in names}
         if made := dict(_entries(work, every, new)):
             used = {names[job]: entries[names[job]] for job in known}
-            self.drawer.put(tree.root, data_of(_together(entries, {**used, **made})))
+            texts = known_texts(work, self.drawer.key)
+            self.drawer.put(tree.root, data_of(_together(entries, {**used, **made}), texts))
         return every
 
     def _names(self, work: Work) -> Mapping[Job, str]:
