@@ -7,11 +7,12 @@ from unittest.mock import patch
 
 import pytest
 
-from lamlint.engine.known import texts
 from lamlint.engine.known.texts import known, tell
+from lamlint.files.overheard import text_of
 from lamlint.project.units import may_hold_handlers
 from lamlint.python.module import facts
 from lamlint.python.module.module import Module
+from lamlint.python.module.nesting import nesting
 from lamlint.text import Source
 from tests.engine.known.keeping import CODE, KEY, again
 
@@ -43,7 +44,7 @@ def test_what_is_told_is_what_is_found(tmp_path: Path, text: str) -> None:
 def test_what_is_known_is_not_found_out_again(tmp_path: Path) -> None:
     project = again(tmp_path / "project")
     project.check()
-    with patch.object(facts, "nesting", wraps=facts.nesting) as asked:
+    with patch("lamlint.python.module.facts.nesting", wraps=nesting) as asked:
         project.check()
         assert asked.call_count == 0
         project.folder.write("one/app.py", f"# {CODE}")
@@ -57,4 +58,4 @@ def test_nothing_is_known_of_a_text_that_nests_too_deep(tmp_path: Path) -> None:
     work = project.work()
     source = work.project.modules["one/app.py"].source
     assert facts.depth(source).too_deep is not None
-    assert texts.text_of(source, KEY) not in known(work, KEY)
+    assert text_of(source, KEY) not in known(work, KEY)
