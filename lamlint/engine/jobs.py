@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
+from posixpath import normpath
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, cast
 
@@ -100,7 +101,8 @@ class Work:
         uses = Uses(notes.key)
         with overhearing(uses):
             found = self._do(job, self._heard(job, uses))
-        return dataclasses.replace(found, uses=uses) if self._is_all(found, uses) else found
+        whole = self._is_all(job, found, uses)
+        return dataclasses.replace(found, uses=uses) if whole else found
 
     def _heard(self, job: Job, uses: Uses) -> Project:
         """The project as the rules of a job see it, with what they are told being noted.
@@ -119,11 +121,15 @@ class Work:
         """What stands for the parts of the project."""
         return Standing(self.project)
 
-    def _is_all(self, found: Found, uses: Uses) -> bool:
-        """Whether a job was done as a whole, and all is noted that it followed from."""
+    def _is_all(self, job: Job, found: Found, uses: Uses) -> bool:
+        """Whether a job was done as a whole, and all is noted that it followed from.
+
+        Another job may have come across the same before, and been told of it.
+        """
         if uses.torn or found.failed or found.unread or found.problems:
             return False
-        return all(one.span.path not in uses.texts for one in self.project.unread)
+        files = {*map(normpath, uses.texts), *paths(self.project, job.part)}
+        return not any(one.span.path in files for one in self.project.unread)
 
     def _do(self, job: Job, project: Project) -> Found:
         known, late = self.project.unread, len(self.project.late_problems)

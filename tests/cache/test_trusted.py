@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 
 from lamlint.cache import place, store
 from tests.cache.caching import Remembered, git, remembered
+from tests.command import CHECKOUT
 
 FORGED = "nothing to see here\n"
 
@@ -200,6 +203,45 @@ def test_where_nothing_can_be_written_the_run_is_as_ever(
     project.cache.write_text("a file")
     told = project.check()
     assert (told.code, told.out) == (project.fresh().code, project.fresh().out)
+
+
+def test_where_nothing_more_fits_the_run_is_as_ever(project: Remembered) -> None:
+    full = patch.object(store, "_write", side_effect=OSError(errno.ENOSPC, "no space left"))
+    with full:
+        told = project.check()
+    assert (told.code, told.out) == (project.fresh().code, project.fresh().out)
+    assert "it cannot be written" in told.err
+    project.check()
+    project.folder.write("src/app.py", "")
+    with full:
+        assert project.check() == project.fresh()
+
+
+def test_without_a_home_the_run_is_as_ever(project: Remembered) -> None:
+    nowhere = {"LAMLINT_CACHE_DIR": "", "XDG_CACHE_HOME": "", "HOME": "", "LOCALAPPDATA": ""}
+    told = project.check(**nowhere)
+    assert told == project.fresh()
+
+
+def test_runs_at_once_do_each_other_no_harm(project: Remembered) -> None:
+    command = [sys.executable, "-m", "lamlint", "check", "--output-format", "concise"]
+    variables = {**os.environ, "PYTHONPATH": str(CHECKOUT), "LAMLINT_NO_CACHE": "0"}
+    runs = [
+        subprocess.Popen(
+            [*command, "--cache-dir", str(project.cache)],
+            cwd=project.folder.path,
+            env=variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    told = [(*run.communicate(), run.returncode) for run in runs]
+    fresh = project.fresh("--output-format", "concise")
+    assert told == [(fresh.out, "", 1)] * 2
+    again = project.check("--output-format", "concise")
+    assert (again.out, again.err) == (fresh.out, "")
 
 
 SECRET = "hunter2-Zq81kLmN0pVx"

@@ -132,8 +132,8 @@ class Heard:
     def triggered(self, function: Function) -> Any:
         """What runs for the triggers of a function."""
         self._mind("triggered", function)
-        if any(one.runs for one in function.events):
-            self._uses.torn.add("triggered")
+        if function.also_runs or any(one.runs for one in function.events):
+            self._uses.torn.add("triggered")  # that code may be another unit's
         return self._project.triggered(function)
 
     def obstacles(self, function: Function) -> Any:
