@@ -35,6 +35,7 @@ RUFF = ("ruff", "check", "--isolated", "--no-cache", "--exit-zero", "--quiet", "
 LIBCST = (sys.executable, "-c", "import libcst")
 VERSION = (*LAMLINT, "--version")
 
+CORPUS = Size(services=8)
 SMALL = Size(services=1, functions=2, helpers=1, scripts=3, vendored=0, data=3)
 TO_MEND = Size(services=4, functions=20, scripts=3, vendored=0, data=3, at_fault=True)
 EDITED = Size(services=6, functions=4, scripts=15, vendored=1, data=20)
@@ -61,7 +62,7 @@ def main(folders: Sequence[str]) -> int:
     """Print the table, each row as soon as it is measured."""
     with tempfile.TemporaryDirectory() as name:
         made = Path(name)
-        for folder in [Path(one) for one in folders] or [make(made / "corpus", Size())]:
+        for folder in [Path(one) for one in folders] or [make(made / "corpus", CORPUS)]:
             sys.stdout.write(f"{folder}\n")
             for goal in (*over(folder, made), *of_reading(reading.rows(folder))):
                 show(goal)

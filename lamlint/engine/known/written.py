@@ -16,7 +16,7 @@ Read: TypeAlias = "Callable[[str], Source | Unreadable]"
 Part: TypeAlias = "str | list[int]"
 Written: TypeAlias = "list[Any]"
 
-_WORD = Regex(r"\w+|[^\w\s]|\s+")
+_WORD = Regex(r"\w{1,60}|[^\w\s]|\s{1,60}")
 _SHORT = 2
 
 
