@@ -66,7 +66,7 @@ def main(folders: Sequence[str]) -> int:
             sys.stdout.write(f"{folder}\n")
             for goal in (*over(folder, made), *of_reading(reading.rows(folder))):
                 show(goal)
-        made_rows = reading.made_rows()
+        made_rows = tuple(reading.made_rows())
         of_configuration = (of_reading(made_rows), of_more_services(made_rows))
         for some in (of_small(made), of_an_edit(made), of_growth(made), *of_configuration):
             for goal in some:

@@ -188,7 +188,7 @@ def _with_code(
     if name == PYTHON:
         folder = given(made, "entry")
         held = code.asset(folder, home, resource.scope, lowering, made.at)
-        held = dataclasses.replace(held, copied=code.copied(given(made, code.BUNDLING)))
+        held = replace(held, copied=code.copied(given(made, code.BUNDLING)))
     else:
         held = code.code(given(made, "code"), home, resource.scope, lowering, made.at)
     held = _started(held, resource.properties)

@@ -56,7 +56,7 @@ def _own_account(given: Properties) -> Slot | None:
     if named is None or slot is None:
         return None
     written = slots.Verbatim(f"data.{_IDENTITY}.{named}.account_id")
-    return dataclasses.replace(slot, encode=written)
+    return replace(slot, encode=written)
 
 
 def _is_own_identity(block: Block) -> bool:
