@@ -49,7 +49,7 @@ def _dataclass(
             unwritten["__hash__"] = _hash
         if order:
             unwritten.update({name: _comparing(name, sign) for name, sign in _ORDER})
-        methods.update({name: _Unwritten(name, text) for name, text in unwritten.items()})
+        methods.update({name: _Unwritten(made, name, text) for name, text in unwritten.items()})
         if frozen:
             methods.update(__setattr__=_refuse, __delattr__=_refuse)
         if frozen and slots:
@@ -121,7 +121,8 @@ class _Unwritten:
     Threads that ask at once write the same.
     """
 
-    def __init__(self, name: str, text: Text) -> None:
+    def __init__(self, made: type, name: str, text: Text) -> None:
+        self._made = made
         self._name = name
         self._text = text
         self._method: Any = None
@@ -129,9 +130,14 @@ class _Unwritten:
     def __get__(self, instance: object, owner: type) -> Any:
         for made in owner.__mro__:  # where slots are added, the class is made twice
             if vars(made).get(self._name) is self:
-                self._method = _written(made, self._name, self._text(made))
-                setattr(made, self._name, self._method)
+                self._write(made)
+        if self._method is None:  # whoever asks has the method alone, and not by its class
+            self._write(self._made)
         return self._method.__get__(instance, owner)
+
+    def _write(self, made: type) -> None:
+        self._method = _written(made, self._name, self._text(made))
+        setattr(made, self._name, self._method)
 
 
 def _written(made: type, name: str, text: str) -> Any:

@@ -203,6 +203,13 @@ def test_a_method_is_written_once_when_it_is_asked_for(monkeypatch: pytest.Monke
     assert written == ["__init__", "__eq__"]
 
 
+def test_a_method_is_written_for_whoever_has_it_alone() -> None:
+    made = point(light.dataclass, {"frozen": True})
+    init = vars(made)["__init__"]
+    assert list(inspect.signature(init.__get__(None, type)).parameters)[:2] == ["self", "x"]
+    assert made(1).x == 1
+
+
 def test_what_is_made_lightly_for_a_library_is_what_it_asked_for() -> None:
     with light.made_lightly():
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lamlint.python.module import cst
 from lamlint.python.module.looks import set_from_outside, set_later
 from lamlint.python.module.scope import How, dotted, positional
 from lamlint.python.values.attributes import assigned
