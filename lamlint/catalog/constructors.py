@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
+from lamlint.catalog.ends import Ends, ends
 from lamlint.text.dataclass import dataclass
 from lamlint.text.wildcards import Automaton, path_tokens
 
@@ -98,6 +100,12 @@ class Constructors:
         if not name.startswith(tuple(self._roots)):
             return None
         return next((row for one, row in self._patterns if one.matches(_path(name))), None)
+
+    @cached_property
+    def ends(self) -> Ends | None:
+        """The last names of all of them, by their first."""
+        rows = (*self._exact.values(), *(row for _, row in self._patterns))
+        return ends(name for row in rows for name in row.names)
 
     def is_of_one_thread(self, name: str) -> bool:
         """Whether threads cannot share what a name builds."""

@@ -92,7 +92,7 @@ class Frameworks:
 
     def application(self, name: str) -> Application | None:
         """The application that something of a full name makes."""
-        if name in self.providers:
+        if name in self.providers or not self._is_of_one(name):
             return None
         return next((one for one in self.applications if _is_one(name, one.names)), None)
 
@@ -102,6 +102,8 @@ class Frameworks:
 
     def server(self, name: str) -> Server | None:
         """What a call of a full name gives its event to, if it does so."""
+        if not self._is_of_one(name):
+            return None
         last = name.rpartition(".")[2]
         for one in self.servers:
             if _is_one(name, one.names) and (not one.methods or last in one.methods):
@@ -110,9 +112,19 @@ class Frameworks:
 
     def view(self, names: Iterable[str]) -> View | None:
         """What is called of a class with some bases."""
-        known = tuple(names)
+        known = tuple(filter(self._is_of_one, names))
         fits = (one for one in self.views if any(_is_one(name, one.names) for name in known))
         return next(fits, None)
+
+    def _is_of_one(self, name: str) -> bool:
+        """Whether a full name is of any library that is named here: most are of none."""
+        return name.partition(".")[0] in self._libraries
+
+    @cached_property
+    def _libraries(self) -> frozenset[str]:
+        rows: tuple[Application | Server | View, ...]
+        rows = (*self.applications, *self.servers, *self.views)
+        return frozenset(name.partition(".")[0] for row in rows for name in row.names)
 
     @cached_property
     def registering(self) -> frozenset[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
+from lamlint.catalog.ends import Ends, ends
 from lamlint.text.dataclass import dataclass
 
 
@@ -42,6 +44,11 @@ class Writes:
 
     def __contains__(self, name: object) -> bool:
         return name in self._names
+
+    @cached_property
+    def ends(self) -> Ends | None:
+        """The last names of all of them, by their first."""
+        return ends(self._names)
 
     def get(self, service: str | None, name: str) -> Write | None:
         """The row of a call on a client or resource of a service."""

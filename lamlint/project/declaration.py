@@ -48,7 +48,7 @@ def _why(tie: Tie | None) -> str:
 
 def _recognised(handler: Handler, untied: Mapping[str, Sequence[Function]]) -> tuple[Related, ...]:
     name, path = handler.name, handler.span.path
-    by = "its signature" if handler.entry.definition is not None else "what it is"
+    by = "its signature" if handler.entry.is_function else "what it is"
     found = tuple(islice(may_run(untied, path, name), _MOST))
     if not found:
         none = f"no template that lamlint reads names {name}"

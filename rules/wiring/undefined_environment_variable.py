@@ -78,6 +78,7 @@ two is a slip of the pen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lamlint.catalog import VARIABLE
@@ -108,6 +109,8 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     handler = project.handler_of(function)
     if handler is None or _ON_A_DEVICE in handler.module.source.text:
         return
+    if not handler.may_need(partial(_is_absent, function)):
+        return
     reads = tuple(handler.environment_reads)
     spare = environment.variables.keys() - {read.name for read in reads}
     missing = [(read, read.name) for read in reads if read.name and _is_missing(read, function)]
@@ -133,10 +136,13 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
 
 
 def _is_missing(read: EnvironmentRead, function: Function) -> bool:
-    name = read.name
-    if name is None or not read.required or name in function.environment.variables:
+    return read.name is not None and read.required and _is_absent(function, read.name)
+
+
+def _is_absent(function: Function, name: str) -> bool:
+    if name in function.environment.variables or name in SET_BY_THE_SYSTEM:
         return False
-    return not name.startswith(PREFIXES) and name not in SET_BY_THE_SYSTEM
+    return not name.startswith(PREFIXES)
 
 
 def _near(name: str, spare: Iterable[str]) -> str | None:

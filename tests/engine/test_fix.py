@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
-import libcst
 import pytest
 
 from lamlint.catalog import Catalog
 from lamlint.engine.fix import MOST_PASSES, Read, Reading, Repair, repair
 from lamlint.files.overlay import Overlay
 from lamlint.project import Project
+from lamlint.python.module import cst
 from lamlint.text import Edit, Finding, Fix, Safety, Source, Span
 from tests.memory import MemoryTree
 
@@ -107,7 +107,7 @@ def test_what_this_python_takes_is_not_parsed_to_see_that_a_fix_left_it_whole(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     parsed: list[str] = []
-    monkeypatch.setattr(libcst, "parse_module", parsed.append)
+    monkeypatch.setattr(cst, "parse_module", parsed.append)
     assert mend({"a.py": "bad = 1\n"}, "bad", lambda _: "good").texts == {"a.py": "good = 1\n"}
     assert parsed == []
 

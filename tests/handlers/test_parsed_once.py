@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import libcst
 import pytest
 
 from lamlint.engine.fix import repair
+from lamlint.python.module import cst
 from lamlint.text import Safety
 from tests.checking import reader
 
@@ -64,13 +64,13 @@ def other(rows):
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that are parsed, in turn."""
     texts: list[str] = []
-    parse = libcst.parse_module
+    parse = cst.parse_module
 
-    def counting(text: str) -> libcst.Module:
+    def counting(text: str) -> cst.Module:
         texts.append(text)
         return parse(text)
 
-    monkeypatch.setattr(libcst, "parse_module", counting)
+    monkeypatch.setattr(cst, "parse_module", counting)
     return texts
 
 
@@ -104,7 +104,17 @@ def test_a_module_that_no_question_is_about_is_not_parsed(
 
 def test_only_what_a_fix_changes_is_parsed_again(tmp_path: Path, parsed: list[str]) -> None:
     (tmp_path / "lamlint.toml").write_text("")
+    text = f"import psycopg2\n{HANDLER}".replace("    s3", "    psycopg2.connect('')\n    s3")
+    (tmp_path / "app.py").write_text(text)
+    (tmp_path / "helper.py").write_text(HELPER)
+    done = repair(reader(tmp_path, "connection-in-handler"), Safety.UNSAFE)
+    assert sorted(parsed) == sorted([text, HELPER, done.texts["app.py"]])
+
+
+def test_what_builds_nothing_in_functions_is_not_parsed(tmp_path: Path, parsed: list[str]) -> None:
+    (tmp_path / "lamlint.toml").write_text("")
     (tmp_path / "app.py").write_text(HANDLER)
     (tmp_path / "helper.py").write_text(HELPER)
     done = repair(reader(tmp_path, "connection-in-handler"), Safety.UNSAFE)
-    assert sorted(parsed) == sorted([HANDLER, HELPER, done.texts["app.py"]])
+    assert 's3 = boto3.client("s3")' in done.texts["app.py"]
+    assert sorted(parsed) == sorted([HANDLER, HELPER])

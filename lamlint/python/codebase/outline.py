@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lamlint.python.module.facts import Facts, Import, facts, statement
+from lamlint.python.module.facts import Facts, Import, facts
 
 if TYPE_CHECKING:
     from lamlint.python.codebase.codebase import Codebase
@@ -24,6 +23,26 @@ def needed(codebase: Codebase, start: Module) -> tuple[Module, ...]:
 def imported_modules(codebase: Codebase, module: Module) -> tuple[Module, ...]:
     """A module and all of the codebase that importing it may import, nearest first."""
     return _reached(codebase, (module,), lambda _: True)
+
+
+def possibly_imported(codebase: Codebase, start: Module) -> tuple[Module, ...]:
+    """A module and all of the codebase that its imports, and theirs, may lead to by any reading.
+
+    What an import names may be a submodule too where the package binds the same name.
+    """
+    found = {start.path: start}
+    queue = [start]
+    for current in queue:
+        for one in facts_of(current).imports:
+            name = current.absolute(one.module)
+            members = (
+                codebase.module(f"{name}.{member}" if name else member) for member in one.members
+            )
+            for other in (*codebase.along(name), *members):
+                if other is not None and other.path not in found and len(found) < _MOST:
+                    found[other.path] = other
+                    queue.append(other)
+    return tuple(found.values())
 
 
 def surely_imported(codebase: Codebase, start: Iterable[Module]) -> tuple[Module, ...]:
@@ -74,30 +93,6 @@ def facts_of(module: Module) -> Facts:
     found = facts(module.source)
     if found.taken or module.failure is not None:
         return found
-    return module.source.once(_of_tree, lambda: _of_tree(module))
+    from lamlint.python.codebase.from_tree import of_tree
 
-
-def _of_tree(module: Module) -> Facts:
-    from lamlint.python.module import cst
-
-    functions = (cst.FunctionDef,)
-    tried = (cst.If, cst.With, cst.Try, cst.TryStar)
-    passed_over = (*tried, cst.While, cst.MatchCase)
-    every: list[Import] = []
-    for node in module.nodes(cst.Import, cst.ImportFrom):
-        around = list(module.ancestors(node))
-        place = next((n for n, one in enumerate(around) if isinstance(one, functions)), len(around))
-        sure = not any(isinstance(outer, passed_over) for outer in around)
-        every += (
-            replace(
-                one,
-                inside=place < len(around),
-                open=any(isinstance(outer, tried) for outer in around[:place]),
-                needed=sure,
-                missed=sure,
-            )
-            for one in statement(module.tree.code_for_node(node))
-        )
-    scope = module.scopes.module
-    names = frozenset([*scope.bindings, *(["*"] if scope.stars else [])])
-    return Facts(False, None, names, tuple(every))
+    return module.source.once(of_tree, lambda: of_tree(module))

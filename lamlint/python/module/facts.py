@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from lamlint.python.module.defined import Defined, defined
 from lamlint.python.module.nesting import Nesting, nesting
+from lamlint.python.module.uses import NOTHING, Uses
+from lamlint.python.module.using import uses
 from lamlint.text import Source
 from lamlint.text.dataclass import dataclass
 
@@ -59,8 +63,9 @@ class Refusal:
 class Facts:
     """What importing a module binds (`*` for a star import) and imports; or why it cannot be.
 
-    `decorated` are the names of decorated methods. A text that is no Python for this interpreter,
-    or nested too deep for it, has no facts but `taken`, and `refusal` if it is wrong.
+    `decorated` are the names of decorated methods, `functions` what is defined outermost. A text
+    that is no Python for this interpreter, or nested too deep for it, has no facts but `taken`,
+    and `refusal` if it is wrong.
     """
 
     taken: bool
@@ -68,6 +73,8 @@ class Facts:
     names: frozenset[str] = frozenset()
     imports: tuple[Import, ...] = ()
     decorated: frozenset[str] = frozenset()
+    functions: tuple[Defined, ...] = ()
+    uses: Uses = NOTHING
 
 
 def depth(source: Source) -> Nesting:
@@ -91,8 +98,16 @@ def _facts(source: Source) -> Facts:
         return Facts(False, Refusal(error.lineno or 1, error.offset or 1, error.msg))
     except (ValueError, RecursionError, MemoryError):
         return Facts(taken=False)
-    names, imports = frozenset(_names(tree)), tuple(_imports(tree))
-    return Facts(True, None, names, imports, frozenset(_decorated(tree)))
+    names = Counter(_names(tree))
+    return Facts(
+        True,
+        None,
+        frozenset(names),
+        tuple(_imports(tree)),
+        frozenset(_decorated(tree)),
+        tuple(defined(tree, names)),
+        uses(tree),
+    )
 
 
 def refused(source: Source) -> Refusal | None:
@@ -123,17 +138,18 @@ def _names(tree: ast.Module) -> Iterator[str]:
         node = waiting.pop()
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield node.name
-            if not isinstance(node, ast.ClassDef):
-                yield from _globals(node)
+            yield from _globals(node)
             continue
         if isinstance(node, ast.Lambda):
             continue
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             yield node.id
         elif isinstance(node, ast.alias):
             yield node.asname or node.name.partition(".")[0]
         elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
             yield node.name
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            yield node.rest
         waiting.extend(ast.iter_child_nodes(node))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.catalog.frameworks import frameworks
 from lamlint.python.codebase.outline import surely_imported
-from lamlint.python.reach.django import named_modules
+from lamlint.python.reach.django import SETTINGS, named_modules
 from lamlint.python.reach.flow import server_calls
 from lamlint.python.reach.reach import Reach
 from lamlint.python.reach.run import Run
@@ -40,14 +40,13 @@ class Beginning:
         """What each invocation runs."""
         # Routes are found in the modules that the handler imports, and in no other.
         imported = self.imported()
-        routed = self._routed(imported) if any(map(_is_routed, imported)) else ()
+        routed = self._routed(imported) if any(map(is_routed, imported)) else ()
         analysis = self._analysis()
         things = tuple(self.entry.things(analysis))
-        chosen = self.entry.definition is None and len(things) > 1
+        chosen = not self.entry.is_function and len(things) > 1
         declared = bool(self.functions)
         reach = Reach(analysis, things, routed=routed, chosen=chosen, declared=declared)
-        place = self.entry.module.span(self.entry.node)
-        return Run(analysis, reach, lambda _: Related(place, self._started))
+        return Run(analysis, reach, self._begins)
 
     def importing(self) -> Run:
         """What runs once an environment, before its first invocation.
@@ -66,16 +65,19 @@ class Beginning:
 
     def _routed(self, imported: tuple[Module, ...]) -> tuple[Module, ...]:
         """The modules in which routes may be: those that are imported, or that settings name."""
-        value = variable(self.functions, "DJANGO_SETTINGS_MODULE") if self.functions else None
+        value = variable(self.functions, SETTINGS) if self.functions else None
         settings = value.only if value is not None and value.known else None
         return (*imported, *named_modules(self.codebase, imported, settings))
 
     @cached_property
     def _started(self) -> str:
         """How an invocation begins, as the way to what it reaches tells it."""
-        if self.entry.definition is not None:
+        if self.entry.is_function:
             return f"each invocation runs {self.entry.name}"
         return server_calls(self.entry.module, self.entry.name)
+
+    def _begins(self, _frame: Frame) -> Related:
+        return Related(self.entry.module.span(self.entry.node), self._started)
 
     def _imports(self, frame: Frame) -> Related:
         own = self.entry.module
@@ -83,7 +85,7 @@ class Beginning:
         return Related(frame.module.source.span(0, 0), f"importing {own.name} runs {what}")
 
 
-def _is_routed(module: Module) -> bool:
+def is_routed(module: Module) -> bool:
     """Whether a module speaks of a framework."""
     source = module.source
-    return source.once(_is_routed, lambda: frameworks().spoken_of(source.text))
+    return source.once(is_routed, lambda: frameworks().spoken_of(source.text))

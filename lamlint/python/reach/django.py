@@ -18,7 +18,8 @@ _URLS = Regex(
     r"""^ROOT_URLCONF\s{0,9}=\s{0,9}["']([\w.]+)["']|\binclude\(\s{0,99}["']([\w.]+)["']""",
     re.MULTILINE,
 )
-_SPOKEN = "DJANGO_SETTINGS_MODULE"
+SETTINGS = "DJANGO_SETTINGS_MODULE"
+"""The variable that names the settings."""
 
 
 def named_modules(
@@ -27,7 +28,7 @@ def named_modules(
     """The modules that some modules lead to by names, each once; `settings` if it is known."""
     names = [settings] if settings else []
     for module in modules:
-        if _SPOKEN in module.source.text:
+        if SETTINGS in module.source.text:
             names += _SETTINGS.findall(module.source.text)
     seen = {module.path for module in modules}
     while names:

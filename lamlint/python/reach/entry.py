@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, cast
 
+from lamlint.python.module.facts import facts
 from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python.module import cst
+    from lamlint.python.module.defined import Defined
     from lamlint.python.module.module import Module
     from lamlint.python.module.scope import Binding
     from lamlint.python.values.analysis import Analysis
     from lamlint.python.values.objects import Thing
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """What Lambda calls: a function, or whatever a name of a module stands for.
 
-    `node` is the place to show. `definition` is the function, if it is one.
+    `found` gives the function, or else the place to show. It is asked when somebody wants to know:
+    that a function is defined takes no tree.
     """
 
     module: Module
     name: str
-    node: cst.CSTNode
-    definition: cst.FunctionDef | None = None
+    is_function: bool
+    found: Callable[[], cst.CSTNode]
+
+    @cached_property
+    def definition(self) -> cst.FunctionDef | None:
+        """The function, if it is one."""
+        node = self.found() if self.is_function else None
+        return cast("cst.FunctionDef | None", node)
+
+    @cached_property
+    def node(self) -> cst.CSTNode:
+        """The place to show."""
+        return self.found() if self.definition is None else self.definition.name
 
     def things(self, analysis: Analysis) -> Iterator[Thing]:
         """What it is: a function both as it is written and as its decorators make it."""
@@ -41,6 +56,25 @@ class Entry:
         for thing in decorated(analysis, plain):
             if not isinstance(thing, Routine) or thing.node is not self.definition:
                 yield thing
+
+
+def defined(module: Module, name: str) -> Entry | None:
+    """The function that a name surely is, by the facts of its module."""
+    functions = facts(module.source).functions
+    found = next((one for one in functions if one.name == name and one.sure), None)
+    return None if found is None else entry_of(module, found)
+
+
+def entry_of(module: Module, function: Defined) -> Entry:
+    """A function that a module defines at its outermost level, as what Lambda calls."""
+    return Entry(module, function.name, True, partial(node_of, module, function))
+
+
+def node_of(module: Module, function: Defined) -> cst.FunctionDef:
+    """The node of a function that a module defines at its outermost level."""
+    from lamlint.python.module import cst
+
+    return [line for line in module.tree.body if isinstance(line, cst.FunctionDef)][function.place]
 
 
 def named(analysis: Analysis, module: Module, name: str) -> Iterator[Thing]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from lamlint.catalog.constructors import Constructors
+from lamlint.catalog.ends import Ends, ends
+from lamlint.catalog.writes import Writes
 from lamlint.python.module.module import Module
 from lamlint.python.reach.call import Call
+from lamlint.python.reach.django import SETTINGS
 from lamlint.python.reach.guard import Guard
 from lamlint.python.values.alternatives import UNKNOWN, Text
 from lamlint.text import Span, Unread
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from lamlint.python.codebase.codebase import Codebase
     from lamlint.python.module import cst
     from lamlint.python.reach.beginning import Beginning
+    from lamlint.python.reach.bounds import Bounds
     from lamlint.python.reach.entry import Entry
     from lamlint.python.reach.environment import EnvironmentRead
     from lamlint.python.reach.recursion import WayBack
@@ -25,6 +30,9 @@ if TYPE_CHECKING:
     from lamlint.python.values.analysis import Origins
     from lamlint.python.values.listed import TextsByKey
     from lamlint.python.values.objects import Frame, Instance
+
+
+_KEPT = ("way_back", "environment_reads", "words")
 
 
 class Handler:
@@ -67,7 +75,7 @@ class Handler:
         """
         from lamlint.python.reach.signature import is_called_handler
 
-        called = self.entry.definition is None or is_called_handler(self.name)
+        called = not self.entry.is_function or is_called_handler(self.name)
         return bool(self.functions) or called
 
     @property
@@ -81,7 +89,7 @@ class Handler:
             run = self.__dict__.pop(name, None)
             if run is not None:
                 run.leave()
-        for name in ("way_back", "environment_reads", "words", "_beginning", "_imported"):
+        for name in (*_KEPT, "_beginning", "_imported", "_bounds"):
             self.__dict__.pop(name, None)
 
     def _give_up(self) -> None:
@@ -114,7 +122,28 @@ class Handler:
         """
         if at_import:
             yield from self._import.calls(names)
-        yield from self._invocation.calls(names)
+        if at_import or names is None or self._may_call(names):
+            yield from self._invocation.calls(names)
+
+    @cached_property
+    def _bounds(self) -> Bounds | None:
+        """What an invocation can do at most; None where that is anything."""
+        from lamlint.python.reach.bounds import bounds
+
+        by_settings = any(SETTINGS in one.environment.variables for one in self.functions)
+        return None if by_settings else bounds(self.codebase, self.module, self.name)
+
+    def _may_call(self, names: Container[str]) -> bool:
+        """Whether an invocation may call something by one of some names: far sooner known than
+        what it calls.
+        """
+        known = "_invocation" in self.__dict__
+        return known or self._bounds is None or self._bounds.may_call(_ends(names))
+
+    def may_need(self, is_missing: Callable[[str], bool]) -> bool:
+        """Whether the code may need an environment variable of which some are missing."""
+        variables = None if self._bounds is None else self._bounds.variables
+        return variables is None or any(map(is_missing, variables))
 
     def nodes(self) -> Iterator[cst.CSTNode]:
         """The nodes of every function that is reached."""
@@ -268,6 +297,8 @@ class Handler:
         """The shortest way from the handler to a call of itself; None when there is none."""
         from lamlint.python.reach.recursion import way_back
 
+        if self._bounds is not None and self.name not in self._bounds.named:
+            return None
         run, definition = self._invocation, self.entry.definition
         if definition is None:
             return None
@@ -316,3 +347,10 @@ class Handler:
 
         run = self._invocation
         return tuple(reads(run.analysis, self.module, self.imported_modules(), run.reach))
+
+
+def _ends(names: Container[str]) -> Ends | None:
+    """The last names of some full ones; None where it is not known which these are."""
+    if isinstance(names, (Constructors, Writes)):
+        return names.ends
+    return ends(names) if isinstance(names, Collection) else None

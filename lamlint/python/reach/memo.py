@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from lamlint.python.module.module import Module
     from lamlint.python.values.analysis import Analysis
 
+_LEAVING = frozenset({cst.If, cst.Try, cst.With})
 _MISSES = frozenset({"NameError", "KeyError", "AttributeError", "UnboundLocalError", "Exception"})
 
 
@@ -264,10 +265,12 @@ def _shares_its_state(analysis: Analysis, of: Class) -> bool:
 
 def _sets(module: Module, attribute: str) -> bool:
     """Whether a module assigns to an attribute of some name."""
-    return any(
-        isinstance(target.target, cst.Attribute) and target.target.attr.value == attribute
-        for target in module.nodes(cst.AssignTarget)
-    )
+    return attribute in module.syntax.once(_attributes_set, partial(_attributes_set, module))
+
+
+def _attributes_set(module: Module) -> frozenset[str]:
+    targets = (target.target for target in module.nodes(cst.AssignTarget))
+    return frozenset(one.attr.value for one in targets if isinstance(one, cst.Attribute))
 
 
 def is_single(analysis: Analysis, of: Class) -> bool:
@@ -315,7 +318,9 @@ def tests(frame: Frame, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The conditions that a node's run depends on, and earlier ones that return."""
     child = node
     for ancestor in frame.module.ancestors(node):
-        if isinstance(ancestor, (cst.If, cst.IfExp)) and child is not ancestor.test:
+        if isinstance(ancestor, (cst.IndentedBlock, cst.Module)):
+            yield from _returning(ancestor, child)
+        elif isinstance(ancestor, (cst.If, cst.IfExp)) and child is not ancestor.test:
             yield ancestor.test
         elif isinstance(ancestor, cst.BooleanOperation) and child is ancestor.right:
             yield ancestor.left
@@ -326,8 +331,6 @@ def tests(frame: Frame, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         ):
             if child.type is None or {n.value for n in names_in(child.type)} & _MISSES:
                 yield ancestor.body
-        elif isinstance(ancestor, (cst.IndentedBlock, cst.Module)):
-            yield from _returning(ancestor, child)
         if ancestor is frame.node:
             return
         child = ancestor
@@ -338,6 +341,8 @@ def _returning(block: cst.IndentedBlock | cst.Module, before: cst.CSTNode) -> It
     for line in block.body:
         if line is before:
             return
+        if line.__class__ not in _LEAVING:
+            continue  # far faster than asking for each kind in turn
         if isinstance(line, cst.If) and _returns(line.body):
             yield line.test
         elif isinstance(line, cst.Try) and _returns(line.body):

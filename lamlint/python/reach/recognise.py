@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lamlint.files.kinds import is_test
-from lamlint.python.reach.entry import Entry, bound_last, named
+from lamlint.python.reach.entry import Entry, bound_last, defined, entry_of, named
 from lamlint.python.reach.handler import Handler
-from lamlint.python.reach.signature import is_handler_name, signature_handlers
+from lamlint.python.reach.signature import is_handler_name, taking_events
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ def handler_in(
 
 
 def _entry(codebase: Codebase, module: Module, name: str) -> Entry | None:
+    sure = defined(module, name)
+    if sure is not None:
+        return sure
     from lamlint.python.module import cst
     from lamlint.python.reach.started import leads_to_code
     from lamlint.python.values.evaluation import Evaluation
@@ -46,15 +50,20 @@ def _entry(codebase: Codebase, module: Module, name: str) -> Entry | None:
     bindings = bound_last(module, name)
     found = bindings[-1].node if bindings else None
     if len(bindings) == 1 and isinstance(found, cst.FunctionDef):
-        return Entry(module, name, found.name, found)
+        return Entry(module, name, True, partial(_given, found))
     analysis = Evaluation(codebase)
     things = tuple(named(analysis, module, name))
     (only,) = things if len(things) == 1 else (None,)
     if isinstance(only, Routine) and isinstance(only.node, cst.FunctionDef) and _is_bare(only):
-        return Entry(only.module, only.node.name.value, only.node.name, only.node)
+        return Entry(only.module, only.node.name.value, True, partial(_given, only.node))
     if not any(leads_to_code(analysis, thing) for thing in things):
         return None
-    return Entry(module, name, _place(module, name, found))
+    return Entry(module, name, False, partial(_place, module, name, found))
+
+
+def _given(node: cst.CSTNode) -> cst.CSTNode:
+    """A node that is known already."""
+    return node
 
 
 def _is_bare(routine: object) -> bool:
@@ -91,12 +100,12 @@ def recognised(
 
     `named_here` are those that a template names.
     """
-    found = list(signature_handlers(module, named_here))
+    found = [entry_of(module, one) for one in taking_events(module, named_here)]
     for one in found:
-        yield Handler(codebase, Entry(module, one.name.value, one.name, one))
+        yield Handler(codebase, one)
     if is_test(module.path) or not may_assign_handler(module):
         return
-    functions = {id(one) for one in found}
+    functions = {id(one.definition) for one in found}
     for name in _assigned(module):
         if name in named_here:
             continue

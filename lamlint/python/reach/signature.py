@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from lamlint.files.kinds import is_test
+from lamlint.python.codebase.outline import facts_of
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.python.module import cst
+    from lamlint.python.module.defined import Defined
     from lamlint.python.module.module import Module
     from lamlint.text import Source
 
@@ -30,28 +32,40 @@ def signature_handlers(module: Module, named: Collection[str] = ()) -> Iterator[
 
     Not those that are `named` elsewhere, nor what any handler hands its own event to.
     """
-    from lamlint.python.module import cst
-    from lamlint.python.reach.handed_on import handed_on
+    from lamlint.python.reach.entry import node_of
 
+    for one in taking_events(module, named):
+        yield node_of(module, one)
+
+
+def taking_events(module: Module, named: Collection[str] = ()) -> Iterator[Defined]:
+    """The same functions by the facts of the module, as far as these tell; else by its tree."""
     if is_test(module.path):
         return
     text = module.source.text
     if "event" not in text.lower() and "evt" not in text and _LAMBDA_CONTEXT not in text:
         return
-    found: dict[str, cst.FunctionDef] = {}
-    for line in module.tree.body:
-        if isinstance(line, cst.FunctionDef) and _is_handler(module, line):
-            name = line.name.value
-            # A private function that its own module calls is reached from there.
-            if not name.startswith("_") or _calls(module.source)[name] < 2:
-                found[name] = line
-    helpers = handed_on(module, (*found, *named)) if len(found) + len(named) > 1 else frozenset()
+    found: dict[str, Defined] = {}
+    for one in facts_of(module).functions:
+        # A private function that its own module calls is reached from there.
+        if _is_handler(module, one) and not (
+            one.name.startswith("_") and _calls(module.source)[one.name] > 1
+        ):
+            found[one.name] = one
+    several = len(found) + len(named) > 1
+    helpers = _handed_on(module, (*found, *named)) if found and several else frozenset()
     plain = [name for name in found if is_handler_name(name)]
     if not named and len(plain) == 1:
         helpers -= {*plain}  # what else calls it is for tests, or to start it by hand
-    for name, node in found.items():
+    for name, one in found.items():
         if name not in named and name not in helpers:
-            yield node
+            yield one
+
+
+def _handed_on(module: Module, handlers: Collection[str]) -> frozenset[str]:
+    from lamlint.python.reach.handed_on import handed_on  # it needs LibCST
+
+    return handed_on(module, handlers)
 
 
 def _calls(source: Source) -> Counter[str]:
@@ -59,25 +73,20 @@ def _calls(source: Source) -> Counter[str]:
     return source.once(_calls, lambda: Counter(_CALLED.findall(source.text)))
 
 
-def _is_handler(module: Module, node: cst.FunctionDef) -> bool:
-    declared = node.params
-    places = [*declared.posonly_params, *declared.params]
-    required = [p for p in places if p.default is None]
-    if len(places) != 2 or len(required) > 2 or node.asynchronous is not None:
+def _is_handler(module: Module, function: Defined) -> bool:
+    if not function.pair:
         return False
-    if any(p.default is None for p in declared.kwonly_params):
-        return False
-    first, second = places
-    name = node.name.value
-    if is_event_name(first.name.value):
+    first, second = function.pair
+    name = function.name
+    if is_event_name(first.name):
         # A bare underscore is a context only where the function is called a handler.
-        if _CONTEXT.match(second.name.value) or _said(second) == _LAMBDA_CONTEXT:
+        if _CONTEXT.match(second.name) or second.said == _LAMBDA_CONTEXT:
             return True
-        return second.name.value == "_" and _HANDLER.match(name) is not None
-    if _said(second) != _LAMBDA_CONTEXT:
+        return second.name == "_" and _HANDLER.match(name) is not None
+    if second.said != _LAMBDA_CONTEXT:
         return False
     # What takes the context of Lambda, and no event by its name, may be called by a handler.
-    named = _CALLED_HANDLER.match(name) is not None or _said(first).endswith("Event")
+    named = _CALLED_HANDLER.match(name) is not None or first.said.endswith("Event")
     return named and _calls(module.source)[name] < 2
 
 
@@ -99,16 +108,3 @@ def is_event_name(name: str) -> bool:
 def is_context_name(name: str) -> bool:
     """Whether a parameter is called as the context of a handler is."""
     return _CONTEXT.match(name) is not None
-
-
-def _said(parameter: cst.Param) -> str:
-    """The last word of a parameter's annotation; empty where there is none."""
-    from lamlint.python.module import cst
-
-    node: cst.CSTNode | None = parameter.annotation and parameter.annotation.annotation
-    if isinstance(node, cst.Attribute):
-        node = node.attr
-    if isinstance(node, cst.SimpleString):
-        value = node.evaluated_value
-        return value.rpartition(".")[2] if isinstance(value, str) else ""
-    return node.value if isinstance(node, cst.Name) else ""

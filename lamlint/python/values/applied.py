@@ -36,7 +36,7 @@ def _applied(analysis: Analysis, module: Module, function: cst.FunctionDef) -> I
     for ancestor in module.ancestors(function):
         if isinstance(ancestor, _DEFINITIONS):
             names.add(ancestor.name.value)
-    for other in (one for one in analysis.imported if one.mentions(*names)):
+    for other in (one for one in analysis.imported if one.may_run(names)):
         places = other.syntax.once("applied", partial(_places, other))
         for name in sorted(names & places.keys()):
             for place in places[name]:
@@ -73,6 +73,8 @@ def _hooked(
 
 def _made_by(analysis: Analysis, metaclass: cst.ClassDef) -> Iterator[Class]:
     """The classes of the project that a metaclass makes."""
+    if not any(module.mentions("metaclass") for module in analysis.imported):
+        return  # far sooner known than what each class derives from
     for module in _with_classes(analysis):
         for node in module.nodes(cst.ClassDef):
             home = analysis.around(module, node)

@@ -135,19 +135,22 @@ def field_argument(analysis: Analysis, receiver: Own, name: str) -> cst.BaseExpr
     """What the call that built an object gives to a field, as a dataclass takes it."""
     if receiver.call is None or receiver.leading:
         return None  # what it is given ahead is in no call that is written
-    fields = list(
-        dict.fromkeys(
-            field
-            for of in reversed(lineage(analysis, receiver.of))
-            for line in of.node.body.body
-            if isinstance(line, cst.SimpleStatementLine)
-            for item in line.body
-            for field in _declared_field(item)
-        )
-    )
+    declared = (_declared(of) for of in reversed(lineage(analysis, receiver.of)))
+    fields = list(dict.fromkeys(field for own in declared for field in own))
     if name not in fields:
         return None
     return argument(receiver.call, fields.index(name), name)
+
+
+def _declared(of: Class) -> tuple[str, ...]:
+    """The fields that the body of a class declares, in their order."""
+    lines = (line for line in of.node.body.body if isinstance(line, cst.SimpleStatementLine))
+    return of.module.syntax.once(
+        ("fields", id(of.node)),
+        lambda: tuple(
+            name for line in lines for item in line.body for name in _declared_field(item)
+        ),
+    )
 
 
 def _declared_field(node: cst.CSTNode) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, How
@@ -52,49 +52,60 @@ def things(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Things:
 
 
 def _first_things(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Things:
+    told = _TELLING.get(node.__class__)
+    if told is None:
+        return ()
     found: dict[Thing, None] = {}
     # A loop, since calls of builtins in each other soon exhaust the stack of Python 3.12.
-    for thing in _things(analysis, node, frame):
+    for thing in told(analysis, node, frame):
         found[thing] = None
         if len(found) == _MOST:
             break
     return tuple(found)
 
 
-def _things(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Thing]:
-    match node:
-        case cst.Name():
-            yield from _name(analysis, node, frame)
-        case cst.Attribute():
-            for base in analysis.things(node.value, frame):
-                yield from analysis.attribute(base, node.attr.value)
-        case cst.Call():
-            yield from _got(analysis, node, frame)
-            for callee in analysis.things(node.func, frame):
-                yield from calls.call(analysis, callee, node, frame)
-        case cst.Subscript():
-            yield from _subscript(analysis, node, frame)
-        case cst.Await():
-            yield from analysis.things(node.expression, frame)
-        case cst.NamedExpr():
-            yield from analysis.things(node.value, frame)
-        case cst.IfExp():
-            yield from analysis.things(node.body, frame)
-            yield from analysis.things(node.orelse, frame)
-        case cst.BooleanOperation():
-            yield from analysis.things(node.left, frame)
-            yield from analysis.things(node.right, frame)
-        case cst.Lambda():
-            yield Routine(frame.module, node, frame)
-        case cst.List() | cst.Tuple() | cst.Set() | cst.Dict() | cst.BaseComp():
-            yield Container(node, frame)
-        case cst.BinaryOperation(operator=cst.Add()):
-            for side in (node.left, node.right):
-                for thing in analysis.things(side, frame):
-                    if isinstance(thing, Container):
-                        yield thing
-        case _:
-            return
+def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterator[Thing]:
+    for base in analysis.things(node.value, frame):
+        yield from analysis.attribute(base, node.attr.value)
+
+
+def _call(analysis: Analysis, node: cst.Call, frame: Frame) -> Iterator[Thing]:
+    yield from _got(analysis, node, frame)
+    for callee in analysis.things(node.func, frame):
+        yield from calls.call(analysis, callee, node, frame)
+
+
+def _awaited(analysis: Analysis, node: cst.Await, frame: Frame) -> Iterator[Thing]:
+    yield from analysis.things(node.expression, frame)
+
+
+def _walrus(analysis: Analysis, node: cst.NamedExpr, frame: Frame) -> Iterator[Thing]:
+    yield from analysis.things(node.value, frame)
+
+
+def _either(analysis: Analysis, node: cst.IfExp, frame: Frame) -> Iterator[Thing]:
+    yield from analysis.things(node.body, frame)
+    yield from analysis.things(node.orelse, frame)
+
+
+def _one_side(analysis: Analysis, node: cst.BooleanOperation, frame: Frame) -> Iterator[Thing]:
+    yield from analysis.things(node.left, frame)
+    yield from analysis.things(node.right, frame)
+
+
+def _lambda(_analysis: Analysis, node: cst.Lambda, frame: Frame) -> Iterator[Thing]:
+    yield Routine(frame.module, node, frame)
+
+
+def _container(_analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Thing]:
+    yield Container(node, frame)
+
+
+def _sum(analysis: Analysis, node: cst.BinaryOperation, frame: Frame) -> Iterator[Thing]:
+    for side in (node.left, node.right) if isinstance(node.operator, cst.Add) else ():
+        for thing in analysis.things(side, frame):
+            if isinstance(thing, Container):
+                yield thing
 
 
 def _name(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[Thing]:
@@ -246,3 +257,29 @@ def _definition(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator
         yield Class(frame.module, node, frame)
     elif isinstance(node, cst.FunctionDef):
         yield from decorators.decorated(analysis, Routine(frame.module, node, frame))
+
+
+_TELLING: Mapping[type[cst.CSTNode], Callable[[Analysis, Any, Frame], Iterator[Thing]]] = {
+    cst.Attribute: _attribute,
+    cst.Await: _awaited,
+    cst.BinaryOperation: _sum,
+    cst.BooleanOperation: _one_side,
+    cst.Call: _call,
+    cst.Dict: _container,
+    cst.DictComp: _container,
+    cst.GeneratorExp: _container,
+    cst.IfExp: _either,
+    cst.Lambda: _lambda,
+    cst.List: _container,
+    cst.ListComp: _container,
+    cst.Name: _name,
+    cst.NamedExpr: _walrus,
+    cst.Set: _container,
+    cst.SetComp: _container,
+    cst.Subscript: _subscript,
+    cst.Tuple: _container,
+}
+"""What tells what an expression of a type may be; nothing is known of others.
+
+A table, since LibCST's types are abstract ones: to ask for each of them in turn takes long.
+"""

@@ -1,0 +1,48 @@
+"""What the code of a module can lead to at most, by its names: without LibCST.
+
+A call of `boto3.client` is written with the word `client`: in the call itself, or where the
+function is taken to be called elsewhere. A function is run by no code in which its name does not
+stand. So code that is without such words makes no such call, whatever its other names mean.
+"""
+
+from __future__ import annotations
+
+from lamlint.text.dataclass import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The last names that stand in some code: all of them, and `open` those of what it can call.
+
+    That is what it calls or takes of modules and objects, or by an imported name.
+    """
+
+    name: str = ""
+    """Of the function whose code it is, or of the class that it initialises; empty for what may
+    run though nobody names it."""
+    named: frozenset[str] = frozenset()
+    open: frozenset[str] = frozenset()
+    lasts: bool = False
+    """Whether some of it may run after the call: it holds functions, or gives what it yields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What a module uses: its functions and methods, each with those in it, and its own code.
+
+    `outer` is of the module's own code, which no invocation runs, less what that calls: `called`.
+    `run` is what calls and decorators run anywhere, and of what that is taken.
+    `variables` are the environment variables that a subscript asks for;
+    None where that is not plain. With `made_up` nothing is sure: the code gets something by a
+    name that it makes up.
+    """
+
+    outer: Body = Body()
+    called: frozenset[str] = frozenset()
+    run: frozenset[str] = frozenset()
+    bodies: tuple[Body, ...] = ()
+    variables: frozenset[str] | None = frozenset()
+    made_up: bool = False
+
+
+NOTHING = Uses()
