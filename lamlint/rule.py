@@ -65,7 +65,8 @@ class Rule:
     `libraries`: it also looks at functions that a library adds to a template.
     `sees_every_module`: it is shown every module and what only tests deploy,
     where others see what a deployed function can import. `secret`: its
-    findings stand on a secret, which no output may show.
+    findings stand on a secret, which no output may show. `after`: the rule that
+    is to be heeded first: while it tells of all that a finding follows from, the finding waits.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Rule:
     libraries: bool = False
     sees_every_module: bool = False
     secret: bool = False
+    after: str = ""
 
     @property
     def summary(self) -> str:
@@ -105,6 +107,7 @@ def rule(
     libraries: bool = False,
     sees_every_module: bool = False,
     secret: bool = False,
+    after: str = "",
 ) -> Callable[[Check], Check]:
     """Make a function the check of the rule that its module is.
 
@@ -132,6 +135,7 @@ def rule(
             libraries=libraries,
             sees_every_module=sees_every_module,
             secret=secret,
+            after=after,
         )
         setattr(check, ATTRIBUTE, built)
         return check

@@ -25,6 +25,7 @@ from lamlint.engine.unknown.gaps import Gaps
 from lamlint.engine.unknown.relaxed import relaxed
 from lamlint.engine.unknown.unread import unread
 from lamlint.engine.unknown.unsized import unsized
+from lamlint.engine.waiting import not_waiting
 from lamlint.files.overlay import Overlay
 from lamlint.python.module.syntax import KEPT, KEPT_TO_MEND, Shelf
 from lamlint.report.causes import told_once
@@ -144,7 +145,7 @@ class Reader:
         )
         unused = suppressed.unused if suppress.UNUSED_IGNORE in running else ()
         left = check.merge([*suppressed.left, *map(self._graded, unused)])
-        return self._compared(built, left, suppressed.hidden, gaps)
+        return self._compared(built, not_waiting(left, scope.rules), suppressed.hidden, gaps)
 
     def _compared(
         self,

@@ -18,7 +18,8 @@ for the one that was lost; nothing is said where that run is less than a day awa
 Silent for what only keeps a function warm, for what answers by itself or waits
 (custom resources, rotation of secrets, AWS Config, Cognito, APIs), for queues and
 streams, which keep what fails, and where any qualifier of the function has a
-place for failures.
+place for failures. While `event-loop` tells that what triggers the function is written
+by itself, it waits: that is to be mended first.
 
 ## Example
 
@@ -120,7 +121,7 @@ _LONG = timedelta(days=1)
 _TIMES = {1: "once", 2: "twice", 3: "three times"}
 
 
-@rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE)
+@rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, after="event-loop")
 def check(function: Function, _project: Project) -> Iterator[Finding]:
     """Look for a place for failures where something is surely invoked asynchronously."""
     lost = [event for event in function.events if _is_lost(event)]
