@@ -28,7 +28,10 @@ def applied(analysis: Analysis, module: Module, function: cst.FunctionDef) -> tu
     )
 
 
-def _applied(analysis: Analysis, module: Module, function: cst.FunctionDef) -> Iterator[Frame]:
+def _applied(
+    analysis: Analysis, module: Module, function: cst.FunctionDef, *, outermost: bool = False
+) -> Iterator[Frame]:
+    """The same; `outermost` by places alone that are in no function."""
     owner = module.enclosing_class(function)
     if owner is not None:
         yield from _hooked(analysis, module, function, owner)
@@ -40,7 +43,8 @@ def _applied(analysis: Analysis, module: Module, function: cst.FunctionDef) -> I
         places = other.syntax.once("applied", partial(_places, other))
         for name in sorted(names & places.keys()):
             for place in places[name]:
-                yield from _run(analysis, other, place, function)
+                if not outermost or other.enclosing_function(place) is None:
+                    yield from _run(analysis, other, place, function)
 
 
 def subclasses(analysis: Analysis, of: Class) -> Iterator[Class]:
@@ -122,10 +126,13 @@ def _run(
 
 
 def _around(analysis: Analysis, module: Module, place: cst.CSTNode) -> Iterator[Frame]:
-    """The frames in which a place is run: of a function that only imports run, as they do."""
+    """The frames in which a place is run: of a function that modules themselves run, as they do.
+
+    No further: whoever asks who runs those that run it would ask again and again.
+    """
     function = module.enclosing_function(place)
-    runs = () if function is None else applied(analysis, module, function)
-    yield from runs or [analysis.around(module, place)]
+    found = () if function is None else _applied(analysis, module, function, outermost=True)
+    yield from tuple(found) or [analysis.around(module, place)]
 
 
 def _called(
