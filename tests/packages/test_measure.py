@@ -353,7 +353,6 @@ def test_a_lock_that_makes_no_sense_says_nothing(lock: str) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        ("python3.12", "!Ref Runtime"),
         ("python3.12", "nodejs22.x"),
         ("src/", "s3://bucket/key.zip"),
         ("src/", "nowhere/"),

@@ -95,7 +95,6 @@ def test_what_may_be_read_is_no_finding(files: dict[str, str | bytes]) -> None:
     ("before", "after"),
     [
         ("python3.13", "nodejs22.x"),
-        ("python3.13", "!Ref Runtime"),
         ("TABLE: orders", "POWERTOOLS_SERVICE_NAME: orders"),
         ("TABLE: orders", "TABLE: orders, AWS_LAMBDA_EXEC_WRAPPER: /opt/run"),
         ("CodeUri: src", "CodeUri: src\n      Layers: [!Ref Given]"),
