@@ -296,4 +296,4 @@ def _away(code: Code) -> str:
     """Where the package is instead."""
     if code.kind is CodeKind.REMOTE and code.uri.known and not code.uri.only.startswith("s3:"):
         return "the package is not in the project"
-    return _WHERE[code.kind].format(path=code.path)
+    return _WHERE[code.kind].format(path=code.path or "the project")

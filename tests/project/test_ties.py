@@ -121,6 +121,16 @@ def test_a_bundling_may_bring_the_handler_out_of_a_folder_of_the_asset(
     assert len(findings(files, "handler-not-found")) == told
 
 
+def test_a_bundling_of_the_whole_project_is_told_by_words() -> None:
+    files = {
+        "cdk.json": '{"app": "python app.py"}',
+        "app.py": BUNDLED.replace("BUNDLING", COPIES).replace('"code"', '"."'),
+        "jobs/plumbing.py": HANDLE,
+    }
+    (tie,) = project(files).ties.values()
+    assert tie.why.endswith("; what a build makes of the project is deployed")
+
+
 def test_what_a_bundling_leaves_in_its_place_is_no_guess() -> None:
     files = {
         "cdk.json": '{"app": "python app.py"}',
