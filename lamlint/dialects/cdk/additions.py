@@ -28,6 +28,8 @@ _KNOWN = ("aws_cdk", "constructs", "cdk_nag")
 """Libraries that change nothing of a function that they are given."""
 _VARIABLE = "Environment.Variables."
 _PROPERTIES = "Properties."
+_DEEPEST = 50
+"""How many names a path into a resource may have: none of CloudFormation has nearly as many."""
 _OWN_RESOURCE = ((), ("default_child", "node"))
 """How a construct's resource is got at: it is one itself, or by `node.default_child`."""
 
@@ -165,6 +167,8 @@ def _resource(thing: Thing | None) -> tuple[Made | None, bool]:
 
 def _is_told(call: Made, steps: Sequence[str]) -> bool:
     """Whether a property is set whatever holds, and is one that the template says all of."""
+    if len(steps) > _DEEPEST:
+        return False
     plain = all(step and not step.isdigit() and "\\" not in step for step in steps)
     return plain and not call.case and steps[0] != "Code"
 

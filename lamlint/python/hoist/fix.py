@@ -16,8 +16,9 @@ from lamlint.python.hoist.place import after_import, after_value, place
 from lamlint.python.hoist.plan import Form, Plan
 from lamlint.python.hoist.planning import plans, shared
 from lamlint.python.hoist.remove import removals, without_item
-from lamlint.python.hoist.view import View, descendants, view_of
+from lamlint.python.hoist.view import View, view_of
 from lamlint.python.module import cst
+from lamlint.python.module.walk import descendants
 from lamlint.python.rewrite import Change, edits, insertions, replace
 from lamlint.text import Edit, Fix, Safety
 from lamlint.text.regex import Regex

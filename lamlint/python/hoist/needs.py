@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import field
 
 from lamlint.python.hoist.uses import mutated, usable
-from lamlint.python.hoist.view import View, descendants
+from lamlint.python.hoist.view import View
 from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, How, Scope
-from lamlint.python.module.walk import children
+from lamlint.python.module.walk import children, descendants
 from lamlint.text.dataclass import dataclass
 
 _PLAIN = frozenset({"str", "int", "float", "bool", "dict", "list", "tuple", "set", "frozenset"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from lamlint.python.hoist.view import descendants
 from lamlint.python.module import cst
 from lamlint.python.module.running import is_main
+from lamlint.python.module.walk import descendants
 from lamlint.python.rewrite import comment_behind
 
 if TYPE_CHECKING:

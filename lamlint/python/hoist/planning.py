@@ -10,9 +10,10 @@ from lamlint.python.hoist.names import Naming
 from lamlint.python.hoist.needs import DERIVED, Looker, Needs
 from lamlint.python.hoist.plan import Form, Plan
 from lamlint.python.hoist.uses import usable
-from lamlint.python.hoist.view import View, descendants, view_of
+from lamlint.python.hoist.view import View, view_of
 from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, How, Scope
+from lamlint.python.module.walk import descendants
 
 if TYPE_CHECKING:
     from lamlint.catalog.constructors import Constructor, Constructors

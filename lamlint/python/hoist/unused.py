@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lamlint.python.hoist.remove import removals
-from lamlint.python.hoist.view import View, descendants, view_of
+from lamlint.python.hoist.view import View, view_of
 from lamlint.python.module import cst
 from lamlint.python.module.scope import How
+from lamlint.python.module.walk import descendants
 from lamlint.python.rewrite import edits, replace
 from lamlint.text import Fix, Safety
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
-from lamlint.python.module.scope import Scope
+from lamlint.python.module.scope import Scope, last_name
 
 if TYPE_CHECKING:
     from lamlint.catalog.constructors import Constructor
@@ -39,7 +39,7 @@ def usable(view: View, use: cst.BaseExpression, row: Constructor) -> bool:
     if isinstance(above, cst.Arg):
         call = view.module.parent(above)
         return row.kind in _GIVEN and not (
-            isinstance(call, cst.Call) and _last(call.func) in _CLOSERS
+            isinstance(call, cst.Call) and last_name(call.func) in _CLOSERS
         )
     if isinstance(above, (cst.Comparison, cst.ComparisonTarget, cst.UnaryOperation, cst.If)):
         return True
@@ -100,9 +100,3 @@ def _assigned(view: View, node: cst.CSTNode) -> bool:
     if isinstance(above, (cst.AnnAssign, cst.AugAssign, cst.For, cst.NamedExpr)):
         return above.target is node
     return isinstance(above, cst.AsName)
-
-
-def _last(function: cst.BaseExpression) -> str:
-    if isinstance(function, cst.Attribute):
-        return function.attr.value
-    return function.value if isinstance(function, cst.Name) else ""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, How, Scope
-from lamlint.python.module.walk import children
 from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -31,15 +30,6 @@ _TARGETS = (cst.Element, cst.StarredElement, cst.Tuple, cst.List)
 
 _DIRECT = (cst.SimpleStatementLine, cst.Import, cst.ImportFrom)
 T = TypeVar("T")
-
-
-def descendants(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """A node and all below it."""
-    stack = [node]
-    while stack:
-        node = stack.pop()
-        yield node
-        stack.extend(reversed(children(node)))
 
 
 def _literal(node: cst.CSTNode | None) -> str | None:

@@ -333,3 +333,10 @@ def dotted(node: cst.CSTNode | None) -> str | None:
         return None
     parts.append(node.value)
     return ".".join(reversed(parts))
+
+
+def last_name(node: cst.CSTNode | None) -> str:
+    """`c` for the expression a.b.c; empty for what ends with no name."""
+    # Asking for the type itself is far faster than isinstance.
+    last = node.attr if node.__class__ is cst.Attribute else node
+    return last.value if last.__class__ is cst.Name else ""

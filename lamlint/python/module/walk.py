@@ -6,6 +6,7 @@ and nobody looks for them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
 
 from lamlint.python.module import cst
@@ -112,3 +113,12 @@ def children(node: cst.CSTNode) -> list[cst.CSTNode]:
         elif kind in _PLANS or isinstance(value, cst.CSTNode):
             found.append(value)
     return found
+
+
+def descendants(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """A node and all below it, in document order."""
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(children(node)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lamlint.python.module import cst
+from lamlint.python.module.scope import last_name
 from lamlint.python.module.walk import children
 from lamlint.python.reach.guards import ways
 from lamlint.python.values.objects import Frame
@@ -50,7 +51,7 @@ def _takes(handler: _Handler) -> bool:
         return True
     written = handler.type
     kinds = [e.value for e in written.elements] if isinstance(written, cst.Tuple) else [written]
-    return any(_last(kind) in _MISSING for kind in kinds)
+    return any(last_name(kind) in _MISSING for kind in kinds)
 
 
 def _raises_again(handler: _Handler) -> bool:
@@ -68,7 +69,7 @@ def _is_same(handler: _Handler) -> bool:
     name = handler.name.name if handler.name is not None else None
     return raising is not None and (
         raising.exc is None
-        or (isinstance(name, cst.Name) and name.value == _last(raising.exc) != "")
+        or (isinstance(name, cst.Name) and name.value == last_name(raising.exc) != "")
     )
 
 
@@ -82,7 +83,7 @@ def _exits(handler: _Handler) -> bool:
     """Whether an except clause ends with `sys.exit(…)`."""
     last = _last_line(handler)
     call = last.value if isinstance(last, cst.Expr) else None
-    return isinstance(call, cst.Call) and _last(call.func) in _EXITS
+    return isinstance(call, cst.Call) and last_name(call.func) in _EXITS
 
 
 def _last_line(handler: _Handler) -> cst.CSTNode | None:
@@ -96,8 +97,3 @@ def _inside(block: cst.CSTNode) -> Iterator[cst.CSTNode]:
         current = waiting.pop()
         yield current
         waiting.extend(one for one in children(current) if not isinstance(one, _ELSEWHERE))
-
-
-def _last(node: cst.CSTNode) -> str:
-    last = node.attr if isinstance(node, cst.Attribute) else node
-    return last.value if isinstance(last, cst.Name) else ""

@@ -218,8 +218,8 @@ def put_in(call: Call) -> Iterator[cst.BaseExpression]:
 
 def _filled(function: cst.FunctionDef) -> dict[tuple[str, ...], list[cst.CSTNode]]:
     """What puts something into each object of a function, by the object's name."""
-    from lamlint.python.hoist.view import descendants
     from lamlint.python.module import cst
+    from lamlint.python.module.walk import descendants
 
     found: dict[tuple[str, ...], list[cst.CSTNode]] = {}
     for node in descendants(function):

@@ -10,6 +10,7 @@ from lamlint.python.codebase.imports import imports, is_tried
 from lamlint.python.codebase.outline import surely_imported
 from lamlint.python.module import cst
 from lamlint.python.module.running import inside
+from lamlint.python.module.scope import last_name
 from lamlint.python.reach.caught import expected
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.containers import constant
@@ -147,12 +148,12 @@ def _set_in(module: Module) -> Iterator[str]:
         return
     names = {"environ", *_aliases(module)}
     for node in module.nodes(cst.Subscript):
-        if _last(node.value) in names and _is_target(module, node):
+        if last_name(node.value) in names and _is_target(module, node):
             index = node.slice[0].slice
             yield _literal(index.value if isinstance(index, cst.Index) else None)
     for call in module.nodes(cst.Call):
         yield from _set_by(call, names)
-    if any(_last(node.target) in names for node in module.nodes(cst.AugAssign)):
+    if any(last_name(node.target) in names for node in module.nodes(cst.AugAssign)):
         yield "*"
     for target in module.nodes(cst.AssignTarget):
         if isinstance(target.target, cst.Attribute) and target.target.attr.value == "environ":
@@ -162,17 +163,17 @@ def _set_in(module: Module) -> Iterator[str]:
 def _aliases(module: Module) -> Iterator[str]:
     """Other names that a module gives the environment."""
     for assign in module.nodes(cst.Assign):
-        if _last(assign.value) == "environ":
-            yield from (_last(target.target) for target in assign.targets)
+        if last_name(assign.value) == "environ":
+            yield from (last_name(target.target) for target in assign.targets)
     for alias in module.nodes(cst.ImportAlias):
-        if _last(alias.name) == "environ" and alias.asname is not None:
-            yield _last(alias.asname.name)
+        if last_name(alias.name) == "environ" and alias.asname is not None:
+            yield last_name(alias.asname.name)
 
 
 def _set_by(call: cst.Call, names: set[str]) -> Iterator[str]:
     """The variables that a call sets."""
-    name = _last(call.func)
-    receiver = _last(call.func.value) if isinstance(call.func, cst.Attribute) else ""
+    name = last_name(call.func)
+    receiver = last_name(call.func.value) if isinstance(call.func, cst.Attribute) else ""
     if name in _LOADERS:
         yield "*"
     elif name == "putenv":
@@ -181,16 +182,9 @@ def _set_by(call: cst.Call, names: set[str]) -> Iterator[str]:
         yield "*"
     elif receiver in names and name == "setdefault":
         yield _literal(argument(call, 0))
-    elif receiver and name == "dict" and call.args and _last(call.args[0].value) in names:
+    elif receiver and name == "dict" and call.args and last_name(call.args[0].value) in names:
         # unittest.mock.patch.dict
         yield "*"
-
-
-def _last(node: cst.CSTNode) -> str:
-    """The last part of a dotted name; empty for anything else."""
-    # Asking for the type itself is far faster than isinstance.
-    last = node.attr if node.__class__ is cst.Attribute else node
-    return last.value if last.__class__ is cst.Name else ""
 
 
 def _literal(node: cst.CSTNode | None) -> str:
@@ -246,8 +240,8 @@ def _tested(frame: Frame) -> Iterator[str]:
             if isinstance(node.comparisons[0].operator, (cst.In, cst.NotIn)):
                 yield _literal(node.left)
         elif isinstance(node, cst.Call):
-            receiver = _last(node.func.value) if isinstance(node.func, cst.Attribute) else ""
-            last = _last(node.func)
+            receiver = last_name(node.func.value) if isinstance(node.func, cst.Attribute) else ""
+            last = last_name(node.func)
             if last == "getenv" or (last == "get" and receiver in names):
                 yield _literal(argument(node, 0, "key"))
 

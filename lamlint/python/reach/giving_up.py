@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lamlint.python.module import cst
 from lamlint.python.module.module import Module
+from lamlint.python.module.scope import last_name
 from lamlint.python.module.walk import children
 from lamlint.python.values.objects import Frame
 
@@ -72,7 +73,7 @@ def _logs_an_error(statement: cst.CSTNode) -> bool:
     function = call.func if isinstance(call, cst.Call) else None
     if not isinstance(function, cst.Attribute) or function.attr.value not in _ERRORS:
         return False
-    return _LOG in _last(function.value).lower()
+    return _LOG in last_name(function.value).lower()
 
 
 def _refuses(answer: cst.BaseExpression) -> bool:
@@ -81,7 +82,7 @@ def _refuses(answer: cst.BaseExpression) -> bool:
         pairs = [one for one in answer.elements if isinstance(one, cst.DictElement)]
         return any(_literal(one.key) in _STATUS and _is_refusing(one.value) for one in pairs)
     if isinstance(answer, cst.Call):
-        named = any(word in _last(answer.func).lower() for word in _ANSWERING)
+        named = any(word in last_name(answer.func).lower() for word in _ANSWERING)
         given = [one.value for one in answer.args if _is_status(one)] if named else []
         return any(map(_is_refusing, given))
     if isinstance(answer, cst.Tuple):  # Flask's: the body, and the status
@@ -91,11 +92,6 @@ def _refuses(answer: cst.BaseExpression) -> bool:
 
 def _is_status(given: cst.Arg) -> bool:
     return given.keyword is None or given.keyword.value in _STATUS
-
-
-def _last(node: cst.BaseExpression) -> str:
-    last = node.attr if isinstance(node, cst.Attribute) else node
-    return last.value if isinstance(last, cst.Name) else ""
 
 
 def _literal(node: cst.BaseExpression) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.module.scope import positional
-from lamlint.python.module.walk import children
+from lamlint.python.module.walk import descendants
 from lamlint.python.values.attributes import lineage
 from lamlint.python.values.objects import Class
 
@@ -45,7 +45,7 @@ def _kept(new: cst.FunctionDef, own: str) -> frozenset[str]:
     first = positional(new)[:1]
     names = {own, *(parameter.name.value for parameter in first)}
     found = set()
-    for node in _inside(new):
+    for node in descendants(new):
         if isinstance(node, cst.AssignTarget):
             target = node.target.value if isinstance(node.target, cst.Subscript) else node.target
             if isinstance(target, cst.Attribute) and isinstance(target.value, cst.Name):
@@ -55,21 +55,13 @@ def _kept(new: cst.FunctionDef, own: str) -> frozenset[str]:
 
 def _asked(new: cst.FunctionDef) -> frozenset[str]:
     """The names and texts in the tests of `__new__`."""
-    tests = (node.test for node in _inside(new) if isinstance(node, (cst.If, cst.IfExp)))
+    tests = (node.test for node in descendants(new) if isinstance(node, (cst.If, cst.IfExp)))
     return frozenset(word for test in tests for word in _words(test))
 
 
 def _words(test: cst.CSTNode) -> Iterator[str]:
-    for node in (test, *_inside(test)):
+    for node in descendants(test):
         if isinstance(node, cst.Name):
             yield node.value
         elif isinstance(node, cst.SimpleString) and isinstance(node.evaluated_value, str):
             yield node.evaluated_value  # `hasattr(cls, "_instance")`
-
-
-def _inside(whole: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    waiting = list(children(whole))
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting.extend(children(node))

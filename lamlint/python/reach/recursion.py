@@ -6,6 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING, TypeGuard
 
 from lamlint.python.module import cst
+from lamlint.python.module.scope import last_name
 from lamlint.python.module.walk import children
 from lamlint.python.reach.flow import named, told
 from lamlint.python.values.arguments import argument
@@ -80,7 +81,7 @@ def _told(way: tuple[Edge, ...], name: str) -> WayBack | None:
     for place in range(len(way) - 1, -1, -1):
         edge = way[place]
         if isinstance(edge.site, cst.Call) and edge.caller is not None:
-            if _last_name(edge.site.func) == name:
+            if last_name(edge.site.func) == name:
                 sure = max(step.when for step in way[: place + 1])
                 return WayBack(edge.site, way[:place], edge.caller, sure)
     return None
@@ -120,8 +121,3 @@ def _has_default(node: cst.CSTNode) -> bool:
     if isinstance(node, cst.Call) and len(node.args) > 1:
         return True
     return any(_has_default(child) for child in children(node))
-
-
-def _last_name(node: cst.CSTNode) -> str | None:
-    last = node.attr if isinstance(node, cst.Attribute) else node
-    return last.value if isinstance(last, cst.Name) else None

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
-from lamlint.python.module.scope import How, positional
+from lamlint.python.module.scope import How, last_name, positional
 from lamlint.python.values.applied import applied
 from lamlint.python.values.attributes import library_bases
 from lamlint.python.values.containers import EMPTY, constant, elements
@@ -178,9 +178,7 @@ def _narrowed(module: Module, line: _Line) -> _Line:
 
 def _last(node: cst.CSTNode) -> str:
     """The last name of an expression: `hooks` of `self.hooks[name]`."""
-    node = _outer(node)
-    last = node.attr if isinstance(node, cst.Attribute) else node
-    return last.value if isinstance(last, cst.Name) else ""
+    return last_name(_outer(node))
 
 
 def _put(node: cst.CSTNode) -> Iterator[_Line]:

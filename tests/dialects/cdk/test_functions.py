@@ -164,6 +164,14 @@ def test_an_override_may_set_a_part_of_a_property() -> None:
     assert function("", line).ephemeral_storage.only == 2048
 
 
+def test_an_override_without_end_hides_nothing() -> None:
+    path = ".".join(["Size"] * 20_000)
+    found = function(
+        "timeout=Duration.seconds(9)", f'{RESOURCE}.add_property_override("{path}", 1)'
+    )
+    assert found.timeout.only == 9
+
+
 def test_what_else_a_property_holds_stays() -> None:
     line = f'{RESOURCE}.add_property_override("LoggingConfig.ApplicationLogLevel", "DEBUG")'
     found = function("logging_format=_lambda.LoggingFormat.JSON", line)
