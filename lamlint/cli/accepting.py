@@ -17,6 +17,7 @@ from lamlint.engine import baseline, pipeline
 from lamlint.engine.scope import Scope, UsageError
 from lamlint.engine.suppression.add_ignore import add_ignores
 from lamlint.files.writing import Draft
+from lamlint.report.causes import told_once
 from lamlint.report.terminal.closing import amount
 from lamlint.text import Source
 
@@ -63,8 +64,10 @@ def _tell(draft: Draft, outcomes: Outcomes) -> None:
     found = _found(outcomes)
     file, name = shown(draft.path), baseline.DEFAULT_NAME
     kept = len(baseline.load(draft.data, file)) - len(found)
+    told = sum(len(told_once([*one.settled.shown, *one.settled.known])) for one in outcomes)
+    folded = f" (told as {told:,})" if told < len(found) else ""
     beside = f"; kept {amount(kept, 'finding')} that this run did not look for" if kept else ""
-    say(f"wrote {amount(len(found), 'finding')} into {file}{beside}")
+    say(f"wrote {amount(len(found), 'finding')}{folded} into {file}{beside}")
     if not outcomes[0].scope.baseline:
         say(f'use it with --baseline {file}, or baseline = "{name}"')
 

@@ -49,6 +49,13 @@ def test_a_second_equal_finding_is_new(folder: Folder) -> None:
     assert folder.check(*KNOWN).code == 1
 
 
+def test_how_many_findings_are_told_as_one_is_said(folder: Folder) -> None:
+    folder.write("lamlint.toml", 'select = ["deprecated-runtime"]\n')
+    folder.write("template.yaml", (TEMPLATE + SECOND).replace("python3.13", "python3.8"))
+    assert folder.check().document["summary"]["findings"] == 1
+    assert "wrote 2 findings (told as 1) into" in folder.run("check", "--write-baseline").err
+
+
 def test_what_is_found_no_more_is_told_unless_quiet(folder: Folder) -> None:
     folder.write("template.yaml", CLEAN)
     told = folder.run("check", *KNOWN)
