@@ -10,7 +10,7 @@ Silent where something else may bring the module: container images, archives and
 code built elsewhere, layers that are not in the project or that a build fills, wrappers of
 monitoring products, installed packages;
 and where inline code only holds the place of a module of the project that is
-uploaded later.
+uploaded later, or nothing at all: it is filled before it is deployed.
 
 ## Why this matters
 The function deploys, and then every single invocation fails with
@@ -165,7 +165,7 @@ def _inline(function: Function, module: str, attribute: str, project: Project) -
                 named, f"Name the module {function.code.module}", Safety.UNSAFE
             ),
         )
-    elif resolution.defines(source, attribute) is False:
+    elif source.text.strip() and resolution.defines(source, attribute) is False:
         yield _no_attribute(function, "the inline code", attribute, source)
 
 
