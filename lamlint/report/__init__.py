@@ -5,18 +5,9 @@ from __future__ import annotations
 import importlib
 
 from lamlint.formats import FORMATS
-from lamlint.report.report import (
-    Change,
-    Counts,
-    Fixes,
-    Item,
-    Note,
-    Place,
-    Places,
-    Repair,
-    Report,
-    build,
-)
+from lamlint.report.building import build
+from lamlint.report.places import Place, Places
+from lamlint.report.report import Change, Counts, Fixes, Item, Note, Repair, Report
 from lamlint.report.shown import shown
 from lamlint.report.terminal.style import PLAIN, Style, style_for
 

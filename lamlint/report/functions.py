@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from lamlint.model import NOT_SET, CodeKind, EventSource, Function, Scalar, Value
 from lamlint.report.json_text import json_text
-from lamlint.report.report import Places
+from lamlint.report.places import Places
 from lamlint.secrets.redaction import mask
 from lamlint.text import Source, Span, Tree
 from lamlint.text.dataclass import dataclass

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lamlint.report.report import Fixes, Item, Note, Place, Repair, Report
+from lamlint.report.places import Place
+from lamlint.report.report import Fixes, Item, Note, Repair, Report
 from lamlint.text.visible import visible, visible_lines
 
 

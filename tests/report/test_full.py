@@ -7,7 +7,8 @@ from textwrap import dedent
 import pytest
 
 from lamlint.report import Style, render
-from lamlint.report.report import Fixes, Place
+from lamlint.report.places import Place
+from lamlint.report.report import Fixes
 from lamlint.report.terminal.frame import frame
 from lamlint.text import Edit, Fix, Position, Related, Safety, Severity, Source, Span
 from tests.memory import MemoryTree

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lamlint.report.json_text import json_text
-from lamlint.report.report import Change, Counts, Item, Note, Place, Repair, Report
+from lamlint.report.places import Place
+from lamlint.report.report import Change, Counts, Item, Note, Repair, Report
 from lamlint.report.terminal.style import Style
 from lamlint.text import Safety
 

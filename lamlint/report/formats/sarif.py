@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from lamlint.report.json_text import json_text
 from lamlint.report.markdown import plain
-from lamlint.report.report import HOME, Change, Item, Note, Place, Repair, Report, page_url
+from lamlint.report.places import Place
+from lamlint.report.report import HOME, Change, Item, Note, Repair, Report, page_url
 from lamlint.report.terminal.style import Style
 from lamlint.rule import Rule, Tier
 from lamlint.text import Safety, Severity, Source

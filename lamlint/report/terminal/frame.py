@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.report.report import Place
+from lamlint.report.places import Place
 from lamlint.report.terminal.cells import Row, row
 from lamlint.report.terminal.style import Style
 from lamlint.text import Position, Source
