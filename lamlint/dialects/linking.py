@@ -77,10 +77,12 @@ class Links:
     `names` are the identities that stand for a function (a version, an alias), each with
     the value that names the function; `changes` what is said of the function that a value
     names; `layers` the local content of layers, by their identity. `role_of` are the roles of
-    functions by the functions' ids, `roles` all that are declared.
+    functions by the functions' ids, `roles` all that are declared. `others` are the identities
+    of what is declared and is no function, though it may be called as one is.
     """
 
     names: Sequence[tuple[str, Value[str]]] = ()
+    others: frozenset[str] = frozenset()
     changes: Sequence[tuple[Value[str], Change]] = ()
     layers: Mapping[str, Code] = dataclasses.field(default_factory=dict)
     role_of: Mapping[str, Role] = dataclasses.field(default_factory=dict)
@@ -91,7 +93,7 @@ def link(
     functions: Sequence[Function], links: Links
 ) -> tuple[tuple[Function, ...], tuple[Role, ...]]:
     """The functions with all that is said of them, and the roles with the names of theirs."""
-    changes = _by_function(Names(functions, links.names), links.changes)
+    changes = _by_function(Names(functions, links.names, links.others), links.changes)
     used = _used(functions, links.role_of)
     linked: list[Function] = []
     for function in functions:
@@ -112,26 +114,40 @@ class Names:
     """The functions of a project by everything that refers to one."""
 
     def __init__(
-        self, functions: Sequence[Function], names: Iterable[tuple[str, Value[str]]]
+        self,
+        functions: Sequence[Function],
+        names: Iterable[tuple[str, Value[str]]],
+        others: frozenset[str] = frozenset(),
     ) -> None:
+        self._others = others
         self._ids: dict[str, str] = {function.id: function.id for function in functions}
-        physical: dict[str, list[str]] = {}
-        for function in functions:
-            for target in function.physical_name.targets:
-                physical.setdefault(target, []).append(function.id)
-        for target, ids in physical.items():
-            # Copies of a template share their names: then a name alone says nothing.
-            if len(ids) == 1:
-                self._ids.setdefault(target, ids[0])
+        self._called = _called(functions)
         for identity, named in names:
             function_id = self.find(named)
             if function_id is not None:
                 self._ids.setdefault(identity, function_id)
 
     def find(self, value: Value[str]) -> str | None:
-        """The id of the function that a value refers to."""
+        """The id of the function that a value refers to.
+
+        A queue may be called as a function is: what refers to the queue is not of the function.
+        """
         found = {self._ids[target] for target in value.targets if target in self._ids}
+        if not found and self._others.isdisjoint(value.targets):
+            found = {self._called[target] for target in value.targets if target in self._called}
         return found.pop() if len(found) == 1 else None
+
+
+def _called(functions: Sequence[Function]) -> Mapping[str, str]:
+    """The ids of functions by their physical names.
+
+    Copies of a template share their names: then a name alone says nothing.
+    """
+    found: dict[str, list[str]] = {}
+    for function in functions:
+        for target in function.physical_name.targets:
+            found.setdefault(target, []).append(function.id)
+    return {target: ids[0] for target, ids in found.items() if len(ids) == 1}
 
 
 def _by_function(

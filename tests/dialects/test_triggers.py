@@ -246,3 +246,32 @@ def test_queues_are_found_by_whatever_names_them() -> None:
     assert lost is not None
     assert lost.name == "Lost"
     assert named.redrive.nowhere
+
+
+NAMED = """\
+Parameters: {Name: {Type: String}}
+Resources:
+  Fn:
+    Type: AWS::Lambda::Function
+    Properties:
+      {FunctionName: !Ref Name, Handler: index.handler, Runtime: python3.13, Code: {ZipFile: ""}}
+  Jobs: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Name}}
+  Machine: {Type: AWS::StepFunctions::StateMachine, Properties: {StateMachineName: !Ref Name}}
+  It:
+    Type: AWS::Events::Rule
+    Properties: {EventPattern: {source: [aws.s3]}, Targets: [{Id: a, Arn: %s}]}
+"""
+
+
+@pytest.mark.parametrize("named", ["!GetAtt Jobs.Arn", "!GetAtt Machine.Arn", "!Ref Machine"])
+def test_what_is_called_as_a_function_is_none(named: str) -> None:
+    assert function(NAMED % named).events == ()
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["!GetAtt Fn.Arn", '!Sub "arn:aws:lambda:eu-west-1:123456789012:function:${Name}"'],
+)
+def test_a_function_is_known_beside_what_is_called_so(named: str) -> None:
+    (event,) = function(NAMED % named).events
+    assert event.kind is EventKind.EVENTBRIDGE

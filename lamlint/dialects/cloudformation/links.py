@@ -35,6 +35,22 @@ from lamlint.text.dataclass import replace
 _LAYERS = frozenset({"AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"})
 _STAND_FOR = ("AWS::Lambda::Version", "AWS::Lambda::Alias")
 """The kinds of resources that stand for the function they name; an alias may name a version."""
+_OTHERS = frozenset(
+    {
+        "AWS::DynamoDB::Table",
+        "AWS::Events::EventBus",
+        "AWS::Kinesis::Stream",
+        "AWS::KinesisFirehose::DeliveryStream",
+        "AWS::Logs::LogGroup",
+        "AWS::S3::Bucket",
+        "AWS::SNS::Topic",
+        "AWS::SQS::Queue",
+        "AWS::Serverless::SimpleTable",
+        "AWS::Serverless::StateMachine",
+        "AWS::StepFunctions::StateMachine",
+    }
+)
+"""What events are handed to, beside functions, and is called by a name that a function may have."""
 
 
 def layers(resources: Sequence[Resource]) -> Mapping[str, Code]:
@@ -75,6 +91,7 @@ def link(
     links = Links(
         names=[pair for kind in _STAND_FOR for pair in _named(kind, resources)],
         changes=[*changes, *said],
+        others=frozenset(one.identity for one in resources if one.kind in _OTHERS),
         layers={**layers(resources), **own_layers},
         role_of={name: role for name, role in found.items() if role is not None},
         roles=tuple(declared.values()),

@@ -21,8 +21,20 @@ from lamlint.dialects.terraform.uses import Resource
 from lamlint.model import Code, Function, Role, Value
 from lamlint.text.dataclass import replace
 
+_OTHERS = (
+    "aws_cloudwatch_event_bus",
+    "aws_cloudwatch_log_group",
+    "aws_dynamodb_table",
+    "aws_kinesis_stream",
+    "aws_s3_bucket",
+    "aws_sfn_state_machine",
+    "aws_sns_topic",
+    "aws_sqs_queue",
+)
+"""What events are handed to, beside functions, and is called by a name that a function may have."""
 KINDS = frozenset(
     {
+        *_OTHERS,
         function.KIND,
         roles.ROLE,
         "aws_cloudfront_distribution",
@@ -62,6 +74,7 @@ def declared(resources: Sequence[Resource]) -> tuple[tuple[Function, ...], tuple
             *(change for one in resources for change in _changes(one, sources)),
             *(change for one in called for change in _of_call(one)),
         ],
+        others=frozenset(one.identity for one in resources if one.kind in _OTHERS),
         layers=_layers(resources, archives),
         role_of=role_of,
         roles=tuple(dict.fromkeys(known.values())),

@@ -91,10 +91,11 @@ def declared(resource: Resource, archives: Archives) -> Function:
     """The function of a call."""
     given = resource.properties
     plain = table.function(_TABLE, given, function.declaration(resource))
+    packed = not plain.package_type.is_in(("Image",))
     return replace(
         plain,
-        handler=_filled(plain.handler),
-        runtime=_filled(plain.runtime),
+        handler=_filled(plain.handler) if packed else _left_out(plain.handler),
+        runtime=_filled(plain.runtime) if packed else _left_out(plain.runtime),
         mounts=(given.text("file_system_local_mount_path"),)
         if function.is_written(given, "file_system_local_mount_path")
         else (),
@@ -110,6 +111,11 @@ def _filled(value: Value[str]) -> Value[str]:
     """A value without what an image leaves empty, where the package may be another."""
     left = tuple(choice for choice in value.choices if choice.value)
     return replace(value, choices=left) if left else value
+
+
+def _left_out(value: Value[str]) -> Value[str]:
+    """A value that the module hands on for archives only: an image has none of it."""
+    return Value((), value.span, NOT_SET)
 
 
 # --- code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lamlint.model import EventKind, Function
+from lamlint.model import NOT_SET, EventKind, Function
 from tests.dialects.terraform.declaring import declared
 
 F = 'resource "aws_lambda_function" "f" {\n  function_name = "work"\n  role = aws_iam_role.r.arn\n}\n'
@@ -70,6 +70,50 @@ def test_what_triggers_a_function(around: str, kind: EventKind) -> None:
 )  # fmt: skip
 def test_what_does_not_trigger_it(around: str) -> None:
     assert linked(around).events == ()
+
+
+NAMED = 'resource "aws_lambda_function" "f" {\n  function_name = var.name\n}\nvariable "name" {}\n'
+NAMED_RULE = RULE.replace("{}", "event_pattern = jsonencode({})")
+
+
+def to(target: str) -> str:
+    """A rule that hands its events to something."""
+    body = f"rule = aws_cloudwatch_event_rule.rule.name\narn = {target}"
+    return NAMED_RULE + resource("aws_cloudwatch_event_target", body)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        resource("aws_sqs_queue", "name = var.name") + to("aws_sqs_queue.x.arn"),
+        resource("aws_sfn_state_machine", "name = var.name") + to("aws_sfn_state_machine.x.arn"),
+        resource("aws_sns_topic", "name = var.name") + to("aws_sns_topic.x.arn"),
+        resource("aws_cloudwatch_event_bus", "name = var.name") + to("aws_cloudwatch_event_bus.x.arn"),
+    ],
+)  # fmt: skip
+def test_what_is_called_as_a_function_is_none(around: str) -> None:
+    (only,) = declared(NAMED + around).functions
+    assert only.events == ()
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "aws_lambda_function.f.arn",
+        '"arn:aws:lambda:eu-west-1:123456789012:function:${var.name}"',
+    ],
+)
+def test_a_function_is_known_beside_what_is_called_so(target: str) -> None:
+    queue = resource("aws_sqs_queue", "name = var.name")
+    (only,) = declared(NAMED + queue + to(target)).functions
+    assert [event.kind for event in only.events] == [EventKind.EVENTBRIDGE]
+
+
+def test_a_function_may_be_called_as_its_bucket() -> None:
+    named = 'resource "aws_lambda_function" "f" {\n  function_name = aws_s3_bucket.x.id\n}\n'
+    bucket = resource("aws_s3_bucket", 'bucket = "work"')
+    (only,) = declared(named + bucket + to("aws_lambda_function.f.arn")).functions
+    assert [event.kind for event in only.events] == [EventKind.EVENTBRIDGE]
 
 
 def test_a_notification_of_a_bucket_says_of_what() -> None:
@@ -155,6 +199,25 @@ def test_the_module_of_the_registry_says_it_all_at_once() -> None:
     assert [one.retries.only for one in only.asynchronous] == [0]
     assert only.role is not None
     assert [one for statement in only.role.statements for one in statement.actions] == ["sqs:*"]
+
+
+IMAGE = """\
+module "f" {
+  source        = "terraform-aws-modules/lambda/aws"
+  function_name = "work"
+  handler       = "app.handler"
+  runtime       = "python3.9"
+  package_type  = "Image"
+  image_uri     = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/work:1"
+}
+"""
+
+
+def test_the_module_leaves_out_of_an_image_what_is_for_archives() -> None:
+    (image,) = declared(IMAGE).functions
+    (archive,) = declared(IMAGE.replace('"Image"', '"Zip"')).functions
+    assert (image.handler.reason, image.runtime.reason) == (NOT_SET, NOT_SET)
+    assert (archive.handler.only, archive.runtime.only) == ("app.handler", "python3.9")
 
 
 def test_a_function_of_cloudfront_runs_at_the_edge() -> None:
