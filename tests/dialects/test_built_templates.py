@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+
 import pytest
 
+from lamlint.catalog import Catalog
 from lamlint.dialects.cloudformation.discovery import templates
+from lamlint.model import CodeKind
+from lamlint.project import build
 from tests.memory import MemoryTree
 
 TEXT = "Resources:\n  Api:\n    Type: AWS::Serverless::Function\n"
@@ -38,3 +44,27 @@ def read(target: str) -> set[str]:
 )
 def test_built_templates_are_read_when_they_are_named(target: str, expected: set[str]) -> None:
     assert read(target) == expected
+
+
+def synthesized(code: dict[str, str], asset: str) -> str:
+    properties = {"Code": code, "Handler": "app.handler", "Runtime": "python3.13"}
+    kept = {"aws:asset:path": asset, "aws:asset:property": "Code"}
+    function = {"Type": "AWS::Lambda::Function", "Properties": properties, "Metadata": kept}
+    return json.dumps({"Resources": {"Fn": function}})
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ((), CodeKind.REMOTE),
+        (("examples/asset.12ab/app.py",), CodeKind.FOLDER),
+        (("examples/asset.12ab",), CodeKind.FILE),
+    ],
+)
+def test_a_template_may_be_kept_without_what_the_cdk_packed(
+    more: tuple[str, ...], expected: CodeKind
+) -> None:
+    text = synthesized({"S3Bucket": "assets", "S3Key": "12ab.zip"}, "asset.12ab")
+    tree = MemoryTree({"examples/Shop.template.json": text, **dict.fromkeys(more, "")})
+    (function,) = build(tree, (), Catalog(), date(2026, 11, 23)).functions
+    assert function.code.kind is expected

@@ -37,7 +37,7 @@ def of_function(given: Properties, scope: Scope, resource: MappingNode, *, sam: 
     key = "CodeUri" if sam else "Code"
     asset = _asset(resource)
     if asset is not None:
-        return local(asset, scope, given.place(key), "")
+        return _synthesized(asset, given, (key, "S3Key"), scope)
     if not given.outcomes(key):
         return Code(CodeKind.UNKNOWN, "", nothing, given.owner)
     if given.child(key) is not None:
@@ -58,11 +58,17 @@ def of_layer(given: Properties, scope: Scope, resource: MappingNode, *, sam: boo
     key = "ContentUri" if sam else "Content"
     asset = _asset(resource)
     if asset is not None:
-        return local(asset, scope, given.place(key), "")
+        return _synthesized(asset, given, (key, "S3Key"), scope)
     if given.child(key) is not None:
         return stored(given, (key, "Key" if sam else "S3Key"), scope)
     found_code = local(given.text(key), scope, given.place(key), build_method(resource))
     return _built_by(found_code, resource)
+
+
+def _synthesized(asset: Value[str], given: Properties, path: tuple[str, str], scope: Scope) -> Code:
+    """What the CDK packed: where a template is kept without it, what it says is stored."""
+    found = local(asset, scope, given.place(path[0]), "")
+    return stored(given, path, scope) if found.kind is CodeKind.MISSING else found
 
 
 def _built_by(code: Code, resource: MappingNode) -> Code:
