@@ -264,7 +264,7 @@ def _finding(
         when, takes = when_anyway(branches), cost(row, anew=anew, local=True)
         unasked = "and nothing that then runs uses it"
         surely = f"{row.thing} is built {when}, {unasked}: {takes}; {_LATER}"
-    fix = None if choices.alternative(call) else _fix(whole, catalog)
+    fix = None if choices.alternative(call) else _fix(whole, handler, catalog)
     if unused:
         surely = f"{thing(call, row)} is built {here}, and never used: take it out"
         fix = _take_out(call, row, catalog)
@@ -311,9 +311,9 @@ def _severity(row: Constructor) -> Severity | None:
     return ERROR if row.kind == "cloud" and row.hoist is Hoist.MODULE else None
 
 
-def _fix(whole: Sequence[Built], catalog: Constructors) -> Fix | None:
+def _fix(whole: Sequence[Built], handler: Handler, catalog: Constructors) -> Fix | None:
     """The fix that moves the object with what it is made from; else only the latter."""
-    fixes = (call.hoisted(catalog) for call, _ in whole)
+    fixes = (call.hoisted(catalog, handler.imported_modules()) for call, _ in whole)
     return next((fix for fix in fixes if fix is not None), None)
 
 

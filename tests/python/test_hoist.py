@@ -735,3 +735,35 @@ def test_an_attribute_gives_its_name_and_an_import_stands_with_its_like() -> Non
                 self.client = s3
         """,
     )
+
+
+READS = """
+import os
+import boto3
+import redis
+
+
+def handler(event, context):
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "beside", "moves"),
+    [
+        ('redis.Redis(os.environ["HOST"])', 'os.environ["HOST"] = ask()', False),
+        ('redis.Redis(os.environ["HOST"])', "os.environ.update(ask())", False),
+        ('boto3.client("s3")', 'os.environ["AWS_REGION"] = ask()', False),
+        ('redis.Redis(os.environ["HOST"])', 'os.environ["OTHER"] = ask()', True),
+        ('redis.Redis(os.environ["HOST"])', 'return os.environ["HOST"] == ask()', True),
+        ('boto3.client("s3")', 'os.environ["HOST"] = ask()', True),
+    ],
+)
+def test_what_another_module_sets_is_not_there_at_import(
+    made: str, beside: str, moves: bool
+) -> None:
+    module = Module(Source("app.py", READS.format(f"x = {made}\n    return x.get(event)")), "app")
+    call = next(iter(module.nodes(cst.Call)))
+    other = Module(Source("token.py", f"import os\ndef load():\n    {beside}\n"), "token")
+    fix = hoist(module, call, CONSTRUCTORS, always=True, beside=[module, other])
+    assert (fix is not None) is moves

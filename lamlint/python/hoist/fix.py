@@ -7,14 +7,14 @@ Where the move could change what a handler returns, there is no fix.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from lamlint.python.hoist.comments import Comments
 from lamlint.python.hoist.place import after_import, after_value, place
 from lamlint.python.hoist.plan import Form, Plan
-from lamlint.python.hoist.planning import plans, shared
+from lamlint.python.hoist.planning import may_change, plans, shared
 from lamlint.python.hoist.remove import removals, without_item
 from lamlint.python.hoist.view import View, view_of
 from lamlint.python.module import cst
@@ -31,14 +31,25 @@ _WIDE = Regex(r"[ \t]{2,}")
 
 
 def hoist(
-    module: Module, call: cst.Call, constructors: Constructors, *, always: bool
+    module: Module,
+    call: cst.Call,
+    constructors: Constructors,
+    *,
+    always: bool,
+    beside: Iterable[Module] = (),
 ) -> Fix | None:
     """The fix for one construction; `always`: the handler makes it on every path.
 
-    Many handlers may reach the same construction; its fix is worked out once.
+    Many handlers may reach the same construction; its fix is worked out once. `beside` are
+    the modules that run with it, whose functions may set what it reads.
     """
     make = partial(_hoist, module, call, constructors, always=always)
-    return module.syntax.once(("hoist", id(call), always), make)
+    fix: Fix | None = module.syntax.once(("hoist", id(call), always), make)
+    if fix is None:
+        return None
+    plan = plans(module, constructors)[call]
+    others = (one for one in beside if one is not module)
+    return None if any(may_change(one, plan, constructors) for one in others) else fix
 
 
 def _hoist(

@@ -14,6 +14,7 @@ from lamlint.python.hoist.view import View, view_of
 from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, How, Scope
 from lamlint.python.module.walk import descendants
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.catalog.constructors import Constructor, Constructors
@@ -52,6 +53,26 @@ def shared(view: View, plan: Plan) -> str:
     return min((name for name in own if named[name] - plan.names.keys()), default="")
 
 
+def may_change(module: Module, plan: Plan, constructors: Constructors) -> bool:
+    """Whether a function of another module sets what a plan's construction reads when it is made.
+
+    What no function has set yet is not there while the modules are imported.
+    """
+    if _SETTING.search(module.source.text) is None:
+        return False
+    return _may_change(view_of(module, constructors), plan.needs, plan.row)
+
+
+_SETTING = Regex(r"environ\b.{0,80}=|environ\.(?:update|setdefault|pop|clear)\b|putenv|load_dotenv")
+"""What is written where a module may set variables of the environment."""
+
+
+def _may_change(view: View, needs: Needs, row: Constructor) -> bool:
+    sdk = row.kind == "sdk"
+    read = needs.words if needs.environment else ()
+    return (needs.environment or sdk) and view.may_set(read, sdk=sdk)
+
+
 def _by_name(found: Iterable[Plan]) -> dict[str, set[cst.CSTNode]]:
     """What the plans of a module move under each name."""
     named: dict[str, set[cst.CSTNode]] = {}
@@ -83,8 +104,7 @@ def _plan(view: View, call: cst.Call, row: Constructor) -> Plan | None:
     look = Looker(view, expression)
     if scope.is_module or scope.is_class or not look.fine or (threaded and row.kind == "sdk"):
         return None
-    read = look.needs.words if look.needs.environment else ()
-    if (look.needs.environment or row.kind == "sdk") and view.may_set(read, sdk=row.kind == "sdk"):
+    if _may_change(view, look.needs, row):
         return None
     if not _unconditioned(view, expression, look.needs):
         return None

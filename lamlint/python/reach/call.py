@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -204,12 +204,16 @@ class Call:
         edits = with_argument(self.module, self.node, keyword, place, code)
         return Fix(f"Set {keyword} to {code}", safety, edits) if edits else None
 
-    def hoisted(self, catalog: Constructors) -> Fix | None:
-        """The fix that moves what the call builds to module level; None where there is no way."""
+    def hoisted(self, catalog: Constructors, beside: Iterable[Module] = ()) -> Fix | None:
+        """The fix that moves what the call builds to module level; None where there is no way.
+
+        `beside` are the modules that run with it.
+        """
         from lamlint.python.hoist.fix import hoist
         from lamlint.python.values.objects import When
 
-        return hoist(self.module, self.node, catalog, always=self.when is When.ALWAYS)
+        always = self.when is When.ALWAYS
+        return hoist(self.module, self.node, catalog, always=always, beside=beside)
 
     def _given(self, keyword: str, place: int | None) -> list[Supplied]:
         """What the call gives on each way to it."""
