@@ -9,7 +9,8 @@ what is meant: name the origins.
 
 Without credentials, and where the URL is open to all (`AuthType: NONE`), the
 methods that change something are information: a script on any page can call them, from
-inside whatever network its visitor is in.
+inside whatever network its visitor is in. Nothing is said where a header that is let in is
+a secret, a token or a signature by its name (`X-Alert-Secret`): no other page has that.
 
 ## Example
 
@@ -62,6 +63,8 @@ from lamlint.rule import INFORMATION, WARNING, rule
 from lamlint.text import Finding
 
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE", "*"})
+_PROOFS = ("secret", "token", "signature")
+"""What the names of headers hold by which a caller shows who it is."""
 
 
 @rule(severity=WARNING, since="0.1.0", security=4.3)
@@ -80,7 +83,7 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
         elif _is_open_to_writes(url, cors):
             yield anybody.finding(
                 "pages of every website may call the URL with methods that change something, and "
-                "nobody is asked who calls: name the origins",
+                "Lambda asks nobody who calls: name the origins",
                 severity=INFORMATION,
             )
 
@@ -92,4 +95,14 @@ def _anybody(cors: Cors) -> Value[str] | None:
 
 def _is_open_to_writes(url: Url, cors: Cors) -> bool:
     writes = any(method.is_in(_WRITES) for method in cors.methods)
-    return writes and url.auth.is_in(["NONE"])
+    return writes and url.auth.is_in(["NONE"]) and not any(map(_proves_who_calls, cors.headers))
+
+
+def _proves_who_calls(header: Value[str]) -> bool:
+    """Whether a header is one by which the code itself asks who calls.
+
+    `Authorization` and those of AWS stand in lists that are copied, asked for or not.
+    """
+    names = [choice.value.lower() for choice in header.choices]
+    own = [name for name in names if not name.startswith("x-amz")]
+    return any(word in name for name in own for word in _PROOFS)
