@@ -241,6 +241,9 @@ def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterato
         return
     for owner in owners:
         yield from _field(analysis, owner, node.attr.value)
+    if any(owner.call is None for owner in owners):
+        # An annotation says what it is, and not what it was made of.
+        yield from origins(analysis, node.value, frame)
 
 
 def _field(analysis: Analysis, owner: Own, name: str) -> Iterator[str]:
