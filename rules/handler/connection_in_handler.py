@@ -73,7 +73,8 @@ warning. Durable functions are replayed, and build anew each time.
 It is information, too, where a client sends no request: what is asked of it is
 `generate_presigned_url`, `exceptions`, `meta` and the like, or an object keeps it
 of which the handler uses other parts only (all of them in one finding). What it
-costs is then the building only. And in documentation and examples that no template
+costs is then the building only. And for one connection of `http.client`: the server closes
+it while the environment waits, so that keeping it asks for code. And in documentation and examples that no template
 deploys, and in folders of scripts, or of what is set aside (`old/`, `deprecated/`),
 for what only has the signature of a handler.
 
@@ -257,7 +258,8 @@ def _finding(
     unused = row.kind in _PLAIN and all(never_used(one, catalog) for one in branches)
     local = row.kind == "sdk" and all(sends_nothing(one, catalog) for one in branches)
     what, here = things(whole), when_here(branches, handler)
-    cure = _AGAIN if row.kind == "http" and row.hoist is Hoist.RECONNECT else _CURE
+    by_hand = row.kind == "http" and row.hoist is Hoist.RECONNECT
+    cure = _AGAIN if by_hand else _CURE
     surely = f"{what} built {here}: {cost(row, anew=anew, local=local)}; {cure}"
     idle = not unused and row.kind == "sdk" and all(never_asked(handler, one) for one in branches)
     if idle:  # the object may have many of them: what is said of one is said of all
@@ -268,7 +270,8 @@ def _finding(
     if unused:
         surely = f"{thing(call, row)} is built {here}, and never used: take it out"
         fix = _take_out(call, row, catalog)
-    little = idle or (local and not unused and not anew)
+    alone = by_hand and not is_repeated(branches)
+    little = idle or alone or (local and not unused and not anew)
     return Finding(
         f"{what} built {when_anyway(branches)}: {cost(row, anew=anew)}; {cure}",
         call.module.span(call.node),

@@ -549,7 +549,13 @@ def test_a_client_that_another_handler_asks_is_told_with_the_way_of_that_one() -
 def test_a_connection_that_dials_by_itself_no_more_is_to_be_dialed_again() -> None:
     (one,) = found("    c = http.client.HTTPSConnection('a.example')\n", SENT, "import http.client")
     assert one.message.endswith("keep it, and connect again where the server has closed it")
-    assert one.fix is None
+    assert (one.fix, one.severity) == (None, INFORMATION)
+
+
+def test_many_connections_of_one_run_are_more_than_one() -> None:
+    each = "    for host in HOSTS:\n        c = http.client.HTTPSConnection('a.example')\n"
+    (one,) = found(each, SENT.replace("    ", "        "), "import http.client")
+    assert one.severity is WARNING
 
 
 SENT = "    c.request('GET', '/')\n    return c.getresponse().read()\n"
