@@ -37,6 +37,7 @@ CONNECTION_STRING = "connection-string-password"
 URL_PARAMETER = "url-parameter"
 SQL_PASSWORD = "sql-password"  # noqa: S105  the name of a kind
 JWT = "json-web-token"
+GOOGLE_KEY = "google-api-key"
 IN_STRINGS = frozenset(
     {CONNECTION_STRING, URL_PARAMETER, SQL_PASSWORD, "dsn-password", "jdbc-password"}
 )
@@ -176,7 +177,7 @@ PATTERNS = (
         Regex(rf"(?i:twilio)[^\n]{{0,60}}?(?<![\w])(?P<secret>SK[0-9a-f]{{32}}){_END}"),
     ),
     Pattern(
-        "google-api-key",
+        GOOGLE_KEY,
         "a Google API key",
         ("AIza",),
         Regex(rf"(?<!{_URL64})AIza{_URL64}{{35}}{_END}"),

@@ -30,6 +30,14 @@ _LOCAL_HOSTS = Regex(
 )
 _LOOPBACK = Regex(r"(?i)^(?:localhost|127\.|0\.0\.0\.0$|\[?::1|host\.docker\.internal)")
 _TEMPLATE = Regex(r"[{}%$*<>\[\]()|\\]|\.\.\.")
+_FOR_BROWSERS = Regex(
+    r"(?i)(?<![a-z])(?:public_?(?:\w{1,40}_?)?|browser_?(?:api_?)?)key(?![a-z])"
+    r"|(?<![a-z])(?:next_public|nuxt_public|expo_public|react_app|vite)_\w{0,60}key(?![a-z])"
+)
+"""How a key is named that every page of a site shows to its visitors."""
+_OF_FIREBASE = Regex(r"\bauthDomain\b|\.firebaseapp\.com\b")
+"""What stands beside a key in the settings that Firebase gives to pages."""
+_BESIDE = 160
 _NO_KEY = Regex(r"\\[nrt]|[^A-Za-z0-9+/=]")
 
 
@@ -104,7 +112,17 @@ def _real(pattern: Pattern, hit: re.Match[str]) -> bool:
         return random_looking(secret) and not (fake(secret) or badge)
     if pattern.kind == patterns.JWT:
         return _signed_token(secret)
+    if pattern.kind == patterns.GOOGLE_KEY and _is_for_browsers(hit):
+        return False
     return entropy(secret) >= pattern.entropy and not fake(secret)
+
+
+def _is_for_browsers(hit: re.Match[str]) -> bool:
+    """Whether a key is named as one of a page, or stands in what Firebase gives to pages."""
+    ahead = hit.string[max(hit.start() - _BESIDE, 0) : hit.start()]
+    behind = hit.string[hit.end() : hit.end() + _BESIDE]
+    named = _FOR_BROWSERS.search(ahead[-_BESIDE // 2 :])
+    return named is not None or any(map(_OF_FIREBASE.search, (ahead, behind)))
 
 
 def _key_body(body: str) -> bool:

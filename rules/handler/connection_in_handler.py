@@ -74,9 +74,9 @@ It is information, too, where a client sends no request: what is asked of it is
 `generate_presigned_url`, `exceptions`, `meta` and the like, or an object keeps it
 of which the handler uses other parts only (all of them in one finding). What it
 costs is then the building only. And for one connection of `http.client`: the server closes
-it while the environment waits, so that keeping it asks for code. And in documentation and examples that no template
-deploys, and in folders of scripts, or of what is set aside (`old/`, `deprecated/`),
-for what only has the signature of a handler.
+it while the environment waits, so that keeping it asks for code. And in documentation
+and examples that no template deploys, and in folders of scripts, or of what is set
+aside (`old/`, `deprecated/`), for what only has the signature of a handler.
 
 ## Example
 

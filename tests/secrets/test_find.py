@@ -125,3 +125,34 @@ def test_a_match_never_repeats_what_it_found() -> None:
     for token in made.TOKENS.values():
         (match,) = find(f"x = '{token}'")
         assert token[4:12] not in repr(match)
+
+
+GOOGLE = made.TOKENS[patterns.GOOGLE_KEY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'variable "public_google_api_key" {{\n  type    = string\n  default = "{GOOGLE}"\n}}\n',
+        f'PUBLIC_MAPS_KEY = "{GOOGLE}"\n',
+        f"NEXT_PUBLIC_MAPS_API_KEY={GOOGLE}\n",
+        f"VITE_FIREBASE_API_KEY={GOOGLE}\n",
+        f'{{"apiKey": "{GOOGLE}", "authDomain": "shop.web.app"}}',
+        f'config = {{"authDomain": "shop.firebaseapp.com", "apiKey": "{GOOGLE}"}}\n',
+    ],
+)
+def test_a_key_of_google_that_pages_show_is_no_secret(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'variable "google_api_key" {{\n  default = "{GOOGLE}"\n}}\n',
+        f'public_subnet = "a"\nGOOGLE_API_KEY = "{GOOGLE}"\n',
+        f'REPUBLIC_KEY = "{GOOGLE}"\n',
+        f"PUBLIC = True\nKEY = '{GOOGLE}'\n",
+    ],
+)
+def test_a_key_of_google_beside_what_is_public_is_one(text: str) -> None:
+    assert kinds(text) == [patterns.GOOGLE_KEY]
