@@ -17,6 +17,7 @@ from lamlint.files.boundary import Boundary
 from lamlint.files.folders import Kind, Listings
 from lamlint.files.git import Git
 from lamlint.files.gitignore import LONGEST, NOTHING, Globs, Ignored
+from lamlint.files.installed import installed, is_layer_library
 from lamlint.files.opening import MEGABYTE, ReadError
 from lamlint.files.paths import Folders, below
 from lamlint.files.writing import is_staged
@@ -107,6 +108,7 @@ class DiskTree:
     _lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _listings: Listings = field(default_factory=Listings)
     _folders: dict[str, str] = field(default_factory=dict)
+    _installed: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def read(self, path: str, worth: Callable[[Source], bool] | None = None) -> Source | Unreadable:
         """The text of a file, decoded by its byte order mark or coding cookie, else UTF-8.
@@ -355,9 +357,28 @@ class DiskTree:
             if name in BUILT and not any(
                 below(path, named) and len(named.split("/")) >= depth for named in self.named
             ):
-                self.skipped["/".join(folders[:depth])] = "it holds what was built or brought in"
-                return True
+                built = "/".join(folders[:depth])
+                if is_layer_library(built):
+                    built = self._installed_at(built, path)
+                if built:
+                    self.skipped[built] = "it holds what was built or brought in"
+                    return True
         return False
+
+    def _installed_at(self, folder: str, path: str) -> str:
+        """What was installed in a layer and is, or holds, a path; empty where the project wrote it.
+
+        A virtual environment may be called as the folder of a layer is.
+        """
+        if folder not in self._installed:
+            names = [name for name, _ in self._names(folder)]
+            home = posixpath.normpath(f"{folder}/../../..")
+            of_it = self.is_file(f"{home}/pyvenv.cfg")
+            self._installed[folder] = frozenset(
+                names if of_it else installed(folder, names, self.read)
+            )
+        name = path[len(folder) + 1 :].partition("/")[0]
+        return f"{folder}/{name}" if name in self._installed[folder] else ""
 
     def contents(self, folder: str, skip: Collection[str] = ()) -> Iterator[Entry]:
         """All files on disk below a folder, ignored ones included, in a stable order."""

@@ -26,6 +26,7 @@ _BOUND = Regex(
 """A name that a module defines or assigns at its outermost level."""
 _FUNCTION = Regex(r"^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(", re.MULTILINE)
 _HANDLER = Regex(r"^def[ \t]+(?:lambda_?)?handler[ \t]*\(", re.IGNORECASE | re.MULTILINE)
+_PYTHON = Regex(r"python3\.\d{1,3}")
 _PLAIN_LAYERS = (
     "AWSLambdaPowertoolsPython",
     "AWS-Parameters-and-Secrets-Lambda-Extension",
@@ -98,10 +99,16 @@ def root_of(function: Function) -> str | None:
 
 
 def layer_roots(function: Function) -> Iterator[str]:
-    """The folders that a function's local layers and its packaging add to what it can import."""
+    """The folders that a function's local layers and its packaging add to what it can import.
+
+    They need not be there. A runtime looks into the library folder of its own version only.
+    """
     yield from function.code.also
+    pythons = [one.value for one in function.runtime.choices if _PYTHON.fullmatch(one.value)]
     for folder in layer_folders(function):
         yield posixpath.join(folder, "python")
+        for python in pythons:
+            yield posixpath.join(folder, "python/lib", python, "site-packages")
         yield folder
 
 

@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from lamlint.files.installed import is_layer_library
 from lamlint.files.paths import Folders, around
 from lamlint.project import resolution
+from lamlint.project.left_out import left_out
 from lamlint.project.lookup import Bound, Lookup, Search, added_roots, reached
 from lamlint.project.packed import deployed
 from lamlint.project.required import required_roots
@@ -32,7 +34,8 @@ _EVENT = Regex(r"event|evt", re.IGNORECASE)
 
 Failed = Callable[[str, Exception, Span], None]
 Places = Mapping[resolution.Place, Sequence["Function"]]
-_Key = tuple[tuple[str, ...], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
+_Named = tuple[tuple[str, str], ...]
+_Key = tuple[tuple[str, ...], _Named, _Named, tuple[str, ...]]
 
 
 @dataclass(eq=False)
@@ -150,7 +153,7 @@ class Units:
     def of_function(self, function: Function, place: resolution.Place) -> Unit:
         """The unit that reads a function's code, which is at a place."""
         root = resolution.root_of(function)
-        layers = tuple(resolution.layer_roots(function))
+        layers = tuple(filter(self._may_hold, resolution.layer_roots(function)))
         inline = function.code.inline
         if inline is not None:
             if function.id not in self._inline:
@@ -166,7 +169,7 @@ class Units:
         roots = (root, *place.also, *layers, *required, *added)
         codebase = self._codebase(tuple(dict.fromkeys(roots)), renamed=dict(place.renamed))
         named = dict(place.named)
-        codebase = codebase.extended(named)
+        codebase = self._packed(codebase.extended(named), place, function)
         found = self._look_up(codebase, place, function)
         return self._of(codebase, {**named, **found.folders}, place.path, found)
 
@@ -191,9 +194,21 @@ class Units:
         roots = (folder, *added) if above else tuple(dict.fromkeys((folder, *added, "")))
         return self._of(self._codebase(roots), folders, path, found)
 
+    def _may_hold(self, root: str) -> bool:
+        """Whether something may lie there: few layers have a library folder.
+
+        Units that differ in nothing else would be apart by it.
+        """
+        return not is_layer_library(root) or self.tree.is_folder(root)
+
+    def _packed(self, codebase: Codebase, place: resolution.Place, function: Function) -> Codebase:
+        """A codebase without what is not packed with a function's handler."""
+        start = _start(codebase, place)
+        return codebase if start is None else codebase.without(left_out(codebase, start, function))
+
     def _look_up(self, codebase: Codebase, place: resolution.Place, function: Function) -> Lookup:
         """What a handler's module imports that a codebase does not hold."""
-        start = codebase.module(place.module) or codebase.module_at(place.path)
+        start = _start(codebase, place)
         if start is None:
             return Lookup()
         layers = tuple(resolution.layer_folders(function))
@@ -210,7 +225,8 @@ class Units:
         self, codebase: Codebase, elsewhere: Mapping[str, str], path: str, found: Lookup
     ) -> Unit:
         also = tuple(sorted(codebase.renamed.items()))
-        key = (codebase.roots, tuple(sorted(elsewhere.items())), also)
+        named = tuple(sorted(elsewhere.items()))
+        key = (codebase.roots, named, also, tuple(sorted(codebase.left_out)))
         if key not in self._by_roots:
             self._by_roots[key] = self._unit(codebase.extended(elsewhere))
         self._by_roots[key].lookups[path] = found
@@ -236,6 +252,11 @@ def _reaches_the_same(one: Codebase, other: Codebase, path: str) -> bool:
     if starts[0] is None or starts[1] is None:
         return False
     return reached(one, starts[0]) == reached(other, starts[1])
+
+
+def _start(codebase: Codebase, place: resolution.Place) -> Module | None:
+    """The module that a handler is taken from."""
+    return codebase.module(place.module) or codebase.module_at(place.path)
 
 
 def _bound(function: Function) -> Bound:

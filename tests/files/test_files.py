@@ -57,6 +57,56 @@ def test_sources_are_what_git_tracks_or_would_track(tmp_path: Path, inside_git: 
     assert list(tree.sources("sr")) == []
 
 
+LIBRARY = "layers/common/python/lib/python3.12/site-packages"
+OF_A_LAYER = [
+    ({"wrap.py": "", "acme/aws.py": ""}, ["acme/aws.py", "wrap.py"]),
+    (
+        {
+            "wrap.py": "",
+            "Other_Lib/x.py": "",
+            "other_lib-1.2.dist-info/METADATA": "",
+            "yaml/x.py": "",
+            "one.py": "",
+            "PyYAML-6.0.dist-info/RECORD": "yaml/x.py,sha256=a,1\none.py,,\n",
+            "old/x.py": "",
+            "old-1.egg-info/PKG-INFO": "",
+            "bare/x.py": "",
+            "bare.egg-info/PKG-INFO": "",
+        },
+        ["wrap.py"],
+    ),
+    ({"wrap.py": "", "../../../pyvenv.cfg": ""}, []),
+    ({"node_modules/wrap.py": "", "build/wrap.py": ""}, []),
+]
+
+
+@pytest.mark.parametrize("inside_git", [True, False])
+@pytest.mark.parametrize(("texts", "seen"), OF_A_LAYER)
+def test_what_the_project_wrote_in_a_layers_library_is_a_source(
+    tmp_path: Path, texts: dict[str, str], seen: list[str], inside_git: bool
+) -> None:
+    lay(tmp_path, {f"{LIBRARY}/{path}": text for path, text in texts.items()})
+    if inside_git:
+        git(tmp_path, "init", "-q")
+    below = [one for one in DiskTree(str(tmp_path)).sources() if one.startswith(f"{LIBRARY}/")]
+    assert below == [f"{LIBRARY}/{path}" for path in seen]
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "env/lib/python3.12",
+        "python/site-packages",
+        "python/lib/python2.7",
+        "mypython/lib/python3.12",
+    ],
+)
+def test_installed_packages_elsewhere_are_none(tmp_path: Path, folder: str) -> None:
+    lay(tmp_path, {f"{folder}/site-packages/wrap.py": "", "app.py": ""})
+    seen = list(DiskTree(str(tmp_path)).sources())
+    assert [path for path in seen if "site-packages/" in path] == []
+
+
 def test_git_hooks_do_not_lead_git_astray(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lay(tmp_path, PROJECT)
     git(tmp_path, "init", "-q")

@@ -356,3 +356,84 @@ def test_what_a_bundling_copies_is_imported_from_above(
         "lambdas/shared/wrap.py": STS,
     }
     assert found(files) == ["lambdas/shared/wrap.py"] * count
+
+
+LAYER = """\
+  Shared:
+    Type: AWS::Serverless::LayerVersion
+    Properties:
+      ContentUri: layers/shared
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "known"),
+    [("python", True), ("python/lib/python3.13/site-packages", True), ("", True),
+     ("python/lib/python3.9/site-packages", False), ("lib/python3.13/site-packages", False)],
+)  # fmt: skip
+def test_a_layer_is_imported_from_as_the_functions_runtime_does(folder: str, known: bool) -> None:
+    holding = "/".join(filter(None, ("layers/shared", folder, "wrap.py")))
+    files = {
+        "template.yaml": template("src", "!Ref Shared") + LAYER,
+        "src/app.py": handler("import wrap", "wrap.sts()"),
+        holding: STS,
+    }
+    assert found(files) == [holding] * known
+
+
+SERVICE = """\
+service: a
+provider: {{name: aws, runtime: python3.13}}
+{}functions:
+  a:
+    handler: functions/app.lambda_handler
+{}"""
+UNKNOWN = "    layers: ['arn:aws:lambda:eu-west-1:123456789012:layer:shared:4']\n"
+PACKED = [
+    ("", "", True),
+    ("", UNKNOWN, True),
+    ("package: {patterns: ['!shared/tests/**']}\n", UNKNOWN, True),
+    ("package: {patterns: ['!shared/**', 'shared/wrap.py', 'shared/__init__.py']}\n", "", True),
+    ("package: {patterns: ['!**', 'functions/**', 'shared/**']}\n", UNKNOWN, True),
+    ("package: {patterns: ['${ssm:/patterns}', '!shared/**']}\n", UNKNOWN, True),
+    ("package: {patterns: ['!shared/**']}\n", "", False),
+    ("package: {patterns: ['!shared/**']}\n", UNKNOWN, False),
+    ("package: {exclude: ['shared/**']}\n", UNKNOWN, False),
+    ("package: {patterns: ['!**', 'functions/**']}\n", UNKNOWN, False),
+    ("", f"    package: {{patterns: ['!shared/**']}}\n{UNKNOWN}", False),
+]
+
+
+@pytest.mark.parametrize(("service", "function", "is_there"), PACKED)
+def test_what_is_left_out_of_the_package_is_not_imported(
+    service: str, function: str, is_there: bool
+) -> None:
+    files = {
+        "serverless.yml": SERVICE.format(service, function),
+        "functions/app.py": handler("from shared.wrap import sts"),
+        "shared/__init__.py": "",
+        "shared/wrap.py": STS,
+    }
+    assert found(files) == ["shared/wrap.py"] * is_there
+
+
+def test_what_is_left_out_of_the_package_may_lie_in_a_layer() -> None:
+    layers = "    layers: [!Ref SharedLambdaLayer]\nlayers: {shared: {path: layer}}\n"
+    files = {
+        "serverless.yml": SERVICE.format("package: {patterns: ['!layer/**']}\n", layers),
+        "functions/app.py": handler("from shared.wrap import sts"),
+        "layer/python/shared/wrap.py": STS,
+    }
+    assert found(files) == ["layer/python/shared/wrap.py"]
+
+
+def test_functions_of_one_folder_may_leave_out_different_files() -> None:
+    other = (
+        "  b:\n    handler: functions/app.lambda_handler\n    package: {patterns: ['!shared/**']}\n"
+    )
+    files = {
+        "serverless.yml": SERVICE.format("", other),
+        "functions/app.py": handler("from shared.wrap import sts"),
+        "shared/wrap.py": STS,
+    }
+    assert found(files) == ["shared/wrap.py"]

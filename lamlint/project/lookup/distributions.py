@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
+from lamlint.files.installed import is_layer_library
 from lamlint.packages.builds import upward
 from lamlint.text import Source, Tree
 from lamlint.text.dataclass import dataclass
@@ -18,12 +19,11 @@ _PLACE = Regex(
     r"(?:package[-_]dir|\bwhere|\bfrom|packages)\b[^\n]{0,200}?[\"'=]\s{0,20}(?P<one>[\w./-]+)",
     re.MULTILINE,
 )
-_LAYER = Regex(r"(?:^|/)python(?:/lib/python3\.\d+/site-packages)?\Z")
 
 
 def is_layer(folder: str) -> bool:
     """Whether a folder is what a layer adds to the import path, by its shape."""
-    return _LAYER.search(folder) is not None
+    return posixpath.basename(folder) == "python" or is_layer_library(folder)
 
 
 @dataclass(frozen=True)

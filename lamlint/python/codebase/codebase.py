@@ -46,7 +46,7 @@ class Codebase:
     `inline` holds modules that have no file of their own, by name. Codebases
     with the same `shelf` share what they parse. `elsewhere` are the folders in which the
     modules of some first names lie, out of the roots; `renamed` those that are packages of another
-    name where the code runs.
+    name where the code runs; `left_out` are files that do not come along.
     """
 
     def __init__(
@@ -57,6 +57,7 @@ class Codebase:
         shelf: Shelf | None = None,
         elsewhere: Mapping[str, str] | None = None,
         renamed: Mapping[str, str] | None = None,
+        left_out: frozenset[str] = frozenset(),
     ) -> None:
         self.tree = tree
         self.roots = tuple(roots)
@@ -64,6 +65,7 @@ class Codebase:
         self._inline = dict(inline or {})
         self._elsewhere = dict(elsewhere or {})
         self.renamed = dict(renamed or {})
+        self.left_out = left_out
         self._modules: dict[str, Module | None] = {}
         self._by_path: dict[str, Module | None] = {}
         self._within: dict[str, tuple[str, ...]] = {}
@@ -73,7 +75,16 @@ class Codebase:
         """This codebase and the modules of some first names, which lie in other folders."""
         if not elsewhere:
             return self
-        return Codebase(self.tree, self.roots, self._inline, self._shelf, elsewhere, self.renamed)
+        return self._with(elsewhere, self.left_out)
+
+    def without(self, left_out: frozenset[str]) -> Codebase:
+        """This codebase less some files."""
+        return self._with(self._elsewhere, left_out) if left_out else self
+
+    def _with(self, elsewhere: Mapping[str, str], left_out: frozenset[str]) -> Codebase:
+        return Codebase(
+            self.tree, self.roots, self._inline, self._shelf, elsewhere, self.renamed, left_out
+        )
 
     @property
     def given(self) -> tuple[tuple[str, ...], Mapping[str, Source], Mapping[str, str]]:
@@ -172,7 +183,7 @@ class Codebase:
         for base in self._places(name):
             # A package hides a module of the same name, as Python's own finder has it.
             for path in (f"{base}/__init__.py", f"{base}.py"):
-                if self.tree.is_file(path):
+                if path not in self.left_out and self.tree.is_file(path):
                     return self._read(path, name)
         return None
 
