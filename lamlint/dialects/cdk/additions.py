@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 
-from lamlint.dialects.cdk.kinds import snake
+from lamlint.dialects.cdk.kinds import pascal, snake
 from lamlint.dialects.cdk.machine import choices, mixed
 from lamlint.dialects.cdk.nodes import STANDS_FOR
 from lamlint.dialects.cdk.objects import (
@@ -32,15 +32,23 @@ _DEEPEST = 50
 """How many names a path into a resource may have: none of CloudFormation has nearly as many."""
 _OWN_RESOURCE = ((), ("default_child", "node"))
 """How a construct's resource is got at: it is one itself, or by `node.default_child`."""
+ATTRIBUTE = "="
+"""What stands for a method where an attribute of a resource is set: no method is called so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """What a property of a construct's resource is set to in the template, by its path there."""
+    """What a property of a construct's resource is set to in the template, by its path there.
+
+    Nothing takes it out. `case` is what holds where it is set. One that is `typed` is set as the
+    resource's class has it, with keys as they are in the language of the stack.
+    """
 
     path: tuple[str, ...]
     key: Place
     value: Thing
+    case: Case
+    typed: bool = False
 
 
 @dataclass(eq=False)
@@ -137,8 +145,43 @@ def _overridden_anywhere(call: Made, additions: Additions) -> None:
         _override(call, path, written.removeprefix(_PROPERTIES), _set_to(call), additions)
 
 
+def _deleted(call: Made, additions: Additions) -> None:
+    """`fn.node.default_child.add_property_deletion_override(path)`."""
+    path = given(call, "property_path", place=0)
+    _override(call, path, _plain(path), Nothing(call.at), additions)
+
+
+def _deleted_anywhere(call: Made, additions: Additions) -> None:
+    """`fn.node.default_child.add_deletion_override("Properties.Timeout")`."""
+    path = given(call, "path", place=0)
+    written = _plain(path)
+    if not written or written.startswith(_PROPERTIES):
+        nothing = Nothing(call.at)
+        _override(call, path, written.removeprefix(_PROPERTIES), nothing, additions)
+
+
+def _attribute(call: Made, additions: Additions) -> None:
+    """`fn.node.default_child.memory_size = 512`: what stands in the template by that name."""
+    made, is_own = _resource(call.receiver)
+    name = given(call, "name", place=0)
+    of_resource = made is not None and (call.receiver is not made or _is_resource(made))
+    if is_own and of_resource:
+        written = pascal(snake(_plain(name)))
+        _override(call, name, written, _set_to(call), additions, typed=True)
+
+
+def _is_resource(made: Made) -> bool:
+    return made.name.rpartition(".")[2].startswith("Cfn")
+
+
 def _override(
-    call: Made, path: Thing | None, written: str, value: Thing | None, additions: Additions
+    call: Made,
+    path: Thing | None,
+    written: str,
+    value: Thing | None,
+    additions: Additions,
+    *,
+    typed: bool = False,
 ) -> None:
     """Note what a property is set to; where that cannot be told, it is not known any more."""
     made, is_own = _resource(call.receiver)
@@ -148,8 +191,8 @@ def _override(
     if written.startswith(_VARIABLE) and path is not None and value is not None:
         known = additions.variables.setdefault(id(made), Keyed({}, call.at))
         known.members[written.removeprefix(_VARIABLE)] = Member(path.at, value)
-    elif is_own and path is not None and value is not None and _is_told(call, steps):
-        override = Override(steps, path.at, value)
+    elif is_own and path is not None and value is not None and _is_told(steps):
+        override = Override(steps, path.at, value, call.case, typed)
         additions.overrides.setdefault(id(made), []).append(override)
     else:
         made.named.pop(snake(steps[0]), None)
@@ -165,12 +208,12 @@ def _resource(thing: Thing | None) -> tuple[Made | None, bool]:
     return (thing if isinstance(thing, Made) else None), tuple(names) in _OWN_RESOURCE
 
 
-def _is_told(call: Made, steps: Sequence[str]) -> bool:
-    """Whether a property is set whatever holds, and is one that the template says all of."""
+def _is_told(steps: Sequence[str]) -> bool:
+    """Whether a property is one that the template says all of."""
     if len(steps) > _DEEPEST:
         return False
     plain = all(step and not step.isdigit() and "\\" not in step for step in steps)
-    return plain and not call.case and steps[0] != "Code"
+    return plain and steps[0] != "Code"
 
 
 def _set_to(call: Made) -> Thing | None:
@@ -239,6 +282,9 @@ _METHODS: Mapping[str, Callable[[Made, Additions], None]] = {
     "add_environment": _variable,
     "add_property_override": _overridden,
     "add_override": _overridden_anywhere,
+    "add_property_deletion_override": _deleted,
+    "add_deletion_override": _deleted_anywhere,
+    ATTRIBUTE: _attribute,
     "add_to_role_policy": _statement,
     "add_to_policy": _statement,
     "add_to_principal_policy": _statement,

@@ -102,6 +102,10 @@ def copied(made: Made, _machine: Machine) -> Thing:
             return unknown(made)
 
 
+def _cast(made: Made, _machine: Machine) -> Thing:
+    return made.positional[1] if len(made.positional) == 2 else unknown(made)
+
+
 LIBRARIES: Mapping[str, Applied] = {
     "json.load": reading.data,
     "json.loads": reading.data,
@@ -118,5 +122,6 @@ LIBRARIES: Mapping[str, Applied] = {
     "json.dumps": _dumps,
     "copy.copy": copied,
     "copy.deepcopy": copied,
+    "typing.cast": _cast,
 }
 """Functions of the standard library, by their names from their modules on."""

@@ -28,14 +28,15 @@ def _struct(made: Made, lowering: Lowering) -> MappingNode:
     found = MappingNode(made.at.source, made.at.start, made.at.end, layout=InCode())
     for name, member in made.named.items():
         if name not in (*SCOPES, *IDS):
-            node = _node(pascal(name), member.value, lowering)
-            found.entries.append(lowering.entry(pascal(name), member.key, node))
+            value = node(pascal(name), member.value, lowering)
+            found.entries.append(lowering.entry(pascal(name), member.key, value))
     if not made.whole:
         found.entries.append(lowering.more(made.at))
     return found
 
 
-def _node(key: str, thing: Thing, lowering: Lowering) -> Node:
+def node(key: str, thing: Thing, lowering: Lowering) -> Node:
+    """What a property is set to: the keys of its structs as CloudFormation has them."""
     match thing:
         case Made() if thing.receiver is None and thing.name.endswith("Property"):
             return lowering.once(thing, lambda _: _struct(thing, lowering))
@@ -48,13 +49,13 @@ def _node(key: str, thing: Thing, lowering: Lowering) -> Node:
 
 
 def _listed(key: str, thing: Items, lowering: Lowering) -> Node:
-    return lowering.listed(thing.at, [_node(key, one, lowering) for one in thing.values])
+    return lowering.listed(thing.at, [node(key, one, lowering) for one in thing.values])
 
 
 def _keyed(thing: Keyed, lowering: Lowering) -> Node:
     found = MappingNode(thing.at.source, thing.at.start, thing.at.end, layout=InCode())
     for name, member in thing.members.items():
-        inner = _node(pascal(str(name)), member.value, lowering)
+        inner = node(pascal(str(name)), member.value, lowering)
         found.entries.append(lowering.entry(pascal(str(name)), member.key, inner))
     if not thing.whole:
         found.entries.append(lowering.more(thing.at))

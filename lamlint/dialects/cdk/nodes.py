@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 
 from lamlint.dialects.budget import TOO_MUCH, Budget
+from lamlint.dialects.cdk.machine import negated
 from lamlint.dialects.cdk.objects import (
     Either,
     Folder,
@@ -220,6 +221,12 @@ class Lowering:
             return convert(thing)
         ways = tuple(Way(convert(one), when=case) for one, case in thing.choices)
         return self._evaluated(thing.at, ways)
+
+    def chosen(self, at: Place, node: Node, other: Node | None, case: Case) -> Node:
+        """What is one thing where a case holds, and elsewhere another, or not there."""
+        otherwise = negated(case) or IN_ANY
+        ways = (Way(node, when=case), Way(other, absent=other is None, when=otherwise))
+        return self._evaluated(at, ways)
 
     def refer(self, at: Place, name: str) -> Node:
         """What stands for the resource of a logical id."""

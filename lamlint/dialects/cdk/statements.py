@@ -6,19 +6,23 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 
 from lamlint.dialects.cdk import natives
+from lamlint.dialects.cdk.additions import ATTRIBUTE
 from lamlint.dialects.cdk.conditions import test
 from lamlint.dialects.cdk.imports import is_foreign
 from lamlint.dialects.cdk.machine import Machine, bind, mixed
 from lamlint.dialects.cdk.objects import (
     Class,
     Closure,
+    Either,
     Frame,
     Imported,
     Instance,
     Keyed,
     Library,
+    Made,
     Member,
     Nothing,
+    Part,
     Plain,
     Thing,
     Unknown,
@@ -81,6 +85,8 @@ def store(target: ast.expr, value: Thing, frame: Frame, machine: Machine) -> Non
                 bind(whole.attributes, target.attr, value, frame.case)
             elif isinstance(whole, Class):
                 bind(whole.members, target.attr, value, frame.case)
+            elif isinstance(whole, (Made, Part, Either)):
+                _set(whole, target, value, frame, machine)
         case ast.Subscript():
             whole = machine.evaluate(target.value, frame, machine)
             key = machine.evaluate(target.slice, frame, machine)
@@ -88,6 +94,14 @@ def store(target: ast.expr, value: Thing, frame: Frame, machine: Machine) -> Non
                 _put(whole, key, value, frame)
         case _:
             assign(target, value, frame)
+
+
+def _set(whole: Thing, target: ast.Attribute, value: Thing, frame: Frame, machine: Machine) -> None:
+    """Set an attribute of what a library made: noted as the call of a method would be."""
+    at = frame.program.place(target)
+    name = Plain(target.attr, at, written=True)
+    made = Made("", (name, value), {}, at, target, case=frame.case)
+    machine.call(Part(whole, ATTRIBUTE, at), made, frame, machine)
 
 
 def _put(whole: Keyed, key: Thing, value: Thing, frame: Frame) -> None:

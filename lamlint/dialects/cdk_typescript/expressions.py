@@ -277,6 +277,7 @@ _KINDS: Mapping[str, Callable[[Expressions, Node], ast.expr]] = {
     "unary_expression": _unary,
     "ternary_expression": _chosen,
     "assignment_expression": _assignment,
+    "type_assertion": lambda to, node: to.of(named(node)[-1]),
     "arrow_function": Expressions.function,
     "function_expression": Expressions.function,
 }

@@ -155,6 +155,63 @@ def test_an_override_of_a_property(lines: str, expected: int | None) -> None:
     assert (timeout.only if timeout.known else None) == expected
 
 
+ATTRIBUTES = {
+    "of the resource": (f"{RESOURCE}.timeout = 30", 30),
+    "of the resource by a name": (f"own = {RESOURCE}\nown.timeout = 30", 30),
+    "of what is cast": (
+        f"from typing import cast\nown = cast(_lambda.CfnFunction, {RESOURCE})\nown.timeout = 30",
+        30,
+    ),
+    "with a type": (f"own: _lambda.CfnFunction = {RESOURCE}\nown.timeout = 30", 30),
+    "the last one": (f"{RESOURCE}.timeout = 30\n{RESOURCE}.timeout = 40", 40),
+    "behind an override": (
+        f'{RESOURCE}.add_property_override("Timeout", 30)\n{RESOURCE}.timeout = 40',
+        40,
+    ),
+    "taken out": (f'{RESOURCE}.add_property_deletion_override("Timeout")', 3),
+    "taken out by its whole path": (f'{RESOURCE}.add_deletion_override("Properties.Timeout")', 3),
+    "of the construct, which has none": ("fn.timeout = 30", 9),
+    "of its role": ("fn.role.node.default_child.timeout = 30", 9),
+    "of its options": (f"{RESOURCE}.cfn_options.timeout = 30", 9),
+    "of an object of the project": ("self.timeout = 30", 9),
+}
+
+
+@pytest.mark.parametrize(("lines", "expected"), ATTRIBUTES.values(), ids=ATTRIBUTES)
+def test_an_attribute_that_is_set_later(lines: str, expected: int) -> None:
+    assert function("timeout=Duration.seconds(9)", lines).timeout.only == expected
+
+
+def test_where_a_condition_holds_it_is_what_is_set_then() -> None:
+    timeout = function(
+        "timeout=Duration.seconds(9)", f"if UNKNOWN:\n    {RESOURCE}.timeout = 30"
+    ).timeout
+    assert sorted(choice.value for choice in timeout.choices) == [9, 30]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "_lambda.CfnFunction.EnvironmentProperty(variables={'TABLE': 'a', 'snake_case': 'b'})",
+        "{'variables': {'TABLE': 'a', 'snake_case': 'b'}}",
+    ],
+)
+def test_a_struct_that_is_set_later_has_the_keys_of_its_class(value: str) -> None:
+    found = function('environment={"GONE": "1"}', f"{RESOURCE}.environment = {value}")
+    assert variables(found) == {"TABLE": ["a"], "snake_case": ["b"]}
+
+
+def test_an_attribute_of_a_resource_that_a_stack_makes_itself() -> None:
+    (found,) = declared(
+        stack(
+            "own = _lambda.CfnFunction(self, 'A', handler='app.main', runtime='python3.9')",
+            "own.runtime = 'python3.13'",
+            "own.memory_size = 512",
+        )
+    )
+    assert (found.runtime.only, found.memory.only) == ("python3.13", 512)
+
+
 def test_an_override_may_set_a_part_of_a_property() -> None:
     line = f'{RESOURCE}.add_property_override("EphemeralStorage.Size", 2048)'
     assert (

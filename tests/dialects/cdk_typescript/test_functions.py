@@ -372,3 +372,28 @@ def test_an_override_sets_a_property_of_what_is_made() -> None:
     assert found.code.image is not None
     assert [word.only for word in found.code.image.command] == ["src.app.handler"]
     assert found.timeout.only == 30
+
+
+ATTRIBUTES = [
+    "const own = fn.node.defaultChild as lambda.CfnFunction; own.memorySize = 512;",
+    "(fn.node.defaultChild as lambda.CfnFunction).memorySize = 512;",
+    "(<lambda.CfnFunction>fn.node.defaultChild).memorySize = 512;",
+    "const own = fn.node.defaultChild! as lambda.CfnFunction; own.memorySize = 256 * 2;",
+    "const own = fn.node.defaultChild as lambda.CfnFunction; own.addOverride('Properties.MemorySize', 512);",
+]
+
+
+@pytest.mark.parametrize("line", ATTRIBUTES)
+def test_an_attribute_of_the_resource_is_set_later(line: str) -> None:
+    made = f"const fn = new lambda.Function(this, 'Fn', {{ memorySize: 128 }});\n{line}"
+    assert all_of(stack(made))["Fn"].memory.only == 512
+
+
+def test_a_struct_is_set_later() -> None:
+    line = (
+        "(fn.node.defaultChild as lambda.CfnFunction).environment = { variables: { TABLE: 'a' } };"
+    )
+    made = (
+        f"const fn = new lambda.Function(this, 'Fn', {{ environment: {{ GONE: '1' }} }});\n{line}"
+    )
+    assert list(all_of(stack(made))["Fn"].environment.variables) == ["TABLE"]
