@@ -104,6 +104,10 @@ class Properties:
         """A text."""
         return self.value(path, values.text, default)
 
+    def content(self, *path: str) -> Value[str]:
+        """A text, and what is known of it where parts of it are not."""
+        return values.content(self.outcomes(*path), self.place(*path))
+
     def number(self, *path: str, default: Scalar | None = None) -> Value[Scalar]:
         """A number, or whatever scalar stands in its place."""
         return self.value(path, values.scalar, default)

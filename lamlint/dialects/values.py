@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import Node, ScalarNode
-from lamlint.model import NOT_SET, SOMETIMES_SET, Choice, Origin, Scalar, Value
+from lamlint.model import NOT_SET, SOMETIMES_SET, UNTOLD, Choice, Origin, Scalar, Value
 from lamlint.model.condition import ALWAYS, Case, cases
 from lamlint.model.parts import Literal, Part, Parts, Symbol, whole, written
 from lamlint.text import Span
@@ -58,21 +58,50 @@ def value(
     """The value of some outcomes. One that is unknown makes the whole unknown."""
     found = tuple(found)
     targets = targets_of(found)
-    if default is None and any(map(_is_missing, found)):
-        return Value((), place, _why_missing(found), targets)
     choices: list[tuple[Choice[T], Case]] = []
+    why: str | None = None
     for one in found:
-        if default is not None and _is_missing(one):
+        missing = _is_missing(one)
+        if missing and default is not None:
             choices.append((default, one.when))
-            continue
-        if one.node is None:
-            symbol = one.symbol
-            return Value((), place, symbol.reason if symbol else "", targets)
-        converted = convert(one.node)
-        if converted is None:
-            return Value((), place, "it is no plain value", targets)
-        choices.append((_choice(converted, one.node, one), one.when))
-    return Value(_each_once(choices), place, "", targets)
+        elif missing:
+            why = _why_missing(found)
+        elif one.node is None:
+            why = why if why is not None else _why_unknown(one)
+        elif (converted := convert(one.node)) is not None:
+            choices.append((_choice(converted, one.node, one), one.when))
+        else:
+            why = why if why is not None else "it is no plain value"
+    known = _each_once(choices)
+    if why is not None:
+        return Value((), place, why, targets, among=known)
+    return Value(known, place, "", targets)
+
+
+def content(found: Iterable[Outcome], place: Span) -> Value[str]:
+    """A text, and what is known of it where parts of it are not."""
+    found = tuple(found)
+    known = value(found, place, text, None)
+    partly = tuple(choice for one in found if one.node is None for choice in _partly(one))
+    return replace(known, partly=partly) if partly else known
+
+
+def _why_unknown(outcome: Outcome) -> str:
+    symbol = outcome.symbol
+    return symbol.reason if symbol else ""
+
+
+def _partly(outcome: Outcome) -> Iterator[Choice[str]]:
+    """A text of which some is known: it stands where its parts do."""
+    places = [part.place.span for part in outcome.parts if part.place is not None]
+    if len(outcome.parts) < 2 or not places:
+        return
+    path = places[0].path
+    here = [one for one in places if one.path == path]
+    text = "".join(UNTOLD if isinstance(one, Symbol) else one.text for one in outcome.parts)
+    span = Span(path, min(one.start for one in here), max(one.end for one in here))
+    origin = Origin.INHERITED if outcome.shared else Origin.WRITTEN
+    yield made_when(Choice(text, span, origin, offered=outcome.offered), (outcome.when,))
 
 
 def _choice(converted: T, node: Node, outcome: Outcome) -> Choice[T]:

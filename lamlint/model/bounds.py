@@ -56,18 +56,18 @@ class _Refused:
 
 
 def _refused(function: Function, value: Value[Scalar], quota: Quota) -> Iterator[_Refused]:
-    choices = [choice for choice in value.choices if choice.possible]
+    choices = [choice for choice in value.ever if choice.possible]
     found: dict[Range, list[Choice[Scalar]]] = {}
     for choice in choices:
         limits = limits_where(function, quota, choice)
         if refused(choice.value, limits):
             found.setdefault(limits, []).append(choice)
-    always = sum(map(len, found.values())) == len(choices)
+    always = not value.among and sum(map(len, found.values())) == len(choices)
     for limits, those in found.items():
         # What a parameter only allows is refused where somebody chooses it, and not before.
         told = those if always else [choice for choice in those if not choice.offered]
         if told:
-            yield _Refused(replace(value, choices=tuple(told)), limits, always)
+            yield _Refused(replace(value, choices=tuple(told), among=()), limits, always)
 
 
 def limits_where(function: Function, quota: Quota, choice: Choice[Scalar]) -> Range:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from lamlint.model.amount import Scalar
@@ -11,7 +11,7 @@ from lamlint.model.event import EventSource
 from lamlint.model.parts import Parts
 from lamlint.model.resolved import Resolved
 from lamlint.model.role import Permission, Role
-from lamlint.model.value import NOT_SET, Room, Value
+from lamlint.model.value import NOT_SET, Choice, Room, Value
 from lamlint.text import Edit, Finding, Fix, Related, Severity, Span
 from lamlint.text.dataclass import dataclass
 
@@ -42,6 +42,13 @@ class Environment:
     """Variables that the handler sets before it begins, and that Lambda is not told of."""
     resolved: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
     """What the deployment fills in from where secrets are kept, by the variable."""
+
+    @property
+    def written(self) -> Iterator[tuple[str, Choice[str]]]:
+        """All that is known of what variables can be, texts that are known in part included."""
+        for name, value in self.variables.items():
+            for choice in (*value.ever, *value.partly):
+                yield name, choice
 
     @property
     def configured(self) -> Mapping[str, Value[str]]:

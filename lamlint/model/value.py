@@ -22,6 +22,9 @@ NOT_SET = "it is not set"
 SOMETIMES_SET = "a condition decides whether it is set"
 """Why a value is unknown that is written in some cases only."""
 
+UNTOLD = "${?}"
+"""What stands in a text for a part of it that is not known."""
+
 PLACEHOLDER = "change-me"
 """What a fix writes where only the user knows the value, and `placeholder-value` looks for."""
 
@@ -126,7 +129,9 @@ class Value(Generic[T]):
     resource (`template.yaml#Uploads`), its physical name, the parameter that
     names it. Two values with a common target mean the same thing at run time.
     `vacant` is where it would be written, for some that are written nowhere and have no
-    default.
+    default. `among` is what an unknown value is in some cases: nothing follows from it of the
+    others. `partly` are the texts that it is where parts of them are not known, with `UNTOLD` in
+    the place of each such part.
     """
 
     choices: tuple[Choice[T], ...]
@@ -134,6 +139,8 @@ class Value(Generic[T]):
     reason: str = ""
     targets: frozenset[str] = frozenset()
     vacant: Slot | None = None
+    among: tuple[Choice[T], ...] = ()
+    partly: tuple[Choice[str], ...] = ()
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a Value is no truth: ask known, only, is_in, is_not_in or all")
@@ -194,6 +201,11 @@ class Value(Generic[T]):
         left = tuple(choice for choice in self.choices if not choice.offered and choice.possible)
         return Value(left, self.span, self.reason, self.targets)
 
+    @property
+    def ever(self) -> tuple[Choice[T], ...]:
+        """What is known that it can be, also where it can be something else that is not known."""
+        return self.choices or self.among
+
     def each(self) -> Iterator[Value[T]]:
         """Every choice as a value of its own, to be judged and changed by itself."""
         for choice in self.choices:
@@ -207,15 +219,14 @@ class Value(Generic[T]):
 
     def map(self, convert: Callable[[T], U]) -> Value[U]:
         """The same choices, each converted."""
-        return Value(
+        choices, among = (
             tuple(
                 Choice(convert(c.value), c.span, c.origin, c.slot, c.when, c.offered, c.removal)
-                for c in self.choices
-            ),
-            self.span,
-            self.reason,
-            self.targets,
+                for c in those
+            )
+            for those in (self.choices, self.among)
         )
+        return Value(choices, self.span, self.reason, self.targets, among=among, partly=self.partly)
 
     def change(self, new: object, title: str, safety: Safety) -> Fix | None:
         """The fix that makes every choice `new`, present or absent; None where there is no way.

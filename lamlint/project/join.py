@@ -104,9 +104,8 @@ class Project:
         """The values that environment variables are given, by the path of the file with them."""
         found: dict[str, list[tuple[str, Choice[str]]]] = {}
         for function in self.functions:
-            for name, value in function.environment.variables.items():
-                for choice in value.choices:
-                    found.setdefault(choice.span.path, []).append((name, choice))
+            for name, choice in function.environment.written:
+                found.setdefault(choice.span.path, []).append((name, choice))
         return found
 
     @cached_property

@@ -134,9 +134,9 @@ def handlers(function: Function) -> tuple[str, ...]:
     A library that wraps the handler stands in its place, and is told the real one by a variable.
     """
     found: list[str] = []
-    for choice in function.handler.choices:
+    for choice in function.handler.ever:
         wrapped = _wrapped(choice.value, function)
-        found += (choice.value,) if wrapped is None else (one.value for one in wrapped.choices)
+        found += (choice.value,) if wrapped is None else (one.value for one in wrapped.ever)
     return tuple(dict.fromkeys(found))
 
 

@@ -187,10 +187,9 @@ def _finding(project: Project, source: Source, kind: Kind, one: Stored) -> Itera
 def _elsewhere(project: Project) -> Iterator[Span]:
     """The places that other rules on secrets tell: of environments and of inline code."""
     for function in project.functions:
-        for name, value in function.environment.variables.items():
-            for choice in value.choices:
-                if any(in_variable(name, str(choice.value))):
-                    yield choice.span
+        for name, choice in function.environment.written:
+            if any(in_variable(name, str(choice.value))):
+                yield choice.span
         if function.code.inline is not None:
             yield function.code.inline.span(0, len(function.code.inline.text))
 

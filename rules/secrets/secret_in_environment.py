@@ -8,7 +8,8 @@ than may read a secret.
 
 The value may stand at the function, in `Globals`, in a parameter's default or
 in a `samconfig.toml`; it is reported where it stands. It may be the whole value
-or a part of a text: of dotenv lines, YAML, JSON, the options of a command.
+or a part of a text: of dotenv lines, YAML, JSON, the options of a command, of
+a URL whose host is a reference.
 References, dynamic references and placeholders are not reported. The secret is
 never printed.
 
@@ -69,10 +70,9 @@ _BESIDE = 40
 @rule(severity=ERROR, since="0.1.0", security=7.5, sees_every_module=True, secret=True)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look at every value that a variable can have."""
-    for name, value in function.environment.variables.items():
-        for choice in value.choices:
-            for found in in_variable(name, str(choice.value)):
-                yield from _finding(function, project, name, choice, found)
+    for name, choice in function.environment.written:
+        for found in in_variable(name, str(choice.value)):
+            yield from _finding(function, project, name, choice, found)
 
 
 def _finding(

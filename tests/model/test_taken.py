@@ -104,3 +104,21 @@ def test_settings_beat_a_default() -> None:
     new, old = settings.format("python3.13"), settings.format("python3.6")
     assert told("deprecated-runtime", parameter, new, runtime=REF) == []
     assert [one[:5] for one in told("deprecated-runtime", parameter, old, runtime=REF)] == ["ERROR"]
+
+
+HALF = {
+    "one that is refused": ("!If [Prod, !Ref Choice, 1800]", "WARNING"),
+    "one that is accepted": ("!If [Prod, !Ref Choice, 60]", ""),
+    "one of several": ("!If [Prod, 1800, !If [Prod, !Ref Choice, 60]]", "WARNING"),
+}
+
+
+@pytest.mark.parametrize(("timeout", "severity"), HALF.values(), ids=HALF)
+def test_a_branch_is_told_beside_one_that_is_not_known(timeout: str, severity: str) -> None:
+    found = told("timeout-over-limit", "{Type: Number}", timeout=timeout)
+    assert {one.partition(":")[0] for one in found} == ({severity} - {""})
+
+
+def test_a_deprecated_runtime_is_not_told_beside_one_that_is_not_known() -> None:
+    runtime = "!If [Prod, !Ref Choice, python3.6]"
+    assert told("deprecated-runtime", "{Type: String}", runtime=runtime) == []

@@ -57,7 +57,6 @@ LEAKS = [
     ("template.yaml", template(parameters=f"  DbPassword:\n    NoEcho: true\n    Default: '{PASSWORD}'\n")),
     ("template.yaml", template(parameters=f"  Hook:\n    Default: {HOOK}\n")),
     ("template.yaml", template() + f"# the old one: {GITHUB}\n"),
-    ("template.yaml", template("  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Environment:\n        Variables:\n          URL: !Sub postgresql://app:kT7vQ2xw@${Db.Endpoint.Address}:5432/shop\n")),
     ("samconfig.toml", f'[default.deploy.parameters]\nparameter_overrides = "User=app DbPassword={PASSWORD}"\n'),
     ("samconfig.toml", f'[prod.deploy.parameters]\nparameter_overrides = "DbPassword=\\"{PASSWORD}\\" User=app"\n'),
     ("samconfig.toml", f'[prod.deploy.parameters]\nparameter_overrides = ["User=app", "DbPassword={PASSWORD}"]\n'),

@@ -221,7 +221,7 @@ def _environment(given: Properties, scope: Scope) -> Environment:
         inside = Properties.of(one, one.node.span) if one.node is not None else None
         if inside is not None:
             for entry in (e for e in inside.mapping if not e.name.startswith("Fn::")):
-                variables[entry.name] = inside.text(entry.name)
+                variables[entry.name] = inside.content(entry.name)
                 names[entry.name] = entry.key.span
                 outcomes = one.scope.outcomes(entry.value)
                 if stores := resolved(outcomes, scope, entry.value.span):

@@ -74,7 +74,7 @@ class _Found:
             self.names.pop(entry.name, None)
             self.stores.pop(entry.name, None)
             return
-        self.variables[entry.name] = inside.text(entry.name)
+        self.variables[entry.name] = inside.content(entry.name)
         self.names[entry.name] = entry.key.span
 
     def complete_lists(self, *given: Properties) -> bool:

@@ -18,9 +18,7 @@ def texts(given: Properties, *path: str) -> dict[str, Value[str]]:
     child = given.child(*path)
     found = {entry.name: child.outcomes(entry.name) for entry in child.mapping} if child else {}
     return {
-        name: values.value(
-            [one for one in each if not one.absent], child.place(name), values.text, None
-        )
+        name: values.content([one for one in each if not one.absent], child.place(name))
         for name, each in found.items()
         if child is not None
     }

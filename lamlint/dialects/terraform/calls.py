@@ -12,7 +12,7 @@ from lamlint.dialects.terraform.files import FILES
 from lamlint.dialects.terraform.scope import APPLIED, Scope, bound, combined, text_at, unread
 from lamlint.dialects.terraform.steps import follow
 from lamlint.dialects.tree import tags
-from lamlint.dialects.tree.node import Node, SequenceNode
+from lamlint.dialects.tree.node import Node, ScalarNode, SequenceNode
 
 _SAME = frozenset(
     {"tostring", "tonumber", "tobool", "toset", "tolist", "tomap", "sensitive", "nonsensitive",
@@ -106,11 +106,13 @@ def _try(node: SequenceNode, arguments: Sequence[Node], scope: Scope) -> Iterato
     """`try`: the first argument that can be evaluated."""
     for number, one in enumerate(arguments):
         found = scope.outcomes(one)
-        missing = all(each.absent for each in found)
-        if not missing or number == len(arguments) - 1:
-            yield from found
+        last = number == len(arguments) - 1
+        missing = [each for each in found if each.absent]
+        yield from (each for each in found if last or each not in missing)
+        if not (missing or _is_open(one, found) or _seeks_unknown(one, scope)):
             return
-    yield unread(node, scope, APPLIED)
+    if not arguments:
+        yield unread(node, scope, APPLIED)
 
 
 def _coalesce(node: SequenceNode, arguments: Sequence[Node], scope: Scope) -> Iterator[Outcome]:
@@ -120,10 +122,25 @@ def _coalesce(node: SequenceNode, arguments: Sequence[Node], scope: Scope) -> It
         found = scope.outcomes(one)
         empty = [each for each in found if each.absent or each.text == ""]
         yield from (each for each in found if each not in empty or last)
-        if not empty:
+        if not empty and not _is_open(one, found):
             return
     if not arguments:
         yield unread(node, scope, APPLIED)
+
+
+def _is_open(argument: Node, found: Sequence[Outcome]) -> bool:
+    """Whether an argument is a variable, or lies in one, that may be given any value or none."""
+    first = argument.items[0] if isinstance(argument, SequenceNode) and argument.items else argument
+    named = isinstance(first, ScalarNode) and first.tag == tags.NAME and first.text == "var"
+    return named and any(one.node is None and not one.absent for one in found)
+
+
+def _seeks_unknown(argument: Node, scope: Scope) -> bool:
+    """Whether an argument asks for an item under a key that is not known: it may not be there."""
+    if not isinstance(argument, SequenceNode) or argument.tag != tags.GET:
+        return False
+    keys = (one for one in argument.items[1:] if one.tag and one.tag != tags.SPLAT)
+    return any(each.text is None for one in keys for each in scope.outcomes(one))
 
 
 def _can(node: SequenceNode, arguments: Sequence[Node], scope: Scope) -> Iterator[Outcome]:
@@ -137,11 +154,12 @@ def _lookup(node: SequenceNode, arguments: Sequence[Node], scope: Scope) -> Iter
         yield unread(node, scope, APPLIED)
         return
     mapping, key, *default = arguments
-    for one in follow(scope.outcomes(mapping), [bound(key, scope)], node, scope):
-        if one.absent and default:
-            yield from scope.outcomes(default[0])
-        else:
-            yield one
+    held = scope.outcomes(mapping)
+    found = list(follow(held, [bound(key, scope)], node, scope))
+    yield from (one for one in found if not (one.absent and default))
+    missing = any(one.absent for one in found) or _is_open(mapping, held)
+    if default and (missing or any(one.text is None for one in scope.outcomes(key))):
+        yield from scope.outcomes(default[0])
 
 
 _LAZY: dict[str, Callable[[SequenceNode, Sequence[Node], Scope], Iterator[Outcome]]] = {

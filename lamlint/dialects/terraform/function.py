@@ -135,7 +135,7 @@ def environment(given: Properties, *path: str) -> Environment:
 def _variable(inside: Properties, name: str) -> Value[str]:
     """A variable's value: a text, or what `jsonencode` makes of an object."""
     found = inside.outcomes(name)
-    return values.value(map(_as_text, found), inside.place(name), values.text, None)
+    return values.content(map(_as_text, found), inside.place(name))
 
 
 def _as_text(one: Outcome) -> Outcome:

@@ -171,3 +171,42 @@ def test_an_attribute_of_a_resource_keeps_its_identity_beside_its_name() -> None
     variables = function(body, table).environment.variables
     assert variables["A"].only == "albums"
     assert variables["A"].targets & variables["B"].targets == {"albums", ".#aws_dynamodb_table.t"}
+
+
+AMONG = [
+    ("coalesce(var.given, 7)", ["7"]),
+    ("coalesce(var.nothing, 7)", ["7"]),
+    ("coalesce(var.nothing, var.given, 7)", ["7"]),
+    ("try(var.given.timeout, 7)", ["7"]),
+    ('try(var.given["timeout"], null, 7)', ["7"]),
+    ('lookup(var.given, "timeout", 7)', ["7"]),
+    ('lookup(var.none, "timeout", 7)', ["7"]),
+    ("var.given == 1 ? var.given : 7", ["7"]),
+    ("coalesce(aws_sqs_queue.q.arn, 7)", []),
+    ("try(aws_sqs_queue.q[0].arn, 7)", []),
+    ("var.given", []),
+]
+
+
+@pytest.mark.parametrize(("written", "expected"), AMONG)
+def test_what_an_unknown_value_is_in_some_cases_is_known(written: str, expected: list[str]) -> None:
+    queue = 'resource "aws_sqs_queue" "q" {}\n'
+    value = function(f"description = {written}", AROUND + queue).description
+    assert (value.choices, [one.value for one in value.among]) == ((), expected)
+
+
+BY_AN_UNKNOWN_KEY = [
+    ("local.sizes[terraform.workspace]", ["128", "1024"]),
+    ("local.sizes[var.given]", ["128", "1024"]),
+    ("lookup(local.sizes, terraform.workspace, 7)", ["128", "1024", "7"]),
+    ("lookup(local.sizes, var.given, 7)", ["128", "1024", "7"]),
+    ("try(local.sizes[terraform.workspace], 7)", ["128", "1024", "7"]),
+    ('try(local.sizes["small"], 7)', ["128"]),
+    ("lookup(local.sizes, var.stage, 7)", ["7"]),
+    ("lookup({ dev = 1, prod = 2 }, var.stage, 7)", ["1"]),
+]
+
+
+@pytest.mark.parametrize(("written", "expected"), BY_AN_UNKNOWN_KEY)
+def test_an_item_under_an_unknown_key_may_be_any(written: str, expected: list[str]) -> None:
+    assert choices(function(f"description = {written}", AROUND).description) == expected
