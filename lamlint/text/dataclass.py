@@ -12,6 +12,7 @@ import inspect
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, Field, FrozenInstanceError
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 Class = TypeVar("Class", bound=type)
@@ -141,8 +142,9 @@ class _Unwritten:
 
 
 def _written(made: type, name: str, text: str) -> Any:
-    names: dict[str, Any] = {"_MISSING": MISSING, "_keep": object.__setattr__}
+    names: dict[str, Any] = {"_MISSING": MISSING}
     for one in dataclasses.fields(made):
+        names[f"_keep_{one.name}"] = getattr(_slot(made, one.name), "__set__", None)
         names[f"_type_{one.name}"] = one.type
         names[f"_default_{one.name}"] = one.default
         names[f"_make_{one.name}"] = one.default_factory
@@ -154,18 +156,34 @@ def _written(made: type, name: str, text: str) -> Any:
     return method
 
 
-def _init(made: type, keep: str = "self.{0} = {1}") -> str:
+def _slot(made: type, name: str) -> MemberDescriptorType | None:
+    """The slot that holds a field; None where objects hold it in their dictionary."""
+    there = (vars(one)[name] for one in made.__mro__ if name in vars(one))
+    found = next(there, None)
+    return found if isinstance(found, MemberDescriptorType) else None
+
+
+def _init(
+    made: type, keep: Callable[[str, str], str] = "self.{} = {}".format, first: Sequence[str] = ()
+) -> str:
     fields = dataclasses.fields(made)
     placed = [_parameter(one) for one in fields if one.init and not one.kw_only]
     named = [_parameter(one) for one in fields if one.init and one.kw_only]
     parameters = ", ".join(["self", *placed, *(["*", *named] if named else [])])
-    kept = [keep.format(one.name, value) for one in fields if (value := _value(one))]
+    kept = [*first, *(keep(one.name, value) for one in fields if (value := _value(one)))]
     last = ["self.__post_init__()"] if "__post_init__" in dir(made) else []
     return "\n ".join([f"def __init__({parameters}) -> None:", *(kept + last or ["pass"])])
 
 
 def _frozen_init(made: type) -> str:
-    return _init(made, "_keep(self, '{0}', {1})")
+    """Fills slots, or the dictionary, of an object: `object.__setattr__` takes twice as long."""
+    slots = {one.name for one in dataclasses.fields(made) if _slot(made, one.name) is not None}
+
+    def keep(name: str, value: str) -> str:
+        return f"_keep_{name}(self, {value})" if name in slots else f"_held['{name}'] = {value}"
+
+    held = len(slots) < len(dataclasses.fields(made))
+    return _init(made, keep, ["_held = self.__dict__"] if held else [])
 
 
 def _parameter(one: Field[Any]) -> str:
