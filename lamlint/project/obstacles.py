@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -88,9 +87,8 @@ def _codes(function: Function) -> Iterator[Code]:
 
 
 def _wanted(code: Code, tree: Tree) -> Wanted | None:
-    if code.kind is CodeKind.FOLDER:
-        return required(tree, code.path)
-    return required(tree, posixpath.dirname(code.path)) if code.kind is CodeKind.FILE else None
+    """What code asks for; nothing is installed for a single file, whatever lies beside it."""
+    return required(tree, code.path) if code.kind is CodeKind.FOLDER else None
 
 
 def _provides(distribution: str, module: str) -> bool:

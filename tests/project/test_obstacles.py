@@ -355,3 +355,14 @@ def test_python_2_is_rewritten_first() -> None:
     finding = moved_from("python2.7", "")
     assert finding.fix is None
     assert finding.message.endswith(": move the code to Python 3, then to a python3 runtime")
+
+
+def test_what_lies_beside_a_single_file_is_not_in_its_package() -> None:
+    function = FUNCTION.format(name="A", code="src/app.py")
+    tree = {"template.yaml": HEAD + function, "src/app.py": HANDLER}
+    (one,) = _found({**tree, "src/requirements.txt": "six==1.15.0\n"})
+    assert target(one) == "python3.12"
+    assert "six" not in one.message
+    (other,) = _found({**tree, "template.yaml": HEAD + FUNCTION.format(name="A", code="src"),
+                       "src/requirements.txt": "six==1.15.0\n"})  # fmt: skip
+    assert target(other) == "python3.11"
