@@ -28,10 +28,10 @@ from lamlint.python.reach.meant import is_meant, is_of_the_invocation
 from lamlint.python.reach.recognise import handler_in, may_assign_handler, recognised
 from lamlint.python.reach.signature import signature_handlers
 from lamlint.python.reach.told import (
+    builds_many,
     cost,
     is_certain,
     is_repeated,
-    is_single,
     thing,
     things,
     when_anyway,
@@ -44,7 +44,7 @@ from lamlint.python.values.objects import Instance, When
 if TYPE_CHECKING:
     from lamlint.python.hoist.unused import take_out
     from lamlint.python.reach.environment import EnvironmentRead
-    from lamlint.python.reach.local_use import clients_of, never_used, sends_nothing
+    from lamlint.python.reach.local_use import clients_of, never_used, only_shown, sends_nothing
     from lamlint.python.reach.unasked import never_asked
 else:
     __getattr__ = handing_on(
@@ -54,6 +54,7 @@ else:
             "clients_of": "lamlint.python.reach.local_use",
             "never_asked": "lamlint.python.reach.unasked",
             "never_used": "lamlint.python.reach.local_use",
+            "only_shown": "lamlint.python.reach.local_use",
             "sends_nothing": "lamlint.python.reach.local_use",
             "take_out": "lamlint.python.hoist.unused",
         },
@@ -80,6 +81,7 @@ __all__ = [
     "When",
     "arms",
     "at",
+    "builds_many",
     "clients_of",
     "cost",
     "credentials",
@@ -90,12 +92,12 @@ __all__ = [
     "is_meant",
     "is_of_the_invocation",
     "is_repeated",
-    "is_single",
     "made_at_once",
     "may_assign_handler",
     "never_asked",
     "never_used",
     "only_asked",
+    "only_shown",
     "put_in",
     "recognised",
     "refusal",

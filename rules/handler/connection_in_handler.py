@@ -47,10 +47,11 @@ moves both. Branches of one choice that make the same kind of client and give it
 the same name, or return it, are one finding at the first of them. What only
 some invocations build (in a branch, behind a `return` or a `raise` that is
 handled, in a function that a branch calls, in one route of many) is told so,
-and what a loop builds in each round. What is built and never used is to be taken out.
+and what a loop builds in each round. What is built and never used is to be taken out,
+and so is what is only written into a text or a log.
 
-The finding is information where the function nearly always starts cold, so that
-little is built in vain: where all that triggers it is declared, and is
+The finding is information, and says that little is lost, where the function nearly
+always starts cold: where all that triggers it is declared, and is
 
 - a schedule, or a rule of AWS Config that has one: all of them together an hour
   or more apart;
@@ -66,9 +67,10 @@ little is built in vain: where all that triggers it is declared, and is
 
 And where nothing else is declared, and the handler, or what it leads to,
 answers CloudFormation, or tells CodeDeploy how its hook went. What such a
-function builds once, in some cases only, is not reported: nothing is gained, and
+function builds in some cases only is not reported: nothing is gained, and
 all others would pay for the move. A loop builds many in one run, and stays a
-warning. Durable functions are replayed, and build anew each time.
+warning, unless its rounds are written there (`for name in ("a", "b")`, `range(3)`)
+and few. Durable functions are replayed, and build anew each time.
 
 It is information, too, where a client sends no request: what is asked of it is
 `generate_presigned_url`, `exceptions`, `meta` and the like, or an object keeps it
@@ -168,13 +170,13 @@ from lamlint.python import (
     Choices,
     Handler,
     arms,
+    builds_many,
     cost,
     deployed_by,
     is_certain,
     is_meant,
     is_of_the_invocation,
     is_repeated,
-    is_single,
     made_at_once,
     thing,
     things,
@@ -187,6 +189,8 @@ from lamlint.text import Finding, Fix, Related, Safety, Severity
 Built: TypeAlias = "tuple[Call, Constructor]"
 _CURE = "build it once, and keep it"
 _LATER = "build it when it is first used"
+_IDLY = "little is lost while the function nearly always starts cold"
+_BEFORE = "before it runs more often"
 _AGAIN = f"{_CURE}, and connect again where the server has closed it"
 _SESSION = (".Session", ".get_session")
 _PLAIN = frozenset({"sdk", "http"})
@@ -221,11 +225,11 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     cold = _starts_cold(handler, project) if built else ()
     told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
     for branches in arms(told):
-        again = is_repeated(branches)
-        if cold and is_single(branches) and not is_certain(branches, handler):
+        idly = bool(cold) and not builds_many(branches)
+        if idly and not is_certain(branches, handler):
             continue  # nothing is gained here, and all other starts would pay for it
-        finding = _finding(branches, handler, makers, all_choices, catalog)
-        if cold and not again:
+        finding = _finding(branches, handler, makers, all_choices, catalog, idly=idly)
+        if idly:
             related = (*finding.related, *cold)
             finding = replace(finding, related=related, severity=INFORMATION)
         elif _is_little(branches[0].module.path, handler, project):
@@ -247,11 +251,16 @@ def _finding(
     makers: Mapping[int, Built],
     choices: Choices,
     catalog: Constructors,
+    *,
+    idly: bool,
 ) -> Finding:
-    """What is told of a construction, or of those of which a choice takes one."""
+    """What is told of a construction, or of those of which a choice takes one.
+
+    `idly`: the handler nearly always starts cold, and builds few in one run.
+    """
     (call, *others) = branches
     _, row = makers[id(call.node)]
-    from lamlint.python import never_asked, never_used, sends_nothing  # these need LibCST
+    from lamlint.python import never_asked, never_used, only_shown, sends_nothing  # need LibCST
 
     whole = [(call, row), *_made_from(call, makers)]
     anew = len(whole) > 1
@@ -261,6 +270,8 @@ def _finding(
     by_hand = row.kind == "http" and row.hoist is Hoist.RECONNECT
     cure = _AGAIN if by_hand else _CURE
     surely = f"{what} built {here}: {cost(row, anew=anew, local=local)}; {cure}"
+    if idly and not is_repeated(branches):
+        surely = surely.removesuffix(cure) + f"{_IDLY}: {cure}, {_BEFORE}"
     idle = not unused and row.kind == "sdk" and all(never_asked(handler, one) for one in branches)
     if idle:  # the object may have many of them: what is said of one is said of all
         when, takes = when_anyway(branches), cost(row, anew=anew, local=True)
@@ -270,6 +281,8 @@ def _finding(
     if unused:
         surely = f"{thing(call, row)} is built {here}, and never used: take it out"
         fix = _take_out(call, row, catalog)
+    elif row.kind in _PLAIN and all(only_shown(one, catalog) for one in branches):
+        surely, fix = f"{thing(call, row)} is built {here}, and only written out: take it out", None
     alone = by_hand and not is_repeated(branches)
     little = idle or alone or (local and not unused and not anew)
     return Finding(
@@ -280,7 +293,7 @@ def _finding(
         severity=INFORMATION if little else _severity(row),
         fix=fix,
         surely=surely,
-        cause=_cause(call) if idle else "",
+        cause=_cause(call) if idle or idly else "",
     )
 
 

@@ -418,20 +418,67 @@ EITHER = {
     "in two cases": "    match event['a']:\n        case 1:\n            made('a')\n        case 2:\n"
     "            made('b')\n",
 }
+FEW = {
+    "over a list that is written there": "    if event['a']:\n        for name in ['a', 'b']:\n"
+    "            made(name)\n",
+    "over a list under a name": "    names = [f'{event}-a', f'{event}-b']\n    if event['a']:\n"
+    "        for name in names:\n            made(name)\n",
+    "a few times": "    if event['a']:\n        for n in range(5):\n            made(n)\n",
+    "over a tuple, in a helper": "    if event['a']:\n        all_of_them()\n\n\n"
+    "def all_of_them():\n    for name in ('a', 'b'):\n        made(name)\n",
+}
+MANY = {
+    "over what the event has": "    for name in event['names']:\n        made(name)\n",
+    "over a list that grows": "    names = ['a']\n    names.append('b')\n    for name in names:\n"
+    "        made(name)\n",
+    "over a list with others in it": "    for name in ['a', *event['names']]:\n        made(name)\n",
+    "over one of two lists": "    names = ['a']\n    if event['b']:\n        names = event['b']\n"
+    "    for name in names:\n        made(name)\n",
+    "over a list that is handed out": "    names = ['a']\n    fill(names)\n    for name in names:\n"
+    "        made(name)\n\n\ndef fill(names):\n    names += ['b']\n",
+    "many times": "    for n in range(1000):\n        made(n)\n",
+    "as often as the event says": "    for n in range(event['n']):\n        made(n)\n",
+    "from one number to another": "    for n in range(1, 1000):\n        made(n)\n",
+    "few in each of many rounds": "    for name in event['names']:\n        for n in range(3):\n"
+    "            made(n)\n",
+    "as long as there is more": "    while event['more']:\n        made('a')\n",
+}
 MADE = "\n\ndef made(name):\n    boto3.client('s3').head_bucket(Bucket=name)\n"
 
 
-@pytest.mark.parametrize("body", SEVERAL.values(), ids=SEVERAL)
-def test_what_a_cold_start_builds_several_times_is_told(body: str) -> None:
+@pytest.mark.parametrize(
+    "body",
+    [*SEVERAL.values(), *EITHER.values(), *FEW.values()],
+    ids=[*SEVERAL, *EITHER, *FEW],
+)
+def test_what_it_builds_few_of_in_some_cases_stays_there(body: str) -> None:
+    code = f"import boto3\n\n\ndef handler(event, context):\n{body}{MADE}"
+    assert found(other("Custom::Seed", SERVICE), code) == []
+
+
+@pytest.mark.parametrize("body", MANY.values(), ids=MANY)
+def test_a_loop_that_may_build_many_stays_a_warning(body: str) -> None:
+    code = f"import boto3\n\n\ndef handler(event, context):\n{body}{MADE}"
+    (one,) = found(other("Custom::Seed", SERVICE), code)
+    assert one.severity is WARNING
+    assert "nearly always" not in one.message
+
+
+def test_a_few_rounds_on_every_start_are_information() -> None:
+    body = "    for name in ('a', 'b'):\n        made(name)\n"
     code = f"import boto3\n\n\ndef handler(event, context):\n{body}{MADE}"
     (one,) = found(other("Custom::Seed", SERVICE), code)
     assert one.severity is INFORMATION
+    assert "again in each round of a loop: " in one.message
+    assert one.message.endswith("; build it once, and keep it")
 
 
-@pytest.mark.parametrize("body", EITHER.values(), ids=EITHER)
-def test_what_it_builds_in_one_of_two_cases_stays_there(body: str) -> None:
-    code = f"import boto3\n\n\ndef handler(event, context):\n{body}{MADE}"
-    assert found(other("Custom::Seed", SERVICE), code) == []
+def test_it_is_said_that_little_is_lost() -> None:
+    (one,) = found(sam(schedule("rate(1 day)")))
+    assert "; little is lost while the function nearly always starts cold: " in one.message
+    assert one.message.endswith(": build it once, and keep it, before it runs more often")
+    (one,) = found(sam(API))
+    assert "little is lost" not in one.message
 
 
 def test_a_loop_builds_many_on_a_branch_too() -> None:

@@ -218,7 +218,7 @@ ONLY_LOCAL = {
 REQUESTING = {
     "a request": f"    return {USED}\n",
     "both": f"    s3 = {MADE}\n    s3.{SIGN}\n    return s3.list_buckets()\n",
-    "given to another": f"    s3 = {MADE}\n    s3.{SIGN}\n    print(s3)\n",
+    "given to another": f"    s3 = {MADE}\n    s3.{SIGN}\n    keep(s3)\n",
     "kept in an object": f"    event.s3 = {MADE}\n",
     "kept in a list": f"    return [{MADE}]\n",
     "under two names": f"    s3 = {MADE}\n    s4 = s3\n    return s4.list_buckets()\n",
@@ -305,10 +305,24 @@ UNUSED_UNMENDED = {
     "alone in a branch": f"    if event:\n        s3 = {MADE}\n    return event\n",
     "beside another statement": f"    s3 = {MADE}; print(1)\n    return event\n",
 }
+WRITTEN = {
+    "into a text": f"    s3 = {MADE}\n    return f'{{s3}}'\n",
+    "into a text that is logged": f"    log.error(f'client: {{{MADE}}} of {{event}}')\n",
+    "printed": f"    print('made', {MADE})\n",
+    "logged": f"    s3 = {MADE}\n    log.info('made %s', s3)\n    print(s3)\n",
+    "an HTTP session": "    log.warning(f'{requests.Session()}')\n",
+    "in a branch": f"    if event:\n        s3 = {MADE}\n        print(f'made {{s3}}')\n",
+}
+WRITTEN_AND_USED = {
+    "what it lists": f"    print({MADE}.list_buckets())\n",
+    "and asked": f"    s3 = {MADE}\n    print(s3)\n    return s3.list_buckets()\n",
+    "asked within a text": f"    s3 = {MADE}\n    return f'{{s3.list_buckets()}}'\n",
+    "handed on": f"    s3 = {MADE}\n    print(event, s3)\n    keep(s3)\n",
+    "with all of it": f"    print(*{MADE}.list_buckets())\n",
+}
 USED_AFTER_ALL = {
     "by an inner function": f"    s3 = {MADE}\n    def inner():\n        return s3.list_buckets()\n"
     "    return inner()\n",
-    "by a text": f"    s3 = {MADE}\n    return f'{{s3}}'\n",
     "by all that is there": f"    s3 = {MADE}\n    return locals()\n",
     "by whoever asks for the global": f"    global s3\n    s3 = {MADE}\n    return event\n",
     "in a test": f"    s3 = {MADE}\n    if s3:\n        return event\n",
@@ -339,6 +353,20 @@ def test_fixing_takes_out_its_line(body: str) -> None:
 def test_what_may_do_more_than_build_is_left_to_the_author(body: str) -> None:
     (one,) = found(body)
     assert one.fix is None
+
+
+@pytest.mark.parametrize("body", WRITTEN.values(), ids=WRITTEN)
+def test_what_is_only_written_out_is_to_be_taken_out(body: str) -> None:
+    (one,) = found(body, head="import logging\nimport requests\nlog = logging.getLogger()\n")
+    assert one.message.endswith(", and only written out: take it out")
+    assert "TLS" not in one.message
+    assert one.fix is None
+
+
+@pytest.mark.parametrize("body", WRITTEN_AND_USED.values(), ids=WRITTEN_AND_USED)
+def test_what_is_written_out_and_used_is_to_be_kept(body: str) -> None:
+    (one,) = found(body)
+    assert "build it once, and keep it" in one.message
 
 
 @pytest.mark.parametrize("body", USED_AFTER_ALL.values(), ids=USED_AFTER_ALL)

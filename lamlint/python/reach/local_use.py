@@ -41,12 +41,16 @@ _OF_SESSIONS = frozenset(
 """What sessions of boto3 and botocore know without a client."""
 _TRUTH = ""
 """A test whether there is an object."""
+_TEXT = "%"
+"""What stands for an object in a text: that of its class."""
+_LOGGING = ("critical", "debug", "error", "exception", "info", "log", "warning")
+"""The methods of a logger: they write what they are given."""
 
 
 def sends_nothing(call: Call, constructors: Constructors) -> bool:
     """Whether every use of the client that a call makes is seen, and none sends a request."""
     asked = _asked(call, constructors)
-    return asked is not None and asked <= _LOCAL | {_TRUTH}
+    return asked is not None and asked <= _LOCAL | {_TRUTH, _TEXT}
 
 
 def makes_nothing(call: Call, constructors: Constructors) -> bool:
@@ -58,6 +62,11 @@ def makes_nothing(call: Call, constructors: Constructors) -> bool:
 def never_used(call: Call, constructors: Constructors) -> bool:
     """Whether nothing at all is asked of what a call makes."""
     return _asked(call, constructors) == frozenset()
+
+
+def only_shown(call: Call, constructors: Constructors) -> bool:
+    """Whether what a call makes is only written into a text, as that of a log."""
+    return _asked(call, constructors) == frozenset({_TEXT})
 
 
 def clients_of(call: Call, constructors: Constructors) -> frozenset[int]:
@@ -100,6 +109,9 @@ def _asked(
                 if calls is not None and isinstance(outer, cst.Call):
                     calls[id(outer)] = outer
             continue
+        if above is not None and _is_written(here, above, frame):
+            asked.add(_TEXT)
+            continue
         further = _same(view_of(frame.module, constructors), frame, here, above)
         if further is None or len(seen) > _MOST:
             return None
@@ -107,6 +119,20 @@ def _asked(
             asked.add(_TRUTH)
         waiting.extend(further)
     return frozenset(asked)
+
+
+def _is_written(node: cst.CSTNode, above: cst.CSTNode, frame: Frame) -> bool:
+    """Whether an object stands in a text, or is printed or logged."""
+    if isinstance(above, cst.FormattedStringExpression):
+        return above.expression is node
+    call = frame.module.parent(above) if isinstance(above, cst.Arg) and not above.star else None
+    match call:
+        case cst.Call(func=cst.Name(value="print")):
+            return True
+        case cst.Call(func=cst.Attribute(attr=cst.Name(value=method))):
+            return method in _LOGGING
+        case _:
+            return False
 
 
 def _is_client(outer: cst.CSTNode, inner: cst.CSTNode) -> bool:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator
 
 from lamlint.python.module import cst
 from lamlint.python.module.running import inside
 from lamlint.python.module.walk import children
-from lamlint.python.reach.branches import exclude
 from lamlint.python.reach.memo import tests
+from lamlint.python.reach.rounds import rounds
 from lamlint.python.values.objects import Frame, Own, Passing
 
-_MOST_PLACES = 20
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp)
 
 
-def repeated(frames: Iterable[Frame], node: cst.CSTNode) -> bool:
+def repeated(frames: Iterable[Frame], node: cst.CSTNode, beyond: int = 0) -> bool:
     """Whether a node stands in a loop, or any function on a way to it is called in one.
 
-    What an object keeps for itself is made as often as the object is.
+    What an object keeps for itself is made as often as the object is. A loop that is seen to
+    have no more rounds than `beyond` does not count.
     """
     waiting = [(frame, node) for frame in frames]
     seen: set[tuple[int, int]] = set()
@@ -28,7 +27,7 @@ def repeated(frames: Iterable[Frame], node: cst.CSTNode) -> bool:
         if (id(frame), id(site)) in seen:
             continue
         seen.add((id(frame), id(site)))
-        if in_loop(frame, site):
+        if in_loop(frame, site, beyond):
             return True
         own = kept_by_object(frame, site)
         for edge in frame.edges:
@@ -76,25 +75,16 @@ def _set_on(frame: Frame, function: cst.FunctionDef, own: str) -> set[str]:
     return found
 
 
-def called_twice(frames: Iterable[Frame]) -> bool:
-    """Whether one run of a handler may call one of some functions twice, in two places."""
-    return any(
-        one.caller is other.caller and not exclude(one.caller.module, one.site, other.site)
-        for frame in frames
-        for one, other in itertools.combinations(frame.edges[:_MOST_PLACES], 2)
-        if one.caller is not None and one.site is not None and other.site is not None
-    )
-
-
-def in_loop(frame: Frame, node: cst.CSTNode) -> bool:
-    """Whether a node stands in a loop of its frame's function."""
+def in_loop(frame: Frame, node: cst.CSTNode, beyond: int = 0) -> bool:
+    """Whether a node stands in a loop of its frame's function, of more rounds than `beyond`."""
     child = node
     for ancestor in frame.module.ancestors(node):
         if ancestor is frame.node:
             return False
         match ancestor:
             case cst.For() if child is ancestor.body:
-                return True
+                if not beyond or not 0 <= rounds(frame, ancestor.iter) <= beyond:
+                    return True
             case cst.While() if child is not ancestor.orelse:
                 return True
             case cst.CompIf():

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from lamlint.python.reach.handler import Handler
 
 _AGAIN = ", in a loop"
+FEW = 10
+"""As many rounds of a loop cost less than one request; more are many."""
 
 
 def thing(call: Call, row: Constructor) -> str:
@@ -57,11 +59,11 @@ def is_repeated(branches: Sequence[Call]) -> bool:
     return any(call.is_repeated for call in branches)
 
 
-def is_single(branches: Sequence[Call]) -> bool:
-    """Whether one invocation of a handler is seen to build it once at most."""
-    from lamlint.python.reach.repeated import called_twice
+def builds_many(branches: Sequence[Call]) -> bool:
+    """Whether one invocation of a handler may build it any number of times."""
+    from lamlint.python.reach.repeated import repeated
 
-    return not is_repeated(branches) and not any(called_twice(call.frames) for call in branches)
+    return any(repeated(call.frames, call.node, beyond=FEW) for call in branches)
 
 
 def cost(row: Constructor, *, anew: bool, local: bool = False) -> str:
