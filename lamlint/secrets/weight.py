@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -19,6 +20,8 @@ _NOT_WHOLE = EXPLAINED | {AWS_SECRET_KEY, NAMED}
 _OF_DJANGO = "django-insecure-"
 """How the keys begin that Django makes for a new site, and warns of before it is deployed."""
 _TEST_HOST = Regex(r"(?i)https?://(?:[\w-]{1,60}\.){0,3}(?:test|sandbox)[.-]")
+_SAYS_TEST = Regex(r"(?i)sandbox|(?:^|[^a-z])test(?![a-z])")
+_SAYS_NAME = Regex(r"\w")
 _SHORTEST = 3
 _LINES = 5
 """How far from an address its secret stands: settings of one service are written together."""
@@ -52,14 +55,30 @@ def for_test_host(text: str, start: int, name: str) -> bool:
     """Whether a secret is of a service whose address beside it is of its sandbox.
 
     Vendors publish such secrets in their documentation; the settings of one service have
-    the first word of their names in common.
+    the first word of their names in common. Where the name of an address says that it is the
+    sandbox's, there is another one, and only secrets whose names say so, too, are for it.
     """
     service = name.replace("-", "_").partition("_")[0].lower()
     if len(service) < _SHORTEST:
         return False
-    before = text[:start].splitlines(keepends=True)[-_LINES - 1 :]
-    after = text[start:].splitlines()[: _LINES + 1]
-    return any(service in line.lower() and _TEST_HOST.search(line) for line in (*before, *after))
+    here = text.count("\n", 0, start)
+    lines = text.split("\n")[max(here - _LINES, 0) : here + _LINES + 1]
+    addresses = _sandboxes(lines, service)
+    says_so = _SAYS_TEST.search(name) is not None
+    return any(says_so or not _SAYS_TEST.search(owner) for owner in addresses)
+
+
+def _sandboxes(lines: Sequence[str], service: str) -> Iterator[str]:
+    """What stands before each address of a service's sandbox, or above it: its name."""
+    above = ""
+    for line in lines:
+        address = _TEST_HOST.search(line)
+        if address is not None:
+            owner = line[: address.start()]
+            owner = owner if _SAYS_NAME.search(owner) else above
+            if service in owner.lower() or service in line.lower():
+                yield owner
+        above = line
 
 
 def weight(

@@ -116,6 +116,7 @@ def check(project: Project) -> Iterator[Finding]:
     elsewhere: dict[str, list[Span]] = {}
     for span in _elsewhere(project):
         elsewhere.setdefault(span.path, []).append(span)
+    known = _known(project)
     others = vendored(project.tree)
     for path in _paths(project):
         kind = _kind(project, path)
@@ -123,7 +124,8 @@ def check(project: Project) -> Iterator[Finding]:
             continue
         source = project.tree.read(path)
         if isinstance(source, Source):
-            yield from _found(project, source, kind, elsewhere.get(path, ()))
+            found = _found(project, source, kind, elsewhere.get(path, ()))
+            yield from (one for one, secret in found if (path, secret) not in known)
 
 
 def _paths(project: Project) -> Iterator[str]:
@@ -153,7 +155,8 @@ def _kind(project: Project, path: str) -> Kind | None:
 
 def _found(
     project: Project, source: Source, kind: Kind, elsewhere: Sequence[Span]
-) -> Iterator[Finding]:
+) -> Iterator[tuple[Finding, str]]:
+    """What is found in a file, each with its secret."""
     sample = project.is_sample(source.path)
     for one in stored(source, kind):
         span = source.span(one.start, one.end)
@@ -163,7 +166,8 @@ def _found(
             continue  # private-key-in-package tells of it
         if one.kind == AWS_KEY_ID and one.pair:
             continue  # the secret key beside it is told, and replaced with it
-        yield from _finding(project, source, kind, one)
+        for finding in _finding(project, source, kind, one):
+            yield finding, source.text[one.start : one.end]
 
 
 def _finding(project: Project, source: Source, kind: Kind, one: Stored) -> Iterator[Finding]:
@@ -192,6 +196,17 @@ def _elsewhere(project: Project) -> Iterator[Span]:
                 yield choice.span
         if function.code.inline is not None:
             yield function.code.inline.span(0, len(function.code.inline.text))
+
+
+def _known(project: Project) -> frozenset[tuple[str, str]]:
+    """The secrets of environments, each with a file that has it: they are told there already."""
+    return frozenset(
+        (choice.span.path, str(choice.value)[found.start : found.end])
+        for function in project.functions
+        for name, value in function.environment.variables.items()
+        for choice in value.choices
+        for found in in_variable(name, str(choice.value))
+    )
 
 
 def _overlap(one: Span, other: Span) -> bool:

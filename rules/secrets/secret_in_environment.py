@@ -10,8 +10,10 @@ The value may stand at the function, in `Globals`, in a parameter's default or
 in a `samconfig.toml`; it is reported where it stands. It may be the whole value
 or a part of a text: of dotenv lines, YAML, JSON, the options of a command, of
 a URL whose host is a reference.
-References, dynamic references and placeholders are not reported. The secret is
-never printed.
+References, dynamic references and placeholders are not reported. A secret that
+several stages or functions have is told once, with all its places; what only has
+the name of a secret is information where the address beside it is that of the
+service's sandbox. The secret is never printed.
 
 ## Example
 ```yaml title="template.yaml"
@@ -60,8 +62,17 @@ from collections.abc import Iterator
 
 from lamlint.model import Choice, Function
 from lamlint.project import Project
-from lamlint.rule import ERROR, rule
-from lamlint.secrets import CURE, Found, in_variable, redact, weight
+from lamlint.rule import ERROR, INFORMATION, rule
+from lamlint.secrets import (
+    CURE,
+    NAMED,
+    Found,
+    for_test_host,
+    in_variable,
+    redact,
+    same,
+    weight,
+)
 from lamlint.text import Finding, Related, Source, Span
 
 _BESIDE = 40
@@ -82,6 +93,8 @@ def _finding(
     severity = weight(project, choice.span.path, found.kind, secret, test=found.test)
     if severity is None:
         return
+    if found.kind == NAMED and _is_of_sandbox(project, choice.span, name):
+        severity = INFORMATION
     yield Finding(
         f"{found.title} ({redact(secret)}) is in the environment variable {name}: whoever reads "
         f"the template or the function's configuration has it; {CURE}",
@@ -89,7 +102,13 @@ def _finding(
         related=_named(function, name, choice),
         severity=severity,
         subjects=(function.name,),
+        cause=same(secret),
     )
+
+
+def _is_of_sandbox(project: Project, span: Span, name: str) -> bool:
+    source = project.tree.read(span.path)
+    return isinstance(source, Source) and for_test_host(source.text, span.start, name)
 
 
 def _place(project: Project, span: Span, secret: str) -> Span:

@@ -112,11 +112,16 @@ def test_documentation_weighs_less(path: str) -> None:
 
 
 SANDBOX = [
+    'PAY_TOKEN = setting("PAY_TOKEN", "{0}")\nPAY_URL = setting(\n    "PAY_URL",\n    "https://sandbox.pay.example")\n',
+    'PAY_SANDBOX_URL = "https://sandbox.pay.example"\nPAY_SANDBOX_TOKEN = "{0}"\n',
+    'PAY_TEST_TOKEN = "{0}"\nPAY_URL_OF_TEST = "https://sandbox.pay.example"\n',
     'PAY_URL = "https://test.pay.example/v1"\nPAY_TOKEN = "{0}"\n',
     'PAY_TOKEN = "{0}"\nPAY_PAGE_URL = "https://api.sandbox.pay.example"\n',
     'pay_url = os.environ.get("PAY_URL", "https://sandbox-api.pay.example")\npay_token = os.environ.get("PAY_TOKEN", "{0}")\n',
 ]
 NO_SANDBOX = [
+    'PAY_SANDBOX_URL = "https://sandbox.pay.example"\nPAY_TOKEN = "{0}"\n',
+    'PAY_TOKEN = setting("PAY_TOKEN", "{0}")\nOTHER_URL = setting(\n    "OTHER_URL",\n    "https://sandbox.other.example")\n',
     'PAY_URL = "https://pay.example/v1"\nPAY_TOKEN = "{0}"\n',
     'OTHER_URL = "https://test.other.example/v1"\nPAY_TOKEN = "{0}"\n',
     'PAY_URL = "https://test.pay.example/v1"\n\n\n\n\n\n\n\nPAY_TOKEN = "{0}"\n',
@@ -139,6 +144,36 @@ def test_in_a_file_of_variables_too() -> None:
     (found,) = in_files({"env.json": json.dumps(content, indent=1)})
     assert found.severity is not None
     assert found.severity.label == "information"
+
+
+def stages(url: str) -> dict[str, str]:
+    """A Chalice application whose stages, and the application itself, have one secret."""
+    variables = {"PAY_URL": url, "PAY_TOKEN": NAMED}
+    stage = {"environment_variables": variables}
+    config = {"version": "2.0", "app_name": "pay", **stage, "stages": {"dev": stage, "prod": stage}}
+    code = "from chalice import Chalice\napp = Chalice('pay')\n\n\n@app.route('/')\ndef pay():\n    return 1\n"
+    return {".chalice/config.json": json.dumps(config, indent=1), "app.py": code}
+
+
+@pytest.mark.parametrize(
+    ("url", "label"),
+    [("https://pay.example", "error"), ("https://test.pay.example", "information")],
+)
+def test_what_all_stages_have_is_told_once(url: str, label: str) -> None:
+    found = list(told_once(in_files(stages(url))).values())
+    (one,) = found
+    assert one.rule == "secret-in-environment"
+    assert one.severity is not None
+    assert one.severity.label == label
+
+
+def test_another_secret_of_the_same_file_is_told_by_itself() -> None:
+    files = stages("https://pay.example")
+    other = made.letters(made.ALNUM, 25)
+    config = json.loads(files[".chalice/config.json"])
+    config["environment_variables"] = {"PAY_TOKEN": other}
+    found = in_files({**files, ".chalice/config.json": json.dumps(config, indent=1)})
+    assert {one.rule for one in found} == {"secret-in-environment", "secret-in-configuration"}
 
 
 KEY_OF_DJANGO = "django-insecure-" + made.letters(made.ALNUM, 50)
