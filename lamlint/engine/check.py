@@ -44,7 +44,15 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     same: dict[Finding, list[Finding]] = {}
     for finding in findings:
         key = dataclasses.replace(
-            finding, severity=None, subjects=(), related=(), flow=(), fix=None, cause="", surely=""
+            finding,
+            severity=None,
+            subjects=(),
+            related=(),
+            flow=(),
+            fix=None,
+            cause="",
+            surely="",
+            also="",
         )
         same.setdefault(key, []).append(finding)
     merged = [
@@ -56,11 +64,17 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             related=_told(group),
             flow=_way(group),
             fix=_kept(group),
-            cause=group[0].cause if len({finding.cause for finding in group}) == 1 else "",
+            cause=_one_of([finding.cause for finding in group]),
+            also=_one_of([finding.also for finding in group]),
         )
         for key, group in same.items()
     ]
     return tuple(sorted(merged, key=order))
+
+
+def _one_of(said: Sequence[str]) -> str:
+    """What all of a group have; nothing where they differ."""
+    return said[0] if len(set(said)) == 1 else ""
 
 
 def _way(group: Sequence[Finding]) -> tuple[Related, ...]:
@@ -71,8 +85,7 @@ def _way(group: Sequence[Finding]) -> tuple[Related, ...]:
 
 def _agreed(group: Sequence[Finding]) -> str:
     """What all say where they are sure; nothing where one is not, or says something else."""
-    said = {finding.surely for finding in group}
-    return said.pop() if len(said) == 1 else ""
+    return _one_of([finding.surely for finding in group])
 
 
 def _kept(group: Sequence[Finding]) -> Fix | None:

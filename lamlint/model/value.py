@@ -259,7 +259,8 @@ class Value(Generic[T]):
         severity: Severity | None = None,
         related: tuple[Related, ...] = (),
         cause: str = "",
+        also: str = "",
     ) -> Finding:
         """A finding at this value; at its first choice when there are several."""
         place = self.choices[0].span if self.choices else self.span
-        return Finding(message, place, related, fix=fix, severity=severity, cause=cause)
+        return Finding(message, place, related, fix=fix, severity=severity, cause=cause, also=also)

@@ -29,7 +29,8 @@ def _key(finding: Finding) -> _Key | None:
     if not finding.cause:
         return None
     severity = finding.severity or 0
-    return finding.rule, finding.cause, finding.message, severity, finding.fix is None
+    said = "" if finding.also else finding.message
+    return finding.rule, finding.cause, said, severity, finding.fix is None
 
 
 def _as_one(group: Sequence[Finding]) -> Finding:
@@ -40,11 +41,15 @@ def _as_one(group: Sequence[Finding]) -> Finding:
     return dataclasses.replace(
         first,
         subjects=tuple(sorted({name for one in group for name in one.subjects})),
-        related=(*explained, *map(_also, others)),
+        related=(*explained, *(_also(one, first) for one in others)),
         fix=together([one.fix for one in group if one.fix is not None]),
     )
 
 
-def _also(finding: Finding) -> Related:
-    named = f" for {', '.join(finding.subjects)}" if finding.subjects else " here"
+def _also(finding: Finding, first: Finding) -> Related:
+    """What is told of another of a cause, beside the first."""
+    if finding.message != first.message:
+        return Related(finding.span, finding.also)
+    elsewhere = finding.subjects and finding.subjects != first.subjects
+    named = f" for {', '.join(finding.subjects)}" if elsewhere else " here"
     return Related(finding.span, f"the same{named}")

@@ -45,7 +45,8 @@ class Finding:
     equal but for their subjects become one that lists them all. `flow` is the
     call path of an inter-procedural finding, from the handler to the span.
     `cause` names what makes several findings wrong at once: those of one cause that
-    say the same are told as one. `surely` is what it says instead where all findings that
+    say the same are told as one, and so are those that say by `also` what is special to each
+    where another is told first. `surely` is what it says instead where all findings that
     say the same of the same place say that, too.
     """
 
@@ -59,3 +60,4 @@ class Finding:
     rule: str = ""
     cause: str = ""
     surely: str = ""
+    also: str = ""

@@ -135,7 +135,8 @@ def _finding(choice: Value[str], project: Project, *, always: bool) -> Iterator[
         fix=fix,
         severity=severity if always else min(severity, WARNING),
         related=tuple(Related(one.span, f"{one.what} is needed here") for one in move.obstacles),
-        cause=choice.span.path,
+        cause=f"{choice.span.path} {runtime.name}{move.target.name if move.target else ''}",
+        also=f"{runtime.name} is deprecated here, too: {move.to_do}",
     )
 
 

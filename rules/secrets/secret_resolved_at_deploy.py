@@ -11,6 +11,7 @@ the secret is rotated, the function keeps the old one until it is deployed again
 Told are hidden parameters, secrets of Secrets Manager (but for fields such as
 `username` or `host`), and parameters of the store whose name, or whose
 variable's, is that of a secret. Settings that are read from the store so are fine.
+Those of one template are one finding that lists them.
 
 ## Example
 
@@ -87,12 +88,13 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
     for name, sources in environment.resolved.items():
         secrets = [source for source in sources if _is_secret(name, source)]
         for source in secrets[:1]:
+            filled = f"{name} is filled in from {source.store.value} ({_shown(source)})"
             yield Finding(
-                f"{name} is filled in from {source.store.value} ({_shown(source)}) when the "
-                "function is deployed, and whoever may read the function's configuration has it "
-                f"then: {_HIDDEN if source.store is Store.HIDDEN else _KEPT}",
+                f"{filled} when the function is deployed, and whoever may read the function's "
+                f"configuration has it then: {_HIDDEN if source.store is Store.HIDDEN else _KEPT}",
                 source.span,
-                cause=f"{source.span.path} {source.store.name} {source.name} {source.key}",
+                cause=f"{source.span.path} {source.store.name}",
+                also=f"{filled}, too",
             )
 
 

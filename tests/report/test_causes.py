@@ -235,3 +235,49 @@ def test_fixes_put_together_are_as_safe_as_the_least() -> None:
     assert whole is not None
     assert (whole.safety, len(whole.edits)) == (Safety.UNSAFE, 2)
     assert whole.title == "Add x; and 1 more alike"
+
+
+def notes(finding: Mapping[str, object]) -> list[str]:
+    related = finding["related"]
+    assert isinstance(related, list)
+    return [each["message"] for each in related]
+
+
+RESOLVED = "secret-resolved-at-deploy"
+SECRET = "{{{{resolve:secretsmanager:orders:SecretString:{}}}}}"
+
+
+def test_the_secrets_that_one_template_fills_in(tmp_path: Path) -> None:
+    variables = "".join(f'          {name}: "{SECRET.format(name)}"\n' for name in ("KEY", "PIN"))
+    filled = f"{function(0)}      Environment:\n        Variables:\n{variables}"
+    (one,) = told(tmp_path, {"template.yaml": template(filled), **modules()}, RESOLVED)
+    assert str(one["message"]).startswith("KEY is filled in from Secrets Manager")
+    assert notes(one) == ["PIN is filled in from Secrets Manager (PIN of orders), too"]
+
+
+def test_a_reviewed_one_of_them_stays_reviewed(tmp_path: Path) -> None:
+    reviewed = f"  # lamlint: ignore[{RESOLVED}] of a test account"
+    lines = [f'KEY: "{SECRET.format("KEY")}"{reviewed}', f'PIN: "{SECRET.format("PIN")}"']
+    variables = "".join(f"          {line}\n" for line in lines)
+    filled = f"{function(0)}      Environment:\n        Variables:\n{variables}"
+    (one,) = told(tmp_path, {"template.yaml": template(filled), **modules()}, RESOLVED)
+    assert str(one["message"]).startswith("PIN is filled in")
+    assert notes(one) == []
+
+
+def test_functions_that_need_something_else_before_they_move(tmp_path: Path) -> None:
+    layer = "  {0}:\n    Type: AWS::Serverless::LayerVersion\n    Properties: {{ContentUri: {0}.zip, CompatibleRuntimes: [python3.9]}}\n"
+    using = [
+        function(n, runtime="python3.9") + f"      Layers: [!Ref {name}]\n"
+        for n, name in enumerate(("La", "Lb"))
+    ]
+    layers = [layer.format(name) for name in ("La", "Lb")]
+    files = {
+        "template.yaml": template(*using, *layers, function(2, runtime="python3.9")),
+        **modules(),
+    }
+    first, second = told(tmp_path, files, "deprecated-runtime")
+    assert (first["functions"], second["functions"]) == (["Fn00", "Fn01"], ["Fn02"])
+    assert "rebuild the layer La " in str(first["message"])
+    said = "python3.9 is deprecated here, too: rebuild the layer Lb "
+    assert any(note.startswith(said) for note in notes(first))

@@ -46,6 +46,7 @@ class Writing:
             finding.rule,
             finding.cause,
             finding.surely,
+            finding.also,
         ]
 
     def _of_fix(self, fix: Fix) -> Written:
@@ -75,6 +76,7 @@ def _sentences(finding: Finding) -> Iterator[str]:
     """All that a finding says in words."""
     yield finding.message
     yield finding.surely
+    yield finding.also
     yield from (note.message for note in (*finding.related, *finding.flow))
     if finding.fix is not None:
         yield finding.fix.title
@@ -144,7 +146,7 @@ def _of_note(note: Related) -> list[Any]:
 
 def finding_of(written: Written, read: Read) -> Finding:
     """A finding as it was found. Raises UnfitError."""
-    message, span, related, flow, fix, severity, subjects, rule, cause, surely = written
+    message, span, related, flow, fix, severity, subjects, rule, cause, surely, also = written
     return Finding(
         message,
         Span(*span),
@@ -156,6 +158,7 @@ def finding_of(written: Written, read: Read) -> Finding:
         rule,
         cause,
         surely,
+        also,
     )
 
 
