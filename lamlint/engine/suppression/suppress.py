@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lamlint.config import Ignore
 from lamlint.engine.suppression.covers import Cover, Covering, Covers, configured
 from lamlint.engine.suppression.directives import MARKS, Directive, directives
+from lamlint.engine.suppression.reviewed import is_reviewed
 from lamlint.engine.suppression.unknown_names import unknown_name
 from lamlint.engine.unknown.gaps import Gaps
 from lamlint.rule import Rule
@@ -80,6 +81,7 @@ def suppress(
         *(s for i, s in by_config if not _over(i.expires, project)),
     ]
     left, hidden = _apply(findings, every, project.tree)
+    left, reviewed = _parted(left, rules, project.tree)
     teller = _Teller(project.today, rules, selected, gaps)
     unused = [
         *(finding for directive, own in by_comment for finding in teller.comment(directive, own)),
@@ -91,7 +93,7 @@ def suppress(
         ),
     ]
     told, quiet = _apply(unused, every, project.tree)
-    return Suppressed(left, (*hidden, *quiet), told)
+    return Suppressed(left, (*hidden, *reviewed, *quiet), told)
 
 
 def _over(until: date | None, project: Project) -> bool:
@@ -121,6 +123,19 @@ def _apply(
         else:
             left.append(rest)
     return tuple(left), tuple(hidden)
+
+
+def _parted(
+    findings: Sequence[Finding], rules: Mapping[str, Rule], tree: Tree
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings that are left, and the secrets that a comment for another scanner lets stand."""
+    reviewed = {
+        place
+        for place, finding in enumerate(findings)
+        if finding.rule in rules and rules[finding.rule].secret and is_reviewed(finding, tree)
+    }
+    left = tuple(one for place, one in enumerate(findings) if place not in reviewed)
+    return left, tuple(findings[place] for place in sorted(reviewed))
 
 
 class _Comments:
