@@ -26,14 +26,17 @@ def made_at_once(call: Call, others: Container[int]) -> bool:
 _SESSIONS = (".Session", ".get_session", ".AioSession")
 
 
-def only_asked(call: Call, constructors: Constructors) -> bool:
+def only_asked(handler: Handler, call: Call, constructors: Constructors) -> bool:
     """Whether an AWS session is built only to be asked for what it knows: `Session().region_name`.
 
-    It loads no service and opens no connection.
+    It loads no service and opens no connection, whether or not an object keeps it.
     """
-    from lamlint.python.reach.local_use import makes_nothing
+    if not call.name.endswith(_SESSIONS):
+        return False
+    from lamlint.python.reach.local_use import OF_SESSIONS, makes_nothing
+    from lamlint.python.reach.unasked import asked_no_more
 
-    return call.name.endswith(_SESSIONS) and makes_nothing(call, constructors)
+    return makes_nothing(call, constructors) or asked_no_more(handler, call, OF_SESSIONS)
 
 
 def service(call: Call) -> str:

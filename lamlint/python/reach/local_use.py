@@ -30,7 +30,7 @@ _READING_ALL = ("eval", "exec", "locals", "vars")
 _MOST = 64
 
 
-_OF_SESSIONS = frozenset(
+OF_SESSIONS = frozenset(
     {
         "available_profiles", "full_config", "get_auth_token", "get_available_partitions",
         "get_available_regions", "get_available_resources", "get_available_services",
@@ -56,7 +56,7 @@ def sends_nothing(call: Call, constructors: Constructors) -> bool:
 def makes_nothing(call: Call, constructors: Constructors) -> bool:
     """Whether a session is made to be asked for what it knows itself, not for clients."""
     asked = _asked(call, constructors)
-    return bool(asked) and asked is not None and asked <= _OF_SESSIONS | {_TRUTH}
+    return bool(asked) and asked is not None and asked <= OF_SESSIONS | {_TRUTH}
 
 
 def never_used(call: Call, constructors: Constructors) -> bool:

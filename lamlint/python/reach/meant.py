@@ -18,7 +18,7 @@ _OWN_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"
 
 def is_meant(handler: Handler, call: Call, row: Constructor, catalog: Constructors) -> bool:
     """Whether there is a reason to build it here, on this run, or none can be excluded."""
-    if call.when is When.ERROR or only_asked(call, catalog):
+    if call.when is When.ERROR or only_asked(handler, call, catalog):
         return True
     from lamlint.python.reach.after_failure import after_failure  # it needs LibCST
 

@@ -5,7 +5,7 @@ A name counts as used wherever it is written: what is never found by name is not
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,34 @@ def never_asked(handler: Handler, call: Call) -> bool:
         if module.mentions(attribute)
         for reader in _all_readers(module).get(attribute, ())
     )
+
+
+def asked_no_more(handler: Handler, call: Call, known: Container[str]) -> bool:
+    """Whether an object keeps what a call makes, and it is asked there for some attributes only."""
+    attribute = _kept_as(call)
+    if not attribute or not _READING_ALL.isdisjoint(handler.words):
+        return False
+    asked = [
+        one
+        for module in handler.imported_modules()
+        if module.mentions(attribute)
+        for one in _all_asked(module).get(attribute, ())
+    ]
+    return bool(asked) and all(one in known for one in asked)
+
+
+def _all_asked(module: Module) -> Mapping[str, set[str]]:
+    """What is read of an attribute, by the attribute's name; empty where it is given on whole."""
+    return module.syntax.once("asked of attributes", partial(_asked, module))
+
+
+def _asked(module: Module) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for node in _reads(module):
+        above = module.parent(node)
+        one = above.attr.value if isinstance(above, cst.Attribute) else ""
+        found.setdefault(node.attr.value, set()).add(one)
+    return found
 
 
 def _kept_as(call: Call) -> str:
@@ -63,15 +91,16 @@ def _all_readers(module: Module) -> Mapping[str, set[str | None]]:
 
 def _readers(module: Module) -> Mapping[str, set[str | None]]:
     found: dict[str, set[str | None]] = {}
-    for node in module.nodes(cst.Attribute):
-        match node:
-            case cst.Attribute(attr=cst.Name(value=attribute)) if not _is_set(module, node):
-                function = module.enclosing_function(node)
-                name = None if function is None else function.name.value
-                found.setdefault(attribute, set()).add(name)
-            case _:
-                pass
+    for node in _reads(module):
+        function = module.enclosing_function(node)
+        name = None if function is None else function.name.value
+        found.setdefault(node.attr.value, set()).add(name)
     return found
+
+
+def _reads(module: Module) -> Iterator[cst.Attribute]:
+    """Every place that reads an attribute."""
+    return (node for node in module.nodes(cst.Attribute) if not _is_set(module, node))
 
 
 def _is_set(module: Module, node: cst.CSTNode) -> bool:
