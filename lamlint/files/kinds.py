@@ -19,6 +19,7 @@ _SET_ASIDE = Regex(
     r"(?i)(?:^|/)(?:archived?[-_]templates?|templates?[-_]archived?|archived|attic|obsolete|unused|_?old"
     r"|deprecated(?:[-_][^/]*)?)/"
 )
+_SYNTHESIZED = Regex(r"(?:^|/)cdk\.out(?:[._-][^/]*)?(?:/|$)")
 _SCRIPTS = Regex(r"(?i)(?:^|/)(?:scripts?|tools?|demos?)/")
 
 
@@ -48,5 +49,8 @@ def is_set_aside(path: str) -> bool:
 
 
 def is_synthesized(path: str) -> bool:
-    """Whether a file is of what `cdk synth` writes: it is written anew from the app's code."""
-    return "cdk.out" in path.split("/")
+    """Whether a file is of what `cdk synth` writes: it is written anew from the app's code.
+
+    People who name a folder of their own for it (`cdk synth -o cdk.out.tmp`) begin as the CDK does.
+    """
+    return _SYNTHESIZED.search(path) is not None

@@ -46,6 +46,32 @@ def test_built_templates_are_read_when_they_are_named(target: str, expected: set
     assert read(target) == expected
 
 
+KEPT = "infra/{folder}/Shop.template.json"
+
+
+@pytest.mark.parametrize(
+    ("folder", "more", "repeats"),
+    [
+        ("cdk.out.tmp", {}, True),
+        ("cdk.out-v4", {}, True),
+        ("cdk.output", {}, False),
+        ("synthesized", {"infra/synthesized/cdk.out": "{}", "infra/cdk.json": "{}"}, True),
+        ("a/b", {"infra/a/b/cdk.out": "{}", "cdk.json": "{}"}, True),
+        ("synthesized", {"infra/synthesized/cdk.out": "{}"}, False),
+        ("synthesized", {"infra/cdk.json": "{}"}, False),
+        ("synthesized", {"infra/synthesized/cdk.out": "{}", "other/cdk.json": "{}"}, False),
+    ],
+)
+def test_what_the_cdk_wrote_of_an_app_repeats_it(
+    folder: str, more: dict[str, str], repeats: bool
+) -> None:
+    kept = KEPT.format(folder=folder)
+    tree = MemoryTree({kept: TEXT, **more})
+    assert [path for path, _ in templates(tree, ())] == ([] if repeats else [kept])
+    for asked in (kept, f"infra/{folder}"):
+        assert kept in [path for path, _ in templates(tree, [asked])]
+
+
 def synthesized(code: dict[str, str], asset: str) -> str:
     properties = {"Code": code, "Handler": "app.handler", "Runtime": "python3.13"}
     kept = {"aws:asset:path": asset, "aws:asset:property": "Code"}
