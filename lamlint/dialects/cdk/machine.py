@@ -37,9 +37,9 @@ class Machine:
     """One reading of an app: the verbs that call each other, and what came of it so far.
 
     `root` is the folder that paths start from, `context` what cdk.json says, `imported` loads a
-    module by its name from the place of another one, `calls` are the calls of libraries in order,
-    `noted` where they are written, `files` the project's files of Python by the last part of their
-    names.
+    module by its name from the place of another one, `calls` are the calls of libraries in order
+    (from the place `alone` on those of constructs that nothing makes), `noted` where they are
+    written, `files` the project's files of Python by the last part of their names.
     """
 
     root: str
@@ -51,6 +51,7 @@ class Machine:
     call: Callable[[Thing, Made, Frame, Machine], Thing]
     imported: Callable[[str, Program, Machine], Frame | None]
     calls: list[Made] = field(default_factory=list)
+    alone: int = 0
     modules: dict[str, Frame | None] = field(default_factory=dict)
     files: dict[str, list[str]] = field(default_factory=dict)
     noted: set[ast.AST] = field(default_factory=set)

@@ -48,6 +48,7 @@ def run(app: App, tree: Tree, modules: Sequence[str], entered: Collection[ast.AS
 
 def unentered(machine: Machine) -> None:
     """Make constructs that nothing makes, and run functions with constructs that nothing calls."""
+    machine.alone = len(machine.calls)
     frames = [one for one in machine.modules.values() if one is not None]
     classes = [(one, frame) for frame in frames for one in _own(frame, Class)]
     for one, frame in classes:

@@ -35,7 +35,7 @@ from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.linking import Change, Trigger, at_edge
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import Entry, MappingNode
-from lamlint.model import Choice, Code, CodeKind, Function, Resources, Role, Value
+from lamlint.model import NOT_SET, Choice, Code, CodeKind, Function, Resources, Role, Value
 from lamlint.text.dataclass import dataclass, replace
 
 _FUNCTION = "Function"
@@ -70,7 +70,10 @@ def synthesized(app: App, machine: Machine) -> Synthesized:
         for one in found
         if one.kind in KINDS and one.name in constructs
     }
-    kept = _once(declared, {name: paths[id(one)] for name, one in constructs.items()})
+    alone = {id(one) for one in machine.calls[machine.alone :]}
+    known = {name: one for name, one in declared.items()
+             if id(constructs[name]) not in alone or _is_known(one)}  # fmt: skip
+    kept = _once(known, {name: paths[id(one)] for name, one in constructs.items()})
     names = short({id(one): paths[id(constructs[name])] for name, one in kept.items()})
     called = [replace(one, name=names[id(one)]) for one in kept.values()]
     said = [
@@ -95,6 +98,16 @@ def _permitted(function: Function) -> Function:
     """A function to whose open URLs the CDK adds the permissions."""
     urls = (replace(url, needs_permissions=False) for url in function.urls)
     return replace(function, urls=tuple(urls))
+
+
+def _is_known(function: Function) -> bool:
+    """Whether it is known what a function runs.
+
+    Where who makes the construct says that, and nothing does, all else may be said there, too.
+    """
+    handler = function.handler
+    given = bool(handler.choices) or handler.reason == NOT_SET
+    return given or function.code.kind is not CodeKind.UNKNOWN
 
 
 def _once(declared: Mapping[str, Function], paths: Mapping[str, Path]) -> dict[str, Function]:

@@ -385,3 +385,29 @@ def test_an_argument_that_may_be_none_is_not_given_twice() -> None:
     assert (given.value, otherwise.value) == (512, 128)
     assert given.slot is not None
     assert otherwise.slot is None
+
+
+PART = """
+from constructs import Construct
+
+
+class Part(Construct):
+    def __init__(self, scope, id, **given):
+        super().__init__(scope, id)
+        _lambda.Function(self, "F", runtime=_lambda.Runtime.PYTHON_3_13, WRITTEN)
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "made", "there"),
+    [
+        ('handler=given["handler"], code=given["code"]', "", False),
+        ("handler=f\"{given['entry']}.handler\", **given", "", False),
+        ('handler="app.handler", code=given["code"]', "", True),
+        ('handler=given["handler"], code=_lambda.Code.from_inline("")', "", True),
+        ('handler=given["handler"], code=given["code"]', 'Part(self, "P", **unknown())', True),
+    ],
+)
+def test_what_only_its_maker_could_say_is_no_function(written: str, made: str, there: bool) -> None:
+    found = declared(stack(made or "pass", top=PART.replace("WRITTEN", written)))
+    assert bool(found) is there
