@@ -66,6 +66,7 @@ class Server:
     lifespan: str
     lifespan_place: int | None
     off: str
+    loop: bool
     entry: bool
 
 
@@ -201,6 +202,7 @@ def _server(row: Mapping[str, Any]) -> Server:
         lifespan=row.get("lifespan", ""),
         lifespan_place=row.get("lifespan_place"),
         off=row.get("off", ""),
+        loop=row.get("loop", False),
         entry=row.get("entry", False),
     )
 

@@ -122,8 +122,8 @@ def connect():
 ```
 
 An **asynchronous client** lives in one event loop. Keep the loop with it, and
-run each invocation by `loop.run_until_complete(…)`; or leave the client where
-it is. A **Kafka producer** that is kept has to `flush()` before the handler
+run each invocation by `loop.run_until_complete(…)`, as Mangum does by itself; or
+leave the client where it is. A **Kafka producer** that is kept has to `flush()` before the handler
 returns: its thread is frozen with the environment.
 
 With SnapStart, what is made at module level is part of the snapshot: AWS SDK

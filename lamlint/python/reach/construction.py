@@ -208,15 +208,31 @@ def put_in(call: Call) -> Iterator[cst.BaseExpression]:
     from lamlint.python.module import cst
 
     above = call.module.parent(call.node)
-    if not isinstance(above, cst.Assign) or call.function is None:
+    called = _named_by(above)
+    if called is None or call.function is None:
         return
     function = call.function
     filled = call.module.syntax.once(("filled", function), lambda: _filled(function))
-    for node in filled.get(_path(above.targets[0].target), ()):
+    for node in filled.get(_path(called), ()):
         if isinstance(node, cst.Call):
             yield from (argument.value for argument in node.args)
         elif isinstance(node, cst.Assign) and node is not above:
             yield node.value
+
+
+def _named_by(above: cst.CSTNode | None) -> cst.CSTNode | None:
+    """What a statement calls the object that it makes: `session = …`, `with … as session`."""
+    from lamlint.python.module import cst
+
+    match above:
+        case cst.Assign():
+            return above.targets[0].target
+        case cst.AnnAssign() | cst.NamedExpr():
+            return above.target
+        case cst.WithItem(asname=cst.AsName(name=name)):
+            return name
+        case _:
+            return None
 
 
 def _filled(function: cst.FunctionDef) -> dict[tuple[str, ...], list[cst.CSTNode]]:

@@ -145,6 +145,11 @@ class Handler:
         variables = None if self._bounds is None else self._bounds.variables
         return variables is None or any(map(is_missing, variables))
 
+    @property
+    def is_served_in_one_loop(self) -> bool:
+        """Whether a server gives its event to an application, in one event loop for all events."""
+        return self._invocation.reach.is_served_in_one_loop
+
     def nodes(self) -> Iterator[cst.CSTNode]:
         """The nodes of every function that is reached."""
         from lamlint.python.module.running import inside

@@ -58,4 +58,4 @@ def _keeps_its_loop(handler: Handler) -> bool:
     """Whether the handler is seen to run its coroutines in a loop that outlives it."""
     names = {call.name for call in handler.calls()}
     runs = any(name.endswith(".run_until_complete") for name in names)
-    return runs and not names & _OWN_LOOP
+    return (runs or handler.is_served_in_one_loop) and not names & _OWN_LOOP

@@ -23,6 +23,7 @@ from lamlint.python.reach.places import (
     root_of,
     set_on_classes,
 )
+from lamlint.python.reach.set_anew import is_set_anew
 from lamlint.python.reach.set_once import is_set_once
 from lamlint.python.values.attributes import lineage
 from lamlint.python.values.caches import keeps
@@ -138,7 +139,9 @@ class Memo:
         if _is_asked_for_its_class(frame.module, name):
             return CLASS in written
         if self._outlives(frame, name):
-            return name.value in written and not is_set_once(self.analysis, frame, name)
+            return name.value in written and not (
+                is_set_once(self.analysis, frame, name) or is_set_anew(self.analysis, frame, name)
+            )
         if _is_set_on_class(frame, name):
             return CLASS in written
         return steps < 2 and any(
@@ -352,7 +355,14 @@ def _returning(block: cst.IndentedBlock | cst.Module, before: cst.CSTNode) -> It
 
 
 def _returns(block: cst.BaseSuite) -> bool:
+    """Whether a block ends by returning, or by trying to: `try: …; return connection`."""
     last = block.body[-1] if block.body else None
-    if isinstance(last, cst.SimpleStatementLine):
-        last = last.body[-1]
-    return isinstance(last, cst.Return)
+    match last:
+        case cst.SimpleStatementLine():
+            return isinstance(last.body[-1], cst.Return)
+        case cst.Try():
+            return _returns(last.body if last.orelse is None else last.orelse.body)
+        case cst.With() | cst.If():
+            return _returns(last.body)
+        case _:
+            return isinstance(last, cst.Return)

@@ -97,6 +97,11 @@ class Reach:
             if not self._again:
                 break
 
+    @property
+    def is_served_in_one_loop(self) -> bool:
+        """Whether an event is given to an application whose server keeps its event loop."""
+        return self._serving.in_one_loop
+
     def _round(self) -> None:
         self.analysis.forget()
         self.calls = []

@@ -69,6 +69,8 @@ class Serving:
         self._enter = enter
         self._routes = Routes(analysis, modules)
         self._never = {Moment.NEVER, Moment.APART} if declared else {Moment.NEVER}
+        self.in_one_loop = False
+        """Whether some server was met that keeps its event loop for the next event."""
 
     def forget(self) -> None:
         """Drop what was found: a frame has got another way in."""
@@ -79,6 +81,7 @@ class Serving:
         server = frameworks().server(name)
         if server is None or (server.at is At.RECEIVER and receiver is None):
             return False
+        self.in_one_loop = self.in_one_loop or server.loop
         starts = _starts(self._analysis, server, receiver)
         things = list(self._applications(server, receiver, given))
         owners = [owner for thing in things if (owner := owner_of(thing)[0]) is not None]

@@ -11,7 +11,15 @@ from lamlint.python.module.scope import How
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.attributes import lineage
 from lamlint.python.values.containers import constant
-from lamlint.python.values.objects import Class, Frame, Namespace, Own, Routine, Thing
+from lamlint.python.values.objects import (
+    Class,
+    Frame,
+    Library,
+    Namespace,
+    Own,
+    Routine,
+    Thing,
+)
 from lamlint.python.values.pieces import parts
 from lamlint.python.values.spelling import Pieces, fits, modules, spelled
 
@@ -51,11 +59,12 @@ def read(analysis: Analysis, name: str, node: cst.Call, frame: Frame) -> Iterato
     else:
         package = argument(node, 1, "package") if name.endswith("import_module") else None
         found = list(module(analysis, first, frame, package))
-        if name == "__import__" and argument(node, 3, "fromlist") is None:
+        outermost = name == "__import__" and argument(node, 3, "fromlist") is None
+        if outermost:
             tops = (one.module.name.partition(".")[0] for one in found)
             outer = [analysis.codebase.module(top) for top in tops]
             found = [Namespace(one) for one in outer if one is not None]
-        yield from dict.fromkeys(found)
+        yield from dict.fromkeys(found) or _libraries(analysis, first, frame, outermost)
 
 
 def named(analysis: Analysis, owner: Thing, key: cst.CSTNode, frame: Frame) -> Iterator[Thing]:
@@ -107,6 +116,15 @@ def module(
                 found[Namespace(one)] = None
     if len(found) <= _MOST_MODULES:
         yield from found
+
+
+def _libraries(
+    analysis: Analysis, name: cst.CSTNode, frame: Frame, outermost: bool
+) -> Iterator[Library]:
+    """What is no module of the project: `import_module("boto3")`."""
+    for full in analysis.text(name, frame).literals:
+        if full and not full.startswith("."):
+            yield Library(full.partition(".")[0] if outermost else full)
 
 
 def _absolute(pieces: Pieces, module: Module, home: str | None) -> Pieces:

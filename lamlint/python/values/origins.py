@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
-from lamlint.python.module.running import inside, results
+from lamlint.python.module.running import results
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.module.walk import children
 from lamlint.python.values import sdk
 from lamlint.python.values.analysis import CONTEXT, EVENT, function_of
 from lamlint.python.values.arguments import supplied
 from lamlint.python.values.attributes import assigned, field_argument, is_declared, property_of
+from lamlint.python.values.contents import changes, written_key
+from lamlint.python.values.keyed import Source, sources
 from lamlint.python.values.objects import (
     Class,
     Context,
@@ -32,25 +34,10 @@ from lamlint.python.values.objects import (
 from lamlint.python.values.set_attributes import part
 
 if TYPE_CHECKING:
-    from lamlint.python.module.module import Module
     from lamlint.python.values.analysis import Analysis, Origins
 
-_ASKED = frozenset({cst.Name, cst.Attribute, cst.Call, cst.Lambda})
+_ASKED = frozenset({cst.Name, cst.Attribute, cst.Call, cst.Lambda, cst.Subscript})
 _DEFINITIONS = frozenset({cst.FunctionDef, cst.ClassDef, cst.Param})
-_GROWING = frozenset(
-    [
-        "append",
-        "extend",
-        "insert",
-        "add",
-        "update",
-        "setdefault",
-        "put",
-        "push",
-        "appendleft",
-        "write",
-    ]
-)
 
 
 def origins(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Origins:
@@ -78,13 +65,22 @@ def _origins(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[st
             _is_constant(analysis.things(node, frame))
         ):
             return
+        case cst.Subscript():
+            yield from _subscript(analysis, node, frame)
         case _:
             for part in _parts(node):
                 yield from origins(analysis, part, frame)
 
 
+def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Iterator[str]:
+    key = written_key(node)
+    known = None if key is None else sources(analysis, node.value, key, frame)
+    for made_of, home in known or [(one, frame) for one in (node.value, *node.slice)]:
+        yield from origins(analysis, made_of, home)
+
+
 def _parts(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """The outermost names, attributes, calls and lambdas in a node, definitions left out."""
+    """The outermost names, attributes, calls, items and lambdas in a node, definitions left out."""
     stack = [node]
     while stack:
         current = stack.pop()
@@ -132,8 +128,8 @@ def _name(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[str]:
         scopes = frame.module.scopes
         scope, _ = scopes.find(node.value, scopes.of(node))
         home = analysis.frame_of(function_of(frame.module, scope), frame)
-        for change in _changes(home, node.value):
-            yield from origins(analysis, change, home)
+        for change in changes(home, node.value):
+            yield from origins(analysis, change.value, home)
 
 
 def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[str]:
@@ -186,47 +182,6 @@ def _control(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[st
         elif isinstance(ancestor, cst.Match):
             yield from origins(analysis, ancestor.subject, frame)
         child = ancestor
-
-
-def _changes(frame: Frame, name: str) -> list[cst.CSTNode]:
-    """The expressions that change what a name of a function holds: items set, things added."""
-    module, node = frame.module, frame.node
-    made = module.syntax.once(("changes", id(node)), lambda: _changes_by_name(module, node))
-    return made.get(name, [])
-
-
-def _changes_by_name(module: Module, node: cst.CSTNode) -> dict[str, list[cst.CSTNode]]:
-    changes: dict[str, list[cst.CSTNode]] = {}
-    for inner in inside(module, node):
-        kind = type(inner)
-        if kind is cst.Assign or kind is cst.Call:
-            for changed, value in _changed(inner):
-                changes.setdefault(changed, []).append(value)
-    return changes
-
-
-def _changed(node: cst.CSTNode) -> Iterator[tuple[str, cst.CSTNode]]:
-    """The names whose things a node changes, each with an expression that it does so by."""
-    if isinstance(node, cst.Assign):
-        for target in node.targets:
-            if isinstance(target.target, (cst.Subscript, cst.Attribute)):
-                name = _root(target.target)
-                if name is not None:
-                    yield from ((name, part) for part in (node.value, *_keys(target.target)))
-    elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
-        name = _root(node.func)
-        if name is not None and node.func.attr.value in _GROWING:
-            yield from ((name, argument.value) for argument in node.args)
-
-
-def _keys(target: cst.CSTNode) -> list[cst.CSTNode]:
-    return list(target.slice) if isinstance(target, cst.Subscript) else []
-
-
-def _root(node: cst.CSTNode) -> str | None:
-    while isinstance(node, (cst.Attribute, cst.Subscript)):
-        node = node.value
-    return node.value if isinstance(node, cst.Name) else None
 
 
 def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterator[str]:
@@ -282,10 +237,28 @@ def _call(analysis: Analysis, node: cst.Call, frame: Frame) -> Iterator[str]:
             edge = Edge(frame, node, Passing.CALL, routine.receiver, routine.leading)
             yield from _results(analysis, routine, edge)
         return
+    got = None if callees else _got(analysis, node, frame)
+    for made_of, home in got or ():
+        yield from origins(analysis, made_of, home)
     for argument in node.args:
         yield from origins(analysis, argument.value, frame)
+    if got is not None:
+        return
     if not all(isinstance(callee, Class) for callee in callees) or not callees:
         yield from origins(analysis, node.func, frame)
+
+
+def _got(analysis: Analysis, node: cst.Call, frame: Frame) -> list[Source] | None:
+    """What `settings.get("host")` is made of, beside what it falls back to, if that is known."""
+    match node:
+        case cst.Call(
+            func=cst.Attribute(value=of, attr=cst.Name(value="get")),
+            args=[cst.Arg(value=cst.SimpleString() as text), *_],
+        ):
+            key = text.evaluated_value
+            return sources(analysis, of, key, frame) if isinstance(key, str) else None
+        case _:
+            return None
 
 
 def _results(analysis: Analysis, routine: Routine, edge: Edge) -> Iterator[str]:
