@@ -346,7 +346,7 @@ def _returning(block: cst.IndentedBlock | cst.Module, before: cst.CSTNode) -> It
             return
         if line.__class__ not in _LEAVING:
             continue  # far faster than asking for each kind in turn
-        if isinstance(line, cst.If) and _returns(line.body):
+        if isinstance(line, cst.If) and _returns(line.body, in_some_cases=True):
             yield line.test
         elif isinstance(line, cst.Try) and _returns(line.body):
             yield line.body
@@ -354,15 +354,21 @@ def _returning(block: cst.IndentedBlock | cst.Module, before: cst.CSTNode) -> It
             yield from _returning(line.body, before)
 
 
-def _returns(block: cst.BaseSuite) -> bool:
-    """Whether a block ends by returning, or by trying to: `try: …; return connection`."""
+def _returns(block: cst.BaseSuite, *, in_some_cases: bool = False) -> bool:
+    """Whether a block ends by returning, or by trying to: `try: …; return connection`.
+
+    `in_some_cases` also where a condition at its end does: `if connection.open: return connection`.
+    """
     last = block.body[-1] if block.body else None
     match last:
         case cst.SimpleStatementLine():
             return isinstance(last.body[-1], cst.Return)
         case cst.Try():
-            return _returns(last.body if last.orelse is None else last.orelse.body)
-        case cst.With() | cst.If():
-            return _returns(last.body)
+            tried = last.body if last.orelse is None else last.orelse.body
+            return _returns(tried, in_some_cases=in_some_cases)
+        case cst.With():
+            return _returns(last.body, in_some_cases=in_some_cases)
+        case cst.If():
+            return in_some_cases and _returns(last.body, in_some_cases=True)
         case _:
             return isinstance(last, cst.Return)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.module.scope import How
+from lamlint.python.module.walk import descendants
+from lamlint.python.reach.places import names_in, names_written
+from lamlint.python.values.contents import written_key
 from lamlint.python.values.objects import Routine
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
@@ -22,43 +27,141 @@ _IN_SOME_CASES = (
 _DEEPEST = 4
 
 
+@dataclass(frozen=True)
+class _Setting:
+    """Code that sets a place whenever its function is run."""
+
+    target: cst.CSTNode
+    value: cst.CSTNode
+    function: cst.FunctionDef
+
+
 def is_set_anew(analysis: Analysis, frame: Frame, name: cst.Name) -> bool:
-    """Whether code sets a variable on each invocation ahead of where it is asked for.
+    """Whether code sets what is asked for on each invocation, ahead of where it is asked for.
 
     `init()` sets `REGION`: a test of what `look_up(REGION)` gives does not tell whether
-    something was made before.
+    something was made before. Nor does `if not stripe.api_key` below `stripe.api_key = key`.
     """
     module = frame.module
-    setting = module.syntax.once(("set anew", name.value), partial(_setting, module, name.value))
-    return bool(setting) and all(_is_run_before(analysis, frame, name, one) for one in setting)
+    for place in _places(module, name):
+        setting = module.syntax.once(("set anew", place), partial(_setting, module, place))
+        if any(
+            _is_run_before(analysis, frame, name, one) and _is_clean(analysis, one)
+            for one in setting
+        ):
+            return True
+    return False
 
 
-def _setting(module: Module, name: str) -> tuple[cst.FunctionDef, ...]:
-    """The functions that set a variable of the module; none where one does so in some cases."""
-    found: dict[int, cst.FunctionDef] = {}
-    for binding in module.scopes.module.bindings.get(name, ()):
-        function = module.enclosing_function(binding.node)
+def _places(module: Module, name: cst.Name) -> Iterator[tuple[str, ...]]:
+    """The variable asked for, and what is asked for on it: `a`, `a.b`, `a.b["c"]`."""
+    node: cst.CSTNode = name
+    yield (name.value,)
+    above = module.parent(node)
+    while (
+        isinstance(above, (cst.Attribute, cst.Subscript))
+        and above.value is node
+        and (place := _place(above)) is not None
+    ):
+        yield place
+        node, above = above, module.parent(above)
+    if isinstance(above, cst.Call) and isinstance(node, cst.Attribute) and node.attr.value == "get":
+        key = above.args[0].value if above.args else None
+        held = _place(node.value)
+        if held is not None and isinstance(key, cst.SimpleString):
+            yield (*held, f"[{key.evaluated_value!r}]")
+
+
+def _place(node: cst.CSTNode) -> tuple[str, ...] | None:
+    """What an expression names: a variable, and the attributes and items that lead from it."""
+    match node:
+        case cst.Name():
+            return (node.value,)
+        case cst.Attribute():
+            held = _place(node.value)
+            return None if held is None else (*held, node.attr.value)
+        case cst.Subscript():
+            held, key = _place(node.value), written_key(node)
+            return None if held is None or key is None else (*held, f"[{key!r}]")
+        case _:
+            return None
+
+
+def _setting(module: Module, place: tuple[str, ...]) -> tuple[_Setting, ...]:
+    """The code of functions that sets a place; none where some of it does so in some cases."""
+    found = []
+    for target, value in _targets(module, place):
+        function = module.enclosing_function(target)
         if function is None:
             continue
-        if binding.how is not How.VALUE or not _is_always_run(module, binding.node, function):
+        if value is None or not _is_always_run(module, target, function):
             return ()
-        found[id(function)] = function
-    return tuple(found.values())
+        found.append(_Setting(target, value, function))
+    return tuple(found)
+
+
+def _targets(
+    module: Module, place: tuple[str, ...]
+) -> Iterator[tuple[cst.CSTNode, cst.CSTNode | None]]:
+    """Where a place is set, and to what; None where that does not tell."""
+    if len(place) == 1:
+        for binding in module.scopes.module.bindings.get(place[0], ()):
+            yield binding.node, binding.value if binding.how is How.VALUE else None
+        return
+    for statement in module.nodes(cst.Assign, cst.AnnAssign, cst.AugAssign):
+        match statement:
+            case cst.Assign(targets=targets, value=value):
+                yield from ((t.target, value) for t in targets if _place(t.target) == place)
+            case cst.AnnAssign(target=target, value=value) if _place(target) == place:
+                yield target, value
+            case cst.AugAssign(target=target) if _place(target) == place:
+                yield target, None
+
+
+def _is_clean(analysis: Analysis, setting: _Setting) -> bool:
+    """Whether what a place is set to is no thing that code keeps: `conn = pool.get("conn")`."""
+    frame = analysis.by_function.get(id(setting.function))
+    return frame is not None and not _is_kept(analysis, frame, setting.value)
+
+
+def _is_kept(analysis: Analysis, frame: Frame, value: cst.CSTNode, steps: int = 0) -> bool:
+    written = _written(frame.module)
+    for name in names_in(value):
+        if name.value in written:
+            return True
+        for binding, home in analysis.lookup(name.value, name, frame) if steps < 2 else ():
+            if home is frame and binding.how is How.VALUE and binding.value is not None:
+                if _is_kept(analysis, frame, binding.value, steps + 1):
+                    return True
+    return any(
+        isinstance(thing, Routine)
+        and any(one.value in _written(thing.module) for one in names_in(thing.node.body))
+        for call in descendants(value)
+        if isinstance(call, cst.Call)
+        for thing in analysis.things(call.func, frame)
+    )
+
+
+def _written(module: Module) -> frozenset[str]:
+    return module.syntax.once("names written", partial(names_written, module))
 
 
 def _is_run_before(
-    analysis: Analysis, frame: Frame, node: cst.CSTNode, setting: cst.FunctionDef, steps: int = 0
+    analysis: Analysis, frame: Frame, node: cst.CSTNode, setting: _Setting, steps: int = 0
 ) -> bool:
-    """Whether every way to a node in a frame has run a function first."""
+    """Whether every way to a node in a frame has set a place first."""
     module, function = frame.module, frame.node
     if steps > _DEEPEST or not isinstance(function, cst.FunctionDef):
         return False
     start = module.offsets(node)[0]
+    if function is setting.function:
+        return module.offsets(setting.target)[1] <= start
     for call in module.nodes(cst.Call):
         if module.enclosing_function(call) is not function or module.offsets(call)[1] > start:
             continue
-        if _leads_to(analysis, frame, call, setting) and _is_always_run(module, call, function):
-            return True
+        if _leads_to(analysis, frame, call, setting.function):
+            if _is_always_run(module, call, function):
+                return True
     callers = [(edge.caller, edge.site) for edge in frame.edges]
     return bool(callers) and all(
         caller is not None
