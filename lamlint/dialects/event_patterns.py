@@ -10,6 +10,11 @@ from lamlint.model import Choice, Filter, Objects, Value
 from lamlint.text import Span
 
 _CREATED = "Object Created"
+_RECORDED = "AWS API Call via CloudTrail"
+_SERVICE = "s3.amazonaws.com"
+_CALLS = {"PutObject": "Put", "CopyObject": "Copy",
+          "CompleteMultipartUpload": "CompleteMultipartUpload"}  # fmt: skip
+"""What CloudTrail calls the requests that make objects."""
 _ANY_WAY = "s3:ObjectCreated:"
 _REASONS = {
     "PutObject": "Put",
@@ -61,13 +66,15 @@ def objects(pattern: Properties) -> Objects | None:
     if not _has_only(pattern, {"source", "detail-type", "detail", "resources"}):
         return None
     kinds = pattern.texts("detail-type")
+    if _holds(_RECORDED, kinds):
+        return _recorded(pattern)
     if not _holds("aws.s3", pattern.texts("source")) or (kinds and not _holds(_CREATED, kinds)):
         return None
-    buckets = tuple(one.map(_name) for one in pattern.texts("resources"))
     detail = pattern.child("detail")
+    named, begins = _buckets(pattern, "resources")
     if detail is None:
-        bare = not buckets or not pattern.has("detail").is_in([False])
-        return None if bare else Objects(buckets, (), _actions(pattern, ()))
+        surely = pattern.has("detail").is_in([False])
+        return Objects(named, begins, _actions(pattern, ())) if surely else None
     if not _has_only(detail, {"bucket", "object", "reason"}):
         return None
     bucket, found = detail.child("bucket"), detail.child("object")
@@ -75,11 +82,47 @@ def objects(pattern: Properties) -> Objects | None:
         return None
     if found is not None and not _has_only(found, {"key"}):
         return None
-    return Objects(
-        bucket.texts("name") if bucket is not None else buckets,
-        tuple(_filters(found)) if found is not None else (),
-        _actions(pattern, detail.texts("reason")),
-    )
+    if bucket is not None:
+        named, begins = _buckets(bucket, "name")
+    actions = _actions(pattern, detail.texts("reason"))
+    return Objects(named, begins, actions, tuple(_filters(found)) if found is not None else ())
+
+
+def _recorded(pattern: Properties) -> Objects | None:
+    """The new objects of a bucket that CloudTrail tells EventBridge of, by the calls for them.
+
+    A trail records those of a bucket that its author names; of any bucket that is not known.
+    """
+    detail = pattern.child("detail")
+    asked = detail.child("requestParameters") if detail is not None else None
+    if detail is None or asked is None or pattern.has("resources").is_in([True]):
+        return None
+    services = detail.texts("eventSource")
+    if not _has_only(detail, {"eventSource", "eventName", "requestParameters"}) or (
+        services and not _holds(_SERVICE, services)
+    ):
+        return None
+    named, begins = _buckets(asked, "bucketName")
+    calls = detail.texts("eventName")
+    if not _has_only(asked, {"bucketName", "key"}) or not calls or not (named or begins):
+        return None
+    actions = tuple(one.map(lambda name: f"{_ANY_WAY}{_CALLS.get(name, '?')}") for one in calls)
+    keys = asked if asked.has("key").is_in([True]) else None
+    return Objects(named, begins, actions, tuple(_filters(keys)) if keys is not None else ())
+
+
+def _buckets(
+    given: Properties, key: str
+) -> tuple[tuple[Value[str], ...], tuple[Value[str], ...] | None]:
+    """The names of buckets in a list, and what the names of others begin with.
+
+    They are of any bucket where there is no list.
+    """
+    if given.has(key).is_in([False]):
+        return (), None
+    rules = [one for one in given.mappings(key) if _has_only(one, {"prefix"})]
+    named = tuple(one.map(_name) for one in given.texts(key))
+    return named, tuple(one.text("prefix").map(_name) for one in rules)
 
 
 def _name(arn: str) -> str:

@@ -86,6 +86,12 @@ def content(found: Iterable[Outcome], place: Span) -> Value[str]:
     return replace(known, partly=partly) if partly else known
 
 
+def beginnings(found: Iterable[Outcome]) -> tuple[str, ...]:
+    """What a text surely begins with, for each that it can be."""
+    firsts = (one.parts[0] if one.parts else None for one in found)
+    return tuple(one.text if isinstance(one, Literal) else "" for one in firsts)
+
+
 def _why_unknown(outcome: Outcome) -> str:
     symbol = outcome.symbol
     return symbol.reason if symbol else ""

@@ -150,15 +150,17 @@ class EventSource:
 
 @dataclass(frozen=True)
 class Objects:
-    """New objects of S3, as a bucket tells EventBridge of them.
+    """New objects of S3, as EventBridge is told of them.
 
-    `actions` and `filters` are what narrows how they are made, and their keys, in the words
-    of a bucket's own notifications.
+    They are of the `buckets`, and of those whose names begin as one of `begins` says; of any
+    bucket, where that is None. `actions` and `filters` are what narrows how they are made, and
+    their keys, in the words of a bucket's own notifications.
     """
 
     buckets: tuple[Value[str], ...]
-    filters: tuple[Filter, ...]
+    begins: tuple[Value[str], ...] | None
     actions: tuple[Value[str], ...]
+    filters: tuple[Filter, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,19 @@ class Topic(Resource):
 
 @dataclass(frozen=True)
 class Bucket(Resource):
-    """A bucket of S3."""
+    """A bucket of S3.
+
+    `begins` is what its name surely begins with, for each that it can be. It `tells`
+    EventBridge of new objects where that is sure.
+    """
+
+    begins: tuple[str, ...] = ()
+    tells: bool = False
+
+    def is_named(self, beginning: Value[str]) -> bool:
+        """Whether its name surely begins so."""
+        begin = beginning.only if beginning.known else ""
+        return bool(begin and self.begins) and all(one.startswith(begin) for one in self.begins)
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING
 
 from lamlint.catalog.writes import Given, Write, Writes
 from lamlint.model import (
     NOT_SET,
+    Bucket,
     EventField,
     EventKind,
     EventSource,
     Filter,
     Function,
     Literal,
+    Objects,
     Parts,
+    Value,
     taken_from,
 )
 from lamlint.project.identity import all_meet
@@ -40,6 +43,7 @@ _OF_THE_TRIGGER = {
             ("records", "*", "s3", "bucket", "name"),
             ("bucket_name",),
             ("detail", "bucket", "name"),
+            ("detail", "requestParameters", "bucketName"),
         }
     ),
     EventKind.SNS: frozenset(
@@ -54,6 +58,7 @@ OWN_KEY = frozenset(
         ("records", "*", "s3", "get_object", "key"),
         ("object_key",),
         ("detail", "object", "key"),
+        ("detail", "requestParameters", "key"),
     }
 )
 """Where an event names the object of the bucket that it is about."""
@@ -80,11 +85,16 @@ class Edge:
 
 
 def set_off(
-    function: Function, handler: Handler, writes: Writes, events: Iterable[EventSource]
+    function: Function,
+    handler: Handler,
+    writes: Writes,
+    events: Iterable[EventSource],
+    buckets: Sequence[Bucket] = (),
 ) -> Iterator[Edge]:
     """Which of some triggers the calls of a function surely set off.
 
-    What is written only where something failed, or on a condition of the service, sets off none.
+    A trigger may be of whichever of the project's `buckets` are called so. What is written only
+    where something failed, or on a condition of the service, sets off none.
     """
     events = tuple(events)
     for call in handler.calls(writes):
@@ -94,24 +104,38 @@ def set_off(
         if write.condition and call.argument(None, write.condition) is not None:
             continue
         for event in events:
-            for seen in _as_written(event, write):
+            for seen in _as_written(event, write, buckets):
                 for edge in _edge(function, handler, call, write, seen):
                     yield replace(edge, event=event)
 
 
-def _as_written(event: EventSource, write: Write) -> Iterator[EventSource]:
+def _as_written(
+    event: EventSource, write: Write, buckets: Sequence[Bucket]
+) -> Iterator[EventSource]:
     """A trigger of what a call writes: a rule of EventBridge may be of new objects in a bucket."""
     if event.kind is _KINDS[write.service]:
         yield event
     elif event.objects is not None and write.service == "s3":
-        for bucket in event.objects.buckets:
+        for source in (*event.objects.buckets, *_others(event, event.objects, buckets)):
             yield replace(
                 event,
                 kind=EventKind.S3,
-                source=bucket,
+                source=source,
                 filters=event.objects.filters,
                 actions=event.objects.actions,
             )
+
+
+def _others(
+    event: EventSource, objects: Objects, buckets: Sequence[Bucket]
+) -> Iterator[Value[str]]:
+    """The buckets that a rule is of without their names; first that which the event is from."""
+    begins = objects.begins
+    if begins != ():
+        yield Value((), event.span, "the rule is of more than one bucket")
+    for one in buckets:
+        if one.tells and (begins is None or any(map(one.is_named, begins))):
+            yield Value((), event.span, targets=one.identities)
 
 
 def _edge(

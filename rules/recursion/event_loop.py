@@ -7,6 +7,10 @@ billed, round after round. Lambda notices such loops through S3, SQS and SNS
 after about sixteen rounds and stops them, which drops the events; loops
 through DynamoDB streams, Kinesis and EventBridge it does not notice at all.
 
+A rule of EventBridge may be of new objects in a bucket: one that it names, one
+whose name surely begins as the rule says, or any bucket that is known to tell
+EventBridge; or of the calls that CloudTrail records for a bucket that it names.
+
 Silent where a filter of the trigger (a prefix, a suffix, a pattern) may leave
 out what is written, where the handler looks at the event before it writes, or
 at each record before it takes something of it into what it writes later (a test
@@ -127,7 +131,8 @@ HARMLESS = frozenset({(), ("Records",), ("Records", "*"), ("Records", "*", "even
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Compare what runs for each trigger of the function with what it writes to."""
     for handler, events in project.triggered(function) if function.events else ():
-        for edge in set_off(function, handler, project.catalog.writes, events):
+        buckets = project.resources.buckets
+        for edge in set_off(function, handler, project.catalog.writes, events, buckets):
             items = edge.call.argument(None, edge.write.items) if edge.write.items else None
             if not handler.guarded(edge.call, items, partial(_stops, edge)):
                 yield _finding(edge)

@@ -7,6 +7,7 @@ from dataclasses import field
 
 from lamlint.dialects.cdk.kinds import pascal, snake
 from lamlint.dialects.cdk.machine import choices, mixed
+from lamlint.dialects.cdk.messaging import TELLS
 from lamlint.dialects.cdk.nodes import STANDS_FOR
 from lamlint.dialects.cdk.objects import (
     Items,
@@ -170,6 +171,14 @@ def _attribute(call: Made, additions: Additions) -> None:
         _override(call, name, written, _set_to(call), additions, typed=True)
 
 
+def _tells(call: Made, additions: Additions) -> None:
+    """`bucket.enable_event_bridge_notification()`."""
+    yes = Plain("true", call.at)
+    for made, case in receivers(call.receiver):
+        override = Override(TELLS, call.at, yes, both(case, call.case))
+        additions.overrides.setdefault(id(made), []).append(override)
+
+
 def _is_resource(made: Made) -> bool:
     return made.name.rpartition(".")[2].startswith("Cfn")
 
@@ -285,6 +294,7 @@ _METHODS: Mapping[str, Callable[[Made, Additions], None]] = {
     "add_property_deletion_override": _deleted,
     "add_deletion_override": _deleted_anywhere,
     ATTRIBUTE: _attribute,
+    "enable_event_bridge_notification": _tells,
     "add_to_role_policy": _statement,
     "add_to_policy": _statement,
     "add_to_principal_policy": _statement,

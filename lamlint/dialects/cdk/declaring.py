@@ -166,6 +166,10 @@ def _stream(put: Declaring, name: str, made: Made) -> None:
     put.add(name, made, messaging.STREAM, messaging.stream(made, put.template))
 
 
+def _bucket(put: Declaring, name: str, made: Made) -> None:
+    put.add(name, made, messaging.BUCKET, messaging.bucket(made, put.template))
+
+
 def key_of(made: Made) -> Place:
     """Where a construct is named."""
     named = id_of(made)
@@ -184,4 +188,5 @@ _MADE: Mapping[str, Callable[[Declaring, str, Made], None]] = {
     "aws_sns.Topic": _topic,
     "aws_sqs.Queue": _queue,
     "aws_kinesis.Stream": _stream,
+    "aws_s3.Bucket": _bucket,
 }

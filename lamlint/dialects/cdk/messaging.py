@@ -1,4 +1,4 @@
-"""What the CDK makes of the constructs of queues, topics and streams: their properties."""
+"""What the CDK makes of the constructs of queues, topics, streams and buckets: properties."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from lamlint.dialects.cdk.writing import Amount, InCode, New, new_in
 from lamlint.dialects.tree.node import MappingNode, Node
 
 QUEUE, TOPIC, STREAM = "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Kinesis::Stream"
+BUCKET = "AWS::S3::Bucket"
+TELLS = ("NotificationConfiguration", "EventBridgeConfiguration", "EventBridgeEnabled")
+"""The path of the switch by which a bucket tells EventBridge of its objects."""
 
 _OF_QUEUES: Mapping[str, tuple[str, Convert]] = {
     "queue_name": ("QueueName", plain),
@@ -27,6 +30,7 @@ _OF_STREAMS: Mapping[str, tuple[str, Convert]] = {
     "stream_name": ("Name", plain),
     "retention_period": ("RetentionPeriodHours", hours),
 }
+_OF_BUCKETS: Mapping[str, tuple[str, Convert]] = {"bucket_name": ("BucketName", plain)}
 _REDRIVE = {"queue": "deadLetterTargetArn", "max_receive_count": "maxReceiveCount"}
 
 
@@ -49,6 +53,18 @@ def topic(made: Made, template: Template) -> MappingNode:
 def stream(made: Made, template: Template) -> MappingNode:
     """The properties of a stream."""
     return _properties(made, _OF_STREAMS, template)
+
+
+def bucket(made: Made, template: Template) -> MappingNode:
+    """The properties of a bucket."""
+    found = _properties(made, _OF_BUCKETS, template)
+    lowering, switch = template.lowering(made), given(made, "event_bridge_enabled")
+    if switch is not None and not _is_nothing(switch):
+        node: Node = lowering.node(switch)
+        for key in reversed(TELLS[1:]):
+            node = lowering.mapping(switch.at, {key: node})
+        found.entries.append(lowering.entry(TELLS[0], switch.at, node))
+    return found
 
 
 def _properties(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lamlint.dialects.cdk.amounts import SECONDS
+from lamlint.dialects.cdk.kinds import snake
 from lamlint.dialects.cdk.nodes import Lowering
 from lamlint.dialects.cdk.objects import Keyed, Made, Plain, Thing
 from lamlint.dialects.cdk.template import given
 from lamlint.dialects.tree.node import Node
 
 _FIELDS = ("minute", "hour", "day", "month", "week_day", "year")
+_ENDS = ("prefix", "suffix")
 _UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 
@@ -63,11 +67,47 @@ def pattern(thing: Thing, lowering: Lowering) -> Node:
     if isinstance(thing, Made):
         members = {name.replace("_", "-"): one for name, one in thing.named.items()}
     elif isinstance(thing, Keyed):
-        members = {str(name).replace("_", "-"): one for name, one in thing.members.items()}
+        members = {snake(str(name)).replace("_", "-"): one for name, one in thing.members.items()}
     else:
         return lowering.node(thing)
     at = thing.at
-    found = lowering.mapping(at, {name: lowering.node(one.value) for name, one in members.items()})
+    found = lowering.mapping(
+        at, {name: _field(one.value, lowering) for name, one in members.items()}
+    )
     if not thing.whole:
         found.entries.append(lowering.more(at))
     return found
+
+
+def _field(thing: Thing, lowering: Lowering) -> Node:
+    """What a pattern says of a field, or of those below it; `Match.prefix(…)` is a list."""
+    matched = list(_matched(thing, lowering))
+    if matched:
+        return lowering.listed(thing.at, matched)
+    match thing:
+        case Keyed() if thing.whole:
+            return lowering.once(thing, lambda _: _fields(thing, lowering))
+        case _:
+            return lowering.node(thing)
+
+
+def _fields(thing: Keyed, lowering: Lowering) -> Node:
+    members = {str(name): _field(one.value, lowering) for name, one in thing.members.items()}
+    return lowering.mapping(thing.at, members)
+
+
+def _matched(thing: Thing, lowering: Lowering) -> Iterator[Node]:
+    """What a call of `Match` lets through; nothing of any other thing."""
+    if not isinstance(thing, Made) or not thing.positional:
+        return
+    of, _, name = thing.name.rpartition(".")
+    first, *others = thing.positional
+    if not of.endswith("aws_events.Match"):
+        return
+    if name in _ENDS:
+        yield lowering.mapping(thing.at, {name: lowering.node(first)})
+    elif name == "exact_string":
+        yield lowering.node(first)
+    elif name == "any_of":
+        for one in (first, *others):
+            yield from list(_matched(one, lowering)) or [lowering.node(one)]

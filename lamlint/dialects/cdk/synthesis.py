@@ -14,7 +14,7 @@ from lamlint.dialects.cdk.code import Home
 from lamlint.dialects.cdk.declaring import Declaring
 from lamlint.dialects.cdk.kinds import EDGE, IMAGE, LOWER, PYTHON, as_function, pair
 from lamlint.dialects.cdk.machine import Machine
-from lamlint.dialects.cdk.messaging import QUEUE, STREAM, TOPIC
+from lamlint.dialects.cdk.messaging import BUCKET, QUEUE, STREAM, TOPIC
 from lamlint.dialects.cdk.objects import Made
 from lamlint.dialects.cdk.sources import Handed
 from lamlint.dialects.cdk.stores import filled_in
@@ -40,7 +40,7 @@ from lamlint.text.dataclass import dataclass, replace
 
 _FUNCTION = "Function"
 _EDGE = "aws_cloudfront.EdgeLambda"
-_OF_MESSAGES = (QUEUE, TOPIC, STREAM)
+_OF_MESSAGES = (QUEUE, TOPIC, STREAM, BUCKET)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def synthesized(app: App, machine: Machine) -> Synthesized:
 
 
 def _messages(found: Sequence[Resource], constructs: Mapping[str, Made]) -> Resources:
-    """The queues, topics and streams that an app makes, without those that were there before."""
+    """The queues, topics, streams and buckets that an app makes, without what was there before."""
     there = {name for name, made in constructs.items() if is_taken(made)}
     return messaging.declared(
         one for one in found if one.kind in _OF_MESSAGES and one.name not in there

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from lamlint.dialects import values
 from lamlint.dialects.cloudformation.references import resource_targets
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.model import (
@@ -92,6 +93,17 @@ def is_of_functions(resource: Resource) -> bool:
     return resource.properties.text("TargetType").is_in(("lambda",))
 
 
+def _bucket(resource: Resource) -> Bucket:
+    given = resource.properties
+    switch = ("NotificationConfiguration", "EventBridgeConfiguration")
+    on = given.text(*switch, "EventBridgeEnabled", default="true")
+    return Bucket(
+        **_named(resource),
+        begins=values.beginnings(given.outcomes("BucketName")),
+        tells=given.has(*switch).is_in([True]) and on.all(lambda one: one.lower() == "true"),
+    )
+
+
 _READERS: Mapping[str, Callable[[Iterable[Resource]], Resources]] = {
     "AWS::SQS::Queue": lambda found: Resources(queues=tuple(map(_queue, found))),
     "AWS::SNS::Topic": lambda found: Resources(
@@ -99,9 +111,7 @@ _READERS: Mapping[str, Callable[[Iterable[Resource]], Resources]] = {
             Topic(**_named(one), fifo=_fifo(one, "FifoTopic", "TopicName")) for one in found
         )
     ),
-    "AWS::S3::Bucket": lambda found: Resources(
-        buckets=tuple(Bucket(**_named(one)) for one in found)
-    ),
+    "AWS::S3::Bucket": lambda found: Resources(buckets=tuple(map(_bucket, found))),
     "AWS::Kinesis::Stream": lambda found: Resources(
         streams=tuple(
             Stream(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lamlint.dialects import values
 from lamlint.dialects.terraform.uses import Resource
@@ -15,6 +15,7 @@ QUEUE, TOPIC, BUCKET, STREAM = (
     "aws_kinesis_stream",
 )
 POLICY = "aws_sqs_queue_redrive_policy"
+TELLING = "aws_s3_bucket_notification"
 KINDS = (QUEUE, TOPIC, BUCKET, STREAM, POLICY)
 
 
@@ -22,6 +23,7 @@ def declared(resources: Sequence[Resource]) -> Resources:
     """What some resources are, of what is of interest beside functions."""
     own = [one for one in resources if one.block_.kind == "resource"]
     policies = [one for one in own if one.kind == POLICY]
+    telling = frozenset(_telling(own))
     return Resources(
         queues=tuple(_queue(one, policies) for one in own if one.kind == QUEUE),
         topics=tuple(
@@ -29,7 +31,7 @@ def declared(resources: Sequence[Resource]) -> Resources:
             for one in own
             if one.kind == TOPIC
         ),
-        buckets=tuple(Bucket(**_named(one)) for one in own if one.kind == BUCKET),
+        buckets=tuple(_bucket(one, telling) for one in own if one.kind == BUCKET),
         streams=tuple(
             Stream(**_named(one), retention=one.properties.number("retention_period", default=24))
             for one in own
@@ -49,6 +51,25 @@ def _named(resource: Resource) -> Named:
         span=resource.span,
         block=resource.block,
     )
+
+
+def _bucket(resource: Resource, telling: frozenset[str]) -> Bucket:
+    given, named = resource.properties, _named(resource)
+    written = given.outcomes("bucket")
+    absent = all(one.absent for one in written)
+    return Bucket(
+        **named,
+        begins=values.beginnings(given.outcomes("bucket_prefix") if absent else written),
+        tells=not telling.isdisjoint(named["identities"]),
+    )
+
+
+def _telling(resources: Iterable[Resource]) -> Iterator[str]:
+    """What the buckets are called that surely tell EventBridge of new objects."""
+    for one in resources:
+        on = one.properties.value(("eventbridge",), values.truth) if one.kind == TELLING else None
+        if on is not None and on.is_in([True]):
+            yield from one.properties.text("bucket").targets
 
 
 def _queue(resource: Resource, policies: Iterable[Resource]) -> Queue:
