@@ -293,3 +293,85 @@ def test_the_step_is_told() -> None:
 
 def _tabbed(script: str) -> str:
     return "".join(f"\t{line}\n" for line in script.splitlines())
+
+
+DECOY = {"old/a/app.py": f"import boto3{CALLS.replace('sts()', 'boto3.client(1)')}"}
+ONE = {"src/handlers/a/app.py": STS + CALLS}
+FLOW = "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n"
+IN_OTHER_WORDS: list[tuple[str, str]] = [
+    ("package.json", '{"scripts": {"pack": "cd src/handlers/a && zip -r ../../../dist/a.zip ."}}'),
+    ("package.json", '{"scripts": {"x": "cd other", "pack": "zip -rj dist/a.zip src/handlers/a/*"}}'),
+    ("src/package.json", '{"scripts": {"pack": "cd handlers/a && bestzip ../../../dist/a.zip *"}}'),
+    (".github/workflows/a.yml", f"{FLOW}      - working-directory: src/handlers/a\n"
+     "        run: zip -r $GITHUB_WORKSPACE/dist/a.zip .\n"),
+    (".github/workflows/a.yml", f"{FLOW}      - run: |\n          cd other\n          ls\n"
+     "      - run: zip -r ../../../dist/a.zip .\n        working-directory: ./src/handlers/a\n"),
+    (".github/workflows/a.yml", "defaults:\n  run:\n    working-directory: src/handlers/a\n" + FLOW +
+     "      - run: zip -r ../../../dist/a.zip .\n"),
+    ("build.py", "import shutil\nshutil.make_archive('dist/a', 'zip', 'src/handlers/a')\n"),
+    ("build.py", "import shutil\nshutil.make_archive(format='zip', base_name='dist/a', root_dir='src/handlers/a')\n"),
+    ("scripts/deploy.py", "from pathlib import Path\nfrom shutil import make_archive\n"
+     "ROOT = Path(__file__).resolve().parents[1]\n\ndef pack(name):\n"
+     "    make_archive(str(ROOT / 'dist' / name), 'zip', ROOT / 'src' / 'handlers' / name)\n\n"
+     "def main():\n    for name in ['b', 'a']:\n        pack(name)\n\nif __name__ == '__main__':\n    main()\n"),
+    ("tools/package.py", "import os, zipfile\nSOURCE = 'src/handlers/a'\n"
+     "with zipfile.ZipFile('dist/a.zip', 'w') as made:\n    for folder, _, names in os.walk(SOURCE):\n"
+     "        for name in names:\n            path = os.path.join(folder, name)\n"
+     "            made.write(path, os.path.relpath(path, SOURCE))\n"),
+    ("build.py", "import zipfile\nfrom pathlib import Path\nsource = Path('src/handlers/a')\n"
+     "made = zipfile.ZipFile('dist/a.zip', 'w')\nfor one in sorted(source.rglob('*.py')):\n"
+     "    made.write(one, one.relative_to(source))\n"),
+    ("build.py", "import shutil\nshutil.copytree('src/handlers/a', 'work')\n"
+     "shutil.make_archive('dist/a', 'zip', 'work')\n"),
+    ("build.py", "import subprocess\nsubprocess.run(['zip', '-r', '../../../dist/a.zip', '.'],\n"
+     "               cwd='src/handlers/a', check=True)\n"),
+    ("build.py", "import os\nos.system('cd src/handlers/a && zip -r ../../../dist/a.zip .')\n"),
+    ("tasks.py", "from invoke import task\n\n@task\ndef pack(c):\n"
+     "    c.run('cd src/handlers/a && zip -r ../../../dist/a.zip .')\n"),
+    ("build.ps1", "Compress-Archive -Path src/handlers/a/* -DestinationPath dist/a.zip -Force\n"),
+    ("build.ps1", "Compress-Archive src\\handlers\\a\\* dist\\a.zip\n"),
+    ("scripts/build.ps1", "$root = Split-Path -Parent $PSScriptRoot\n"
+     "$Source = Join-Path $root 'src/handlers/a'\n"
+     "Compress-Archive -Path \"$source\\*\" `\n  -DestinationPath (Join-Path $root \"dist/a.zip\")\n"),
+    ("build.ps1", "foreach ($name in @('b', 'a')) {\n  Push-Location \"src/handlers/$name\"\n"
+     "  Compress-Archive -Path * -DestinationPath \"../../../dist/$name.zip\"\n  Pop-Location\n}\n"),
+    ("build.ps1", "Copy-Item -Recurse -Path src/handlers/a/* -Destination work\n"
+     "Compress-Archive -Path work/* -DestinationPath dist/a.zip\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "script"), IN_OTHER_WORDS)
+def test_an_archive_is_packed_in_other_words_than_a_shells(path: str, script: str) -> None:
+    files = {"template.yaml": template("dist/a.zip"), path: script, **ONE, **DECOY}
+    assert [one.place.path for one in read(files).ties.values()] == list(ONE)
+
+
+UNPLAIN: list[tuple[str, str]] = [
+    ("package.json", '{"scripts": {"pack": "zip -r dist/b.zip src/handlers/a"}}'),
+    ("package.json", '{"scripts": ["cd src/handlers/a && zip -r ../../../dist/a.zip ."]}'),
+    ("package.json", '{"scripts": '),
+    ("build.py", "shutil.make_archive('dist/a', 'tar', 'src/handlers/a')\n"),
+    ("build.py", "shutil.make_archive(target, 'zip', 'src/handlers/a')\n"),
+    ("build.py", "def broken(:\n"),
+    ("app/models.py", "import shutil\nshutil.make_archive('dist/a', 'zip', 'src/handlers/a')\n"),
+    ("build.ps1", "Compress-Archive -Path $Other/* -DestinationPath dist/a.zip\n"),
+    ("build.ps1", "# Compress-Archive -Path src/handlers/a/* -DestinationPath dist/a.zip\n"),
+    (".github/workflows/a.yml", f"{FLOW}      - working-directory: ${{{{ matrix.folder }}}}\n"
+     "        run: zip -r $GITHUB_WORKSPACE/dist/a.zip .\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "script"), UNPLAIN)
+def test_what_is_not_plain_packs_nothing(path: str, script: str) -> None:
+    files = {"template.yaml": template("dist/a.zip"), path: script, **ONE}
+    packing = Packing(MemoryTree(files))
+    assert packing.into("dist/a.zip") == ()
+
+
+def test_two_scripts_for_one_archive_settle_nothing() -> None:
+    script = "import shutil\nshutil.make_archive('dist/a', 'zip', '{}')\n"
+    scripts = {"build.py": script.format("src/handlers/a"), "deploy.py": script.format("old/a")}
+    packing = Packing(MemoryTree({**scripts, **ONE, **DECOY}))
+    assert {one.folder for one in packing.into("dist/a.zip")} == {"src/handlers/a", "old/a"}
+    files = {"template.yaml": template("dist/a.zip"), **scripts, **ONE, **DECOY}
+    assert not read(files).ties

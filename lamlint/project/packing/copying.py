@@ -47,7 +47,7 @@ def copied(words: Sequence[str], number: int, shell: Shell) -> Iterator[Copy]:
     name = posixpath.basename(words[0])
     if name in ("cp", "rsync", "mv"):
         yield from _to_last(name, words[1:], number, shell)
-    elif name == "zip":
+    elif name in ("zip", "bestzip"):
         yield from _zipped(words[1:], number, shell)
     elif "pip" in name or "pip" in words[:3]:
         yield from _installed(words, number, shell)

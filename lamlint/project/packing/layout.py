@@ -8,8 +8,8 @@ from dataclasses import field
 from functools import cached_property, partial
 
 from lamlint.files.paths import around
-from lamlint.packages.requirements import build_scripts
 from lamlint.project.packing.copying import Copy
+from lamlint.project.packing.reading import scripts
 from lamlint.project.packing.run import copies
 from lamlint.text import Source, Tree
 from lamlint.text.dataclass import dataclass
@@ -45,7 +45,7 @@ class Packing:
     def _copies(self) -> Mapping[str, Sequence[tuple[Copy, str]]]:
         """What is copied, with the line that says so, by each folder that it lies in then."""
         found: dict[str, list[tuple[Copy, str]]] = {}
-        for path, _ in build_scripts(self.tree):
+        for path in scripts(self.tree):
             source = self.tree.read(path)
             if not isinstance(source, Source):
                 continue

@@ -8,12 +8,12 @@ from dataclasses import field
 
 from lamlint.files.paths import around
 from lamlint.project.packing.copying import Copy, Place, copied
+from lamlint.project.packing.reading import commands
 from lamlint.project.packing.script import (
     ARTIFACTS,
     PROJECT,
     UNKNOWN,
     Words,
-    commands,
     expanded,
     is_makefile,
     value_of,
@@ -50,7 +50,8 @@ class Run:
             one = listed[at]
             at += 1
             if one.afresh:
-                self.folder, self.before = self.start, []
+                place = self.from_start(one.within)
+                self.folder, self.before = UNKNOWN if place is None else place.path, []
             if one.words[0] == "for" and len(one.words) > 3 and one.words[2] == "in":
                 end = _end(listed, at)
                 for value in self._turns(one.words[3:]):
@@ -122,6 +123,11 @@ class Run:
         # Of a folder that is not known no path leads on.
         self.folder = UNKNOWN if place is None else place.path
 
+    def from_start(self, word: str) -> Place | None:
+        """The place that a word names where the script begins."""
+        self.folder = self.start
+        return self.place(word)
+
     def place(self, word: str) -> Place | None:
         """The place that a word names; None where it is not known."""
         if UNKNOWN in word or "*" in word:
@@ -156,7 +162,7 @@ def copies(source: Source, path: str, tree: Tree) -> Sequence[Copy]:
     """What a script copies, run from the folder where most of what it names is there."""
     listed = tuple(commands(source.text, path))
     best: Sequence[Copy] = ()
-    for start in dict.fromkeys(_starts(path, source.text)):
+    for start in dict.fromkeys(_starts(path)):
         run = Run(tree, path, start, folder=start)
         run.through(listed)
         found = _real(run.copies, tree)
@@ -179,7 +185,7 @@ def _real(found: Sequence[Copy], tree: Tree) -> Sequence[Copy]:
     return kept
 
 
-def _starts(path: str, text: str) -> Iterator[str]:
+def _starts(path: str) -> Iterator[str]:
     """The folders that a script may be run in: its own, those above one for scripts, the root."""
     folder = posixpath.dirname(path)
     if not path.startswith(".github/"):
@@ -188,7 +194,3 @@ def _starts(path: str, text: str) -> Iterator[str]:
             yield posixpath.dirname(folder)
     if folder:
         yield ""
-    for line in text.splitlines() if path.startswith(".github/") else ():
-        key, _, value = line.strip().removeprefix("- ").partition(":")
-        if key == "working-directory" and "$" not in value:
-            yield posixpath.normpath(value.strip().strip("\"'")).removeprefix("./")

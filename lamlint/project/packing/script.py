@@ -44,6 +44,12 @@ _ASSIGNED = Regex(
 _RULE = Regex(r"^(?P<target>[\w./%-]{1,200}(?:\$\(\w{1,80}\))?)[ \t]{0,9}:(?![=:])")
 _LEAD = Regex(r"^[ \t]{0,200}(?:- )?(?:(?:run|cmd|script):[ \t]{0,9}[|>]?-?)?[ \t]{0,40}[@-]{0,2}")
 _STEP = Regex(r"^[ \t]{0,200}-?[ \t]{0,9}(?:run|name|uses):")
+_KEY = Regex(
+    r"^(?P<indent>[ \t]{0,200})(?P<item>-[ \t]{1,9})?(?P<name>[\w-]{1,80}):(?:[ \t]{1,9}|\Z)"
+    r"(?P<value>[^\n]{0,400})$"
+)
+_JOB = 2
+"""How far the names of jobs are indented."""
 _STARTS = frozenset({"then", "do", "else", "{", "time", "sudo"})
 
 
@@ -59,13 +65,15 @@ class Line:
 class Words:
     """A simple command, or a word of control, with the line that it stands on.
 
-    `target` is the rule of a Makefile that it is of; `afresh` begins where the script began.
+    `target` is the rule of a Makefile that it is of; `afresh` begins where the script began, or
+    in the folder `within` which a workflow says of a step.
     """
 
     words: tuple[str, ...]
     number: int
     target: str
     afresh: bool
+    within: str = ""
 
 
 def lines(text: str) -> Iterator[Line]:
@@ -92,6 +100,7 @@ def commands(text: str, path: str) -> Iterator[Words]:
     made = is_makefile(path)
     flow = path.startswith(".github/")
     target = ""
+    working = _working(text) if flow else {}
     for line in lines(text):
         rule = _RULE.match(line.text) if made else None
         if rule is not None:
@@ -106,10 +115,48 @@ def commands(text: str, path: str) -> Iterator[Words]:
         if assigned is not None:
             yield Words(("=", assigned["name"], assigned["value"]), line.number, target, afresh)
         elif body:
-            yield from _split(body, line.number, target, afresh)
+            within = working.get(line.number, "")
+            yield from split(body, line.number, target, afresh=afresh, within=within)
 
 
-def _split(body: str, number: int, target: str, afresh: bool) -> Iterator[Words]:
+def _working(text: str) -> Mapping[int, str]:
+    """The folders in which the steps of a workflow run, by the lines of the steps."""
+    found: dict[int, str] = {}
+    step: list[int] = []
+    indent, whole, usual, own, jobs = 0, "", "", "", False
+
+    def close() -> None:
+        found.update(dict.fromkeys(step, own or usual))
+        step.clear()
+
+    for number, line in enumerate(text.splitlines(), 1):
+        key = _KEY.match(line)
+        if key is None:
+            step += [number] if step else []
+            continue
+        depth = len(key["indent"])
+        if step and depth <= indent:
+            close()
+        if key["item"]:
+            indent, own = depth, ""
+        elif not step:
+            usual = whole if jobs and depth == _JOB else usual
+            jobs = jobs or (key["name"] == "jobs" and not depth)
+        if key["item"] or step:
+            step.append(number)
+        if key["name"] == "working-directory":
+            folder = key["value"].strip("\"' ")
+            folder = UNKNOWN if "$" in folder else folder
+            own, usual = (folder, usual) if step else (own, folder)
+            whole = whole if jobs else usual
+    close()
+    return found
+
+
+def split(
+    body: str, number: int, target: str = "", *, afresh: bool = False, within: str = ""
+) -> Iterator[Words]:
+    """The simple commands of a line."""
     held: list[str] = []
     for hit in _TOKEN.finditer(_known_parts(body)):
         word = hit[0]
@@ -117,17 +164,17 @@ def _split(body: str, number: int, target: str, afresh: bool) -> Iterator[Words]
             break
         if word in (";", "&&", "||", "|", "&", "(", ")"):
             if held:
-                yield Words(tuple(held), number, target, afresh)
+                yield Words(tuple(held), number, target, afresh, within)
                 held, afresh = [], False
             if word in "()":
-                yield Words((word,), number, target, afresh)
+                yield Words((word,), number, target, afresh, within)
         elif not held and word in _STARTS:
             if word == "do":
-                yield Words((word,), number, target, afresh)
+                yield Words((word,), number, target, afresh, within)
         else:
             held.append(word)
     if held:
-        yield Words(tuple(held), number, target, afresh)
+        yield Words(tuple(held), number, target, afresh, within)
 
 
 def _known_parts(text: str) -> str:
