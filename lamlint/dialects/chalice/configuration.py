@@ -62,6 +62,11 @@ class Configuration:
         lead = () if alone or listed is None or not listed.entries else (_FUNCTIONS, name)
         return Properties(mapping, self.settings, owner, lead=lead, complete=self.complete)
 
+    def in_stage(self, stage: str, name: str, owner: Span, *, alone: bool) -> Properties:
+        """What holds for a function in one stage."""
+        levels: Stages = {stage: self._levels(stage, name, alone)}
+        return Properties(merged(levels, self.settings, self.root), self.settings, owner)
+
     def variable(self, name: str) -> Sequence[Outcome]:
         """What a variable is set to for all functions, as the code sees it that is deployed."""
         found = self._of_all.outcomes(VARIABLES, name)

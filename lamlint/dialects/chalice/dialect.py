@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 
+from lamlint.dialects.chalice import roles
 from lamlint.dialects.chalice.application import APPLICATION, handlers, made_at
 from lamlint.dialects.chalice.code import LIBRARY, Code, Module, parsed
 from lamlint.dialects.chalice.configuration import Configuration
@@ -20,7 +21,7 @@ from lamlint.dialects.unreadable import SETTINGS, told
 from lamlint.files.paths import normal
 from lamlint.model import Function
 from lamlint.text import Finding, Source, Tree, Unreadable
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 _VENDORED = "vendor"
 """The folder whose content Chalice packs beside the application."""
@@ -37,6 +38,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
             found.left_out.add(path)
     return Declared(
         functions=tuple(found.functions),
+        roles=tuple(one.role for one in found.functions if one.role is not None),
         problems=tuple(found.problems),
         left_out=frozenset(found.left_out),
     )
@@ -85,7 +87,10 @@ def _functions(configuration: Configuration, tree: Tree) -> list[Function]:
     vendored = posixpath.join(configuration.folder, _VENDORED)
     also = (vendored,) if tree.is_folder(vendored) else ()
     shared = Application(configuration, texts, made_at(code), also, len(declared) == 1)
-    return [function(one, shared) for one in declared]
+    found = (function(one, shared) for one in declared)
+    return [
+        replace(one, role=roles.made(one, configuration, tree, alone=shared.alone)) for one in found
+    ]
 
 
 def _modules(folder: str, tree: Tree) -> Iterator[Module]:

@@ -35,6 +35,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
             found.left_out.add(path)
     return Declared(
         functions=tuple(found.functions),
+        roles=tuple(one.role for one in found.functions if one.role is not None),
         problems=tuple(found.problems),
         left_out=frozenset(found.left_out),
     )

@@ -19,6 +19,7 @@ from lamlint.dialects.table import (
     presence,
     text,
 )
+from lamlint.dialects.zappa import roles
 from lamlint.dialects.zappa.events import default, events
 from lamlint.dialects.zappa.stages import APPLICATION, DJANGO, HANDLER, Stage
 from lamlint.model import (
@@ -100,6 +101,7 @@ def function(stage: Stage, template: str, block: Span, tree: Tree) -> Function:
         layers_complete=True,
         code=_code(stage),
         events=tuple(_events(stage, identity)),
+        role=roles.made(stage, identity, tree),
     )
 
 

@@ -1,0 +1,38 @@
+"""The role that Zappa makes for a stage, of a policy in a file and of further statements."""
+
+from __future__ import annotations
+
+import posixpath
+
+from lamlint.dialects import values
+from lamlint.dialects.cloudformation.roles import Allowed
+from lamlint.dialects.settings import policies
+from lamlint.dialects.tree.node import SequenceNode
+from lamlint.dialects.zappa.stages import Stage
+from lamlint.model import NOT_SET, Role
+from lamlint.text import Tree
+
+
+def made(stage: Stage, identity: str, tree: Tree) -> Role | None:
+    """The role of a stage; None where somebody else makes it, or nothing is said of it.
+
+    Without a file Zappa attaches a policy of its own, which is no author's.
+    """
+    given = stage.given
+    managed = given.value(("manage_roles",), values.truth, True)
+    if not managed.is_in([True]) or given.text("role_arn").reason != NOT_SET:
+        return None
+    allowed = Allowed([], [])
+    attached = given.text("attach_policy")
+    if attached.known:
+        policies.add_file(allowed, posixpath.join(stage.folder, attached.only), tree)
+    else:
+        allowed.complete = False
+    for one in given.outcomes("extra_permissions"):
+        if isinstance(one.node, SequenceNode):
+            allowed.listed(one.node.items, one.scope)
+        elif not one.absent:
+            allowed.complete = False
+    if not allowed.statements:
+        return None
+    return policies.role(allowed, identity, stage.name, given.owner)
