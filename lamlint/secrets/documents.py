@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lamlint.dialects.cloudformation.inline import inline
 from lamlint.dialects.cloudformation.syntax import intrinsic
-from lamlint.dialects.tree import hcl
+from lamlint.dialects.tree import hcl, tags
 from lamlint.dialects.tree.hcl import Document
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import Broken, compose, descendants
@@ -51,6 +51,14 @@ def _in_blocks(document: Document) -> Iterator[tuple[str, int, int]]:
         for node in descendants(root):
             if isinstance(node, MappingNode):
                 yield from _of_mapping(node)
+            yield from _in_template(node)
+
+
+def _in_template(node: Node) -> Iterator[tuple[str, int, int]]:
+    """The secrets of a text of HCL, a script of `user_data` or settings, as it is written."""
+    if isinstance(node, ScalarNode) or node.tag == tags.TEMPLATE:
+        for one in held(node.source.text[node.start : node.end]):
+            yield one.name, node.start + one.start, node.start + one.end
 
 
 def settings(source: Source) -> Iterator[tuple[str, int, int]] | None:

@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from lamlint.dialects.build_steps import is_built
 from lamlint.dialects.cdk import reading
 from lamlint.dialects.cdk.machine import Machine
 from lamlint.dialects.cdk.natives import as_dict, unknown
@@ -18,8 +19,10 @@ from lamlint.dialects.cdk.objects import (
     Made,
     Plain,
     Thing,
+    Unknown,
 )
 from lamlint.dialects.cdk.operators import joined
+from lamlint.dialects.cdk.place import Place
 from lamlint.files.paths import normal
 
 Applied: TypeAlias = "Callable[[Made, Machine], Thing]"
@@ -102,6 +105,38 @@ def copied(made: Made, _machine: Machine) -> Thing:
             return unknown(made)
 
 
+def there(path: Thing, what: str, at: Place, machine: Machine) -> Thing:
+    """Whether a path is a `file`, a `folder`, or either; what a build makes may be so by then."""
+    known = _in_project(path, machine)
+    if known is None:
+        return Unknown("whether it is there is not known", at)
+    tree = machine.tree
+    is_so = (what != "folder" and tree.is_file(known)) or (what != "file" and tree.is_folder(known))
+    if not is_so and is_built(known, posixpath.join(machine.root, "cdk.json"), tree):
+        return Unknown("a build may make it", at)
+    return Plain(is_so, at)
+
+
+def _in_project(path: Thing, machine: Machine) -> str | None:
+    """A path from the project's root; one in code starts where the app is run."""
+    match path:
+        case Folder(path=folder):
+            return normal(folder or ".")
+        case Plain(value=str() as written) if not written.startswith(("/", "~")):
+            found = normal(posixpath.join(machine.root, written))
+            return None if found.startswith("..") else found
+        case _:
+            return None
+
+
+def _exists(what: str) -> Applied:
+    def ask(made: Made, machine: Machine) -> Thing:
+        only = made.positional[0] if len(made.positional) == 1 else unknown(made)
+        return there(only, what, made.at, machine)
+
+    return ask
+
+
 def _cast(made: Made, _machine: Machine) -> Thing:
     return made.positional[1] if len(made.positional) == 2 else unknown(made)
 
@@ -123,5 +158,10 @@ LIBRARIES: Mapping[str, Applied] = {
     "copy.copy": copied,
     "copy.deepcopy": copied,
     "typing.cast": _cast,
+    "os.path.exists": _exists(""),
+    "os.path.isdir": _exists("folder"),
+    "os.path.isfile": _exists("file"),
+    "fs.exists_sync": _exists(""),
+    "node:fs.exists_sync": _exists(""),
 }
 """Functions of the standard library, by their names from their modules on."""

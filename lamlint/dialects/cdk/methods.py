@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 
 from lamlint.dialects.cdk import reading
-from lamlint.dialects.cdk.libraries import copied
+from lamlint.dialects.cdk.libraries import copied, there
 from lamlint.dialects.cdk.machine import Machine, mixed
 from lamlint.dialects.cdk.natives import LONGEST_RANGE, as_dict, iterated, unknown
 from lamlint.dialects.cdk.objects import (
@@ -81,17 +81,8 @@ def _pop(whole: Thing, made: Made, machine: Machine) -> Thing:
     return found
 
 
-def _is_there(whole: Thing, made: Made, machine: Machine) -> Thing:
-    path = whole.path if isinstance(whole, Folder) else ""
-    return Plain(machine.tree.is_file(path) or machine.tree.is_folder(path), made.at)
-
-
-def _is_file(whole: Thing, made: Made, machine: Machine) -> Thing:
-    return Plain(isinstance(whole, Folder) and machine.tree.is_file(whole.path), made.at)
-
-
-def _is_folder(whole: Thing, made: Made, machine: Machine) -> Thing:
-    return Plain(isinstance(whole, Folder) and machine.tree.is_folder(whole.path), made.at)
+def _there(what: str) -> Callable[[Thing, Made, Machine], Thing]:
+    return lambda whole, made, machine: there(whole, what, made.at, machine)
 
 
 def _set_default(whole: Thing, made: Made, _machine: Machine) -> Thing:
@@ -226,9 +217,9 @@ _METHODS: Mapping[tuple[type, str], Callable[[Thing, Made, Machine], Thing]] = {
     (Folder, "read"): reading.text,
     (Folder, "read_text"): reading.text,
     (Folder, "open"): _itself,
-    (Folder, "exists"): _is_there,
-    (Folder, "is_file"): _is_file,
-    (Folder, "is_dir"): _is_folder,
+    **{(kind, "exists"): _there("") for kind in (Folder, Plain)},
+    **{(kind, "is_file"): _there("file") for kind in (Folder, Plain)},
+    **{(kind, "is_dir"): _there("folder") for kind in (Folder, Plain)},
     (Keyed, "get"): _get,
     (Keyed, "pop"): _pop,
     (Keyed, "setdefault"): _set_default,
