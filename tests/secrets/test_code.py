@@ -85,6 +85,35 @@ def test_what_is_no_value_is_not_reported(code: str) -> None:
     assert findings(code) == ()
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        f'f"host={{host}} user=app password={SECRET}"',
+        f'f"host={{host}} password={SECRET} port={{port}}"',
+        f'"host=" + host + " user=app password={SECRET}"',
+        f'"user=app password={SECRET} host=" + host',
+        f'f"/v1/{{host}}?password={SECRET}&page={{port}}"',
+    ],
+)
+def test_a_secret_in_a_text_beside_what_is_not_known_is_told(written: str) -> None:
+    code = f"from app import host, port\nADDRESS = {written}\n"
+    (found,) = findings(code)
+    assert code[found.span.start : found.span.end] == SECRET
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f'f"user=app password={SECRET}{{host}}"',
+        f'"user=app password={SECRET}" + host',
+        'f"user=app password={host} port=1"',
+        '"user=app password=" + host',
+    ],
+)
+def test_what_another_part_completes_is_not_known(written: str) -> None:
+    assert findings(f"from app import host\nADDRESS = {written}\n") == ()
+
+
 def test_no_part_of_a_finding_repeats_the_secret() -> None:
     code = f'api_token = "{SECRET}"\nkey = ["{made.TOKENS["github-token"]}"]\n'
     told = repr(findings(code))

@@ -73,6 +73,9 @@ LEAKS = [
     ("src/Dockerfile.prod", f'FROM x\nARG API_TOKEN="{KEY}"\n'),
     ("Dockerfile", f"FROM x\nENV DB_PASSWORD {PASSWORD}\n"),
     ("Dockerfile", f"FROM x\nRUN pip install --index-url https://ci:{KEY}@pkg.acme.io/simple x\n"),
+    ("main.tf", f'resource "aws_instance" "i" {{\n  user_data = <<-EOF\n    export DB_PASSWORD={PASSWORD}\n  EOF\n}}\n'),
+    ("main.tf", f'resource "aws_instance" "i" {{\n  user_data = <<-EOF\n    run --region ${{var.region}}\n    DB_PASSWORD={PASSWORD}\n  EOF\n}}\n'),
+    ("main.tf", f'resource "aws_launch_template" "i" {{\n  user_data = base64encode("run --db-password={PASSWORD}")\n}}\n'),
     ("events/order.json", json.dumps({"headers": {"X-Key": STRIPE}})),
     ("event.json", json.dumps({"hook": HOOK})),
     ("Makefile", f"deploy:\n\tGITHUB_TOKEN={GITHUB} ./deploy.sh\n"),
@@ -80,6 +83,7 @@ LEAKS = [
 ]  # fmt: skip
 
 TRAPS = [
+    ("main.tf", 'resource "aws_instance" "i" {\n  user_data = <<-EOF\n    export DB_PASSWORD=${random_password.db.result}\n    export API_TOKEN=$(get-token /shop/token)\n  EOF\n}\n'),
     ("template.yaml", resource("AWS::RDS::DBInstance", "MasterUserPassword: !Ref DbPassword")),
     ("template.yaml", resource("AWS::RDS::DBInstance", "MasterUserPassword: '{{resolve:secretsmanager:Db:SecretString:password}}'")),
     ("template.yaml", resource("AWS::RDS::DBInstance", "MasterUserPassword: !Sub '{{resolve:secretsmanager:${Secret}::password}}'")),

@@ -117,6 +117,8 @@ def _named(module: Module, first: Leaf) -> Iterator[Literal]:
     """The secret that a literal is, or holds in a text, told by its name."""
     whole = joined(module, first)
     parts = leaves(whole)
+    if not parts:
+        yield from _beside(module, first, whole)
     if not parts or parts[0] is not first:
         return
     single = len(parts) == 1
@@ -171,6 +173,21 @@ def _inside(module: Module, node: Leaf) -> Iterator[Literal]:
         title = f"the value of {one.name}"
         start, end = left + one.start, left + one.end
         yield Literal(title, NAMED, one.name, start, end, node, whole=False)
+
+
+def _beside(module: Module, leaf: Leaf, whole: cst.CSTNode) -> Iterator[Literal]:
+    """The secrets of a literal that something unknown stands beside, which may complete its end."""
+    last: cst.CSTNode = whole
+    while not isinstance(last, LEAVES):
+        match last:
+            case cst.ConcatenatedString() | cst.BinaryOperation():
+                last = last.right
+            case cst.FormattedString(parts=[*_, end]):
+                last = end
+            case _:
+                break
+    right = inside(module, leaf)[1]
+    yield from (one for one in _inside(module, leaf) if last is leaf or one.end < right)
 
 
 def joined(module: Module, leaf: cst.CSTNode) -> cst.CSTNode:

@@ -111,6 +111,28 @@ def test_functions_that_a_stack_makes(
     assert names(stack(*lines, top=top)) == expected
 
 
+THERE = {
+    "os.path.exists('src')": ["A"],
+    "os.path.exists('src/app.py')": ["A"],
+    "os.path.isfile('src/app.py')": ["A"],
+    "os.path.isdir(os.path.join('src'))": ["A"],
+    "(Path(__file__).parent.parent / 'src').is_dir()": ["A"],
+    "Path('src/app.py').is_file()": ["A"],
+    "os.path.exists('dist')": ["A", "B"],
+    "os.path.exists('/opt/src')": ["A", "B"],
+    "os.path.exists(UNKNOWN)": ["A", "B"],
+    "os.path.exists('other')": ["B"],
+    "os.path.isfile('src')": ["B"],
+    "Path('src/other.py').exists()": ["B"],
+}
+
+
+@pytest.mark.parametrize(("test", "expected"), THERE.items())
+def test_a_function_may_depend_on_a_path_that_is_there(test: str, expected: list[str]) -> None:
+    lines = f"if {test}:\n    _lambda.Function(self, 'A')\nelse:\n    _lambda.Function(self, 'B')"
+    assert names(stack(lines)) == expected
+
+
 V1 = """
 from aws_cdk import aws_lambda as lambda_, core
 
