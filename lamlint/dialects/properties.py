@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from lamlint.dialects import values
@@ -123,7 +123,7 @@ class Properties:
             return found
         slot = slots.insertion(self.mapping, (*self.lead, *path), self.scope.beside)
         if slot is not None and make is not None:
-            slot = replace(slot, encode=Writer(make, slot.encode))
+            slot = slot.by(partial(Writer, make))
         return replace(found, vacant=slot)
 
     def has(self, *path: str) -> Value[bool]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field
+from functools import partial
 from typing import Generic, TypeVar
 
 from lamlint.dialects import values
@@ -242,8 +243,7 @@ def _written_by(convert: Callable[[T], object], value: Value[T]) -> Value[T]:
     def slotted(choice: Choice[T]) -> Choice[T]:
         if choice.slot is None:
             return choice
-        encode = Writer(convert, choice.slot.encode)
-        return replace(choice, slot=replace(choice.slot, encode=encode))
+        return replace(choice, slot=choice.slot.by(partial(Writer, convert)))
 
     return replace(value, choices=tuple(map(slotted, value.choices)))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import Node, ScalarNode
-from lamlint.model import NOT_SET, SOMETIMES_SET, UNTOLD, Choice, Origin, Scalar, Value
+from lamlint.model import NOT_SET, SOMETIMES_SET, UNTOLD, Choice, Later, Origin, Scalar, Value
 from lamlint.model.condition import ALWAYS, Case, cases
 from lamlint.model.parts import Literal, Part, Parts, Symbol, whole, written
 from lamlint.text import Span
@@ -114,7 +115,7 @@ def _choice(converted: T, node: Node, outcome: Outcome) -> Choice[T]:
     """What the node of an outcome says, whenever that may be."""
     origin = Origin.INHERITED if outcome.shared else Origin.WRITTEN
     writable = not isinstance(node, ScalarNode) or node.writable
-    slot = slots.of(node) if writable else None
+    slot = Later(partial(slots.of, node)) if writable else None
     return Choice(converted, node.span, origin, slot, offered=outcome.offered)
 
 

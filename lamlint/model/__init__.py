@@ -52,6 +52,7 @@ from lamlint.model.resource import (
 from lamlint.model.role import Permission, Role, Statement
 from lamlint.model.schedule import smallest_gap
 from lamlint.model.schedule_faults import Fault, fault
+from lamlint.model.slot import Later, Room, Slot
 from lamlint.model.template import is_filled_in
 from lamlint.model.value import (
     NOT_SET,
@@ -60,8 +61,6 @@ from lamlint.model.value import (
     UNTOLD,
     Choice,
     Origin,
-    Room,
-    Slot,
     Value,
 )
 
@@ -95,6 +94,7 @@ __all__ = [
     "Ignore",
     "Image",
     "Invocation",
+    "Later",
     "Layer",
     "Literal",
     "Named",

@@ -11,7 +11,8 @@ from lamlint.model.event import EventSource
 from lamlint.model.parts import Parts
 from lamlint.model.resolved import Resolved
 from lamlint.model.role import Permission, Role
-from lamlint.model.value import NOT_SET, Choice, Room, Value
+from lamlint.model.slot import Room
+from lamlint.model.value import NOT_SET, Choice, Value
 from lamlint.text import Edit, Finding, Fix, Related, Severity, Span
 from lamlint.text.dataclass import dataclass
 

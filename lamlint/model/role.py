@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from lamlint.model.policy import Document
-from lamlint.model.value import Slot, Value
+from lamlint.model.slot import Later, Slot
+from lamlint.model.value import Value
 from lamlint.text import Span
 from lamlint.text.dataclass import dataclass
 
@@ -76,7 +77,7 @@ class Permission:
     url_auth: Value[str]
     via_url: Value[str]
     span: Span
-    own_account: Slot | None = None
+    own_account: Slot | Later | None = None
     """Where, and how, the account that it is deployed to would be named as the source's."""
     qualifier: Value[str] | None = None
     """What of the function may be invoked: an alias, a version or $LATEST; None: not read."""

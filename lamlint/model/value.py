@@ -6,13 +6,14 @@ raises, so that nobody can write `if function.tracing:`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from enum import Enum
 from typing import Generic, NoReturn, TypeVar
 
 from lamlint.catalog.quotas import Range
 from lamlint.model.amount import Scalar, refused
 from lamlint.model.condition import ALWAYS, Case, meet
+from lamlint.model.slot import Later, Slot
 from lamlint.text import Edit, Finding, Fix, Related, Safety, Severity, Span
 from lamlint.text.dataclass import dataclass
 
@@ -44,52 +45,6 @@ class Origin(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """Where a value is written, or would be, and the syntax to write it with.
-
-    For a value that stands nowhere yet the span is empty, and `before` and
-    `after` hold the key and the layout around it. `encode` gives the text of
-    a new value in the file's syntax; it is a module-level function, so that
-    models can be pickled.
-    """
-
-    span: Span
-    encode: Callable[[object], str]
-    before: str = ""
-    after: str = ""
-
-    def edit(self, new: object) -> Edit:
-        """The edit that writes a value here."""
-        return Edit(self.span, f"{self.before}{self.encode(new)}{self.after}")
-
-    def wrote(self, edit: Edit) -> bool:
-        """Whether an edit is one that this slot made."""
-        layout = edit.text.startswith(self.before) and edit.text.endswith(self.after)
-        return edit.span == self.span and layout
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Where new keys of a mapping would be written, whose names only the rule knows.
-
-    The text is `lead`, the keys with their values, and `after`; `colon` stands
-    between a key and its value, `between` between a value and the next key.
-    """
-
-    span: Span
-    encode: Callable[[object], str]
-    lead: str
-    colon: str
-    between: str
-    after: str
-
-    def edit(self, entries: Mapping[str, object]) -> Edit:
-        """The edit that writes some entries here, all at once."""
-        written = (f"{key}{self.colon}{self.encode(value)}" for key, value in entries.items())
-        return Edit(self.span, f"{self.lead}{self.between.join(written)}{self.after}")
-
-
-@dataclass(frozen=True, slots=True)
 class Choice(Generic[T]):
     """One thing a value can be.
 
@@ -103,7 +58,7 @@ class Choice(Generic[T]):
     value: T
     span: Span
     origin: Origin = Origin.WRITTEN
-    slot: Slot | None = None
+    slot: Slot | Later | None = None
     when: tuple[Case, ...] = ALWAYS
     offered: bool = False
     removal: Edit | None = None
@@ -138,7 +93,7 @@ class Value(Generic[T]):
     span: Span
     reason: str = ""
     targets: frozenset[str] = frozenset()
-    vacant: Slot | None = None
+    vacant: Slot | Later | None = None
     among: tuple[Choice[T], ...] = ()
     partly: tuple[Choice[str], ...] = ()
 

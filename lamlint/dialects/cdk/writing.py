@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Protocol
 
 from lamlint.dialects.cdk.objects import Frame, Made
 from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.python_literals import literal
 from lamlint.dialects.tree.node import MappingNode, Node
-from lamlint.model import Room, Slot
+from lamlint.model import Later, Room, Slot
+from lamlint.model.slot import Encode
 from lamlint.text import Source, Span
 from lamlint.text.dataclass import dataclass
 
@@ -95,7 +97,7 @@ def member(runtime: str) -> str:
 class New(Protocol):
     """How new values are written into a call or a dictionary."""
 
-    def insertion(self, path: Sequence[str]) -> Slot | None:
+    def insertion(self, path: Sequence[str]) -> Later | None:
         """Where the value of a path would be written; None where there is no way."""
 
     def room(self, path: Sequence[str]) -> Room | None:
@@ -118,7 +120,7 @@ class InCode:
 
     def insertion(
         self, mapping: MappingNode, path: Sequence[str], beside: Sequence[str]
-    ) -> Slot | None:
+    ) -> Later | None:
         """Where the value of a path that a mapping lacks would be written."""
         del mapping, beside
         return self.new.insertion(path) if self.new is not None else None
@@ -136,18 +138,19 @@ class Keys:
     at: Place
     last: int
 
-    def insertion(self, path: Sequence[str]) -> Slot | None:
+    def insertion(self, path: Sequence[str]) -> Later | None:
         """One key."""
-        room = self.room(path[:-1])
-        if room is None:
-            return None
-        before = f"{room.lead}{path[-1]}{room.colon}"
-        return Slot(room.span, room.encode, before, room.after)
+        return Later(partial(self._key, path[0])) if len(path) == 1 else None
+
+    def _key(self, name: str) -> Slot:
+        room = self._room()
+        return Slot(room.span, room.encode, f"{room.lead}{name}{room.colon}", room.after)
 
     def room(self, path: Sequence[str]) -> Room | None:
         """Several keys of the dictionary itself."""
-        if path:
-            return None
+        return None if path else self._room()
+
+    def _room(self) -> Room:
         source = self.at.source
         if self.last <= self.at.start:
             inside = source.span(self.at.start + 1, self.at.start + 1)
@@ -163,7 +166,7 @@ class Below:
     call: New
     path: tuple[str, ...]
 
-    def insertion(self, path: Sequence[str]) -> Slot | None:
+    def insertion(self, path: Sequence[str]) -> Later | None:
         """One key."""
         return self.call.insertion((*self.path, *path))
 
@@ -199,12 +202,12 @@ class Arguments:
         given = (*node.args, *(keyword.value for keyword in node.keywords))
         return cls(made.at, max(frame.program.place(one).end for one in given), names)
 
-    def insertion(self, path: Sequence[str]) -> Slot | None:
+    def insertion(self, path: Sequence[str]) -> Later | None:
         """One argument."""
         known = self.names.get(tuple(path))
-        if known is None:
-            return None
-        name, encode = known
+        return Later(partial(self._argument, *known)) if known is not None else None
+
+    def _argument(self, name: str, encode: Encode) -> Slot:
         source = self.at.source
         return Slot(source.span(self.end, self.end), encode, f"{self._gap()}{name}=")
 
@@ -239,13 +242,14 @@ class Options:
             return None
         return cls(given.at, given.last.end, names)
 
-    def insertion(self, path: Sequence[str]) -> Slot | None:
+    def insertion(self, path: Sequence[str]) -> Later | None:
         """One option."""
         known = self.names.get(tuple(path))
-        if known is None:
-            return None
+        return Later(partial(self._option, *known)) if known is not None else None
+
+    def _option(self, name: str, encode: Encode) -> Slot:
         span, lead, after = self._place()
-        return Slot(span, known[1], f"{lead}{_camel(known[0])}: ", after)
+        return Slot(span, encode, f"{lead}{_camel(name)}: ", after)
 
     def room(self, path: Sequence[str]) -> Room | None:
         """Several keys of an object that is a new option."""

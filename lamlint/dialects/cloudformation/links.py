@@ -24,9 +24,9 @@ from lamlint.model import (
     Cors,
     EdgeUse,
     Function,
+    Later,
     Permission,
     Role,
-    Slot,
     Url,
     Value,
 )
@@ -190,12 +190,11 @@ def _permission(
     return named.function, change
 
 
-def _own_account(given: Properties) -> Slot | None:
+def _own_account(given: Properties) -> Later | None:
     slot = slots.insertion(given.mapping, (*given.lead, "SourceAccount"), ("Principal",))
     if slot is None or given.shared:
         return None
-    own = _OWN_ACCOUNT.get(slot.encode)
-    return slot if own is None else replace(slot, encode=own)
+    return slot.by(lambda encode: _OWN_ACCOUNT.get(encode, encode))
 
 
 _OWN_ACCOUNT: Mapping[Callable[[object], str], slots.Verbatim] = {

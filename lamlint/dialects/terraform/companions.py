@@ -14,9 +14,9 @@ from lamlint.model import (
     Alias,
     AsyncConfig,
     Cors,
+    Later,
     Permission,
     Scalar,
-    Slot,
     Url,
     Value,
 )
@@ -45,7 +45,7 @@ def permission(given: Properties, span: Span, principal: Value[str] | None = Non
     )
 
 
-def _own_account(given: Properties) -> Slot | None:
+def _own_account(given: Properties) -> Later | None:
     """Where the account of the deployment would be named; None where nothing here names it."""
     scope = given.scope
     if given.shared or not isinstance(scope, Scope):
@@ -56,7 +56,7 @@ def _own_account(given: Properties) -> Slot | None:
     if named is None or slot is None:
         return None
     written = slots.Verbatim(f"data.{_IDENTITY}.{named}.account_id")
-    return replace(slot, encode=written)
+    return slot.by(lambda _: written)
 
 
 def _is_own_identity(block: Block) -> bool:

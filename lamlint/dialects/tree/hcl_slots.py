@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
-from lamlint.model import Room, Slot
+from lamlint.model import Later, Room, Slot
 from lamlint.text.dataclass import dataclass
 
 _MAPS = frozenset({"variables", "environment_variables", "tags"})
@@ -35,30 +36,15 @@ class Hcl:
 
     def insertion(
         self, mapping: MappingNode, path: Sequence[str], beside: Sequence[str]
-    ) -> Slot | None:
+    ) -> Later | None:
         """Where the value of a path that a block lacks would be written."""
-        if mapping.shared:
-            return None
-        indent, step = _indents(mapping)
-        lead, tail = _chain(path, indent, step, mapping)
-        if mapping.flow and not _on_lines(mapping):
-            return _in_one_line(mapping, lead.lstrip(), tail)
-        neighbour = _neighbour(mapping, beside)
-        source, newline = mapping.source, mapping.source.newline
-        if neighbour is not None and len(path) == 1:
-            end = _line_end(source.text, neighbour.end)
-            return Slot(source.span(end, end), encode, newline + _aligned(lead, neighbour), tail)
-        end = _last(mapping)
-        if end == mapping.start + 1 and "\n" not in source.text[mapping.start : mapping.end]:
-            close = newline + indent.removesuffix(step)
-            return Slot(source.span(end, mapping.end - 1), encode, newline + lead, tail + close)
-        return Slot(source.span(end, end), encode, newline + lead, tail)
+        return None if mapping.shared else Later(partial(_inserted, mapping, path, beside))
 
     def room(self, mapping: MappingNode, path: Sequence[str], beside: Sequence[str]) -> Room | None:
         """Where new keys of the mapping at a path would be written, it being there or not."""
-        slot = self.insertion(mapping, (*path, _KEY), beside)
-        if slot is None:
+        if mapping.shared:
             return None
+        slot = _inserted(mapping, (*path, _KEY), beside)
         lead, _, colon = slot.before.partition(_KEY)
         newline = mapping.source.newline
         margin = lead.rpartition(newline)[2] if newline in lead else ""
@@ -67,6 +53,24 @@ class Hcl:
 
 
 HCL = Hcl()
+
+
+def _inserted(mapping: MappingNode, path: Sequence[str], beside: Sequence[str]) -> Slot:
+    """Where the value of a path that a block lacks is written."""
+    indent, step = _indents(mapping)
+    lead, tail = _chain(path, indent, step, mapping)
+    if mapping.flow and not _on_lines(mapping):
+        return _in_one_line(mapping, lead.lstrip(), tail)
+    neighbour = _neighbour(mapping, beside)
+    source, newline = mapping.source, mapping.source.newline
+    if neighbour is not None and len(path) == 1:
+        end = _line_end(source.text, neighbour.end)
+        return Slot(source.span(end, end), encode, newline + _aligned(lead, neighbour), tail)
+    end = _last(mapping)
+    if end == mapping.start + 1 and "\n" not in source.text[mapping.start : mapping.end]:
+        close = newline + indent.removesuffix(step)
+        return Slot(source.span(end, mapping.end - 1), encode, newline + lead, tail + close)
+    return Slot(source.span(end, end), encode, newline + lead, tail)
 
 
 def _chain(keys: Sequence[str], indent: str, step: str, target: MappingNode) -> tuple[str, str]:

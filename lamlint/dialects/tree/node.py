@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from typing import Protocol, TypeAlias
 
-from lamlint.model import Room, Slot
+from lamlint.model import Later, Room, Slot
 from lamlint.text import Source, Span
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
@@ -36,7 +36,7 @@ class Layout(Protocol):
 
     def insertion(
         self, mapping: MappingNode, path: Sequence[str], beside: Sequence[str]
-    ) -> Slot | None:
+    ) -> Later | None:
         """Where the value of a path that a mapping lacks would be written, if there is a way.
 
         It is behind the first of some keys, or behind the last one.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 
 from lamlint.dialects.tree.lines import line_end, line_start
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
-from lamlint.model import Room, Slot
+from lamlint.model import Later, Room, Slot
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
@@ -90,7 +91,9 @@ def _tag_start(text: str, start: int) -> int:
     return start - len(before) + before.rindex(word) + mark
 
 
-def insertion(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] = ()) -> Slot | None:
+def insertion(
+    mapping: MappingNode, path: Sequence[str], beside: Sequence[str] = ()
+) -> Later | None:
     """Where the value of a path that the mapping lacks would be written.
 
     It is behind the first of some keys, or behind the last one.
@@ -100,11 +103,11 @@ def insertion(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] =
         return None
     if mapping.layout is not None:
         return target.layout.insertion(target, rest, beside) if target.layout is not None else None
-    if target.shared:
+    if target.shared or not (target.flow or target.entries):
         return None
-    if target.flow:
-        return _flow_insertion(target, rest, beside)
-    return _block_insertion(target, rest, beside) if target.entries else None
+    return Later(
+        partial(_flow_insertion if target.flow else _block_insertion, target, rest, beside)
+    )
 
 
 def _innermost(mapping: MappingNode, path: Sequence[str]) -> tuple[MappingNode, Sequence[str]]:
@@ -123,9 +126,10 @@ def room(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] = ()) 
         if target.layout is None or (rest and target.get(rest[0]) is not None):
             return None
         return target.layout.room(target, rest, beside)
-    slot = insertion(mapping, (*path, _KEY), beside)
-    if slot is None:
+    later = insertion(mapping, (*path, _KEY), beside)
+    if later is None:
         return None
+    slot = later.find()
     lead, _, colon = slot.before.partition(_KEY)
     newline = mapping.source.newline
     if lead.startswith(newline) or slot.after.startswith(newline):
@@ -137,9 +141,7 @@ def room(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] = ()) 
     return Room(slot.span, slot.encode, lead, colon, between, slot.after)
 
 
-def _flow_insertion(
-    mapping: MappingNode, keys: Sequence[str], beside: Sequence[str]
-) -> Slot | None:
+def _flow_insertion(mapping: MappingNode, keys: Sequence[str], beside: Sequence[str]) -> Slot:
     source = mapping.source
     quote = (
         '"' if source.text[mapping.start : mapping.end].lstrip("{ \t\r\n").startswith('"') else ""

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lamlint.model.value import NOT_SET, Choice, Origin, Slot, Value
+from lamlint.model.slot import Slot
+from lamlint.model.value import NOT_SET, Choice, Origin, Value
 from lamlint.python.module import cst
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.arithmetic import CONVERTING, calculated, converted, negated

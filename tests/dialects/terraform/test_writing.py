@@ -137,7 +137,8 @@ def test_json_inside_of_hcl_is_written_as_json() -> None:
     assert not isinstance(documents, Broken)
     (root,) = documents
     assert isinstance(root, MappingNode)
-    slot = slots.insertion(root, ("${c}",))
-    assert slot is not None
+    later = slots.insertion(root, ("${c}",))
+    assert later is not None
+    slot = later.find()
     assert slot.before + slot.encode("${d}") == ', "${c}": "${d}"'
     assert slots.of(root.table["a"].value).encode("${d}") == '"${d}"'
