@@ -25,7 +25,7 @@ from lamlint.model.parts import (
     whole,
     written,
 )
-from lamlint.text.dataclass import dataclass, replace
+from lamlint.text.dataclass import dataclass
 
 LONG = 100_000
 """Longer texts of expressions are unknown, and so are texts of longer lists."""
@@ -84,11 +84,26 @@ class Outcome:
 
     def inherited(self) -> Outcome:
         """The same, shared with others."""
-        return self if self.shared else replace(self, shared=True)
+        return self if self.shared else self.but(shared=True)
 
     def under(self, when: Case) -> Outcome:
         """The same, where something more holds."""
-        return replace(self, when=both(self.when, when)) if when else self
+        return self.but(when=both(self.when, when)) if when else self
+
+    def but(
+        self, *, shared: bool | None = None, parts: Parts | None = None, when: Case | None = None
+    ) -> Outcome:
+        """The same but for some of it: written out, as it is made for every second value."""
+        return Outcome(
+            self.node,
+            self.scope,
+            self.shared if shared is None else shared,
+            self.parts if parts is None else parts,
+            self.absent,
+            self.targets,
+            self.when if when is None else when,
+            self.offered,
+        )
 
     @property
     def text(self) -> str | None:
@@ -108,7 +123,7 @@ class Outcome:
     def standing(self, place: Placed) -> Outcome:
         """The same; those of its parts that stand nowhere yet stand at a place."""
         parts = placed(self.parts, place)
-        return self if parts is self.parts else replace(self, parts=parts)
+        return self if parts is self.parts else self.but(parts=parts)
 
 
 def plain(node: ScalarNode, scope: Scope) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from lamlint.dialects import values
 from lamlint.dialects.outcome import Outcome, Scope
@@ -10,7 +11,7 @@ from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import Entry, MappingNode, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import descendants
-from lamlint.model import Block, Choice, Document, Origin, Slot, Value
+from lamlint.model import Block, Choice, Document, Later, Origin, Slot, Value
 from lamlint.text import Span
 from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
@@ -65,11 +66,11 @@ def _block(given: Properties, writable: bool) -> Block:
 def _elements(mapping: MappingNode, writable: bool) -> dict[str, Value[str]]:
     """The keys of a mapping, each as a value that can be changed."""
     found: dict[str, Value[str]] = {}
-    for entry in mapping:
-        if not entry.name.startswith("Fn::"):
+    for name, entry in mapping.table.items():
+        if not name.startswith("Fn::"):
             origin = Origin.INHERITED if mapping.shared or entry.inherited else Origin.WRITTEN
-            choice = Choice(entry.name, entry.key.span, origin, _slot(entry) if writable else None)
-            found[entry.name] = Value((choice,), entry.key.span)
+            place, slot = entry.key.span, Later(partial(_slot, entry)) if writable else None
+            found[name] = Value((Choice(name, place, origin, slot),), place)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
@@ -10,7 +10,7 @@ from lamlint.dialects import values
 from lamlint.dialects.budget import READ, TOO_MUCH
 from lamlint.dialects.outcome import Outcome, Scope
 from lamlint.dialects.tree import slots
-from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
+from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.writer import Writer
 from lamlint.model import NOT_SET, Choice, Origin, Scalar, Value
 from lamlint.model.condition import IN_ANY, Case, cases
@@ -62,32 +62,40 @@ class Properties:
         """What the property at a path can be; one that is not written is absent."""
         if self.lacks(*path):
             return self._absent
-        found = self._itself
+        shared = self.shared or self.mapping.shared
+        found: tuple[Outcome, ...] = (Outcome(self.mapping, self.scope, shared, when=self.when),)
         for name in path:
-            found = tuple(inner for one in found for inner in _below(one, name))
+            found = tuple([inner for one in found for inner in _below(one, name)])
         if not self.complete and all(one.absent for one in found):
             return ()
         return found
-
-    @cached_property
-    def _itself(self) -> tuple[Outcome, ...]:
-        shared = self.shared or self.mapping.shared
-        return (Outcome(self.mapping, self.scope, shared, when=self.when),)
 
     @cached_property
     def _absent(self) -> tuple[Outcome, ...]:
         """What a key that is surely not written comes out as."""
         return (Outcome(None, self.scope, absent=True, when=self.when),)
 
+    @cached_property
+    def _unset(self) -> Value[Any]:
+        """The value of a key that is surely not written and has no default."""
+        return Value((), self.owner, NOT_SET)
+
+    @cached_property
+    def _not_there(self) -> Value[bool]:
+        """That a key is surely not written."""
+        return Value((_presence(False, (self.when,), self.owner),), self.owner)
+
     def value(
         self, path: tuple[str, ...], convert: Callable[[Node], T | None], default: T | None = None
     ) -> Value[T]:
         """The value at a path, or its default with the place where it would be written."""
+        lacking = self.lacks(*path)
+        if lacking and default is None:
+            return self._unset
         missing = self._missing(path, default) if default is not None else None
-        if self.lacks(*path):
-            if missing is None:
-                return Value((), self.owner, NOT_SET)
-            return Value((values.made_when(missing, (self.when,)),), self.owner)
+        if lacking and missing is not None:
+            known = values.made_when(missing, (self.when,)) if self.when else missing
+            return Value((known,), self.owner)
         found = self.outcomes(*path)
         if not found:
             return Value((), self.owner, "a part of the resource could not be read")
@@ -128,6 +136,8 @@ class Properties:
 
     def has(self, *path: str) -> Value[bool]:
         """Whether a property is there, in each case that can be."""
+        if self.lacks(*path):
+            return self._not_there
         place = self.place(*path)
         there: dict[bool, list[Case]] = {}
         for one in self.outcomes(*path):
@@ -186,29 +196,32 @@ class Properties:
 
 def _inside(outer: Outcome, found: Iterable[Outcome], inherited: bool) -> tuple[Outcome, ...]:
     """What stands in something: shared where that is inherited, and where that is so."""
-    known = (one.under(outer.when) for one in found)
-    return tuple(one.inherited() for one in known) if inherited else tuple(known)
+    if not (inherited or outer.when):
+        return tuple(found)
+    known = [one.under(outer.when) for one in found]
+    return tuple([one.inherited() for one in known] if inherited else known)
 
 
-def _below(outcome: Outcome, name: str) -> Iterator[Outcome]:
+def _below(outcome: Outcome, name: str) -> Sequence[Outcome]:
     """What a key of an outcome's mapping can be."""
+    node, scope = outcome.node, outcome.scope
     if outcome.absent:
-        yield outcome
-    elif isinstance(outcome.node, MappingNode):
-        entry = outcome.node.table.get(name)
-        if entry is not None:
-            inherited = outcome.shared or entry.inherited
-            for one in _inside(outcome, outcome.scope.outcomes(entry.value), inherited):
-                if _affordable(one, outcome.scope):
-                    yield one
-                else:
-                    yield _unread(outcome, Symbol("${…}", TOO_MUCH, place=entry.value))
-        elif outcome.scope.whole(outcome.node):
-            yield Outcome(None, outcome.scope, absent=True, when=outcome.when)
-        else:
-            yield _unread(outcome)
-    else:
-        yield _unread(outcome, *outcome.parts)
+        return (outcome,)
+    if not isinstance(node, MappingNode):
+        return (_unread(outcome, *outcome.parts),)
+    entry = node.table.get(name)
+    if entry is not None:
+        inherited = outcome.shared or entry.inherited
+        found = _inside(outcome, scope.outcomes(entry.value), inherited)
+        return [
+            one
+            if _affordable(one, scope)
+            else _unread(outcome, Symbol("${…}", TOO_MUCH, place=entry.value))
+            for one in found
+        ]
+    if scope.whole(node):
+        return (Outcome(None, scope, absent=True, when=outcome.when),)
+    return (_unread(outcome),)
 
 
 def _unread(outer: Outcome, *parts: Part) -> Outcome:
@@ -224,6 +237,8 @@ def _presence(answer: bool, when: Iterable[Case], place: Span) -> Choice[bool]:
 def _affordable(outcome: Outcome, scope: Scope) -> bool:
     """Whether a long list or mapping may be read once more: many functions may share it."""
     match outcome.node:
+        case ScalarNode() | None:
+            return True
         case SequenceNode(items=listed) | MappingNode(entries=listed) if len(listed) > _SMALL:
             return scope.affords(nodes=len(listed) * READ)
         case _:

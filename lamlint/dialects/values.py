@@ -123,7 +123,7 @@ def _each_once(choices: Sequence[tuple[Choice[T], Case]]) -> tuple[Choice[T], ..
     """Some choices, each with all the cases in which it is made."""
     if len(choices) == 1:
         ((only, when),) = choices
-        return (made_when(only, (when,)),)
+        return (made_when(only, (when,)) if when else only,)
     found: dict[Choice[T], list[Case]] = {}
     for choice, when in choices:
         found.setdefault(choice, []).append(when)
@@ -133,7 +133,17 @@ def _each_once(choices: Sequence[tuple[Choice[T], Case]]) -> tuple[Choice[T], ..
 def made_when(choice: Choice[T], when: Iterable[Case]) -> Choice[T]:
     """A choice that is made in some cases."""
     known = cases(when)
-    return choice if known is ALWAYS else replace(choice, when=known)
+    if known is ALWAYS:
+        return choice
+    return Choice(
+        choice.value,
+        choice.span,
+        choice.origin,
+        choice.slot,
+        known,
+        choice.offered,
+        choice.removal,
+    )
 
 
 def _is_missing(outcome: Outcome) -> bool:
@@ -159,6 +169,8 @@ def targets_of(found: Iterable[Outcome]) -> frozenset[str]:
     Several outcomes have only those in common that hold for all of them.
     """
     each = [_targets(one) for one in found if not one.absent]
+    if len(each) == 1:
+        return each[0]
     return frozenset.intersection(*each) if each else frozenset()
 
 

@@ -45,8 +45,8 @@ def possible(case: Case) -> bool:
 
 def cases(found: Iterable[Case]) -> tuple[Case, ...]:
     """Several cases, each once; all where one of them holds always, or there are too many."""
-    listed = tuple(dict.fromkeys(found))
-    return ALWAYS if IN_ANY in listed or len(listed) > _MOST else listed
+    listed = dict.fromkeys(found)
+    return ALWAYS if IN_ANY in listed or len(listed) > _MOST else tuple(listed)
 
 
 def meet(first: Iterable[Case], second: Iterable[Case]) -> bool:

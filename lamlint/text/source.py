@@ -89,7 +89,7 @@ class Source:
     def _line_starts(self) -> list[int]:
         return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
 
-    @property
+    @cached_property
     def newline(self) -> str:
         """The line end this file uses (that of its first line)."""
         first = _LINE_END.search(self.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 
 from lamlint.dialects.budget import TOO_MUCH, Budget
@@ -71,11 +71,14 @@ class Evaluated(ScalarNode):
     ways: tuple[Way, ...] = ()
 
 
-def evaluate(node: Node, scope: Scope) -> Iterator[Outcome]:
+def evaluate(node: Node, scope: Scope) -> Iterable[Outcome]:
     """What a node can be."""
     if not isinstance(node, Evaluated):
-        yield references.literal(node, scope)
-        return
+        return (references.literal(node, scope),)
+    return _each_way(node, scope)
+
+
+def _each_way(node: Evaluated, scope: Scope) -> Iterator[Outcome]:
     for way in node.ways:
         if way.node is not None:
             yield from (one.under(way.when) for one in scope.outcomes(way.node))

@@ -61,8 +61,9 @@ def library(resource: Resource) -> str:
 def _is_framework(resource: Resource) -> bool:
     """Whether it is the part of a custom resource's provider that calls the author's function."""
     found = _FRAMEWORK.fullmatch(resource.name)
-    handler = resource.properties.text("Handler")
-    return found is not None and handler.is_in([f"framework.{found[1]}"])
+    if found is None:
+        return False
+    return resource.properties.text("Handler").is_in([f"framework.{found[1]}"])
 
 
 def _path(resource: Resource) -> str:

@@ -124,18 +124,17 @@ def _changes(
     resource: Resource, qualifiers: Mapping[str, Value[str]]
 ) -> Iterator[tuple[Value[str], Change]]:
     given = resource.properties
-    named = given.text("FunctionName")
     match resource.kind:
         case "AWS::Lambda::Permission":
             yield _permission(resource, qualifiers)
         case "AWS::Lambda::Url":
             yield given.text("TargetFunctionArn"), _url(given, resource)
         case "AWS::Lambda::Alias":
-            yield named, _alias(resource)
+            yield given.text("FunctionName"), _alias(resource)
         case "AWS::Lambda::Version":
-            yield named, _published(resource)
+            yield given.text("FunctionName"), _published(resource)
         case "AWS::Lambda::EventInvokeConfig":
-            yield named, _asynchronous(given)
+            yield given.text("FunctionName"), _asynchronous(given)
         case "AWS::Logs::LogGroup":
             found = given.outcomes("LogGroupName")
             yield logging_function(given.text("LogGroupName"), found), _retention(given)

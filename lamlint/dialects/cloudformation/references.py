@@ -50,7 +50,7 @@ def literal(node: Node, scope: Scope) -> Outcome:
         return plain(node, scope)
     parts = tuple(dynamic_parts(node.text))
     if any(isinstance(part, Symbol) for part in parts):
-        return Outcome(None, scope, node.shared, parts)
+        return Outcome(None, scope, node.shared, parts).standing(node)
     return plain(node, scope)
 
 

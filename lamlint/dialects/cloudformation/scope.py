@@ -49,7 +49,8 @@ Evaluate: TypeAlias = "Callable[[Node, Scope], Iterable[Outcome]]"
 class Scope:
     """The names of one template: its parameters, mappings, conditions and resources.
 
-    `evaluate` tells the outcomes of the function that a node calls.
+    `evaluate` tells the outcomes of the function that a node calls; in a tuple, where all
+    of their parts have a place.
     `overrides` are parameter values from a configuration file. `bound` are those
     that the template which nests this one gives, each with its own scope, `nested` the
     scopes of local nested stacks by their logical id, `exports` what the
@@ -84,14 +85,16 @@ class Scope:
             return (unknown(node, self, "it leads too deep into other expressions"),)
         self.pending.add(node)
         try:
-            made = itertools.islice(self.evaluate(node, self), MANY + 1)
-            found = tuple(one.standing(node) for one in made)
+            made = self.evaluate(node, self)
+            if not isinstance(made, tuple):
+                first = itertools.islice(made, MANY + 1)
+                made = tuple([one.standing(node) for one in first])
         finally:
             self.pending.discard(node)
-        if not found or len(found) > MANY:
-            found = (unknown(node, self, "it can be too many things"),)
-        self.memo[node] = found
-        return found
+        if not made or len(made) > MANY:
+            made = (unknown(node, self, "it can be too many things"),)
+        self.memo[node] = made
+        return made
 
     def items(self, node: Node) -> list[tuple[Outcome, ...]] | None:
         """The items of a list, each with its outcomes; None when the list is not known."""

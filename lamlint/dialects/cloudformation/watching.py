@@ -93,6 +93,8 @@ def with_alarms(
     """
     topics = frozenset(_topics(functions, resources))
     queues = frozenset(_dead_letters(functions, resources))
+    if not (topics or queues):
+        return tuple(functions)
     return tuple(
         replace(function, events=tuple(_marked(one, topics, queues) for one in function.events))
         for function in functions

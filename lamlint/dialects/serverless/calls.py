@@ -24,36 +24,39 @@ _PSEUDO = Regex(r"#\{([A-Za-z][\w.:]{0,200})\}")
 """How a plugin lets plain texts refer to what CloudFormation knows."""
 
 
-def evaluated(node: Node, scope: Scope, variables: Variables) -> Iterator[Outcome]:
+def evaluated(node: Node, scope: Scope, variables: Variables) -> Iterable[Outcome]:
     """What a node can be."""
     call = intrinsic(node)
     if call is None:
-        yield from _plain(node, scope, variables)
-        return
-    name, argument = call
-    if name in _READS_TEXT and any(map(has_variables, _texts(argument))):
-        for filled in _filled(argument, scope, variables):
-            if filled.node is None:
-                yield filled
-                continue
-            key = computed(node, name)
-            made = MappingNode(
-                node.source,
-                node.start,
-                node.end,
-                [Entry(key, filled.node, node.start, node.end)],
-                shared=node.shared,
-            )
-            yield from (one.under(filled.when) for one in intrinsics.evaluate(made, scope))
-    else:
-        yield from intrinsics.evaluate(node, scope)
+        if isinstance(node, ScalarNode) and ("${" in node.text or "#{" in node.text):
+            return _text(node, scope, variables)
+    elif call[0] in _READS_TEXT and any(map(has_variables, _texts(call[1]))):
+        return _called(node, *call, scope, variables)
+    return intrinsics.evaluate(node, scope)
 
 
-def _plain(node: Node, scope: Scope, variables: Variables) -> Iterator[Outcome]:
+def _called(
+    node: Node, name: str, argument: Node, scope: Scope, variables: Variables
+) -> Iterator[Outcome]:
+    """What a function gives, of each of the texts that its argument can be."""
+    for filled in _filled(argument, scope, variables):
+        if filled.node is None:
+            yield filled
+            continue
+        key = computed(node, name)
+        made = MappingNode(
+            node.source,
+            node.start,
+            node.end,
+            [Entry(key, filled.node, node.start, node.end)],
+            shared=node.shared,
+        )
+        yield from (one.under(filled.when) for one in intrinsics.evaluate(made, scope))
+
+
+def _text(node: ScalarNode, scope: Scope, variables: Variables) -> Iterator[Outcome]:
     found = (
-        variables.evaluate(node, scope)
-        if isinstance(node, ScalarNode) and has_variables(node)
-        else intrinsics.evaluate(node, scope)
+        variables.evaluate(node, scope) if has_variables(node) else intrinsics.evaluate(node, scope)
     )
     for one in found:
         yield _with_pseudo(node, one, scope) if "#{" in one.written else one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -121,7 +121,7 @@ class Service:
 
 
 def _evaluator(variables: Variables) -> Evaluate:
-    def evaluate(node: Node, scope: Scope) -> Iterator[Outcome]:
+    def evaluate(node: Node, scope: Scope) -> Iterable[Outcome]:
         return evaluated(node, scope, variables)
 
     return evaluate
