@@ -10,7 +10,7 @@ from lamlint.dialects import values
 from lamlint.dialects.budget import READ, TOO_MUCH
 from lamlint.dialects.outcome import Outcome, Scope
 from lamlint.dialects.tree import slots
-from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.writer import Writer
 from lamlint.model import NOT_SET, Choice, Origin, Scalar, Value
 from lamlint.model.condition import IN_ANY, Case, cases
@@ -60,10 +60,17 @@ class Properties:
 
     def outcomes(self, *path: str) -> tuple[Outcome, ...]:
         """What the property at a path can be; one that is not written is absent."""
-        if self.lacks(*path):
-            return self._absent
+        return self._absent if self.lacks(*path) else self._written(path)
+
+    def _written(self, path: tuple[str, ...]) -> tuple[Outcome, ...]:
+        """What the property at a path can be that may be written."""
         shared = self.shared or self.mapping.shared
-        found: tuple[Outcome, ...] = (Outcome(self.mapping, self.scope, shared, when=self.when),)
+        first = self.mapping.table.get(path[0]) if path else None
+        found: tuple[Outcome, ...]
+        if first is not None:
+            found, path = _entered(first, self.scope, shared, self.when), path[1:]
+        else:
+            found = (Outcome(self.mapping, self.scope, shared, when=self.when),)
         for name in path:
             found = tuple([inner for one in found for inner in _below(one, name)])
         if not self.complete and all(one.absent for one in found):
@@ -96,7 +103,7 @@ class Properties:
         if lacking and missing is not None:
             known = values.made_when(missing, (self.when,)) if self.when else missing
             return Value((known,), self.owner)
-        found = self.outcomes(*path)
+        found = self._written(path)
         if not found:
             return Value((), self.owner, "a part of the resource could not be read")
         return values.value(found, self.place(*path), convert, missing)
@@ -174,10 +181,10 @@ class Properties:
         if isinstance(node, SequenceNode):
             for place, item in enumerate(node.items):
                 inherited = found.shared or place < node.inherited
-                yield item, _inside(found, scope.outcomes(item), inherited)
+                yield item, _inside(scope.outcomes(item), inherited, found.when)
         else:
             for listed in scope.items(node) or ():
-                yield node, _inside(found, listed, found.shared)
+                yield node, _inside(listed, found.shared, found.when)
 
     def mappings(self, *path: str) -> Iterator[Properties]:
         """The mappings in the list at a path, each as properties of its own."""
@@ -194,12 +201,24 @@ class Properties:
         )
 
 
-def _inside(outer: Outcome, found: Iterable[Outcome], inherited: bool) -> tuple[Outcome, ...]:
+def _inside(found: tuple[Outcome, ...], inherited: bool, when: Case) -> tuple[Outcome, ...]:
     """What stands in something: shared where that is inherited, and where that is so."""
-    if not (inherited or outer.when):
-        return tuple(found)
-    known = [one.under(outer.when) for one in found]
+    if not (inherited or when):
+        return found
+    known = [one.under(when) for one in found]
     return tuple([one.inherited() for one in known] if inherited else known)
+
+
+def _entered(entry: Entry, scope: Scope, shared: bool, when: Case) -> tuple[Outcome, ...]:
+    """What the value of an entry can be, in a mapping that is shared or not."""
+    found = _inside(scope.outcomes(entry.value), shared or entry.inherited, when)
+    return tuple([one if _affordable(one, scope) else _costly(entry, scope, when) for one in found])
+
+
+def _costly(entry: Entry, scope: Scope, when: Case) -> Outcome:
+    """What is not read of an entry, as it would be too much."""
+    parts = (Symbol("${…}", TOO_MUCH, place=entry.value),)
+    return Outcome(None, scope, parts=parts, when=when)
 
 
 def _below(outcome: Outcome, name: str) -> Sequence[Outcome]:
@@ -211,14 +230,7 @@ def _below(outcome: Outcome, name: str) -> Sequence[Outcome]:
         return (_unread(outcome, *outcome.parts),)
     entry = node.table.get(name)
     if entry is not None:
-        inherited = outcome.shared or entry.inherited
-        found = _inside(outcome, scope.outcomes(entry.value), inherited)
-        return [
-            one
-            if _affordable(one, scope)
-            else _unread(outcome, Symbol("${…}", TOO_MUCH, place=entry.value))
-            for one in found
-        ]
+        return _entered(entry, scope, outcome.shared, outcome.when)
     if scope.whole(node):
         return (Outcome(None, scope, absent=True, when=outcome.when),)
     return (_unread(outcome),)

@@ -141,24 +141,26 @@ class MappingNode:
             merged: dict[str, Entry] = {}
             own: dict[str, Entry] = {}
             for entry in self.entries:
-                if entry.name == MERGE and not entry.key.style:
+                key = entry.key
+                if key.text == MERGE and not key.style:
                     for source in _merged(entry.value):
                         for name, inherited in source.table.items():
                             merged.setdefault(name, inherited)
                 else:
-                    own[entry.name] = entry
-            self._table = {**merged, **own}
+                    own[key.text] = entry
+            self._table = {**merged, **own} if merged else own
         return self._table
 
     @property
     def merges(self) -> bool:
         """Whether all that its merge keys name are mappings, so that there are no further keys."""
-        named = (e.value for e in self.entries if e.name == MERGE and not e.key.style)
-        return all(
-            isinstance(one, MappingNode)
-            for value in named
-            for one in (value.items if isinstance(value, SequenceNode) else (value,))
-        )
+        for entry in self.entries:
+            if entry.key.text == MERGE and not entry.key.style:
+                value = entry.value
+                named = value.items if isinstance(value, SequenceNode) else (value,)
+                if not all(isinstance(one, MappingNode) for one in named):
+                    return False
+        return True
 
     def behind(
         self, beside: Sequence[str], find: Callable[[MappingNode, Sequence[str]], Entry | None]
@@ -173,8 +175,9 @@ class MappingNode:
 
     def get(self, name: str) -> Node | None:
         """The value of a key, or None."""
-        entry = self.table.get(name)
-        return entry.value if entry else None
+        table = self._table if self._table is not None else self.table
+        entry = table.get(name)
+        return entry.value if entry is not None else None
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.table.values())

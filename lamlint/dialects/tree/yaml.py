@@ -141,12 +141,13 @@ class _Builder:
             "AliasEvent": self._alias,
             "DocumentStartEvent": self._document,
         }
+        holders = self.open
         for event in events:
             take = kinds.get(type(event).__name__)
             if take is not None:
                 take(event)
-            if len(self.open) > DEPTH:
-                return Broken("it is nested too deeply", _offset(event.start_mark))
+                if len(holders) > DEPTH:
+                    return Broken("it is nested too deeply", _offset(event.start_mark))
         return None
 
     def _document(self, _event: Any) -> None:
