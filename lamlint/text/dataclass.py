@@ -40,7 +40,8 @@ def _dataclass(
         given.__doc__ = given.__doc__ or " "  # else how it is called is written there, at length
         made: Class = bare(given)  # type: ignore[assignment]
         methods: dict[str, Any] = {}
-        unwritten: dict[str, Text] = {"__init__": _frozen_init if frozen else _init}
+        init = _frozen_init if frozen else _init
+        unwritten: dict[str, Text] = {"__init__": init, "__replace__": _replacing}
         if repr:
             methods["__repr__"] = _repr
         if eq:
@@ -66,8 +67,10 @@ def _dataclass(
 def _replace(one: Any, /, **changes: Any) -> Any:
     """The same but for some fields: those that stay are taken over at once, and not one by one."""
     kind = type(one)
-    fields = kind.__dataclass_fields__
     held = getattr(one, "__dict__", None)
+    if held is None and hasattr(kind, "__replace__"):
+        return kind.__replace__(one, **changes)
+    fields = kind.__dataclass_fields__
     looks = getattr(kind, "__post_init__", None)  # at what it is made from
     if not held or looks or not (held.keys() >= fields.keys() >= changes.keys()):
         return dataclasses.replace(one, **changes)
@@ -142,7 +145,7 @@ class _Unwritten:
 
 
 def _written(made: type, name: str, text: str) -> Any:
-    names: dict[str, Any] = {"_MISSING": MISSING}
+    names: dict[str, Any] = {"_MISSING": MISSING, "_REPLACE": dataclasses.replace}
     for one in dataclasses.fields(made):
         names[f"_keep_{one.name}"] = getattr(_slot(made, one.name), "__set__", None)
         names[f"_type_{one.name}"] = one.type
@@ -154,6 +157,17 @@ def _written(made: type, name: str, text: str) -> Any:
     method.__module__ = made.__module__
     method.__qualname__ = f"{made.__qualname__}.{name}"
     return method
+
+
+def _replacing(made: type) -> str:
+    """Makes the same with other fields; the standard library goes over the fields each time."""
+    fields = dataclasses.fields(made)
+    if not all(one.init and not one.kw_only for one in fields) or _takes_more(made):
+        return "def __replace__(self, /, **changes):\n return _REPLACE(self, **changes)"
+    names = [one.name for one in fields]
+    parameters = "".join(f", {name}=_MISSING" for name in names)
+    kept = ", ".join(f"self.{name} if {name} is _MISSING else {name}" for name in names)
+    return f"def __replace__(self, /, *{parameters}):\n return self.__class__({kept})"
 
 
 def _slot(made: type, name: str) -> MemberDescriptorType | None:

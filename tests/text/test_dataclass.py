@@ -257,8 +257,17 @@ class Counted:
         return len(self.places)
 
 
-@pytest.mark.parametrize("kind", [Sent, Counted])
-def test_some_fields_are_replaced(kind: type[Sent | Counted]) -> None:
+@light.dataclass(frozen=True, slots=True)
+class Deep:
+    """Has a field that it is not given."""
+
+    name: str
+    places: tuple[int, ...] = ()
+    depth: int = field(default=7, init=False)
+
+
+@pytest.mark.parametrize("kind", [Sent, Counted, Deep])
+def test_some_fields_are_replaced(kind: type[Sent | Counted | Deep]) -> None:
     one = kind("a", (1, 2))
     assert light.replace(one, places=()) == kind("a")
     assert one == kind("a", (1, 2))
