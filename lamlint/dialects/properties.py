@@ -83,7 +83,7 @@ class Properties:
         return (Outcome(None, self.scope, absent=True, when=self.when),)
 
     @cached_property
-    def _unset(self) -> Value[Any]:
+    def unset(self) -> Value[Any]:
         """The value of a key that is surely not written and has no default."""
         return Value((), self.owner, NOT_SET)
 
@@ -98,7 +98,7 @@ class Properties:
         """The value at a path, or its default with the place where it would be written."""
         lacking = self.lacks(*path)
         if lacking and default is None:
-            return self._unset
+            return self.unset
         missing = self._missing(path, default) if default is not None else None
         if lacking and missing is not None:
             known = values.made_when(missing, (self.when,)) if self.when else missing

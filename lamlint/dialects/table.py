@@ -49,7 +49,7 @@ class Property(Generic[T]):
     def of(self, given: Properties) -> Value[T]:
         """The value among the properties that a function is given."""
         if not self.path:
-            return _constant(self.default, given.owner)
+            return given.unset if self.default is None else _constant(self.default, given.owner)
         found = self.read(given)
         return found if self.write is None else _written_by(self.write, found)
 
@@ -230,10 +230,8 @@ def function(table: Table, given: Properties, declared: Declaration) -> Function
     )
 
 
-def _constant(default: T | None, owner: Span) -> Value[T]:
+def _constant(default: T, owner: Span) -> Value[T]:
     """What holds for all functions of a dialect."""
-    if default is None:
-        return Value((), owner, NOT_SET)
     return Value((Choice(default, owner, Origin.DEFAULT),), owner)
 
 

@@ -162,14 +162,18 @@ class _Builder:
         return properties.end() if properties else start
 
     def _scalar(self, event: Any) -> None:
+        start: int = event.start_mark.index
         end: int = event.end_mark.index
-        start = min(self._start(event), end)
-        style, text = (event.style or "").strip("\0"), event.value
-        if style in _BLOCKS:
-            end = start + len(self.source.text[start:end].rstrip())
-        elif style == '"' and _LONE_SURROGATE.search(self.source.text, start, end):
-            text = _json_text(self.source.text[start:end], text)
-        node = ScalarNode(self.source, start, end, text, style, _tag(event.tag))
+        style, text, tag = event.style or "", event.value, ""
+        if event.anchor or event.tag:
+            start, tag = min(self._start(event), end), _tag(event.tag)
+        if style:  # most scalars are plain
+            style = style.strip("\0")
+            if style in _BLOCKS:
+                end = start + len(self.source.text[start:end].rstrip())
+            elif style == '"' and _LONE_SURROGATE.search(self.source.text, start, end):
+                text = _json_text(self.source.text[start:end], text)
+        node = ScalarNode(self.source, start, end, text, style, tag)
         self.made += 1
         if event.anchor:
             self.anchors[event.anchor] = _Anchored(node, 1, 1)
