@@ -136,7 +136,7 @@ class Lowering:
             case Items() if thing.whole:
                 at = thing.at
                 items = [self.node(one) for one in thing.values]
-                return SequenceNode(at.source, at.start, at.end, items, shared=self._shared(at))
+                return SequenceNode(at.source, *at.bounds, items, shared=self._shared(at))
             case Keyed():
                 return self.keyed(thing)
             case Either():
@@ -149,7 +149,7 @@ class Lowering:
     def keyed(self, thing: Keyed) -> MappingNode:
         """The mapping of a dictionary."""
         at = thing.at
-        made = MappingNode(at.source, at.start, at.end, shared=self._shared(at))
+        made = MappingNode(at.source, *at.bounds, shared=self._shared(at))
         made.entries.extend(
             self.entry(str(name), one.key, self.node(one.value))
             for name, one in thing.members.items()
@@ -163,18 +163,18 @@ class Lowering:
 
     def entry(self, name: str, key: Place, value: Node) -> Entry:
         """An entry whose key stands at a place."""
-        scalar = ScalarNode(key.source, key.start, key.end, name, '"')
+        scalar = ScalarNode(key.source, *key.bounds, name, '"')
         return Entry(scalar, value, value.start, value.end, inherited=self._shared(key))
 
     def more(self, at: Place) -> Entry:
         """What stands for keys that are not known."""
         unread = self._evaluated(at, (Way(parts=(Symbol("${…}", "more is given"),)),))
         key = ScalarNode(at.source, at.start, at.start, MERGE)
-        return Entry(key, unread, at.start, at.end)
+        return Entry(key, unread, *at.bounds)
 
     def mapping(self, at: Place, entries: Mapping[str, Node | None]) -> MappingNode:
         """A mapping that stands at a place as a whole."""
-        made = MappingNode(at.source, at.start, at.end, layout=InCode())
+        made = MappingNode(at.source, *at.bounds, layout=InCode())
         for name, node in entries.items():
             if node is not None:
                 key = ScalarNode(at.source, node.start, node.end, name, '"')
@@ -183,7 +183,7 @@ class Lowering:
 
     def listed(self, at: Place, nodes: list[Node]) -> SequenceNode:
         """A list that stands at a place as a whole."""
-        return SequenceNode(at.source, at.start, at.end, nodes)
+        return SequenceNode(at.source, *at.bounds, nodes)
 
     def scalar(self, at: Place, text: str) -> ScalarNode:
         """A text that something at a place means."""
@@ -193,8 +193,7 @@ class Lowering:
         """A number that something at a place means."""
         return ScalarNode(
             at.source,
-            at.start,
-            at.end,
+            *at.bounds,
             _figure(number),
             shared=self._shared(at),
             writable=slot is not None,
@@ -205,8 +204,7 @@ class Lowering:
         """A text that something at a place means, and the way to write another one."""
         return ScalarNode(
             at.source,
-            at.start,
-            at.end,
+            *at.bounds,
             text,
             '"',
             shared=self._shared(at),
@@ -295,13 +293,11 @@ class Lowering:
         return node
 
     def _scalar(self, at: Place, text: str) -> ScalarNode:
-        return ScalarNode(
-            at.source, at.start, at.end, text, '"', shared=self._shared(at), writable=False
-        )
+        return ScalarNode(at.source, *at.bounds, text, '"', shared=self._shared(at), writable=False)
 
     def _evaluated(self, at: Place, ways: tuple[Way, ...]) -> Evaluated:
         return Evaluated(
-            at.source, at.start, at.end, "", shared=self._shared(at), writable=False, ways=ways
+            at.source, *at.bounds, "", shared=self._shared(at), writable=False, ways=ways
         )
 
     def _shared(self, at: Place) -> bool:

@@ -26,7 +26,7 @@ def _put(within: MappingNode, path: tuple[str, ...], one: Override, lowering: Lo
         return
     if held is None:
         at = one.key
-        held = MappingNode(at.source, at.start, at.end, layout=InCode())
+        held = MappingNode(at.source, *at.bounds, layout=InCode())
         _replace(within, first, one, held, lowering)
     if isinstance(held, MappingNode):
         _put(held, tuple(rest), one, lowering)

@@ -50,14 +50,17 @@ class Place:
     @property
     def text(self) -> str:
         """How it is written."""
-        return self.source.text[self.start : self.end]
+        start, end = self.bounds
+        return self.source.text[start:end]
 
     @property
     def span(self) -> Span:
         """The place in the file."""
-        return self.source.span(self.start, self.end)
+        return self.source.span(*self.bounds)
 
     def holds(self, other: Place) -> bool:
         """Whether another place lies in this one."""
-        same = self.source.path == other.source.path
-        return same and self.start <= other.start and other.end <= self.end
+        if self.source.path != other.source.path:
+            return False
+        (start, end), (first, last) = self.bounds, other.bounds
+        return start <= first and last <= end

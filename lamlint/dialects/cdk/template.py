@@ -58,26 +58,26 @@ class Template:
     ) -> None:
         """Add a resource; `asset` is the path of its content."""
         at = made.block
-        body = MappingNode(at.source, at.start, at.end)
+        body = MappingNode(at.source, *at.bounds)
         for word, node in (("Type", scalar(at, kind)), ("Properties", properties)):
             body.entries.append(Entry(scalar(at, word), node, node.start, node.end))
         if asset:
-            inner = MappingNode(at.source, at.start, at.end)
+            inner = MappingNode(at.source, *at.bounds)
             path = scalar(at, asset)
-            inner.entries.append(Entry(scalar(at, "aws:asset:path"), path, at.start, at.end))
-            body.entries.append(Entry(scalar(at, "Metadata"), inner, at.start, at.end))
+            inner.entries.append(Entry(scalar(at, "aws:asset:path"), path, *at.bounds))
+            body.entries.append(Entry(scalar(at, "Metadata"), inner, *at.bounds))
         if made.case:
             condition = f"Condition{len(self.conditions)}"
             self.conditions[condition] = made.case
             node = scalar(at, condition)
             body.entries.append(Entry(scalar(at, "Condition"), node, node.start, node.end))
         named = ScalarNode(key.source, key.start, key.end, name, '"')
-        self.resources[name] = Entry(named, body, at.start, at.end)
+        self.resources[name] = Entry(named, body, *at.bounds)
 
 
 def scalar(at: Place, text: str) -> ScalarNode:
     """A text that the CDK writes itself."""
-    return ScalarNode(at.source, at.start, at.end, text, '"', writable=False)
+    return ScalarNode(at.source, *at.bounds, text, '"', writable=False)
 
 
 def given(made: Made, *names: str, place: int | None = None) -> Thing | None:

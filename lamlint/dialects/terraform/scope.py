@@ -120,10 +120,10 @@ class Scope:
             return (unread(node, self, "it leads too deep into other expressions"),)
         pending.add(own)
         try:
-            found = tuple(itertools.islice(self.use.evaluate(node, self), MANY + 1))
+            made = list(itertools.islice(self.use.evaluate(node, self), MANY + 1))
         finally:
             pending.discard(own)
-        found = tuple(one for one in found if not one.when or possible(one.when))
+        found = tuple([one for one in made if not one.when or possible(one.when)])
         if not found or len(found) > MANY:
             found = (unread(node, self, "it can be too many things"),)
         self.memo[node] = found

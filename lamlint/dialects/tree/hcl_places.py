@@ -32,7 +32,10 @@ class Places:
 
     def text(self, node: TreeSitterNode) -> str:
         """A node as it is written."""
-        return self.source.text[self.at(node.start_byte) : self.at(node.end_byte)]
+        start, end = node.start_byte, node.end_byte
+        if self.characters is not None:
+            start, end = self.characters[start], self.characters[end]
+        return self.source.text[start:end]
 
     def bounds(self, first: TreeSitterNode, last: TreeSitterNode) -> tuple[Source, int, int]:
         """Where some nodes stand, from the first to the last."""
