@@ -44,6 +44,7 @@ from lamlint.python.values.objects import Instance, When
 if TYPE_CHECKING:
     from lamlint.python.hoist.unused import take_out
     from lamlint.python.reach.environment import EnvironmentRead
+    from lamlint.python.reach.job import is_job
     from lamlint.python.reach.local_use import clients_of, never_used, only_shown, sends_nothing
     from lamlint.python.reach.unasked import never_asked
 else:
@@ -52,6 +53,7 @@ else:
         {
             "EnvironmentRead": "lamlint.python.reach.environment",
             "clients_of": "lamlint.python.reach.local_use",
+            "is_job": "lamlint.python.reach.job",
             "never_asked": "lamlint.python.reach.unasked",
             "never_used": "lamlint.python.reach.local_use",
             "only_shown": "lamlint.python.reach.local_use",
@@ -89,6 +91,7 @@ __all__ = [
     "facts",
     "handler_in",
     "is_certain",
+    "is_job",
     "is_meant",
     "is_of_the_invocation",
     "is_repeated",

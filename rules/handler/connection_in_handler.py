@@ -68,7 +68,11 @@ always starts cold: where all that triggers it is declared, and is
 And where nothing else is declared, and the handler, or what it leads to,
 answers CloudFormation, or tells CodeDeploy how its hook went. What such a
 function builds in some cases only is not reported: nothing is gained, and
-all others would pay for the move. A loop builds many in one run, and stays a
+all others would pay for the move. The same is said where nothing tells what runs
+the handler, and it is such as schedules run: of its event it reads nothing, but to log it,
+and what it returns is written there (`"done"`, a status, a sentence with numbers in it).
+
+A loop builds many in one run, and stays a
 warning, unless its rounds are written there (`for name in ("a", "b")`, `range(3)`)
 and few. Durable functions are replayed, and build anew each time.
 
@@ -189,8 +193,9 @@ from lamlint.text import Finding, Fix, Related, Safety, Severity
 Built: TypeAlias = "tuple[Call, Constructor]"
 _CURE = "build it once, and keep it"
 _LATER = "build it when it is first used"
-_IDLY = "little is lost while the function nearly always starts cold"
-_BEFORE = "before it runs more often"
+_BEFORE = f"{_CURE}, before it runs more often"
+_IDLY = f"little is lost while the function nearly always starts cold: {_BEFORE}"
+_DAILY = f"little is lost if a schedule runs it, as an event that is not read suggests: {_BEFORE}"
 _AGAIN = f"{_CURE}, and connect again where the server has closed it"
 _SESSION = (".Session", ".get_session")
 _PLAIN = frozenset({"sdk", "http"})
@@ -223,18 +228,28 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     makers = {id(call.node): (call, row) for call, row in built}
     parts = {id(part.node) for call, _ in built for part, _ in _made_from(call, makers)}
     cold = _starts_cold(handler, project) if built else ()
+    slack = _IDLY if cold else _DAILY if built and _is_job(handler, project) else ""
     told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
     for branches in arms(told):
-        idly = bool(cold) and not builds_many(branches)
-        if idly and not is_certain(branches, handler):
+        idly = slack if not builds_many(branches) else ""
+        if cold and idly and not is_certain(branches, handler):
             continue  # nothing is gained here, and all other starts would pay for it
-        finding = _finding(branches, handler, makers, all_choices, catalog, idly=idly)
+        finding = _finding(branches, handler, makers, all_choices, catalog, idly)
         if idly:
             related = (*finding.related, *cold)
             finding = replace(finding, related=related, severity=INFORMATION)
         elif _is_little(branches[0].module.path, handler, project):
             finding = replace(finding, severity=INFORMATION)
         yield finding
+
+
+def _is_job(handler: Handler, project: Project) -> bool:
+    """Whether nothing tells what runs it, and it is such as schedules run."""
+    if not handler.by_signature or not handler.entry.is_function or project.may_run(handler):
+        return False
+    from lamlint.python import is_job  # this needs LibCST
+
+    return is_job(handler)
 
 
 def _is_little(path: str, handler: Handler, project: Project) -> bool:
@@ -251,12 +266,11 @@ def _finding(
     makers: Mapping[int, Built],
     choices: Choices,
     catalog: Constructors,
-    *,
-    idly: bool,
+    idly: str,
 ) -> Finding:
     """What is told of a construction, or of those of which a choice takes one.
 
-    `idly`: the handler nearly always starts cold, and builds few in one run.
+    `idly` says why little is lost, where the handler runs rarely, and builds few in one run.
     """
     (call, *others) = branches
     _, row = makers[id(call.node)]
@@ -271,7 +285,7 @@ def _finding(
     cure = _AGAIN if by_hand else _CURE
     surely = f"{what} built {here}: {cost(row, anew=anew, local=local)}; {cure}"
     if idly and not is_repeated(branches):
-        surely = surely.removesuffix(cure) + f"{_IDLY}: {cure}, {_BEFORE}"
+        surely = surely.removesuffix(cure) + idly
     idle = not unused and row.kind == "sdk" and all(never_asked(handler, one) for one in branches)
     if idle:  # the object may have many of them: what is said of one is said of all
         when, takes = when_anyway(branches), cost(row, anew=anew, local=True)

@@ -218,7 +218,7 @@ ONLY_LOCAL = {
 REQUESTING = {
     "a request": f"    return {USED}\n",
     "both": f"    s3 = {MADE}\n    s3.{SIGN}\n    return s3.list_buckets()\n",
-    "given to another": f"    s3 = {MADE}\n    s3.{SIGN}\n    keep(s3)\n",
+    "given to another": f"    s3 = {MADE}\n    s3.{SIGN}\n    keep(s3, event)\n",
     "kept in an object": f"    event.s3 = {MADE}\n",
     "kept in a list": f"    return [{MADE}]\n",
     "under two names": f"    s3 = {MADE}\n    s4 = s3\n    return s4.list_buckets()\n",
@@ -540,6 +540,7 @@ class Tools:
 
 
 def handler(event, context):
+    event["asked"]
     tools = Tools()
     {body}
 """
@@ -567,7 +568,7 @@ def test_clients_of_an_object_that_nothing_asks_are_little(body: str, asked: str
 
 
 def test_a_client_that_another_handler_asks_is_told_with_the_way_of_that_one() -> None:
-    other = "\n\ndef mail_handler(event, context):\n    tools = Tools()\n    tools.title()\n    tools.mail()\n"
+    other = "\n\ndef mail_handler(event, context):\n    event['asked']\n    tools = Tools()\n    tools.title()\n    tools.mail()\n"
     found_ = read(MANY.format(body="return tools.title()") + other)
     (mail,) = [one for one in found_ if " for ses " in one.message]
     assert mail.severity is WARNING
@@ -587,3 +588,67 @@ def test_many_connections_of_one_run_are_more_than_one() -> None:
 
 
 SENT = "    c.request('GET', '/')\n    return c.getresponse().read()\n"
+
+
+USE = f"    {MADE}.list_buckets()\n"
+JOBS = {
+    "nothing is returned": USE,
+    "a word": f"{USE}    return 'done'\n",
+    "a status": f"{USE}    return {{'statusCode': 200, 'body': json.dumps('Done')}}\n",
+    "a sentence with a number": f"    n = len({MADE}.list_buckets())\n    return f'{{n}} buckets'\n",
+    "on two ways": f"    if not {MADE}.list_buckets():\n        return None\n    return True\n",
+    "the event is printed": f"    print(event)\n{USE}",
+    "the event is logged as JSON": f"    logger.info(json.dumps(event))\n{USE}",
+    "the event stands in a text that is logged": f"    logger.info(f'got {{event}}')\n{USE}",
+}
+NO_JOBS = {
+    "a field is read": f"    {MADE}.list_objects(Bucket=event['bucket'])\n",
+    "it is asked for": f"{USE}    return event.get('name')\n",
+    "it is handed on": f"    work(event)\n{USE}",
+    "an inner function reads it": f"    def bucket():\n        return event['bucket']\n{USE}    bucket()\n",
+    "it is looked through": f"    for record in event:\n        print(record)\n{USE}",
+    "what is found is the answer": f"    return {MADE}.list_buckets()\n",
+    "it is the answer of an API": f"    found = {MADE}.list_buckets()\n"
+    "    return {'statusCode': 200, 'body': json.dumps(found)}\n",
+    "a part of it is logged": f"    print(event['bucket'])\n{USE}",
+}
+DAILY = "; little is lost if a schedule runs it, as an event that is not read suggests: "
+
+
+@pytest.mark.parametrize("body", JOBS.values(), ids=JOBS)
+def test_what_is_such_as_schedules_run_is_information(body: str) -> None:
+    (one,) = found(body, head="import json\nimport logging\nlogger = logging.getLogger()\n")
+    assert one.severity is INFORMATION
+    assert DAILY in one.message
+
+
+@pytest.mark.parametrize("body", NO_JOBS.values(), ids=NO_JOBS)
+def test_whoever_asks_or_waits_may_ask_often(body: str) -> None:
+    (one,) = found(body, head="import json\n")
+    assert one.severity is WARNING
+    assert "schedule" not in one.message
+
+
+def test_what_a_decorator_may_read_is_read() -> None:
+    code = f"import boto3\n\n\n@app.entry\ndef handler(event, context):\n{USE}"
+    (one,) = read(code)
+    assert one.severity is WARNING
+
+
+def test_a_loop_of_a_job_builds_many() -> None:
+    (one,) = found(
+        "    for name in names():\n        boto3.client('s3').head_bucket(Bucket=name)\n"
+    )
+    assert one.severity is WARNING
+
+
+def test_a_template_says_what_runs_it() -> None:
+    template = (
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n"
+        "    Properties: {CodeUri: ., Handler: app.handler, Runtime: python3.13}\n"
+    )
+    code = f"import boto3\n\n\ndef handler(event, context):\n{USE}"
+    tree = MemoryTree({"app.py": code, "template.yaml": template})
+    built = project.build(tree, (), Catalog(), DAY)
+    (one,) = check.check(built, [rules()["connection-in-handler"]])
+    assert one.severity is WARNING

@@ -15,6 +15,7 @@ from lamlint.python.values.objects import Frame, Passing
 
 if TYPE_CHECKING:
     from lamlint.catalog.constructors import Constructors
+    from lamlint.python.module.module import Module
     from lamlint.python.reach.call import Call
 
 _LOCAL = frozenset(
@@ -109,7 +110,7 @@ def _asked(
                 if calls is not None and isinstance(outer, cst.Call):
                     calls[id(outer)] = outer
             continue
-        if above is not None and _is_written(here, above, frame):
+        if above is not None and is_written(here, above, frame.module):
             asked.add(_TEXT)
             continue
         further = _same(view_of(frame.module, constructors), frame, here, above)
@@ -121,11 +122,11 @@ def _asked(
     return frozenset(asked)
 
 
-def _is_written(node: cst.CSTNode, above: cst.CSTNode, frame: Frame) -> bool:
+def is_written(node: cst.CSTNode, above: cst.CSTNode, module: Module) -> bool:
     """Whether an object stands in a text, or is printed or logged."""
     if isinstance(above, cst.FormattedStringExpression):
         return above.expression is node
-    call = frame.module.parent(above) if isinstance(above, cst.Arg) and not above.star else None
+    call = module.parent(above) if isinstance(above, cst.Arg) and not above.star else None
     match call:
         case cst.Call(func=cst.Name(value="print")):
             return True
