@@ -125,4 +125,5 @@ def _findings(
                 f"below {patience} seconds, or let a queue take what takes longer",
                 fix=fix if below >= quota.function.least else None,
                 related=(Related(event.span, f"{function.name} answers this"),),
+                cause=function.template,
             )

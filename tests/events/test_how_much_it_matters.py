@@ -9,6 +9,7 @@ import pytest
 from lamlint import project, registry
 from lamlint.catalog import Catalog
 from lamlint.engine import check
+from lamlint.report.causes import told_once
 from lamlint.rule import ERROR, INFORMATION, WARNING
 from lamlint.text import Severity
 from tests.memory import MemoryTree
@@ -104,3 +105,13 @@ def test_a_second_more_than_an_api_waits_costs_nothing(
 ) -> None:
     event = f"{{Type: {kind}, Properties: {{Path: /, Method: get}}}}"
     assert told("api-timeout-exceeded", event, timeout=timeout) is severity
+
+
+def test_the_apis_of_one_template_are_told_once() -> None:
+    event = "{Type: Api, Properties: {Path: /a, Method: get}}"
+    text = FUNCTION.format(timeout=60, event=event, hidden=360)
+    second = text.partition("Resources:\n")[2].replace("Orders:", "Others:").replace("/a", "/b")
+    tree = MemoryTree({"template.yaml": text + second.partition("  Jobs:")[0]})
+    built = project.build(tree, (), Catalog(), date(2026, 11, 23))
+    (one,) = told_once(check.check(built, [RULES["api-timeout-exceeded"]])).values()
+    assert one.subjects == ("Orders", "Others")
