@@ -10,6 +10,7 @@ from lamlint import registry
 from lamlint.catalog import Catalog
 from lamlint.engine.check import check
 from lamlint.project import build
+from lamlint.report.causes import told_once
 from lamlint.text import Finding
 from tests.memory import MemoryTree
 
@@ -139,3 +140,36 @@ def test_a_module_that_is_set_aside_is_let_alone(folder: str) -> None:
 @pytest.mark.parametrize("folder", ["archive", "folded", "not-deprecated"])
 def test_a_module_in_another_folder_is_told(folder: str) -> None:
     assert len(found({f"{folder}/lambda_function.py": BROKEN})) == 1
+
+
+@pytest.mark.parametrize(
+    ("runtime", "label"),
+    [("python2.7", "information"), ("python3.9", "error"), ("!Ref R", "error")],
+)
+def test_what_its_own_runtime_reads_is_told_with_the_runtime(runtime: str, label: str) -> None:
+    template = TEMPLATE.replace("python3.13", runtime)
+    assert template != TEMPLATE
+    files = {"template.yaml": template, "src/app.py": f"print 'a'\n{HANDLER}"}
+    (one,) = found(files)
+    assert one.severity is not None
+    assert one.severity.label == label
+    assert ("together with the runtime" in one.message) is (label == "information")
+
+
+def test_all_of_it_is_told_once() -> None:
+    template = TEMPLATE.replace("python3.13", "python2.7")
+    more = template.partition("Resources:\n")[2].replace("Orders", "More").replace("app.", "more.")
+    files = {
+        "template.yaml": template + more,
+        "src/app.py": f"print 'a'\n{HANDLER}",
+        "src/more.py": f"print 'b'\n{HANDLER}",
+    }
+    (one,) = told_once(found(files)).values()
+    assert one.subjects == ("More", "Orders")
+    assert [note.span.path for note in one.related] == ["template.yaml", "src/more.py"]
+
+
+def test_a_line_that_no_python_reads_stays_an_error() -> None:
+    template = TEMPLATE.replace("python3.13", "python2.7")
+    (one,) = found({"template.yaml": template, "src/app.py": f"x = (1\n{HANDLER}"})
+    assert "the module cannot be imported; " in one.message

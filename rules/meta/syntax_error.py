@@ -2,7 +2,8 @@
 
 No grammar of the Python versions that lamlint knows accepts it, or the
 compiler refuses it: `return` outside a function, `await` outside a coroutine,
-two parameters of one name. Code that is written for Python 2 is told as such.
+two parameters of one name. Code that is written for Python 2 is told as such, and is
+information where all that runs it are functions on Python 2: `deprecated-runtime` tells of these.
 
 Looked at are the module of each handler and what it imports, at its top or in
 its functions (imports under a test, or where the failure is caught, are left
@@ -59,9 +60,13 @@ from collections.abc import Iterator
 
 from lamlint.project import Project
 from lamlint.python import Failure, Module, facts, refusal, refused
-from lamlint.rule import ERROR, rule
-from lamlint.text import Finding, Regex, Source
+from lamlint.rule import ERROR, INFORMATION, rule
+from lamlint.text import Finding, Regex, Source, Span
 
+_OLD = (
+    "this is Python 2, as the function's runtime is, so nothing in it is looked at: "
+    "move it to Python 3 together with the runtime"
+)
 _FIELD = Regex(r"\{\{-? ?[A-Za-z_][\w.]{0,80} ?(?:\||-?\}\})|\{%")
 """What cookiecutter and its like fill in."""
 
@@ -70,23 +75,32 @@ _FIELD = Regex(r"\{\{-? ?[A-Za-z_][\w.]{0,80} ?(?:\||-?\}\})|\{%")
 def check(project: Project) -> Iterator[Finding]:
     """Look at what functions need, then at what else is meant to be a handler or was asked for."""
     seen: set[Source] = set()
+    told: set[Span] = set()
     for function in project.functions:
         for module in project.needed(function):
             seen.add(module.source)
             failure = None if _is_filled_in(module.source) else _failure(module)
             if failure is not None:
+                told.add(failure.span)
+                old = failure.python_2 and function.runtime.all(_is_python_2)
                 yield Finding(
-                    failure.message,
+                    _OLD if old else failure.message,
                     failure.span,
                     subjects=(function.name,),
                     related=project.declared_at(function),
+                    severity=INFORMATION if old else None,
+                    cause=_OLD if old else "",
                 )
     for path, module in project.modules.items():
         if module.source in seen or not _is_looked_at(path, module, project):
             continue
         failure = _failure(module)
-        if failure is not None:
+        if failure is not None and failure.span not in told:
             yield Finding(failure.message, failure.span)
+
+
+def _is_python_2(runtime: str) -> bool:
+    return runtime.startswith("python2")
 
 
 def _is_looked_at(path: str, module: Module, project: Project) -> bool:

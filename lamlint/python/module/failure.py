@@ -25,10 +25,14 @@ _OLD_NUMBER = Regex(r"(?<![\w.])(?:0[0-7]+[lL]?|[1-9][0-9]*[lL])(?![\w.])")
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A module that does not parse: what is wrong with it, and where."""
+    """A module that does not parse: what is wrong with it, and where.
+
+    `python_2`: it is written for Python 2, and not wrong there.
+    """
 
     message: str
     span: Span
+    python_2: bool = False
 
 
 def explain(source: Source, line: int, column: int, detail: str) -> Failure:
@@ -43,6 +47,7 @@ def explain(source: Source, line: int, column: int, detail: str) -> Failure:
             "this is Python 2, which no Lambda runtime runs any more: "
             "the module cannot be imported; move it to Python 3",
             place,
+            python_2=True,
         )
     told = f"this is not valid Python ({detail}): the module cannot be imported; correct the line"
     return Failure(told, place)
