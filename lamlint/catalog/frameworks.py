@@ -151,6 +151,11 @@ class Frameworks:
         """Whether a module may have to do with one, by its text."""
         return any(word in text for word in self.words)
 
+    def names_modules(self, text: str) -> bool:
+        """Whether a module may have to do with one that imports modules which a text names."""
+        rows = (one.names for one in self.applications if one.names_in)
+        return any(_word(name) in text for names in rows for name in names)
+
 
 def _word(name: str) -> str:
     """What stands in a text that imports something by its full name."""

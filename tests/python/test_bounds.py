@@ -93,6 +93,15 @@ BUILDING = {
     ),
     "by a default": "import boto3\ndef f(make=boto3.client):\n    make('s3')\n"
     + HANDLER.format("f()"),
+    "by a method that a framework calls": (
+        "import boto3, falcon\nclass A:\n    def on_get(self, request, response):\n"
+        "        boto3.client('s3')\napp = falcon.App()\napp.add_route('/', A())\n"
+        + HANDLER.format("app(event, context)")
+    ),
+    "by a function that a framework calls": (
+        "import boto3, flask\nfrom fastapi import Depends\n"
+        "def read(s3=Depends(boto3.client)):\n    return 1\n" + HANDLER.format("app(event)")
+    ),
     "session of the same makers": (
         "import botocore.session\n" + HANDLER.format("botocore.session.get_session()")
     ),
@@ -118,6 +127,11 @@ ONCE = {
     ),
     "function that nobody names": (
         "import boto3\ndef other():\n    boto3.client('s3')\n" + HANDLER.format("return 1")
+    ),
+    "module beside a framework": (
+        "import boto3, falcon\ns3 = boto3.client('s3')\nclass A:\n"
+        "    def on_get(self, request, response):\n        s3.list_buckets()\n"
+        "app = falcon.App()\napp.add_route('/', A())\n" + HANDLER.format("app(event, context)")
     ),
     "script": (
         "import boto3\n" + HANDLER.format("return 1") + "if __name__ == '__main__':\n"
@@ -162,7 +176,7 @@ def test_modules_of_the_codebase_count() -> None:
         "globals()['f']()",
         "from pydoc import locate",
         "import django",
-        "import falcon",
+        "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')",
         "get = getattr",
     ],
 )

@@ -59,10 +59,23 @@ class Module:
         """Whether a word stands anywhere in the text: known far sooner than a tree is made."""
         return any(word in self.source.text for word in words)
 
-    def may_run(self, names: Collection[str]) -> bool:
-        """Whether a call or a decorator is written by some name: known without a tree, too."""
+    def may_run(self, names: Collection[str], *, by_itself: bool = False) -> bool:
+        """Whether a call or a decorator is written by some name: known without a tree, too.
+
+        `by_itself` in no function of the module.
+        """
         known = facts(self.source)
-        return not known.uses.run.isdisjoint(names) if known.taken else self.mentions(*names)
+        if not known.taken:
+            return self.mentions(*names)
+        run = known.uses.run_by_module if by_itself else known.uses.run
+        return not run.isdisjoint(names)
+
+    def may_fill(self, name: str) -> bool:
+        """Whether something is put into what has a name, or an attribute: known as soon."""
+        known = facts(self.source)
+        if known.taken and name.isascii():  # CPython writes other names in its own way
+            return name in known.uses.filled
+        return self.mentions(name)
 
     def forget(self) -> None:
         """Let go what was parsed; it is parsed again if it is asked for."""

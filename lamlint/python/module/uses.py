@@ -9,6 +9,12 @@ from __future__ import annotations
 
 from lamlint.text.dataclass import dataclass
 
+FILLING = {
+    "append": 0, "appendleft": 0, "add": 0, "insert": 1, "extend": 0, "update": 0,
+    "setdefault": 1, "__setitem__": 1, "put": 0,
+}  # fmt: skip
+"""Methods that put something into a list or dict, with the place of what they put."""
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -31,7 +37,9 @@ class Uses:
     """What a module uses: its functions and methods, each with those in it, and its own code.
 
     `outer` is of the module's own code, which no invocation runs, less what that calls: `called`.
-    `run` is what calls and decorators run anywhere, and of what that is taken.
+    `run` is what calls and decorators run anywhere, and of what that is taken; `run_by_module`
+    the same of those that stand in no `def`, or at one. `filled` is what something is put into,
+    by its last name.
     `variables` are the environment variables that a subscript asks for;
     None where that is not plain. With `made_up` nothing is sure: the code gets something by a
     name that it makes up.
@@ -40,6 +48,8 @@ class Uses:
     outer: Body = Body()
     called: frozenset[str] = frozenset()
     run: frozenset[str] = frozenset()
+    run_by_module: frozenset[str] = frozenset()
+    filled: frozenset[str] = frozenset()
     bodies: tuple[Body, ...] = ()
     variables: frozenset[str] | None = frozenset()
     made_up: bool = False

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from typing import Any
 
-from lamlint.python.module.uses import Body, Uses
+from lamlint.python.module.uses import FILLING, Body, Uses
 from lamlint.text.dataclass import dataclass
 
 _BY_NAME = frozenset(
@@ -40,8 +40,9 @@ def uses(tree: ast.Module) -> Uses:
     outer, *bodies = (_body(one, walk.imported) for one in walk.bodies)
     variables = frozenset(walk.variables) if walk.environments == 0 else None
     called = frozenset(walk.bodies[0].called)
-    run = frozenset(walk.run)
-    return Uses(outer, called, run, tuple(bodies), variables, walk.by_name > 0)
+    run, by_module, filled = map(frozenset, (walk.run, walk.run_by_module, walk.filled))
+    made_up = walk.by_name > 0
+    return Uses(outer, called, run, by_module, filled, tuple(bodies), variables, made_up)
 
 
 def _body(found: _Names, imported: set[str]) -> Body:
@@ -58,6 +59,8 @@ class _Names:
     function: str = ""
     runs: bool = False
     """Whether an invocation may run it."""
+    defined: bool = False
+    """Whether it stands in a function that has a name."""
     lasts: bool = False
     names: set[str] = field(default_factory=set)
     attributes: set[str] = field(default_factory=set)
@@ -73,6 +76,8 @@ class _Walk:
     bodies: list[_Names] = field(default_factory=lambda: [_Names()])
     imported: set[str] = field(default_factory=set)
     run: set[str] = field(default_factory=set)
+    run_by_module: set[str] = field(default_factory=set)
+    filled: set[str] = field(default_factory=set)
     variables: set[str] = field(default_factory=set)
     environments: int = 0
     """How often the environment is spoken of, less how often that is plain."""
@@ -105,6 +110,23 @@ class _Walk:
             self.environments += 1
         elif word in _BY_NAME or word == "getattr":
             self.by_name += 1
+
+    def runs(self, names: Iterable[str], code: _Names) -> None:
+        """Take in what a call or a decorator runs."""
+        self.run.update(names)
+        if not code.defined:
+            self.run_by_module.update(names)
+
+    def fill(self, node: ast.AST) -> None:
+        """Take in what something may be put into: `hooks` for `hooks[name].setdefault(key, [])`."""
+        while not isinstance(node, (ast.Name, ast.Attribute)):
+            if isinstance(node, ast.Subscript):
+                node = node.value
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                node = node.func.value
+            else:
+                return
+        self.filled.add(node.id if isinstance(node, ast.Name) else node.attr)
 
     def root(self, node: ast.AST, code: _Names) -> None:
         """Take in a name with its attributes, of which none is called or taken here."""
@@ -142,14 +164,14 @@ def _call(walk: _Walk, node: ast.Call, code: _Names) -> None:
             if name in _ASKING and _is_environment(of):
                 walk.environments -= 1
             walk.mention(name)
-            walk.run.add(name)
-            if isinstance(of, ast.Name):
-                walk.run.add(of.id)
+            walk.runs((name, of.id) if isinstance(of, ast.Name) else (name,), code)
+            if name in FILLING:
+                walk.fill(of)
             walk.root(of, code)
         case ast.Name(id=name):
             (code.names if code.runs else code.called).add(name)
             walk.mention(name)
-            walk.run.add(name)
+            walk.runs((name,), code)
             if name == "getattr":
                 _by_name(walk, node, code)
         case func:
@@ -188,8 +210,15 @@ def _subscript(walk: _Walk, node: ast.Subscript, code: _Names) -> None:
         elif isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
             walk.environments -= 1
             walk.variables.add(node.slice.value)
+    if isinstance(node.ctx, ast.Store):
+        walk.fill(node.value)
     walk.root(node.value, code)
     walk.later((node.slice,), code)
+
+
+def _augmented(walk: _Walk, node: ast.AugAssign, code: _Names) -> None:
+    walk.fill(node.target)
+    walk.later((node.target, node.value), code)
 
 
 def _compare(walk: _Walk, node: ast.Compare, code: _Names) -> None:
@@ -208,6 +237,7 @@ def _function(walk: _Walk, node: _Function, code: _Names, name: str | None = Non
     if name is None:
         name = "" if by_itself else node.name
     inner = walk.inside(name, code)
+    inner.defined = True
     inner.lasts = inner.lasts or isinstance(node, ast.AsyncFunctionDef)
     walk.later(node.body, inner)
 
@@ -215,8 +245,8 @@ def _function(walk: _Walk, node: _Function, code: _Names, name: str | None = Non
 def _decorated(walk: _Walk, decorators: Iterable[ast.expr], code: _Names) -> None:
     for run in decorators:
         of = run.value if isinstance(run, ast.Attribute) else run
-        walk.run |= {run.attr} if isinstance(run, ast.Attribute) else set()
-        walk.run |= {of.id} if isinstance(of, ast.Name) else set()
+        walk.runs((run.attr,) if isinstance(run, ast.Attribute) else (), code)
+        walk.runs((of.id,) if isinstance(of, ast.Name) else (), code)
     walk.later(decorators, code)
 
 
@@ -281,6 +311,7 @@ _TAKING: Mapping[type[ast.AST], Callable[[_Walk, Any, _Names], None]] = {
     ast.AnnAssign: _annotated,
     ast.AsyncFunctionDef: _function,
     ast.Attribute: _attribute,
+    ast.AugAssign: _augmented,
     ast.Call: _call,
     ast.ClassDef: _class,
     ast.Compare: _compare,

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lamlint.catalog.ends import ANY
+from lamlint.catalog.frameworks import frameworks
 from lamlint.python.codebase.outline import possibly_imported
 from lamlint.python.module.facts import facts
 from lamlint.python.reach.beginning import is_routed
+from lamlint.python.reach.django import SETTINGS
 from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -52,17 +54,28 @@ class Bounds:
 def bounds(codebase: Codebase, module: Module, name: str) -> Bounds | None:
     """What a function of a module can do, with all that it may run; None for anything."""
     modules = possibly_imported(codebase, module)
-    if any(map(is_routed, modules)):
-        return None  # a framework calls methods, and imports modules, that nobody names
+    if any(map(_names_modules, modules)):
+        return None
     every = [facts(one.source) for one in modules]
     if not all(one.taken and not one.uses.made_up for one in every):
         return None
     libraries = frozenset(_roots(modules, every))
-    run = _run([one.uses for one in every], name)
+    run = _all(every) if any(map(is_routed, modules)) else _run([one.uses for one in every], name)
     code = [*run, *(one.uses.outer for one in every)]
     named = frozenset().union(*(one.named for one in code))
     opened = frozenset().union(*(one.open for one in code))
     return Bounds(named, opened, libraries | named, _variables(every))
+
+
+def _names_modules(module: Module) -> bool:
+    """Whether a module speaks of a framework that imports modules which no statement imports."""
+    text = module.source.text
+    return SETTINGS in text or frameworks().names_modules(text)
+
+
+def _all(every: Sequence[Facts]) -> list[Body]:
+    """The code of all functions: a framework calls functions and methods that nobody names."""
+    return [body for one in every for body in one.uses.bodies]
 
 
 def _run(every: Sequence[Uses], name: str) -> list[Body]:

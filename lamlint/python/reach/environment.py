@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lamlint.python.codebase.imports import imports, is_tried
 from lamlint.python.codebase.outline import surely_imported
 from lamlint.python.module import cst
+from lamlint.python.module.facts import facts
 from lamlint.python.module.running import inside
 from lamlint.python.module.scope import last_name
 from lamlint.python.reach.caught import expected
@@ -60,20 +61,23 @@ def reads(
     at_import = {module.path for module in eager}
     later = [one for frame in reach.order for one in _imported_in(codebase, frame)]
     modules = (*eager, *surely_imported(codebase, tuple(later)))
-    frames = [analysis.module_frame(module) for module in modules]
-    frames.extend(reach.order)
+    frames = [analysis.module_frame(module) for module in modules if _may_read(module)]
+    frames.extend(frame for frame in reach.order if _may_read(frame.module))
     loaded = {*modules, *possible, *(frame.module for frame in reach.order)}
     written = set().union(*map(_written, loaded))
     seen: set[int] = set()
     for frame in frames:
-        if "environ" not in frame.module.source.text and "getenv" not in frame.module.source.text:
-            continue
         for node in inside(frame.module, frame.node):
             if node.__class__ not in _READING or id(node) in seen:
                 continue
             seen.add(id(node))
             for read in _read(analysis, frame, node, written):
                 yield replace(read, at_import=read.at_import and read.module.path in at_import)
+
+
+def _may_read(module: Module) -> bool:
+    """Whether a module speaks of the environment, or is told of as one that nobody can read."""
+    return module.mentions("environ", "getenv") or not facts(module.source).taken
 
 
 def _read(

@@ -39,7 +39,7 @@ def _applied(
     for ancestor in module.ancestors(function):
         if isinstance(ancestor, _DEFINITIONS):
             names.add(ancestor.name.value)
-    for other in (one for one in analysis.imported if one.may_run(names)):
+    for other in (one for one in analysis.imported if one.may_run(names, by_itself=outermost)):
         places = other.syntax.once("applied", partial(_places, other))
         for name in sorted(names & places.keys()):
             for place in places[name]:

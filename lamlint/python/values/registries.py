@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.module.scope import How, last_name, positional
+from lamlint.python.module.uses import FILLING
 from lamlint.python.values.applied import applied
 from lamlint.python.values.attributes import library_bases
 from lamlint.python.values.containers import EMPTY, constant, elements
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
 
 Put = tuple[str | None, Thing]
 """What is put in, with its key where that is known."""
-_ADDING = {
-    "append": 0, "appendleft": 0, "add": 0, "insert": 1, "extend": 0, "update": 0,
-    "setdefault": 1, "__setitem__": 1, "put": 0,
-}  # fmt: skip
-"""Methods that put something in, with the place of what they put."""
 _WRITTEN = (cst.Dict, cst.List, cst.Set, cst.DictComp, cst.ListComp, cst.SetComp)
 _MANY = frozenset({"extend", "update"})
 _KEYED = frozenset({"setdefault", "__setitem__"})
@@ -92,7 +88,7 @@ def _put_in(
     analysis: Analysis, node: cst.CSTNode, home: Module, own: frozenset[str]
 ) -> Iterator[Put]:
     for name in (*_names(home, node), *sorted(own)):
-        for module in (one for one in analysis.imported if one.mentions(name)):
+        for module in (one for one in analysis.imported if one.may_fill(name)):
             for line in module.syntax.once("puts", partial(_lines, module)).get(name, ()):
                 if line.only is not None and id(node) not in line.only:
                     continue
@@ -196,7 +192,7 @@ def _put(node: cst.CSTNode) -> Iterator[_Line]:
 
 
 def _added(into: cst.BaseExpression, name: str, given: list[cst.BaseExpression]) -> Iterator[_Line]:
-    place = _ADDING.get(name)
+    place = FILLING.get(name)
     if place is not None and place < len(given):
         key = given[0] if name in _KEYED else None
         yield _Line(into, given[place], key, many=name in _MANY)
