@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lamlint.python.module.looks import set_from_outside, set_later
 from lamlint.python.module.module import Module
 from lamlint.python.values.applied import _places
 from lamlint.python.values.registries import _lines
@@ -36,6 +37,42 @@ def test_what_something_is_put_into_is_known_without_a_tree(name: str, text: str
     module = Module(Source("app.py", text), "app")
     assert _lines(module).keys() == ({name} - {""})
     assert module.may_fill("hooks") == bool(name)
+
+
+SETTING = {
+    "client": [
+        "a.client = 1",
+        "a.b.client = 1",
+        "a.client: int = 1",
+        "a.client += 1",
+        "a.client, b = 1, 2",
+        "[a.client] = b",
+        "for a.client in b:\n    pass",
+        "for a.client, b in c:\n    pass",
+        "[1 for a.client in b]",
+        "with a as b.client:\n    pass",
+        "del a.client",
+        "def f(self):\n    self.client = 1",
+    ],
+    "*": ["setattr(a, name, 1)", "a.__dict__[name] = 1", "a.__dict__.update(b)"],
+    "": [
+        "client = 1",
+        "a.client",
+        "a.client()",
+        "a.client.b = 1",
+        "a.client[0] = 1",
+        "f(client=1)",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [(name, text) for name, texts in SETTING.items() for text in texts]
+)
+def test_what_attributes_are_set_is_known_without_a_tree(name: str, text: str) -> None:
+    module = Module(Source("app.py", text), "app")
+    assert ({"client", "*"} & {*set_later(module), *set_from_outside(module)}) == ({name} - {""})
+    assert module.may_set("client") == bool(name)
 
 
 RUNNING = {
@@ -74,4 +111,5 @@ def test_what_stands_at_a_function_may_be_run_by_the_module() -> None:
 def test_of_a_text_that_is_no_python_the_words_count(text: str) -> None:
     module = Module(Source("app.py", text), "app")
     assert module.may_fill("hooks") == ("hooks" in text)
+    assert module.may_set("hooks") == ("hooks" in text)
     assert module.may_run({"hooks"}, by_itself=True) == ("hooks" in text)

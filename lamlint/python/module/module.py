@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lamlint.python.module.facts import facts
 from lamlint.python.module.syntax import Syntax
+from lamlint.python.module.uses import ANY
 from lamlint.text import Source, Span
 from lamlint.text.dataclass import dataclass
 
@@ -76,6 +77,13 @@ class Module:
         if known.taken and name.isascii():  # CPython writes other names in its own way
             return name in known.uses.filled
         return self.mentions(name)
+
+    def may_set(self, name: str) -> bool:
+        """Whether an attribute of a name is set, perhaps by a name that is made up: as soon."""
+        known = facts(self.source)
+        if known.taken and name.isascii():
+            return not known.uses.changed.isdisjoint({name, ANY})
+        return self.mentions(name, "__dict__", "setattr")
 
     def forget(self) -> None:
         """Let go what was parsed; it is parsed again if it is asked for."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from lamlint.text.dataclass import dataclass
 
+ANY = "*"
+"""Stands for an attribute of any name."""
 FILLING = {
     "append": 0, "appendleft": 0, "add": 0, "insert": 1, "extend": 0, "update": 0,
     "setdefault": 1, "__setitem__": 1, "put": 0,
@@ -39,7 +41,7 @@ class Uses:
     `outer` is of the module's own code, which no invocation runs, less what that calls: `called`.
     `run` is what calls and decorators run anywhere, and of what that is taken; `run_by_module`
     the same of those that stand in no `def`, or at one. `filled` is what something is put into,
-    by its last name.
+    by its last name, and `changed` are the attributes that are set or deleted; `ANY` for any.
     `variables` are the environment variables that a subscript asks for;
     None where that is not plain. With `made_up` nothing is sure: the code gets something by a
     name that it makes up.
@@ -50,6 +52,7 @@ class Uses:
     run: frozenset[str] = frozenset()
     run_by_module: frozenset[str] = frozenset()
     filled: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
     bodies: tuple[Body, ...] = ()
     variables: frozenset[str] | None = frozenset()
     made_up: bool = False

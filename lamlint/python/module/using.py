@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from typing import Any
 
-from lamlint.python.module.uses import FILLING, Body, Uses
+from lamlint.python.module.uses import ANY, FILLING, Body, Uses
 from lamlint.text.dataclass import dataclass
 
 _BY_NAME = frozenset(
@@ -17,6 +17,8 @@ _BY_NAME = frozenset(
     }
 )  # fmt: skip
 """Who uses one of these may get anything by a name that the code makes up."""
+_SETTING = frozenset({"setattr", "__dict__"})
+"""Who uses one of these may set any attribute."""
 _ENVIRONMENT = "environ"
 _ASKING = frozenset({"get", "pop", "setdefault", "update"})
 """What is asked of the environment and fails for no variable."""
@@ -40,9 +42,17 @@ def uses(tree: ast.Module) -> Uses:
     outer, *bodies = (_body(one, walk.imported) for one in walk.bodies)
     variables = frozenset(walk.variables) if walk.environments == 0 else None
     called = frozenset(walk.bodies[0].called)
-    run, by_module, filled = map(frozenset, (walk.run, walk.run_by_module, walk.filled))
-    made_up = walk.by_name > 0
-    return Uses(outer, called, run, by_module, filled, tuple(bodies), variables, made_up)
+    return Uses(
+        outer,
+        called,
+        frozenset(walk.run),
+        frozenset(walk.run_by_module),
+        frozenset(walk.filled),
+        frozenset(walk.changed),
+        tuple(bodies),
+        variables,
+        walk.by_name > 0,
+    )
 
 
 def _body(found: _Names, imported: set[str]) -> Body:
@@ -78,6 +88,7 @@ class _Walk:
     run: set[str] = field(default_factory=set)
     run_by_module: set[str] = field(default_factory=set)
     filled: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
     variables: set[str] = field(default_factory=set)
     environments: int = 0
     """How often the environment is spoken of, less how often that is plain."""
@@ -110,6 +121,8 @@ class _Walk:
             self.environments += 1
         elif word in _BY_NAME or word == "getattr":
             self.by_name += 1
+        elif word in _SETTING:
+            self.changed.add(ANY)
 
     def runs(self, names: Iterable[str], code: _Names) -> None:
         """Take in what a call or a decorator runs."""
@@ -194,6 +207,8 @@ def _by_name(walk: _Walk, node: ast.Call, code: _Names) -> None:
 def _attribute(walk: _Walk, node: ast.Attribute, code: _Names) -> None:
     if isinstance(node.ctx, ast.Load):
         code.attributes.add(node.attr)
+    else:
+        walk.changed.add(node.attr)
     walk.root(node, code)
 
 

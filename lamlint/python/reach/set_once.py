@@ -51,9 +51,9 @@ def _is_first(function: cst.FunctionDef, name: cst.Name) -> bool:
 
 def _is_set_later(module: Module, called: str) -> bool:
     """Whether a module sets an attribute of a name other than where an object is made."""
-    if not module.mentions(called, "__dict__", "setattr"):
-        return False
-    return called in set_later(module) or "*" in set_from_outside(module)
+    return module.may_set(called) and (
+        called in set_later(module) or "*" in set_from_outside(module)
+    )
 
 
 def _is_plain(module: Module, node: cst.CSTNode) -> bool:

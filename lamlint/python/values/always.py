@@ -212,8 +212,7 @@ class _Question:
         """Whether an attribute of this name is set from outside of its object, anywhere."""
         loaded = tuple(self._analysis.codebase.loaded)
         return any(
-            module.mentions(name, "__dict__", "setattr")
-            and not set_from_outside(module).isdisjoint({name, "*"})
+            module.may_set(name) and not set_from_outside(module).isdisjoint({name, "*"})
             for module in loaded
         )
 
