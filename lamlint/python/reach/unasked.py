@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lamlint.python.module import cst
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _READING_ALL = frozenset(
     {"__dict__", "__getattr__", "__getattribute__", "attrgetter", "eval", "exec", "getattr", "vars"}
 )
+
+
+_Asked: TypeAlias = "tuple[cst.ClassDef | None, str]"
 
 
 def never_asked(handler: Handler, call: Call) -> bool:
@@ -36,31 +39,56 @@ def never_asked(handler: Handler, call: Call) -> bool:
 
 
 def asked_no_more(handler: Handler, call: Call, known: Container[str]) -> bool:
-    """Whether an object keeps what a call makes, and it is asked there for some attributes only."""
+    """Whether an object keeps what a call makes, and it is asked there for some attributes only.
+
+    What another class gives itself under the same name is not this one's.
+    """
     attribute = _kept_as(call)
     if not attribute or not _READING_ALL.isdisjoint(handler.words):
         return False
+    own = None if call.function is None else call.module.enclosing_class(call.function)
     asked = [
         one
         for module in handler.imported_modules()
         if module.mentions(attribute)
-        for one in _all_asked(module).get(attribute, ())
+        for owner, one in _all_asked(module).get(attribute, ())
+        if owner is None or owner is own
     ]
     return bool(asked) and all(one in known for one in asked)
 
 
-def _all_asked(module: Module) -> Mapping[str, set[str]]:
-    """What is read of an attribute, by the attribute's name; empty where it is given on whole."""
+def _all_asked(module: Module) -> Mapping[str, set[_Asked]]:
+    """What is read of an attribute, by the attribute's name; empty where it is given on whole.
+
+    Before it stands the class that reads it of itself and has set it there, if it is one.
+    """
     return module.syntax.once("asked of attributes", partial(_asked, module))
 
 
-def _asked(module: Module) -> Mapping[str, set[str]]:
-    found: dict[str, set[str]] = {}
+def _asked(module: Module) -> Mapping[str, set[_Asked]]:
+    setting = {
+        (_class_of_itself(module, node), node.attr.value)
+        for node in module.nodes(cst.Attribute)
+        if _is_set(module, node)
+    }
+    found: dict[str, set[_Asked]] = {}
     for node in _reads(module):
-        above = module.parent(node)
+        above, name = module.parent(node), node.attr.value
         one = above.attr.value if isinstance(above, cst.Attribute) else ""
-        found.setdefault(node.attr.value, set()).add(one)
+        owner = _class_of_itself(module, node)
+        own = owner if (owner, name) in setting else None
+        found.setdefault(name, set()).add((own, one))
     return found
+
+
+def _class_of_itself(module: Module, node: cst.Attribute) -> cst.ClassDef | None:
+    """The class in whose method an attribute is one of `self`; else None."""
+    function = module.enclosing_function(node)
+    of = None if function is None else module.enclosing_class(function)
+    if function is None or of is None or not isinstance(node.value, cst.Name):
+        return None
+    own = [one.name.value for one in function.params.params[:1]]
+    return of if node.value.value in own else None
 
 
 def _kept_as(call: Call) -> str:
