@@ -757,6 +757,8 @@ def handler(event, context):
         ('redis.Redis(os.environ["HOST"])', 'os.environ["OTHER"] = ask()', True),
         ('redis.Redis(os.environ["HOST"])', 'return os.environ["HOST"] == ask()', True),
         ('boto3.client("s3")', 'os.environ["HOST"] = ask()', True),
+        ('boto3.client("s3")', "os.environ[ask()] = ask()", True),
+        ('redis.Redis(os.environ["HOST"])', "os.environ[ask()] = ask()", False),
     ],
 )
 def test_what_another_module_sets_is_not_there_at_import(

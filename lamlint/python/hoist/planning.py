@@ -56,21 +56,24 @@ def shared(view: View, plan: Plan) -> str:
 def may_change(module: Module, plan: Plan, constructors: Constructors) -> bool:
     """Whether a function of another module sets what a plan's construction reads when it is made.
 
-    What no function has set yet is not there while the modules are imported.
+    What no function has set yet is not there while the modules are imported. A variable whose
+    name is not known may be any that the construction reads by itself.
     """
     if _SETTING.search(module.source.text) is None:
         return False
-    return _may_change(view_of(module, constructors), plan.needs, plan.row)
+    view = view_of(module, constructors)
+    return _may_change(view, plan.needs, plan.row, any_name=plan.needs.environment)
 
 
 _SETTING = Regex(r"environ\b.{0,80}=|environ\.(?:update|setdefault|pop|clear)\b|putenv|load_dotenv")
 """What is written where a module may set variables of the environment."""
 
 
-def _may_change(view: View, needs: Needs, row: Constructor) -> bool:
+def _may_change(view: View, needs: Needs, row: Constructor, *, any_name: bool = True) -> bool:
     sdk = row.kind == "sdk"
     read = needs.words if needs.environment else ()
-    return (needs.environment or sdk) and view.may_set(read, sdk=sdk)
+    asked = needs.environment or sdk
+    return asked and view.may_set(read, sdk=sdk, any_name=any_name)
 
 
 def _by_name(found: Iterable[Plan]) -> dict[str, set[cst.CSTNode]]:

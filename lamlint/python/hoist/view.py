@@ -134,10 +134,15 @@ class View:
             ("unresolved", name), lambda: any(not self.owner(use)[1] for use in self.uses(name))
         )
 
-    def may_set(self, names: Container[str], *, sdk: bool) -> bool:
-        """Whether a function sets, when it runs, one of some variables, or what an SDK reads."""
+    def may_set(self, names: Container[str], *, sdk: bool, any_name: bool = True) -> bool:
+        """Whether a function sets, when it runs, one of some variables, or what an SDK reads.
+
+        `any_name` says what to take of one whose name is not known.
+        """
         return any(
-            name is None or name in names or (sdk and name.upper().startswith(_OF_SDKS))
+            any_name
+            if name is None
+            else name in names or (sdk and name.upper().startswith(_OF_SDKS))
             for name in self._set_variables
         )
 
