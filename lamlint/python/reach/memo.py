@@ -7,13 +7,13 @@ to the same place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.module.scope import How, positional
+from lamlint.python.reach.asked import tests
 from lamlint.python.reach.handed_out import hands_out_one
 from lamlint.python.reach.places import (
     CLASS,
@@ -34,9 +34,6 @@ from lamlint.python.values.objects import Class, Container, Frame, Own, Routine
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
     from lamlint.python.values.analysis import Analysis
-
-_LEAVING = frozenset({cst.If, cst.Try, cst.With})
-_MISSES = frozenset({"NameError", "KeyError", "AttributeError", "UnboundLocalError", "Exception"})
 
 
 class Memo:
@@ -315,60 +312,3 @@ def _is_class_method(node: cst.FunctionDef) -> bool:
         isinstance(d.decorator, cst.Name) and d.decorator.value == "classmethod"
         for d in node.decorators
     )
-
-
-def tests(frame: Frame, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """The conditions that a node's run depends on, and earlier ones that return."""
-    child = node
-    for ancestor in frame.module.ancestors(node):
-        if isinstance(ancestor, (cst.IndentedBlock, cst.Module)):
-            yield from _returning(ancestor, child)
-        elif isinstance(ancestor, (cst.If, cst.IfExp)) and child is not ancestor.test:
-            yield ancestor.test
-        elif isinstance(ancestor, cst.BooleanOperation) and child is ancestor.right:
-            yield ancestor.left
-        elif isinstance(ancestor, cst.Match) and child is not ancestor.subject:
-            yield ancestor.subject
-        elif isinstance(ancestor, (cst.Try, cst.TryStar)) and isinstance(
-            child, (cst.ExceptHandler, cst.ExceptStarHandler)
-        ):
-            if child.type is None or {n.value for n in names_in(child.type)} & _MISSES:
-                yield ancestor.body
-        if ancestor is frame.node:
-            return
-        child = ancestor
-
-
-def _returning(block: cst.IndentedBlock | cst.Module, before: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """The tests of the conditions ahead of a statement whose branch returns."""
-    for line in block.body:
-        if line is before:
-            return
-        if line.__class__ not in _LEAVING:
-            continue  # far faster than asking for each kind in turn
-        if isinstance(line, cst.If) and _returns(line.body, in_some_cases=True):
-            yield line.test
-        elif isinstance(line, cst.Try) and _returns(line.body):
-            yield line.body
-        elif isinstance(line, cst.With) and isinstance(line.body, cst.IndentedBlock):
-            yield from _returning(line.body, before)
-
-
-def _returns(block: cst.BaseSuite, *, in_some_cases: bool = False) -> bool:
-    """Whether a block ends by returning, or by trying to: `try: …; return connection`.
-
-    `in_some_cases` also where a condition at its end does: `if connection.open: return connection`.
-    """
-    last = block.body[-1] if block.body else None
-    match last:
-        case cst.SimpleStatementLine():
-            return isinstance(last.body[-1], cst.Return)
-        case cst.Try():
-            tried = last.body if last.orelse is None else last.orelse.body
-            return _returns(tried, in_some_cases=in_some_cases)
-        case cst.With():
-            return _returns(last.body, in_some_cases=in_some_cases)
-        case cst.If():
-            return in_some_cases and _returns(last.body, in_some_cases=True)
-        case _:
-            return isinstance(last, cst.Return)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from lamlint.python.module import cst
 from lamlint.python.module.running import inside
 from lamlint.python.module.walk import children
-from lamlint.python.reach.memo import tests
+from lamlint.python.reach.asked import tests
 from lamlint.python.reach.rounds import rounds
 from lamlint.python.values.objects import Frame, Own, Passing
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis, Origins
 
 _ASKED = frozenset({cst.Name, cst.Attribute, cst.Call, cst.Lambda, cst.Subscript})
+_TIMES = 2
 _DEFINITIONS = frozenset({cst.FunctionDef, cst.ClassDef, cst.Param})
 
 
@@ -262,6 +263,13 @@ def _got(analysis: Analysis, node: cst.Call, frame: Frame) -> list[Source] | Non
 
 
 def _results(analysis: Analysis, routine: Routine, edge: Edge) -> Iterator[str]:
+    if edge.caller is not None and isinstance(edge.site, cst.Call) and _calls_itself(routine, edge):
+        # What else it depends on has been asked for.
+        for argument in edge.site.args:
+            yield from origins(analysis, argument.value, edge.caller)
+        if edge.receiver not in [known.receiver for known in edge.caller.edges]:
+            yield from origins(analysis, edge.site.func, edge.caller)
+        return
     inner = analysis.inline(routine.module, routine.node, routine.closure, edge)
     if inner is None:
         yield EVENT  # too deep to look into
@@ -271,3 +279,12 @@ def _results(analysis: Analysis, routine: Routine, edge: Edge) -> Iterator[str]:
         yield from origins(analysis, value, inner)
         if len(values) > 1:
             yield from _control(analysis, value, inner)
+
+
+def _calls_itself(routine: Routine, edge: Edge) -> bool:
+    """Whether a function that calls itself is called so for the second time."""
+    frame, times = edge.caller, 0
+    while frame is not None and times < _TIMES:
+        times += frame.node is routine.node
+        frame = frame.edges[0].caller if len(frame.edges) == 1 else None
+    return times == _TIMES
