@@ -46,7 +46,7 @@ def is_set_anew(analysis: Analysis, frame: Frame, name: cst.Name) -> bool:
     for place in _places(module, name):
         setting = module.syntax.once(("set anew", place), partial(_setting, module, place))
         if any(
-            _is_run_before(analysis, frame, name, one) and _is_clean(analysis, one)
+            _is_run_before(analysis, frame, name, one) and _is_clean(analysis, one, name.value)
             for one in setting
         ):
             return True
@@ -118,32 +118,42 @@ def _targets(
                 yield target, None
 
 
-def _is_clean(analysis: Analysis, setting: _Setting) -> bool:
+def _is_clean(analysis: Analysis, setting: _Setting, root: str) -> bool:
     """Whether what a place is set to is no thing that code keeps: `conn = pool.get("conn")`."""
     frame = analysis.by_function.get(id(setting.function))
-    return frame is not None and not _is_kept(analysis, frame, setting.value)
+    return frame is not None and not _is_kept(analysis, frame, setting.value, root)
 
 
-def _is_kept(analysis: Analysis, frame: Frame, value: cst.CSTNode, steps: int = 0) -> bool:
-    written = _written(frame.module)
+def _is_kept(
+    analysis: Analysis, frame: Frame, value: cst.CSTNode, root: str, steps: int = 0
+) -> bool:
     for name in names_in(value):
-        if name.value in written:
+        if _keeps(frame.module, name.value, root):
             return True
         for binding, home in analysis.lookup(name.value, name, frame) if steps < 2 else ():
             if home is frame and binding.how is How.VALUE and binding.value is not None:
-                if _is_kept(analysis, frame, binding.value, steps + 1):
+                if _is_kept(analysis, frame, binding.value, root, steps + 1):
                     return True
     return any(
         isinstance(thing, Routine)
-        and any(one.value in _written(thing.module) for one in names_in(thing.node.body))
+        and any(_keeps(thing.module, one.value, root) for one in names_in(thing.node.body))
         for call in descendants(value)
         if isinstance(call, cst.Call)
         for thing in analysis.things(call.func, frame)
     )
 
 
-def _written(module: Module) -> frozenset[str]:
-    return module.syntax.once("names written", partial(names_written, module))
+def _keeps(module: Module, name: str, root: str) -> bool:
+    """Whether a variable keeps what some invocation put into it: each sets `REGION`, and it none.
+
+    `root` is the variable that is asked of: what it is set to may be what it was.
+    """
+    if name == root:
+        return True
+    written = module.syntax.once("names written", partial(names_written, module))
+    if name not in written:
+        return False
+    return not module.syntax.once(("set anew", (name,)), partial(_setting, module, (name,)))
 
 
 def _is_run_before(
