@@ -92,7 +92,7 @@ def test_what_is_no_value_is_not_reported(code: str) -> None:
         f'f"host={{host}} password={SECRET} port={{port}}"',
         f'"host=" + host + " user=app password={SECRET}"',
         f'"user=app password={SECRET} host=" + host',
-        f'f"/v1/{{host}}?password={SECRET}&page={{port}}"',
+        f'f"/v1/{{host}}?password={SECRET}&page=1"',
     ],
 )
 def test_a_secret_in_a_text_beside_what_is_not_known_is_told(written: str) -> None:
