@@ -18,7 +18,7 @@ from lamlint.files.paths import Folders, around, below
 from lamlint.model import Code, CodeKind, Function
 from lamlint.project import resolution
 from lamlint.project.away import fits, handler_string, is_away
-from lamlint.project.image import alike, in_image
+from lamlint.project.image import alike, by_only_dockerfile, in_image
 from lamlint.project.likeness import holding_templates, is_common, package_name
 from lamlint.project.named_files import NamedFiles, common_folders
 from lamlint.project.packed import packed
@@ -74,6 +74,8 @@ def ties(functions: Sequence[Function], tree: Tree) -> Mapping[str, Tie]:
         started = None if function.library else in_image(function, tree)
         if started is not None:
             found[function.id] = Tie(*started)
+    for name, place, why in by_only_dockerfile(functions, tree):
+        found.setdefault(name, Tie(place, why))
     tied = {one.place.path for one in found.values()}
     for name, place, why in alike(functions, tied, tree):
         found[name] = Tie(place, why)

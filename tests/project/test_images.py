@@ -269,3 +269,35 @@ def test_a_command_that_names_the_file_leaves_it() -> None:
     more = 'image_config {\n command = ["api.app.lambda_handler"]\n }'
     files = {"infra/main.tf": elsewhere("api", more=more), "src/api/app.py": HANDLER}
     assert tied(files) == {"api": "src/api/app.py"}
+
+
+STARTS = f'{LAMBDA}COPY app/ ${{LAMBDA_TASK_ROOT}}/app/\nCMD ["app.main.run"]\n'
+OWN = 'image_config {\n command = ["app.NAME.run"]\n }'
+SERVES = 'FROM python:3.13\nCOPY web/ .\nCMD ["uvicorn", "main:app"]\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"Dockerfile": STARTS}, {"one": "app/main.py"}),
+        ({"docker/Dockerfile": STARTS}, {"one": "app/main.py"}),
+        ({"docker/lambda.Dockerfile": STARTS}, {"one": "app/main.py"}),
+        ({"Dockerfile": STARTS, "web/Dockerfile": SERVES}, {"one": "app/main.py"}),
+        ({"Dockerfile": STARTS, "tests/Dockerfile": STARTS}, {"one": "app/main.py"}),
+        ({"Dockerfile": STARTS, "other/Dockerfile": STARTS}, {}),
+        ({"Dockerfile": SERVES}, {}),
+        ({"examples/Dockerfile": STARTS}, {}),
+        ({"Dockerfile": STARTS.replace("app.main", "gone.main")}, {}),
+    ],
+)
+def test_the_only_dockerfile_for_lambda_says_what_runs(
+    files: dict[str, str], expected: dict[str, str]
+) -> None:
+    assert tied({"main.tf": elsewhere("one"), "app/main.py": RUN, **files}) == expected
+
+
+def test_of_several_functions_those_that_say_what_they_start_are_known() -> None:
+    code = {"Dockerfile": STARTS, "app/main.py": RUN, "app/two.py": RUN, "app/three.py": RUN}
+    own = elsewhere("two", "three", more=OWN.replace("NAME", "two"))
+    assert tied({"main.tf": own, **code}) == {"two": "app/two.py", "three": "app/two.py"}
+    assert tied({"main.tf": elsewhere("two", "three"), **code}) == {}

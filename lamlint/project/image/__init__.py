@@ -1,6 +1,7 @@
 """What runs in a function's container image, and from where it is imported, by its Dockerfile."""
 
 from lamlint.project.image.alike import alike
+from lamlint.project.image.only import by_only_dockerfile
 from lamlint.project.image.start import in_image
 
-__all__ = ["alike", "in_image"]
+__all__ = ["alike", "by_only_dockerfile", "in_image"]
