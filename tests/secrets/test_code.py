@@ -85,6 +85,14 @@ def test_what_is_no_value_is_not_reported(code: str) -> None:
     assert findings(code) == ()
 
 
+def test_a_pair_that_a_session_logs_in_with_is_told() -> None:
+    code = f'import requests\ns = requests.Session()\ns.auth = ("app", "{SECRET}")\n'
+    (found,) = findings(code)
+    assert code[found.span.start : found.span.end] == SECRET
+    assert findings(code.replace(f'"{SECRET}"', "password")) == ()
+    assert findings(code.replace("s.auth", "s.size")) == ()
+
+
 @pytest.mark.parametrize(
     "written",
     [

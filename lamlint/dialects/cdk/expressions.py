@@ -25,7 +25,7 @@ from lamlint.dialects.cdk.objects import (
     Unknown,
 )
 from lamlint.dialects.cdk.repeated import listed, mapped
-from lamlint.model.condition import both
+from lamlint.model.condition import IN_ANY, Case, both
 
 Evaluator: TypeAlias = "Callable[[ast.expr, Frame, Machine], Thing]"
 _LARGEST = 10**30
@@ -190,19 +190,17 @@ def _compared(node: ast.expr, frame: Frame, machine: Machine) -> Thing:
 
 
 def _boolean(node: ast.BoolOp, frame: Frame, machine: Machine) -> Thing:
-    """`first or second`: the second where the first is surely nothing."""
+    """`first or second`: the second where the first is nothing; either, where that is not known."""
     *others, last = [machine.evaluate(value, frame, machine) for value in node.values]
-    found: list[tuple[Thing, frozenset[object]]] = []
+    found: list[tuple[Thing, Case]] = []
     wanted = isinstance(node.op, ast.Or)
     for one in others:
         truth = operators.truth(one)
         if truth is wanted:
             return one
         if truth is None:
-            found.append((one, frozenset()))
-    if not found:
-        return last
-    return Unknown("it is one of several things", frame.program.place(node))
+            found.append((one, IN_ANY))
+    return either([*found, (last, IN_ANY)], frame.program.place(node))
 
 
 def _chosen(node: ast.IfExp, frame: Frame, machine: Machine) -> Thing:

@@ -98,6 +98,7 @@ class _Statements:
             or any(_holds_pairs(_text(node)) for node in literals)
             or any(self._takes_secrets(node) for node in nodes if isinstance(node, ast.Call))
             or any(map(find, _joined(nodes)))
+            or _sets_login(one)
         )
 
     def _is_shaped(self, node: ast.expr) -> bool:
@@ -109,6 +110,15 @@ class _Statements:
             return True
         name, *_ = names = [*_chain(call.func)] or [""]
         return name in _METHODS or names[-1] in self._libraries
+
+
+def _sets_login(one: ast.stmt) -> bool:
+    """`session.auth = ("app", "…")`."""
+    match one:
+        case ast.Assign(targets=[ast.Attribute(attr=name)], value=ast.Tuple()):
+            return name in LOGIN_TUPLES
+        case _:
+            return False
 
 
 def _own(one: ast.stmt) -> Sequence[ast.AST]:

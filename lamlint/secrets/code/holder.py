@@ -108,14 +108,28 @@ def _element(module: Module, element: cst.Element) -> Holder:
         comparison = module.parent(around)
         return named(spoken(comparison.left)) if isinstance(comparison, cst.Comparison) else NOBODY
     place = next(at for at, one in enumerate(group.elements) if one is element)
-    if isinstance(group, cst.Tuple) and isinstance(around, cst.Arg) and around.keyword is not None:
-        login = around.keyword.value in LOGIN_TUPLES and len(group.elements) == 2 and place == 1
-        return Holder("password", Use.LOGIN) if login else NOBODY
+    if isinstance(group, cst.Tuple) and (keyword := _keyword(around)):
+        login = keyword in LOGIN_TUPLES and len(group.elements) == 2 and place == 1
+        if login or isinstance(around, cst.Arg):
+            return Holder("password", Use.LOGIN) if login else NOBODY
     if len(group.elements) == 2 and place == 1 and isinstance(group, _SEQUENCES):
         pair = named(text(group.elements[0].value))  # a header, an item of a form
         if names_secret(pair.name) or pair.use is Use.HEADER:
             return pair
     return _unpacked(module, group, place) or _one_of(holder(module, group).name) or NOBODY
+
+
+def _keyword(around: cst.CSTNode | None) -> str:
+    """The keyword that a pair is given for, or the attribute that it is set as."""
+    match around:
+        case cst.Arg(keyword=cst.Name(value=name)):
+            return name
+        case cst.Assign(
+            targets=[cst.AssignTarget(target=cst.Attribute(attr=cst.Name(value=name)))]
+        ):
+            return name
+        case _:
+            return ""
 
 
 def _unpacked(module: Module, group: cst.BaseExpression, place: int) -> Holder | None:

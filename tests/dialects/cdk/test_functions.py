@@ -182,6 +182,12 @@ def test_an_attribute_that_is_set_later(lines: str, expected: int) -> None:
     assert function("timeout=Duration.seconds(9)", lines).timeout.only == expected
 
 
+def test_a_fallback_of_what_is_not_known_is_known_in_part() -> None:
+    memory = function("memory_size=UNKNOWN or 512").memory
+    assert (memory.choices, [one.value for one in memory.among]) == ((), [512])
+    assert function("memory_size=None or 512").memory.only == 512
+
+
 def test_where_a_condition_holds_it_is_what_is_set_then() -> None:
     timeout = function(
         "timeout=Duration.seconds(9)", f"if UNKNOWN:\n    {RESOURCE}.timeout = 30"
