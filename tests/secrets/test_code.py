@@ -101,6 +101,7 @@ def test_a_pair_that_a_session_logs_in_with_is_told() -> None:
         f'"host=" + host + " user=app password={SECRET}"',
         f'"user=app password={SECRET} host=" + host',
         f'f"/v1/{{host}}?password={SECRET}&page=1"',
+        f'f"/v1/{{host}}?password={SECRET}&page={{port}}"',
     ],
 )
 def test_a_secret_in_a_text_beside_what_is_not_known_is_told(written: str) -> None:

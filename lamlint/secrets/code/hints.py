@@ -18,6 +18,8 @@ _SENT = Regex(
     r"authorization(?:token)?[\"'\])]*\s*(?:[:=,]|[=!]=|\bin\b|\bor\b|\)\s*\bor\b)\s*"
     r"(?:\(|(?:[\w.]+\(\s*)?[rub]{0,2}[\"']{1,3}[^\"'\n]{5})"
 )
+_FIRST = Regex(r"[&;]")
+"""Where a value ends in an address or a form, in which others follow."""
 _AUTH = Regex(r"auth\s*=\s*\(")
 _PASSWORD = Regex(r"(?:pass\w{0,60}|pwd|pw)\"?\s*=\s*(?:[rubf(]+\s*)?[\"']")
 """What is given to a connection is a password however simple it is."""
@@ -29,7 +31,11 @@ def worth_parsing(text: str) -> bool:
         _aside(lowered(text))
         or bool(find(text))
         or may_hold(text)
-        or any(suspicious(pair.name, pair.value) for pair in assignments(text))
+        or any(
+            suspicious(pair.name, value)
+            for pair in assignments(text)
+            for value in {pair.value, _FIRST.split(pair.value, 1)[0]}
+        )
     )
 
 
