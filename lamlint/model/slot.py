@@ -41,38 +41,46 @@ class Slot:
         return replace(self, encode=wrap(self.encode))
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Later:
     """A slot that is found when somebody asks for it: of a hundred, fixes write into one or two."""
 
     find: Callable[[], Slot]
+    _found: Slot | None = None
+
+    @property
+    def slot(self) -> Slot:
+        """The slot, found once."""
+        if self._found is None:
+            self._found = self.find()
+        return self._found
 
     @property
     def span(self) -> Span:
         """The place."""
-        return self.find().span
+        return self.slot.span
 
     def edit(self, new: object) -> Edit:
         """The edit that writes a value there."""
-        return self.find().edit(new)
+        return self.slot.edit(new)
 
     def wrote(self, edit: Edit) -> bool:
         """Whether an edit is one that the slot made."""
-        return self.find().wrote(edit)
+        return self.slot.wrote(edit)
 
     def by(self, wrap: Callable[[Encode], Encode]) -> Later:
         """The same place, where another syntax is made of its own."""
-        return Later(lambda: self.find().by(wrap))
+        return Later(lambda: self.slot.by(wrap))
 
     def __eq__(self, other: object) -> bool:
-        return self.find() == (other.find() if isinstance(other, Later) else other)
+        return self.slot == (other.slot if isinstance(other, Later) else other)
 
     def __hash__(self) -> int:
-        return hash(self.find())
+        return hash(self.slot)
 
     def __reduce__(self) -> tuple[Callable[[Slot], Slot], tuple[Slot]]:
         """What is sent to another process is the slot, and not the tree that it is found in."""
-        return _itself, (self.find(),)
+        return _itself, (self.slot,)
 
 
 def _itself(slot: Slot) -> Slot:

@@ -129,7 +129,7 @@ def room(mapping: MappingNode, path: Sequence[str], beside: Sequence[str] = ()) 
     later = insertion(mapping, (*path, _KEY), beside)
     if later is None:
         return None
-    slot = later.find()
+    slot = later.slot
     lead, _, colon = slot.before.partition(_KEY)
     newline = mapping.source.newline
     if lead.startswith(newline) or slot.after.startswith(newline):

@@ -12,6 +12,7 @@ from types import FunctionType
 from typing import Any
 
 from lamlint.files.overheard import standing_for, text_of
+from lamlint.model import Later
 from lamlint.text import Source, Span
 
 _PLAIN = frozenset({type(None), bool, int, float})
@@ -47,6 +48,8 @@ def _tell_rare(thing: Any, kind: type, key: bytes, told: list[str]) -> None:
     elif isinstance(thing, Source):
         told.append(f"x{len(thing.path)}:{thing.path}{text_of(thing, key)}")
         _tell(thing.host and (thing.host.source, *map(tuple, thing.host.pieces)), key, told)
+    elif isinstance(thing, Later):
+        _tell(thing.slot, key, told)
     elif isinstance(thing, Mapping):
         told.append(f"m{len(thing)};")
         for name, inner in thing.items():

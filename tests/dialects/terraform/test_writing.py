@@ -139,6 +139,6 @@ def test_json_inside_of_hcl_is_written_as_json() -> None:
     assert isinstance(root, MappingNode)
     later = slots.insertion(root, ("${c}",))
     assert later is not None
-    slot = later.find()
+    slot = later.slot
     assert slot.before + slot.encode("${d}") == ', "${c}": "${d}"'
     assert slots.of(root.table["a"].value).encode("${d}") == '"${d}"'
