@@ -128,6 +128,7 @@ def check(function: Function, project: Project, options: Options) -> Iterator[Fi
                 options.retries, f"Set {options.retries} retries", Safety.UNSAFE
             ),
             subjects=(function.name,),
+            cause=function.template,
         )
 
 

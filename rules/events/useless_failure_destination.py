@@ -102,6 +102,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
             "all that triggers the function waits for its answer or is polled, so nothing that "
             f"fails is ever sent here: {_instead(function)}",
             related=told,
+            cause=function.template,
         )
 
 

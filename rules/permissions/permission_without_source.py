@@ -96,6 +96,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
                 f"{principal.choices[0].value} may invoke the function for resources of any "
                 f"account, not yours alone: {_cure(principal)}",
                 fix=_fix(permission, project),
+                cause=function.template,
             )
 
 

@@ -78,13 +78,15 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
         if cors.credentials.is_in([True, "true"]):
             yield anybody.finding(
                 "pages of every website may call the URL as the user who visits them, and where "
-                "the browser forbids that, AllowCredentials does nothing: name the origins"
+                "the browser forbids that, AllowCredentials does nothing: name the origins",
+                cause=function.template,
             )
         elif _is_open_to_writes(url, cors):
             yield anybody.finding(
                 "pages of every website may call the URL with methods that change something, and "
                 "Lambda asks nobody who calls: name the origins",
                 severity=INFORMATION,
+                cause=function.template,
             )
 
 

@@ -74,8 +74,9 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     for url in function.urls:
         if url.auth.is_in(["NONE"]) and _asks_nobody(function, project):
             yield url.auth.finding(
-                "everybody can call the function by its URL, at your expense, and nothing in "
-                "its code looks at who does: set AuthType to AWS_IAM, or check a signature or token"
+                "everybody can call the function by its URL, at your expense, and nothing in its "
+                "code looks at who does: set AuthType to AWS_IAM, or check a signature or token",
+                cause=function.template,
             )
 
 

@@ -97,14 +97,16 @@ _CHALICE = "aws-chalice"
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look up every runtime the function may have; all have to be deprecated.
 
-    What a parameter only allows counts where its default is no better.
+    What a parameter only allows counts where its default is no better, and is told where it
+    has none.
     """
     if function.package_type.is_in(["Image"]):
         return
     for runtime in (function.runtime, function.runtime.taken):
         if runtime.all(lambda name: _deprecated(name, project) is not None):
             always = runtime is function.runtime
-            for choice in runtime.each():
+            taken = function.runtime.taken if function.runtime.taken.choices else runtime
+            for choice in taken.each():
                 if function.library:
                     yield from _of_a_library(choice, function.library, project)
                 elif _CHALICE in function.tags:

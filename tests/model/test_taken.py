@@ -90,6 +90,10 @@ RUNTIMES = {
     ),
     "allowed without a default": ("{Type: String, AllowedValues: [python3.6, python3.13]}", 0),
     "all that is allowed": ("{Type: String, AllowedValues: [python3.6, python3.7]}", 2),
+    "all that is allowed beside the default": (
+        "{Type: String, Default: python3.7, AllowedValues: [python3.6, python3.7, nodejs6.10]}",
+        1,
+    ),
 }
 
 

@@ -281,3 +281,35 @@ def test_functions_that_need_something_else_before_they_move(tmp_path: Path) -> 
     assert "rebuild the layer La " in str(first["message"])
     said = "python3.9 is deprecated here, too: rebuild the layer Lb "
     assert any(note.startswith(said) for note in notes(first))
+
+
+URL = (
+    "      FunctionUrlConfig: {AuthType: NONE, Cors: {AllowOrigins: ['*'], AllowMethods: [POST]}}\n"
+)
+STREAM = "      Events: {S: {Type: Kinesis, Properties: {Stream: !GetAtt S.Arn, StartingPosition: LATEST}}}\n"
+API = "      Events: {A: {Type: Api, Properties: {Path: /a%d, Method: get}}}\n"
+DEAD = "      DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Q.Arn}\n"
+ALLOWED = """\
+  P%d:
+    Type: AWS::Lambda::Permission
+    Properties: {FunctionName: !Ref Fn0%d, Action: lambda:InvokeFunction, Principal: ses.amazonaws.com}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "parts"),
+    [
+        ("permissive-cors", [function(n) + URL for n in range(2)]),
+        ("public-function-url", [function(n, handler="app") + URL for n in range(2)]),
+        ("unbounded-stream-retry", [function(n) + STREAM for n in range(2)]),
+        ("useless-failure-destination", [function(n) + API % n + DEAD for n in range(2)]),
+        ("permission-without-source", [function(n) + ALLOWED % (n, n) for n in range(2)]),
+    ],
+)
+def test_what_one_habit_makes_wrong_in_a_template(
+    rule: str, parts: list[str], tmp_path: Path
+) -> None:
+    handler = "def handler(event, context):\n    return 1\n"
+    files = {"template.yaml": template(*parts), **modules(), "src/app.py": handler}
+    (one,) = told(tmp_path, files, rule)
+    assert one["functions"] == ["Fn00", "Fn01"]
