@@ -61,7 +61,8 @@ Python: extension modules compiled for it (`_psycopg.cpython-37m-….so`) in the
 code or in a layer, a layer's `lib/python3.10/site-packages`, which no other
 version imports from, a layer that SAM builds with `BuildMethod: python3.8`, or
 one with compiled or unknown content whose `CompatibleRuntimes` end before. The
-finding says what to rebuild first.
+finding says what to rebuild first. Nor where the runtime is that of a parameter which does
+not allow the new one.
 
 ## References
 
@@ -71,7 +72,7 @@ finding says what to rebuild first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -106,13 +107,14 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         if runtime.all(lambda name: _deprecated(name, project) is not None):
             always = runtime is function.runtime
             taken = function.runtime.taken if function.runtime.taken.choices else runtime
+            others = {one.value for one in function.runtime.choices if one not in taken.choices}
             for choice in taken.each():
                 if function.library:
                     yield from _of_a_library(choice, function.library, project)
                 elif _CHALICE in function.tags:
                     yield from _of_chalice(choice, project)
                 else:
-                    yield from _finding(choice, project, always=always)
+                    yield from _finding(choice, project, others, always=always)
             return
 
 
@@ -123,14 +125,17 @@ def _deprecated(name: str, project: Project) -> Runtime | None:
     return runtime
 
 
-def _finding(choice: Value[str], project: Project, *, always: bool) -> Iterator[Finding]:
+def _finding(
+    choice: Value[str], project: Project, offered: Collection[str], *, always: bool
+) -> Iterator[Finding]:
+    """What is told of a runtime. `offered` is what else its parameter allows, and nothing more."""
     runtime = _deprecated(choice.only, project)
     if runtime is None:
         return
     severity, consequence = _consequence(runtime, project.today)
     move = _move(choice, runtime, project)
     fix = None
-    if move.target is not None:
+    if move.target is not None and (not offered or move.target.name in offered):
         fix = choice.change(move.target.name, f"Move to {move.target.name}", Safety.UNSAFE)
     yield choice.finding(
         f"{runtime.name} is deprecated since {runtime.deprecated}, and {consequence}: {move.to_do}",

@@ -9,7 +9,7 @@ import pytest
 from lamlint import project, registry
 from lamlint.catalog import Catalog
 from lamlint.engine import check
-from lamlint.text import Severity
+from lamlint.text import Finding, Severity
 from tests.memory import MemoryTree
 
 RULES = registry.load(plugins=False)
@@ -33,17 +33,21 @@ Resources:
 CODE = "def handler(event, context):\n    return 1\n"
 
 
-def told(rule: str, parameter: str, settings: str = "", **properties: str) -> list[str]:
-    """How severe the findings are, and how each begins."""
+def found(rule: str, parameter: str, settings: str = "", **properties: str) -> tuple[Finding, ...]:
     given = {"runtime": "python3.13", "timeout": "60", **properties}
     template = TEMPLATE.format(parameter=parameter, **given)
     files: dict[str, str | bytes] = {"template.yaml": template, "src/app.py": CODE}
     if settings:
         files["samconfig.toml"] = settings
     built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 24))
-    found = check.check(built, [RULES[rule]])
+    return check.check(built, [RULES[rule]])
+
+
+def told(rule: str, parameter: str, settings: str = "", **properties: str) -> list[str]:
+    """How severe the findings are, and how each begins."""
     usual = RULES[rule].severity
-    return [f"{Severity(one.severity or usual).name}: {one.message}" for one in found]
+    given = found(rule, parameter, settings, **properties)
+    return [f"{Severity(one.severity or usual).name}: {one.message}" for one in given]
 
 
 REF = "!Ref Choice"
@@ -75,8 +79,8 @@ def test_what_a_default_or_a_branch_takes_is_told(
 
 
 def test_a_branch_is_told_as_what_it_is() -> None:
-    (found,) = told("timeout-over-limit", "{Type: Number}", timeout="!If [Prod, 1800, 60]")
-    assert found.startswith("WARNING: where Stage is prod, the timeout is 1,800 seconds")
+    (one,) = told("timeout-over-limit", "{Type: Number}", timeout="!If [Prod, 1800, 60]")
+    assert one.startswith("WARNING: where Stage is prod, the timeout is 1,800 seconds")
 
 
 RUNTIMES = {
@@ -102,6 +106,22 @@ def test_a_deprecated_default_is_told(parameter: str, count: int) -> None:
     assert len(told("deprecated-runtime", parameter, runtime=REF)) == count
 
 
+@pytest.mark.parametrize(
+    ("allowed", "mended"),
+    [("[python3.8, python3.9]", False), ("[python3.8, python3.13]", False),
+     ("[python3.8, python3.12]", True)],
+)  # fmt: skip
+def test_a_default_becomes_what_is_allowed(allowed: str, mended: bool) -> None:
+    parameter = f"{{Type: String, Default: python3.8, AllowedValues: {allowed}}}"
+    (one,) = found("deprecated-runtime", parameter, runtime=REF)
+    assert (one.fix is not None) is mended
+
+
+def test_what_is_allowed_without_a_default_becomes_something_else() -> None:
+    parameter = "{Type: String, AllowedValues: [python3.6, python3.7]}"
+    assert all(one.fix for one in found("deprecated-runtime", parameter, runtime=REF))
+
+
 def test_settings_beat_a_default() -> None:
     parameter = "{Type: String, Default: python3.6, AllowedValues: [python3.6, python3.13]}"
     settings = '[default.deploy.parameters]\nparameter_overrides = "Choice={}"\n'
@@ -119,8 +139,8 @@ HALF = {
 
 @pytest.mark.parametrize(("timeout", "severity"), HALF.values(), ids=HALF)
 def test_a_branch_is_told_beside_one_that_is_not_known(timeout: str, severity: str) -> None:
-    found = told("timeout-over-limit", "{Type: Number}", timeout=timeout)
-    assert {one.partition(":")[0] for one in found} == ({severity} - {""})
+    lines = told("timeout-over-limit", "{Type: Number}", timeout=timeout)
+    assert {one.partition(":")[0] for one in lines} == ({severity} - {""})
 
 
 def test_a_deprecated_runtime_is_not_told_beside_one_that_is_not_known() -> None:
