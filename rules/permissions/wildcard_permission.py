@@ -101,7 +101,8 @@ def _statement(statement: Statement, project: Project) -> Iterator[Finding]:
             service = action.lower().partition(":")[0]
             if service not in project.catalog.iam.narrow:
                 place = statement.place(action)
-                yield Finding(f"{said}: {_CURE}", place, cause=place.path)
+                also = f"the role is allowed {action}, too"
+                yield Finding(f"{said}: {_CURE}", place, cause=place.path, also=also)
 
 
 def _said(action: str) -> str | None:

@@ -289,6 +289,7 @@ URL = (
 STREAM = "      Events: {S: {Type: Kinesis, Properties: {Stream: !GetAtt S.Arn, StartingPosition: LATEST}}}\n"
 API = "      Events: {A: {Type: Api, Properties: {Path: /a%d, Method: get}}}\n"
 DEAD = "      DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Q.Arn}\n"
+POLICY = "      Policies: [{Statement: [{Effect: Allow, Action: '%s:*', Resource: '*'}]}]\n"
 ALLOWED = """\
   P%d:
     Type: AWS::Lambda::Permission
@@ -303,6 +304,7 @@ ALLOWED = """\
         ("public-function-url", [function(n, handler="app") + URL for n in range(2)]),
         ("unbounded-stream-retry", [function(n) + STREAM for n in range(2)]),
         ("useless-failure-destination", [function(n) + API % n + DEAD for n in range(2)]),
+        ("wildcard-permission", [function(0) + POLICY % "s3", function(1) + POLICY % "sns"]),
         ("permission-without-source", [function(n) + ALLOWED % (n, n) for n in range(2)]),
     ],
 )
