@@ -58,7 +58,7 @@ def _listed(folder: str) -> Listing | OSError:
     except ValueError:  # no path at all
         return _NOTHING
     except OSError as error:
-        return error
+        return error.with_traceback(None)  # which holds all that whoever asked was busy with
     # The names of a folder may be seen where what they stand for may not.
     if not asking.passable(folder):
         return dict.fromkeys((entry.name for entry in found), Kind.OTHER)

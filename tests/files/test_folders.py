@@ -80,3 +80,9 @@ def test_what_a_name_stands_for(tmp_path: Path) -> None:
     assert listings.kind(str(tmp_path / "nothing")) is None
     assert listings.kind(str(tmp_path / "nothing" / "in" / "it")) is None
     assert isinstance(listings.of(str(tmp_path / "file")), OSError)
+
+
+def test_why_nothing_is_listed_holds_nothing_of_whoever_asked(tmp_path: Path) -> None:
+    why = Listings().of(str(tmp_path / "nowhere" / "at" / "all"))
+    assert isinstance(why, OSError)
+    assert why.__traceback__ is None
