@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -26,7 +27,7 @@ from lamlint.engine.workers.parcel import packed, unpacked
 from lamlint.engine.workers.pool import Pool
 from lamlint.python.module.stack import deep
 from tests.checking import TODAY, rules
-from tests.command import Folder, project
+from tests.command import CHECKOUT, WITHOUT_CACHE, Folder, project
 from tests.fixture_cases import FIXTURES
 
 PROJECTS = sorted((FIXTURES / "projects").iterdir())
@@ -127,6 +128,36 @@ def test_a_process_that_is_doubled_reports_the_same(tmp_path: Path) -> None:
     doubled = folder.start("check", "--output-format", "json", "--jobs", "2")
     assert alone.found == ["template.yaml:9 timeout-over-limit"]
     assert (doubled.out, doubled.code, doubled.err) == (alone.out, alone.code, "")
+
+
+WITHOUT_ROOM = """\
+import sys
+from lamlint.__main__ import run
+from lamlint.engine.workers import anew
+anew.TOGETHER = anew._LEAST = 0
+sys.exit(run())
+"""
+TELLS_WHO = "with open('who', 'a') as told: told.write(f'{os.getpid()} ')"
+OWN = ("--rules", "own", "--output-format", "json")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process is doubled")
+def test_a_worker_that_has_grown_large_begins_anew(folder: Folder) -> None:
+    folder.write("own/house/marked.py", MODULE_RULE.format(dies=TELLS_WHO))
+    for number in range(4):
+        folder.write(f"src/long{number}.py", "# what dies\n" * 10_000)
+    alone = folder.run("check", *OWN)
+    (folder.path / "who").unlink()
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_ROOM, "check", *OWN, "--jobs", "2"],
+        cwd=folder.path,
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT), **WITHOUT_CACHE},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == (alone.out, "", alone.code)
+    assert len(set(folder.read("who").split())) >= 4, "two workers had all modules"
 
 
 def test_what_is_sent_keeps_the_rules_of_a_folder(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from lamlint.engine.bench import Watch
 from lamlint.engine.jobs import Found, Job, Work, together
+from lamlint.engine.workers.anew import share
 from lamlint.engine.workers.parcel import packed
 from lamlint.engine.workers.worker import Worker, forked, fresh, may_fork
 from lamlint.files import asking
@@ -90,10 +91,10 @@ class Crew:
             self._end(worker)
 
     def _first(self, number: int) -> Iterator[Worker]:
-        double = may_fork()
+        double, most = may_fork(), share(number)
         with contextlib.suppress(OSError):  # a machine that gives no more
             for _ in range(number):
-                worker = forked(self.work) if double else fresh(self._parcel)
+                worker = forked(self.work, most) if double else fresh(self._parcel)
                 self._workers.add(worker)
                 yield worker
 

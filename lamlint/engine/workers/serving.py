@@ -8,6 +8,7 @@ import os
 import pickle
 import sys
 import warnings
+from collections.abc import Callable
 from typing import IO, TypeAlias
 
 from lamlint.engine.jobs import Found, Work
@@ -24,8 +25,17 @@ Told: TypeAlias = "tuple[Found, Notes | None]"
 """What came of a job, and the notes of what it asked the disk, if any were to be taken."""
 
 
-def serve(work: Work, reader: IO[bytes], writer: IO[bytes]) -> None:
-    """Do the jobs that are read, until there is nothing more to read."""
+def _nothing() -> None:
+    """Go on."""
+
+
+def serve(
+    work: Work, reader: IO[bytes], writer: IO[bytes], answered: Callable[[], None] = _nothing
+) -> None:
+    """Do the jobs that are read, until there is nothing more to read.
+
+    What is to be done after each of them is `answered`: then nothing is read ahead.
+    """
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as told:
         told.write("500")  # where memory ends, this process goes, and not the one that waits
     while True:
@@ -38,6 +48,7 @@ def serve(work: Work, reader: IO[bytes], writer: IO[bytes]) -> None:
             found = work.do(job)
         pickle.dump((found, noted), writer, pickle.HIGHEST_PROTOCOL)
         writer.flush()
+        answered()
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import IO
 
 from lamlint.engine.jobs import Job, Work
+from lamlint.engine.workers.anew import begin_anew, by_doubles, is_larger
 from lamlint.engine.workers.serving import READY, Told, serve
 from lamlint.python.module.stack import deep
 from lamlint.text.dataclass import dataclass
@@ -81,8 +82,11 @@ def may_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def forked(work: Work) -> Worker:
-    """A worker that is this process once more, with all that it has read."""
+def forked(work: Work, most: int) -> Worker:
+    """A worker that is this process once more, with all that it has read.
+
+    It begins anew where it has more than `most` bytes of its own.
+    """
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
@@ -93,32 +97,38 @@ def forked(work: Work) -> Worker:
     jobs, answers = os.pipe(), os.pipe()
     process = os.fork()
     if not process:
-        _be_worker(work, jobs, answers)
+        _be_worker(work, most, jobs, answers)
     gc.unfreeze()
     os.close(jobs[0])
     os.close(answers[1])
 
     def leave() -> int:
         with contextlib.suppress(ProcessLookupError):
-            os.kill(process, signal.SIGKILL)
+            os.kill(process, signal.SIGTERM)  # it takes its double along
         return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
     return Worker(os.fdopen(answers[0], "rb"), os.fdopen(jobs[1], "wb"), leave)
 
 
-def _be_worker(work: Work, jobs: tuple[int, int], answers: tuple[int, int]) -> None:
+def _be_worker(work: Work, most: int, jobs: tuple[int, int], answers: tuple[int, int]) -> None:
     """Serve, and go without a word: what the first process has begun is not ended here too."""
-    code = 1
+
+    def answered() -> None:
+        if is_larger(most):
+            begin_anew()
+
+    def begin() -> None:
+        with os.fdopen(jobs[0], "rb") as reader, os.fdopen(answers[1], "wb") as writer:
+            deep(lambda: serve(work, reader, writer, answered))
+
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it, too
         os.close(jobs[1])
         os.close(answers[0])
         os.dup2(2, 1)  # what a rule prints is no report
-        with os.fdopen(jobs[0], "rb") as reader, os.fdopen(answers[1], "wb") as writer:
-            deep(lambda: serve(work, reader, writer))
-        code = 0
+        by_doubles(begin)
     finally:
-        os._exit(code)
+        os._exit(1)
 
 
 def fresh(parcel: bytes) -> Worker:

@@ -1,0 +1,78 @@
+"""A worker that begins anew where it has grown large.
+
+What a process has let go, it seldom gives back to the system: its memory only grows. A doubled
+process therefore stays as it began, and lets a double of its own do the jobs, one after another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Callable
+
+TOGETHER = 320_000_000
+"""How many bytes all processes of a run are to have at most, as far as a run can be cut in jobs."""
+_LEAST = 60_000_000
+"""How many of its own a worker has at any rate: one that begins anew parses anew."""
+_AGAIN = 75
+_ENDS = (signal.SIGTERM, signal.SIGCHLD)
+
+
+def share(number: int) -> int:
+    """How many bytes each of some workers may have of its own, beside what this process has."""
+    return max((TOGETHER - _bytes("Rss:")) // number, _LEAST)
+
+
+def is_larger(most: int) -> bool:
+    """Whether this process has more bytes of its own than it is to have."""
+    return _bytes("Private_Dirty:") > most
+
+
+def _bytes(what: str) -> int:
+    """What the system says of the memory of this process; nothing where it does not say so."""
+    with contextlib.suppress(OSError), open("/proc/self/smaps_rollup", encoding="ascii") as told:
+        for line in told:
+            if line.startswith(what):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def begin_anew() -> None:
+    """End this process; the one that it is a double of makes another."""
+    os._exit(_AGAIN)
+
+
+def by_doubles(serve: Callable[[], None]) -> None:
+    """Let doubles of this process serve until one has done all, and end as that one ends."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)  # they are waited for
+    while True:
+        double = os.fork()
+        if not double:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
+            _serve(serve)
+        sent_away = signal.sigwait(_ENDS) == signal.SIGTERM
+        if sent_away:
+            os.kill(double, signal.SIGKILL)
+        code = os.waitstatus_to_exitcode(os.waitpid(double, 0)[1])
+        if sent_away or code != _AGAIN:
+            _end(code)
+
+
+def _serve(serve: Callable[[], None]) -> None:
+    code = 1
+    try:
+        serve()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _end(code: int) -> None:
+    """End with a code; below zero, by the signal of that number."""
+    if code < 0:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
+        with contextlib.suppress(OSError, ValueError):  # what nothing can catch is not set
+            signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    os._exit(code if code >= 0 else 1)
