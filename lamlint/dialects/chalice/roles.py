@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from lamlint.dialects import values
 from lamlint.dialects.chalice.configuration import Configuration
-from lamlint.dialects.cloudformation.roles import Allowed
+from lamlint.dialects.cloudformation.roles import Allowed, of_one
 from lamlint.dialects.properties import Properties
-from lamlint.dialects.settings import policies
+from lamlint.dialects.settings.policies import policy
 from lamlint.model import NOT_SET, Function, Role
 from lamlint.text import Tree
 from lamlint.text.dataclass import replace
@@ -29,13 +29,13 @@ def made(
         files.update(dict.fromkeys(_files(given, stage)))
     for file in files:
         path = posixpath.join(posixpath.dirname(configuration.source.path), file)
-        policies.add_file(allowed, path, tree)
+        allowed.document(*policy(path, tree))
     if not allowed.statements:
         return None
     if len(files) > 1:
         # What several roles allow together no one of them may.
         allowed.statements = [replace(one, complete=False) for one in allowed.statements]
-    return policies.role(allowed, function.id, function.name, function.span)
+    return of_one(allowed, function.id, function.name, function.span)
 
 
 def _files(given: Properties, stage: str) -> Iterator[str]:

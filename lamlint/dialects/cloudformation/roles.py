@@ -90,6 +90,22 @@ class Allowed:
             self.complete = False
 
 
+def of_one(allowed: Allowed, function: str, name: str, place: Span) -> Role:
+    """The role that a tool makes for one function, given its id and its name."""
+    return Role(
+        id=f"{function}:role",
+        name=f"{name}_role",
+        statements=tuple(allowed.statements),
+        managed=tuple(allowed.managed),
+        trusted=("lambda.amazonaws.com",),
+        functions=(name,),
+        complete=allowed.complete,
+        span=place,
+        block=place,
+        documents=tuple(allowed.documents),
+    )
+
+
 def _statement(node: MappingNode, scope: Scope) -> Statement:
     actions, sure = _strings(node.get("Action"), scope)
     denied, sure_not = _strings(node.get("NotAction"), scope)

@@ -1,43 +1,23 @@
-"""The roles that a tool makes of policies in files of JSON, and of what its settings add."""
+"""Policies that lie in files of JSON beside the settings of a tool."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from lamlint.dialects.budget import Budget
-from lamlint.dialects.cloudformation.roles import Allowed
 from lamlint.dialects.settings.files import root_of
 from lamlint.dialects.settings.scope import Settings
-from lamlint.dialects.tree.node import MappingNode
+from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
 from lamlint.files.paths import normal
-from lamlint.model import Role
-from lamlint.text import Source, Span, Tree
-
-_TRUSTED = ("lambda.amazonaws.com",)
+from lamlint.text import Source, Tree
 
 
-def add_file(allowed: Allowed, path: str, tree: Tree) -> None:
-    """Add the policy in a file; what cannot be read of it may allow more."""
+def policy(path: str, tree: Tree) -> tuple[Node, Settings]:
+    """The policy in a file, and where its values are looked up; no mapping where none is read."""
     path = normal(path)
     source = tree.read(path) if tree.is_file(path) else None
-    root = source.once(add_file, partial(root_of, source)) if isinstance(source, Source) else None
-    if not isinstance(source, Source) or not isinstance(root, MappingNode):
-        allowed.complete = False
-        return
-    allowed.document(root, Settings(path, Budget.of(len(source.text))))
-
-
-def role(allowed: Allowed, identity: str, function: str, place: Span) -> Role:
-    """The role that is made for one function."""
-    return Role(
-        id=f"{identity}:role",
-        name=f"{function}_role",
-        statements=tuple(allowed.statements),
-        managed=tuple(allowed.managed),
-        trusted=_TRUSTED,
-        functions=(function,),
-        complete=allowed.complete,
-        span=place,
-        block=place,
-        documents=tuple(allowed.documents),
-    )
+    if not isinstance(source, Source):
+        source = Source(path, "")
+    root = source.once(policy, partial(root_of, source))
+    node = root if isinstance(root, MappingNode) else ScalarNode(source, 0, 0, "")
+    return node, Settings(path, Budget.of(len(source.text)))

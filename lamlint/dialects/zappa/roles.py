@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 
 from lamlint.dialects import values
-from lamlint.dialects.cloudformation.roles import Allowed
-from lamlint.dialects.settings import policies
+from lamlint.dialects.cloudformation.roles import Allowed, of_one
+from lamlint.dialects.settings.policies import policy
 from lamlint.dialects.tree.node import SequenceNode
 from lamlint.dialects.zappa.stages import Stage
 from lamlint.model import NOT_SET, Role
@@ -25,7 +25,7 @@ def made(stage: Stage, identity: str, tree: Tree) -> Role | None:
     allowed = Allowed([], [])
     attached = given.text("attach_policy")
     if attached.known:
-        policies.add_file(allowed, posixpath.join(stage.folder, attached.only), tree)
+        allowed.document(*policy(posixpath.join(stage.folder, attached.only), tree))
     else:
         allowed.complete = False
     for one in given.outcomes("extra_permissions"):
@@ -35,4 +35,4 @@ def made(stage: Stage, identity: str, tree: Tree) -> Role | None:
             allowed.complete = False
     if not allowed.statements:
         return None
-    return policies.role(allowed, identity, stage.name, given.owner)
+    return of_one(allowed, identity, stage.name, given.owner)
