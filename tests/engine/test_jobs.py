@@ -358,3 +358,26 @@ def test_no_more_processes_are_started_than_there_are_jobs(asked: list[int]) -> 
 def test_a_parcel_says_the_same() -> None:
     sent = unpacked(packed(work(ALBUM)))
     assert findings(here(sent, SILENT)) == findings(here(work(ALBUM), SILENT))
+
+
+SENT_AWAY = """\
+import os, signal
+from lamlint.engine.workers.anew import begin_anew, by_doubles
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+os.kill(os.getpid(), signal.SIGTERM)
+fork = os.fork
+def ended():
+    double = fork()
+    if double:
+        os.waitid(os.P_PID, double, os.WEXITED | os.WNOWAIT)
+    return double
+os.fork = ended
+by_doubles(begin_anew)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process is doubled")
+def test_a_worker_that_is_sent_away_begins_nothing() -> None:
+    begun = [sys.executable, "-c", SENT_AWAY]
+    done = subprocess.run(begun, cwd=CHECKOUT, capture_output=True, check=False, timeout=300)
+    assert (done.returncode, done.stderr) == (75, b"")

@@ -16,7 +16,6 @@ TOGETHER = 320_000_000
 _LEAST = 60_000_000
 """How many of its own a worker has at any rate: one that begins anew parses anew."""
 _AGAIN = 75
-_ENDS = (signal.SIGTERM, signal.SIGCHLD)
 
 
 def share(number: int) -> int:
@@ -45,13 +44,14 @@ def begin_anew() -> None:
 
 def by_doubles(serve: Callable[[], None]) -> None:
     """Let doubles of this process serve until one has done all, and end as that one ends."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)  # they are waited for
+    ends = (signal.SIGTERM, signal.SIGCHLD)
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # they are waited for
     while True:
         double = os.fork()
         if not double:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ends)
             _serve(serve)
-        sent_away = signal.sigwait(_ENDS) == signal.SIGTERM
+        sent_away = signal.sigwait(ends) == signal.SIGTERM
         if sent_away:
             os.kill(double, signal.SIGKILL)
         code = os.waitstatus_to_exitcode(os.waitpid(double, 0)[1])
@@ -71,7 +71,7 @@ def _serve(serve: Callable[[], None]) -> None:
 def _end(code: int) -> None:
     """End with a code; below zero, by the signal of that number."""
     if code < 0:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (-code,))
         with contextlib.suppress(OSError, ValueError):  # what nothing can catch is not set
             signal.signal(-code, signal.SIG_DFL)
         os.kill(os.getpid(), -code)
