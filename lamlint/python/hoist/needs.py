@@ -234,7 +234,12 @@ def _is_named(argument: cst.Arg) -> bool:
 
 
 def _movable(view: View, node: cst.CSTNode, owner: Scope) -> bool:
-    """Whether a statement stands alone on its line and runs whenever its function does."""
+    """Whether a statement stands alone on its line and runs whenever its function does.
+
+    One that gives its value to a second name or an attribute as well has to stay for that.
+    """
+    if isinstance(node, cst.Assign) and len(node.targets) != 1:
+        return False
     line, *around = view.chain(node)[1:]
     if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1:
         return False
