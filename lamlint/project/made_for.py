@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
 from lamlint.files.paths import normal
-from lamlint.model import Code, CodeKind, Function
+from lamlint.model import Code, CodeKind, Function, Layer, Literal
 from lamlint.packages.requirements import build_scripts, required
 from lamlint.text import Span, Tree
 from lamlint.text.dataclass import dataclass
@@ -19,18 +19,25 @@ _ANY = 1_000
 _LIBRARIES = Regex(r"(?:^|/)python/lib/python3\.(?P<minor>\d{1,3})/site-packages(?:/|\Z)")
 _FILLED = Regex(r"lib/python3\.(?P<minor>\d{1,3})/site-packages\b")
 _RUNTIME = Regex(r"python3\.(?P<minor>\d{1,3})")
+_NAME = Regex(r":layer:(?P<name>[\w-]{1,140})")
+_NAMED = Regex(r"(?i)(?<![a-z0-9])p(?:y(?:thon)?)?[-_]?3[-_]?(?P<minor>[5-9]|1\d)(?!\d)")
+"""`AWSSDKPandas-Python39`, `Klayers-p312-numpy`."""
 _LONGEST_PATH = 200
 _IN_A_LAYER = Regex(r"(?:(?:^|/)python)?(?:/lib/python3\.\d{1,3}/site-packages)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class MadeFor:
-    """Something that only versions of Python up to 3.`minor` can use, and in which words."""
+    """Something that only versions of Python up to 3.`minor` can use, and in which words.
+
+    `elsewhere` says that nobody here makes it.
+    """
 
     minor: int
     span: Span
     what: str
     why: str
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,9 @@ def made_for(
         if part.layer:
             yield from _libraries(part, paths)
             yield from _declared(part, paths, tree)
+    for layer in function.layers:
+        if layer.content is None:
+            yield from _named(layer)
     homes = [part.code.path for part in parts if part.layer and part.code.kind is CodeKind.FOLDER]
     homes += [layer_home(folder) for folder in folders]
     for home in dict.fromkeys(homes):
@@ -152,6 +162,16 @@ def _declared(part: _Part, paths: Sequence[str] | None, tree: Tree) -> Iterator[
     if minors and len(minors) == len(said):
         why = f"is said to be compatible with Python 3.{max(minors)} at most"
         yield MadeFor(max(minors), code.span, part.said, why)
+
+
+def _named(layer: Layer) -> Iterator[MadeFor]:
+    """The version that a layer of others has in its name, as there is one for each version."""
+    parts = (part.text if isinstance(part, Literal) else "?" for part in layer.parts)
+    told = _NAME.search(layer.name or "".join(parts))
+    minors = [int(hit["minor"]) for hit in _NAMED.finditer(told["name"])] if told else []
+    if told is not None and minors:
+        what, last = f"the layer {told['name']}", max(minors)
+        yield MadeFor(last, layer.span, what, f"is named for Python 3.{last}", elsewhere=True)
 
 
 def _known(code: Code) -> Iterator[str]:

@@ -28,7 +28,8 @@ class Obstacle:
     """From some version of Python on, something that the code needs does not work.
 
     `what` is its name, and `why` says of it, behind "which", what is wrong. It is `rebuilt`
-    where nothing else is wrong than the Python that it was made for.
+    where nothing else is wrong than the Python that it was made for, and comes from `elsewhere`
+    where nobody here can do that.
     """
 
     since: Version
@@ -36,6 +37,7 @@ class Obstacle:
     what: str
     why: str
     rebuilt: bool = False
+    elsewhere: bool = False
 
     def __str__(self) -> str:
         return f"{self.what} ({self.span.path}), which {self.why}"
@@ -69,7 +71,8 @@ def obstacles(
     for wanted in asked:
         yield from _pinned(wanted, tree, facts)
     for one in made_for(function, layers, filled, tree):
-        yield Obstacle((3, one.minor + 1), one.span, one.what, one.why, rebuilt=True)
+        since = (3, one.minor + 1)
+        yield Obstacle(since, one.span, one.what, one.why, rebuilt=True, elsewhere=one.elsewhere)
 
 
 def _asked(function: Function, layers: Sequence[str], tree: Tree) -> Iterator[Wanted]:

@@ -60,9 +60,10 @@ what to replace first. Nor is there one where something was made for an older
 Python: extension modules compiled for it (`_psycopg.cpython-37m-….so`) in the
 code or in a layer, a layer's `lib/python3.10/site-packages`, which no other
 version imports from, a layer that SAM builds with `BuildMethod: python3.8`, or
-one with compiled or unknown content whose `CompatibleRuntimes` end before. The
-finding says what to rebuild first. Nor where the runtime is that of a parameter which does
-not allow the new one.
+one with compiled or unknown content whose `CompatibleRuntimes` end before, or a
+layer of somebody else that is named for it (`AWSSDKPandas-Python39`). The
+finding says what to rebuild or replace first. Nor where the runtime is that of a
+parameter which does not allow the new one.
 
 ## References
 
@@ -81,7 +82,7 @@ from lamlint.catalog import Runtime
 from lamlint.model import Function, Value
 from lamlint.project import Project
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
-from lamlint.text import Finding, Related, Safety, Severity
+from lamlint.text import Finding, Related, Safety, Severity, Span
 
 if TYPE_CHECKING:
     from lamlint.project import Obstacle
@@ -175,8 +176,11 @@ def _move(choice: Value[str], runtime: Runtime, project: Project) -> _Move:
     target = successor if successor in running or not running else running[-1]
     replaced = tuple(one for one in known if one.since <= successor.version)
     rebuilt = tuple(one for one in every if one.rebuilt and one.since <= target.version)
-    first = [f"replace {_told(replaced)}"] if replaced and not running else []
-    first += [f"rebuild {_told(rebuilt)}"] if rebuilt else []
+    exchanged = tuple(one for one in rebuilt if one.elsewhere)
+    ours = tuple(one for one in rebuilt if not one.elsewhere)
+    other = (*(() if running else replaced), *exchanged)
+    first = [f"replace {_told(other)}"] if other else []
+    first += [f"rebuild {_told(ours)}"] if ours else []
     to_do = f"{', '.join([*first, 'then ' if first else ''])}move to {target.name}"
     if replaced and running:
         to_do += f", because of {_told(replaced)}"
@@ -197,7 +201,11 @@ def _obstacles(choice: Value[str], runtime: Runtime, project: Project) -> tuple[
         if any(one.span == place for one in function.runtime.choices)
     ]
     found = (one for function in sharing for one in project.obstacles(function))
-    return tuple(dict.fromkeys(one for one in found if runtime.version < one.since))
+    ahead = dict.fromkeys(one for one in found if runtime.version < one.since)
+    first: dict[tuple[Span, str], Obstacle] = {}
+    for one in sorted(ahead, key=lambda one: one.since):
+        first.setdefault((one.span, one.what), one)  # what stands in the way goes on doing so
+    return tuple(one for one in ahead if one in first.values())
 
 
 def _of_a_library(choice: Value[str], library: str, project: Project) -> Iterator[Finding]:

@@ -91,6 +91,8 @@ def target(finding: Finding) -> str:
         ("", "numpy==1.24.4"),
         ("", "PyYAML==6.0 --hash=sha256:0"),
         ("", "numpy==1.24.4; python_version >= '3.8'"),
+        ("", "lxml==4.9.1"),
+        ("", "zappa==0.58.0"),
     ],
 )
 def test_the_newest_version_that_has_no_trouble_is_chosen(code: str, asked: str) -> None:
@@ -115,6 +117,8 @@ def test_the_newest_version_that_has_no_trouble_is_chosen(code: str, asked: str)
         ("import asyncore", "standard-asyncore"),
         ("", "requests"),
         ("", "requests==2.31.0"),
+        ("", "lxml==4.9.3"),
+        ("", "zappa==0.59.0"),
         ("", "requests>=2.22"),
         ("", "requests<3"),
         ("", "requests==2.*"),
@@ -146,10 +150,69 @@ def test_without_such_a_version_there_is_no_fix(code: str, asked: str) -> None:
     assert finding.message.endswith(", then move to python3.12")
 
 
-def test_a_library_without_wheels_for_any_supported_version_is_to_be_replaced_first() -> None:
-    finding = told("", "aiohttp==3.7.4")
+@pytest.mark.parametrize("asked", ["aiohttp==3.7.4", "lxml==4.8.0", "zappa==0.55"])
+def test_what_runs_on_no_supported_version_is_to_be_replaced_first(asked: str) -> None:
+    finding = told("", asked)
     assert finding.fix is None
-    assert ": replace aiohttp==3.7.4" in finding.message
+    assert f": replace {asked}" in finding.message
+
+
+def test_what_runs_on_none_of_several_versions_is_told_once() -> None:
+    finding = told("", "zappa==0.55\npsycopg2-binary==2.8.5\nnumpy==1.18.0\n")
+    assert ", and 2 more, then move to" in finding.message
+    assert len([one for one in finding.related if "is needed here" in one.message]) == 3
+
+
+def with_layer(layer: str, asked: str = "") -> Finding:
+    template = HEAD + FUNCTION.format(name="A", code="src") + f"      Layers: [{layer}]\n"
+    return told("", asked, files={"template.yaml": template})
+
+
+ARN = "arn:aws:lambda:us-west-2:123456789012:layer:"
+NAMED = {
+    f"{ARN}AWSSDKPandas-Python38:2": "AWSSDKPandas-Python38",
+    f"{ARN}Klayers-p38-numpy:9": "Klayers-p38-numpy",
+    f"{ARN}Klayers-python38-requests:9": "Klayers-python38-requests",
+    f"{ARN}pandas-py3-8:1": "pandas-py3-8",
+    f'!Sub "{ARN.replace("us-west-2", "${AWS::Region}")}AWSSDKPandas-Python38:2"': (
+        "AWSSDKPandas-Python38"
+    ),
+}
+
+
+@pytest.mark.parametrize(("layer", "name"), NAMED.items())
+def test_a_layer_that_is_named_for_its_python_is_to_be_replaced_first(
+    layer: str, name: str
+) -> None:
+    finding = with_layer(layer)
+    assert finding.fix is None
+    assert finding.message.endswith(
+        f": replace the layer {name} (template.yaml), which is named for Python 3.8, "
+        "then move to python3.12"
+    )
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        f"{ARN}AWSSDKPandas-Python312:2",
+        f"{ARN}Klayers-p38-p312-numpy:2",
+        f"{ARN}AWSLambdaPowertoolsPythonV2:9",
+        f"{ARN}python3-tools:1",
+        f"{ARN}mp38:1",
+        f"{ARN}numpy-1-py3:38",
+        "!Ref Layer",
+    ],
+)
+def test_a_layer_that_is_named_for_no_older_python_keeps_nothing_back(layer: str) -> None:
+    assert target(with_layer(layer)) == "python3.12"
+
+
+def test_a_layer_is_replaced_for_the_python_that_the_code_can_be_moved_to() -> None:
+    finding = with_layer(f"{ARN}AWSSDKPandas-Python38:2", "requests==2.22.0")
+    assert finding.fix is None
+    assert ": replace the layer AWSSDKPandas-Python38 (" in finding.message
+    assert ", then move to python3.11, because of requests==2.22.0 (" in finding.message
 
 
 def test_several_troubles_are_counted_and_shown() -> None:
@@ -187,7 +250,7 @@ def test_what_is_removed_is_removed_in_one_version_and_needs_grow() -> None:
     facts = Catalog().pythons
     assert {facts.removed[name] for name in ("imp", "distutils")} == {(3, 12)}
     assert facts.removed["telnetlib"] == (3, 13)
-    assert all((3, 11) <= one.python <= (3, 13) for one in facts.needed)
+    assert all((3, 10) <= one.python <= (3, 13) for one in facts.needed)
 
 
 def moved_from(old: str, code: str, asked: str = "") -> Finding:
