@@ -13,6 +13,7 @@ that is throttled or stopped for a moment is enough, though nothing is wrong
 with the message. AWS asks for five.
 
 Silent for queues that failures are sent to: what is left there is meant to wait.
+The queues of one template are told as one.
 
 ## Example
 
@@ -93,6 +94,8 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
                     Redrive(PLACEHOLDER, ASKED_FOR), "Add a redrive policy", Safety.UNSAFE
                 ),
                 subjects=(function.name,),
+                cause=function.template,
+                also=f"{queue.name} has none, either",
             )
         for few in queue.receives.taken.each():
             receives = whole_number(few.only)
@@ -102,6 +105,8 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
                     f"function may only have been throttled: set at least {ASKED_FOR} receives",
                     related=related,
                     fix=few.change(ASKED_FOR, f"Set {ASKED_FOR} receives", Safety.UNSAFE),
+                    cause=f"{function.template} receives",
+                    also=f"so is one of {queue.name}",
                 )
 
 

@@ -13,7 +13,7 @@ less time the message is shown to another invocation meanwhile, which then does
 the same work, and a message that was slow twice or thrice lands in the
 dead-letter queue though it never failed. From four times the function's
 timeout on, there is room for that, if less than AWS asks for: it is
-information.
+information. The queues of one template that can be deployed are told as one.
 
 ## Example
 
@@ -143,6 +143,9 @@ def _findings(
             ),
             severity=ERROR if fails and always else need.severity,
             related=(Related(event.span, f"{function.name} is handed its messages"), *related),
+            cause="" if fails else function.template,
+            also=f"here it is {need.seconds:,} seconds, and {function.name} may take "
+            f"{need.timeout:,}: set {_asked_for(need)}",
         )
 
 

@@ -315,3 +315,50 @@ def test_what_one_habit_makes_wrong_in_a_template(
     files = {"template.yaml": template(*parts), **modules(), "src/app.py": handler}
     (one,) = told(tmp_path, files, rule)
     assert one["functions"] == ["Fn00", "Fn01"]
+
+
+def polling(number: int, timeout: int = 10) -> str:
+    """A function that reads a queue of its own."""
+    event = f"{{Type: SQS, Properties: {{Queue: !GetAtt Q{number}.Arn, BatchSize: 1}}}}"
+    made = function(number).replace("Timeout: 10", f"Timeout: {timeout}")
+    return f"{made}      Events: {{In: {event}}}\n"
+
+
+def queue(number: int, **given: object) -> str:
+    properties = ", ".join(f"{name}: {value}" for name, value in given.items())
+    return f"  Q{number}: {{Type: AWS::SQS::Queue, Properties: {{{properties}}}}}\n"
+
+
+def test_queues_that_hide_a_message_too_short(tmp_path: Path) -> None:
+    queues = [queue(0, VisibilityTimeout=30), queue(1, VisibilityTimeout=40)]
+    files = {"template.yaml": template(polling(0), polling(1, 20), *queues)}
+    (one,) = told(tmp_path, files, "visibility-timeout-too-short")
+    assert one["functions"] == ["Fn00", "Fn01"]
+    assert str(one["message"]).startswith("the queue hides a message for 30 seconds, and Fn00 may")
+    assert notes(one)[-1] == (
+        "here it is 40 seconds, and Fn01 may take 20: set 6 times the function's timeout, "
+        "120 seconds"
+    )
+    done = repair(reader(tmp_path, "visibility-timeout-too-short"), Safety.UNSAFE)
+    assert "VisibilityTimeout: 60" in done.texts["template.yaml"]
+    assert "VisibilityTimeout: 120" in done.texts["template.yaml"]
+
+
+def test_a_queue_that_cannot_be_deployed_is_told_beside_them(tmp_path: Path) -> None:
+    queues = [queue(n, VisibilityTimeout=hidden) for n, hidden in enumerate((30, 5, 6))]
+    files = {"template.yaml": template(*map(polling, range(3)), *queues)}
+    found = told(tmp_path, files, "visibility-timeout-too-short")
+    assert [one["severity"] for one in found] == ["warning", "error", "error"]
+
+
+def test_queues_without_a_redrive_policy(tmp_path: Path) -> None:
+    few = "{deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 1}"
+    queues = [queue(n) for n in range(3)]
+    queues += [queue(n, RedrivePolicy=few) for n in range(3, 5)]
+    failed = "  Failed: {Type: AWS::SQS::Queue}\n"
+    files = {"template.yaml": template(*map(polling, range(5)), *queues, failed)}
+    none, once = told(tmp_path, files, "redrive-policy-missing")
+    assert none["functions"] == ["Fn00", "Fn01", "Fn02"]
+    assert notes(none)[-2:] == ["Q1 has none, either", "Q2 has none, either"]
+    assert once["functions"] == ["Fn03", "Fn04"]
+    assert notes(once)[-1] == "so is one of Q4"
