@@ -12,6 +12,9 @@ _TESTS = Regex(
     r"(?i)(?:^|/)(?:(?:[a-z0-9]+[-_]){0,3}tests?|testing|testdata|e2e|fixtures?|mocks?"
     r"|__(?:tests?|mocks?|fixtures?)__)/"
     r"|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$"
+    # Of test runs; `.env.test` may be that of a stage.
+    r"|(?:^|/)\.env(?:[._-][a-z0-9]{1,30}){0,2}[._-](?:e2e|tests|(?:unit|integration|e2e)[._-]?tests?)"
+    r"(?:\.local)?$"
 )
 _DOCUMENTATION = Regex(r"(?i)(?:^|/)(?:docs?|examples?|snapshots?)/")
 

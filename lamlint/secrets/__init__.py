@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from lamlint.secrets.code.literals import Literal, literals
     from lamlint.secrets.code.mocked import mocked
     from lamlint.secrets.code.replacement import from_environment
+    from lamlint.secrets.code.spare import is_for_trying
 else:
     __getattr__ = handing_on(
         __name__,
@@ -47,6 +48,7 @@ else:
             "from_environment": "lamlint.secrets.code.replacement",
             "keys": "lamlint.secrets.code.keys",
             "literals": "lamlint.secrets.code.literals",
+            "is_for_trying": "lamlint.secrets.code.spare",
             "mocked": "lamlint.secrets.code.mocked",
             "without_keys": "lamlint.secrets.code.keys",
         },
@@ -73,6 +75,7 @@ __all__ = [
     "from_environment",
     "in_variable",
     "is_env",
+    "is_for_trying",
     "keys",
     "kind_of",
     "literals",

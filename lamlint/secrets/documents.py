@@ -13,6 +13,7 @@ from lamlint.dialects.tree.yaml import Broken, compose, descendants
 from lamlint.secrets.names import names_secret
 from lamlint.secrets.texts import held
 from lamlint.secrets.values import login_password, suspicious
+from lamlint.secrets.workflows import of_one_run
 from lamlint.text import Source
 
 _NAMES = ("Name", "name", "Key", "key", "ParameterKey")
@@ -66,8 +67,10 @@ def settings(source: Source) -> Iterator[tuple[str, int, int]] | None:
     documents = _documents(source)
     if not documents:
         return None
+    passing = of_one_run(source.path, documents)
     nodes = (node for document in documents for node in descendants(document))
-    return (found for node in nodes if isinstance(node, MappingNode) for found in _of_mapping(node))
+    found = (one for node in nodes if isinstance(node, MappingNode) for one in _of_mapping(node))
+    return (one for one in found if source.text[one[1] : one[2]] not in passing)
 
 
 def _documents(source: Source) -> Sequence[Node]:

@@ -17,7 +17,7 @@ NAMED = "named"
 _NOT_WHOLE = EXPLAINED | {AWS_SECRET_KEY, NAMED}
 
 
-_OF_DJANGO = "django-insecure-"
+OF_DJANGO = "django-insecure-"
 """How the keys begin that Django makes for a new site, and warns of before it is deployed."""
 _TEST_HOST = Regex(r"(?i)https?://(?:[\w-]{1,60}\.){0,3}(?:test|sandbox)[.-]")
 _SAYS_TEST = Regex(r"(?i)sandbox|(?:^|[^a-z])test(?![a-z])")
@@ -101,7 +101,7 @@ def weight(
     if not project.is_test(path):
         if project.is_sample(path):
             return Severity.INFORMATION
-        if secret.startswith(_OF_DJANGO) and project.is_elsewhere(path):
+        if secret.startswith(OF_DJANGO) and project.is_elsewhere(path):
             return Severity.INFORMATION  # of a site that runs on somebody's own machine
         return Severity.WARNING if test else Severity.ERROR
     if kind == AWS_KEY_ID and not pair:

@@ -23,8 +23,9 @@ password and web tokens that have not expired are information, and what only has
 the name of a secret is silent. In documentation and examples all that has a
 shape is information. So is what only has the name of a secret, where the address
 beside it is that of the service's sandbox (`https://test.…`), and a key that
-Django makes for a new site (`django-insecure-…`) in code that no function has.
-The secret itself is never printed.
+Django makes for a new site (`django-insecure-…`) in code that no function has or
+as the default of `os.environ.get`, and the default of a password beside one of a
+host that is this machine. The secret itself is never printed.
 
 A web token that has expired lets nobody in, and is silent. A secret that stands
 in several modules is told once, with all its places. One that was ever pushed is
@@ -95,6 +96,10 @@ if TYPE_CHECKING:
 
 _OF_AWS = Regex(r"(?i)^aws_?(?:secret|access|session)")
 _WHERE = "the repository or the package"
+_SPARE = (
+    "is taken from the code where its variable is not set",
+    "leave the default out, so that nothing is deployed with it",
+)
 _KINDS_OF_AWS = frozenset({"aws-access-key-id", "aws-secret-access-key"})
 
 
@@ -112,7 +117,7 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
     test = project.is_test(module.path)
     if not (find(text) if project.is_sample(module.path) else worth_parsing(text)):
         return
-    from lamlint.secrets import candidates, literals, mocked
+    from lamlint.secrets import candidates, is_for_trying, literals, mocked
 
     part = candidates(module)
     if part is None or not literals(part):
@@ -131,10 +136,13 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
             continue
         if literal.kind == NAMED and for_test_host(text, literal.start, literal.name):
             severity = INFORMATION
+        stands, cure = "stands in the code", CURE
+        if literal.kind == NAMED and is_for_trying(module, literal.node):
+            severity, (stands, cure) = INFORMATION, _SPARE
         where = "the repository" if project.is_elsewhere(module.path) else _WHERE
         yield Finding(
-            f"{literal.title} stands in the code ({redact(secret, literal.length)}): "
-            f"whoever reads {where} has it; {CURE}",
+            f"{literal.title} {stands} ({redact(secret, literal.length)}): "
+            f"whoever reads {where} has it; {cure}",
             place,
             severity=severity,
             fix=_fix(module, literal),

@@ -33,7 +33,9 @@ References, placeholders and samples (`.env.example`) are not reported, nor are
 lock files, the metadata of packages and what is vendored with it, `cdk.out`,
 descriptions of interfaces (OpenAPI) and translations. The environment of
 functions has a rule of its own, `secret-in-environment`, and so have `.env`
-files that are packed, `private-key-in-package`.
+files that are packed, `private-key-in-package`. What a workflow of GitHub gives
+to the containers of its own `services` is of no use after a run, and settings
+such as `.env.e2e` are those of tests (`.env.test` may be those of a stage).
 
 In `.env` files, Dockerfiles, Makefiles and scripts a suppressing comment stands
 on a line of its own, above the value.

@@ -198,6 +198,91 @@ def test_the_key_of_a_new_site_weighs_where_it_is_deployed(code: str, label: str
     assert ("or the package has it" in found.message) is (label == "error")
 
 
+READ = 'os.environ.get("DB_PASSWORD", "kT7-vQ2xw!9")'
+SPARE = [
+    f'SECRET_KEY = os.getenv("SECRET_KEY", "{KEY_OF_DJANGO}")',
+    f'SECRET_KEY = os.environ.get("SECRET_KEY", default="{KEY_OF_DJANGO}")',
+    f'SECRET_KEY = os.environ.get("SECRET_KEY") or "{KEY_OF_DJANGO}"',
+    f'connect(host=os.getenv("DB_HOST", "localhost"), user="app", password={READ})',
+    f'connect(host=os.getenv("DB_HOST") or "127.0.0.1", password={READ})',
+]
+TAKEN = [
+    f'SECRET_KEY = "{KEY_OF_DJANGO}"',
+    f'SECRET_KEY = os.getenv("SECRET_KEY", "{NAMED}")',
+    f'connect(host=os.getenv("DB_HOST", "db.acme.io"), user="app", password={READ})',
+    f'connect(host=os.getenv("DB_HOST", "10.0.3.7"), user="app", password={READ})',
+    f'connect(host=os.environ["DB_HOST"], user="app", password={READ})',
+    f'connect(host=HOST, user="app", password={READ})',
+    f'connect(user="app", password={READ})',
+    f'TOKEN = os.getenv("TOKEN", "{GITHUB}")',
+]
+
+
+@pytest.mark.parametrize("code", SPARE)
+def test_a_default_for_trying_the_code_here_weighs_little(code: str) -> None:
+    (found,) = findings(f"import os\n{code}\n")
+    assert found.severity is not None
+    assert found.severity.label == "information"
+    assert " is taken from the code where its variable is not set (" in found.message
+    assert found.message.endswith("leave the default out, so that nothing is deployed with it")
+
+
+@pytest.mark.parametrize("code", TAKEN)
+def test_a_default_for_what_is_deployed_keeps_its_weight(code: str) -> None:
+    (found,) = findings(f"import os\n{code}\n")
+    assert found.severity is None or found.severity.label == "error"
+
+
+WORKFLOW = """on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    services:
+      postgres:
+        image: postgres:16
+        env:
+          POSTGRES_PASSWORD: {own}
+    steps:
+      - run: pytest
+        env:
+          DB_PASSWORD: {given}
+"""
+OTHER = made.letters(made.ALNUM, 23)
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "named"),
+    [
+        (".github/workflows/ci.yml", NAMED, []),
+        (".github/workflows/ci.yml", OTHER, ["DB_PASSWORD"]),
+        (".github/actions/ci.yml", NAMED, ["POSTGRES_PASSWORD"]),
+    ],
+)
+def test_the_database_of_one_run_has_no_secret(path: str, given: str, named: list[str]) -> None:
+    files = {"template.yaml": FUNCTION.format(code="."), "app.py": ""}
+    found = in_files({**files, path: WORKFLOW.format(own=NAMED, given=given)})
+    assert [one.message.split()[3] for one in found][: len(named) or None] == named
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (".env.e2e", 0),
+        (".env.e2e-tests", 0),
+        (".env.unit-tests", 0),
+        (".env.api.integration-test", 0),
+        (".env.tests.local", 0),
+        (".env.test", 1),  # may be of a stage
+        (".env.latests", 1),
+        (".env.production", 1),
+    ],
+)
+def test_the_settings_of_a_test_run_have_none(name: str, told: int) -> None:
+    assert len(in_files({name: f"DB_PASSWORD={NAMED}\n"})) == told
+    (token,) = in_files({name: f"API_TOKEN={GITHUB}\n"})
+    assert token.severity is None or token.severity.label == "error"
+
+
 @pytest.mark.parametrize("path", ["app.py", "docs/app.py", "tests/test_app.py"])
 def test_a_token_that_has_expired_lets_nobody_in(path: str) -> None:
     assert findings(f'TOKEN = "{EXPIRED}"\n', path) == ()

@@ -24,7 +24,7 @@ _WRAPPERS = frozenset(
 _DEFAULTS = frozenset({"default", "fallback", "default_value", "default_factory", "factory"})
 _NAMES = frozenset({"dest", "name", "key", "envvar", "env", "alias", "option"})
 """Keywords that say what the value of a call is called."""
-_HOSTS = frozenset({"host", "hostname", "server", "hosts", "endpoint"})
+HOSTS = frozenset({"host", "hostname", "server", "hosts", "endpoint"})
 _ACCOUNTS = frozenset({"account", "dsn"})
 _USERS = frozenset({"user", "username", "uid", "login"})
 
@@ -86,9 +86,9 @@ def _connects(call: cst.Call) -> bool:
     given = {_keyword(arg).lower(): arg.value for arg in call.args if arg.keyword is not None}
     if call.args[0].keyword is None and not call.args[0].star and _method(call) == "connect":
         given.setdefault("host", call.args[0].value)
-    if given.keys().isdisjoint(_HOSTS | _ACCOUNTS) or given.keys().isdisjoint(_USERS):
+    if given.keys().isdisjoint(HOSTS | _ACCOUNTS) or given.keys().isdisjoint(_USERS):
         return False
-    hosts = (value for name, value in given.items() if name in _HOSTS)
+    hosts = (value for name, value in given.items() if name in HOSTS)
     return not any(is_local(text(one)) for one in hosts if isinstance(one, cst.SimpleString))
 
 
