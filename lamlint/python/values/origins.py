@@ -18,6 +18,7 @@ from lamlint.python.values.arguments import supplied
 from lamlint.python.values.attributes import assigned, field_argument, is_declared, property_of
 from lamlint.python.values.contents import changes, written_key
 from lamlint.python.values.keyed import Source, sources
+from lamlint.python.values.lent import is_lent
 from lamlint.python.values.objects import (
     Class,
     Context,
@@ -121,6 +122,8 @@ def _is_constant(things: tuple[Thing, ...]) -> bool:
 
 def _name(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[str]:
     bindings = list(analysis.lookup(node.value, node, frame))
+    if len(bindings) > 1 and is_lent(bindings):
+        yield EVENT
     for binding, home in bindings:
         yield from _bound(analysis, binding, home)
         if len(bindings) > 1:
