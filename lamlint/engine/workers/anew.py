@@ -7,6 +7,7 @@ process therefore stays as it began, and lets a double of its own do the jobs, o
 from __future__ import annotations
 
 import contextlib
+import mmap
 import os
 import signal
 from collections.abc import Callable
@@ -15,7 +16,6 @@ TOGETHER = 320_000_000
 """How many bytes all processes of a run are to have at most, as far as a run can be cut in jobs."""
 _LEAST = 60_000_000
 """How many of its own a worker has at any rate: one that begins anew parses anew."""
-_AGAIN = 75
 
 
 def share(number: int) -> int:
@@ -37,12 +37,18 @@ def _bytes(what: str) -> int:
     return 0
 
 
-def begin_anew() -> None:
+def shared_mark() -> mmap.mmap:
+    """A byte that a process shares with its doubles: a job may end one with any exit code."""
+    return mmap.mmap(-1, 1)
+
+
+def begin_anew(mark: mmap.mmap) -> None:
     """End this process; the one that it is a double of makes another."""
-    os._exit(_AGAIN)
+    mark[0] = 1
+    os._exit(0)
 
 
-def by_doubles(serve: Callable[[], None]) -> None:
+def by_doubles(serve: Callable[[], None], mark: mmap.mmap) -> None:
     """Let doubles of this process serve until one has done all, and end as that one ends."""
     ends = (signal.SIGTERM, signal.SIGCHLD)
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # they are waited for
@@ -55,8 +61,9 @@ def by_doubles(serve: Callable[[], None]) -> None:
         if sent_away:
             os.kill(double, signal.SIGKILL)
         code = os.waitstatus_to_exitcode(os.waitpid(double, 0)[1])
-        if sent_away or code != _AGAIN:
+        if sent_away or not mark[0]:
             _end(code)
+        mark[0] = 0
 
 
 def _serve(serve: Callable[[], None]) -> None:

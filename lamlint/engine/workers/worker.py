@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import IO
 
 from lamlint.engine.jobs import Job, Work
-from lamlint.engine.workers.anew import begin_anew, by_doubles, is_larger
+from lamlint.engine.workers.anew import begin_anew, by_doubles, is_larger, shared_mark
 from lamlint.engine.workers.serving import READY, Told, serve
 from lamlint.python.module.stack import deep
 from lamlint.text.dataclass import dataclass
@@ -112,10 +112,11 @@ def forked(work: Work, most: int) -> Worker:
 
 def _be_worker(work: Work, most: int, jobs: tuple[int, int], answers: tuple[int, int]) -> None:
     """Serve, and go without a word: what the first process has begun is not ended here too."""
+    mark = shared_mark()
 
     def answered() -> None:
         if is_larger(most):
-            begin_anew()
+            begin_anew(mark)
 
     def begin() -> None:
         with os.fdopen(jobs[0], "rb") as reader, os.fdopen(answers[1], "wb") as writer:
@@ -126,7 +127,7 @@ def _be_worker(work: Work, most: int, jobs: tuple[int, int], answers: tuple[int,
         os.close(jobs[1])
         os.close(answers[0])
         os.dup2(2, 1)  # what a rule prints is no report
-        by_doubles(begin)
+        by_doubles(begin, mark)
     finally:
         os._exit(1)
 
