@@ -89,17 +89,20 @@ else:
 
 
 @contextmanager
-def made_lightly() -> Iterator[None]:
-    """Let all dataclasses be made so meanwhile: those of a library that is loaded.
+def made_lightly(package: str) -> Iterator[None]:
+    """Let the dataclasses of a library be made so, if it is loaded meanwhile.
 
-    One that asks for more than is known here is made as ever. What inherits from a light one
-    has to be light.
+    Those of others, whom another thread may be loading, are made as ever, and so is one that asks
+    for more than is known here. What inherits from a light one has to be light.
     """
+    before = dataclasses.dataclass
 
     def either(plain: Class | None = None, /, **options: Any) -> Any:
         def decorate(given: Class) -> Any:
+            meant = given.__module__.partition(".")[0] == package
             known = options.keys() <= (_dataclass.__kwdefaults__ or {}).keys()
-            make: Any = _dataclass if known and not _takes_more(given) else _HEAVY
+            light = meant and known and not _takes_more(given)
+            make: Any = _dataclass if light else before
             return make(**options)(given)
 
         return decorate if plain is None else decorate(plain)
@@ -108,7 +111,7 @@ def made_lightly() -> Iterator[None]:
     try:
         yield
     finally:
-        dataclasses.dataclass = _HEAVY
+        dataclasses.dataclass = before
 
 
 def _takes_more(given: type) -> bool:

@@ -10,6 +10,7 @@ import pickle
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import FrozenInstanceError, InitVar, field, replace
 from functools import cached_property
+from types import FunctionType
 from typing import Any
 
 import pytest
@@ -211,7 +212,7 @@ def test_a_method_is_written_for_whoever_has_it_alone() -> None:
 
 
 def test_what_is_made_lightly_for_a_library_is_what_it_asked_for() -> None:
-    with light.made_lightly():
+    with light.made_lightly(__name__.partition(".")[0]):
 
         @dataclasses.dataclass(kw_only=True)
         class Named:
@@ -232,6 +233,18 @@ def test_what_is_made_lightly_for_a_library_is_what_it_asked_for() -> None:
     assert Named(name="a").name == "a"
     assert Given("a", 3) == Given("a", key=3)
     assert Given("a", 3).name == More("a", 3).name == "a3"
+
+
+def test_what_others_load_meanwhile_is_made_as_ever() -> None:
+    before = dataclasses.dataclass
+    with light.made_lightly("libcst"):
+
+        @dataclasses.dataclass
+        class Other:
+            name: str
+
+    assert dataclasses.dataclass is before
+    assert isinstance(vars(Other)["__init__"], FunctionType), "it is written already"
 
 
 def test_all_dataclasses_of_lamlint_are_light() -> None:
