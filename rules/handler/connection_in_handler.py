@@ -42,11 +42,11 @@ Mailchimp); nor mail and file transfer sessions, which the server drops
 when they are idle, and SQLite or DuckDB, which connect to nothing; nor what is
 given that by which it sends (`client=`, `http_client=`, `connection_pool=`).
 
-A session and the clients made from it are one finding each client, whose fix
-moves both. Branches of one choice that make the same kind of client and give it
-the same name, or return it, are one finding at the first of them. What only
-some invocations build (in a branch, behind a `return` or a `raise` that is
-handled, in a function that a branch calls, in one route of many) is told so,
+A session and the clients that one function makes from it are told as one, and
+the fix of each client moves both. Branches of one choice that make the same
+kind of client and give it the same name, or return it, are one finding at the
+first of them. What only some invocations build (in a branch, behind a `return`
+or a `raise` that is handled, in a function that a branch calls, in one route of many) is told so,
 and what a loop builds in each round. What is built and never used is to be taken out,
 and so is what is only written into a text or a log.
 
@@ -307,7 +307,8 @@ def _finding(
         severity=INFORMATION if little else _severity(row),
         fix=fix,
         surely=surely,
-        cause=_cause(call) if idle or idly else "",
+        cause=_cause(call, whole if anew and not idle else ()) if idle or idly or anew else "",
+        also=f"{thing(call, row)} is made here from the same session" if anew and not idle else "",
     )
 
 
@@ -323,9 +324,14 @@ def _serves_others(
     return bool(clients) and clients.isdisjoint(id(one.node) for one, _ in built)
 
 
-def _cause(call: Call) -> str:
-    """The function that builds it: an object of which little is used has many such clients."""
-    return f"{call.module.path}:{call.module.span(call.function or call.node).start}"
+def _cause(call: Call, whole: Sequence[Built]) -> str:
+    """The function that builds it, and the session that it is made from.
+
+    An object of which little is used has many such clients, and a session makes many.
+    """
+    function = call.module.span(call.function or call.node)
+    session = (one.module.span(one.node) for one, _ in whole[1:])
+    return ", ".join(f"{place.path}:{place.start}" for place in (function, *session))
 
 
 def _made_from(call: Call, makers: Mapping[int, Built]) -> Iterator[Built]:

@@ -362,3 +362,36 @@ def test_queues_without_a_redrive_policy(tmp_path: Path) -> None:
     assert notes(none)[-2:] == ["Q1 has none, either", "Q2 has none, either"]
     assert once["functions"] == ["Fn03", "Fn04"]
     assert notes(once)[-1] == "so is one of Q4"
+
+
+OF_SESSIONS = """import boto3
+
+
+class Store:
+    def __init__(self):
+        self.session = session = boto3.Session()
+        self.s3 = session.client("s3")
+        self.sqs = session.client("sqs")
+        other = boto3.Session(region_name="us-east-1")
+        self.ses = other.client("ses")
+        self.iam = other.client("iam")
+
+
+def handler(event, context):
+    store = Store()
+    store.s3.list_buckets()
+    store.sqs.list_queues()
+    store.ses.list_identities()
+    store.iam.list_users()
+"""
+
+
+def test_clients_that_one_session_makes(tmp_path: Path) -> None:
+    files = {"template.yaml": template(function(0, handler="app")), "src/app.py": OF_SESSIONS}
+    found = told(tmp_path, files, "connection-in-handler")
+    assert [one["line"] for one in found] == [7, 10]
+    made = [note for one in found for note in notes(one) if note.endswith("the same session")]
+    assert made == [
+        "a boto3 client for sqs is made here from the same session",
+        "a boto3 client for iam is made here from the same session",
+    ]
