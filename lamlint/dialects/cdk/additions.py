@@ -287,6 +287,13 @@ def _more(argument: str) -> Callable[[Made, Additions], None]:
     return add
 
 
+def _everything(call: Made, _additions: Additions) -> None:
+    """`statement.add_all_resources()`: `resources=["*"]`."""
+    for made, _ in receivers(call.receiver):
+        every = Items([Plain("*", call.at, written=True)], call.at)
+        made.named["resources"] = Member(call.at, every)
+
+
 _METHODS: Mapping[str, Callable[[Made, Additions], None]] = {
     "add_environment": _variable,
     "add_property_override": _overridden,
@@ -301,7 +308,10 @@ _METHODS: Mapping[str, Callable[[Made, Additions], None]] = {
     "add_managed_policy": _managed,
     "attach_inline_policy": _attached,
     "add_actions": _more("actions"),
+    "add_not_actions": _more("not_actions"),
     "add_resources": _more("resources"),
+    "add_not_resources": _more("not_resources"),
+    "add_all_resources": _everything,
     "add_layers": _more("layers"),
 }
 """Methods that say more of a function, a role or a statement."""

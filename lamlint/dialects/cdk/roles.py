@@ -18,6 +18,13 @@ _BASIC = "service-role/AWSLambdaBasicExecutionRole"
 _IN_VPC = "service-role/AWSLambdaVPCAccessExecutionRole"
 _VERSION = "2012-10-17"
 _MANAGED = ("from_aws_managed_policy_name",)
+_WORDS = {
+    "actions": "Action",
+    "not_actions": "NotAction",
+    "resources": "Resource",
+    "not_resources": "NotResource",
+}
+"""What the CDK and IAM call the parts of a statement."""
 
 
 def own_name(function: str) -> str:
@@ -157,9 +164,8 @@ def _statement(thing: Thing, lowering: Lowering) -> Node:
     if not isinstance(known, Made) or not known.name.endswith("PolicyStatement"):
         inner = given(known, "obj", place=0) if isinstance(known, Made) else known
         return lowering.node(inner if isinstance(inner, Keyed) else thing)
-    words = {"actions": "Action", "not_actions": "NotAction", "resources": "Resource"}
     entries: dict[str, Node | None] = {"Effect": _effect(given(known, "effect"), known.at)}
-    for name, key in words.items():
+    for name, key in _WORDS.items():
         value = given(known, name)
         entries[key] = lowering.node(value) if value is not None else None
     conditions = given(known, "conditions")

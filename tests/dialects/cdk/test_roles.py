@@ -92,3 +92,38 @@ def test_a_url_an_alias_and_what_becomes_of_asynchronous_calls() -> None:
     assert (calls.retries.only, calls.maximum_age.only) == (1, 120)
     assert calls.on_failure.targets == {"cdk.json#Album/Lost"}
     assert found.log_retention.only == 7
+
+
+@pytest.mark.parametrize(
+    ("given", "call", "elements"),
+    [
+        ('actions=["ses:SendEmail"]', "add_all_resources()", ["Action", "Resource"]),
+        ('actions=["ses:SendEmail"]', 'add_resources("*")', ["Action", "Resource"]),
+        ('actions=["ses:SendEmail"]', 'add_not_resources("*")', ["Action", "NotResource"]),
+        ('actions=["ses:SendEmail"], not_resources=["*"]', "sid", ["Action", "NotResource"]),
+        ('resources=["*"]', 'add_actions("ses:SendEmail")', ["Action", "Resource"]),
+        ('resources=["*"]', 'add_not_actions("iam:*")', ["NotAction", "Resource"]),
+        ('actions=["ses:SendEmail"]', "sid", ["Action"]),
+    ],
+)
+def test_what_a_statement_is_given_later(given: str, call: str, elements: list[str]) -> None:
+    found = function(
+        PLAIN,
+        f"statement = iam.PolicyStatement({given})",
+        f"statement.{call}",
+        "fn.add_to_role_policy(statement)",
+    )
+    (block,) = [
+        one for policy in role(found).documents if not policy.trust for one in policy.blocks
+    ]
+    assert sorted({*block.elements} - {"Effect"}) == sorted(elements)
+
+
+def test_all_resources_are_what_a_star_is() -> None:
+    found = function(
+        PLAIN,
+        'statement = iam.PolicyStatement(actions=["ses:SendEmail"])',
+        "statement.add_all_resources()",
+        "fn.add_to_role_policy(statement)",
+    )
+    assert {"*"} in [set(one.resources) for one in role(found).statements]
