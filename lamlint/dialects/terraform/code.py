@@ -208,8 +208,11 @@ def local(uri: Value[str], scope: Scope, span: Span, wanted: Wanted = ()) -> Cod
         return Code(_kind(source, scope.use.tree), source, uri, span)
     if scope.use.tree.is_file(path):
         return Code(CodeKind.ARCHIVE, path, uri, span)
-    built = is_built(path, span.path, scope.use.tree) or _is_made_here(path, scope)
-    return Code(CodeKind.BUILT if built else CodeKind.MISSING, path, uri, span)
+    if is_built(path, span.path, scope.use.tree) or _is_made_here(path, scope):
+        return Code(CodeKind.BUILT, path, uri, span)
+    if scope.use.copied:
+        return Code(CodeKind.UNKNOWN, "", uri, span)
+    return Code(CodeKind.MISSING, path, uri, span)
 
 
 def _builds_image(resource: Resource) -> bool:

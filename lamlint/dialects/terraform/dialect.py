@@ -98,13 +98,16 @@ class _Reading:
         """Read what a root module declares, with all modules that it calls."""
         own = self.modules[root]
         use = self._use(own)
+        use.copied = terragrunt.runs_elsewhere(self.tree, own.folder)
         use.given = given(own, self._values(own.folder), self.tree)
         self._read(Scope(use, own), self.found.files[root][0])
 
     def deploy(self, unit: Unit) -> None:
         """Read what a file of Terragrunt deploys."""
         own = self.modules[unit.module]
-        self._read(unit.scope(self._use(own), own), unit.path)
+        use = self._use(own)
+        use.beside = unit.own.folder
+        self._read(unit.scope(use, own), unit.path)
 
     def _read(self, scope: Scope, path: str) -> None:
         own = scope.module

@@ -18,6 +18,7 @@ def places(text: str, scope: Scope) -> Iterator[str]:
     written = text.replace("\\", "/")
     if not written or written.startswith(("/", "~")) or "://" in written:
         return
-    root = scope.use.root
-    folders = (root, scope.module.folder, *around(root), "")
+    root, beside = scope.use.root, scope.use.beside
+    copied = () if beside is None else (beside,)
+    folders = (*copied, root, scope.module.folder, *around(root), "")
     yield from dict.fromkeys(normal(posixpath.join(one, written)) for one in folders)

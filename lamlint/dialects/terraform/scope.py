@@ -60,7 +60,8 @@ class Use:
     `tree` are the files of the project, `root` the folder in which Terraform runs, `scripts`
     the files with commands. `given` are the values of its variables by the files that set
     them, `pending` the expressions that are being evaluated, `reached` the folders of the
-    modules that are used.
+    modules that are used. `beside` is the folder of which Terragrunt copies the files over the
+    root module's, `copied` whether it may copy those of another that is not known.
     """
 
     tree: Tree
@@ -72,6 +73,8 @@ class Use:
     budget: Budget = field(default_factory=Budget.of)
     pending: set[tuple[int, int]] = field(default_factory=set)
     reached: set[str] = field(default_factory=set)
+    beside: str | None = None
+    copied: bool = False
 
 
 @dataclass(eq=False)

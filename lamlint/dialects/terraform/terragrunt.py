@@ -61,6 +61,15 @@ def units(tree: Tree, modules: Collection[str]) -> Iterator[Unit]:
             yield Unit(path, module, own, given, not alone)
 
 
+def runs_elsewhere(tree: Tree, folder: str) -> bool:
+    """Whether Terragrunt may run a module with files of a folder that is not known.
+
+    It copies what lies beside a file of its own over the module that the file names.
+    """
+    named = [path for path in tree.sources() if posixpath.basename(path) == FILE]
+    return bool(named) and posixpath.join(folder, FILE) not in named
+
+
 def _module(own: Module) -> str | None:
     """The folder of the module that a file deploys, as far as it is one of the project."""
     for block in own.of("terraform"):

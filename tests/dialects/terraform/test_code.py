@@ -180,3 +180,27 @@ def test_a_file_that_is_packed_under_another_name_is_found_by_that(name: str, mo
     assert (found.path, found.module, found.attribute) == ("src/app.py", module, "handler")
     # It is packed alone: what lies beside it in the project is not there.
     assert found.root == ""
+
+
+@pytest.mark.parametrize("path", ["job/main.py", "${path.module}/job/main.py"])
+@pytest.mark.parametrize(
+    ("terragrunt", "source", "expected"),
+    [
+        ("live/terragrunt.hcl", "../infra", (CodeKind.FILE, "live/job/main.py")),
+        ("none/terragrunt.hcl", "../infra", (CodeKind.MISSING, "none/job/main.py")),
+        ("live/terragrunt.hcl", "git::https://example.org/a.git//b", (CodeKind.UNKNOWN, "")),
+        ("infra/terragrunt.hcl", "", (CodeKind.MISSING, "infra/job/main.py")),
+        ("live/other.hcl", "../infra", (CodeKind.MISSING, "infra/job/main.py")),
+    ],
+)
+def test_terragrunt_brings_what_lies_beside_its_file(
+    path: str, terragrunt: str, source: str, expected: tuple[CodeKind, str]
+) -> None:
+    named = f'terraform {{\n  source = "{source}"\n}}\n' if source else ""
+    files = {
+        "infra/main.tf": packed(f'source_file = "{path}"'),
+        "live/job/main.py": "",
+        terragrunt: named,
+    }
+    (only,) = declared(files).functions
+    assert (only.code.kind, only.code.path) == expected
