@@ -62,7 +62,7 @@ Resources:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lamlint.model import Role, Statement, Value
 from lamlint.project import Project
@@ -77,16 +77,18 @@ _CURE = "name the actions that the code calls"
 @rule(severity=WARNING, since="0.1.0", security=5.0)
 def check(role: Role, project: Project) -> Iterator[Finding]:
     """Look at what is allowed to the functions that run under the role."""
-    if role.bounded or not project.users(role):
+    users = project.users(role)
+    if role.bounded or not users:
         return
+    whose = f"the role of {_some([user.name for user in users])}"
     for statement in role.statements:
         if statement.origin == "inline" and statement.effect == "Allow":
-            yield from _statement(statement, project)
+            yield from _statement(statement, whose, project)
     for policy in role.managed:
-        yield from _managed(policy, project)
+        yield from _managed(policy, whose, project)
 
 
-def _statement(statement: Statement, project: Project) -> Iterator[Finding]:
+def _statement(statement: Statement, whose: str, project: Project) -> Iterator[Finding]:
     """The actions of a statement that are all of a service, or of all services."""
     if statement.conditions:
         return
@@ -101,8 +103,14 @@ def _statement(statement: Statement, project: Project) -> Iterator[Finding]:
             service = action.lower().partition(":")[0]
             if service not in project.catalog.iam.narrow:
                 place = statement.place(action)
-                also = f"the role is allowed {action}, too"
+                also = f"{whose} is allowed {action}"
                 yield Finding(f"{said}: {_CURE}", place, cause=place.path, also=also)
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of some functions, and how many others there are."""
+    first, *others = dict.fromkeys(names)
+    return f"{first} and {len(others):,} more" if others else first
 
 
 def _said(action: str) -> str | None:
@@ -121,7 +129,7 @@ def _said(action: str) -> str | None:
     )
 
 
-def _managed(policy: Value[str], project: Project) -> Iterator[Finding]:
+def _managed(policy: Value[str], whose: str, project: Project) -> Iterator[Finding]:
     """A managed policy that allows as much."""
     iam = project.catalog.iam
     named = _OF_AWS.fullmatch(policy.only) if policy.known else None
@@ -131,4 +139,5 @@ def _managed(policy: Value[str], project: Project) -> Iterator[Finding]:
         f"{named[1]} allows far more than a function calls, what deletes and what changes "
         f"settings with it: {_CURE}",
         cause=policy.span.path,
+        also=f"{whose} has {named[1]}",
     )

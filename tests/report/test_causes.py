@@ -317,6 +317,17 @@ def test_what_one_habit_makes_wrong_in_a_template(
     assert one["functions"] == ["Fn00", "Fn01"]
 
 
+def test_what_each_of_several_roles_may_do_is_told_of_it(tmp_path: Path) -> None:
+    managed = "      Policies: [AdministratorAccess, AmazonS3FullAccess]\n"
+    parts = [function(0) + managed, function(1) + POLICY % "sns"]
+    (one,) = told(tmp_path, {"template.yaml": template(*parts), **modules()}, "wildcard-permission")
+    assert str(one["message"]).startswith("AdministratorAccess allows")
+    assert notes(one) == [
+        "the role of Fn00 has AmazonS3FullAccess",
+        "the role of Fn01 is allowed sns:*",
+    ]
+
+
 def polling(number: int, timeout: int = 10) -> str:
     """A function that reads a queue of its own."""
     event = f"{{Type: SQS, Properties: {{Queue: !GetAtt Q{number}.Arn, BatchSize: 1}}}}"
