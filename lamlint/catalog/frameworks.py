@@ -11,6 +11,7 @@ from lamlint.catalog.tables import load_table
 from lamlint.text.dataclass import dataclass
 
 _BELOW = ".*"
+_CALLED = ".__call__"
 
 
 class Moment(Enum):
@@ -70,6 +71,21 @@ class Server:
     entry: bool
 
 
+_ITSELF = Server(
+    names=(),
+    methods=frozenset(),
+    at=At.RECEIVER,
+    keyword="",
+    place=0,
+    lifespan="",
+    lifespan_place=None,
+    off="",
+    loop=False,
+    entry=False,
+)
+"""What an application is where it is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A base of classes whose methods an application calls."""
@@ -102,14 +118,18 @@ class Frameworks:
         return next((one for one in self.applications if name in one.decorators), None)
 
     def server(self, name: str) -> Server | None:
-        """What a call of a full name gives its event to, if it does so."""
+        """What a call of a full name gives its event to, if it does so.
+
+        An application that is called itself (by Zappa, by Chalice's handler) serves itself.
+        """
         if not self._is_of_one(name):
             return None
         last = name.rpartition(".")[2]
         for one in self.servers:
             if _is_one(name, one.names) and (not one.methods or last in one.methods):
                 return one
-        return None
+        made = self.application(name.removesuffix(_CALLED)) if name.endswith(_CALLED) else None
+        return _ITSELF if made is not None and not made.part else None
 
     def view(self, names: Iterable[str]) -> View | None:
         """What is called of a class with some bases."""
@@ -137,7 +157,7 @@ class Frameworks:
         """What stands in a text that makes something for Lambda to call: `mangum`, `Mangum`."""
         rows = [one.names for one in self.applications if one.entry]
         rows += [one.names for one in self.servers if one.entry]
-        plain = {name.removesuffix(".__call__") for names in rows for name in names}
+        plain = {name.removesuffix(_CALLED) for names in rows for name in names}
         pairs = {(_word(name), name.rpartition(".")[2]) for name in plain}
         return tuple(sorted(pairs))
 

@@ -45,6 +45,9 @@ def test_an_application_is_found_by_what_makes_it(name: str, calls: str | None) 
         ("mangum.Mangum", False),
         ("aws_lambda_powertools.event_handler.ALBResolver.resolve", True),
         ("aws_lambda_powertools.event_handler.ALBResolver.get", False),
+        ("django.core.wsgi.get_wsgi_application.__call__", True),
+        ("django.core.wsgi.get_wsgi_application", False),
+        ("flask.Blueprint.__call__", False),
     ],
 )
 def test_a_server_is_found_by_what_is_called(name: str, serves: bool) -> None:

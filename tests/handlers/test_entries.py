@@ -164,6 +164,13 @@ def test_what_routes_read_of_the_environment_is_looked_for() -> None:
     assert (found.span.path, "TABLE" in found.message) == ("src/app.py", True)
 
 
+SERVED = """import boto3
+from {module} import {name}
+app = {name}(__name__)
+@app.get("/")
+def index():
+    return boto3.client("s3").list_buckets()
+"""
 DJANGO = {
     "src/app.py": (
         "import os\nfrom apig_wsgi import make_lambda_handler\n"
@@ -206,6 +213,42 @@ def test_django_loads_settings_and_urls_by_their_names() -> None:
         ("src/site_/measure.py", 6),
         ("src/site_/views.py", 3),
     ]
+
+
+def test_django_made_by_itself_is_what_lambda_calls() -> None:
+    app = DJANGO["src/app.py"].replace(
+        "make_lambda_handler(get_wsgi_application())", "get_wsgi_application()"
+    )
+    assert deployed({**DJANGO, "src/app.py": app}, "handler") == [
+        ("src/site_/api.py", 6),
+        ("src/site_/measure.py", 6),
+        ("src/site_/views.py", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "apiflask.APIFlask",
+        "bottle.Bottle",
+        "fastapi.applications.FastAPI",
+        "flask.app.Flask",
+        "flask_openapi3.OpenAPI",
+        "litestar.app.Litestar",
+        "quart.app.Quart",
+    ],
+)
+def test_an_application_that_lambda_calls_runs_its_routes(made: str) -> None:
+    module, _, name = made.rpartition(".")
+    assert deployed({"src/app.py": SERVED.format(module=module, name=name)}, "app") == [
+        ("src/app.py", 6)
+    ]
+
+
+@pytest.mark.parametrize("made", ["flask.Blueprint", "fastapi.APIRouter", "quart.Blueprint"])
+def test_a_part_of_an_application_runs_nothing_by_itself(made: str) -> None:
+    module, _, name = made.rpartition(".")
+    assert deployed({"src/app.py": SERVED.format(module=module, name=name)}, "app") == []
 
 
 def ways(text: str) -> list[str]:
