@@ -23,6 +23,7 @@ from lamlint.python.reach.places import (
     root_of,
     set_on_classes,
 )
+from lamlint.python.reach.rebound import is_rebound_elsewhere
 from lamlint.python.reach.set_anew import is_set_anew
 from lamlint.python.reach.set_once import is_set_once
 from lamlint.python.values.attributes import lineage
@@ -137,7 +138,9 @@ class Memo:
             return CLASS in written
         if self._outlives(frame, name):
             return name.value in written and not (
-                is_set_once(self.analysis, frame, name) or is_set_anew(self.analysis, frame, name)
+                is_set_once(self.analysis, frame, name)
+                or is_set_anew(self.analysis, frame, name)
+                or is_rebound_elsewhere(frame, name)
             )
         if _is_set_on_class(frame, name):
             return CLASS in written

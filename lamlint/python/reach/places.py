@@ -18,16 +18,23 @@ _WRITES = frozenset({"setdefault", "update", "append", "add", "put", "set", "ins
 
 def names_written(module: Module) -> frozenset[str]:
     """The names whose places a module writes to from within functions, and `CLASS` if it does."""
-    return frozenset(_written(module))
+    return frozenset(_bound(module)) | names_filled(module)
 
 
-def _written(module: Module) -> Iterator[str]:
-    """Names declared global or nonlocal and assigned, or whose items or attributes are set."""
+def names_filled(module: Module) -> frozenset[str]:
+    """Those of them into which something is put, less those that are only bound anew."""
+    return frozenset(_filled(module))
+
+
+def _bound(module: Module) -> Iterator[str]:
+    """Names declared global or nonlocal."""
     for declaration in module.nodes(cst.Global, cst.Nonlocal):
-        if not isinstance(declaration, (cst.Global, cst.Nonlocal)):
-            continue
-        for item in declaration.names:
-            yield item.name.value
+        if isinstance(declaration, (cst.Global, cst.Nonlocal)):
+            yield from (item.name.value for item in declaration.names)
+
+
+def _filled(module: Module) -> Iterator[str]:
+    """Names whose items or attributes are set."""
     for assignment in module.nodes(cst.Assign, cst.AnnAssign, cst.AugAssign):
         if module.enclosing_function(assignment) is None or not isinstance(
             assignment, (cst.Assign, cst.AnnAssign, cst.AugAssign)
