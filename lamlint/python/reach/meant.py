@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 from lamlint.catalog.constructors import Constructor, Constructors, Hoist
 from lamlint.python.reach.construction import credentials, only_asked, put_in
 from lamlint.python.values.objects import When
+from lamlint.text import Regex
 
 if TYPE_CHECKING:
     from lamlint.python.reach.call import Call
     from lamlint.python.reach.handler import Handler
 
 _DEFAULT_SESSION = frozenset({"boto3.client", "boto3.resource"})
+_ON_THIS_MACHINE = Regex(
+    r"(?i)https?://(?:localhost|127\.[\d.]+|0\.0\.0\.0|host\.docker\.internal|localstack)(?:[:/]|\Z)"
+)
+"""What answers where somebody tries the code: no service of AWS is found there in Lambda."""
+_ENDPOINT = 5
+"""The place of `endpoint_url`."""
 _OWN_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"})
 
 
@@ -30,7 +37,15 @@ def is_meant(handler: Handler, call: Call, row: Constructor, catalog: Constructo
         return True
     if any(not call.lacks(name) for name in row.sends_by):
         return True  # what it is given may be kept, and is a finding of its own where it is not
+    if row.kind == "sdk" and _is_for_trying_out(call):
+        return True
     return handler.memoized(call) or call.is_dead
+
+
+def _is_for_trying_out(call: Call) -> bool:
+    """Whether a client asks a service that runs on the machine of who tries the code."""
+    written = call.text("endpoint_url", _ENDPOINT).literal
+    return written is not None and _ON_THIS_MACHINE.match(written) is not None
 
 
 def is_of_the_invocation(handler: Handler, call: Call, names: Constructors) -> bool:
