@@ -40,7 +40,9 @@ credentials, a region or the like, and of which no client is made; nor API
 clients that connect for each request, whatever is kept (SendGrid, Slack,
 Mailchimp); nor mail and file transfer sessions, which the server drops
 when they are idle, and SQLite or DuckDB, which connect to nothing; nor what is
-given that by which it sends (`client=`, `http_client=`, `connection_pool=`).
+given that by which it sends (`client=`, `http_client=`, `connection_pool=`), nor
+an AWS client whose `endpoint_url` is on the machine of who tries the code
+(`http://localhost:4566`).
 
 A session and the clients that one function makes from it are told as one, and
 the fix of each client moves both. Branches of one choice that make the same

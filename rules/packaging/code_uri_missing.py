@@ -2,7 +2,9 @@
 
 Nothing seems to build it either: neither a build folder's name, nor a Makefile,
 script or workflow of the project, nor SAM's build method speaks of it. Layers
-with local content are looked at in the same way.
+with local content are looked at in the same way. Terragrunt copies what lies beside
+a `terragrunt.hcl` over the module that it names, so the code may lie there; where no
+such file of the project names the module, nothing is said of its paths.
 
 ## Why this matters
 `sam build`, `sam package` and `aws cloudformation package` stop at a path that
