@@ -42,6 +42,8 @@ def _unknown(_name: str) -> None:
 
 
 Things = tuple[Thing, ...]
+Path = tuple[int | None, ...]
+"""Places in tuples and lists that lie in each other; None for any of them."""
 Origins = frozenset[str]
 EVENT = "event"
 CONTEXT = "context"
@@ -80,10 +82,12 @@ class Analysis(ABC):
         self.known_puts: Answers[tuple[tuple[str | None, Thing], ...]] = self._memory.kind(
             Answers()
         )
+        self.known_parts: Answers[Things] = self._memory.kind(Answers())
         self.known_runs: Answers[tuple[Frame, ...]] = self._memory.kind(Answers())
         self.known_classes: Answers[tuple[Class, ...]] = self._memory.kind(Answers())
         self.origins = Unions()
         self.asked: set[tuple[str, int, int]] = set()
+        self._unpacking: dict[tuple[Things, Path], tuple[Things, Path]] = {}
         self._ways: dict[int, int] = {}
         self._inline: dict[tuple[int, int, Edge], Frame] = {}
         self._static: dict[int, Frame] = {}
@@ -164,6 +168,27 @@ class Analysis(ABC):
     ) -> T:
         """The answer to a question, once; `nothing` where it leads back to itself."""
         return self._memory.ask(kind, node, frame, answer, nothing)
+
+    def ask_apart(
+        self,
+        kind: Answers[T],
+        node: object,
+        frame: object,
+        answer: Callable[[], T],
+        nothing: T,
+    ) -> T:
+        """The same for a question of which many others are made, as if none were under way."""
+        if self._memory.apart:
+            return self._memory.ask(kind, node, frame, answer, nothing)
+        asked, self.asked = self.asked, set()
+        try:
+            return self._memory.ask_apart(kind, node, frame, answer, nothing)
+        finally:
+            self.asked = asked
+
+    def unpacking(self, things: Things, path: Path) -> tuple[Things, Path]:
+        """One and the same object for equal ones, so that they are one question."""
+        return self._unpacking.setdefault((things, path), (things, path))
 
     def ways_into(self, frame: Frame) -> list[Edge]:
         """The ways into a frame that are known so far."""

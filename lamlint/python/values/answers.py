@@ -32,6 +32,8 @@ class Memory:
         """The place of the outermost question that the current one led back to."""
         self._loose: list[tuple[Answers[object], tuple[int, int]]] = []
         """The answers that may be less than all."""
+        self.apart = False
+        """Whether a question is under way that sees no others."""
         self._bits: dict[int, int] = {}
         self._read = 0
         """What the question under way was read from so far."""
@@ -101,6 +103,37 @@ class Memory:
         else:
             self._loose.append((kind, key))  # type: ignore[arg-type]  # only dropped from
         return found
+
+    def ask_apart(
+        self,
+        kind: Answers[T],
+        node: object,
+        frame: object,
+        answer: Callable[[], T],
+        nothing: T,
+    ) -> T:
+        """The same, as if nothing else were under way, unless that is asked apart itself.
+
+        For a question that many others lead to, and that leads back to each of them: on their
+        ways it would be cut short by each, and be answered anew for the next, with all of them.
+        """
+        if self.apart or (id(node), id(frame)) in kind.known:
+            return self.ask(kind, node, frame, answer, nothing)
+        under_way = [one.open for one in self._kinds]
+        loose, self._loose = self._loose, []
+        hidden = [(one, key, one.known.pop(key)) for one, key in loose if key in one.known]
+        for one in self._kinds:
+            one.open = {}
+        self.apart = True
+        try:
+            return self.ask(kind, node, frame, answer, nothing)
+        finally:
+            self.apart = False
+            for one, questions in zip(self._kinds, under_way, strict=True):
+                one.open = questions
+            for one, key, known in hidden:
+                one.known.setdefault(key, known)
+            self._loose = loose
 
     def _drop(self, since: int) -> None:
         for kind, key in self._loose[since:]:

@@ -120,8 +120,7 @@ def _own_attribute(analysis: Analysis, of: Class, receiver: Thing, name: str) ->
     found = False
     for value, home, path in assigned(analysis, of, receiver, name):
         found = True
-        for thing in analysis.things(value, home):
-            yield from unpacked(analysis, thing, path)
+        yield from unpacked(analysis, analysis.things(value, home), path)
     if not found and isinstance(receiver, Own) and receiver.frame is not None:
         given = field_argument(analysis, receiver, name)
         things = () if given is None else analysis.things(given, receiver.frame)

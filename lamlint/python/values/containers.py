@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
@@ -23,7 +23,7 @@ from lamlint.python.values.objects import (
 )
 
 if TYPE_CHECKING:
-    from lamlint.python.values.analysis import Analysis
+    from lamlint.python.values.analysis import Analysis, Path, Things
 
 
 EMPTY = frozenset(
@@ -43,8 +43,45 @@ def is_made(thing: Thing) -> bool:
     return isinstance(thing, Instance) and thing.constructor in EMPTY
 
 
-def unpacked(analysis: Analysis, thing: Thing, path: tuple[int | None, ...]) -> Iterator[Thing]:
-    """What a way leads to within a thing: places in tuples and lists, None for any of them."""
+MOST_THINGS = 100
+"""More than these are no choice of which any is likely."""
+
+
+def unpacked(analysis: Analysis, things: Things, path: Path) -> Iterator[Thing]:
+    """What a way leads to within any of some things: places in tuples and lists.
+
+    A registry gives all that it holds wherever it is read: that is unpacked once for all.
+    """
+    if not path or len(things) < 2:
+        yield from _unpacked_each(analysis, things, path)
+        return
+    question = analysis.unpacking(things, path)
+    yield from analysis.ask_apart(
+        analysis.known_parts,
+        question,
+        question,
+        lambda: tuple(first(_unpacked_each(analysis, things, path))),
+        (),
+    )
+
+
+def first(things: Iterable[Thing]) -> Mapping[Thing, None]:
+    """As many things as are looked at, each once."""
+    found: dict[Thing, None] = {}
+    # A loop, since calls of builtins in each other soon exhaust the stack of Python 3.12.
+    for thing in things:
+        found[thing] = None
+        if len(found) == MOST_THINGS:
+            break
+    return found
+
+
+def _unpacked_each(analysis: Analysis, things: Things, path: Path) -> Iterator[Thing]:
+    for thing in things:
+        yield from _unpacked(analysis, thing, path)
+
+
+def _unpacked(analysis: Analysis, thing: Thing, path: Path) -> Iterator[Thing]:
     analysis.step()
     if analysis.exhausted:
         return
@@ -53,7 +90,7 @@ def unpacked(analysis: Analysis, thing: Thing, path: tuple[int | None, ...]) -> 
         return
     step, *rest = path
     for inner in item(analysis, thing, None if step is None else str(step)):
-        yield from unpacked(analysis, inner, tuple(rest))
+        yield from _unpacked(analysis, inner, tuple(rest))
 
 
 def elements(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Thing]:

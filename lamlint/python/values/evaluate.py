@@ -10,7 +10,15 @@ from lamlint.python.module.scope import Binding, How
 from lamlint.python.values import calls, decorators
 from lamlint.python.values.arguments import of_parameter
 from lamlint.python.values.by_name import module, named
-from lamlint.python.values.containers import constant, elements, is_made, item, past_pairs, unpacked
+from lamlint.python.values.containers import (
+    constant,
+    elements,
+    first,
+    is_made,
+    item,
+    past_pairs,
+    unpacked,
+)
 from lamlint.python.values.objects import (
     OWN_PARTS,
     Class,
@@ -32,7 +40,6 @@ if TYPE_CHECKING:
     from lamlint.python.module.module import Module
     from lamlint.python.values.analysis import Analysis, Things
 
-_MOST = 100
 _SAME = frozenset({"values", "copy"})
 _GETTING = _SAME | {"get", "pop", "popleft", "setdefault"}
 _CONSTANTS = frozenset({"None", "True", "False"})
@@ -55,13 +62,7 @@ def _first_things(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Things
     told = _TELLING.get(node.__class__)
     if told is None:
         return ()
-    found: dict[Thing, None] = {}
-    # A loop, since calls of builtins in each other soon exhaust the stack of Python 3.12.
-    for thing in told(analysis, node, frame):
-        found[thing] = None
-        if len(found) == _MOST:
-            break
-    return tuple(found)
+    return tuple(first(told(analysis, node, frame)))
 
 
 def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterator[Thing]:
@@ -128,13 +129,11 @@ def bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[Thing]
         return
     match binding.how:
         case How.VALUE if binding.value is not None:
-            for thing in analysis.things(binding.value, frame):
-                yield from unpacked(analysis, thing, binding.path)
+            yield from unpacked(analysis, analysis.things(binding.value, frame), binding.path)
         case How.ELEMENT if binding.value is not None:
             path = past_pairs(binding.value, binding.path)
             if path is not None:
-                for element in elements(analysis, binding.value, frame):
-                    yield from unpacked(analysis, element, path)
+                yield from unpacked(analysis, tuple(elements(analysis, binding.value, frame)), path)
         case How.ENTERED if binding.value is not None:
             yield from _entered(analysis, binding.value, frame)
         case How.IMPORT:

@@ -51,7 +51,7 @@ def added(analysis: Analysis, thing: Thing, key: str | None) -> Iterator[Thing]:
     if node is None or not isinstance(thing, (Container, Instance, Own)) or thing.frame is None:
         return
     home = thing.frame.module
-    found = analysis.ask(
+    found = analysis.ask_apart(
         analysis.known_puts,
         node,
         analysis.module_frame(home),
