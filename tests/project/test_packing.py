@@ -278,6 +278,42 @@ def test_steps_that_lead_in_circles_come_to_an_end() -> None:
     assert {one.folder for one in packing.into("a")} == {"a", "b"}
 
 
+TEN = "[" + "'x', " * 10 + "]"
+BOUNDLESS: list[tuple[str, str]] = [
+    ("build.py", "p = 'p'\n" + "p = p + p\n" * 40 + "shutil.copy(p, p)\n"),
+    ("build.py", "p = 'p'\n" + "p = os.path.join(p, p)\n" * 40 + "shutil.copy(p, p)\n"),
+    ("build.py", "p = made()\n" + "p = p + p\n" * 40 + "shutil.copy(p, p)\n"),
+    ("build.py", "".join(f"{'  ' * deep}for x in {TEN}:\n" for deep in range(9)) + "  " * 9 + "pass\n"),
+    ("build.py", "".join(f"def f{deep}():\n" + f"  f{deep + 1}()\n" * 60 for deep in range(6))),
+    ("build.py", "for x in one.rglob('*'):\n" + "  made.write(x)\n" * 3_000),
+    ("build.py", "for x in one.rglob('*'):\n" + "  made.write(x)\n" * 3_000 + "made = zipfile.ZipFile('a')\n"),
+    ("Makefile", "".join(f"V{at} = {f'$(V{at + 1})' * 40}\n" for at in range(8)) + "all:\n\tcp $(V0) a\n"),
+    ("Makefile", "V = $(V)$(V)$(V)\nall:\n\tcp $(V) a\n"),
+    ("package.json", '{"scripts": {' + ", ".join(f'"s{at}": ""' for at in range(20_000)) + "}}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "script"), BOUNDLESS)
+def test_a_script_that_would_go_on_without_end_is_left(path: str, script: str) -> None:
+    packing = Packing(MemoryTree({path: script, "src/common/wrap.py": STS}))
+    assert packing.into("build") == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "script", "line"),
+    [
+        ("build.ps1", "New-Item `\n  -ItemType Directory x\nCopy-Item src/common/* build\n", 3),
+        ("package.json", '{\n"main": "pack",\n"scripts": {\n"x": "",\n"pack": "cp -r src/common/* build"}}', 5),
+        ("package.json", '{"scripts": {\n"pack": "x",\n"copy": "cp -r src/common/* build"}}', 3),
+        ("build.py", "def pack(name, /, to='build'):\n  shutil.copytree(name, to)\npack('src/common')\n", 2),
+        ("build.py", "def pack(name='src/common', /):\n  shutil.copytree(name, 'build')\npack()\n", 2),
+    ],
+)  # fmt: skip
+def test_the_line_that_copies_is_told(path: str, script: str, line: int) -> None:
+    packing = Packing(MemoryTree({path: script, "src/common/wrap.py": STS}))
+    assert [one.by for one in packing.into("build")] == [f"{path}:{line}"]
+
+
 def test_the_step_is_told() -> None:
     script = "cp -r src/handlers/a/* build/\ncp -r src/common build/\n"
     built = read({"template.yaml": template("build/"), "build.sh": script, **NAMED})

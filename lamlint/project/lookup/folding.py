@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import ast
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 TASK_ROOT = "/var/task"
 OWN = "\0project"
 """What stands for the root of the project: a path that begins with it was made of `__file__`."""
 _DEEPEST = 30
+_MOST = 2_000
+"""How many parts of an expression are looked at: names that are made of each other double."""
+_LONGEST = 4_096
+"""No path of a system is longer."""
 _SAME = frozenset({"abspath", "realpath", "normpath", "str", "resolve", "absolute", "as_posix"})
 _JOINING = frozenset({"join", "Path", "PurePath", "PosixPath"})
 _Inner = Callable[[ast.expr], "str | None"]
 
 
-def folded(node: ast.expr, names: Mapping[str, ast.expr], path: str, depth: int = 0) -> str | None:
+def folded(node: ast.expr, names: Mapping[str, ast.expr], path: str) -> str | None:
     """The path that an expression in a file gives; None where it is not plain."""
-    inner = partial(folded, names=names, path=path, depth=depth + 1)
+    return _folded(node, names, path, iter(range(_MOST)), 0)
+
+
+def _folded(
+    node: ast.expr, names: Mapping[str, ast.expr], path: str, left: Iterator[int], depth: int
+) -> str | None:
+    inner = partial(_folded, names=names, path=path, left=left, depth=depth + 1)
     match node:
-        case _ if depth > _DEEPEST:
+        case _ if depth > _DEEPEST or next(left, None) is None:
             return None
         case ast.Constant(value=str(text)):
             return text
@@ -93,9 +103,13 @@ def _above(path: str | None, places: int) -> str | None:
 
 def _joined(paths: list[str | None]) -> str | None:
     known = [one for one in paths if one is not None]
-    return posixpath.join(*known) if known and len(known) == len(paths) else None
+    if not known or len(known) < len(paths) or sum(map(len, known)) > _LONGEST:
+        return None
+    return posixpath.join(*known)
 
 
 def _chained(texts: list[str | None]) -> str | None:
     known = [one for one in texts if one is not None]
-    return "".join(known) if len(known) == len(texts) else None
+    if len(known) < len(texts) or sum(map(len, known)) > _LONGEST:
+        return None
+    return "".join(known)

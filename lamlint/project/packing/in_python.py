@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from lamlint.project.lookup.folding import OWN, folded
 from lamlint.project.packing.script import PROJECT, UNKNOWN, Words, split
@@ -11,16 +12,21 @@ from lamlint.text.dataclass import dataclass
 
 _DEEPEST = 4
 _MOST_TURNS = 200
+_MOST_STEPS = 5_000
+"""How much is gone through, the statements of functions and loops each time."""
 _LISTING = ("rglob", "glob", "iterdir")
 _STARTING = ("run", "call", "check_call", "check_output", "Popen", "system")
 _COPYING = ("copy", "copy2", "copyfile", "move")
 _Names = dict[str, ast.expr]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class _Script:
     path: str
     functions: Mapping[str, ast.FunctionDef]
+    steps: Iterator[int]
+    """One for each part of it that is still gone through."""
 
 
 def commands(text: str, path: str) -> Iterator[Words]:
@@ -30,7 +36,7 @@ def commands(text: str, path: str) -> Iterator[Words]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     functions = {one.name: one for one in tree.body if isinstance(one, ast.FunctionDef)}
-    script = _Script(path, functions)
+    script = _Script(path, functions, iter(range(_MOST_STEPS)))
     names: _Names = {}
     yield from _body(tree.body, names, script, 0)
     called = {one.func.id for one in ast.walk(tree)
@@ -41,7 +47,7 @@ def commands(text: str, path: str) -> Iterator[Words]:
 
 
 def _body(body: Sequence[ast.stmt], names: _Names, script: _Script, depth: int) -> Iterator[Words]:
-    for one in body:
+    for one in _gone_through(body, script):
         match one:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 yield from _calls(value, names, script, depth)
@@ -60,6 +66,11 @@ def _body(body: Sequence[ast.stmt], names: _Names, script: _Script, depth: int) 
                 yield from _calls(value, names, script, depth)
             case _:
                 pass
+
+
+def _gone_through(nodes: Iterable[T], script: _Script) -> Iterator[T]:
+    """Some nodes, as far as there are steps left."""
+    return (one for one, _ in zip(nodes, script.steps, strict=False))
 
 
 def _bind(names: _Names, name: str, value: ast.expr, script: _Script) -> None:
@@ -93,12 +104,14 @@ def _loop(
             yield from _body(body, names, script, depth)
         return
     folder = _folder(over)
-    root = UNKNOWN if folder is None else _word(folder, names, script)
-    for call in ast.walk(loop):
-        archive = _written_to(call, names, script) if isinstance(call, ast.Call) else None
-        if archive is not None and folder is not None and _is_flat(loop, root, names, script):
-            yield Words(("zip", "-rj", archive, f"{root}/*"), loop.lineno, "", False)
-            return
+    if folder is None:
+        return
+    root = _word(folder, names, script)
+    calls = [one for one in _gone_through(ast.walk(loop), script) if isinstance(one, ast.Call)]
+    archives = (_written_to(call, names, script) for call in calls)
+    archive = next((one for one in archives if one is not None), None)
+    if archive is not None and _is_flat(calls, root, names, script):
+        yield Words(("zip", "-rj", archive, f"{root}/*"), loop.lineno, "", False)
 
 
 def _folder(listed: ast.expr) -> ast.expr | None:
@@ -126,10 +139,10 @@ def _written_to(call: ast.Call, names: _Names, script: _Script) -> str | None:
             return None
 
 
-def _is_flat(loop: ast.For, root: str, names: _Names, script: _Script) -> bool:
+def _is_flat(calls: Sequence[ast.Call], root: str, names: _Names, script: _Script) -> bool:
     """Whether files are called in the archive as they are from the folder that they are of."""
-    for one in ast.walk(loop):
-        if isinstance(one, ast.Call) and _last(one.func) in ("relative_to", "relpath"):
+    for one in calls:
+        if _last(one.func) in ("relative_to", "relpath"):
             return bool(one.args) and _word(one.args[-1], names, script) == root
     return False
 
@@ -171,7 +184,7 @@ def _bound(
 ) -> _Names:
     """The names in a function that is called with some arguments."""
     inner = dict(names)
-    parameters = [one.arg for one in function.args.args]
+    parameters = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
     defaults = function.args.defaults
     for name, value in zip(parameters[len(parameters) - len(defaults) :], defaults, strict=True):
         _bind(inner, name, value, script)

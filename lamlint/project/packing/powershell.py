@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lamlint.project.packing.script import Words
+from lamlint.project.packing.script import Words, lines
 from lamlint.text.regex import Regex
 
 _VARIABLE = Regex(r"\$\{?(?P<name>[A-Za-z_]\w{0,80})\}?")
@@ -40,8 +40,8 @@ _OWN = {"psscriptroot": "__own", "pwd": "__here"}
 def commands(text: str) -> Iterator[Words]:
     """The commands that pack, copy and go elsewhere, with the variables and loops around them."""
     blocks: list[str] = []
-    for number, line in enumerate(text.replace("`\n", " ").replace("`\r\n", " ").splitlines(), 1):
-        body = line.strip()
+    for line in lines(text, "`"):
+        body, number = line.text.strip(), line.number
         for _ in range(body.startswith("}") and bool(blocks)):
             if blocks.pop() == "each":
                 yield Words(("done",), number, "", False)

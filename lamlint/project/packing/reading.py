@@ -16,6 +16,8 @@ _SAYING = ("build", "packag", "deploy", "bundle", "zip", "release", "archive")
 """What the names of scripts in Python hold that pack something."""
 _POWERSHELL = ".ps1"
 _NODE = "package.json"
+_SCRIPTS = "scripts"
+_MOST_SCRIPTS = 500
 
 
 def scripts(tree: Tree) -> Iterator[str]:
@@ -46,7 +48,9 @@ def _of_node(text: str) -> Iterator[Words]:
         read = json.loads(text)
     except (ValueError, RecursionError):
         return
-    found = read.get("scripts") if isinstance(read, dict) else None
-    for name, body in found.items() if isinstance(found, dict) else ():
-        number = text.count("\n", 0, max(text.find(f'"{name}"'), 0)) + 1
-        yield from split(str(body), number, afresh=True)
+    found = read.get(_SCRIPTS) if isinstance(read, dict) else None
+    named = list(found.items())[:_MOST_SCRIPTS] if isinstance(found, dict) else []
+    at = max(text.find(f'"{_SCRIPTS}":'), 0)
+    for name, body in named:
+        at = max(text.find(f'"{name}"', at), at)
+        yield from split(str(body), text.count("\n", 0, at) + 1, afresh=True)

@@ -50,6 +50,8 @@ _KEY = Regex(
 )
 _JOB = 2
 """How far the names of jobs are indented."""
+_DEEPEST = 8
+_LONGEST = 1_000
 _STARTS = frozenset({"then", "do", "else", "{", "time", "sudo"})
 
 
@@ -76,12 +78,12 @@ class Words:
     within: str = ""
 
 
-def lines(text: str) -> Iterator[Line]:
-    """The lines of a text, joined where they are continued."""
+def lines(text: str, mark: str = "\\") -> Iterator[Line]:
+    """The lines of a text, joined where a mark at their end says that they are continued."""
     held, first = "", 0
     for number, line in enumerate(text.splitlines(), 1):
         first = first if held else number
-        if line.rstrip().endswith("\\") and len(held) < 4_000:
+        if line.rstrip().endswith(mark) and len(held) < 4_000:
             held += line.rstrip()[:-1] + " "
             continue
         yield Line(held + line, first)
@@ -198,16 +200,24 @@ def value_of(text: str) -> str:
     return "" if hit is None else hit[0]
 
 
-def expanded(word: str, variables: Mapping[str, str], depth: int = 0) -> str:
+def expanded(word: str, variables: Mapping[str, str]) -> str:
     """A word without quotes, with its variables; what is not known of it is a mark."""
-    if depth > 8 or len(word) > 1_000:
+    return _expanded(word, variables, {}, 0)
+
+
+def _expanded(word: str, variables: Mapping[str, str], known: dict[str, str], depth: int) -> str:
+    """The same, with the variables that are `known`: each may stand in the next one many times."""
+    if depth > _DEEPEST or len(word) > _LONGEST:
         return UNKNOWN
 
     def value(hit: re.Match[str]) -> str:
         name = hit["braced"] or hit["plain"]
-        if name in variables:
-            return expanded(variables[name], variables, depth + 1)
-        return UNKNOWN if hit["default"] is None else hit["default"]
+        if name not in variables:
+            return UNKNOWN if hit["default"] is None else hit["default"]
+        if name not in known:
+            known[name] = _expanded(variables[name], variables, known, depth + 1)
+        return known[name]
 
     found = _VARIABLE.sub(value, _QUOTE.sub("", word))
-    return UNKNOWN if "$" in found or "`" in found else found.replace("\\", "/")
+    is_plain = "$" not in found and "`" not in found and len(found) <= _LONGEST
+    return found.replace("\\", "/") if is_plain else UNKNOWN
