@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from enum import Enum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from lamlint.text.dataclass import dataclass
 from lamlint.text.edit import Edit, Fix
@@ -14,6 +14,8 @@ from lamlint.text.regex import Regex
 from lamlint.text.source import Source
 from lamlint.text.span import Span
 
+_KEY_ENDS = frozenset(":={")
+"""What stands between a key, or the head of a block, and what is written under it."""
 _LINE_END = Regex(r"\r\n|\n")
 _BARE_LINE_END = Regex(r"(?<!\r)\n")
 
@@ -42,10 +44,13 @@ class _File:
     def free(self, edit: Edit) -> bool:
         """Whether an edit meets none that is taken, not even across white space.
 
+        Of insertions at one place that begin with the same key, only the first is made.
         Whole lines may be taken out one beside the other: no text grows together.
         """
         if edit.span in self.texts:
-            return edit.span.start == edit.span.end
+            taken = self.texts[edit.span]
+            same_key = any(_same_key(edit.text, other) for other in taken)
+            return edit.span.start == edit.span.end and not same_key
         place = bisect.bisect_left(self.spans, edit.span)
         return all(self._apart(edit, other) for other in self.spans[max(place - 1, 0) : place + 1])
 
@@ -142,6 +147,12 @@ class Change:
     def texts(self) -> Mapping[str, str]:
         """The new text of every changed file, by path."""
         return {path: file.result() for path, file in self._files.items() if file.spans}
+
+
+def _same_key(one: str, other: str) -> bool:
+    """Whether two texts begin with the same key, name or block."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return any(character in _KEY_ENDS for character, _ in same)
 
 
 def _within(span: Span, source: Source) -> bool:

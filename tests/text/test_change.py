@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lamlint.text import Change, Edit, Fix, Joined, Safety, Source, Span
 
 
@@ -43,6 +45,37 @@ def test_insertions_at_one_place_keep_the_order_of_their_findings() -> None:
     change.join(fix(put(0, 0, "first\n")))
     change.join(fix(put(0, 0, "second\n")))
     assert change.texts() == {"a.py": "first\nsecond\nbody"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("\nProperties:\n  A: 1", "\nProperties:\n  B: 2"),
+        (", Properties: {A: 1}", ", Properties: {B: 2}"),
+        ("\nenvironment {\n  a = 1\n}", "\nenvironment {\n  b = 2\n}"),
+        (", environment={'A': 1}", ", environment={'B': 2}"),
+        ("\nA: 1", "\nA: 2"),
+    ],
+)
+def test_insertions_at_one_place_that_open_the_same_key_wait(one: str, other: str) -> None:
+    change = over("body")
+    assert change.join(fix(put(0, 0, one))) is Joined.TAKEN
+    assert change.join(fix(put(0, 0, other))) is Joined.WAITING
+    assert change.join(fix(put(0, 0, one), put(2, 3, "x"))) is Joined.TAKEN
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("\nAge: 1", "\nAge2: 2"),
+        ("import sys\n", "import sysconfig\n"),
+        ("sns = client('sns')\n", "sqs = client('sqs')\n"),
+    ],
+)
+def test_insertions_at_one_place_of_different_keys_go_together(one: str, other: str) -> None:
+    change = over("body")
+    change.join(fix(put(0, 0, one)))
+    assert change.join(fix(put(0, 0, other))) is Joined.TAKEN
 
 
 def test_overlapping_and_touching_edits_wait() -> None:
