@@ -32,6 +32,7 @@ _QUESTIONS = {
 _ELSEWHERE = {
     "lamlint/cache": "the cache itself",
     "lamlint/cli": "arguments, and files that are written",
+    "lamlint/engine/workers/anew.py": "what it opens is no file of a project",
     "lamlint/engine/workers/serving.py": "what it opens is no file of a project",
     "lamlint/files/asking.py": "where the questions are put",
     "lamlint/files/opening.py": "files are opened, and noted",

@@ -123,8 +123,7 @@ class _Scan:
     def run(self) -> Nesting:
         """Go over the whole text, or as far as a parser gets."""
         self._begin_line("")
-        search = _TOKEN.compiled.search
-        while found := search(self._text, self._place):
+        while found := _TOKEN.search(self._text, self._place):
             self._place = found.end()
             if not self._goes_on(found):
                 break
