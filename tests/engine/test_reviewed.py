@@ -82,6 +82,15 @@ def test_a_comment_may_stand_above(folder: Folder) -> None:
     assert told(folder) == ["src/settings.py:3 hardcoded-secret"]
 
 
+def test_a_comment_is_read_however_far_behind_an_address_it_stands(folder: Folder) -> None:
+    address = "https://example.com/" + "a/" * 400
+    line = f'address = "{address}"; token = "{SECRETS[0]}"'
+    folder.write("src/settings.py", f"{line}  # gitleaks:allow\n")
+    assert told(folder) == []
+    folder.write("src/settings.py", f"{line}\n")
+    assert told(folder) == ["src/settings.py:1 hardcoded-secret"]
+
+
 def test_only_secrets_are_let(folder: Folder) -> None:
     text = (folder.path / "template.yaml").read_text()
     folder.write("template.yaml", text.replace("Timeout: 1000", "Timeout: 1000  # nosec"))

@@ -7,7 +7,7 @@ import re
 from lamlint.text import Finding, Source, Tree
 from lamlint.text.regex import Regex
 
-_COMMENT = Regex(r"(?:#|//|/\*|<!--|--|;)(?P<said>.{0,400})")
+_COMMENT = Regex(r"#|//|/\*|<!--|--|;")
 _ON_THE_LINE = Regex(
     r"pragma: ?(?:allow|white)list[ -]secret"  # detect-secrets
     r"|gitleaks:allow|trufflehog:ignore|\bggignore\b|checkov:skip=CKV_SECRET_"
@@ -36,4 +36,4 @@ def is_reviewed(finding: Finding, tree: Tree) -> bool:
 
 def _says(line: str, mark: Regex[str]) -> bool:
     comment = _COMMENT.search(line)
-    return comment is not None and mark.search(comment["said"]) is not None
+    return comment is not None and mark.search(line, comment.end()) is not None
