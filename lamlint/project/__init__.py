@@ -4,6 +4,7 @@ from lamlint.files.kinds import is_sample
 from lamlint.project import resolution
 from lamlint.project.graph import OWN_KEY, Edge, set_off
 from lamlint.project.identity import all_meet, context_fields, environment_names, where_set
+from lamlint.project.itself import self_invocations
 from lamlint.project.join import Project, build
 from lamlint.project.obstacles import Obstacle
 
@@ -18,6 +19,7 @@ __all__ = [
     "environment_names",
     "is_sample",
     "resolution",
+    "self_invocations",
     "set_off",
     "where_set",
 ]

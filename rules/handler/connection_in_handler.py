@@ -67,6 +67,8 @@ always starts cold: where all that triggers it is declared, and is
   unusual costs; and the calls by which people set up accounts, networks and
   rights, where a rule names them (`eventName: [CreateBucket, AttachRolePolicy]`).
 
+A function that invokes itself runs more often than what triggers it.
+
 And where nothing else is declared, and the handler, or what it leads to,
 answers CloudFormation, or tells CodeDeploy how its hook went. What such a
 function builds in some cases only is not reported: nothing is gained, and
@@ -76,7 +78,8 @@ and what it returns is written there (`"done"`, a status, a sentence with number
 
 A loop builds many in one run, and stays a
 warning, unless its rounds are written there (`for name in ("a", "b")`, `range(3)`)
-and few. Durable functions are replayed, and build anew each time.
+and few. Durable functions are replayed, and build anew each time. A function that
+invokes itself runs more often than what triggers it.
 
 It is information, too, where a client sends no request: what is asked of it is
 `generate_presigned_url`, `exceptions`, `meta` and the like, or an object keeps it
@@ -170,7 +173,7 @@ from typing import TypeAlias
 
 from lamlint.catalog import Constructor, Constructors, Hoist
 from lamlint.model import starts_cold
-from lamlint.project import Project
+from lamlint.project import Project, self_invocations
 from lamlint.python import (
     Call,
     Choices,
@@ -369,6 +372,8 @@ def _starts_cold(handler: Handler, project: Project) -> tuple[Related, ...]:
     functions = handler.functions or project.may_run(handler)
     if not functions:
         return () if answering is None else (answering,)
+    if any(True for _ in self_invocations(handler)):
+        return ()  # one rare run makes many
     rare_events = project.catalog.rare_events
     reasons = [starts_cold(function, rare_events, answering) for function in functions]
     return tuple(dict.fromkeys(one for some in reasons for one in some)) if all(reasons) else ()

@@ -646,3 +646,26 @@ def test_a_hook_of_codedeploy_runs_when_something_is_deployed() -> None:
     assert any("CodeDeploy calls it" in note.message for note in told[0].related)
     (_, other_) = found(sam(API), code)
     assert other_.severity is WARNING
+
+
+FAN_OUT = """\
+import boto3
+
+client = boto3.client("lambda")
+
+
+def handler(event, context):
+    if event.get("name"):
+        return boto3.client("logs").delete_log_group(logGroupName=event["name"])
+    client.invoke(FunctionName={name}, InvocationType="Event", Payload=b'{{"name": "a"}}')
+"""
+
+
+@pytest.mark.parametrize("name", ["context.invoked_function_arn", "context.function_name"])
+def test_one_rare_run_of_a_function_that_invokes_itself_makes_many(name: str) -> None:
+    (one,) = found(sam(schedule("rate(1 hour)")), FAN_OUT.format(name=name))
+    assert one.severity is WARNING
+
+
+def test_a_function_that_invokes_another_is_as_rare_as_its_trigger() -> None:
+    assert found(sam(schedule("rate(1 hour)")), FAN_OUT.format(name='"other"')) == []
