@@ -38,6 +38,9 @@ _FOR_BROWSERS = Regex(
 _OF_FIREBASE = Regex(r"\bauthDomain\b|\.firebaseapp\.com\b")
 """What stands beside a key in the settings that Firebase gives to pages."""
 _BESIDE = 160
+_SIGNED_BY = Regex(r"\bX-Amz-Credential=\Z|(?:[?&]|&amp;|\\u0026)AWSAccessKeyId=\Z")
+"""What stands before the id of the key that signed an address, which is told to its readers."""
+_LONGEST_SIGNED_BY = 30
 _SAMPLE = {"sub": "1234567890", "name": "John Doe", "iat": 1516239022}
 """Claims of the token that jwt.io offers to start from: nobody is given one that has them."""
 _NO_KEY = Regex(r"\\[nrt]|[^A-Za-z0-9+/=]")
@@ -116,7 +119,15 @@ def _real(pattern: Pattern, hit: re.Match[str]) -> bool:
         return _signed_token(secret)
     if pattern.kind == patterns.GOOGLE_KEY and _is_for_browsers(hit):
         return False
+    if pattern.kind == patterns.AWS_KEY_ID and _signs_an_address(hit):
+        return False
     return entropy(secret) >= pattern.entropy and not fake(secret)
+
+
+def _signs_an_address(hit: re.Match[str]) -> bool:
+    """Whether the id of a key stands in a presigned address, which does not hold the key."""
+    ahead = hit.string[max(hit.start() - _LONGEST_SIGNED_BY, 0) : hit.start()]
+    return _SIGNED_BY.search(ahead) is not None
 
 
 def _is_for_browsers(hit: re.Match[str]) -> bool:

@@ -157,3 +157,34 @@ def test_a_key_of_google_that_pages_show_is_no_secret(text: str) -> None:
 )
 def test_a_key_of_google_beside_what_is_public_is_one(text: str) -> None:
     assert kinds(text) == [patterns.GOOGLE_KEY]
+
+
+KEY_ID = made.TOKENS[patterns.AWS_KEY_ID]
+STORE = "https://acme-reports.s3.amazonaws.com/may.pdf"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{STORE}?X-Amz-Credential={KEY_ID}%2F20240501%2Feu-west-1%2Fs3%2Faws4_request",
+        f"{STORE}?X-Amz-Expires=60&X-Amz-Credential={KEY_ID}/20240501/eu-west-1/s3/aws4_request",
+        f"{STORE}?AWSAccessKeyId={KEY_ID}&Expires=1714550400&Signature=abc",
+        f"{STORE}?Expires=1714550400&amp;AWSAccessKeyId={KEY_ID}",
+        f"{STORE}?Expires=1714550400\\u0026AWSAccessKeyId={KEY_ID}",
+    ],
+)
+def test_the_id_of_the_key_that_signed_an_address_is_no_secret(text: str) -> None:
+    assert kinds(f"url = '{text}'") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"AWSAccessKeyId={KEY_ID}",
+        f"X-Amz-Credential=x&key={KEY_ID}",
+        f"{STORE}?key={KEY_ID}",
+        f"{STORE}?X-Amz-Credential=\n{KEY_ID}",
+    ],
+)
+def test_the_id_of_a_key_elsewhere_is_one(text: str) -> None:
+    assert kinds(text) == [patterns.AWS_KEY_ID]
