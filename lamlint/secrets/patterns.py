@@ -126,7 +126,9 @@ PATTERNS = (
         "a Slack webhook address",
         ("hooks.slack.com/",),
         Regex(
-            r"hooks\.slack\.com/(?P<secret>(?:services|workflows|triggers)/[A-Za-z0-9+/]{43,56})"
+            r"hooks\.slack\.com/(?P<secret>services/T[A-Z0-9]{8,14}/B[A-Z0-9]{8,14}/[A-Za-z0-9]{24}"
+            r"|workflows/T[A-Z0-9]{8,14}/A[A-Z0-9]{8,14}/\d{15,20}/[A-Za-z0-9]{24}"
+            r"|triggers/[TE][A-Z0-9]{8,14}/\d{10,20}/[0-9a-f]{32})(?![A-Za-z0-9])"
         ),
         3.5,
     ),

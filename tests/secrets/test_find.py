@@ -188,3 +188,38 @@ def test_the_id_of_the_key_that_signed_an_address_is_no_secret(text: str) -> Non
 )
 def test_the_id_of_a_key_elsewhere_is_one(text: str) -> None:
     assert kinds(text) == [patterns.AWS_KEY_ID]
+
+
+LETTERS = made.letters(made.ALNUM, 24)
+DIGITS = "4039258175640"
+HOOKS = "https://hooks.slack.com/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"services/T01ABCDEF/B02GHIJKL/{LETTERS}",
+        f"services/T04QK7RWZ2M/B06PX3DVN8C/{LETTERS}",
+        f"workflows/T04QK7RWZ2M/A06PX3DVN8C/{DIGITS}81234/{LETTERS}",
+        f"triggers/T04QK7RWZ2M/{DIGITS}/{made.letters(made.HEX, 32)}",
+        f"triggers/E04QK7RWZ2M/{DIGITS}/{made.letters(made.HEX, 32)}",
+    ],
+)
+def test_a_webhook_has_ids_of_the_form_that_slack_gives(path: str) -> None:
+    assert kinds(f"url = '{HOOKS}{path}'") == ["slack-webhook"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"services/TEAM/BOT/{LETTERS}{LETTERS[:12]}",
+        f"services/X01ABCDEF/B02GHIJKL/{LETTERS}",
+        f"services/t01abcdef/b02ghijkl/{LETTERS}",
+        f"services/T01ABCDEF/B02GHIJKL/{LETTERS[:20]}",
+        f"services/T01ABCDEF/B02GHIJKL/{LETTERS}{LETTERS}",
+        f"workflows/T04QK7RWZ2M/A06PX3DVN8C/{LETTERS}",
+        f"triggers/T04QK7RWZ2M/name/of/the/workflow/{LETTERS}",
+    ],
+)
+def test_a_webhook_with_other_ids_is_a_placeholder(path: str) -> None:
+    assert kinds(f"url = '{HOOKS}{path}'") == []
