@@ -8,6 +8,7 @@ from lamlint.dialects.budget import READ
 from lamlint.dialects.cloudformation.conditions import case
 from lamlint.dialects.cloudformation.expansion import expanded
 from lamlint.dialects.cloudformation.globals import ignored_globals, merge
+from lamlint.dialects.cloudformation.merged import is_part
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.cloudformation.syntax import is_intrinsic
 from lamlint.dialects.properties import Properties
@@ -100,7 +101,9 @@ def _resource(
             properties = expanded(merged, scope)
         else:
             complete = False
-    complete = complete and scope.whole(properties)
+    complete = (
+        complete and scope.whole(properties) and not is_part(kind, properties, scope.template)
+    )
     given = Properties(properties, scope, owner, lead, complete, when=_when(mapping, scope))
     return Resource(entry.name, kind, entry, mapping, given, scope)
 
