@@ -142,15 +142,25 @@ def _events(declared: Declared) -> Iterator[_Event]:
             if isinstance(one.node, MappingNode) and one.node.entries:
                 entry = one.node.entries[0]
                 inside = (each.under(one.when) for each in one.scope.outcomes(entry.value))
-                for found in _in_one(tuple(inside)):
+                for found in _in_one(tuple(each for each in inside if not _is_null(each))):
                     yield _Event(entry.name, found, one.node, declared)
             elif one.text is not None:
                 nothing = Outcome(None, one.scope, absent=True)
                 yield _Event(one.text, (nothing,), node, declared)
 
 
+def _is_null(outcome: Outcome) -> bool:
+    """Whether nothing is behind a word, so that the framework makes no trigger of it.
+
+    Keys that stand beside the word are not below it, and the framework does not look at them.
+    """
+    return isinstance(outcome.node, ScalarNode) and outcome.node.is_null
+
+
 def _in_one(found: tuple[Outcome, ...]) -> Iterator[tuple[Outcome, ...]]:
     """What is behind a word, together where it is plain values, and each by itself else."""
+    if not found:
+        return
     if any(isinstance(one.node, MappingNode) for one in found):
         yield from ((one,) for one in found)
     else:

@@ -191,6 +191,42 @@ resources: {{Resources: {{Table: {{Type: "AWS::DynamoDB::Table"}}}}}}
 
 
 @pytest.mark.parametrize(
+    ("written", "sources"),
+    [
+        ("{s3: null, bucket: photos, event: 's3:ObjectCreated:*'}", []),
+        ("\n        s3:\n        bucket: photos", []),
+        ("{sns: ~, topicName: topic}", []),
+        ("{schedule: null, rate: rate(1 day)}", []),
+        ("{s3: 'null'}", ["null"]),
+        ("{s3: '${self:custom.photos}'}", ["photos"]),
+        ("\n        s3:\n          bucket: photos", ["photos"]),
+    ],
+)
+def test_nothing_behind_its_word_is_no_trigger(written: str, sources: list[str]) -> None:
+    text = f"""\
+service: shop
+custom: {{photos: photos}}
+provider: {{name: aws, runtime: python3.13}}
+functions:
+  f:
+    handler: a.b
+    events:
+      - {written}
+"""
+    assert [event.source.only for event in functions(text)["f"].events] == sources
+
+
+def test_what_is_not_known_behind_a_word_may_be_a_trigger() -> None:
+    text = """\
+service: shop
+provider: {name: aws, runtime: python3.13}
+functions: {f: {handler: a.b, events: [{s3: "${ssm:/bucket}"}]}}
+"""
+    (event,) = functions(text)["f"].events
+    assert event.kind is EventKind.S3
+
+
+@pytest.mark.parametrize(
     ("more", "kind", "path"),
     [
         ("", CodeKind.FOLDER, "shop"),
