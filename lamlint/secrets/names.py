@@ -127,6 +127,8 @@ def _judged(words: tuple[str, ...]) -> Strength:
         return Strength.TOKEN
     if last in _PASSWORDS or _ENDS_SO.search(last):
         return Strength.NONE if last in ("pass", "pw") and not before else Strength.PASSWORD
+    if words[-2:] == ("amz", "credential"):  # of a signed request: the id of a key, and its scope
+        return Strength.NONE
     if last in ("secret", "secrets", "credential", "credentials"):
         return Strength.TOKEN
     if last in ("token", "jwt"):

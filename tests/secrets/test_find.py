@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lamlint.secrets import find, patterns
+from lamlint.secrets.names import names_secret
 from tests.secrets import made
 
 SLACK = "services/T01ABCDEF/B02GHIJKL/" + made.letters(made.ALNUM, 24)
@@ -188,6 +189,14 @@ def test_the_id_of_the_key_that_signed_an_address_is_no_secret(text: str) -> Non
 )
 def test_the_id_of_a_key_elsewhere_is_one(text: str) -> None:
     assert kinds(text) == [patterns.AWS_KEY_ID]
+
+
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [("X-Amz-Credential", False), ("X-Amz-Security-Token", True), ("shop_credential", True)],
+)
+def test_what_signed_a_request_is_named_in_public(name: str, secret: bool) -> None:
+    assert names_secret(name) is secret
 
 
 LETTERS = made.letters(made.ALNUM, 24)
