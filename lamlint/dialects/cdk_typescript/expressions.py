@@ -41,6 +41,20 @@ _PASSED_THROUGH = frozenset(
 FUNCTIONS = frozenset({"arrow_function", "function_expression"})
 
 
+def in_order(statement: Node) -> Iterator[Node]:
+    """The expressions of a statement, `(a = 1), (b = 2);`, as they are evaluated."""
+    waiting = [statement]
+    while waiting:
+        node = waiting.pop()
+        parts = named(node)
+        if node is statement or node.type == "sequence_expression":
+            waiting += reversed(parts)
+        elif node.type in _PASSED_THROUGH and parts:
+            waiting.append(parts[0])
+        else:
+            yield node
+
+
 @dataclass(eq=False)
 class Expressions:
     """Translates expressions. `define` makes a function of Python of one of TypeScript.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from lamlint.dialects.cdk_typescript import imports
-from lamlint.dialects.cdk_typescript.expressions import FUNCTIONS, Expressions
+from lamlint.dialects.cdk_typescript.expressions import FUNCTIONS, Expressions, in_order
 from lamlint.dialects.cdk_typescript.functions import (
     bases,
     definition,
@@ -139,18 +139,22 @@ def _declarator(to: _Statements, node: Node) -> list[ast.stmt]:
 
 
 def _expression(to: _Statements, node: Node) -> list[ast.stmt]:
-    (inner, *_) = named(node) or [node]
-    match inner.type:
+    return [one for part in in_order(node) for one in _evaluated(to, part)]
+
+
+def _evaluated(to: _Statements, node: Node) -> list[ast.stmt]:
+    """An expression whose value nothing takes."""
+    match node.type:
         case "assignment_expression":
-            target = to.to.of(inner.child_by_field_name("left"))
-            value = to.to.of(inner.child_by_field_name("right"))
+            target = to.to.of(node.child_by_field_name("left"))
+            value = to.to.of(node.child_by_field_name("right"))
             return [assigned(target, value, node)]
         case "augmented_assignment_expression":
-            return _augmented(to, inner)
-        case "call_expression" if (repeated := _each(to, inner)) is not None:
+            return _augmented(to, node)
+        case "call_expression" if (repeated := _each(to, node)) is not None:
             return repeated
         case _:
-            return [put(ast.Expr(to.to.of(inner)), node)]
+            return [put(ast.Expr(to.to.of(node)), node)]
 
 
 def _augmented(to: _Statements, node: Node) -> list[ast.stmt]:

@@ -160,6 +160,38 @@ def test_environments(options: str, later: str, names: set[str], complete: bool)
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "(envs['A'] = 'x'); (envs['B'] = 'y');",
+        "(envs['A'] = 'x'), (envs['B'] = 'y');",
+        "envs['A'] = 'x', envs['B'] = 'y', later();",
+        "((envs['A'] = 'x'), ((envs['B'] = 'y') as any));",
+        "for (const n of ['A', 'B']) (envs[n] = n), later();",
+        "['A', 'B'].forEach((n) => { (envs[n] = n), later(); }), later();",
+    ],
+)
+def test_assignments_within_an_expression(line: str) -> None:
+    code = f"const envs: any = {{}}; {line} new Function(this, 'Fn', {{ environment: {{ ...envs }} }});"
+    environment = all_of(stack(code))["Fn"].environment
+    assert (set(environment.variables), environment.complete) == ({"A", "B"}, True)
+
+
+@pytest.mark.parametrize(
+    "line", ["(envs['A'] == 'x'), later();", "(other['A'] = 'x'), (other['B'] = 'y');"]
+)
+def test_expressions_that_set_no_variable(line: str) -> None:
+    code = f"const envs: any = {{}}, other: any = {{}}; {line} new Function(this, 'Fn', {{ environment: envs }});"
+    environment = all_of(stack(code))["Fn"].environment
+    assert (set(environment.variables), environment.complete) == (set(), True)
+
+
+def test_a_sequence_may_be_long() -> None:
+    line = ", ".join(f"(envs['V{n}'] = 'x')" for n in range(500))
+    code = f"const envs: any = {{}}; {line}; new Function(this, 'Fn', {{ environment: envs }});"
+    assert len(all_of(stack(code))["Fn"].environment.variables) == 500
+
+
+@pytest.mark.parametrize(
     ("later", "kind"),
     [
         ("fn.addEventSource(new SqsEventSource(queue, { batchSize: 5 }));", EventKind.SQS),
