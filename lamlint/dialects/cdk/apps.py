@@ -22,12 +22,14 @@ MANIFEST = "cdk.json"
 class App:
     """An app: its file, the folder that its paths start from, the module that is run, its context.
 
-    `file` is cdk.json, or the module that is read by itself.
+    `file` is cdk.json, or the module that is read by itself. `started` are the folders that the
+    command may be run in where no cdk.json says so.
     """
 
     file: str
     entry: str
     context: Mapping[str, Thing] = field(default_factory=dict)
+    started: frozenset[str] = frozenset()
 
     @property
     def root(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lamlint.dialects.cdk.nodes import Lowering
 from lamlint.dialects.cdk.objects import (
@@ -56,10 +56,14 @@ _NAMED = Regex(r"(?:^|[/\s'\"`])([A-Za-z_]\w*)(?=/?(?:[*.\s'\"`]|$))")
 
 @dataclass(frozen=True)
 class Home:
-    """Where paths of an app start: its folder, or where they lead somewhere."""
+    """Where paths of an app start: the folder it is run in, or where they lead somewhere.
+
+    An app without a cdk.json may be run in one of several folders: those `started`.
+    """
 
     root: str
     tree: Tree
+    started: frozenset[str]
 
     def path(self, thing: Thing) -> str | None:
         """The path of a thing from the project's root; None where it is not known."""
@@ -71,14 +75,24 @@ class Home:
             case _:
                 return None
 
-    def _found(self, written: str, path: str) -> str:
+    def _found(self, written: str, path: str) -> str | None:
         """A relative path: from the app's folder, else from the first above the code with it."""
-        first = normal(posixpath.join(self.root, written))
-        for folder in (self.root, *around(posixpath.dirname(path))):
+        above = tuple(around(posixpath.dirname(path)))
+        run_in = self._run_in(above)
+        for folder in (*run_in, *above):
             whole = normal(posixpath.join(folder, written))
             if not whole.startswith("..") and self._is_there(whole):
                 return whole
-        return first
+        wholes = [normal(posixpath.join(folder, written)) for folder in self.started]
+        if len(wholes) > 1 and any(map(self._is_there, wholes)):
+            return None
+        return normal(posixpath.join((*run_in, *above)[0], written))
+
+    def _run_in(self, above: Sequence[str]) -> tuple[str, ...]:
+        """The folder that the app is run in: the only one, or those that hold the code."""
+        if len(self.started) == 1:
+            return tuple(self.started)
+        return tuple(folder for folder in above if folder in self.started)
 
     def _is_there(self, path: str) -> bool:
         return self.tree.is_file(path) or self.tree.is_folder(path)

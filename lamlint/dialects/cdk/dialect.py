@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 from dataclasses import field
+from posixpath import dirname
 from posixpath import relpath as relative
 
 from lamlint.dialects.cdk.apps import App, apps, entry
-from lamlint.dialects.cdk.run import run
+from lamlint.dialects.cdk.run import run, starting
 from lamlint.dialects.cdk.synthesis import synthesized
 from lamlint.dialects.dialect import CDK, Declared, failed
 from lamlint.dialects.nearness import concerned, concerns
@@ -30,7 +31,9 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         reading.take(app, [one for one in own if not is_test(relative(one, app.root or "."))])
     left = [path for path in left if path not in reading.reached]
     if left:
-        reading.take(App(left[0], ""), left)
+        deployed = [path for path in left if not is_test(path)] or left
+        folders = frozenset(map(dirname, starting(deployed, tree) or deployed))
+        reading.take(App(left[0], "", started=folders), left)
     return Declared(
         tuple(reading.functions),
         tuple(reading.roles),

@@ -37,13 +37,18 @@ def run(app: App, tree: Tree, modules: Sequence[str], entered: Collection[ast.AS
     """
     machine = Machine(app.root, tree, Budget.of(), app.context, evaluate, execute, call, imported)
     machine.entered.update(entered)
-    starts = [path for path in modules if tree.mentions(path, _STARTS)] if not app.entry else []
+    starts = starting(modules, tree) if not app.entry else []
     for path in [app.entry, *starts] if app.entry else starts:
         load(path, machine, main=True)
     for path in modules:
         load(path, machine)
     unentered(machine)
     return machine
+
+
+def starting(modules: Sequence[str], tree: Tree) -> list[str]:
+    """The modules that are run by themselves."""
+    return [path for path in modules if tree.mentions(path, _STARTS)]
 
 
 def unentered(machine: Machine) -> None:

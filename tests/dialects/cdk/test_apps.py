@@ -271,6 +271,70 @@ def test_a_stack_is_found_without_an_app(left_out: tuple[str, ...]) -> None:
     assert (found.name, found.code.path, found.template) == ("A", "src", "stacks/album.py")
 
 
+def beside(*folders: str) -> dict[str, str]:
+    """Apps without a cdk.json, each with its stack beside it in some folders."""
+    line = f'_lambda.Function(self, "A", {ARGUMENTS.replace("src", "code")})'
+    return {
+        f"{folder}/{name}": text
+        for folder in folders
+        for name, text in (
+            ("app.py", APP.replace("stacks.album", "album")),
+            ("album.py", stack(line)["stacks/album.py"]),
+        )
+    }
+
+
+@pytest.mark.parametrize(
+    ("apps", "files", "path"),
+    [
+        (("two",), ("one/code/x.py", "two/code/app.py"), "two/code"),
+        (("two",), ("code/app.py", "two/code/app.py"), "two/code"),
+        (("two",), ("code/app.py", "one/code/app.py"), "code"),
+        (("two",), (), "two/code"),
+        (("two",), ("one/code/app.py",), ""),
+    ],
+)
+def test_an_app_without_a_manifest_is_run_in_its_folder(
+    apps: tuple[str, ...], files: tuple[str, ...], path: str
+) -> None:
+    other = {"one/app.py": APP.replace("stacks.album", "album"), **dict.fromkeys(files, "")}
+    (found,) = declared({**beside(*apps), **other})
+    assert found.code.path == path
+
+
+def test_the_app_of_a_test_is_run_nowhere() -> None:
+    album = beside("lib")["lib/album.py"]
+    test = "import aws_cdk as cdk\n\n\ndef test_it():\n    cdk.App()\n"
+    app = APP.replace("stacks.album", "lib.album")
+    files = {"lib/album.py": album, "infra/app.py": app, "infra/code/app.py": ""}
+    (found,) = declared({**files, "tests/test_album.py": test})
+    assert found.code.path == "infra/code"
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (("one/code/x.py", "two/code/app.py"), []),
+        (("one/code/x.py",), []),
+        (("one/code/app.py", "two/code/x.py"), ["two/code has no module app"]),
+    ],
+)
+def test_a_handler_is_looked_for_in_the_folder_of_its_app(
+    files: tuple[str, ...], found: list[str]
+) -> None:
+    code = dict.fromkeys(files, "def handler(event, context):\n    return event\n")
+    other = {"one/app.py": APP.replace("stacks.album", "album")}
+    reported = check(project({**beside("two"), **other, **code}), [rules()["handler-not-found"]])
+    assert [one.message.partition(",")[0] for one in reported] == found
+
+
+def test_a_stack_in_a_folder_of_its_own_takes_the_folder_of_the_app() -> None:
+    files = dict(stack(f'_lambda.Function(self, "A", {ARGUMENTS})'))
+    del files["cdk.json"]
+    (found,) = declared({**files, "stacks/src/x.py": ""})
+    assert found.code.path == "src"
+
+
 @pytest.mark.parametrize(
     "command",
     ["python3 app.py", "uv run app.py", ".venv/bin/python -m app", "poetry run python app.py"],
