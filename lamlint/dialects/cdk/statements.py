@@ -85,6 +85,8 @@ def store(target: ast.expr, value: Thing, frame: Frame, machine: Machine) -> Non
                 bind(whole.attributes, target.attr, value, frame.case)
             elif isinstance(whole, Class):
                 bind(whole.members, target.attr, value, frame.case)
+            elif isinstance(whole, Keyed):  # by the dot TypeScript sets a key; its letters are lost
+                whole.whole = False
             elif isinstance(whole, (Made, Part, Either)):
                 _set(whole, target, value, frame, machine)
         case ast.Subscript():

@@ -185,6 +185,14 @@ def test_expressions_that_set_no_variable(line: str) -> None:
     assert (set(environment.variables), environment.complete) == (set(), True)
 
 
+def test_a_key_that_is_set_by_a_dot_leaves_others_open() -> None:
+    code = (
+        "const envs: any = {B: 'y'}; envs.A = 'x'; new Function(this, 'Fn', { environment: envs });"
+    )
+    environment = all_of(stack(code))["Fn"].environment
+    assert (set(environment.variables), environment.complete) == ({"B"}, False)
+
+
 def test_a_sequence_may_be_long() -> None:
     line = ", ".join(f"(envs['V{n}'] = 'x')" for n in range(500))
     code = f"const envs: any = {{}}; {line}; new Function(this, 'Fn', {{ environment: envs }});"
