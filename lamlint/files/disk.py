@@ -17,7 +17,7 @@ from lamlint.files.boundary import Boundary
 from lamlint.files.folders import Kind, Listings
 from lamlint.files.git import Git
 from lamlint.files.gitignore import LONGEST, NOTHING, Globs, Ignored
-from lamlint.files.installed import installed, is_layer_library
+from lamlint.files.layer_library import installed, is_layer_library
 from lamlint.files.opening import MEGABYTE, ReadError
 from lamlint.files.paths import Folders, below
 from lamlint.files.writing import is_staged

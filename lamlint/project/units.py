@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
-from lamlint.files.installed import is_layer_library
+from lamlint.files.layer_library import is_layer_library
 from lamlint.files.paths import Folders, around
 from lamlint.project import resolution
 from lamlint.project.left_out import left_out

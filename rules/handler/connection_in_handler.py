@@ -78,8 +78,7 @@ and what it returns is written there (`"done"`, a status, a sentence with number
 
 A loop builds many in one run, and stays a
 warning, unless its rounds are written there (`for name in ("a", "b")`, `range(3)`)
-and few. Durable functions are replayed, and build anew each time. A function that
-invokes itself runs more often than what triggers it.
+and few. Durable functions are replayed, and build anew each time.
 
 It is information, too, where a client sends no request: what is asked of it is
 `generate_presigned_url`, `exceptions`, `meta` and the like, or an object keeps it

@@ -90,9 +90,8 @@ def forked(work: Work, most: int) -> Worker:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
-    import_module(
-        "lamlint.python.module.cst"
-    )  # once for all: some module is parsed by each of them
+    # Once for all: some module is parsed by each of them.
+    import_module("lamlint.python.module.cst")
     gc.freeze()  # what is there now stays, and its pages are shared as long as nobody touches it
     jobs, answers = os.pipe(), os.pipe()
     process = os.fork()

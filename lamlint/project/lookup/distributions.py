@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from lamlint.files.installed import is_layer_library
+from lamlint.files.layer_library import is_layer_library
 from lamlint.packages.builds import upward
 from lamlint.text import Source, Tree
 from lamlint.text.dataclass import dataclass

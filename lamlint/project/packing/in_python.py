@@ -74,9 +74,14 @@ def _gone_through(nodes: Iterable[T], script: _Script) -> Iterator[T]:
 
 
 def _bind(names: _Names, name: str, value: ast.expr, script: _Script) -> None:
-    """Note what a name stands for: the path that it is by now, or the expression."""
+    """Note what a name stands for from now on."""
+    names[name] = _by_now(value, names, script)
+
+
+def _by_now(value: ast.expr, names: _Names, script: _Script) -> ast.expr:
+    """An expression as the path that it gives by now, or as it is."""
     path = folded(value, names, script.path)
-    names[name] = value if path is None else ast.Constant(path)
+    return value if path is None else ast.Constant(path)
 
 
 def _word(node: ast.expr | None, names: _Names, script: _Script) -> str:
@@ -189,8 +194,7 @@ def _bound(
     for name, value in zip(parameters[len(parameters) - len(defaults) :], defaults, strict=True):
         _bind(inner, name, value, script)
     for name, value in (*zip(parameters, given, strict=False), *options.items()):
-        path = folded(value, names, script.path)
-        inner[name] = value if path is None else ast.Constant(path)
+        inner[name] = _by_now(value, names, script)
     return inner
 
 
