@@ -82,7 +82,7 @@ def test_what_is_found_imports_from_the_same_root() -> None:
 NOT_ABOVE = [
     {"source/lib/other.py": STS},
     {"source/lib/wrap.py": STS.replace("def sts", "def sns")},
-    {"other/lib/wrap.py": STS},
+    {"other/lib/wrap.py": STS, "more/lib/wrap.py": STS},
     {"source/tests/lib/wrap.py": STS},
     {"source/lib/wrap.py": STS, "requirements.txt": "lib==1.0\n"},
     {"source/lib/wrap.py": STS, "source/parser/requirements.txt": "python-lib\n"},
@@ -175,17 +175,54 @@ def test_where_two_could_be_meant_none_is(
     assert found({**one, f"more/python{inner}": STS}) == []
 
 
-NO_SHARED = [
-    {"shared/wrap.py": STS},
-    {"shared/setup.cfg": "name = other\n", "shared/wrap.py": STS},
+SAM = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Login:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: functions/login/
+      Handler: app.lambda_handler
+      Runtime: python3.13
+"""
+SOLE = [
+    ("import wrap", "wrap.sts()", "shared/wrap.py"),
+    ("from wrap import sts", "sts()", "functions/common_code/wrap.py"),
+    ("from pkg.wrap import sts", "sts()", "libraries/a/pkg/wrap.py"),
+]
+
+
+@pytest.mark.parametrize(("line", "call", "holding"), SOLE)
+def test_the_only_folder_with_the_name_is_taken_where_nothing_says_what_is_deployed(
+    line: str, call: str, holding: str
+) -> None:
+    assert found({"functions/login/app.py": handler(line, call), holding: STS}) == [holding]
+
+
+NOT_SOLE = [
+    {"shared/wrap.py": STS, "more/wrap.py": STS},
+    {"shared/wrap.py": STS, "more/wrap/__init__.py": ""},
+    {"shared/wrap.py": STS.replace("def sts", "def sns")},
+    {"functions/list/wrap.py": STS, "functions/list/app.py": handler("import json", "json")},
+    {"shared/wrap.py": STS, "functions/login/requirements.txt": "wrap==1.0\n"},
     {"tests/python/wrap.py": STS},
     {"docs/layer/python/wrap.py": STS},
 ]
 
 
-@pytest.mark.parametrize("files", NO_SHARED)
-def test_a_folder_that_is_neither_is_not(files: dict[str, str]) -> None:
-    assert found({"functions/login/app.py": handler("import wrap", "wrap.sts()"), **files}) == []
+@pytest.mark.parametrize("files", NOT_SOLE)
+def test_a_folder_that_may_not_be_meant_is_not(files: dict[str, str]) -> None:
+    start = {"functions/login/app.py": handler("from wrap import sts", "sts()")}
+    assert found({**start, **files}) == []
+
+
+def test_the_only_folder_is_not_taken_where_a_template_names_what_is_deployed() -> None:
+    files = {
+        "functions/login/app.py": handler("import wrap", "wrap.sts()"),
+        "shared/wrap.py": STS,
+        "template.yaml": SAM,
+    }
+    assert found(files) == []
 
 
 def test_the_layer_of_the_same_project_is_taken() -> None:

@@ -10,12 +10,17 @@ from lamlint.project import resolution
 from lamlint.project.lookup.imports import Wanted
 from lamlint.text import Source, Tree
 from lamlint.text.dataclass import dataclass
+from lamlint.text.regex import Regex
 
 _MADE_FOR_IT = frozenset(
     {"cdk.json", "samconfig.toml", "serverless.yml", "serverless.yaml", "template.yaml"}
     | {"template.yml", "pyproject.toml", "setup.py"}
 )
 """Files that stand where a project of its own begins, though others may lie beside it."""
+
+_HANDLER = Regex(
+    r"\bdef \w+\(\s*_?(?:event|evt)\b[^()]{0,80},\s*_{0,2}(?:context|ctx|_)\w*\s*[:,)]"
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,19 @@ class Listing:
             return True
         source = self.tree.read(path)
         return isinstance(source, Source) and resolution.defines(source, member) is not False
+
+    def has_handler(self, folder: str) -> bool:
+        """Whether a function of a module in a folder takes what Lambda gives to a handler."""
+        sources = (self.tree.read(path) for path in self._modules.get(folder, ()))
+        return any(isinstance(one, Source) and _HANDLER.search(one.text) for one in sources)
+
+    @cached_property
+    def _modules(self) -> Mapping[str, Sequence[str]]:
+        """The files that lie in each folder itself."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.files):
+            found.setdefault(posixpath.dirname(path), []).append(path)
+        return found
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:

@@ -141,7 +141,7 @@ class Search:
             found = dict(self._relative(left)) or dict(self._above(left, start, top, known))
             if found:
                 return found
-        return dict(self._shared(left, start, bound))
+        return dict(self._shared(left, start, bound)) or dict(self._sole(left, start, bound))
 
     def _packed(
         self, left: Sequence[Wanted], start: Module, bound: Bound, into: Sequence[str]
@@ -250,6 +250,25 @@ class Search:
             if len(chosen) == 1 and self._is_ours(asked[0], home):
                 yield top, chosen[0]
 
+    def _sole(
+        self, left: Sequence[Wanted], start: Module, bound: Bound
+    ) -> Iterator[tuple[str, Elsewhere]]:
+        """What a single folder of the project holds, where nothing says what is deployed.
+
+        A folder with a handler of its own is what another function is made of.
+        """
+        home = posixpath.dirname(start.path)
+        for top, asked in _by_top(left).items() if bound is Bound.OPEN else ():
+            needed = [one for one in asked if one.needed] or asked
+            every = [one for one in self.listing.holding(top) if not _is_apart(one, home)]
+            folder = every[0] if len(every) == 1 else home
+            # One above the handler would hold all of its imports, or is not the root.
+            if folder not in upward(home) and self._is_ours(asked[0], home):
+                resolves = all(self.listing.resolves(folder, one) for one in needed)
+                if resolves and not self.listing.has_handler(folder):
+                    why = f"the only folder of the project with {top} that {needed[0].path} imports"
+                    yield top, Elsewhere(folder, why)
+
     def _only(
         self, top: str, asked: Sequence[Wanted], home: str, bound: Bound
     ) -> Sequence[Elsewhere]:
@@ -266,7 +285,7 @@ class Search:
     ) -> Iterator[Elsewhere]:
         needed = [one for one in asked if one.needed] or asked
         for folder in self.listing.holding(top):
-            if kinds.is_sample(f"{_apart(folder, home)}/"):
+            if _is_apart(folder, home):
                 continue
             why = self._why_shared(folder, top, bound)
             if why and all(self.listing.resolves(folder, one) for one in needed):
@@ -301,12 +320,12 @@ def _by_top(left: Sequence[Wanted]) -> Mapping[str, Sequence[Wanted]]:
     return found
 
 
-def _apart(folder: str, home: str) -> str:
-    """The part of a folder's path that it does not share with another's."""
+def _is_apart(folder: str, home: str) -> bool:
+    """Whether a folder is one of tests or examples that another does not lie in, too."""
     own, other = folder.split("/"), home.split("/")
     while own and other and own[0] == other[0]:
         own, other = own[1:], other[1:]
-    return "/".join(own)
+    return kinds.is_sample("/".join([*own, ""]))
 
 
 def _folders(found: Mapping[str, Elsewhere]) -> Mapping[str, str]:
