@@ -19,6 +19,7 @@ HEAD = "import boto3, json, multiprocessing, threading\nfrom threading import Th
 RUN = f"    def run(self):\n        {SENDS}\n"
 INIT = "    def __init__(self):\n        super().__init__()\n"
 HANDLER = "def handler(event, context):\n"
+APPLICATION = "from company.lambdas import Application\nclass Job(Application):\n"
 STARTED: Mapping[str, str] = {
     "a thread": f"class W(threading.Thread):\n{INIT}{RUN}{HANDLER}    w = W()\n    w.start()\n",
     "threads in a list": f"class W(Thread):\n{RUN}{HANDLER}    ws = [W() for _ in event]\n"
@@ -33,6 +34,12 @@ STARTED: Mapping[str, str] = {
     "a start of its own that goes on": f"class W(Thread):\n{RUN}"
     "    def start(self):\n        super().start()\n"
     f"{HANDLER}    W().start()\n",
+    "an application of a library that is given the event": f"{APPLICATION}    def start(self):\n"
+    f"        self.work()\n    def work(self):\n        {SENDS}\n"
+    "app = Job()\ndef handler(event, context):\n    return app.main(event, context)\n",
+    "one with a class between, made anew": f"{APPLICATION}    def main_of_ours(self):\n"
+    f"        pass\nclass Mine(Job):\n    def start(self, retries=3):\n        {SENDS}\n"
+    "def handler(event, context):\n    job = Mine()\n    return job.run(event)\n",
     "an encoder": "class E(json.JSONEncoder):\n    def default(self, o):\n"
     f"        {SENDS}\n{HANDLER}    return E().encode(event)\n",
 }
@@ -43,6 +50,15 @@ QUIET: Mapping[str, str] = {
     f"    def start(self):\n        pass\n{HANDLER}    W().start()\n",
     "another thread": f"class W(Thread):\n{RUN}class V(Thread):\n    pass\n"
     f"{HANDLER}    V().start()\n",
+    "an application that is not given the event": f"{APPLICATION}    def start(self):\n"
+    f"        {SENDS}\ndef handler(event, context):\n    return Job().main()\n",
+    "methods of one that need something": f"{APPLICATION}    def start(self, order):\n"
+    f"        {SENDS}\ndef handler(event, context):\n    return Job().main(event)\n",
+    "methods of one that something else calls": f"{APPLICATION}    def start(self):\n"
+    f"        {SENDS}\njob = Job()\nif job.debug:\n    job.start()\n"
+    "def handler(event, context):\n    return job.main(event)\n",
+    "methods of a class that is of no library": f"class Job:\n    def start(self):\n"
+    f"        {SENDS}\ndef handler(event, context):\n    return Job().main(event)\n",
     "another method": f"class W(Thread):\n{RUN}{HANDLER}    W().join()\n",
 }
 

@@ -36,14 +36,16 @@ class Reader:
             node = node.value
         if not isinstance(node, cst.Name):
             return None
-        key = (id(self.scopes.of(node)), node.value, steps)
+        scope = self.scopes.of(node)
+        # In a class's body it matters where the name stands.
+        key = (id(node) if scope.is_class else id(scope), node.value, steps)
         if key not in self.known:
             self.known[key] = self._root(node, steps)
         root = self.known[key]
         return None if root is None else ".".join([root, *reversed(trailing)])
 
     def _root(self, name: cst.Name, steps: int) -> str | None:
-        scope, bindings = self.scopes.find(name.value, self.scopes.of(name))
+        scope, bindings = self.scopes.seen_from(name, name.value)
         if not bindings:
             return None if self.scopes.module.stars else name.value
         names = {self._bound(binding, steps) for binding in bindings}

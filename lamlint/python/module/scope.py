@@ -130,6 +130,24 @@ class Scopes:
             current = current.parent
         return self.module, []
 
+    def seen_from(self, node: cst.CSTNode, name: str) -> tuple[Scope, list[Binding]]:
+        """The scope that holds a name where a node is evaluated, and its bindings.
+
+        What a class's body makes of the name itself is made of the name outside: `API = API`.
+        """
+        scope, bindings = self.find(name, self.of(node))
+        if scope.node.__class__ is not cst.ClassDef:
+            return scope, bindings
+        makes = {id(binding.node) for binding in bindings}
+        child: cst.CSTNode | None = node
+        while child is not None and child is not scope.node and id(child) not in makes:
+            child = self._parents.get(id(child))
+        earlier = [binding for binding in bindings if binding.node is not child]
+        outer: Scope | None = scope
+        while not earlier and outer is not None and outer.is_class:
+            outer = outer.parent
+        return (scope, earlier) if outer is scope or outer is None else self.find(name, outer)
+
     def _open(self, index: Index) -> None:
         makers: list[tuple[int, cst.CSTNode]] = []
         for kind in _SCOPE_KINDS:

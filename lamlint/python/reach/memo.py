@@ -7,6 +7,7 @@ to the same place.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -137,10 +138,16 @@ class Memo:
         if _is_asked_for_its_class(frame.module, name):
             return CLASS in written
         if self._outlives(frame, name):
-            return name.value in written and not (
-                is_set_once(self.analysis, frame, name)
+            if (
+                name.value not in written
+                or is_set_once(self.analysis, frame, name)
                 or is_set_anew(self.analysis, frame, name)
                 or is_rebound_elsewhere(frame, name)
+            ):
+                return False
+            asked = self._asked_by_method(frame, name) if steps < 2 else None
+            return asked is None or any(
+                self._leads_to(home, one, self._written(home), steps + 1) for home, one in asked
             )
         if _is_set_on_class(frame, name):
             return CLASS in written
@@ -150,6 +157,27 @@ class Memo:
             for binding, home in self.analysis.lookup(name.value, name, frame)
             if home is frame and binding.how is How.VALUE and binding.value is not None
         )
+
+    def _asked_by_method(
+        self, frame: Frame, name: cst.Name
+    ) -> Sequence[tuple[Frame, cst.Name]] | None:
+        """What a method of the project asks its object for, where a name is that object's.
+
+        None where no method is called, or one that is not known.
+        """
+        module = frame.module
+        attribute = module.parent(name)
+        call = None if attribute is None else module.parent(attribute)
+        if not isinstance(call, cst.Call) or call.func is not attribute:
+            return None
+        asked: list[tuple[Frame, cst.Name]] = []
+        for thing in self.analysis.things(call.func, frame) or (None,):
+            home = isinstance(thing, Routine) and self.analysis.by_function.get(id(thing.node))
+            if not home or not isinstance(home.node, cst.FunctionDef):
+                return None
+            own = {one.name.value for one in positional(home.node)[:1]}
+            asked += [(home, one) for one in names_in(home.node.body) if one.value in own]
+        return asked
 
     def _is_code(self, frame: Frame, name: cst.Name) -> bool:
         """Whether functions and classes are asked for, or what holds only such.

@@ -197,7 +197,9 @@ class Reach:
             else:
                 self._own(frame, node, callee, likely)
         for method in inherited(self.analysis, node, frame):
-            self._inherited(frame, node, method, sure)
+            self._inherited(
+                frame, node, method, max(sure, When.CONDITIONAL) if method.guessed else sure
+            )
         if not found:
             self.calls.append(Reached(frame, node, "", None, sure))
         if not libraries and not routines:

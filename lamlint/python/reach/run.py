@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from lamlint.python.reach.call import Call
 from lamlint.python.reach.flow import entered, named, told
 from lamlint.python.reach.memo import Memo
+from lamlint.python.values.objects import When
 from lamlint.text import Related
 
 if TYPE_CHECKING:
     from lamlint.python.reach.reach import Reach, Reached
     from lamlint.python.values.analysis import Analysis
-    from lamlint.python.values.objects import Edge, Frame, When
+    from lamlint.python.values.objects import Edge, Frame
 
 Way = tuple["Edge", ...]
 
@@ -85,7 +86,11 @@ class Run:
 
     @cached_property
     def _ways(self) -> dict[int, Way]:
-        """The shortest way from the start into each frame, past memos where there is one."""
+        """The likeliest way from the start into each frame, past memos where there is one.
+
+        Of those as likely it is the shortest: what a branch for errors does sooner is done
+        without any error, too.
+        """
         memo = self._memo
         ways: dict[int, Way] = {}
         frames = self.reach.order
@@ -106,7 +111,7 @@ class Run:
                         else:
                             found = (*ways[id(edge.caller)], edge)
                         known = ways.get(id(frame))
-                        if known is None or (bare and len(found) < len(known)):
+                        if known is None or (bare and _is_better(found, known)):
                             ways[id(frame)] = found
                             changed = True
         return ways
@@ -128,6 +133,14 @@ def _sure(pair: tuple[Way, Reached]) -> list[When]:
     first = (way[0].caller if way else None) or reached.frame
     entered = [edge.when for edge in first.edges if edge.caller is None]
     return [reached.when, *(edge.when for edge in way), *sorted(entered)[:1]]
+
+
+def _is_better(way: Way, known: Way) -> bool:
+    return (_worst(way), len(way)) < (_worst(known), len(known))
+
+
+def _worst(way: Way) -> When:
+    return max((edge.when for edge in way), default=When.ALWAYS)
 
 
 def _guarded(memo: Memo, edge: Edge) -> bool:

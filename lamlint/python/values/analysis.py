@@ -249,8 +249,7 @@ class Analysis(ABC):
 
     def lookup(self, name: str, at: cst.CSTNode, frame: Frame) -> Iterator[tuple[Binding, Frame]]:
         """What binds a name as seen from a node, each with the frame to read it in."""
-        scopes = frame.module.scopes
-        _, bindings = scopes.find(name, scopes.of(at))
+        _, bindings = frame.module.scopes.seen_from(at, name)
         for binding in bindings:
             yield binding, self.home(binding, frame)
 
