@@ -27,8 +27,10 @@ Not reported are objects that are kept: built at module level, behind
 cached property of a long-lived object. Nor those that depend on the invocation:
 on the event or the context (that may also be put in afterwards: `session.auth =
 (event["user"], …)`), on the credentials of an assumed role (and what is built
-in their stead when there is no role to assume), or on `**options` that may hold
-such. Nor clients of which a loop makes one for each region or account, here or in
+in their stead when there is no role to assume), on a token that the invocation asks a
+service for or signs itself (what is only read, from Secrets Manager or SSM, is kept), or on
+`**options` that may hold such. Nor a session of HTTP that collects the cookies of a login,
+which the next invocation would find there. Nor clients of which a loop makes one for each region or account, here or in
 a helper that it calls. Nor asynchronous clients when each invocation has an event loop of its own
 (`asyncio.run`): kept, they fail on the second invocation with "Event loop is
 closed". Nor sessions, resources and database connections of threads that the

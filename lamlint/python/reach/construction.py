@@ -208,19 +208,19 @@ def put_in(call: Call) -> Iterator[cst.BaseExpression]:
     from lamlint.python.module import cst
 
     above = call.module.parent(call.node)
-    called = _named_by(above)
+    called = named_by(above)
     if called is None or call.function is None:
         return
     function = call.function
     filled = call.module.syntax.once(("filled", function), lambda: _filled(function))
-    for node in filled.get(_path(called), ()):
+    for node in filled.get(path_of(called), ()):
         if isinstance(node, cst.Call):
             yield from (argument.value for argument in node.args)
         elif isinstance(node, cst.Assign) and node is not above:
             yield node.value
 
 
-def _named_by(above: cst.CSTNode | None) -> cst.CSTNode | None:
+def named_by(above: cst.CSTNode | None) -> cst.CSTNode | None:
     """What a statement calls the object that it makes: `session = …`, `with … as session`."""
     from lamlint.python.module import cst
 
@@ -248,7 +248,7 @@ def _filled(function: cst.FunctionDef) -> dict[tuple[str, ...], list[cst.CSTNode
                 objects.update(_around(_stored(each.target)))
         elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
             if node.func.attr.value in _FILLING:
-                path = _path(node.func)
+                path = path_of(node.func)
                 objects = {*_around(path), path} - {()}
         for one in objects:
             found.setdefault(one, []).append(node)
@@ -266,16 +266,16 @@ def _stored(node: cst.CSTNode) -> tuple[str, ...]:
 
     while isinstance(node, cst.Subscript):
         node = node.value
-    return _path(node)
+    return path_of(node)
 
 
-def _path(node: cst.CSTNode) -> tuple[str, ...]:
+def path_of(node: cst.CSTNode) -> tuple[str, ...]:
     """The names of `self.session.headers`; empty for what is no such chain."""
     from lamlint.python.module import cst
 
     if isinstance(node, cst.Name):
         return (node.value,)
     if isinstance(node, cst.Attribute):
-        path = _path(node.value)
+        path = path_of(node.value)
         return (*path, node.attr.value) if path else ()
     return ()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.catalog.constructors import Constructor, Constructors, Hoist
 from lamlint.python.reach.construction import credentials, only_asked, put_in
+from lamlint.python.reach.minted import carries_minted
 from lamlint.python.values.objects import When
 from lamlint.text import Regex
 
@@ -57,11 +58,21 @@ def is_of_the_invocation(handler: Handler, call: Call, names: Constructors) -> b
     if call.name in _DEFAULT_SESSION and _sets_up_session(handler):
         return True
     row = names.get(call.name)
-    if row is None or row.kind != "sdk":
+    if row is None:
         return False
+    if row.kind != "sdk":
+        return carries_minted(handler, call, given, row.kind) or (
+            row.kind == "http" and _is_of_a_login(handler, call)
+        )
     from lamlint.python.reach.iterated import iterated  # it needs LibCST
 
     return credentials(handler, call) or iterated(handler, call)
+
+
+def _is_of_a_login(handler: Handler, call: Call) -> bool:
+    from lamlint.python.reach.logged_in import collects_cookies  # it needs LibCST
+
+    return collects_cookies(handler, call)
 
 
 def _sets_up_session(handler: Handler) -> bool:
