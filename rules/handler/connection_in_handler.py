@@ -30,10 +30,10 @@ on the event or the context (that may also be put in afterwards: `session.auth =
 in their stead when there is no role to assume), on a token that the invocation asks a
 service for or signs itself (what is only read, from Secrets Manager or SSM, is kept), or on
 `**options` that may hold such. Nor a session of HTTP that collects the cookies of a login,
-which the next invocation would find there. Nor clients of which a loop makes one for each region or account, here or in
-a helper that it calls. Nor asynchronous clients when each invocation has an event loop of its own
-(`asyncio.run`): kept, they fail on the second invocation with "Event loop is
-closed". Nor sessions, resources and database connections of threads that the
+which the next invocation would find there. Nor clients of which a loop makes one for each
+region or account, here or in a helper that it calls. Nor asynchronous clients when each
+invocation has an event loop of its own (`asyncio.run`): kept, they fail on the second
+invocation with "Event loop is closed". Nor sessions, resources and database connections of threads that the
 handler starts, as threads cannot share them; clients they can. Nor anything in
 a branch for errors (one that raises, or that leaves with an error in the log or
 the status of one in its answer; or for answers that refuse, `status_code == 401`),
