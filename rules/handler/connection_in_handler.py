@@ -33,8 +33,8 @@ service for or signs itself (what is only read, from Secrets Manager or SSM, is 
 which the next invocation would find there. Nor clients of which a loop makes one for each
 region or account, here or in a helper that it calls. Nor asynchronous clients when each
 invocation has an event loop of its own (`asyncio.run`): kept, they fail on the second
-invocation with "Event loop is closed". Nor sessions, resources and database connections of threads that the
-handler starts, as threads cannot share them; clients they can. Nor anything in
+invocation with "Event loop is closed". Nor sessions, resources and database connections of
+threads that the handler starts, as threads cannot share them; clients they can. Nor anything in
 a branch for errors (one that raises, or that leaves with an error in the log or
 the status of one in its answer; or for answers that refuse, `status_code == 401`),
 or in tests; nor sessions that are only asked for

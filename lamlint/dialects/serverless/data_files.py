@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from lamlint.text import Tree
@@ -20,13 +20,27 @@ class DataFiles:
     tree: Tree
 
     @cached_property
-    def _listed(self) -> Mapping[str, Sequence[str]]:
-        found: dict[str, list[str]] = {}
-        for path in self.tree.sources():
-            if path.endswith(DATA):
-                found.setdefault(posixpath.dirname(path), []).append(path)
-        return found
+    def _paths(self) -> frozenset[str]:
+        return frozenset(path for path in self.tree.sources() if path.endswith(DATA))
 
-    def files(self, folder: str) -> Sequence[str]:
-        """The files that lie in a folder itself."""
-        return self._listed.get(folder, ())
+    @cached_property
+    def _listed(self) -> Mapping[str, Sequence[str]]:
+        """The names in each folder: of files of data, and of folders with such below."""
+        found: dict[str, dict[str, None]] = {}
+        for path in sorted(self._paths):
+            while path:
+                folder, name = posixpath.split(path)
+                found.setdefault(folder, {})[name] = None
+                path = folder
+        return {folder: tuple(names) for folder, names in found.items()}
+
+    def named(self, before: str, after: str) -> Iterator[tuple[str, str]]:
+        """The names that stand between the start and the end of some paths, with these paths."""
+        folder, start = posixpath.split(before)
+        end = after.partition("/")[0]
+        for name in self._listed.get(folder, ()):
+            if name.startswith(start) and name.endswith(end) and len(name) > len(start + end):
+                inner = name[len(start) : len(name) - len(end)]
+                path = f"{before}{inner}{after}"
+                if path in self._paths:
+                    yield inner, path

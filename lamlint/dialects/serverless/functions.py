@@ -11,9 +11,9 @@ from lamlint.dialects.properties import Properties
 from lamlint.dialects.serverless.provided import inherited, merged
 from lamlint.dialects.serverless.service import Service
 from lamlint.dialects.tree.node import Entry, MappingNode, ScalarNode, SequenceNode
-from lamlint.model.condition import IN_ANY, Case
+from lamlint.model.condition import IN_ANY, Case, both, possible
 from lamlint.text import Span, Unread
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 _UNREAD = "some of its functions are declared where lamlint does not read"
 _WORDS = {"-": "Dash", "_": "Underscore"}
@@ -27,6 +27,8 @@ class Declared:
     given: Properties
     own: Properties
     service: Service
+    beside: int = 0
+    """How many others of its name there are, of which another stage or option has each."""
 
     @property
     def name(self) -> str:
@@ -36,7 +38,8 @@ class Declared:
     @property
     def identity(self) -> str:
         """Its identity in the project."""
-        return function_id(self.name, self.service.scope)
+        own = function_id(self.name, self.service.scope)
+        return f"{own}/{self.beside}" if self.beside else own
 
     @property
     def changed(self) -> Properties | None:
@@ -68,16 +71,24 @@ def function_id(name: str, scope: Scope) -> str:
 def functions(service: Service) -> Iterator[Declared]:
     """The functions of a service, each with what its provider says."""
     shared = inherited(service.provider)
-    found: dict[str, tuple[Entry, Outcome]] = {}
+    found: dict[str, list[tuple[Entry, Outcome]]] = {}
     for one in _listed(service):
         if isinstance(one.node, MappingNode) and _affords(one.node, one):
-            found.update((entry.name, (entry, one)) for entry in one.node)
+            for entry in one.node:
+                _put(found.setdefault(entry.name, []), entry, one)
         elif one.symbol is not None:
             service.scope.tree.unread.add(Unread(service.properties.place("functions"), _UNREAD))
-    for entry, holder in found.values():
-        declared = _declared(entry, holder, shared, service)
-        if declared is not None:
-            yield declared
+    for of_one_name in found.values():
+        for beside, (entry, holder) in enumerate(of_one_name):
+            declared = _declared(entry, holder, shared, service)
+            if declared is not None:
+                yield replace(declared, beside=beside)
+
+
+def _put(found: list[tuple[Entry, Outcome]], entry: Entry, holder: Outcome) -> None:
+    """Add a function of one name: the last one counts of those that are there at once."""
+    found[:] = [one for one in found if not possible(both(one[1].when, holder.when))]
+    found.append((entry, holder))
 
 
 def _affords(mapping: MappingNode, outcome: Outcome) -> bool:
@@ -106,7 +117,7 @@ def _declared(
         source = entry.key.source
         own = MappingNode(source, entry.key.end, entry.key.end, shared=True)
         whole = False
-    when = _when(own, service)
+    when = both(holder.when, _when(own, service))
     mine = Properties(own, service.scope, owner, complete=whole, when=when)
     complete = whole and provider.complete and provider.scope.whole(provider.mapping)
     given = Properties(merged(own, shared), service.scope, owner, complete=complete, when=when)

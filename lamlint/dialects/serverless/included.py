@@ -12,7 +12,7 @@ from lamlint.dialects.serverless.syntax import Reference, Text, Variable
 from lamlint.dialects.serverless.variables import Answer, Missing, Place, in_stage, stage
 from lamlint.dialects.tree.yaml import Broken, composed
 from lamlint.files.paths import around
-from lamlint.model.condition import Case, both
+from lamlint.model.condition import Case, Fact, both
 from lamlint.text import Unreadable
 
 
@@ -43,14 +43,17 @@ def _content(path: str, address: Text, place: Place) -> Iterator[Answer]:
 
 
 def _paths(parameters: Text, place: Place) -> Iterator[tuple[str | None, Case]]:
-    """The files that are meant, relative to the root, each with the stage that means it."""
-    found: set[str] = set()
-    for one in place.variables.texts(parameters, place):
-        path = None if one.text is None else _resolved(one.text, place)
-        if path is not None:
-            found.add(path)
-        yield path, one.when
-    yield from ((path, when) for path, when in _of_stages(parameters, place) if path not in found)
+    """The files that are meant, relative to the root, each with the stage that means it.
+
+    Where nothing is known of a name, it is one of the files that are there, if there are several.
+    """
+    known = [
+        (None if one.text is None else _resolved(one.text, place), one.when)
+        for one in place.variables.texts(parameters, place)
+    ]
+    found = {path for path, _ in known}
+    beside = [(path, when) for path, when in _beside(parameters, place) if path not in found]
+    yield from beside if found == {None} and len(beside) > 1 else (*known, *beside)
 
 
 def _resolved(written: str, place: Place) -> str | None:
@@ -63,21 +66,30 @@ def _resolved(written: str, place: Place) -> str | None:
     return next(filter(place.scope.tree.is_file, found), found[0])
 
 
-def _of_stages(parameters: Text, place: Place) -> Iterator[tuple[str, Case]]:
-    """The files beside that have the name of another stage in theirs."""
+def _beside(parameters: Text, place: Place) -> Iterator[tuple[str, Case]]:
+    """The files that have in their names what another stage, or whoever deploys, gives there."""
     holes = [at for at, piece in enumerate(parameters) if isinstance(piece, Variable)]
     if len(holes) != 1:
         return
     (at,) = holes
     hole = parameters[at]
     named = list(place.variables.one(hole, place)) if isinstance(hole, Variable) else []
-    if not named or not all(stage(place.scope) in one.targets for one in named):
+    of_stage = bool(named) and all(stage(place.scope) in one.targets for one in named)
+    if not of_stage and any(one.text is not None for one in named):
         return
     before = "".join(piece for piece in parameters[:at] if isinstance(piece, str))
     after = "".join(piece for piece in parameters[at + 1 :] if isinstance(piece, str))
     start = _resolved(f"{before}\0", place)
-    for path in place.variables.data_files.files(posixpath.dirname(start)) if start else ():
-        prefix = (start or "").removesuffix("\0")
-        name = path.removeprefix(prefix).removesuffix(after)
-        if path == f"{prefix}{name}{after}" and name and "/" not in name and name != COMMON:
-            yield path, in_stage(name, place.scope)
+    for name, path in place.variables.data_files.named(start[:-1], after) if start else ():
+        if name not in _OF_NO_DEPLOYMENT:
+            yield path, in_stage(name, place.scope) if of_stage else _given(name, hole, place)
+
+
+_OF_NO_DEPLOYMENT = frozenset({COMMON, "dist", "example", "sample", "template"})
+
+
+def _given(name: str, hole: str | Variable, place: Place) -> Case:
+    """The case that whoever deploys gives a name for a variable: the same wherever it stands."""
+    written = place.node.text[hole.start : hole.end] if isinstance(hole, Variable) else hole
+    subject = place.scope.identity("".join(written.split()).removeprefix("${").removesuffix("}"))
+    return frozenset({Fact(subject, name)})
