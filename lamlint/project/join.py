@@ -114,7 +114,7 @@ class Project:
         from lamlint.project.no_handlers import Known
         from lamlint.project.units import may_hold_handlers, units
 
-        known = Known(self.tree, self.functions, self.roots, self.entry_points)
+        known = Known(self.tree, self.functions, self.roots, self.entry_points, self.ties)
         loose = {
             path: module
             for path, module in self.modules.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from lamlint.files.paths import Folders, around
 from lamlint.model import Function
 from lamlint.project import resolution
 from lamlint.project.runbooks import scripts
+from lamlint.project.tie import Tie
 from lamlint.text import Tree, Unreadable
 from lamlint.text.dataclass import dataclass
 
@@ -22,6 +24,7 @@ class Known:
     functions: Sequence[Function]
     roots: Folders
     entry_points: Mapping[resolution.Place, Sequence[Function]]
+    ties: Mapping[str, Tie]
 
     def is_no_handler(self, path: str) -> bool:
         """Whether what looks like a handler in a file is known to be something else."""
@@ -29,7 +32,8 @@ class Known:
             return True
         root = self.roots.nearest(path)
         if root is None:
-            return False
+            listed = posixpath.dirname(path) in self._listed
+            return listed and not self._calls_itself_handler(path)
         # A layer made from the whole repository holds handlers that it is not there for.
         return root not in self._wide_roots or not self._calls_itself_handler(path)
 
@@ -40,6 +44,20 @@ class Known:
             and path not in self._entry_files
             and resolution.defines_handler(source)
         )
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        """The folders of Python packages of which several handlers are named one by one.
+
+        Their package is not here: it is built of them, and what nothing names there is not run.
+        """
+        places = {
+            (tie.place.path, tie.place.attribute)
+            for tie in self.ties.values()
+            if "." in tie.place.module.replace("/", ".")
+        }
+        counted = Counter(posixpath.dirname(path) for path, _ in places)
+        return frozenset(folder for folder, times in counted.items() if times > 1 and folder)
 
     @cached_property
     def _entry_files(self) -> frozenset[str]:

@@ -93,3 +93,49 @@ def test_a_wrapper_may_be_one_of_the_choices() -> None:
     assert run(handler, variable) == ["app/one.py", "app/two.py"]
     assert run(handler, variable.replace("one", "two")) == ["app/two.py"]
     assert run(handler, "NEW_RELIC_LAMBDA_HANDLER: !Ref Entry") == ["app/one.py", "app/two.py"]
+
+
+SERVICE = """\
+service: shop
+provider: {{name: aws, runtime: python3.13}}
+package: {{artifact: package.zip}}
+functions:
+  one: {{handler: {first}}}
+  two: {{handler: {second}}}
+"""
+OTHER = "def look(event, context):\n    return event\n\n\ndef other(event, context):\n    return event\n"
+
+
+def by_signature(first: str, second: str, files: dict[str, str]) -> list[str]:
+    """The functions that are taken for handlers by their signatures."""
+    service = SERVICE.format(first=first, second=second)
+    tree = MemoryTree({"serverless.yml": service, **files})
+    built = build(tree, ("",), Catalog(), date(2026, 11, 23))
+    return sorted(f"{one.module.path}:{one.name}" for one in built.handlers if one.by_signature)
+
+
+LISTED = {"shop/a.py": OTHER, "shop/b.py": OTHER, "shop/c.py": OTHER}
+
+
+def test_what_is_named_of_a_package_one_by_one_is_all_that_runs_of_it() -> None:
+    assert by_signature("shop.a.look", "shop.b.look", LISTED) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "files", "expected"),
+    [
+        ("shop.a.look", "elsewhere.handler", LISTED, ["shop/a.py:other", "shop/b.py:look"]),
+        ("shop.a.look", "shop.b.look", {**LISTED, "jobs/d.py": OTHER}, ["jobs/d.py:look"]),
+        (
+            "shop.a.look",
+            "shop.b.look",
+            {**LISTED, "shop/d.py": HANDLER},
+            ["shop/d.py:handler"],
+        ),
+    ],
+    ids=["only one is named", "another folder", "what calls itself a handler"],
+)
+def test_what_lies_beside_may_run(
+    first: str, second: str, files: dict[str, str], expected: list[str]
+) -> None:
+    assert set(expected) <= set(by_signature(first, second, files))

@@ -28,10 +28,10 @@ class DataFiles:
         """The names in each folder: of files of data, and of folders with such below."""
         found: dict[str, dict[str, None]] = {}
         for path in sorted(self._paths):
-            while path:
-                folder, name = posixpath.split(path)
+            folder, name = posixpath.split(path)
+            while name:
                 found.setdefault(folder, {})[name] = None
-                path = folder
+                folder, name = posixpath.split(folder)
         return {folder: tuple(names) for folder, names in found.items()}
 
     def named(self, before: str, after: str) -> Iterator[tuple[str, str]]:

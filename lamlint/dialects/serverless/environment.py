@@ -13,6 +13,7 @@ from lamlint.dialects.serverless.stores import filled_in
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import Entry, MappingNode, ScalarNode
 from lamlint.model import Environment, Resolved, Room, Value
+from lamlint.model.condition import both, possible
 from lamlint.text import Span
 from lamlint.text.dataclass import dataclass, replace
 
@@ -27,7 +28,8 @@ def environment(declared: Declared) -> Environment:
     found = _Found(own.complete and provider.complete, declared.service.scope)
     for given, shared in ((provider, True), (own, False)):
         for one in given.outcomes(_NAME):
-            found.add(one, shared=shared)
+            if possible(both(one.when, own.when)):
+                found.add(one, shared=shared)
     for one in (
         declared.changed.outcomes("Environment", "Variables")
         if declared.changed is not None

@@ -81,7 +81,7 @@ def _beside(parameters: Text, place: Place) -> Iterator[tuple[str, Case]]:
     after = "".join(piece for piece in parameters[at + 1 :] if isinstance(piece, str))
     start = _resolved(f"{before}\0", place)
     for name, path in place.variables.data_files.named(start[:-1], after) if start else ():
-        if name not in _OF_NO_DEPLOYMENT:
+        if name not in _OF_NO_DEPLOYMENT and path != place.scope.template:
             yield path, in_stage(name, place.scope) if of_stage else _given(name, hole, place)
 
 

@@ -419,3 +419,46 @@ def test_what_runs_at_the_edge(event: str, edge: bool) -> None:
         f"functions: {{f: {{handler: a.b, events: [{{{event}}}]}}}}"
     )
     assert functions(text)["f"].edge.only is edge
+
+
+BY_OPTION = """\
+service: ${opt:part}-shop
+provider:
+  name: aws
+  runtime: python3.13
+  environment: ${file(./parts/${opt:part}.yml):env}
+functions: ${file(./parts/${ opt:part }.yml):functions}
+"""
+
+
+def part(name: str, functions: str = "search") -> str:
+    return f"env: {{PART: {name}}}\nfunctions: {{{functions}: {{handler: shop.{name}.search}}}}\n"
+
+
+def listed(files: dict[str, str], text: str = BY_OPTION) -> dict[str, str]:
+    """The functions of a service: their handlers, each with its variable, if all are known."""
+    found = service({"serverless.yml": text, **files}).functions
+    assert len({one.id for one in found}) == len(found)
+    return {
+        one.handler.only: one.environment.variables["PART"].only
+        for one in found
+        if one.environment.complete
+    }
+
+
+@pytest.mark.parametrize("ending", [".yml", "/all.yml"], ids=["a file", "a folder"])
+def test_an_option_that_nobody_gives_means_each_of_the_files_that_are_there(ending: str) -> None:
+    text = BY_OPTION.replace(".yml)", f"{ending})").replace(".yml:", f"{ending}:")
+    files = {f"parts/{name}{ending}": part(name) for name in ("a", "b", "example")}
+    assert listed(files, text) == {"shop.a.search": "a", "shop.b.search": "b"}
+
+
+def test_one_file_that_is_there_is_not_taken_for_the_one_that_is_meant() -> None:
+    assert listed({"parts/a.yml": part("a")}) == {}
+
+
+def test_functions_of_several_files_that_are_deployed_together_are_one_by_name() -> None:
+    text = f'{PROVIDER.partition("functions:")[0]}functions: ["${{file(a.yml)}}", "${{file(b.yml)}}"]\n'
+    files = {"a.yml": "one: {handler: a.first}\n", "b.yml": "one: {handler: b.second}\n"}
+    found = service({"serverless.yml": text, **files}).functions
+    assert [one.handler.only for one in found] == ["b.second"]
