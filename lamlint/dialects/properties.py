@@ -13,7 +13,7 @@ from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.writer import Writer
 from lamlint.model import NOT_SET, Choice, Origin, Scalar, Value
-from lamlint.model.condition import IN_ANY, Case, cases
+from lamlint.model.condition import IN_ANY, Case, both, cases, possible
 from lamlint.model.parts import Part, Symbol
 from lamlint.text import Span
 from lamlint.text.dataclass import dataclass, replace
@@ -202,10 +202,10 @@ class Properties:
 
 
 def _inside(found: tuple[Outcome, ...], inherited: bool, when: Case) -> tuple[Outcome, ...]:
-    """What stands in something: shared where that is inherited, and where that is so."""
+    """What stands in something: shared where that is inherited, and where that can be so."""
     if not (inherited or when):
         return found
-    known = [one.under(when) for one in found]
+    known = [one.under(when) for one in found if possible(both(one.when, when))]
     return tuple([one.inherited() for one in known] if inherited else known)
 
 

@@ -5,13 +5,15 @@
 Code that is made to do something else, by an event that it trusts or by a
 dependency, has all rights of its role. With `*` that is the whole account. With
 `dynamodb:*` or AmazonDynamoDBFullAccess it can read what it was never meant to
-read, delete the table, and switch off its backups.
+read, delete the table, and switch off its backups. Where the statement names
+resources, all of that holds for these alone, and the message names them.
 
 Told are `*`, `service:*`, and managed policies of AWS that allow as much:
 AdministratorAccess, PowerUserAccess, and those whose name ends in FullAccess. Not told are
 statements that deny, that have a condition, or that name their actions and only
 leave the resources open (`Resource: "*"`), nor roles that a permissions boundary
-limits, nor services of which all rights do little (`logs:*`, `xray:*`).
+limits, nor services of which all rights do little (`logs:*`, `xray:*`), nor what the
+role is allowed in a wider statement, too (`s3:*` on a bucket beside `s3:*` on all of them).
 
 ## Example
 
@@ -71,6 +73,9 @@ from lamlint.text import Finding, Regex
 
 _SERVICE = Regex(r"([a-z0-9-]+):\*+")
 _OF_AWS = Regex(r"(?:arn:[a-z-]+:iam::aws:policy/)?(?:[a-z-]+/)*([A-Za-z0-9_]+)")
+_ALL = ("arn:aws:iam::aws:policy/AdministratorAccess", "AdministratorAccess")
+_OPEN = Regex(r"\*+|arn:[^:]*:[^:]*:[^:]*:[^:]*:\*+|arn:[^:]*:[^:]*:[^:]*:[^:]+:[a-z-]+[/:]\*+")
+"""Resources that are all of a service, or of a kind."""
 _CURE = "name the actions that the code calls"
 
 
@@ -81,41 +86,72 @@ def check(role: Role, project: Project) -> Iterator[Finding]:
     if role.bounded or not users:
         return
     whose = f"the role of {_some([user.name for user in users])}"
-    for statement in role.statements:
-        if statement.origin == "inline" and statement.effect == "Allow":
-            yield from _statement(statement, whose, project)
+    wide = [one for one in role.statements if _allows(one)]
+    everything = any(one.is_in(_ALL) for one in role.managed)
+    for statement in wide:
+        if statement.origin == "inline" and not everything:
+            yield from _statement(statement, wide, whose, project)
     for policy in role.managed:
-        yield from _managed(policy, whose, project)
+        if not everything or policy.is_in(_ALL):
+            yield from _managed(policy, whose, project)
 
 
-def _statement(statement: Statement, whose: str, project: Project) -> Iterator[Finding]:
+def _allows(statement: Statement) -> bool:
+    return statement.effect == "Allow" and not statement.conditions
+
+
+def _statement(
+    statement: Statement, wide: Sequence[Statement], whose: str, project: Project
+) -> Iterator[Finding]:
     """The actions of a statement that are all of a service, or of all services."""
-    if statement.conditions:
-        return
     if statement.not_actions and statement.complete:
         yield Finding(
             f"the role is allowed whatever this statement does not name, of every service: {_CURE}",
             statement.span,
         )
+    named = "" if _is_open(statement) else _some(statement.resources)
     for action in statement.actions:
-        said = _said(action)
-        if said is not None:
+        said = _said(action, named)
+        if said is not None and not any(_is_wider(one, action, statement) for one in wide):
             service = action.lower().partition(":")[0]
             if service not in project.catalog.iam.narrow:
                 place = statement.place(action)
-                also = f"{whose} is allowed {action}"
+                also = f"{whose} is allowed {action}{' on ' if named else ''}{named}"
                 yield Finding(f"{said}: {_CURE}", place, cause=place.path, also=also)
 
 
+def _is_open(statement: Statement) -> bool:
+    """Whether a statement leaves open which resources of its kind are meant."""
+    return not statement.resources or any(map(_OPEN.fullmatch, statement.resources))
+
+
+def _is_wider(other: Statement, action: str, statement: Statement) -> bool:
+    """Whether another statement allows what one does, and more."""
+    every = any(map(_is_every, other.actions)) and not _is_every(action)
+    same = any(one.lower() == action.lower() for one in other.actions)
+    open_there = any(one.strip("*") == "" for one in other.resources)
+    return open_there and (every or (same and not _is_open(statement)))
+
+
+def _is_every(action: str) -> bool:
+    """Whether it is every action of every service."""
+    return action.strip("*:") == "" and "*" in action
+
+
 def _some(names: Sequence[str]) -> str:
-    """The first of some functions, and how many others there are."""
+    """The first of some names, and how many others there are."""
     first, *others = dict.fromkeys(names)
     return f"{first} and {len(others):,} more" if others else first
 
 
-def _said(action: str) -> str | None:
-    """What a wildcard comes to; None where an action is no wildcard for all of a service."""
-    if action.strip("*:") == "" and "*" in action:
+def _said(action: str, named: str) -> str | None:
+    """What a wildcard comes to, on the resources `named` if it is for these alone.
+
+    None where an action is no wildcard for all of a service.
+    """
+    if _is_every(action):
+        if named:
+            return f"the role is allowed every action on {named}, deleting included"
         return (
             "the role is allowed every action of every service, so whoever gets hold of the "
             "function may do whatever the resources beside it allow"
@@ -123,6 +159,9 @@ def _said(action: str) -> str | None:
     service = _SERVICE.fullmatch(action.lower())
     if service is None:
         return None
+    if named:
+        can = f"everything that {service[1]} can do with what is named there"
+        return f"the role is allowed {action} on {named}, {can}, deleting included"
     return (
         f"the role is allowed {action}, everything that can be done in {service[1]}, "
         "what deletes and what changes settings with it"

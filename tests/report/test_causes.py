@@ -318,10 +318,10 @@ def test_what_one_habit_makes_wrong_in_a_template(
 
 
 def test_what_each_of_several_roles_may_do_is_told_of_it(tmp_path: Path) -> None:
-    managed = "      Policies: [AdministratorAccess, AmazonS3FullAccess]\n"
+    managed = "      Policies: [AmazonDynamoDBFullAccess, AmazonS3FullAccess]\n"
     parts = [function(0) + managed, function(1) + POLICY % "sns"]
     (one,) = told(tmp_path, {"template.yaml": template(*parts), **modules()}, "wildcard-permission")
-    assert str(one["message"]).startswith("AdministratorAccess allows")
+    assert str(one["message"]).startswith("AmazonDynamoDBFullAccess allows")
     assert notes(one) == [
         "the role of Fn00 has AmazonS3FullAccess",
         "the role of Fn01 is allowed sns:*",

@@ -462,3 +462,15 @@ def test_functions_of_several_files_that_are_deployed_together_are_one_by_name()
     files = {"a.yml": "one: {handler: a.first}\n", "b.yml": "one: {handler: b.second}\n"}
     found = service({"serverless.yml": text, **files}).functions
     assert [one.handler.only for one in found] == ["b.second"]
+
+
+def test_what_a_provider_has_of_another_file_is_not_the_function_s() -> None:
+    text = BY_OPTION.replace("  env", "  timeout: ${file(./parts/${opt:part}.yml):wait}\n  env")
+    files = {
+        f"parts/{name}.yml": f"wait: {wait}\n{part(name)}" for name, wait in (("a", 3), ("b", 30))
+    }
+    found = service({"serverless.yml": text, **files}).functions
+    assert [(one.handler.only, told(one.timeout)) for one in found] == [
+        ("shop.a.search", [3]),
+        ("shop.b.search", [30]),
+    ]
