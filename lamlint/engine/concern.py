@@ -59,7 +59,9 @@ def _is_tested(project: Project, functions: tuple[Function, ...], subject: objec
 
     A handler's code may lie elsewhere.
     """
-    if isinstance(subject, Handler) and not project.is_test(subject.module.path):
-        return False
+    if isinstance(subject, Handler):
+        code = subject.module.path
+        if not (project.is_test(code) or project.is_kept(code)):
+            return False
     templates = {function.template for function in functions}
-    return all(kinds.is_test(one) or kinds.is_set_aside(one) for one in templates)
+    return all(kinds.is_test(one) or project.is_kept(one) for one in templates)

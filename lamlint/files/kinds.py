@@ -18,9 +18,10 @@ _TESTS = Regex(
 )
 _DOCUMENTATION = Regex(r"(?i)(?:^|/)(?:docs?|examples?|snapshots?)/")
 
+_WHAT = r"(?:code|files?|functions?|lambdas?|scripts?|sources?|src|stacks?|templates?|versions?)"
 _SET_ASIDE = Regex(
-    r"(?i)(?:^|/)(?:archived?[-_]templates?|templates?[-_]archived?|archived|attic|obsolete|unused|_?old"
-    r"|deprecated(?:[-_][^/]*)?)/"
+    rf"(?i)(?:^|/)(?:(?:archived?|old|superseded)[-_]{_WHAT}|{_WHAT}[-_](?:archived?|old|superseded)"
+    r"|archived|attic|obsolete|superseded|unused|_?old|deprecated(?:[-_][^/]*)?)/"
 )
 _SYNTHESIZED = Regex(r"(?:^|/)cdk\.out(?:[._-][^/]*)?(?:/|$)")
 _SCRIPTS = Regex(r"(?i)(?:^|/)(?:scripts?|tools?|demos?)/")

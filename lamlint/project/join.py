@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lamlint.files import kinds
 from lamlint.files.paths import Folders
+from lamlint.files.superseded import Superseded
 from lamlint.model import (
     Choice,
     CodeKind,
@@ -191,7 +192,15 @@ class Project:
 
     def is_set_aside(self, path: str) -> bool:
         """Whether a file lies where code is put that is deployed no more: no function has it."""
-        return kinds.is_set_aside(path) and not self.declared(path)
+        return self.is_kept(path) and not self.declared(path)
+
+    def is_kept(self, path: str) -> bool:
+        """Whether a file is of what nobody deploys any more, by its folder's or its own name."""
+        return kinds.is_set_aside(path) or self._superseded.holds(path)
+
+    @cached_property
+    def _superseded(self) -> Superseded:
+        return Superseded(self.tree)
 
     @cached_property
     def _deployed(self) -> Deployed:

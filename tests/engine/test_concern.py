@@ -71,10 +71,17 @@ def test_a_template_of_tests_declares_no_deployed_functions(template: str) -> No
         "old/t.yaml",
         "deprecated/t.yaml",
         "ops/deprecated-2026/t.yaml",
+        "old_templates/t.yaml",
+        "lambda-old/t.yaml",
+        "superseded/t.yaml",
     ],
 )
 def test_a_template_that_is_set_aside_declares_none(template: str) -> None:
     assert told(template, "src") == {"connection-in-handler"}
+
+
+def test_what_is_set_aside_with_its_code_runs_no_more() -> None:
+    assert told("old/t.yaml", "old/src") == set()
 
 
 def test_a_template_of_tests_that_deploys_the_real_code() -> None:

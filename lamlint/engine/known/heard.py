@@ -38,6 +38,7 @@ _OF_PATHS = frozenset(
     {
         "declared",
         "is_elsewhere",
+        "is_kept",
         "is_sample",
         "is_script",
         "is_set_aside",
