@@ -109,7 +109,8 @@ class EventSource:
     only_alarms: bool = False
     """Whether all that is seen to publish to the topic are alarms of CloudWatch."""
     route: Value[str] | None = None
-    """The method and the path of a route of an API (`GET /orders`); None for other triggers."""
+    """The method and the path of a route of an API (`GET /orders`), or its name where it is one
+    of WebSockets (`$disconnect`); None for other triggers."""
     only_failures: bool = False
     """Whether the queue is one that others leave what failed in: dead letters."""
     only_warms: bool = False

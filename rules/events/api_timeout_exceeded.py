@@ -15,7 +15,8 @@ may wait longer after its quota is raised: say so at the integration, and this
 rule compares with that.
 
 Silent where the function outlasts the API by a second only (30 of 29): that costs
-nobody anything. Silent also where anything else than APIs triggers the function,
+nobody anything. Silent also for the route `$disconnect` of a WebSocket API, whose
+client is gone, where anything else than APIs triggers the function,
 where it has a URL, and where no timeout is written.
 
 ## Example
@@ -82,9 +83,9 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     asked = [(event, facts) for event, facts in known if facts is not None]
     if not asked or len(asked) < len(known) or _is_used_otherwise(function):
         return
-    waits = [(_waits(event, facts), event, facts) for event, facts in asked]
+    waits = [(_waits(event, facts), event, facts) for event, facts in asked if not _is_left(event)]
     longest = [one for one in waits if one[0] is not None]
-    if len(longest) == len(waits):
+    if longest and len(longest) == len(waits):
         yield from _findings(function, project, *max(longest, key=lambda one: one[0] or 0))
 
 
@@ -93,6 +94,11 @@ def _is_used_otherwise(function: Function) -> bool:
     others = any(not one.principal.is_in(_ASKING) for one in function.invoke_permissions)
     waited = all(one.invocation is Invocation.SYNCHRONOUS for one in function.events)
     return bool(function.urls) or others or not waited
+
+
+def _is_left(event: EventSource) -> bool:
+    """Whether it is for clients that have gone: nobody waits for the answer."""
+    return event.route is not None and event.route.is_in(["$disconnect"])
 
 
 def _waits(event: EventSource, facts: ApiFacts) -> int | None:

@@ -115,3 +115,59 @@ def test_the_apis_of_one_template_are_told_once() -> None:
     built = project.build(tree, (), Catalog(), date(2026, 11, 23))
     (one,) = told_once(check.check(built, [RULES["api-timeout-exceeded"]])).values()
     assert one.subjects == ("Orders", "Others")
+
+
+SERVICE = """\
+service: shop
+provider: {name: aws, runtime: python3.13}
+functions:
+  one: {handler: app.handler, timeout: 300, events: [EVENTS]}
+"""
+SOCKETS = """\
+Resources:
+  Api: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: shop, ProtocolType: WEBSOCKET}}
+  Fn:
+    Type: AWS::Lambda::Function
+    Properties:
+      Handler: index.handler
+      Runtime: python3.13
+      Timeout: 300
+      Role: arn:aws:iam::123456789012:role/shop
+      Code: {ZipFile: "def handler(event, context): ..."}
+  Integration:
+    Type: AWS::ApiGatewayV2::Integration
+    Properties:
+      ApiId: !Ref Api
+      IntegrationType: AWS_PROXY
+      IntegrationUri: !Sub arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations
+"""
+ROUTE = """\
+  Route%s:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: {ApiId: !Ref Api, RouteKey: $%s, Target: !Sub "integrations/${Integration}"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "is_told"),
+    [
+        ("serverless.yml", SERVICE.replace("EVENTS", "websocket: $disconnect"), False),
+        ("serverless.yml", SERVICE.replace("EVENTS", "{websocket: {route: $disconnect}}"), False),
+        ("serverless.yml", SERVICE.replace("EVENTS", "websocket: $connect"), True),
+        (
+            "serverless.yml",
+            SERVICE.replace("EVENTS", "{websocket: $disconnect}, {websocket: $default}"),
+            True,
+        ),
+        ("template.yaml", SOCKETS + ROUTE % ("A", "disconnect"), False),
+        ("template.yaml", SOCKETS + ROUTE % ("A", "connect"), True),
+        (
+            "template.yaml",
+            SOCKETS + ROUTE % ("A", "disconnect") + ROUTE % ("B", "default"),
+            True,
+        ),
+    ],
+)
+def test_nobody_waits_where_the_client_is_gone(path: str, text: str, is_told: bool) -> None:
+    built = project.build(MemoryTree({path: text}), (), Catalog(), date(2026, 11, 23))
+    assert bool(check.check(built, [RULES["api-timeout-exceeded"]])) is is_told

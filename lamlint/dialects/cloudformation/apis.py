@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from lamlint.dialects.cloudformation.invoked import invoked
 from lamlint.dialects.cloudformation.messaging import is_of_functions
 from lamlint.dialects.cloudformation.references import declared_resource
-from lamlint.dialects.cloudformation.resource import Resource
+from lamlint.dialects.cloudformation.resource import Resource, resources
 from lamlint.dialects.cloudformation.triggers import named, triggering
 from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
-from lamlint.model import EventKind, EventSource, Invocation
+from lamlint.model import EventKind, EventSource, Invocation, Symbol, Value
 from lamlint.text.dataclass import replace
 
 _TIMEOUT = "TimeoutInMillis"
@@ -57,7 +57,28 @@ def _integration(resource: Resource) -> Iterator[Trigger]:
         return
     event = named(resource, given, _kind(resource), "ApiId", False)
     event = replace(event, integration_timeout=given.number(_TIMEOUT))
+    if event.kind is EventKind.WEBSOCKET:
+        event = replace(event, route=_route(resource))
     yield triggering(invoked(given, "IntegrationUri"), event)
+
+
+def _route(integration: Resource) -> Value[str] | None:
+    """The one route of an API of WebSockets that leads to an integration."""
+    leading = [
+        one.properties.text("RouteKey")
+        for one in resources(integration.scope)
+        if one.kind == "AWS::ApiGatewayV2::Route" and _leads_to(one, integration)
+    ]
+    return leading[0] if len(leading) == 1 else None
+
+
+def _leads_to(route: Resource, integration: Resource) -> bool:
+    """Whether a route's target, `integrations/` and an id, names an integration."""
+    return any(
+        isinstance(part, Symbol) and integration.identity in part.targets
+        for one in route.properties.outcomes("Target")
+        for part in one.parts
+    )
 
 
 def _kind(resource: Resource) -> EventKind:

@@ -55,7 +55,7 @@ _KINDS: dict[str, tuple[EventKind, tuple[str, ...]]] = {
     "websocket": (EventKind.WEBSOCKET, ()),
 }
 """The framework's events: what they are, and the properties that may name the source."""
-_ROUTES = frozenset({"http", "httpApi"})
+_ROUTES = frozenset({"http", "httpApi", "websocket"})
 _NAMES = {"s3": "bucket", "sns": "topicName"}
 _POLLED = frozenset({"activemq", "documentDb", "kafka", "msk", "rabbitmq", "sqs", "stream"})
 _STREAMS = {"dynamodb": EventKind.DYNAMODB, "kinesis": EventKind.KINESIS}
@@ -225,11 +225,16 @@ def _made(
 
 
 def _route(event: _Event) -> Value[str]:
-    """The method and the path of a route, in the long form or as one text (`GET /orders`)."""
+    """The method and the path of a route, in the long form or as one text (`GET /orders`).
+
+    One of an API of WebSockets has only a name: `$disconnect`.
+    """
     given = event.given
     if given is None:
         whole = values.value(event.found, event.item.span, values.text, None)
         return whole.map(_as_route)
+    if event.word == "websocket":
+        return given.text("route")
     method, path = given.text("method"), given.text("path")
     if not (method.known and path.known):
         return Value((), event.span, "it is not one route that is written")
