@@ -207,6 +207,8 @@ class Function:
     ignores: tuple[Ignore, ...] = ()
     also_runs: tuple[Value[str], ...] = ()
     """What a handler calls for further events, in the form of handlers: Zappa's makes it so."""
+    application: bool = False
+    """Whether `handler` is what the handler of the tool imports that deploys it: Zappa's."""
     always_python: bool = False
     """Whether what deploys it deploys Python alone, of whichever version."""
     edge_uses: tuple[EdgeUse, ...] = ()

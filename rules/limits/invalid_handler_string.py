@@ -7,7 +7,8 @@ else is refused when the template is deployed. The runtime for Python splits it
 at its last dot: before it stands a module, below the folder of the code, behind
 it a name in that module. `app`, `app:handler`, `./app.handler`, `app.handler()`
 and `.handler` all deploy, and then every invocation fails before any of the
-code runs.
+code runs. With Zappa it is the `app_function` that is looked at, which Zappa's own
+handler imports; one without a dot Zappa refuses to package.
 
 A handler of the right form that leads nowhere is what `handler-not-found` tells of.
 
@@ -74,7 +75,10 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         handler = choice.only
         if is_filled_in(handler):
             continue
-        if len(handler) > longest:
+        if function.application:
+            if _BLANK.search(handler) or not _LEADS.fullmatch(handler):
+                yield _found(choice, _of_zappa(handler), "app_function")
+        elif len(handler) > longest:
             yield choice.finding(
                 f"the handler has {len(handler)} characters and may have {longest}, "
                 "so the deployment fails: name it with fewer",
@@ -86,14 +90,22 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
             yield _found(choice, f"{_why(handler)}, so every invocation fails")
 
 
-def _found(choice: Value[str], wrong: str) -> Finding:
+def _of_zappa(handler: str) -> str:
+    """What is wrong with an application that Zappa's own handler is to import."""
+    if "." not in handler:
+        return f"{_why(handler)}, so Zappa refuses to package it"
+    blank = "has white space in it" if _BLANK.search(handler) else _why(handler)
+    return f"{blank}, so every invocation fails"
+
+
+def _found(choice: Value[str], wrong: str, word: str = "handler") -> Finding:
     handler = choice.only
     meant = _meant(handler)
     sound = meant != handler and _LEADS.fullmatch(meant) and not _BLANK.search(meant)
     hint = f"did you mean {meant}?" if sound else "name a module, a dot and a function in it"
     return choice.finding(
-        f"the handler {handler!r} {wrong}: {hint}",
-        fix=choice.change(meant, f"Name the handler {meant}", Safety.UNSAFE) if sound else None,
+        f"the {word} {handler!r} {wrong}: {hint}",
+        fix=choice.change(meant, f"Name the {word} {meant}", Safety.UNSAFE) if sound else None,
         cause=choice.span.path,
     )
 

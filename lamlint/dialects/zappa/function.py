@@ -94,6 +94,7 @@ def function(stage: Stage, template: str, block: Span, tree: Tree) -> Function:
         runtime=replace(plain.runtime, reason=_ANY_PYTHON) if unset else plain.runtime,
         always_python=True,
         handler=_handler(stage, plain.handler, tree),
+        application=not stage.own_handler,
         also_runs=() if stage.own_handler else tuple(_also_runs(given)),
         tags=reading.texts(given, "tags"),
         environment=_environment(stage),
