@@ -20,6 +20,7 @@ from lamlint.python.reach.construction import (
     only_asked,
     put_in,
     service,
+    which_session,
 )
 from lamlint.python.reach.deployment import deployed_by
 from lamlint.python.reach.guard import Asked, Guard
@@ -113,4 +114,5 @@ __all__ = [
     "things",
     "when_anyway",
     "when_here",
+    "which_session",
 ]

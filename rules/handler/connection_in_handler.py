@@ -192,6 +192,7 @@ from lamlint.python import (
     things,
     when_anyway,
     when_here,
+    which_session,
 )
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
 from lamlint.text import Finding, Fix, Related, Safety, Severity
@@ -314,7 +315,9 @@ def _finding(
         fix=fix,
         surely=surely,
         cause=_cause(call, whole if anew and not idle else ()) if idle or idly or anew else "",
-        also=f"{thing(call, row)} is made here from the same session" if anew and not idle else "",
+        also=f"{thing(call, row)} is made here from {which_session(call)}"
+        if anew and not idle
+        else "",
     )
 
 

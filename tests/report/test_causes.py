@@ -406,3 +406,23 @@ def test_clients_that_one_session_makes(tmp_path: Path) -> None:
         "a boto3 client for sqs is made here from the same session",
         "a boto3 client for iam is made here from the same session",
     ]
+
+
+OF_SESSIONS_ANEW = """\
+import boto3
+
+
+def session():
+    return boto3.Session(profile_name="shop")
+
+
+def handler(event, context):
+    session().client("s3").list_buckets()
+    return session().client("sqs").list_queues()
+"""
+
+
+def test_a_session_that_is_made_for_each_client_is_not_the_same(tmp_path: Path) -> None:
+    files = {"template.yaml": template(function(0, handler="app")), "src/app.py": OF_SESSIONS_ANEW}
+    (one,) = told(tmp_path, files, "connection-in-handler")
+    assert "a boto3 client for sqs is made here from a session of its own" in notes(one)

@@ -23,6 +23,20 @@ def made_at_once(call: Call, others: Container[int]) -> bool:
     return getattr(outer, "func", None) is above and id(outer) in others
 
 
+def which_session(call: Call) -> str:
+    """Which session a client is made from, beside others whose session is made at one place.
+
+    `get_session().client("s3")` makes one of its own whenever it runs.
+    """
+    from lamlint.python.module import cst
+
+    match call.node.func:
+        case cst.Attribute(value=cst.Call()):
+            return "a session of its own"
+        case _:
+            return "the same session"
+
+
 _SESSIONS = (".Session", ".get_session", ".AioSession")
 
 
