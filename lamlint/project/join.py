@@ -420,6 +420,7 @@ def build(
     templates above and below them are read.
     """
     from lamlint.dialects.reading import read
+    from lamlint.project.awaited import without_placeholders
     from lamlint.project.in_python import with_python
     from lamlint.project.packaged import originals
 
@@ -428,7 +429,7 @@ def build(
         tree=tree,
         catalog=catalog,
         today=today,
-        functions=with_python(originals(declared.functions), tree),
+        functions=with_python(without_placeholders(originals(declared.functions), tree), tree),
         roles=declared.roles,
         problems=declared.problems,
         targets=tuple(targets),

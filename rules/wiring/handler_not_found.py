@@ -111,7 +111,7 @@ def _check(function: Function, project: Project) -> Iterator[Finding]:
         return
     module, attribute = named
     if function.code.kind is CodeKind.INLINE:
-        yield from _inline(function, module, attribute, project)
+        yield from _inline(function, module, attribute)
         return
     root = resolution.root_of(function)
     if root is None:
@@ -150,13 +150,11 @@ def _named(function: Function) -> tuple[str, str] | None:
     return None if parts[0] in _WRAPPERS else (module, attribute)
 
 
-def _inline(function: Function, module: str, attribute: str, project: Project) -> Iterator[Finding]:
+def _inline(function: Function, module: str, attribute: str) -> Iterator[Finding]:
     source = function.code.inline
     if source is None:
         return
     if module != function.code.module:
-        if _awaited(module, attribute, project):
-            return
         named = f"{function.code.module}.{attribute}"
         yield function.handler.finding(
             f"the inline code is the module {function.code.module}, and {module} cannot be "
@@ -167,17 +165,6 @@ def _inline(function: Function, module: str, attribute: str, project: Project) -
         )
     elif source.text.strip() and resolution.defines(source, attribute) is False:
         yield _no_attribute(function, "the inline code", attribute, source)
-
-
-def _awaited(module: str, attribute: str, project: Project) -> bool:
-    """Whether the module is in the project, and the inline code only holds its place."""
-    file = f"/{module.replace('.', '/')}.py"
-    for path in project.tree.sources():
-        if f"/{path}".endswith(file):
-            source = project.tree.read(path)
-            if not isinstance(source, Unreadable) and resolution.defines(source, attribute):
-                return True
-    return False
 
 
 def _attribute(function: Function, place: resolution.Place, project: Project) -> Iterator[Finding]:

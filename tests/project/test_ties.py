@@ -561,3 +561,32 @@ def test_a_function_whose_name_is_computed_is_told_by_its_template() -> None:
     away = [dataclasses.replace(one, name="${function_id}") for one in built.functions]
     (told,) = handler_declared(handler, {"plumbing": away}, {})
     assert told.message.startswith("a function of template.yaml may run it; ")
+
+
+PLACEHOLDER = "Code: {ZipFile: the pipeline brings it}"
+
+
+def test_code_of_a_template_that_only_holds_the_place_of_a_module() -> None:
+    files = {
+        "template.yaml": template(function("Load", "loading.handle", PLACEHOLDER)),
+        "build/loading.py": HANDLE,
+    }
+    assert tied(files) == {"Load": "build/loading.py"}
+    assert [one.by_signature for one in project(files).handlers] == [False]
+
+
+@pytest.mark.parametrize(
+    ("handler", "path"),
+    [
+        ("index.handle", "build/index.py"),
+        ("loading.other", "build/loading.py"),
+        ("loading.handle", "build/reloading.py"),
+    ],
+    ids=["the code is the module", "no such function", "no such module"],
+)
+def test_code_of_a_template_that_is_meant(handler: str, path: str) -> None:
+    files = {
+        "template.yaml": template(function("Load", handler, PLACEHOLDER)),
+        path: HANDLE,
+    }
+    assert tied(files) == {}
