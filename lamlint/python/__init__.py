@@ -46,7 +46,13 @@ if TYPE_CHECKING:
     from lamlint.python.hoist.unused import take_out
     from lamlint.python.reach.environment import EnvironmentRead
     from lamlint.python.reach.job import is_job
-    from lamlint.python.reach.local_use import clients_of, never_used, only_shown, sends_nothing
+    from lamlint.python.reach.local_use import (
+        clients_of,
+        never_used,
+        only_shown,
+        sends_nothing,
+        used_in_vain,
+    )
     from lamlint.python.reach.unasked import never_asked
 else:
     __getattr__ = handing_on(
@@ -60,6 +66,7 @@ else:
             "only_shown": "lamlint.python.reach.local_use",
             "sends_nothing": "lamlint.python.reach.local_use",
             "take_out": "lamlint.python.hoist.unused",
+            "used_in_vain": "lamlint.python.reach.local_use",
         },
     )
 
@@ -112,6 +119,7 @@ __all__ = [
     "take_out",
     "thing",
     "things",
+    "used_in_vain",
     "when_anyway",
     "when_here",
     "which_session",

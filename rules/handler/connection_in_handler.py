@@ -281,7 +281,13 @@ def _finding(
     """
     (call, *others) = branches
     _, row = makers[id(call.node)]
-    from lamlint.python import never_asked, never_used, only_shown, sends_nothing  # need LibCST
+    from lamlint.python import (  # need LibCST
+        never_asked,
+        never_used,
+        only_shown,
+        sends_nothing,
+        used_in_vain,
+    )
 
     whole = [(call, row), *_made_from(call, makers)]
     anew = len(whole) > 1
@@ -302,6 +308,10 @@ def _finding(
     if unused:
         surely = f"{thing(call, row)} is built {here}, and never used: take it out"
         fix = _take_out(call, row, catalog)
+        if any(used_in_vain(one, catalog) for one in branches):
+            why = "and what uses it never runs, by the conditions there"
+            surely = f"{thing(call, row)} is built {here}, {why}: correct them, or take it out"
+            fix = None
     elif row.kind in _PLAIN and all(only_shown(one, catalog) for one in branches):
         surely, fix = f"{thing(call, row)} is built {here}, and only written out: take it out", None
     alone = by_hand and not is_repeated(branches)

@@ -652,3 +652,21 @@ def test_a_template_says_what_runs_it() -> None:
     built = project.build(tree, (), Catalog(), DAY)
     (one,) = check.check(built, [rules()["connection-in-handler"]])
     assert one.severity is WARNING
+
+
+IN_VAIN = """\
+    client = boto3.client("firehose")
+    if os.environ.get("TO_S3") is True:
+        client.put_record(DeliveryStreamName="to-s3", Record={"Data": event["data"]})
+    if "later" in locals():
+        return None
+"""
+
+
+def test_a_client_that_is_used_where_no_condition_lets_it() -> None:
+    (one,) = found(IN_VAIN, head="import os\n")
+    assert one.message == (
+        "a boto3 client for firehose is built on every invocation, and what uses it never runs, "
+        "by the conditions there: correct them, or take it out"
+    )
+    assert one.fix is None

@@ -134,6 +134,43 @@ def handler(event, context):
 }
 
 NEVER = {
+    "an entry that is the same in all tables": """\
+import boto3
+STORES = {"eu": {"engine": "postgres"}, "us": {"engine": "postgres"}}
+def handler(event, context):
+    store = STORES[event["region"]]
+    if store["engine"] == "s3":
+        return boto3.client("s3").list_buckets()
+""",
+    "none of the entries": """\
+import boto3
+STORES = {"eu": "postgres", "us": "mysql"}
+def handler(event, context):
+    if STORES[event["region"]] == "s3":
+        return boto3.client("s3").list_buckets()
+""",
+    "the one entry": """\
+import boto3
+STORES = {"eu": "postgres", "us": "s3"}
+def handler(event, context):
+    if STORES["eu"] == "s3":
+        return boto3.client("s3").list_buckets()
+""",
+    "a variable of the environment that is to be True": """\
+import os
+import boto3
+def handler(event, context):
+    if os.environ.get("BACKUP") is True:
+        return boto3.client("s3").list_buckets()
+""",
+    "a variable of the environment that is to be a number": """\
+import os
+import boto3
+LEVEL = os.environ["LEVEL"]
+def handler(event, context):
+    if LEVEL == 1:
+        return boto3.client("s3").list_buckets()
+""",
     "compared in lower case": """\
 import boto3
 def get(kind="Client"):
@@ -221,6 +258,51 @@ def handler(event, context):
 }
 
 PERHAPS = {
+    "one of the entries": """\
+import boto3
+STORES = {"eu": {"engine": "postgres"}, "us": {"engine": "s3"}}
+def handler(event, context):
+    if STORES[event["region"]]["engine"] == "s3":
+        return boto3.client("s3").list_buckets()  # here
+""",
+    "an entry that is set": """\
+import boto3
+STORES = {"eu": {"engine": "postgres"}}
+def choose(name):
+    STORES["eu"]["engine"] = name
+def handler(event, context):
+    choose(event["engine"])
+    if STORES["eu"]["engine"] == "s3":
+        return boto3.client("s3").list_buckets()  # here
+""",
+    "a table that holds what another takes in": """\
+import boto3
+def handler(event, context):
+    stores = {"eu": "postgres", **event["stores"]}
+    if stores[event["region"]] == "s3":
+        return boto3.client("s3").list_buckets()  # here
+""",
+    "a variable of the environment that may be missing": """\
+import os
+import boto3
+def handler(event, context):
+    if os.environ.get("BACKUP", True) is True:
+        return boto3.client("s3").list_buckets()  # here
+""",
+    "a variable of the environment that is a text": """\
+import os
+import boto3
+def handler(event, context):
+    if os.environ["BACKUP"] == "True":
+        return boto3.client("s3").list_buckets()  # here
+""",
+    "a variable of the environment that is made a number": """\
+import os
+import boto3
+def handler(event, context):
+    if int(os.environ["LEVEL"]) == 1:
+        return boto3.client("s3").list_buckets()  # here
+""",
     "empty list filled": """\
 import os
 import boto3

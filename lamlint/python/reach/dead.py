@@ -145,5 +145,13 @@ def _is_same(one: object, other: object) -> bool | None:
     if Kind.UNKNOWN in (one, other):
         return None
     if isinstance(one, Kind) or isinstance(other, Kind):
-        return False if None in (one, other) else None
+        return False if None in (one, other) or _is_text_and_none(one, other) else None
     return one == other
+
+
+def _is_text_and_none(one: object, other: object) -> bool:
+    """Whether one of two values is a text and the other is none: `os.environ["X"] is True`."""
+    return any(
+        here is Kind.TEXT and not isinstance(there, (str, Kind))
+        for here, there in ((one, other), (other, one))
+    )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.hoist.view import View, view_of
 from lamlint.python.module import cst
+from lamlint.python.reach.dead import dead
 from lamlint.python.values.objects import Frame, Passing
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ def never_used(call: Call, constructors: Constructors) -> bool:
     return _asked(call, constructors) == frozenset()
 
 
+def used_in_vain(call: Call, constructors: Constructors) -> bool:
+    """Whether what asks something of what a call makes never runs, and there is such code."""
+    return never_used(call, constructors) and bool(_asked(call, constructors, running=False))
+
+
 def only_shown(call: Call, constructors: Constructors) -> bool:
     """Whether what a call makes is only written into a text, as that of a log."""
     return _asked(call, constructors) == frozenset({_TEXT})
@@ -84,10 +90,15 @@ def clients_of(call: Call, constructors: Constructors) -> frozenset[int]:
 
 
 def _asked(
-    call: Call, constructors: Constructors, calls: dict[int, cst.Call] | None = None
+    call: Call,
+    constructors: Constructors,
+    calls: dict[int, cst.Call] | None = None,
+    *,
+    running: bool = True,
 ) -> frozenset[str] | None:
     """The attributes that are read of what a call makes; None where not all are seen.
 
+    Those that code reads which never runs are none, unless not only what is `running` counts.
     `calls` is filled with the calls of these attributes, by their nodes' identity.
     """
     waiting: list[tuple[Frame, cst.CSTNode]] = [(frame, call.node) for frame in call.frames]
@@ -98,6 +109,8 @@ def _asked(
         if (id(frame), id(here)) in seen:
             continue
         seen.add((id(frame), id(here)))
+        if running and here is not call.node and dead(call.analysis, (frame,), here):
+            continue
         above = frame.module.parent(here)
         if isinstance(above, cst.Attribute) and above.value is here:
             outer = frame.module.parent(above)
@@ -177,9 +190,20 @@ def _read(view: View, frame: Frame, name: cst.Name) -> list[tuple[Frame, cst.CST
     scope, _ = view.module.scopes.find(name.value, view.module.scopes.of(name))
     if not isinstance(scope.node, cst.FunctionDef) or scope.node is not frame.node:
         return None
-    if any(view.unresolved(other) for other in _READING_ALL):
+    if any(view.unresolved(other) and not _only_looked_into(view, other) for other in _READING_ALL):
         return None
     return [(frame, reader) for reader in view.readers(name.value, scope)]
+
+
+def _only_looked_into(view: View, reading: str) -> bool:
+    """Whether what reads all variables is only asked for one by name: `"x" in locals()`."""
+    above = [view.module.parent(use) for use in view.uses(reading)]
+    return all(
+        isinstance(call, cst.Call)
+        and isinstance(asked := view.module.parent(call), cst.ComparisonTarget)
+        and isinstance(asked.operator, (cst.In, cst.NotIn))
+        for call in above
+    )
 
 
 def _callers(frame: Frame) -> Iterator[tuple[Frame, cst.CSTNode] | None]:

@@ -25,6 +25,7 @@ from lamlint.python.values.objects import Class, Frame, Library, Namespace, Own,
 from lamlint.python.values.overwritten import seen
 from lamlint.python.values.sdk import makes_client
 from lamlint.python.values.set_attributes import part
+from lamlint.python.values.tables import entries
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
@@ -39,12 +40,16 @@ class Kind(Enum):
     """Something that is true, and not None."""
     EMPTY = "empty"
     """A list, dict or set with nothing in it."""
+    TEXT = "text"
+    """A text, which may be empty."""
 
 
 Values = frozenset[object]
 """What an expression may be: constants, and kinds of what is none."""
 UNKNOWN: Values = frozenset([Kind.UNKNOWN])
+_MAYBE: Values = frozenset([Kind.UNKNOWN, Kind.TEXT])
 _NAMES = {"True": True, "False": False, "None": None}
+_ENVIRONMENT = frozenset({"os.environ", "os.environ.get", "os.getenv"})
 _MADE_EMPTY = {"list": Kind.EMPTY, "dict": Kind.EMPTY, "set": Kind.EMPTY, "str": "", "tuple": ()}
 _WRITTEN = (cst.SimpleString, cst.ConcatenatedString, cst.Integer, cst.Float)
 _HOLDING = (cst.List, cst.Set, cst.Dict, cst.Tuple)
@@ -74,7 +79,7 @@ def possible(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Values:
 def truth(value: object) -> bool | None:
     """Whether a value is true; None when that is not known."""
     if isinstance(value, Kind):
-        return {Kind.THERE: True, Kind.EMPTY: False, Kind.UNKNOWN: None}[value]
+        return {Kind.THERE: True, Kind.EMPTY: False, Kind.UNKNOWN: None, Kind.TEXT: None}[value]
     return bool(value)
 
 
@@ -113,6 +118,8 @@ class _Question:
                 if change is None or not all(isinstance(value, str) for value in values):
                     return UNKNOWN
                 return frozenset(change(value) for value in values if isinstance(value, str))
+            case cst.Call() | cst.Subscript() if read := self._variable(node, frame, depth):
+                return read
             case cst.Call(
                 func=cst.Attribute(value=of, attr=cst.Name(value="get" | "pop")), args=[key, *rest]
             ):
@@ -125,10 +132,30 @@ class _Question:
             case _:
                 return frozenset([_literal(node)])
 
+    def _variable(self, node: cst.Call | cst.Subscript, frame: Frame, depth: int) -> Values | None:
+        """What a variable of the environment is; None for anything else."""
+        asked = node.func if isinstance(node, cst.Call) else node.value
+        if not any(
+            isinstance(one, Library) and one.name in _ENVIRONMENT
+            for one in self._analysis.things(asked, frame)
+        ):
+            return None
+        if isinstance(node, cst.Subscript):
+            return frozenset([Kind.TEXT])
+        default = argument(node, 1, "default")
+        unset = frozenset([None]) if default is None else self.values(default, frame, depth + 1)
+        return unset | {Kind.TEXT}
+
     def _under(
         self, of: cst.CSTNode, key: cst.CSTNode, default: Values, frame: Frame, depth: int
     ) -> Values:
-        """What a function's `**kwargs` hold under a key, or what is taken where they lack it."""
+        """What a function's `**kwargs` hold under a key, or what is taken where they lack it.
+
+        Or what a table does, whichever of its entries it is.
+        """
+        table = entries(self._analysis, of, key, frame)
+        if table is not None and default == UNKNOWN:
+            return _union(self.values(value, home, depth + 1) for value, home in table)
         known = key.evaluated_value if isinstance(key, cst.SimpleString) else None
         found = under(self._analysis, of, known, frame) if isinstance(known, str) else None
         return _union(
@@ -141,8 +168,8 @@ class _Question:
         decided = isinstance(node.operator, cst.Or)
         left = self.values(node.left, frame, depth)
         found = {value for value in left if truth(value) in (decided, None)}
-        if decided and Kind.UNKNOWN in found:
-            found = found - {Kind.UNKNOWN} | {Kind.THERE}  # it is taken where it is true
+        if decided and found & _MAYBE:
+            found = found - _MAYBE | {Kind.THERE}  # it is taken where it is true
         if all(truth(value) is decided for value in left):
             return frozenset(found)
         return frozenset(found) | self.values(node.right, frame, depth)
