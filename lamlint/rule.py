@@ -67,6 +67,7 @@ class Rule:
     where others see what a deployed function can import. `secret`: its
     findings stand on a secret, which no output may show. `after`: the rule that
     is to be heeded first: while it tells of all that a finding follows from, the finding waits.
+    `marks` are the checks of other scanners that mean the same: skipped there, it is let stand.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Rule:
     sees_every_module: bool = False
     secret: bool = False
     after: str = ""
+    marks: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -108,6 +110,7 @@ def rule(
     sees_every_module: bool = False,
     secret: bool = False,
     after: str = "",
+    marks: tuple[str, ...] = (),
 ) -> Callable[[Check], Check]:
     """Make a function the check of the rule that its module is.
 
@@ -136,6 +139,7 @@ def rule(
             sees_every_module=sees_every_module,
             secret=secret,
             after=after,
+            marks=marks,
         )
         setattr(check, ATTRIBUTE, built)
         return check

@@ -18,8 +18,10 @@ for the one that was lost; nothing is said where that run is less than a day awa
 Silent for what only keeps a function warm, for what answers by itself or waits
 (custom resources, rotation of secrets, AWS Config, Cognito, APIs), for queues and
 streams, which keep what fails, and where any qualifier of the function has a
-place for failures. While `event-loop` tells that what triggers the function is written
-by itself, it waits: that is to be mended first.
+place for failures, and where another scanner is told at the function to skip the same
+(`checkov:skip=CKV_AWS_116`, or its metadata and those of cdk-nag and Guard). While
+`event-loop` tells that what triggers the function is written by itself, it waits: that
+is to be mended first.
 
 ## Example
 
@@ -121,7 +123,11 @@ _LONG = timedelta(days=1)
 _TIMES = {1: "once", 2: "twice", 3: "three times"}
 
 
-@rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, after="event-loop")
+_SAME = ("CKV_AWS_116", "LambdaDLQ", "LAMBDA_DLQ_CHECK")
+"""What checkov, cdk-nag and CloudFormation Guard call it."""
+
+
+@rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, after="event-loop", marks=_SAME)
 def check(function: Function, _project: Project) -> Iterator[Finding]:
     """Look for a place for failures where something is surely invoked asynchronously."""
     lost = [event for event in function.events if _is_lost(event)]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lamlint.config import Ignore
+from lamlint.engine.suppression.accepted import is_accepted
 from lamlint.engine.suppression.covers import Cover, Covering, Covers, configured
 from lamlint.engine.suppression.directives import MARKS, Directive, directives
 from lamlint.engine.suppression.reviewed import is_reviewed
@@ -81,7 +82,7 @@ def suppress(
         *(s for i, s in by_config if not _over(i.expires, project)),
     ]
     left, hidden = _apply(findings, every, project.tree)
-    left, reviewed = _parted(left, rules, project.tree)
+    left, reviewed = _parted(left, rules, project)
     teller = _Teller(project.today, rules, selected, gaps)
     unused = [
         *(finding for directive, own in by_comment for finding in teller.comment(directive, own)),
@@ -126,13 +127,15 @@ def _apply(
 
 
 def _parted(
-    findings: Sequence[Finding], rules: Mapping[str, Rule], tree: Tree
+    findings: Sequence[Finding], rules: Mapping[str, Rule], project: Project
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The findings that are left, and the secrets that a comment for another scanner lets stand."""
+    """The findings that are left, and those that a mark for another scanner lets stand."""
+    secret = {name for name, rule in rules.items() if rule.secret}
     reviewed = {
         place
         for place, finding in enumerate(findings)
-        if finding.rule in rules and rules[finding.rule].secret and is_reviewed(finding, tree)
+        if (finding.rule in secret and is_reviewed(finding, project.tree))
+        or is_accepted(finding, rules, project)
     }
     left = tuple(one for place, one in enumerate(findings) if place not in reviewed)
     return left, tuple(findings[place] for place in sorted(reviewed))
