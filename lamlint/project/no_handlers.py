@@ -30,12 +30,26 @@ class Known:
         """Whether what looks like a handler in a file is known to be something else."""
         if posixpath.basename(path) in self._scripts or path in self._declaring:
             return True
+        if self._is_copy(path):
+            return True
         root = self.roots.nearest(path)
         if root is None:
             listed = posixpath.dirname(path) in self._listed
             return listed and not self._calls_itself_handler(path)
         # A layer made from the whole repository holds handlers that it is not there for.
         return root not in self._wide_roots or not self._calls_itself_handler(path)
+
+    def _is_copy(self, path: str) -> bool:
+        """Whether a file is what a template holds as code, to be read or tried by itself."""
+        if not self._inline:
+            return False
+        source = self.tree.read(path)
+        return not isinstance(source, Unreadable) and _words(source.text) in self._inline
+
+    @cached_property
+    def _inline(self) -> frozenset[str]:
+        sources = (function.code.inline for function in self.functions)
+        return frozenset(_words(one.text) for one in sources if one is not None)
 
     def _calls_itself_handler(self, path: str) -> bool:
         source = self.tree.read(path)
@@ -78,3 +92,8 @@ class Known:
     @cached_property
     def _scripts(self) -> frozenset[str]:
         return scripts(self.tree)
+
+
+def _words(text: str) -> str:
+    """A text without what a template changes of it: blanks and ends of lines."""
+    return " ".join(text.split())

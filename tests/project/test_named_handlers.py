@@ -139,3 +139,26 @@ def test_what_lies_beside_may_run(
     first: str, second: str, files: dict[str, str], expected: list[str]
 ) -> None:
     assert set(expected) <= set(by_signature(first, second, files))
+
+
+INLINE = """\
+Resources:
+  Look:
+    Type: AWS::Lambda::Function
+    Properties:
+      Handler: index.look
+      Runtime: python3.13
+      Role: arn:aws:iam::123456789012:role/look
+      Code:
+        ZipFile: |
+"""
+
+
+@pytest.mark.parametrize(("more", "expected"), [("", False), ("\n\nCOUNT = 1\n", True)])
+def test_a_readable_copy_of_what_a_template_holds_runs_with_it(more: str, expected: bool) -> None:
+    text = INLINE + "".join(f"          {line}\n".rstrip(" ") for line in OTHER.splitlines())
+    tree = MemoryTree({"template.yaml": text, "src/look.py": OTHER + more})
+    built = build(tree, ("",), Catalog(), date(2026, 11, 23))
+    found = {(one.module.path, one.by_signature) for one in built.handlers}
+    assert (("src/look.py", True) in found) is expected
+    assert any(not by_signature for _, by_signature in found)
