@@ -53,12 +53,14 @@ if TYPE_CHECKING:
         sends_nothing,
         used_in_vain,
     )
+    from lamlint.python.reach.proof import asks_who_calls
     from lamlint.python.reach.unasked import never_asked
 else:
     __getattr__ = handing_on(
         __name__,
         {
             "EnvironmentRead": "lamlint.python.reach.environment",
+            "asks_who_calls": "lamlint.python.reach.proof",
             "clients_of": "lamlint.python.reach.local_use",
             "is_job": "lamlint.python.reach.job",
             "never_asked": "lamlint.python.reach.unasked",
@@ -90,6 +92,7 @@ __all__ = [
     "Text",
     "When",
     "arms",
+    "asks_who_calls",
     "at",
     "builds_many",
     "clients_of",

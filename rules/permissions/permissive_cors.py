@@ -10,7 +10,8 @@ what is meant: name the origins.
 Without credentials, and where the URL is open to all (`AuthType: NONE`), the
 methods that change something are information: a script on any page can call them, from
 inside whatever network its visitor is in. Nothing is said where a header that is let in is
-a secret, a token or a signature by its name (`X-Alert-Secret`): no other page has that.
+a secret, a token or a signature by its name (`X-Alert-Secret`), nor where the code reads
+such a header and refuses others: no other page has that.
 
 ## Example
 
@@ -68,7 +69,7 @@ _PROOFS = ("secret", "token", "signature")
 
 
 @rule(severity=WARNING, since="0.1.0", security=4.3)
-def check(function: Function, _project: Project) -> Iterator[Finding]:
+def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look at the origins of each URL that are let in with more than a question."""
     for url in function.urls:
         cors = url.cors
@@ -81,7 +82,7 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
                 "the browser forbids that, AllowCredentials does nothing: name the origins",
                 cause=function.template,
             )
-        elif _is_open_to_writes(url, cors):
+        elif _is_open_to_writes(url, cors) and not _asks_who_calls(function, project):
             yield anybody.finding(
                 "pages of every website may call the URL with methods that change something, and "
                 "Lambda asks nobody who calls: name the origins",
@@ -108,3 +109,13 @@ def _proves_who_calls(header: Value[str]) -> bool:
     names = [choice.value.lower() for choice in header.choices]
     own = [name for name in names if not name.startswith("x-amz")]
     return any(word in name for name in own for word in _PROOFS)
+
+
+def _asks_who_calls(function: Function, project: Project) -> bool:
+    """Whether the code itself asks for what only its own callers have."""
+    handler = project.handler_of(function)
+    if handler is None:
+        return False
+    from lamlint.python import asks_who_calls  # this needs LibCST
+
+    return asks_who_calls(handler)
