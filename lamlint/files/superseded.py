@@ -7,7 +7,7 @@ which are deployed together. Nor is what some script, or another template, names
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from lamlint.files.paths import around
@@ -42,8 +42,15 @@ class Superseded:
     @cached_property
     def _is_kept(self) -> Mapping[str, bool]:
         """The files and folders that may be such copies by their names, and whether they are."""
-        found = {one for folder in self._listed for one in self._candidates(folder)}
-        return {one: not self._is_named(one) for one in sorted(found)}
+        found = sorted({one for folder in self._listed for one in self._candidates(folder)})
+        words = {one: self._word(one) for one in found}
+        every = tuple(dict.fromkeys(words.values()))
+        telling = [
+            path
+            for path in (self.tree.sources() if every else ())
+            if path.lower().endswith(_NAMING) and self.tree.mentions(path, every)
+        ]
+        return {one: not self._is_named(one, words[one], telling) for one in found}
 
     @cached_property
     def _listed(self) -> Mapping[str, frozenset[str]]:
@@ -73,15 +80,15 @@ class Superseded:
         for group in versions.values():
             yield from (path for _, path in sorted(group)[:-1])
 
-    def _is_named(self, path: str) -> bool:
-        """Whether something else names it that tells what is built or deployed."""
+    def _word(self, path: str) -> bytes:
+        """What stands wherever a path is named."""
         name = posixpath.basename(path)
-        word = (f"{name}/" if path in self._listed else name).encode("utf-8", "surrogatepass")
+        return (f"{name}/" if path in self._listed else name).encode("utf-8", "surrogatepass")
+
+    def _is_named(self, path: str, word: bytes, telling: Sequence[str]) -> bool:
+        """Whether something else names it that tells what is built or deployed."""
         return any(
-            one.lower().endswith(_NAMING)
-            and path not in (one, *around(one))
-            and self.tree.mentions(one, (word,))
-            for one in self.tree.sources()
+            path not in (one, *around(one)) and self.tree.mentions(one, (word,)) for one in telling
         )
 
 
