@@ -13,7 +13,7 @@ _TESTS = Regex(
     r"|__(?:tests?|mocks?|fixtures?)__)/"
     r"|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$"
     # Of test runs; `.env.test` may be that of a stage.
-    r"|(?:^|/)\.env(?:[._-][a-z0-9]{1,30}){0,2}[._-](?:e2e|tests|(?:unit|integration|e2e)[._-]?tests?)"
+    r"|(?:^|/)\.env(?:[._-][a-z0-9]{1,30}){0,2}[._-](?:ci|e2e|testing|tests|(?:unit|integration|e2e)[._-]?tests?)"
     r"(?:\.local)?$"
 )
 _DOCUMENTATION = Regex(r"(?i)(?:^|/)(?:docs?|examples?|snapshots?)/")

@@ -29,8 +29,9 @@ def _key(finding: Finding) -> _Key | None:
     if not finding.cause:
         return None
     severity = finding.severity or 0
-    said = "" if finding.also else finding.message
-    return finding.rule, finding.cause, said, severity, finding.fix is None
+    if finding.also:
+        return finding.rule, finding.cause, "", severity, False
+    return finding.rule, finding.cause, finding.message, severity, finding.fix is None
 
 
 def _as_one(group: Sequence[Finding]) -> Finding:

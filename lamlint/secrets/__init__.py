@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.faces import handing_on
 from lamlint.secrets.assignments import Assignment, assignments, lowered
+from lamlint.secrets.beside import lighter
 from lamlint.secrets.code.hints import worth_parsing
 from lamlint.secrets.files import Stored, of_variables, stored
 from lamlint.secrets.names import names_secret
@@ -29,7 +30,7 @@ from lamlint.secrets.search import Match, find
 from lamlint.secrets.values import suspicious
 from lamlint.secrets.variable import Found, in_variable, told_there
 from lamlint.secrets.vendored import vendored
-from lamlint.secrets.weight import CURE, NAMED, for_test_host, weight
+from lamlint.secrets.weight import AGAIN, CURE, NAMED, weight
 
 if TYPE_CHECKING:
     from lamlint.secrets.code.candidates import candidates
@@ -55,6 +56,7 @@ else:
     )
 
 __all__ = [
+    "AGAIN",
     "AWS_KEY_ID",
     "CURE",
     "DECLARES",
@@ -71,13 +73,13 @@ __all__ = [
     "assignments",
     "candidates",
     "find",
-    "for_test_host",
     "from_environment",
     "in_variable",
     "is_env",
     "is_for_trying",
     "keys",
     "kind_of",
+    "lighter",
     "literals",
     "lowered",
     "mask",

@@ -10,10 +10,10 @@ from lamlint.dialects.tree import hcl, tags
 from lamlint.dialects.tree.hcl import Document
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import Broken, compose, descendants
+from lamlint.secrets.containers import of_one_machine, of_one_run
 from lamlint.secrets.names import names_secret
 from lamlint.secrets.texts import held
 from lamlint.secrets.values import login_password, suspicious
-from lamlint.secrets.workflows import of_one_run
 from lamlint.text import Source
 
 _NAMES = ("Name", "name", "Key", "key", "ParameterKey")
@@ -62,15 +62,25 @@ def _in_template(node: Node) -> Iterator[tuple[str, int, int]]:
             yield one.name, node.start + one.start, node.start + one.end
 
 
-def settings(source: Source) -> Iterator[tuple[str, int, int]] | None:
-    """The names and places of the secrets of a file of data; None for one that cannot be read."""
+def settings(source: Source) -> Iterator[tuple[str, int, int, bool]] | None:
+    """The secrets of a file of data, and whether each is of a database on one machine.
+
+    By their names and places; None for a file that cannot be read.
+    """
     documents = _documents(source)
     if not documents:
         return None
+    return _settings(source, documents)
+
+
+def _settings(source: Source, documents: Sequence[Node]) -> Iterator[tuple[str, int, int, bool]]:
     passing = of_one_run(source.path, documents)
-    nodes = (node for document in documents for node in descendants(document))
-    found = (one for node in nodes if isinstance(node, MappingNode) for one in _of_mapping(node))
-    return (one for one in found if source.text[one[1] : one[2]] not in passing)
+    local = of_one_machine(source.path, documents)
+    for node in (node for document in documents for node in descendants(document)):
+        for name, start, end in _of_mapping(node) if isinstance(node, MappingNode) else ():
+            value = source.text[start:end]
+            if value not in passing:
+                yield name, start, end, value in local
 
 
 def _documents(source: Source) -> Sequence[Node]:

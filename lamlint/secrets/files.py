@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import dataclasses
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _HALVES = frozenset({AWS_KEY_ID, AWS_SECRET_KEY})
+_SECRET_KEY = Regex(r"[A-Za-z0-9+/]{40}")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -34,6 +36,8 @@ class Stored:
     test: bool = False
     pair: bool = False
     """Whether the other half of an AWS key stands beside it."""
+    local: bool = False
+    """Whether it is of a database that somebody starts on their own machine."""
 
     @property
     def named(self) -> bool:
@@ -48,26 +52,36 @@ def stored(source: Source, kind: Kind) -> Iterator[Stored]:
     found = list(_shaped(source.text, kind))
     found += _named(source, kind)
     end = -1
-    for one in sorted(found, key=lambda one: (one.start, one.named, -one.end)):
+    for one in sorted(
+        _paired(source.text, found), key=lambda one: (one.start, one.named, -one.end)
+    ):
         if one.start >= end:
             end = one.end
             yield one
 
 
+def _paired(text: str, found: Sequence[Stored]) -> Iterator[Stored]:
+    """All of them; an id of AWS is of a pair, too, where only its name tells the key beside it."""
+    named = [one for one in found if one.named and _SECRET_KEY.fullmatch(text, one.start, one.end)]
+    for one in found:
+        of_id = one.kind == AWS_KEY_ID and not one.pair
+        paired = of_id and any(near(one.start, other.start) for other in named)
+        yield dataclasses.replace(one, pair=True) if paired else one
+
+
 def _shaped(text: str, kind: Kind) -> Iterator[Stored]:
     found = find(text)
     for match in found:
-        if kind is Kind.EVENT and _short_lived(text, match.kind, match.start):
-            continue
         halves = _HALVES - {match.kind} if match.kind in _HALVES else ()
         pair = any(other.kind in halves and near(match.start, other.start) for other in found)
+        if kind is Kind.EVENT and not pair and _recorded(match.kind):
+            continue
         yield Stored(match.title, match.start, match.end, match.kind, match.test, pair)
 
 
-def _short_lived(text: str, kind: str, start: int) -> bool:
-    """Whether a recorded event holds it by its nature: tokens of sessions, signed addresses."""
-    temporary = kind == patterns.AWS_KEY_ID and text.startswith("ASIA", start)
-    return temporary or kind == patterns.JWT or kind in patterns.IN_STRINGS
+def _recorded(kind: str) -> bool:
+    """Whether events hold it by their nature: ids of callers' keys, tokens, signed addresses."""
+    return kind in (patterns.AWS_KEY_ID, patterns.JWT) or kind in patterns.IN_STRINGS
 
 
 def _named(source: Source, kind: Kind) -> Iterator[Stored]:
@@ -76,7 +90,7 @@ def _named(source: Source, kind: Kind) -> Iterator[Stored]:
             yield from _pairs(source.text, [(0, len(source.text))], _WHOLE)
         case Kind.PACKAGES:
             yield from _pairs(source.text, [(0, len(source.text))], _WHOLE)
-            yield from _spoken(source.text)
+            yield from _spoken(source)
         case Kind.DATA:
             yield from _data(source)
         case Kind.DOCKERFILE:
@@ -112,6 +126,7 @@ _PGPASS = Regex(
     r"^[^:\n#]{1,200}:(?:\d{1,5}|\*):[^:\n]{1,80}:[^:\n]{1,80}:(?P<secret>[^\s]{5,128})$",
     re.MULTILINE,
 )
+_LOGINS = {"netrc": _SPOKEN, "pgpass": _PGPASS}
 _PARSED = (".json", ".yaml", ".yml")
 _VARIABLE = Regex(r"[A-Z][A-Z0-9_]{0,120}")
 _DESCRIBES = Regex(
@@ -148,9 +163,10 @@ def _line_end(text: str, name: str, start: int, end: int) -> int:
     return start + len(whole) if suspicious(name, whole) else end
 
 
-def _spoken(text: str) -> Iterator[Stored]:
+def _spoken(source: Source) -> Iterator[Stored]:
     """The passwords of `.netrc` and `.pgpass`, where no name stands beside them."""
-    for hit in (*_SPOKEN.finditer(text), *_PGPASS.finditer(text)):
+    shape = _LOGINS.get(source.path.rpartition("/")[2].lstrip("._").lower())
+    for hit in shape.finditer(source.text) if shape is not None else ():
         if login_password(hit["secret"]):
             yield Stored("a password", *hit.span("secret"))
 
@@ -165,8 +181,8 @@ def _data(source: Source) -> Iterator[Stored]:
     if parsed is None:
         yield from _pairs(source.text, [(0, len(source.text))], _WHOLE)
     else:
-        for name, start, end in parsed:
-            yield Stored(f"the value of {name}", start, end)
+        for name, start, end, local in parsed:
+            yield Stored(f"the value of {name}", start, end, local=local)
 
 
 def of_variables(text: str) -> bool:

@@ -63,7 +63,8 @@ _OTHER_TOKENS = frozenset(
 )  # fmt: skip
 _NOT_SECRET = frozenset(
     {
-        "public", "no", "not", "without", "missing", "invalid", "wrong", "bad", "incorrect",
+        "public", "publishable", "anon",
+        "no", "not", "without", "missing", "invalid", "wrong", "bad", "incorrect",
         "reset", "forgot", "forgotten", "change", "changed", "update", "expired", "has", "is",
         "needs",
         "require", "requires", "use", "generate", "validate", "verify", "check", "hash", "hashed",
@@ -72,6 +73,12 @@ _NOT_SECRET = frozenset(
         "encrypted", "kms", "event", "fmt", "format", "example", "dummy", "fake", "mock", "sample",
         "placeholder", "rotate", "rotation", "list", "describe", "get", "put", "create", "delete",
     }
+)  # fmt: skip
+_INVENTED = frozenset({"example", "dummy", "fake", "mock", "mocked", "sample", "placeholder"})
+# Keys of services that every page gives to its visitors, by the words of their names.
+_FOR_VISITORS = (
+    frozenset({"algolia", "search"}), frozenset({"amplitude"}), frozenset({"mixpanel"}),
+    frozenset({"recaptcha", "site"}),
 )  # fmt: skip
 
 
@@ -94,6 +101,11 @@ def names_secret(name: str) -> bool:
 def strength(name: str) -> Strength:
     """What a name says: `DB_PASSWORD`, `apiKey`, `secret`; not `SECRET_ARN`, `NextToken`."""
     return _judged(_words(name))
+
+
+def says_invented(name: str) -> bool:
+    """Whether a name says that its value is made up: `mock_token`, `EXAMPLE_URL`."""
+    return not _INVENTED.isdisjoint(_words(name))
 
 
 def names_key(name: str) -> bool:
@@ -120,7 +132,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _judged(words: tuple[str, ...]) -> Strength:
-    if not words or not _NOT_SECRET.isdisjoint(words):
+    if not words or not _NOT_SECRET.isdisjoint(words) or _for_visitors(words):
         return Strength.NONE
     *before, last = words
     if last in ("string", "str"):
@@ -136,3 +148,8 @@ def _judged(words: tuple[str, ...]) -> Strength:
     if last == "key" and before and (before[-1] in _KEYS_OF or before[-1].endswith("api")):
         return Strength.TOKEN
     return Strength.NONE
+
+
+def _for_visitors(words: tuple[str, ...]) -> bool:
+    """Whether a name is that of a key that the pages of a site show."""
+    return "secret" not in words and any(each.issubset(words) for each in _FOR_VISITORS)

@@ -7,6 +7,8 @@ group `secret`, where there is one, is the part that must not be shown.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
@@ -394,3 +396,15 @@ PATTERNS = (
         4.0,
     ),
 )
+
+
+def worth_trying(text: str) -> Iterator[Pattern]:
+    """The patterns one of whose keywords stands in the text."""
+    for pattern in PATTERNS:
+        if any(word in text for word in pattern.keywords):
+            yield pattern
+
+
+def formed(value: str) -> bool:
+    """Whether a value as a whole has the form of a token, which then decides and not its name."""
+    return any(pattern.shape.fullmatch(value) for pattern in worth_trying(value))

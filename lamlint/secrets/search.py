@@ -11,7 +11,7 @@ from datetime import date, datetime, timezone
 
 from lamlint.secrets import patterns
 from lamlint.secrets.badges import in_badge
-from lamlint.secrets.patterns import PATTERNS, Pattern
+from lamlint.secrets.patterns import Pattern, worth_trying
 from lamlint.secrets.values import (
     convincing,
     entropy,
@@ -31,16 +31,23 @@ _LOCAL_HOSTS = Regex(
 _LOOPBACK = Regex(r"(?i)^(?:localhost|127\.|0\.0\.0\.0$|\[?::1|host\.docker\.internal)")
 _TEMPLATE = Regex(r"[{}%$*<>\[\]()|\\]|\.\.\.")
 _FOR_BROWSERS = Regex(
-    r"(?i)(?<![a-z])(?:public_?(?:\w{1,40}_?)?|browser_?(?:api_?)?)key(?![a-z])"
+    r"(?i)(?<![a-z])(?:(?:public|firebase)_?(?:\w{1,40}_?)?|(?:browser|frontend|web)_?(?:api_?)?)key(?![a-z])"
     r"|(?<![a-z])(?:next_public|nuxt_public|expo_public|react_app|vite)_\w{0,60}key(?![a-z])"
 )
 """How a key is named that every page of a site shows to its visitors."""
 _OF_FIREBASE = Regex(r"\bauthDomain\b|\.firebaseapp\.com\b")
 """What stands beside a key in the settings that Firebase gives to pages."""
 _BESIDE = 160
-_SIGNED_BY = Regex(r"\bX-Amz-Credential=\Z|(?:[?&]|&amp;|\\u0026)AWSAccessKeyId=\Z")
-"""What stands before the id of the key that signed an address, which is told to its readers."""
+_SIGNED_BY = Regex(r"\b(?:X-Amz-)?Credential=\Z|(?:[?&]|&amp;|\\u0026)AWSAccessKeyId=\Z")
+"""What stands before the id of the key that signed a request, which is told to its readers."""
 _LONGEST_SIGNED_BY = 30
+_SCOPE = Regex(r"(?i)%2F\d{8}%2F")
+"""What stands behind it: the day and the region that the signature is for."""
+_CALLER_ID = Regex(r"\baccessKey(?:Id)?\\?[\"']\s?:\s?\\?[\"']\Z")
+_OF_A_CALLER = Regex(r"\b(?:principalId|userIdentity|sessionContext|sourceIp|sourceIPAddress)\b")
+_OTHER_HALF = Regex(r"(?i)secret_?access_?key")
+_AROUND = 600
+"""How far what a record says of a caller stands from the id of the key: sessions are described."""
 _SAMPLE = {"sub": "1234567890", "name": "John Doe", "iat": 1516239022}
 """Claims of the token that jwt.io offers to start from: nobody is given one that has them."""
 _NO_KEY = Regex(r"\\[nrt]|[^A-Za-z0-9+/=]")
@@ -64,20 +71,13 @@ class Match:
 def find(text: str) -> tuple[Match, ...]:
     """All secrets of a known shape, in the order of the text, not overlapping."""
     found: list[Match] = []
-    for pattern in _worth_trying(text):
+    for pattern in worth_trying(text):
         for hit in pattern.shape.finditer(text):
             if _real(pattern, hit):
                 group = "secret" if "secret" in hit.re.groupindex else 0
                 test = "_test_" in hit.group()[:10]
                 found.append(Match(pattern.kind, pattern.title, *hit.span(group), test))
     return tuple(_apart(sorted(found, key=lambda match: (match.start, -match.end))))
-
-
-def _worth_trying(text: str) -> Iterator[Pattern]:
-    """The patterns one of whose keywords stands in the text."""
-    for pattern in PATTERNS:
-        if any(word in text for word in pattern.keywords):
-            yield pattern
 
 
 def _apart(matches: list[Match]) -> Iterator[Match]:
@@ -119,15 +119,24 @@ def _real(pattern: Pattern, hit: re.Match[str]) -> bool:
         return _signed_token(secret)
     if pattern.kind == patterns.GOOGLE_KEY and _is_for_browsers(hit):
         return False
-    if pattern.kind == patterns.AWS_KEY_ID and _signs_an_address(hit):
+    if pattern.kind == patterns.AWS_KEY_ID and (_signs_a_request(hit) or _names_a_caller(hit)):
         return False
     return entropy(secret) >= pattern.entropy and not fake(secret)
 
 
-def _signs_an_address(hit: re.Match[str]) -> bool:
-    """Whether the id of a key stands in a presigned address, which does not hold the key."""
+def _signs_a_request(hit: re.Match[str]) -> bool:
+    """Whether the id of a key stands in a signed address or header, which does not hold the key."""
     ahead = hit.string[max(hit.start() - _LONGEST_SIGNED_BY, 0) : hit.start()]
-    return _SIGNED_BY.search(ahead) is not None
+    return bool(_SIGNED_BY.search(ahead) or _SCOPE.match(hit.string, hit.end()))
+
+
+def _names_a_caller(hit: re.Match[str]) -> bool:
+    """Whether the id of a key stands in a record of who called, as of CloudTrail."""
+    text, start = hit.string, hit.start()
+    if _CALLER_ID.search(text[max(start - _LONGEST_SIGNED_BY, 0) : start]) is None:
+        return False
+    around = text[max(start - _AROUND, 0) : hit.end() + _AROUND]
+    return _OF_A_CALLER.search(around) is not None and _OTHER_HALF.search(around) is None
 
 
 def _is_for_browsers(hit: re.Match[str]) -> bool:

@@ -8,6 +8,7 @@ import math
 from collections import Counter
 
 from lamlint.secrets.names import Strength, names_key, strength
+from lamlint.secrets.patterns import formed
 from lamlint.text.regex import Regex
 
 _LEAST_LENGTH = 8
@@ -47,12 +48,17 @@ _REFERENCE = Regex(
     | os\.environ | getenv
     """
 )
-_PUBLIC = Regex(r"pk_(?:live|test|prod)_|pk\.ey|phc_|FLWPUBK|MIIBIjANBgkqh|MCowBQYDK2Vw")
+_PUBLIC = Regex(
+    r"pk_(?:live|test|prod)_|pk\.ey|phc_|sb_publishable_|FLWPUBK|MIIBIjANBgkqh|MCowBQYDK2Vw"
+    r"|A[KS]IA[A-Z2-7]{16}(?:/|%2[Ff])\d{8}(?:/|%2[Ff])"
+)
 """How keys begin that everybody may have: those of Stripe, Mapbox and others for browsers,
-and the public half of a pair of RSA or Ed25519."""
+the public half of a pair of RSA or Ed25519, and what a signed request of AWS says of its key."""
 _ENCRYPTED = Regex(r"AQ[EI]CAH[g-j]|ENC[\[(]|EJ\[1:|\{cipher\}|AgV4[A-Za-z0-9+/]{60}")
 """How texts begin that are of no use without a key: of KMS (a blob, and a message of the
 Encryption SDK), SOPS and hiera-eyaml, Jasypt, ejson, Spring."""
+_UNSIGNED = Regex(r"eyJ[\w-]{10,}\.[\w-]*\.?")
+"""A web token without its signature, which lets nobody in."""
 _REGEX = Regex(r"\\[dwsSDWb.\\/]|\[[^\[\]-]*-[^\[\]]*\]|\(\?|\.\*|\.\+|[*+?]\)|\{\d+(?:,\d*)?\}")
 _NUMBERED = Regex(
     r"""(?ix)
@@ -100,11 +106,16 @@ def suspicious(name: str, value: str) -> bool:
         return not fake(value)
     if named is Strength.PASSWORD and (_OF_AN_APP.fullmatch(value) or _phrase(value)):
         return True
-    if harmless(value) or _same(name, value):
+    if harmless(value) or _form_decides(value) or _same(name, value):
         return False
     if named is Strength.PASSWORD:
         return _password(value)
     return random_looking(value)
+
+
+def _form_decides(value: str) -> bool:
+    """Whether a value is told by its form if it is a secret at all, whatever it is called."""
+    return formed(value) or bool(_UNSIGNED.fullmatch(value))
 
 
 def digest_like(value: str) -> bool:
@@ -212,6 +223,8 @@ def authorization(value: str) -> bool:
             return False
         return password != user and len(password) >= _LEAST_LOGIN and not weak_password(password)
     if " " in scheme or len(rest) > _LONGEST or placeholder(rest) or _REFERENCE.search(rest):
+        return False
+    if _form_decides(rest):
         return False
     if not scheme:
         return not harmless(rest) and random_looking(rest)

@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lamlint.rule import ERROR, rule
-from lamlint.secrets import NAMED, lowered, redact, told_there, weight
+from lamlint.secrets import AGAIN, NAMED, lowered, redact, same, told_there, weight
 from lamlint.text import Finding, Fix, Regex, Safety
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
             place,
             severity=severity,
             fix=_fix(module, found),
+            cause=same(secret),
+            also=AGAIN,
         )
 
 

@@ -22,14 +22,16 @@ stands in the answer of a mock or in an assertion; private keys, URLs with a
 password and web tokens that have not expired are information, and what only has
 the name of a secret is silent. In documentation and examples all that has a
 shape is information. So is what only has the name of a secret, where the address
-beside it is that of the service's sandbox (`https://test.…`), and a key that
-Django makes for a new site (`django-insecure-…`) in code that no function has or
-as the default of `os.environ.get`, and the default of a password beside one of a
-host that is this machine. The secret itself is never printed.
+beside it is that of the service's sandbox (`https://test.…`, `https://paper-api.…`),
+a password beside a host that is this machine, or that is called temporary, and a
+key that Django makes for a new site (`django-insecure-…`) in code that no function
+has or as the default of `os.environ.get`. The secret itself is never printed.
 
-A web token that has expired lets nobody in, and is silent. A secret that stands
-in several modules is told once, with all its places. One that was ever pushed is
-to be replaced, not only moved.
+A web token that has expired or has no signature lets nobody in, and is silent; so
+are the ids of keys that signed a request or called, as records have them, and keys
+that pages show to every visitor (of Firebase, `pk_live_…`, for the search of
+Algolia). A secret that stands in several places is told once, with all of them, and
+so is what tests make up. One that was ever pushed is to be replaced, not only moved.
 
 ## Example
 ```python title="app.py"
@@ -77,17 +79,18 @@ from typing import TYPE_CHECKING
 
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.secrets import (
+    AGAIN,
     CURE,
     NAMED,
     find,
-    for_test_host,
+    lighter,
     redact,
     same,
     told_there,
     weight,
     worth_parsing,
 )
-from lamlint.text import Finding, Fix, Regex, Safety
+from lamlint.text import Finding, Fix, Regex, Safety, Severity
 
 if TYPE_CHECKING:
     from lamlint.project import Project
@@ -117,7 +120,7 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
     test = project.is_test(module.path)
     if not (find(text) if project.is_sample(module.path) else worth_parsing(text)):
         return
-    from lamlint.secrets import candidates, is_for_trying, literals, mocked
+    from lamlint.secrets import candidates, literals, mocked
 
     part = candidates(module)
     if part is None or not literals(part):
@@ -132,22 +135,33 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
             continue
         secret = text[literal.start : literal.end]
         severity = weight(project, module.path, literal.kind, secret, test=literal.test)
-        if severity is None or (test and mocked(module, literal.node)):
-            continue
-        if literal.kind == NAMED and for_test_host(text, literal.start, literal.name):
-            severity = INFORMATION
-        stands, cure = "stands in the code", CURE
-        if literal.kind == NAMED and is_for_trying(module, literal.node):
-            severity, (stands, cure) = INFORMATION, _SPARE
-        where = "the repository" if project.is_elsewhere(module.path) else _WHERE
-        yield Finding(
-            f"{literal.title} {stands} ({redact(secret, literal.length)}): "
-            f"whoever reads {where} has it; {cure}",
-            place,
-            severity=severity,
-            fix=_fix(module, literal),
-            cause=same(secret),
-        )
+        if severity is not None and not (test and mocked(module, literal.node)):
+            yield _finding(module, project, literal, severity)
+
+
+def _finding(module: Module, project: Project, literal: Literal, severity: Severity) -> Finding:
+    from lamlint.secrets import is_for_trying
+
+    text = module.source.text
+    secret = text[literal.start : literal.end]
+    stands, cure = "stands in the code", CURE
+    if literal.kind == NAMED and (light := lighter(text, literal.start, literal.name)):
+        severity, cure = INFORMATION, light
+    if literal.kind == NAMED and is_for_trying(module, literal.node):
+        severity, (stands, cure) = INFORMATION, _SPARE
+    cause, also = same(secret), AGAIN
+    if severity is INFORMATION and project.is_test(module.path):  # nobody replaces each of these
+        cause, also = f"{literal.kind} of tests", f"{literal.title} stands here, too"
+    where = "the repository" if project.is_elsewhere(module.path) else _WHERE
+    return Finding(
+        f"{literal.title} {stands} ({redact(secret, literal.length)}): "
+        f"whoever reads {where} has it; {cure}",
+        module.source.span(literal.start, literal.end),
+        severity=severity,
+        fix=_fix(module, literal),
+        cause=cause,
+        also=also,
+    )
 
 
 def _fix(module: Module, literal: Literal) -> Fix | None:

@@ -7,10 +7,10 @@ package keeps it. A key that is used from a package cannot be rotated without
 a deployment.
 
 Reported are PEM files with a private key, service account files of Google,
-AWS credentials files, and `.env` files with secrets. Certificates, public keys
-and folders of tests are not. A file that is called just `.env` is a warning in
-a SAM project: `sam build` leaves it out, but `sam package` and `sam deploy`
-without a build before them do not.
+AWS credentials files, and `.env` files with secrets. Certificates, public keys,
+passwords for a host that is this machine and folders of tests are not. A file
+that is called just `.env` is a warning in a SAM project: `sam build` leaves it
+out, but `sam package` and `sam deploy` without a build before them do not.
 
 ## Example
 ```yaml title="template.yaml"
@@ -64,7 +64,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.project import is_sample
 from lamlint.rule import ERROR, WARNING, rule
-from lamlint.secrets import assignments, find, is_env, suspicious
+from lamlint.secrets import assignments, find, is_env, lighter, suspicious
 from lamlint.text import Entry, Finding, Related, Source, Span
 
 if TYPE_CHECKING:
@@ -139,8 +139,12 @@ def _what(source: Source) -> str | None:
         {"aws-access-key-id", "aws-secret-access-key"}
     ):
         return "a file of AWS credentials"
-    if is_env(name) and (
-        shaped or any(suspicious(pair.name, pair.value) for pair in assignments(text))
-    ):
-        return "a file of secrets"
-    return None
+    return "a file of secrets" if is_env(name) and (shaped or _named(text)) else None
+
+
+def _named(text: str) -> bool:
+    """Whether a text has a secret that its name tells, and not only those for this machine."""
+    return any(
+        suspicious(pair.name, pair.value) and not lighter(text, pair.start, pair.name)
+        for pair in assignments(text)
+    )

@@ -27,15 +27,18 @@ secret that stands in several files is one finding. In tests a token or both
 halves of an AWS key weigh what they weigh elsewhere, a key id alone and an
 expired token are silent, the rest is information. So are settings that are
 built into the pages of a site by their names (`VITE_`, `REACT_APP_` and the
-like): every visitor has them anyway.
+like): every visitor has them anyway; and what is for trying the code: a password
+beside a host that is this machine, of a database that a compose file starts, or
+for a service's sandbox.
 
 References, placeholders and samples (`.env.example`) are not reported, nor are
 lock files, the metadata of packages and what is vendored with it, `cdk.out`,
 descriptions of interfaces (OpenAPI) and translations. The environment of
 functions has a rule of its own, `secret-in-environment`, and so have `.env`
-files that are packed, `private-key-in-package`. What a workflow of GitHub gives
-to the containers of its own `services` is of no use after a run, and settings
-such as `.env.e2e` are those of tests (`.env.test` may be those of a stage).
+files that are packed, `private-key-in-package`. What a run of GitHub, GitLab,
+CircleCI or Bitbucket gives to databases that it starts for itself is of no use
+after it, and settings such as `.env.e2e` or `.env.ci` are those of tests
+(`.env.test` may be those of a stage).
 
 In `.env` files, Dockerfiles, Makefiles and scripts a suppressing comment stands
 on a line of its own, above the value.
@@ -83,6 +86,7 @@ from collections.abc import Iterator, Sequence
 from lamlint.project import Project
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.secrets import (
+    AGAIN,
     AWS_KEY_ID,
     CURE,
     DECLARES,
@@ -90,10 +94,10 @@ from lamlint.secrets import (
     SAYS_A_NAME,
     Kind,
     Stored,
-    for_test_host,
     in_variable,
     is_env,
     kind_of,
+    lighter,
     may_be_template,
     of_variables,
     redact,
@@ -110,6 +114,7 @@ _BUILT_IN = (
     "it is built into the site's pages, so every visitor",
     "let a function call with the real secret what needs one",
 )
+_OF_A_CONTAINER = "read it from the environment, so that no other database has the same"
 
 
 @rule(severity=ERROR, since="0.1.0", security=7.5, sees_every_module=True, secret=True)
@@ -176,18 +181,21 @@ def _finding(project: Project, source: Source, kind: Kind, one: Stored) -> Itera
     secret = source.text[one.start : one.end]
     severity = weight(project, source.path, one.kind, secret, test=one.test, pair=one.pair)
     name = one.title.rpartition(" ")[2]  # "the value of NAME"
-    if severity is not None and one.named and for_test_host(source.text, one.start, name):
-        severity = INFORMATION
+    if severity is None:
+        return
     reader, cure = "whoever reads the repository", CURE
-    if severity is not None and one.named and _OF_PAGES.match(name):
+    light = lighter(source.text, one.start, name) if one.named else ""
+    if one.local or light:
+        severity, cure = INFORMATION, light or _OF_A_CONTAINER
+    if one.named and _OF_PAGES.match(name):
         severity, reader, cure = INFORMATION, *_BUILT_IN
-    if severity is not None:
-        yield Finding(
-            f"{one.title} stands in {kind.value} ({redact(secret)}): {reader} has it; {cure}",
-            source.span(one.start, one.end),
-            severity=severity,
-            cause=same(secret),
-        )
+    yield Finding(
+        f"{one.title} stands in {kind.value} ({redact(secret)}): {reader} has it; {cure}",
+        source.span(one.start, one.end),
+        severity=severity,
+        cause=same(secret),
+        also=AGAIN,
+    )
 
 
 def _elsewhere(project: Project) -> Iterator[Span]:

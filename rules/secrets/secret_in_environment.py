@@ -13,7 +13,7 @@ a URL whose host is a reference.
 References, dynamic references and placeholders are not reported. A secret that
 several stages or functions have is told once, with all its places; what only has
 the name of a secret is information where the address beside it is that of the
-service's sandbox. The secret is never printed.
+service's sandbox, or the host is this machine. The secret is never printed.
 
 ## Example
 ```yaml title="template.yaml"
@@ -64,11 +64,12 @@ from lamlint.model import Choice, Function
 from lamlint.project import Project
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.secrets import (
+    AGAIN,
     CURE,
     NAMED,
     Found,
-    for_test_host,
     in_variable,
+    lighter,
     redact,
     same,
     weight,
@@ -93,22 +94,24 @@ def _finding(
     severity = weight(project, choice.span.path, found.kind, secret, test=found.test)
     if severity is None:
         return
-    if found.kind == NAMED and _is_of_sandbox(project, choice.span, name):
-        severity = INFORMATION
+    cure = CURE
+    if found.kind == NAMED and (light := _lighter(project, choice.span, name)):
+        severity, cure = INFORMATION, light
     yield Finding(
         f"{found.title} ({redact(secret)}) is in the environment variable {name}: whoever reads "
-        f"the template or the function's configuration has it; {CURE}",
+        f"the template or the function's configuration has it; {cure}",
         choice.span if secret == choice.value else _place(project, choice.span, secret),
         related=_named(function, name, choice),
         severity=severity,
         subjects=(function.name,),
         cause=same(secret),
+        also=AGAIN,
     )
 
 
-def _is_of_sandbox(project: Project, span: Span, name: str) -> bool:
+def _lighter(project: Project, span: Span, name: str) -> str:
     source = project.tree.read(span.path)
-    return isinstance(source, Source) and for_test_host(source.text, span.start, name)
+    return lighter(source.text, span.start, name) if isinstance(source, Source) else ""
 
 
 def _place(project: Project, span: Span, secret: str) -> Span:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
@@ -22,10 +23,12 @@ PASSWORD = "kT7-vQ2xw!9"
 RULES = ("secret-in-configuration", "secret-in-environment", "hardcoded-secret")
 
 
-def findings(files: dict[str, str], *targets: str) -> tuple[Finding, ...]:
+def findings(
+    files: dict[str, str], *targets: str, rules: Sequence[str] = RULES
+) -> tuple[Finding, ...]:
     project = build(MemoryTree(files), targets or (".",), Catalog(), TODAY)
     loaded = registry.load(plugins=False)
-    return check(project, [loaded[name] for name in RULES])
+    return check(project, [loaded[name] for name in rules])
 
 
 def template(resources: str = "", parameters: str = "") -> str:

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from lamlint.report.causes import told_once
+from lamlint.text import Severity
 from tests.secrets import made
 from tests.secrets.test_code import findings
 from tests.secrets.test_files import findings as in_files
@@ -272,6 +273,9 @@ def test_the_database_of_one_run_has_no_secret(path: str, given: str, named: lis
         (".env.unit-tests", 0),
         (".env.api.integration-test", 0),
         (".env.tests.local", 0),
+        (".env.ci", 0),
+        (".env.testing", 0),
+        (".env.cities", 1),
         (".env.test", 1),  # may be of a stage
         (".env.latests", 1),
         (".env.production", 1),
@@ -295,6 +299,39 @@ def test_one_secret_in_many_modules_is_replaced_once() -> None:
     assert len({one.cause for one in found}) == 2
     assert NAMED not in found[0].cause
     assert len(told_once(found)) == 2
+
+
+TELLING = {
+    "a.py": f'def connect(token="{GITHUB}"):\n    return token\n',
+    "b.py": f'# API_TOKEN = "{GITHUB}"\nTOKEN = "{GITHUB}"\n',
+    "c.py": f'Client("{GITHUB}")\n',
+}
+
+
+def test_however_it_is_told_it_is_one_secret() -> None:
+    (one,) = told_once(in_files(TELLING)).values()
+    assert [note.message for note in one.related] == [
+        "the same secret stands here",
+        "the same here",
+        "the same here",
+    ]
+    other = GITHUB[:-1] + ("a" if GITHUB[-1] != "a" else "b")
+    changed = {**TELLING, "c.py": f'Client("{other}")\n'}
+    assert len(told_once(in_files(changed))) == 2
+
+
+def test_a_key_of_aws_in_many_modules_is_one_secret() -> None:
+    code = f'os.environ["AWS_SECRET_ACCESS_KEY"] = "{SECRET}"\n'
+    files = dict.fromkeys(("a.py", "b.py"), f"import os\n{code}")
+    assert len(told_once(in_files(files, rules=["hardcoded-aws-credentials"]))) == 1
+
+
+def test_keys_that_tests_make_up_are_one_finding() -> None:
+    keys = "".join(f'KEY{n} = """{made.private_key(n)}"""\n' for n in (3, 5))
+    (one,) = told_once(in_files({"tests/a.py": keys, "tests/b.py": keys})).values()
+    assert one.severity is Severity.INFORMATION
+    assert {note.message for note in one.related} >= {"a private key stands here, too"}
+    assert len(told_once(in_files({"a.py": keys}))) == 2
 
 
 def test_a_pair_in_a_script_is_told_as_one_and_an_id_alone_for_itself() -> None:

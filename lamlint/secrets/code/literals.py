@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from lamlint.python.module import cst
 from lamlint.secrets.code.holder import holder
 from lamlint.secrets.code.use import Holder, Use
-from lamlint.secrets.names import names_secret
+from lamlint.secrets.names import names_secret, says_invented
 from lamlint.secrets.patterns import EXPLAINED
 from lamlint.secrets.search import Match, find
 from lamlint.secrets.texts import held
@@ -82,10 +82,13 @@ def _shaped(module: Module, node: cst.CSTNode, shaped: Sequence[Match]) -> Itera
     for match in shaped:
         if left <= match.start < right:
             whole = isinstance(node, cst.SimpleString) and match.start <= left + _LEAD
+            name = holder(module, node).name
+            if match.kind in EXPLAINED and says_invented(name):
+                continue
             yield Literal(
                 match.title,
                 match.kind,
-                holder(module, node).name,
+                name,
                 match.start,
                 min(match.end, right),
                 node,
