@@ -9,9 +9,9 @@ from lamlint.dialects.tree.yaml import descendants
 from lamlint.text.regex import Regex
 
 _RUNS = Regex(
-    r"(?:^|/)(?:\.github/workflows/[^/]+\.ya?ml|[^/]*\.gitlab-ci\.ya?ml|\.gitlab/(?:.+/)?[^/]+\.ya?ml"
-    r"|\.circleci/[^/]+\.ya?ml|bitbucket-pipelines\.ya?ml|azure-pipelines[^/]*\.ya?ml"
-    r"|\.(?:drone|woodpecker)\.ya?ml)$"
+    r"(?:^|/)(?:\.github/workflows/[^/]{1,100}|[^/]{0,100}\.gitlab-ci|\.gitlab/[^\n]{1,200}"
+    r"|\.circleci/[^/]{1,100}|bitbucket-pipelines|azure-pipelines[^/]{0,100}|\.(?:drone|woodpecker))"
+    r"\.ya?ml$"
 )
 """Where services of continuous integration are told what to run."""
 _COMPOSE = Regex(r"(?:^|/)(?:docker-)?compose(?:[._-][\w.-]{1,60})?\.ya?ml$")

@@ -58,6 +58,7 @@ _OTHER_TOKENS = frozenset(
         "next", "continuation", "client", "pagination", "page", "previous", "prev", "start",
         "starting", "marker", "task", "idempotency", "csrf", "xsrf", "cancel", "cancellation",
         "pad", "eos", "bos", "unk", "stop", "max", "min", "num", "total", "resume", "sync", "delta",
+        "request", "device", "confirmation", "invitation",
         "separator", "mask", "special", "cursor", "last", "first", "resource", "input", "output",
     }
 )  # fmt: skip
