@@ -356,6 +356,12 @@ def test_no_more_processes_are_started_than_there_are_jobs(asked: list[int]) -> 
     assert asked == [len(list(small.jobs()))]
 
 
+def test_where_nothing_is_left_to_do_no_process_is_asked_for(asked: list[int]) -> None:
+    small = replace(work(ALBUM), rules=())
+    assert Pool(2)(small, SILENT) == Found()
+    assert asked == []
+
+
 def test_a_parcel_says_the_same() -> None:
     sent = unpacked(packed(work(ALBUM)))
     assert findings(here(sent, SILENT)) == findings(here(work(ALBUM), SILENT))

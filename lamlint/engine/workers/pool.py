@@ -33,6 +33,8 @@ class Pool:
 
         jobs = deep(lambda: tuple(work.jobs()))
         left = [job for job in jobs if job not in work.known]
+        if not left:
+            return here(work, watch)
         crew = Crew(dataclasses.replace(work, known={}), left, watch)
         with work.project.shelf.divided(number):  # memory is bounded over all of them together
             crew.run(min(number, len(left)))
