@@ -24,6 +24,7 @@ from lamlint.dialects.cdk.objects import (
     Thing,
     Unknown,
 )
+from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.repeated import listed, mapped
 from lamlint.model.condition import IN_ANY, Case, both
 
@@ -220,9 +221,24 @@ def _subscript(node: ast.Subscript, frame: Frame, machine: Machine) -> Thing:
     whole = machine.evaluate(node.value, frame, machine)
     at = frame.program.place(node)
     if isinstance(node.slice, ast.Slice):
-        return Unknown("it is a part of a list or text", at)
+        return _part(whole, node.slice, at, frame, machine)
     key = machine.evaluate(node.slice, frame, machine)
     return attributes.item(whole, key, at)
+
+
+def _part(whole: Thing, part: ast.Slice, at: Place, frame: Frame, machine: Machine) -> Thing:
+    """A part of a text or a list, from one place to another that are known."""
+    ends = []
+    for end in (part.lower, part.upper):
+        value = Plain(None, at) if end is None else machine.evaluate(end, frame, machine)
+        ends.append(value.value if isinstance(value, Plain) else at)
+    match ends:
+        case (None | int() as start, None | int() as stop) if part.step is None:
+            if isinstance(whole, Plain) and isinstance(whole.value, str):
+                return machine.kept(Plain(whole.value[start:stop], at))
+            if isinstance(whole, Items) and whole.whole:
+                return machine.kept(Items(whole.values[start:stop], at))
+    return Unknown("it is a part of a list or text", at)
 
 
 def _lambda(node: ast.Lambda, frame: Frame, _machine: Machine) -> Thing:

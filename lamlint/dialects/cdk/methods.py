@@ -151,6 +151,16 @@ def _extend(whole: Thing, made: Made, _machine: Machine) -> Thing:
     return Plain(None, made.at)
 
 
+def _replace(whole: Thing, made: Made, machine: Machine) -> Thing:
+    """`text.replace(old, new)`, everywhere or at the first places only."""
+    match made.positional:
+        case (_, _, Plain(value=int() as most)) if not isinstance(most, bool):
+            made.positional = made.positional[:2]
+        case _:
+            most = -1
+    return _of_text(lambda text, given: _replaced(text, given, most))(whole, made, machine)
+
+
 def _of_text(
     change: Callable[[str, Sequence[str]], str],
 ) -> Callable[[Thing, Made, Machine], Thing]:
@@ -165,10 +175,10 @@ def _of_text(
     return applied
 
 
-def _replaced(whole: str, given: Sequence[str]) -> str:
+def _replaced(whole: str, given: Sequence[str], most: int) -> str:
     if len(given) != 2 or len(whole) * max(len(given[1]), 1) > 100_000:
         return whole
-    return whole.replace(given[0], given[1])
+    return whole.replace(given[0], given[1], most)
 
 
 def _joined_by(whole: Thing, made: Made, machine: Machine) -> Thing:
@@ -236,7 +246,7 @@ _METHODS: Mapping[tuple[type, str], Callable[[Thing, Made, Machine], Thing]] = {
     (Plain, "title"): _of_text(lambda whole, _: whole.title()),
     (Plain, "capitalize"): _of_text(lambda whole, _: whole.capitalize()),
     (Plain, "strip"): _of_text(lambda whole, _: whole.strip()),
-    (Plain, "replace"): _of_text(_replaced),
+    (Plain, "replace"): _replace,
     (Plain, "resolve"): _itself,
     (Plain, "absolute"): _itself,
     (Plain, "as_posix"): _itself,

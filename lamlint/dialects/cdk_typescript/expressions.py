@@ -26,7 +26,13 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _DEEPEST = 100
-_TEXT_METHODS = {"toLowerCase": "lower", "toUpperCase": "upper", "trim": "strip"}
+_TEXT_METHODS = {
+    "toLowerCase": "lower",
+    "toLocaleLowerCase": "lower",
+    "toUpperCase": "upper",
+    "toLocaleUpperCase": "upper",
+    "trim": "strip",
+}
 _OF_OBJECTS = {"entries": "items", "values": "values", "keys": "keys"}
 _PASSED_THROUGH = frozenset(
     {
@@ -217,16 +223,40 @@ def _known_method(
         return method(to.of(given[0]), _OF_OBJECTS[asked], [], node)
     if text(whole) == "JSON" and asked == "stringify" and given:
         return called(member(name("#json", node), "dumps", node), [to.of(given[0])], node)
-    if asked in _TEXT_METHODS and not given:
-        return method(to.of(whole), _TEXT_METHODS[asked], [], node)
-    if asked == "toString" and not given:
-        return called(name("str", node), [to.of(whole)], node)
     if asked == "join" and len(given) == 1 and text(whole) not in ("path", "posix"):
         is_text = given[0].type == "string"
         return method(to.of(given[0]), "join", [to.of(whole)], node) if is_text else None
     if asked in ("map", "flatMap") and given and given[0].type in FUNCTIONS:
         return _mapped(to, whole, given[0], node)
-    return None
+    return _of_text(to, whole, asked, given, node)
+
+
+def _of_text(
+    to: Expressions, whole: Node, asked: str, given: list[Node], node: Node
+) -> ast.expr | None:
+    """A method of a text, some of which a list has, too."""
+    match asked, len(given):
+        case _, 0 if asked in _TEXT_METHODS:
+            return method(to.of(whole), _TEXT_METHODS[asked], [], node)
+        case "toString", 0:
+            return called(name("str", node), [to.of(whole)], node)
+        case ("slice", 1 | 2) | ("charAt", 1):
+            return _part(to, whole, asked, given, node)
+        case "replace", 2:  # the first place only
+            return method(to.of(whole), "replace", [*to.each(given), constant(1, node)], node)
+        case "replaceAll", 2:
+            return method(to.of(whole), "replace", to.each(given), node)
+        case _:
+            return None
+
+
+def _part(to: Expressions, whole: Node, asked: str, given: list[Node], node: Node) -> ast.expr:
+    """A part of a text or list: `text.slice(1)`, `text.charAt(0)`."""
+    start, *end = to.each(given)
+    if asked == "charAt":
+        end = [binary("+", start, constant(1, node), node)]
+    part = put(ast.Slice(start, end[0] if end else None), node)
+    return put(ast.Subscript(to.of(whole), part, ast.Load()), node)
 
 
 def _mapped(to: Expressions, whole: Node, function: Node, node: Node) -> ast.expr:

@@ -318,6 +318,12 @@ class Settings(NamedTuple):
         (("fn.add_environment('NAME', json.load(open('conf.json'))['a'][0])",), "NAME", ["b"]),
         (("fn.add_environment('NAME', [n for n in 'ab' if n != 'a'][-1])",), "NAME", ["b"]),
         (("fn.add_environment('NAME', COMMON.get('NONE', 'x'))",), "NAME", ["x"]),
+        (("fn.add_environment('NAME', STAGE[1:] + STAGE[:-2])",), "NAME", ["evd"]),
+        (("fn.add_environment('NAME', ''.join(['a', 'b', 'c'][1:]))",), "NAME", ["bc"]),
+        (("fn.add_environment('NAME', STAGE[::-1])",), "NAME", []),
+        (("fn.add_environment('NAME', STAGE[UNKNOWN:])",), "NAME", []),
+        (("fn.add_environment('NAME', 'a_b_c'.replace('_', '-', 1))",), "NAME", ["a-b_c"]),
+        (("fn.add_environment('NAME', 'a_b_c'.replace('_', '-'))",), "NAME", ["a-b-c"]),
         (("fn.add_environment('NAME', (lambda n: n + '!')('a'))",), "NAME", ["a!"]),
         (
             ("fn.add_environment('NAME', STAGE if STAGE in ('dev', 'prod') else 'x')",),

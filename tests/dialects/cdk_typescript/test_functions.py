@@ -59,6 +59,34 @@ def one(options: str, before: str = "", kind: str = "lambda.Function") -> Functi
 
 
 @pytest.mark.parametrize(
+    ("written", "handlers"),
+    [
+        ("'app.main'.slice(4)", ["main"]),
+        ("'app.main'.slice(0, 3)", ["app"]),
+        ("'app.main'.slice(-4)", ["main"]),
+        ("'app.main'.charAt(0)", ["a"]),
+        ("'app'.charAt(9) + 'app.main'", ["app.main"]),
+        ("['app', 'main', 'x'].slice(0, 2).join('.')", ["app.main"]),
+        (
+            "'get_all_users'.split('_').map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('')",
+            ["GetAllUsers"],
+        ),
+        ("'App.main'.toLocaleLowerCase()", ["app.main"]),
+        ("'app.main'.toLocaleUpperCase()", ["APP.MAIN"]),
+        ("'a_b_c'.replace('_', '-')", ["a-b_c"]),
+        ("'a_b_c'.replaceAll('_', '-')", ["a-b-c"]),
+        ("'a_b_c'.replace(/_/g, '-')", []),
+        ("'a_b_c'.replace('_', found => found)", []),
+        ("'app.main'.slice(this.node.addr.length)", []),
+        ("this.node.addr.slice(0, 8)", []),
+        ("'app.main'.toLocaleLowerCase('tr')", []),
+    ],
+)
+def test_parts_of_texts_and_lists(written: str, handlers: list[str]) -> None:
+    assert [found.value for found in one(f"handler: {written}").handler.choices] == handlers
+
+
+@pytest.mark.parametrize(
     ("options", "timeout"),
     [
         ("timeout: Duration.seconds(5)", [5]),
@@ -236,17 +264,34 @@ FN = "new Function(this, {id}, {{ runtime: Runtime.PYTHON_3_13 }});"
         ("['a', 'b'].forEach((n) => { " + FN.format(id="'F' + n") + " });", {"Fa", "Fb"}),
         ("['a', 'b'].forEach(n => " + FN.format(id="`F${n}`")[:-1] + ");", {"Fa", "Fb"}),
         ("['a', 'b'].map((n, i) => " + FN.format(id="`F${n}`")[:-1] + ");", {"Fa", "Fb"}),
-        ("for (const [k, v] of Object.entries({ a: 1, b: 2 })) { " + FN.format(id="`F${k}${v}`") + "}",
-         {"Fa1", "Fb2"}),
-        ("const make = (id: string) => " + FN.format(id="id") + " make('One'); make('Two');",
-         {"One", "Two"}),
-        ("if (true) { " + FN.format(id="'Yes'") + " } else { " + FN.format(id="'No'") + " }", {"Yes"}),
-        ("switch ('b') { case 'a': " + FN.format(id="'A'") + " break; case 'b': " + FN.format(id="'B'")
-         + " break; default: " + FN.format(id="'C'") + " }", {"B"}),
+        (
+            "for (const [k, v] of Object.entries({ a: 1, b: 2 })) { "
+            + FN.format(id="`F${k}${v}`")
+            + "}",
+            {"Fa1", "Fb2"},
+        ),
+        (
+            "const make = (id: string) => " + FN.format(id="id") + " make('One'); make('Two');",
+            {"One", "Two"},
+        ),
+        (
+            "if (true) { " + FN.format(id="'Yes'") + " } else { " + FN.format(id="'No'") + " }",
+            {"Yes"},
+        ),
+        (
+            "switch ('b') { case 'a': "
+            + FN.format(id="'A'")
+            + " break; case 'b': "
+            + FN.format(id="'B'")
+            + " break; default: "
+            + FN.format(id="'C'")
+            + " }",
+            {"B"},
+        ),
         ("for (let i = 0; i < 3; i++) { " + FN.format(id="'F'") + " }", {"F"}),
         ("try { " + FN.format(id="'F'") + " } catch (e) { }", {"F"}),
     ],
-)  # fmt: skip
+)
 def test_statements(body: str, names: set[str]) -> None:
     assert set(all_of(stack(body))) == names
 
@@ -364,13 +409,17 @@ def test_what_is_broken_is_told_and_the_rest_is_read() -> None:
         "class A extends B {} class B extends A {} new A(); new B();",
         "function f() { return f(); } f(); const g = () => g(); g();",
         "const x = {}; x.x = x; new Function(x, 'F', x);",
-        "let s = 'a'; " + "s = s + s; " * 200 + "new Function(this, s, { runtime: Runtime.PYTHON_3_13 });",
+        "let s = 'a'; "
+        + "s = s + s; " * 200
+        + "new Function(this, s, { runtime: Runtime.PYTHON_3_13 });",
         "import { a } from './app'; export * from './app'; new Function(a);",
         "é = 'ü'; new Function(this, 'é', { description: `${é}` });",
         "const a = " + "`${" * 1_000 + "1" + "}`" * 1_000 + "; new Function(this, a, {});",
         "const a = " + "x ? " * 3_000 + "1" + " : 2" * 3_000 + "; new Function(this, a, {});",
         "let o = { k: 1 }; " + "o = { ...o, o: o, ...o }; " * 60 + "new Function(this, 'F', o);",
-        "let o = [1]; " + "o = [...o, ...o]; " * 60 + "for (const q of o) { new Function(this, q, {}); }",
+        "let o = [1]; "
+        + "o = [...o, ...o]; " * 60
+        + "for (const q of o) { new Function(this, q, {}); }",
         "for (;;) { new Function(this, 'F', {}); } while (true) { new Function(this, 'G', {}); }",
         "for (let i = 0; i < 1e12; i++) { new Function(this, `F${i}`, {}); }",
         f"new Function(this, 'F', {{ timeout: Duration.seconds(0x{'f' * 5_000}), memorySize: {'9' * 6_000} }});",
@@ -378,16 +427,42 @@ def test_what_is_broken_is_told_and_the_rest_is_read() -> None:
         r"new Function(this, '\ud800', { handler: '\u{110000000}\xZZ', code: Code.fromAsset('\0\udcff') });",
         "new Function(this, 'F', { environment: { __proto__: { a: 1 }, constructor: 'x', toString: 1 } });",
     ],
-)  # fmt: skip
+)
 def test_hostile_code(code: str) -> None:
     assert not declared(code).problems
 
 
 PIECES = st.sampled_from(
-    ["new Function(this, 'F', {", "}", ")", ";", "...x", "`${", "`", "=>", "(", "class A extends B {",
-     "constructor(", "super(", "this.", "runtime: Runtime.PYTHON_3_13,", "const {a, b} = ", "for (const x of ",
-     "if (", "else", "switch (", "case 'a':", "return", "'x'", "1", "environment: {", "export", "import", "é"]
-)  # fmt: skip
+    [
+        "new Function(this, 'F', {",
+        "}",
+        ")",
+        ";",
+        "...x",
+        "`${",
+        "`",
+        "=>",
+        "(",
+        "class A extends B {",
+        "constructor(",
+        "super(",
+        "this.",
+        "runtime: Runtime.PYTHON_3_13,",
+        "const {a, b} = ",
+        "for (const x of ",
+        "if (",
+        "else",
+        "switch (",
+        "case 'a':",
+        "return",
+        "'x'",
+        "1",
+        "environment: {",
+        "export",
+        "import",
+        "é",
+    ]
+)
 
 
 @settings(max_examples=60, deadline=None)
