@@ -46,15 +46,26 @@ def _inside(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 def runs(module: Module, node: cst.CSTNode) -> list[cst.CSTNode]:
     """What is inside a function, lambda or module, less what runs only as a script."""
-    if not isinstance(node, cst.Module) or "__main__" not in module.source.text:
+    if not isinstance(node, cst.Module) or not of_script(module):
         return inside(module, node)
     return module.syntax.once(("imported", id(node)), lambda: _imported(module, node))
 
 
 def _imported(module: Module, node: cst.Module) -> list[cst.CSTNode]:
-    scripts = [line.body for line in node.body if isinstance(line, cst.If) and is_main(line)]
-    left_out = {id(inner) for script in scripts for inner in (script, *inside(module, script))}
-    return [inner for inner in inside(module, node) if id(inner) not in left_out]
+    return [inner for inner in inside(module, node) if id(inner) not in of_script(module)]
+
+
+def of_script(module: Module) -> frozenset[int]:
+    """The nodes, by their ids, that run only where a module is started as a script."""
+    if "__main__" not in module.source.text:
+        return frozenset()
+    return module.syntax.once(("script", id(module.tree)), lambda: frozenset(_of_script(module)))
+
+
+def _of_script(module: Module) -> Iterator[int]:
+    for line in module.tree.body:
+        if isinstance(line, cst.If) and is_main(line):
+            yield from map(id, (line.body, *inside(module, line.body)))
 
 
 def is_main(statement: cst.CSTNode) -> bool:

@@ -127,10 +127,15 @@ def may_assign_handler(module: Module) -> bool:
 
 
 def _assigned(module: Module) -> Iterator[str]:
-    """The names that a module assigns at its outermost level, and does not call itself."""
-    from lamlint.python.module import cst
+    """The names that a module assigns at its outermost level, and does not call itself.
 
-    functions = (call.func for call in module.nodes(cst.Call))
+    What it calls only as a script is a try.
+    """
+    from lamlint.python.module import cst
+    from lamlint.python.module.running import of_script
+
+    by_hand = of_script(module)
+    functions = (call.func for call in module.nodes(cst.Call) if id(call) not in by_hand)
     called = {one.value for one in functions if isinstance(one, cst.Name)}
     for name, bindings in module.scopes.module.bindings.items():
         if isinstance(bindings[-1].node, (cst.Assign, cst.AnnAssign)) and name not in called:
