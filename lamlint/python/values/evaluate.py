@@ -133,7 +133,9 @@ def bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[Thing]
         case How.ELEMENT if binding.value is not None:
             path = past_pairs(binding.value, binding.path)
             if path is not None:
-                yield from unpacked(analysis, tuple(elements(analysis, binding.value, frame)), path)
+                yield from unpacked(
+                    analysis, tuple(first(elements(analysis, binding.value, frame))), path
+                )
         case How.ENTERED if binding.value is not None:
             yield from _entered(analysis, binding.value, frame)
         case How.IMPORT:
