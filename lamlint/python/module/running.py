@@ -99,3 +99,15 @@ def _results(module: Module, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
             value = inner.value  # type: ignore[attr-defined]  # both have one
             if isinstance(value, cst.BaseExpression):
                 yield value
+
+
+def returns_none(module: Module, node: cst.CSTNode) -> bool:
+    """Whether a function says of itself that it may return None."""
+    return module.syntax.once(("none", id(node)), lambda: any(map(_is_none, inside(module, node))))
+
+
+def _is_none(node: cst.CSTNode) -> bool:
+    if node.__class__ is not cst.Return:
+        return False
+    value = node.value
+    return value is None or (isinstance(value, cst.Name) and value.value == "None")

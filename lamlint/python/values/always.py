@@ -15,13 +15,22 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.module.looks import is_only_looked_at, set_from_outside
+from lamlint.python.module.running import returns_none
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.attributes import assigned, lineage, without_arguments
 from lamlint.python.values.decorators import decorator_names
 from lamlint.python.values.kwargs import ABSENT, under
 from lamlint.python.values.leads import LOST, of_binding
-from lamlint.python.values.objects import Class, Frame, Library, Namespace, Own, Supplied
+from lamlint.python.values.objects import (
+    Class,
+    Frame,
+    Library,
+    Namespace,
+    Own,
+    Routine,
+    Supplied,
+)
 from lamlint.python.values.overwritten import seen
 from lamlint.python.values.sdk import makes_client
 from lamlint.python.values.set_attributes import part
@@ -129,6 +138,8 @@ class _Question:
                 return self._under(of, key, UNKNOWN, frame, depth)
             case cst.Call() if makes_client(self._analysis, node, frame):
                 return frozenset([Kind.THERE])
+            case cst.Call() if self._may_give_nothing(node, frame):
+                return frozenset([None, Kind.UNKNOWN])
             case _:
                 return frozenset([_literal(node)])
 
@@ -145,6 +156,13 @@ class _Question:
         default = argument(node, 1, "default")
         unset = frozenset([None]) if default is None else self.values(default, frame, depth + 1)
         return unset | {Kind.TEXT}
+
+    def _may_give_nothing(self, node: cst.Call, frame: Frame) -> bool:
+        """Whether a call leads to a function of the project's own that may return None."""
+        return any(
+            isinstance(thing, Routine) and returns_none(thing.module, thing.node)
+            for thing in self._analysis.things(node.func, frame)
+        )
 
     def _under(
         self, of: cst.CSTNode, key: cst.CSTNode, default: Values, frame: Frame, depth: int
