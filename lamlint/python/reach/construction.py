@@ -89,9 +89,14 @@ def _unknown(handler: Handler, call: cst.Call, frames: Sequence[Frame], argument
     given = _by_keyword(handler, frames, argument)
     return given is None or any(
         name == "botocore_session"
-        or (name in _CREDENTIALS and not handler.text(frame, value).known)
+        or (name in _CREDENTIALS and not _is_of_the_environment(handler, value, frame))
         for name, value, frame in given
     )
+
+
+def _is_of_the_environment(handler: Handler, value: cst.CSTNode, frame: Frame) -> bool:
+    """Whether a credential is written, in the code or in a variable, so that it stays as it is."""
+    return handler.text(frame, value).known or handler.is_setting(frame, value)
 
 
 def _by_keyword(

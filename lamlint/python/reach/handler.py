@@ -224,6 +224,16 @@ class Handler:
             self._give_up()
             return UNKNOWN
 
+    def is_setting(self, frame: Frame, node: cst.CSTNode) -> bool:
+        """Whether a node in a frame is a field that a library fills from the environment."""
+        from lamlint.python.values.settings import is_setting
+
+        try:
+            return is_setting(self._invocation.analysis, node, frame)
+        except RecursionError:
+            self._give_up()
+            return False
+
     def value(self, call: Call, node: cst.CSTNode | None) -> Text:
         """What is known of a string at a call's place."""
         from lamlint.python.values.alternatives import either
