@@ -15,28 +15,16 @@ if TYPE_CHECKING:
     from lamlint.python.module.scope import Binding
 
 LIBRARIES = frozenset(
-    [
-        "boto3",
-        "botocore",
-        "aioboto3",
-        "aiobotocore",
-        "s3transfer",
-        "requests",
-        "urllib3",
-        "httpx",
-        "aiohttp",
-        "redis",
-        "pymongo",
-        "psycopg",
-        "psycopg2",
-        "pymysql",
-        "sqlalchemy",
-        "numpy",
-        "pandas",
-        "aws_lambda_powertools",
-        "aws_xray_sdk",
-    ]
-)
+    {
+        "aioboto3", "aiobotocore", "aiohttp", "aiomysql", "anthropic", "asyncpg",
+        "aws_lambda_powertools", "aws_xray_sdk", "boto3", "botocore", "cx_Oracle",
+        "elasticsearch", "firebase_admin", "googleapiclient", "httpx", "mongoengine", "MySQLdb",
+        "numpy", "openai", "opensearchpy", "oracledb", "pandas", "paramiko", "pg8000", "pika",
+        "psycopg", "psycopg2", "psycopg_pool", "pymongo", "pymssql", "pymysql", "pynamodb",
+        "pyodbc", "redis", "redshift_connector", "requests", "s3transfer", "simple_salesforce",
+        "slack_bolt", "slack_sdk", "sqlalchemy", "sqlmodel", "urllib3",
+    }
+)  # fmt: skip
 """Never read as part of a codebase, even when a copy lies in the code root."""
 
 
