@@ -27,11 +27,14 @@ from lamlint.dialects.cdk.objects import (
     Thing,
     Unknown,
 )
+from lamlint.dialects.cdk.template import is_construct
 
 _MOST_RETURNED = 3
 """How often a function may be in the middle of itself."""
 _AGAIN = 60
-"""For how many nodes a call counts that was made before: a loop may make many resources."""
+"""For how many nodes a call counts that makes a construct again: a loop may make many resources."""
+_SAID_AGAIN = 8
+"""The same of a call that makes none: `Duration.seconds(…)` and `PolicyStatement(…)` are plenty."""
 _COPIED = 10
 """How many items of a list that is only copied count as one."""
 
@@ -97,7 +100,8 @@ def _library(function: Library, made: Made, frame: Frame, machine: Machine) -> T
 def _noted(made: Made, machine: Machine) -> None:
     """Keep a call, with its arguments as they are now: a dictionary may be changed later."""
     given = (*made.positional, *(one.value for one in made.named.values()))
-    again = _AGAIN if made.node in machine.noted else 0
+    costs = _AGAIN if is_construct(made) else _SAID_AGAIN
+    again = costs if made.node in machine.noted else 0
     if not machine.budget.spends(nodes=again + sum(map(size, given)) // _COPIED):
         return
     machine.noted.add(made.node)

@@ -146,6 +146,14 @@ def test_functions_of_a_loop_without_measure_are_told(small: None) -> None:
     assert found.left_out == {"cdk.json"}
 
 
+def test_what_many_stages_say_of_their_constructs_leaves_the_functions_known() -> None:
+    """Each stage makes the stack again, and with it what is no construct: amounts, statements."""
+    line = "for a in range(40):\n    for b in range(100):\n        Duration.seconds(a)"
+    found = read(MemoryTree(stack(line, FUNCTION)), ())
+    assert [one.handler.only for one in found.functions] == ["app.handler"]
+    assert found.left_out == frozenset()
+
+
 def test_what_makes_too_much_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budget, "MOST_MADE", 200_000)
     line = "for a in range(90):\n    for b in range(90):\n        c = [a, b, a, b]"
