@@ -90,6 +90,8 @@ class Code:
     also: tuple[str, ...] = ()
     """Further folders whose content lies beside that of the path in the package."""
     packing: Packing = Packing()
+    filled: str = ""
+    """The archive or folder that a build fills with it, where the template names that."""
     copied: frozenset[str] = frozenset()
     """What the commands that bundle it name where they copy, by the last part of each path."""
 

@@ -31,6 +31,8 @@ def _of(code: Code, name: str) -> Iterator[str]:
         yield posixpath.join(ARTIFACTS, code.path, name)
     elif code.path:
         yield code.path
+        if code.filled:
+            yield code.filled
 
 
 def packed(function: Function, packing: Packing, tree: Tree) -> tuple[resolution.Place, str] | None:

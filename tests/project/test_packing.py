@@ -220,6 +220,9 @@ LAYER = (
         "mkdir -p layer/python\ncp -r src/common/* layer/python/\n",
         "mkdir -p layer/python && cp src/common/wrap.py layer/python\n",
         "rsync -a src/common/ layer/python\n",
+        "find src/common -name '*.py' -exec cp {} layer/python \\;\n",
+        "find src/common -maxdepth 1 -type f ! -name 'test_*' -exec cp {} layer/python/ +\n",
+        "find src/common -name wrap.py -exec cp -p {} layer/python/ ';'\n",
     ],
 )
 def test_what_a_script_puts_into_a_layer_is_imported(script: str) -> None:
@@ -228,7 +231,47 @@ def test_what_a_script_puts_into_a_layer_is_imported(script: str) -> None:
     assert found(files) == ["src/common/wrap.py"]
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        "find ../src/common -name '*.py' ! -name 'test_*' -exec cp {} $OUT/common/ \\;\n",
+        "cp ../src/common/wrap.py $OUT/common/\n",
+        "cp -r ../src/common $OUT\n",
+        "cp ../src/common/wrap.py $OUT/common/wrap.py\n",
+    ],
+)
+def test_a_script_may_lie_in_the_folder_of_the_layer_that_it_fills(script: str) -> None:
+    text = template("src/handlers/a") + "      Layers: [!Ref Shared]\n" + LAYER
+    lead = "OUT=python\nrm -rf $OUT\nmkdir -p $OUT/common\n"
+    files = {"template.yaml": text, "layer/build-layer.sh": lead + script, **NAMED}
+    assert found(files) == ["src/common/wrap.py"]
+    moved = (lead + script).replace("/common/ ", "/other/ ")
+    assert moved == lead + script or not found({**files, "layer/build-layer.sh": moved})
+
+
+@pytest.mark.parametrize(
+    ("script", "known"),
+    [
+        ("mkdir -p work/src/common\ncp src/common/wrap.py work/src/common/wrap.py\n", True),
+        ("cp -r src/common work/src/common\n", True),
+        ("cp src/common/wrap.py work/lib/common/wrap.py\n", False),
+        ("cp src/common/other.py work/src/common/wrap.py\n", False),
+        ("cp src/common/wrap.py elsewhere/src/common/wrap.py\n", False),
+    ],
+)
+def test_a_file_may_keep_the_folders_that_it_is_imported_from(script: str, known: bool) -> None:
+    script += "cp src/handlers/a/app.py work/app.py\ncd work && zip -r ../dist/a.zip .\n"
+    files = {"build.sh": script, "src/common/other.py": "x = 1\n", **NAMED}
+    brought = Packing(MemoryTree(files)).into("dist/a.zip")
+    assert any((one.folder, one.name) == ("", "src") for one in brought) is known
+
+
 NOT_PACKED = [
+    "cp -r src/handlers/a/* build/\nfind src/common -name '*.json' -exec cp {} build/ \\;\n",
+    "cp -r src/handlers/a/* build/\nfind src/common -name '*.py' -exec rm {} \\;\n",
+    "cp -r src/handlers/a/* build/\nfind src/common -name '*.py' | xargs cat\n",
+    "cp -r src/handlers/a/* build/\nfind src/common -type d -exec cp {} build \\;\n",
+    "cp -r src/handlers/a/* build/\nfind src/common ! -name '*.py' -exec cp {} built \\;\n",
     "cp -r src/handlers/a/* build/\n",
     "cp -r src/handlers/a/* build/\n# cp -r src/common/* build/\n",
     "cp -r src/handlers/a/* build/\ncp -r src/common/* built/\n",

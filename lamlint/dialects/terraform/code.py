@@ -205,7 +205,7 @@ def local(uri: Value[str], scope: Scope, span: Span, wanted: Wanted = ()) -> Cod
     path = next((one for one in found if scope.use.tree.is_file(one)), found[0])
     source = _source_of(path, scope, wanted)
     if source is not None:
-        return Code(_kind(source, scope.use.tree), source, uri, span)
+        return Code(_kind(source, scope.use.tree), source, uri, span, filled=path)
     if scope.use.tree.is_file(path):
         return Code(CodeKind.ARCHIVE, path, uri, span)
     if is_built(path, span.path, scope.use.tree) or _is_made_here(path, scope):

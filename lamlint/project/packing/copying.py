@@ -1,4 +1,4 @@
-"""What one command copies: `cp`, `rsync`, `mv`, `zip` and `pip install` of a folder."""
+"""What one command copies: `cp`, `rsync`, `mv`, `zip`, `find` and `pip install` of a folder."""
 
 from __future__ import annotations
 
@@ -49,6 +49,8 @@ def copied(words: Sequence[str], number: int, shell: Shell) -> Iterator[Copy]:
         yield from _to_last(name, words[1:], number, shell)
     elif name in ("zip", "bestzip"):
         yield from _zipped(words[1:], number, shell)
+    elif name == "find":
+        yield from _found(words[1:], number, shell)
     elif "pip" in name or "pip" in words[:3]:
         yield from _installed(words, number, shell)
 
@@ -102,6 +104,28 @@ def _zipped(words: Sequence[str], number: int, shell: Shell) -> Iterator[Copy]:
             name = "." if _within(word) else posixpath.basename(name)
         if not name.startswith(("..", "/")):
             yield Copy(_inside(path, name), source.path, number)
+
+
+def _found(words: Sequence[str], number: int, shell: Shell) -> Iterator[Copy]:
+    """What `find FOLDER … -exec cp {} TO` copies: the files of a folder, or those of one name."""
+    at = next((at for at, word in enumerate(words) if word in ("-exec", "-execdir")), 0)
+    done = _arguments(words[at + 1 :])
+    if done[:2] != ["cp", "{}"] or len(done) < 3:
+        return
+    folder, to = shell.place(words[0]), shell.place(done[2])
+    names = [words[n + 1] for n in range(at - 1) if _asks_name(words, n)]
+    if folder is None or to is None or "d" in words[:at]:
+        return
+    for name in names or ["*"]:
+        if name in ("*", "*.py"):
+            yield Copy(to.path, folder.path, number)
+        elif "*" not in name:
+            yield Copy(_inside(to.path, name), _inside(folder.path, name), number)
+
+
+def _asks_name(words: Sequence[str], at: int) -> bool:
+    """Whether a word of `find` asks for files of a name, and does not leave them out."""
+    return words[at] == "-name" and words[at - 1] not in ("!", "-not")
 
 
 def _installed(words: Sequence[str], number: int, shell: Shell) -> Iterator[Copy]:

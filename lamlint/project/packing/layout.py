@@ -43,7 +43,7 @@ class Packing:
 
     @cached_property
     def _copies(self) -> Mapping[str, Sequence[tuple[Copy, str]]]:
-        """What is copied, with the line that says so, by each folder that it lies in then."""
+        """What is copied, with the line that says so, by itself and each folder around it then."""
         found: dict[str, list[tuple[Copy, str]]] = {}
         for path in scripts(self.tree):
             source = self.tree.read(path)
@@ -51,7 +51,7 @@ class Packing:
                 continue
             for one in source.once(("copies", path), partial(copies, source, path, self.tree)):
                 told = (one, f"{path}:{one.number}")
-                for place in (one.to, posixpath.dirname(one.to)):
+                for place in _around(one.to):
                     found.setdefault(place, []).append(told)
         return found
 
@@ -77,11 +77,12 @@ class Packing:
     def _from(self, folder: str) -> Iterator[tuple[str, str, str]]:
         """The folders of which all, or something by one name, is brought into one; and by what."""
         for one, by in self._copies.get(folder, ()):
-            name = posixpath.basename(one.to).removesuffix(".py")
-            if one.to == folder:
+            inner = one.to[len(folder) :].strip("/")
+            if not inner:
                 yield one.source, "", by
-            elif posixpath.basename(one.source).removesuffix(".py") == name:
-                yield posixpath.dirname(one.source), name, by
+            elif f"/{one.source}".removesuffix(".py").endswith(f"/{inner.removesuffix('.py')}"):
+                kept = one.source.split("/")[: -len(inner.split("/"))]
+                yield "/".join(kept), inner.partition("/")[0].removesuffix(".py"), by
         above = posixpath.dirname(folder)
         while above and above != "/":
             for one, by in self._copies.get(above, ()):
@@ -95,7 +96,8 @@ class Packing:
         found: dict[str, dict[str, None]] = {}
         for folder, listed in self._copies.items():
             for one, _ in listed:
-                found.setdefault(one.source, {})[folder] = None
+                if folder in (one.to, posixpath.dirname(one.to)):
+                    found.setdefault(one.source, {})[folder] = None
         return found
 
     def beside(self, path: str) -> Sequence[Brought]:
@@ -103,3 +105,11 @@ class Packing:
         above = [one for one in around(path) if one not in ("", ".")]
         places = dict.fromkeys(place for one in above for place in self._places.get(one, ()))
         return tuple(dict.fromkeys(one for place in places for one in self.into(place)))
+
+
+def _around(path: str) -> Iterator[str]:
+    """A path, and the folders around it up to the root, or to that of the machine."""
+    yield path
+    while path not in ("", "/"):
+        path = posixpath.dirname(path)
+        yield path

@@ -111,9 +111,9 @@ class Run:
             case _:
                 words = [self._expanded(word, one.target) for word in one.words]
                 if words[0] == "mkdir":
-                    self.made.update(
-                        place.path for word in words[1:] if (place := self.place(word)) is not None
-                    )
+                    for word in words[1:]:
+                        place = self.place(word)
+                        self.made.update(around(place.path) if place is not None else ())
                 self.copies += copied(words, one.number, self)
 
     def _go(self, how: str, word: str, one: Words) -> None:

@@ -54,6 +54,7 @@ LOCAL = 'resource "null_resource" "n" {{\n  provisioner "local-exec" {{\n    com
 def test_the_code_is_what_the_archive_is_made_of(files: dict[str, str]) -> None:
     (only,) = declared({**FILES, "infra/main.tf": FUNCTION, **files}).functions
     assert (only.code.kind, only.code.path) == (CodeKind.FOLDER, "src")
+    assert only.code.filled in ("infra/code.zip", "infra/package")
 
 
 @pytest.mark.parametrize(
