@@ -29,6 +29,7 @@ from lamlint.text.dataclass import dataclass
 _WHERE = {
     CodeKind.REMOTE: "the package is in S3",
     CodeKind.MISSING: "{path} is not here",
+    CodeKind.ARCHIVE: "{path} is an archive",
     CodeKind.BUILT: "a build makes {path}",
     CodeKind.FOLDER: "what a build makes of {path} is deployed",
     CodeKind.UNKNOWN: "where the package lies is not known",
@@ -84,10 +85,15 @@ def ties(functions: Sequence[Function], tree: Tree) -> Mapping[str, Tie]:
 
 def _is_elsewhere(function: Function, tree: Tree) -> bool:
     """Whether the code of a function is not here, or a build brings its handler elsewhere."""
-    if is_away(function):
+    if is_away(function) or _is_archive(function):
         return True
     made = function.code.build_method in _MOVING and function.python and not function.library
     return made and resolution.place(function, tree) is None
+
+
+def _is_archive(function: Function) -> bool:
+    """Whether an archive that lies here is deployed: it is made of files, or stands in for one."""
+    return function.python and not function.library and function.code.kind is CodeKind.ARCHIVE
 
 
 def _packed(functions: Sequence[Function], tree: Tree) -> Iterator[tuple[str, Tie]]:

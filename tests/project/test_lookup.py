@@ -255,6 +255,37 @@ def test_a_layer_that_another_stack_makes_may_lie_in_the_project(layer: str) -> 
     assert found({**files, "wrap/wrap.py": STS, "wrap/setup.py": "name='wrap'"}) == []
 
 
+IN_DOCKER = """\
+FROM python:3.13
+COPY wrap wrap
+RUN cd wrap && python -m build && pip install dist/wrap-1.0-py3-none-any.whl -t /out/python
+"""
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "imported"),
+    [
+        (IN_DOCKER, True),
+        (IN_DOCKER.replace("pip install", "pip3 install --no-deps"), True),
+        (IN_DOCKER.replace("-t /", "--target=/"), True),
+        (IN_DOCKER.replace(" -t /out/python", ""), False),
+        (IN_DOCKER.replace("wrap", "other"), False),
+        ("", False),
+    ],
+)
+def test_a_layer_that_is_not_here_has_the_distribution_that_an_image_makes_one_of(
+    dockerfile: str, imported: bool
+) -> None:
+    files = {
+        "template.yaml": template("functions/a", "!ImportValue Shared"),
+        "functions/a/app.py": handler("from wrap.aws import sts"),
+        "layer/Dockerfile": dockerfile,
+        "layer/wrap/setup.py": "setup(name='wrap', package_dir={'': 'src'})\n",
+        "layer/wrap/src/wrap/aws.py": STS,
+    }
+    assert found(files) == (["layer/wrap/src/wrap/aws.py"] if imported else [])
+
+
 LOCAL_LAYER = """
   Tools:
     Type: AWS::Serverless::LayerVersion

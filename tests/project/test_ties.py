@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pytest
@@ -40,18 +40,18 @@ def template(*functions: str) -> str:
     return f"Transform: AWS::Serverless-2016-10-31\nResources:\n{''.join(functions)}"
 
 
-def project(files: dict[str, str]) -> Project:
+def project(files: Mapping[str, str | bytes]) -> Project:
     return build(MemoryTree(files), ("",), Catalog(), date(2026, 11, 23))
 
 
-def tied(files: dict[str, str]) -> dict[str, str]:
+def tied(files: Mapping[str, str | bytes]) -> dict[str, str]:
     """The files that functions are tied to, by the functions' names."""
     built = project(files)
     names = {one.id: one.name for one in built.functions}
     return {names[one]: tie.place.path for one, tie in built.ties.items()}
 
 
-def findings(files: dict[str, str], rule: str) -> tuple[Finding, ...]:
+def findings(files: Mapping[str, str | bytes], rule: str) -> tuple[Finding, ...]:
     return check(project(files), [registry.load(plugins=False)[rule]])
 
 
@@ -83,6 +83,20 @@ def test_the_only_file_that_a_handler_names_is_the_code(code: str, handler: str,
     text = HANDLE.replace("handle", handler.rpartition(".")[2])
     files = {"cloudformation/app.yaml": template(function("Plumbing", handler, code)), path: text}
     assert tied(files) == {"Plumbing": path}
+
+
+ZIPPED = {"misc/init.zip": b"PK\x05\x06" + bytes(18)}
+
+
+@pytest.mark.parametrize("code", ["Code: ../misc/init.zip", "CodeUri: ../misc/init.zip"])
+def test_an_archive_of_the_project_is_made_of_its_files_or_stands_in_for_them(code: str) -> None:
+    kind = f"AWS::{'Lambda' if code.startswith('Code:') else 'Serverless'}::Function"
+    plumbing = function("Plumbing", "plumbing.handle", code, kind)
+    own = {"infra/app.yaml": template(plumbing), "src/plumbing.py": HANDLE}
+    files: dict[str, str | bytes] = {**own, **ZIPPED}
+    assert tied(files) == {"Plumbing": "src/plumbing.py"}
+    assert tied({**files, "other/plumbing.py": HANDLE}) == {}
+    assert not findings(files, "handler-not-found")
 
 
 BUNDLED = """\

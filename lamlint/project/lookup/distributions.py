@@ -21,6 +21,10 @@ _PLACE = Regex(
 )
 
 
+_TARGET = Regex(r"\bpip3?\s(?:[^\n]{0,400}\s)?(?:-t|--target)[\s=]")
+"""A command that installs into a folder, as the content of a layer is made."""
+
+
 def is_layer(folder: str) -> bool:
     """Whether a folder is what a layer adds to the import path, by its shape."""
     return posixpath.basename(folder) == "python" or is_layer_library(folder)
@@ -41,6 +45,20 @@ class Distributions:
                 if isinstance(source, Source) and _gives(source.text, home, folder, top):
                     return path
         return None
+
+    def packed(self, folder: str, top: str) -> str | None:
+        """The Dockerfile that makes a package of a distribution, as a layer's content is made.
+
+        It lies beside the distribution, and names its folder and a command that installs there.
+        """
+        told = self.of(folder, top)
+        home = posixpath.dirname(told) if told is not None else ""
+        path = posixpath.join(posixpath.dirname(home), "Dockerfile")
+        source = self.tree.read(path) if home and self.tree.is_file(path) else None
+        if not isinstance(source, Source) or _TARGET.search(source.text) is None:
+            return None
+        words = (hit[0] for hit in _WORD.finditer(source.text))
+        return path if posixpath.basename(home) in words else None
 
 
 def _gives(text: str, home: str, folder: str, top: str) -> bool:

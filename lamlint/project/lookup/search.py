@@ -294,7 +294,10 @@ class Search:
     def _why_shared(self, folder: str, top: str, bound: Bound) -> str:
         if is_layer(folder):
             return "the only folder of a layer's shape with"
-        by = self.distributions.of(folder, top) if bound is Bound.OPEN else None
+        if bound is Bound.OPEN:
+            by = self.distributions.of(folder, top)
+        else:
+            by = self.distributions.packed(folder, top)
         return "" if by is None else f"by {by} the only distribution with"
 
     def _not_found(self, left: Sequence[Wanted], start: Module, bound: Bound) -> Iterator[NotFound]:
