@@ -16,6 +16,7 @@ from lamlint.python.module import cst
 from lamlint.python.module.scope import How, positional
 from lamlint.python.reach.asked import tests
 from lamlint.python.reach.handed_out import hands_out_one
+from lamlint.python.reach.own_cache import is_only_called
 from lamlint.python.reach.places import (
     CLASS,
     class_of,
@@ -143,6 +144,7 @@ class Memo:
                 or is_set_once(self.analysis, frame, name)
                 or is_set_anew(self.analysis, frame, name)
                 or is_rebound_elsewhere(frame, name)
+                or is_only_called(frame.module, name)
             ):
                 return False
             asked = self._asked_by_method(frame, name) if steps < 2 else None
