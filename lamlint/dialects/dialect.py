@@ -94,12 +94,15 @@ CDK_TYPESCRIPT = Dialect(
     ),
 )
 
+CDK_JAVASCRIPT = Dialect("cdk_javascript", ("cdk.json",), words=(b".js", b".mjs", b".cjs"))
+
 DIALECTS = (
     CLOUDFORMATION,
     SERVERLESS,
     CDK,
     TERRAFORM,
     CDK_TYPESCRIPT,
+    CDK_JAVASCRIPT,
     CHALICE,
     ZAPPA,
 )

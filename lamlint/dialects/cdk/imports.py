@@ -24,6 +24,8 @@ from lamlint.text import Source, Unread, Unreadable
 
 _FOREIGN = ("aws_cdk", "constructs", "os", "pathlib", "json", "typing", "jsii")
 """What is never a module of the project, whatever its files are called."""
+WHOLE = "#exports"
+"""The name of what stands for a module of Node as a whole, where that is one thing."""
 _FARTHEST = 20
 """How many modules may hand a name on."""
 
@@ -47,7 +49,9 @@ def _taken(taken: Imported, machine: Machine) -> Thing:
     """What stands in the module that an import names."""
     module = machine.imported(taken.module, taken.program, machine)
     if not taken.member:
-        return Library(taken.module, taken.at) if module is None else ModuleOf(module, taken.at)
+        if module is None:
+            return Library(taken.module, taken.at)
+        return module.names.get(WHOLE) or ModuleOf(module, taken.at)
     found = module.names.get(taken.member) if module is not None else None
     if found is not None and found is not taken:
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lamlint.dialects.cdk.apps import App, apps
 from lamlint.dialects.cdk.synthesis import synthesized
@@ -35,27 +35,33 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     if files and not grammar.is_here():
         tree.unread.add(Unread(Span(files[0], 0, 0), _NOT_HERE))
         return Declared(left_out=frozenset(files))
+    return declared(_apps(tree, files), tree, targets)
+
+
+def declared(
+    found: Iterable[tuple[App, list[str]]], tree: Tree, targets: Sequence[str]
+) -> Declared:
+    """What apps declare, each with the files that speak of functions."""
     functions: list[Function] = []
     roles: list[Role] = []
     resources = Resources()
     problems: list[Finding] = []
     left_out: set[str] = set()
-    for app, modules in _apps(tree, files):
+    for app, modules in found:
         try:
             machine = run(app, tree, modules)
-            declared = synthesized(app, machine)
+            made = synthesized(app, machine)
         except Exception as error:  # noqa: BLE001  one app must not hide the others
             problems.append(failed(app.file, error, Span(app.file, 0, 0)))
             continue
         if machine.budget.refused:
             left_out.add(app.file)
-        found = declared.functions
-        if concerns(app.root, targets) or concerned(found, targets):
-            functions += [replace(one, dialect=TYPESCRIPT) for one in found]
-            roles.extend(declared.roles)
-            resources += declared.resources
+        if concerns(app.root, targets) or concerned(made.functions, targets):
+            functions += [replace(one, dialect=TYPESCRIPT) for one in made.functions]
+            roles.extend(made.roles)
+            resources += made.resources
         else:
-            left_out.update(one.template for one in found)
+            left_out.update(one.template for one in made.functions)
     return Declared(
         tuple(functions),
         tuple(roles),

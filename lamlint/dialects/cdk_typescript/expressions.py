@@ -63,12 +63,12 @@ def in_order(statement: Node) -> Iterator[Node]:
 
 @dataclass(eq=False)
 class Expressions:
-    """Translates expressions. `define` makes a function of Python of one of TypeScript.
+    """Translates expressions. `define` makes a function or class of Python of one of TypeScript.
 
-    Functions in the middle of an expression are `before` the statement that holds it.
+    Those in the middle of an expression are `before` the statement that holds it.
     """
 
-    define: Callable[[Node, str], ast.stmt]
+    define: Callable[[Node, str], ast.FunctionDef | ast.ClassDef]
     before: list[ast.stmt] = field(default_factory=list)
     depth: int = 0
     made: int = 0
@@ -114,6 +114,12 @@ class Expressions:
                 return put(ast.Lambda(definition.args, returned.value), node)
         self.before.append(definition)
         return name(own, node)
+
+    def class_of(self, node: Node) -> ast.expr:
+        """The name of a class that is defined before."""
+        definition = self.define(node, self.new_name())
+        self.before.append(definition)
+        return name(definition.name, node)
 
 
 def _identifier(_: Expressions, node: Node) -> ast.expr:
@@ -303,6 +309,7 @@ def _assignment(to: Expressions, node: Node) -> ast.expr:
 _KINDS: Mapping[str, Callable[[Expressions, Node], ast.expr]] = {
     "identifier": _identifier,
     "undefined": lambda _, node: constant(None, node),
+    "class": Expressions.class_of,
     "null": lambda _, node: constant(None, node),
     "true": lambda _, node: constant(True, node),
     "false": lambda _, node: constant(False, node),

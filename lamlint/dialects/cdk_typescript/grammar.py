@@ -1,4 +1,4 @@
-"""TypeScript by tree-sitter, which an extra brings: imported where there is such code."""
+"""TypeScript and JavaScript by tree-sitter, which an extra brings: imported where there is such code."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def program(source: Source) -> Node | None:
 
     if _LONE_RETURN.search(source.text):
         return None
-    grammar = language_tsx() if source.path.endswith(".tsx") else language_typescript()
+    # JavaScript may hold JSX, and has no assertions (`<T>x`) that it could be taken for.
+    grammar = language_typescript() if source.path.endswith(".ts") else language_tsx()
     parser = Parser(Language(grammar))
     return parser.parse(source.text.encode("utf-8", "surrogatepass")).root_node
 

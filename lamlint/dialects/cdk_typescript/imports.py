@@ -39,6 +39,7 @@ def candidates(written: str, asking: str) -> Iterator[str]:
     stem = normal(posixpath.join(posixpath.dirname(asking), written))
     plain = stem.removesuffix(".js").removesuffix(".ts")
     yield from (f"{plain}.ts", f"{plain}.tsx", posixpath.join(plain, "index.ts"))
+    yield from (stem, f"{plain}.js", f"{plain}.mjs", posixpath.join(plain, "index.js"))
 
 
 def imported(node: Node) -> Iterator[ast.stmt]:
@@ -104,6 +105,23 @@ def exported(node: Node) -> Iterator[ast.stmt]:
                 yield assigned(put(ast.Name(own, ast.Store()), at), name(first, at), at)
     if origin and not clauses:
         yield members(origin, [("*", "*", node)], node)
+
+
+def taken(pattern: Node) -> list[tuple[str, str, Node]]:
+    """What `{ name, other: own }` takes from a module, and under which names."""
+    pairs: list[tuple[str, str, Node]] = []
+    for one in named(pattern):
+        key, value = one.child_by_field_name("key"), one.child_by_field_name("value")
+        pairs.append((text(key) or text(one), text(value) or text(one), one))
+    return pairs
+
+
+def handed(value: Node, own: str, node: Node) -> ast.stmt | None:
+    """`require('…').name` under a name of its own."""
+    whole = value.child_by_field_name("object") if value.type == "member_expression" else None
+    origin = required(whole)
+    first = text(value.child_by_field_name("property"))
+    return members(origin, [(first, own, node)], node) if origin else None
 
 
 def required(value: Node | None) -> str:

@@ -71,7 +71,8 @@ def load(path: str, machine: Machine) -> Frame | None:
         return None
     broken = grammar.broken(root)
     if broken is not None:
-        machine.tree.unread.add(Unread(grammar.span(broken, source), "it is no TypeScript here"))
+        kind = "TypeScript" if path.endswith((".ts", ".tsx")) else "JavaScript"
+        machine.tree.unread.add(Unread(grammar.span(broken, source), f"it is no {kind} here"))
     program = Module(source, translated(root))
     frame = Frame(program)
     at = Place.of(source, 0, 0)

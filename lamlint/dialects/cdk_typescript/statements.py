@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from lamlint.dialects.cdk_typescript import imports
+from lamlint.dialects.cdk_typescript.exports import exports
 from lamlint.dialects.cdk_typescript.expressions import FUNCTIONS, Expressions, in_order
 from lamlint.dialects.cdk_typescript.functions import (
     bases,
@@ -46,7 +47,7 @@ class _Statements:
     """Translates statements."""
 
     def __init__(self) -> None:
-        self.to = Expressions(self.defined)
+        self.to = Expressions(self._within)
         self.depth = 0
 
     def all(self, nodes: list[Node]) -> list[ast.stmt]:
@@ -75,6 +76,10 @@ class _Statements:
         if node is None:
             return []
         return self.all(named(node) if node.type in ("statement_block", "else_clause") else [node])
+
+    def _within(self, node: Node, own: str) -> ast.FunctionDef | ast.ClassDef:
+        """A function or class in the middle of an expression."""
+        return self.class_of(node) if node.type == "class" else self.defined(node, own)
 
     def defined(self, node: Node, own: str, *, me: bool = False) -> ast.FunctionDef:
         """A function under a name."""
@@ -131,8 +136,10 @@ def _declarator(to: _Statements, node: Node) -> list[ast.stmt]:
     if origin and pattern.type == "identifier":
         return [imports.module(origin, text(pattern), node)]
     if origin and pattern.type == "object_pattern":
-        pairs = [(text(one), text(one), one) for one in named(pattern)]
-        return [imports.members(origin, pairs, node)]
+        return [imports.members(origin, imports.taken(pattern), node)]
+    handed = imports.handed(value, text(pattern), node) if pattern.type == "identifier" else None
+    if handed is not None:
+        return [handed]
     if value.type in FUNCTIONS and pattern.type == "identifier":
         return [to.defined(value, text(pattern))]
     return to.bound(pattern, to.to.of(value))
@@ -145,6 +152,8 @@ def _expression(to: _Statements, node: Node) -> list[ast.stmt]:
 def _evaluated(to: _Statements, node: Node) -> list[ast.stmt]:
     """An expression whose value nothing takes."""
     match node.type:
+        case "assignment_expression" if (given := exports(to.to, node)) is not None:
+            return given
         case "assignment_expression":
             target = to.to.of(node.child_by_field_name("left"))
             value = to.to.of(node.child_by_field_name("right"))

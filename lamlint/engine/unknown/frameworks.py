@@ -11,7 +11,7 @@ _NAMES = {
     "the Serverless Framework in code (its YAML and JSON are read)": (
         Regex(r"(?:^|/)serverless\.(?:ts|js|mjs|cjs)\Z")
     ),
-    "the AWS CDK in another language than Python and TypeScript "
+    "the AWS CDK in another language than Python, TypeScript and JavaScript "
     "(run cdk synth: what it writes to cdk.out is read)": Regex(r"(?:^|/)cdk\.json\Z"),
     "Zappa (settings that are code)": Regex(r"(?:^|/)zappa_settings\.py\Z"),
     "Amplify": Regex(
@@ -22,7 +22,7 @@ _NAMES = {
     "Terragrunt with modules that are elsewhere": Regex(r"(?:^|/)terragrunt\.hcl\Z"),
 }
 """Tools whose files are told by their names."""
-_CDK_THAT_IS_READ = (b"python", b".py", b".ts", b"ts-node")
+_CDK_THAT_IS_READ = (b"python", b".py", b".ts", b"ts-node", b".js", b".mjs")
 """What cdk.json says where the CDK's app is read."""
 
 
