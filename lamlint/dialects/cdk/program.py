@@ -12,6 +12,12 @@ from lamlint.text import Source
 from lamlint.text.dataclass import dataclass
 
 
+class Dotted(ast.Attribute):
+    """An attribute as TypeScript has it: of an object, what stands under the key `raw`."""
+
+    raw: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Program:
     """A module that was parsed."""

@@ -27,6 +27,7 @@ from lamlint.dialects.cdk.objects import (
     Thing,
     Unknown,
 )
+from lamlint.dialects.cdk.program import Dotted
 from lamlint.dialects.cdk.repeated import LONGEST_LOOP, assign
 from lamlint.model.condition import Case, both
 
@@ -85,8 +86,8 @@ def store(target: ast.expr, value: Thing, frame: Frame, machine: Machine) -> Non
                 bind(whole.attributes, target.attr, value, frame.case)
             elif isinstance(whole, Class):
                 bind(whole.members, target.attr, value, frame.case)
-            elif isinstance(whole, Keyed):  # by the dot TypeScript sets a key; its letters are lost
-                whole.whole = False
+            elif isinstance(whole, Keyed) and isinstance(target, Dotted):
+                _put(whole, Plain(target.raw, frame.program.place(target)), value, frame)
             elif isinstance(whole, (Made, Part, Either)):
                 _set(whole, target, value, frame, machine)
         case ast.Subscript():

@@ -1,4 +1,4 @@
-"""TypeScript and JavaScript by tree-sitter, which an extra brings: imported where there is such code."""
+"""TypeScript and JavaScript by tree-sitter, which an extra brings: imported where some is there."""
 
 from __future__ import annotations
 

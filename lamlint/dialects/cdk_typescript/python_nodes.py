@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, TypeVar
 
 from lamlint.dialects.cdk.kinds import snake
-from lamlint.dialects.cdk.program import Program
+from lamlint.dialects.cdk.program import Dotted, Program
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
@@ -18,12 +18,6 @@ _CAMEL = Regex(r"[a-z][A-Za-z0-9]*\Z")
 ME = "self"
 _AT = "at"
 """The attribute of a node that has that of TypeScript."""
-
-
-class Member(ast.Attribute):
-    """An attribute as TypeScript has it: of an object, what stands under the key `raw`."""
-
-    raw: str = ""
 
 
 def pythonic(name: str) -> str:
@@ -66,9 +60,9 @@ def unknown(at: Node) -> ast.expr:
     return put(ast.Yield(), at)
 
 
-def member(whole: ast.expr, raw: str, at: Node) -> Member:
+def member(whole: ast.expr, raw: str, at: Node) -> Dotted:
     """An attribute."""
-    made = put(Member(whole, pythonic(raw), ast.Load()), at)
+    made = put(Dotted(whole, pythonic(raw), ast.Load()), at)
     made.raw = raw
     return made
 

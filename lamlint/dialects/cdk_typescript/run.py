@@ -27,12 +27,12 @@ from lamlint.dialects.cdk.objects import (
     Member as Given,
 )
 from lamlint.dialects.cdk.place import Place
-from lamlint.dialects.cdk.program import Program
+from lamlint.dialects.cdk.program import Dotted, Program
 from lamlint.dialects.cdk.run import unentered
 from lamlint.dialects.cdk.statements import execute
 from lamlint.dialects.cdk_typescript import grammar
 from lamlint.dialects.cdk_typescript.imports import candidates
-from lamlint.dialects.cdk_typescript.python_nodes import Member, Module, pythonic
+from lamlint.dialects.cdk_typescript.python_nodes import Module, pythonic
 from lamlint.dialects.cdk_typescript.statements import translated
 from lamlint.text import Tree, Unread, Unreadable
 
@@ -96,7 +96,7 @@ def imported(name: str, asking: Program, machine: Machine) -> Frame | None:
 
 def evaluate(node: ast.expr, frame: Frame, machine: Machine) -> Thing:
     """What an expression comes out as."""
-    if not isinstance(node, Member):
+    if not isinstance(node, Dotted):
         return expressions.evaluate(node, frame, machine)
     at = frame.program.place(node)
     if not machine.deeper():
@@ -108,7 +108,7 @@ def evaluate(node: ast.expr, frame: Frame, machine: Machine) -> Thing:
         machine.depth -= 1
 
 
-def _member(whole: Thing, node: Member, at: Place, frame: Frame, machine: Machine) -> Thing:
+def _member(whole: Thing, node: Dotted, at: Place, frame: Frame, machine: Machine) -> Thing:
     """An attribute: of an object that is written, what stands under the key."""
     match whole:
         case Either():

@@ -213,12 +213,24 @@ def test_expressions_that_set_no_variable(line: str) -> None:
     assert (set(environment.variables), environment.complete) == (set(), True)
 
 
-def test_a_key_that_is_set_by_a_dot_leaves_others_open() -> None:
-    code = (
-        "const envs: any = {B: 'y'}; envs.A = 'x'; new Function(this, 'Fn', { environment: envs });"
-    )
+@pytest.mark.parametrize(
+    ("lines", "known", "complete"),
+    [
+        ("const envs: any = {B: 'y'}; envs.A = 'x';", {"A", "B"}, True),
+        ("const envs: any = {}; envs.TABLE_NAME = 'x'; envs.tableName = 'y';",
+         {"TABLE_NAME", "tableName"}, True),
+        ("const envs: any = {B: 'y'}; envs['A'] = 'x'; envs.B = 'z';", {"A", "B"}, True),
+        ("const envs: any = {B: 'y'}; ['A', 'C'].forEach(one => { envs[one] = 'x'; });",
+         {"A", "B", "C"}, True),
+        ("const envs: any = {B: 'y'}; if (process.env.S === 'x') { envs.A = 'x'; }", {"A", "B"}, True),
+        ("const envs: any = {B: 'y'}; envs[process.env.KEY!] = 'x';", {"B"}, False),
+        ("const one: any = {}; const envs: any = {B: 'y'}; one.A = 'x';", {"B"}, True),
+    ],
+)  # fmt: skip
+def test_a_key_may_be_set_by_a_dot(lines: str, known: set[str], complete: bool) -> None:
+    code = f"{lines} new Function(this, 'Fn', {{ environment: envs }});"
     environment = all_of(stack(code))["Fn"].environment
-    assert (set(environment.variables), environment.complete) == ({"B"}, False)
+    assert (set(environment.variables), environment.complete) == (known, complete)
 
 
 def test_a_sequence_may_be_long() -> None:
