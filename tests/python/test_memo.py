@@ -93,7 +93,34 @@ KEPT: dict[str, tuple[str, dict[str, str]]] = {
         {},
     ),
 }
+ASKED = (
+    B + "def load():\n    if not hasattr(load, 'found'):\n        load.found = read()\n"
+    "    return load.found\n"
+)
+ASKED_FOR_ITSELF = {
+    "put there by another": ASKED + "def handler(event, context):\n    c = load()\n"
+    "    if c is None:\n        c = boto3.client('s3')\n        load.found = c\n",
+    "in itself": B + "def make():\n    if not hasattr(make, 'c'):\n"
+    "        make.c = boto3.client('s3')\n    return make.c\n" + H,
+    "by its attribute": ASKED + "load.c = None\ndef handler(event, context):\n"
+    "    if load.c is None:\n        load.c = boto3.client('s3')\n",
+    "handed on": ASKED + "def keep(where, what):\n    where.c = what\n"
+    "def handler(event, context):\n    c = load()\n    if not c:\n"
+    "        c = boto3.client('s3')\n        keep(load, c)\n",
+}
+KEPT.update({name: (text, {}) for name, text in ASKED_FOR_ITSELF.items()})
+ASKED_FOR_ITS_ANSWER = {
+    "behind a guard": "    tools = load()\n    if not tools:\n        return\n    boto3.client('s3')\n",
+    "of a part": "    tools = list(load().keys())\n    if not tools:\n        return {}\n"
+    "    for one in tools:\n        boto3.client('s3').head_bucket(Bucket=one)\n",
+    "in a branch": "    if load():\n        boto3.client('s3')\n",
+    "by a key": "    if event['key'] not in load():\n        boto3.client('s3')\n",
+}
 BARE: dict[str, tuple[str, dict[str, str]]] = {
+    **{
+        name: (f"{ASKED}def handler(event, context):\n{body}", {})
+        for name, body in ASKED_FOR_ITS_ANSWER.items()
+    },
     "local None": (
         B
         + "def handler(event, context):\n    c = None\n    if c is None:\n        c = boto3.client('s3')\n",
