@@ -304,8 +304,9 @@ def may_hold_handlers(module: Module) -> bool:
 def _may_hold_handlers(module: Module) -> bool:
     from lamlint.python import may_assign_handler
 
-    takes = map(_takes_an_event, _PARAMETERS.findall(module.source.text))
-    return any(takes) or may_assign_handler(module)
+    text = module.source.text
+    takes = map(_takes_an_event, _PARAMETERS.findall(text))
+    return "def lambda_handler(" in text or any(takes) or may_assign_handler(module)
 
 
 def _takes_an_event(parameters: str) -> bool:

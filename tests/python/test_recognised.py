@@ -103,6 +103,39 @@ def test_the_helpers_of_a_handler_that_a_template_names_are_none() -> None:
     assert recognised({**files, "template.yaml": TEMPLATE}) == []
 
 
+OWN_WORDS = [
+    ("def lambda_handler(build_event, context):", True),
+    ("def handler(build_event, context):", True),
+    ("def handler(s3_event, lambda_context):", True),
+    ("def lambda_handler(payload, context):", True),
+    ("def lambda_handler(request, context, extra=None):", False),
+    ("async def lambda_handler(payload, context):", False),
+    ("def handler(payload, context):", False),
+    ("def handler(request, context):", False),
+    ("def on_change(build_event, context):", False),
+    ("def lambda_handler(payload, settings):", False),
+    ("def lambda_handler(payload):", False),
+    ("def publish(build_event, context):", False),
+]
+
+
+@pytest.mark.parametrize(("line", "is_one"), OWN_WORDS)
+def test_a_handler_may_call_its_event_what_it_is_of(line: str, is_one: bool) -> None:
+    found = recognised({"app.py": f"{line}\n    return 1\n"})
+    assert bool(found) is is_one
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class Server:\n    def lambda_handler(self, context):\n        return 1\n",
+        "def outer():\n    def lambda_handler(payload, context):\n        return 1\n",
+    ],
+)
+def test_what_only_code_of_the_project_calls_is_none(text: str) -> None:
+    assert recognised({"app.py": text}) == []
+
+
 CHECK = "def check(event, context):\n    return event"
 
 

@@ -25,6 +25,8 @@ _CONTEXT = Regex(
 _HANDLER = Regex(r"(lambda_?)?handler$", re.IGNORECASE)
 _CALLED_HANDLER = Regex(r"(\w+_)?handler(_function)?$|main$|lambda_\w+$|handle$", re.IGNORECASE)
 _LAMBDA_CONTEXT = "LambdaContext"
+_OF_LAMBDA = "lambda_handler"
+"""What nothing but a handler is called, whatever its event is."""
 
 
 def signature_handlers(module: Module, named: Collection[str] = ()) -> Iterator[cst.FunctionDef]:
@@ -43,7 +45,8 @@ def taking_events(module: Module, named: Collection[str] = ()) -> Iterator[Defin
     if is_test(module.path):
         return
     text = module.source.text
-    if "event" not in text.lower() and "evt" not in text and _LAMBDA_CONTEXT not in text:
+    says = (_LAMBDA_CONTEXT, _OF_LAMBDA, "evt")
+    if "event" not in text.lower() and not any(word in text for word in says):
         return
     found: dict[str, Defined] = {}
     for one in facts_of(module).functions:
@@ -83,11 +86,19 @@ def _is_handler(module: Module, function: Defined) -> bool:
         if _CONTEXT.match(second.name) or second.said == _LAMBDA_CONTEXT:
             return True
         return second.name == "_" and _HANDLER.match(name) is not None
+    if _CONTEXT.match(second.name) and _takes_some_event(name, first.name):
+        return True
     if second.said != _LAMBDA_CONTEXT:
         return False
     # What takes the context of Lambda, and no event by its name, may be called by a handler.
     named = _CALLED_HANDLER.match(name) is not None or first.said.endswith("Event")
     return named and _calls(module.source)[name] < 2
+
+
+def _takes_some_event(function: str, parameter: str) -> bool:
+    """Whether what is called a handler takes an event by a name of its own: `build_event`."""
+    own = parameter.lower().endswith("_event") and is_handler_name(function)
+    return own or (function == _OF_LAMBDA and parameter not in ("self", "cls"))
 
 
 def is_handler_name(name: str) -> bool:
