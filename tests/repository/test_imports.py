@@ -25,6 +25,7 @@ dialects packages python.hoist python.values
 dialects.cloudformation dialects.settings python.reach
 dialects.serverless dialects.terraform dialects.cdk dialects.chalice dialects.zappa
 dialects.cdk_typescript
+dialects.cdk_javascript
 project secrets
 report rules
 engine
