@@ -13,6 +13,10 @@ _PARTS = ("/*", "/.", "/*.py", "/**")
 """How a path ends that means what is in a folder, and not the folder."""
 _TAKING = frozenset({"--exclude", "--include", "-x", "-i", "--filter", "-b", "-n", "--chmod"})
 """Options behind which a word stands that is no path to copy."""
+_LEFT_OUT = ("!", "-not")
+"""What stands before a test of `find` that leaves out what meets it."""
+_OTHERWISE = frozenset({"d", "-path", "-iname", "-regex", "-newer", "-size"})
+"""Words of `find` that choose files by something else than their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +117,16 @@ def _found(words: Sequence[str], number: int, shell: Shell) -> Iterator[Copy]:
     if done[:2] != ["cp", "{}"] or len(done) < 3:
         return
     folder, to = shell.place(words[0]), shell.place(done[2])
-    names = [words[n + 1] for n in range(at - 1) if _asks_name(words, n)]
-    if folder is None or to is None or "d" in words[:at]:
+    said = {words[n + 1]: words[n - 1] for n in range(at - 1) if words[n] == "-name"}
+    names = [name for name, before in said.items() if before not in _LEFT_OUT]
+    chosen = _OTHERWISE.isdisjoint(words[:at]) and said.get("*.py") not in _LEFT_OUT
+    if folder is None or to is None or not chosen:
         return
     for name in names or ["*"]:
         if name in ("*", "*.py"):
             yield Copy(to.path, folder.path, number)
         elif "*" not in name:
             yield Copy(_inside(to.path, name), _inside(folder.path, name), number)
-
-
-def _asks_name(words: Sequence[str], at: int) -> bool:
-    """Whether a word of `find` asks for files of a name, and does not leave them out."""
-    return words[at] == "-name" and words[at - 1] not in ("!", "-not")
 
 
 def _installed(words: Sequence[str], number: int, shell: Shell) -> Iterator[Copy]:
