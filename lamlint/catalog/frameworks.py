@@ -109,7 +109,7 @@ class Frameworks:
 
     def application(self, name: str) -> Application | None:
         """The application that something of a full name makes."""
-        if name in self.providers or not self._is_of_one(name):
+        if name in self.providers or not self.knows(name):
             return None
         return next((one for one in self.applications if _is_one(name, one.names)), None)
 
@@ -122,7 +122,7 @@ class Frameworks:
 
         An application that is called itself (by Zappa, by Chalice's handler) serves itself.
         """
-        if not self._is_of_one(name):
+        if not self.knows(name):
             return None
         last = name.rpartition(".")[2]
         for one in self.servers:
@@ -133,11 +133,11 @@ class Frameworks:
 
     def view(self, names: Iterable[str]) -> View | None:
         """What is called of a class with some bases."""
-        known = tuple(filter(self._is_of_one, names))
+        known = tuple(filter(self.knows, names))
         fits = (one for one in self.views if any(_is_one(name, one.names) for name in known))
         return next(fits, None)
 
-    def _is_of_one(self, name: str) -> bool:
+    def knows(self, name: str) -> bool:
         """Whether a full name is of any library that is named here: most are of none."""
         return name.partition(".")[0] in self._libraries
 

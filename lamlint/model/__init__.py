@@ -3,11 +3,11 @@
 from lamlint.model.amount import Scalar, shown, whole_number
 from lamlint.model.bounds import limits_where, out_of_range
 from lamlint.model.code import Code, CodeKind, Image, Packing
-from lamlint.model.cold import starts_cold
 from lamlint.model.condition import told
 from lamlint.model.dangling import Dangling
 from lamlint.model.delivery import Delivery
 from lamlint.model.event import EventKind, EventSource, Filter, Invocation, Objects
+from lamlint.model.frequency import Frequency, Often, frequency, most_often
 from lamlint.model.function import (
     UNPUBLISHED,
     WRAPPER,
@@ -90,6 +90,7 @@ __all__ = [
     "EventSource",
     "Fault",
     "Filter",
+    "Frequency",
     "Function",
     "Ignore",
     "Image",
@@ -100,6 +101,7 @@ __all__ = [
     "Named",
     "Network",
     "Objects",
+    "Often",
     "Origin",
     "Packing",
     "Part",
@@ -125,12 +127,13 @@ __all__ = [
     "Value",
     "Variable",
     "fault",
+    "frequency",
     "is_filled_in",
     "limits_where",
+    "most_often",
     "out_of_range",
     "shown",
     "smallest_gap",
-    "starts_cold",
     "symbol",
     "taken_from",
     "told",

@@ -2,6 +2,7 @@
 
 from lamlint.files.kinds import is_sample
 from lamlint.project import resolution
+from lamlint.project.frequency import how_often
 from lamlint.project.graph import OWN_KEY, Edge, set_off
 from lamlint.project.identity import all_meet, context_fields, environment_names, where_set
 from lamlint.project.itself import self_invocations
@@ -17,6 +18,7 @@ __all__ = [
     "build",
     "context_fields",
     "environment_names",
+    "how_often",
     "is_sample",
     "resolution",
     "self_invocations",

@@ -44,6 +44,8 @@ from lamlint.python.values.objects import Instance, When
 
 if TYPE_CHECKING:
     from lamlint.python.hoist.unused import take_out
+    from lamlint.python.reach.asking import is_asked
+    from lamlint.python.reach.branching import is_as_often
     from lamlint.python.reach.environment import EnvironmentRead
     from lamlint.python.reach.job import is_job
     from lamlint.python.reach.local_use import (
@@ -62,6 +64,8 @@ else:
             "EnvironmentRead": "lamlint.python.reach.environment",
             "asks_who_calls": "lamlint.python.reach.proof",
             "clients_of": "lamlint.python.reach.local_use",
+            "is_as_often": "lamlint.python.reach.branching",
+            "is_asked": "lamlint.python.reach.asking",
             "is_job": "lamlint.python.reach.job",
             "never_asked": "lamlint.python.reach.unasked",
             "never_used": "lamlint.python.reach.local_use",
@@ -101,6 +105,8 @@ __all__ = [
     "deployed_by",
     "facts",
     "handler_in",
+    "is_as_often",
+    "is_asked",
     "is_certain",
     "is_job",
     "is_meant",

@@ -54,33 +54,61 @@ or a `raise` that is handled, in a function that a branch calls, in one route of
 and what a loop builds in each round. What is built and never used is to be taken out,
 and so is what is only written into a text or a log.
 
-The finding is information, and says that little is lost, where the function nearly
-always starts cold: where all that triggers it is declared, and is
+How bad it is, is a question of how often one environment runs it. A finding is a
+**warning** where something tells that the function runs often:
+
+- a trigger that brings work as it comes: a request (an API, a URL, a load
+  balancer, AppSync, Cognito, Alexa, a bot or an agent), a queue, a topic, a stream,
+  objects, logs, custom events; Lambda@Edge; schedules that together run it within
+  an hour and are switched on; a function that is invoked so and has this one's name
+  in a variable; or what keeps it warm (provisioned concurrency);
+- where no trigger is read, the code: it reads its event as such a trigger
+  writes it (`event["Records"]`, `requestContext`, `pathParameters`, `event["body"]`,
+  `triggerSource`, …), answers a request (`statusCode` with `headers`), or hands the
+  event to a web framework or to what handles batches. Records of SNS alone are no such sign:
+  topics bring alarms, too.
+
+And it has to be built about as often as the function runs: on each run, or in
+one of the alternatives that the event asks for (a route, a dispatch, `if
+event["action"] == "list"`), or that the configuration chooses for all runs.
+
+In all other cases it is **information**, and the message says which it is:
+
+- *nothing tells how often the function runs*: a task of a state machine, what another
+  program invokes, what is deployed by something that lamlint does not read, a schedule whose
+  expression is not known or that is switched off;
+- *nothing tells how often that is*: a branch that stands on the answer of something
+  else (`if response["Items"]:`);
+- *little is lost if a schedule runs it*: of its event it reads nothing, but to log it,
+  and what it returns is written there (`"done"`, a status, a sentence with numbers in it);
+- *little is lost*: the function nearly always starts cold, as all that triggers it is
+  declared, and rare.
+
+Rare are
 
 - a schedule, or a rule of AWS Config that has one: all of them together an hour
   or more apart;
-- a custom resource or a macro of a stack that is deployed, or the rotation of a
-  secret;
+- a custom resource or a macro of a stack that is deployed, what runs at the deployment
+  (`triggers.Trigger` of the CDK, `aws_lambda_invocation`), or the rotation of a secret;
 - an alarm of CloudWatch, by itself or by a topic that nothing but alarms is
   seen to publish to;
 - a queue that others leave what failed in (a dead-letter queue);
 - events on the default bus that are rare by their nature: AWS Health,
   Organizations, Control Tower, changes of alarms, certificates that expire,
   unusual costs; and the calls by which people set up accounts, networks and
-  rights, where a rule names them (`eventName: [CreateBucket, AttachRolePolicy]`).
+  rights, where a rule names them (`eventName: [CreateBucket, AttachRolePolicy]`);
+- where nothing else is declared, what answers CloudFormation, or tells CodeDeploy how its
+  hook went, in the handler or in what it leads to.
 
-A function that invokes itself runs more often than what triggers it.
+A function that invokes itself runs more often than what triggers it. What a function that
+nearly always starts cold builds in some cases only is not reported: nothing is gained, and
+all others would pay for the move; and what one function builds of several kinds is one finding.
 
-And where nothing else is declared, and the handler, or what it leads to,
-answers CloudFormation, or tells CodeDeploy how its hook went. What such a
-function builds in some cases only is not reported: nothing is gained, and
-all others would pay for the move. The same is said where nothing tells what runs
-the handler, and it is such as schedules run: of its event it reads nothing, but to log it,
-and what it returns is written there (`"done"`, a status, a sentence with numbers in it).
-
-A loop builds many in one run, and stays a
-warning, unless its rounds are written there (`for name in ("a", "b")`, `range(3)`)
-and few. Durable functions are replayed, and build anew each time.
+A loop builds many in one run, and stays a warning, unless its rounds are written there
+(`for name in ("a", "b")`, `range(3)`) and few. A loop that is left once it was built and used
+(an attempt that is made again where it fails, a search that ends at its first hit) builds one.
+Durable functions are replayed, and build anew each time. What fails on the second run
+(`firebase_admin.initialize_app()`) is an error, however often that is.
 
 It is information, too, where a client sends no request: what is asked of it is
 `generate_presigned_url`, `exceptions`, `meta` and the like, or an object keeps it
@@ -173,8 +201,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from lamlint.catalog import Constructor, Constructors, Hoist
-from lamlint.model import starts_cold
-from lamlint.project import Project, self_invocations
+from lamlint.model import Frequency, Often
+from lamlint.project import Project, how_often
 from lamlint.python import (
     Call,
     Choices,
@@ -182,7 +210,6 @@ from lamlint.python import (
     arms,
     builds_many,
     cost,
-    deployed_by,
     is_certain,
     is_meant,
     is_of_the_invocation,
@@ -203,11 +230,12 @@ _LATER = "build it when it is first used"
 _BEFORE = f"{_CURE}, before it runs more often"
 _IDLY = f"little is lost while the function nearly always starts cold: {_BEFORE}"
 _DAILY = f"little is lost if a schedule runs it, as an event that is not read suggests: {_BEFORE}"
+_UNTOLD = f"nothing that lamlint reads tells how often the function runs: {_CURE}, if it runs often"
+_SOMETIMES = f"nothing tells how often that is: {_CURE}, if it is often"
 _AGAIN = f"{_CURE}, and connect again where the server has closed it"
 _SESSION = (".Session", ".get_session")
 _PLAIN = frozenset({"sdk", "http"})
 """The kinds of objects that do nothing as long as nothing is asked of them."""
-_DEPLOYED = "calls it when something is deployed, so that it nearly always starts cold"
 
 
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE)
@@ -234,20 +262,38 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     built = [one for one in built if not _serves_others(one[0], built, made, catalog)]
     makers = {id(call.node): (call, row) for call, row in built}
     parts = {id(part.node) for call, _ in built for part, _ in _made_from(call, makers)}
-    cold = _starts_cold(handler, project) if built else ()
-    slack = _IDLY if cold else _DAILY if built and _is_job(handler, project) else ""
+    runs = _frequency(handler, project) if built else Frequency(Often.UNTOLD)
+    job = bool(built) and runs.often is Often.UNTOLD and _is_job(handler, project)
     told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
     for branches in arms(told):
-        idly = slack if not builds_many(branches) else ""
-        if cold and idly and not is_certain(branches, handler):
+        slack = "" if builds_many(branches) else _slack(branches, handler, runs, job=job)
+        seldom = bool(slack) and runs.often is Often.SELDOM
+        if seldom and not is_certain(branches, handler):
             continue  # nothing is gained here, and all other starts would pay for it
-        finding = _finding(branches, handler, makers, all_choices, catalog, idly)
-        if idly:
-            related = (*finding.related, *cold)
+        finding = _finding(branches, handler, makers, all_choices, catalog, slack, seldom=seldom)
+        if seldom:
+            related = (*finding.related, *runs.reasons)
             finding = replace(finding, related=related, severity=INFORMATION)
         elif _is_little(branches[0].module.path, handler, project):
             finding = replace(finding, severity=INFORMATION)
         yield finding
+
+
+def _frequency(handler: Handler, project: Project) -> Frequency:
+    running = handler.functions or project.may_run(handler)
+    return how_often(handler, running, project.functions, project.catalog.rare_events)
+
+
+def _slack(branches: Sequence[Call], handler: Handler, runs: Frequency, *, job: bool) -> str:
+    """Why little may be lost, and what to do then; empty where it surely is built often."""
+    if runs.often is Often.SELDOM:
+        return _IDLY
+    if runs.often is Often.UNTOLD:
+        return _DAILY if job else _UNTOLD
+    from lamlint.python import is_as_often  # this needs LibCST
+
+    often = is_certain(branches, handler) or any(map(is_as_often, branches))
+    return "" if often else _SOMETIMES
 
 
 def _is_job(handler: Handler, project: Project) -> bool:
@@ -273,11 +319,13 @@ def _finding(
     makers: Mapping[int, Built],
     choices: Choices,
     catalog: Constructors,
-    idly: str,
+    slack: str,
+    *,
+    seldom: bool,
 ) -> Finding:
     """What is told of a construction, or of those of which a choice takes one.
 
-    `idly` says why little is lost, where the handler runs rarely, and builds few in one run.
+    `slack` says why little may be lost, where few are built in one run; `seldom` that it surely is.
     """
     (call, *others) = branches
     _, row = makers[id(call.node)]
@@ -297,14 +345,15 @@ def _finding(
     by_hand = row.kind == "http" and row.hoist is Hoist.RECONNECT
     cure = _AGAIN if by_hand else _CURE
     surely = f"{what} built {here}: {cost(row, anew=anew, local=local)}; {cure}"
-    if idly and not is_repeated(branches):
-        surely = surely.removesuffix(cure) + idly
+    if slack and not (seldom and is_repeated(branches)):
+        surely = surely.removesuffix(cure) + slack
     idle = not unused and row.kind == "sdk" and all(never_asked(handler, one) for one in branches)
     if idle:  # the object may have many of them: what is said of one is said of all
         when, takes = when_anyway(branches), cost(row, anew=anew, local=True)
         unasked = "and nothing that then runs uses it"
         surely = f"{row.thing} is built {when}, {unasked}: {takes}; {_LATER}"
     fix = None if choices.alternative(call) else _fix(whole, handler, catalog)
+    taken_out = True
     if unused:
         surely = f"{thing(call, row)} is built {here}, and never used: take it out"
         fix = _take_out(call, row, catalog)
@@ -314,8 +363,11 @@ def _finding(
             fix = None
     elif row.kind in _PLAIN and all(only_shown(one, catalog) for one in branches):
         surely, fix = f"{thing(call, row)} is built {here}, and only written out: take it out", None
+    else:
+        taken_out = False
     alone = by_hand and not is_repeated(branches)
     little = idle or alone or (local and not unused and not anew)
+    little = little or bool(slack and not taken_out and _severity(row) is not ERROR)
     return Finding(
         f"{what} built {when_anyway(branches)}: {cost(row, anew=anew)}; {cure}",
         call.module.span(call.node),
@@ -324,11 +376,16 @@ def _finding(
         severity=INFORMATION if little else _severity(row),
         fix=fix,
         surely=surely,
-        cause=_cause(call, whole if anew and not idle else ()) if idle or idly or anew else "",
-        also=f"{thing(call, row)} is made here from {which_session(call)}"
-        if anew and not idle
-        else "",
+        cause=_cause(call, whole if anew and not idle else ()) if idle or seldom or anew else "",
+        also=_also(call, row, anew=anew and not idle, seldom=seldom),
     )
+
+
+def _also(call: Call, row: Constructor, *, anew: bool, seldom: bool) -> str:
+    """What is told of it, where another one of its cause is told first."""
+    if anew:
+        return f"{thing(call, row)} is made here from {which_session(call)}"
+    return f"{thing(call, row)} is built here, too" if seldom else ""
 
 
 def _serves_others(
@@ -377,17 +434,3 @@ def _take_out(call: Call, row: Constructor, catalog: Constructors) -> Fix | None
 
     name = row.thing.removeprefix("a ").removeprefix("an ")
     return take_out(call.module, call.node, catalog, name)
-
-
-def _starts_cold(handler: Handler, project: Project) -> tuple[Related, ...]:
-    """Why the handler nearly always starts cold, so that little is built in vain; else nothing."""
-    caller = deployed_by(handler)
-    answering = Related(handler.span, f"{caller} {_DEPLOYED}") if caller else None
-    functions = handler.functions or project.may_run(handler)
-    if not functions:
-        return () if answering is None else (answering,)
-    if any(True for _ in self_invocations(handler)):
-        return ()  # one rare run makes many
-    rare_events = project.catalog.rare_events
-    reasons = [starts_cold(function, rare_events, answering) for function in functions]
-    return tuple(dict.fromkeys(one for some in reasons for one in some)) if all(reasons) else ()

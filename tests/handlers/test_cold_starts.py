@@ -240,27 +240,8 @@ WARM = {
     "another type of the service": rule_for(
         "source: [aws.s3], detail-type: [Object Created], detail: {eventName: [CreateBucket]}"
     ),
-    "a rule on changes": config_rule("", details(CHANGED)),
-    "a rule on changes, with a frequency": config_rule(
-        "MaximumExecutionFrequency: One_Hour, ", details(CHANGED)
-    ),
-    "a rule on changes and a schedule": config_rule("", details(SCHEDULED, CHANGED)),
-    "a rule that says nothing": config_rule(""),
-    "a rule of an unknown frequency": config_rule("MaximumExecutionFrequency: !Ref Often, "),
-    "a rule of a frequency that is none": config_rule("MaximumExecutionFrequency: Hourly, "),
     "two rules, which may meet": config_rule("MaximumExecutionFrequency: One_Hour, ")
     + config_rule("MaximumExecutionFrequency: One_Hour, ").replace("Rule:", "Second:"),
-    "a rule of another function": config_rule("MaximumExecutionFrequency: One_Hour, ").replace(
-        "Fn.Arn", "Else.Arn"
-    ),
-    "a rule of every account": other(
-        "AWS::Config::OrganizationConfigRule",
-        "OrganizationCustomRuleMetadata: {LambdaFunctionArn: !GetAtt Fn.Arn, "
-        "MaximumExecutionFrequency: One_Hour}",
-    ),
-    "a schedule, and rules of Config that are elsewhere": sam(schedule("rate(1 day)"))
-    + allowed("config.amazonaws.com"),
-    "the alarm of another": alarm("AlarmActions: [!GetAtt Else.Arn]"),
     "an alarm and an API": sam(API) + alarm("AlarmActions: [!GetAtt Fn.Arn]"),
     "a topic that no alarm tells": SUBSCRIBED + TOPIC,
     "a topic of elsewhere": sam("{Type: SNS, Properties: {Topic: !ImportValue Alarms}}") + TELLING,
@@ -294,26 +275,20 @@ WARM = {
     "one type of two is rare": rule_for(
         "source: [aws.cloudwatch], detail-type: [CloudWatch Alarm State Change, Other]"
     ),
-    "a source by its prefix": rule_for("source: [{prefix: aws.health}]"),
     "only a type": rule_for("detail-type: [AWS Health Event]"),
     "health of many accounts": rule_for("source: [aws.health]", "EventBusName: !Ref Central, "),
     "health, and a schedule of minutes": sam(schedule("rate(5 minutes)"))
     + rule_for("source: [aws.health]"),
-    "nothing declared": "",
     "minutes": sam(schedule("rate(5 minutes)")),
     "two that are half an hour apart": sam(
         schedule("cron(0 3 * * ? *)"), schedule("cron(30 3 * * ? *)")
     ),
     "two rates, which may meet": sam(schedule("rate(1 day)"), schedule("rate(1 day)")),
-    "an expression that is none": sam(schedule("daily")),
-    "an expression of elsewhere": sam("{Type: Schedule, Properties: {Schedule: !Ref When}}"),
     "a schedule and an API": sam(schedule("rate(1 day)"), API),
     "a custom resource and an API": sam(API) + other("Custom::Seed", SERVICE),
     "a custom resource and a URL": "      FunctionUrlConfig: {AuthType: AWS_IAM}\n"
     + other("Custom::Seed", SERVICE),
     "a permission for others": sam(schedule("rate(1 day)")) + allowed("apigateway.amazonaws.com"),
-    "a permission for rules that are elsewhere": other("Custom::Seed", SERVICE)
-    + allowed("events.amazonaws.com"),
     "either way, one of them minutes": sam(
         "{Type: Schedule, Properties: {Schedule: !If [A, rate(1 day), rate(1 minute)]}}"
     ),
@@ -323,6 +298,33 @@ WARM = {
     ),
     "kept warm": "      AutoPublishAlias: live\n      ProvisionedConcurrencyConfig: "
     "{ProvisionedConcurrentExecutions: 1}\n" + sam(schedule("rate(1 day)")),
+}
+UNTOLD = {
+    "a rule on changes": config_rule("", details(CHANGED)),
+    "a rule on changes, with a frequency": config_rule(
+        "MaximumExecutionFrequency: One_Hour, ", details(CHANGED)
+    ),
+    "a rule on changes and a schedule": config_rule("", details(SCHEDULED, CHANGED)),
+    "a rule that says nothing": config_rule(""),
+    "a rule of an unknown frequency": config_rule("MaximumExecutionFrequency: !Ref Often, "),
+    "a rule of a frequency that is none": config_rule("MaximumExecutionFrequency: Hourly, "),
+    "a rule of another function": config_rule("MaximumExecutionFrequency: One_Hour, ").replace(
+        "Fn.Arn", "Else.Arn"
+    ),
+    "a rule of every account": other(
+        "AWS::Config::OrganizationConfigRule",
+        "OrganizationCustomRuleMetadata: {LambdaFunctionArn: !GetAtt Fn.Arn, "
+        "MaximumExecutionFrequency: One_Hour}",
+    ),
+    "a schedule, and rules of Config that are elsewhere": sam(schedule("rate(1 day)"))
+    + allowed("config.amazonaws.com"),
+    "the alarm of another": alarm("AlarmActions: [!GetAtt Else.Arn]"),
+    "a source by its prefix": rule_for("source: [{prefix: aws.health}]"),
+    "nothing declared": "",
+    "an expression that is none": sam(schedule("daily")),
+    "an expression of elsewhere": sam("{Type: Schedule, Properties: {Schedule: !Ref When}}"),
+    "a permission for rules that are elsewhere": other("Custom::Seed", SERVICE)
+    + allowed("events.amazonaws.com"),
     "the custom resource of another": other("Custom::Seed", "ServiceToken: !GetAtt Else.Arn"),
 }
 
@@ -338,6 +340,15 @@ def test_a_function_that_nearly_always_starts_cold(more: str) -> None:
 def test_a_function_that_may_be_kept_warm(more: str) -> None:
     (one,) = found(more)
     assert one.severity is WARNING
+    assert not any("cold" in note.message for note in one.related)
+
+
+@pytest.mark.parametrize("more", UNTOLD.values(), ids=UNTOLD)
+def test_a_function_of_which_nothing_tells_how_often_it_runs(more: str) -> None:
+    (one,) = found(more)
+    assert one.severity is INFORMATION
+    assert "; nothing that lamlint reads tells how often the function runs: " in one.message
+    assert one.message.endswith(": build it once, and keep it, if it runs often")
     assert not any("cold" in note.message for note in one.related)
 
 
@@ -489,7 +500,7 @@ def test_a_loop_builds_many_on_a_branch_too() -> None:
 
 
 def test_one_of_two_functions_that_is_kept_warm_is_enough() -> None:
-    second = HEAD.partition("\n")[2].replace("Fn:", "Second:")
+    second = HEAD.partition("\n")[2].replace("Fn:", "Second:") + sam(API)
     (one,) = found(sam(schedule("rate(1 day)")) + second)
     assert one.severity is WARNING
     assert one.subjects == ("Fn", "Second")
@@ -519,14 +530,25 @@ NOT_ANSWERING = {
 }
 
 
-def answering(files: dict[str, str], more: str = "") -> set[object]:
-    """How bad it is where other modules say who calls the function."""
+COLD_WORDS = "; little is lost while the function nearly always starts cold: "
+UNTOLD_WORDS = "; nothing that lamlint reads tells how often the function runs: "
+
+
+def said(one: Finding) -> str:
+    """What a finding says of how often its function runs; nothing where that is often."""
+    words = next((each for each in (COLD_WORDS, UNTOLD_WORDS) if each in one.message), "")
+    assert one.severity is (INFORMATION if words else WARNING)
+    return words
+
+
+def answering(files: dict[str, str], more: str = "") -> set[str]:
+    """What is said of how often it runs where other modules say who calls the function."""
     tree = MemoryTree(
         {"template.yaml": HEAD + more, **{f"src/{name}.py": text for name, text in files.items()}}
     )
     built = project.build(tree, (), Catalog(), date(2026, 11, 24))
     found = check.check(built, [rules()["connection-in-handler"]])
-    return {one.severity for one in found}
+    return {said(one) for one in found}
 
 
 USING = "import boto3\nimport answer\n\n\ndef handler(event, context):\n    boto3.client('s3')"
@@ -559,30 +581,30 @@ NOT_REACHED = {
 @pytest.mark.parametrize("helper", REACHED.values(), ids=REACHED)
 def test_what_the_handler_reaches_says_who_calls_it(helper: str) -> None:
     files = {"app": USING + SEND, "answer": helper}
-    assert answering(files) == {INFORMATION}
-    assert answering(files, allowed("cloudformation.amazonaws.com")) == {INFORMATION}
-    assert answering(files, sam(API)) == {WARNING}
-    assert answering(files, allowed("events.amazonaws.com")) == {WARNING}
+    assert answering(files) == {COLD_WORDS}
+    assert answering(files, allowed("cloudformation.amazonaws.com")) == {COLD_WORDS}
+    assert answering(files, sam(API)) == {""}
+    assert answering(files, allowed("events.amazonaws.com")) == {UNTOLD_WORDS}
 
 
 @pytest.mark.parametrize("helper", NOT_REACHED.values(), ids=NOT_REACHED)
 def test_what_it_does_not_reach_says_nothing(helper: str) -> None:
-    assert answering({"app": USING + SEND, "answer": helper}) == {WARNING}
+    assert answering({"app": USING + SEND, "answer": helper}) == {UNTOLD_WORDS}
 
 
-def by_code(head: str, more: str = "") -> list[object]:
-    return [one.severity for one in found(more, CODE.replace("import boto3\n", head))]
+def by_code(head: str, more: str = "") -> list[str]:
+    return [said(one) for one in found(more, CODE.replace("import boto3\n", head))]
 
 
 @pytest.mark.parametrize("head", ANSWERING.values(), ids=ANSWERING)
 def test_code_that_answers_cloudformation_says_who_calls_it(head: str) -> None:
-    assert by_code(head) == [INFORMATION]
-    assert by_code(head, sam(API)) == [WARNING]
+    assert by_code(head) == [COLD_WORDS]
+    assert by_code(head, sam(API)) == [""]
 
 
 @pytest.mark.parametrize("head", NOT_ANSWERING.values(), ids=NOT_ANSWERING)
 def test_code_that_only_has_words_of_it_does_not(head: str) -> None:
-    assert by_code(head) == [WARNING]
+    assert by_code(head) == [UNTOLD_WORDS]
 
 
 def test_a_durable_function_is_looked_at() -> None:
@@ -596,6 +618,7 @@ def test_a_durable_function_is_looked_at() -> None:
 
 def test_what_a_second_handler_reaches_too_is_told_once() -> None:
     second = HEAD.partition("\n")[2].replace("Fn:", "Second:").replace("app.handler", "app.other")
+    second += sam(API)
     code = CODE.replace("return boto3", "return listed()\n\n\ndef listed():\n    return boto3")
     code += "\n\ndef other(event, context):\n    return listed()\n"
     (one,) = found(sam(schedule("rate(1 day)")) + second, code)
@@ -610,7 +633,7 @@ AWAY = HEAD.replace("CodeUri: src", "CodeUri: s3://bucket/key.zip")
     [
         (sam(schedule("rate(7 days)")), INFORMATION),
         (sam(schedule("rate(5 minutes)")), WARNING),
-        ("", WARNING),
+        ("", INFORMATION),
     ],
 )
 def test_a_copy_runs_as_rarely_as_what_may_run_it(events: str, severity: Severity) -> None:
@@ -631,7 +654,8 @@ def test_a_copy_runs_as_rarely_as_what_may_run_it(events: str, severity: Severit
     ],
 )
 def test_what_people_start_by_hand_is_little(path: str, severity: Severity) -> None:
-    built = project.build(MemoryTree({path: CODE}), (), Catalog(), date(2026, 11, 24))
+    code = CODE.replace("    return", "    print(event['headers'])\n    return")
+    built = project.build(MemoryTree({path: code}), (), Catalog(), date(2026, 11, 24))
     (one,) = check.check(built, [rules()["connection-in-handler"]])
     assert one.severity is severity
 

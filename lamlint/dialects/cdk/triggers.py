@@ -238,6 +238,7 @@ _SIMPLE: Mapping[str, tuple[EventKind, tuple[str, ...], int | None]] = {
     "Provider": (EventKind.DEPLOYMENT, ("on_event_handler", "is_complete_handler"), None),
     "CustomResource": (EventKind.DEPLOYMENT, ("service_token",), None),
     "Handed": (EventKind.DEPLOYMENT, ("handler",), None),
+    "Trigger": (EventKind.DEPLOYMENT, ("handler",), None),
     "LambdaTarget": (EventKind.ALB, ("fn", "function"), 0),
     "LambdaFunctionAction": (EventKind.IOT, ("func",), 0),
     "LambdaDataSource": (EventKind.APPSYNC, ("lambda_function",), None),

@@ -150,6 +150,11 @@ class Handler:
         """Whether a server gives its event to an application, in one event loop for all events."""
         return self._invocation.reach.is_served_in_one_loop
 
+    @property
+    def servers(self) -> frozenset[str]:
+        """The libraries by which its event is given to an application."""
+        return self._invocation.reach.servers
+
     def nodes(self) -> Iterator[cst.CSTNode]:
         """The nodes of every function that is reached."""
         from lamlint.python.module.running import inside

@@ -102,6 +102,11 @@ class Reach:
         """Whether an event is given to an application whose server keeps its event loop."""
         return self._serving.in_one_loop
 
+    @property
+    def servers(self) -> frozenset[str]:
+        """The libraries by which the event is given to an application."""
+        return frozenset(self._serving.servers)
+
     def _round(self) -> None:
         self.analysis.forget()
         self.calls = []

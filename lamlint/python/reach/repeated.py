@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 from lamlint.python.module import cst
@@ -75,18 +76,62 @@ def _set_on(frame: Frame, function: cst.FunctionDef, own: str) -> set[str]:
     return found
 
 
+def _left_after(around: cst.IndentedBlock | cst.Try, line: cst.CSTNode) -> type[cst.CSTNode] | None:
+    """How a loop is left, or its function, once a line of a block is done: at its first success."""
+    if isinstance(around, cst.Try):
+        done = around.body if around.orelse is None else around.orelse.body
+        return _left_by(done.body) if line is around.body else None
+    behind = itertools.dropwhile(lambda one: one is not line, around.body)
+    return _left_by(itertools.islice(behind, 1, None))
+
+
+def _left_by(lines: Iterable[cst.CSTNode]) -> type[cst.CSTNode] | None:
+    """How some lines surely leave the loop that they stand in, unless something fails."""
+    for line in lines:
+        match line:
+            case cst.SimpleStatementLine(body=[*_, cst.Return() | cst.Break() as leaving]):
+                return type(leaving)
+            case cst.With(body=cst.IndentedBlock(body=inner)):
+                left = _left_by(inner)
+                if left is not None:
+                    return left
+            case _ if _goes_on(line):
+                return None
+            case _:
+                pass
+    return None
+
+
+def _goes_on(line: cst.CSTNode) -> bool:
+    """Whether a line may begin the next round of the loop that it stands in."""
+    waiting = [line]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, cst.Continue):
+            return True
+        waiting.extend(children(node))
+    return False
+
+
 def in_loop(frame: Frame, node: cst.CSTNode, beyond: int = 0) -> bool:
     """Whether a node stands in a loop of its frame's function, of more rounds than `beyond`."""
     child = node
+    left: type[cst.CSTNode] | None = None
     for ancestor in frame.module.ancestors(node):
-        if ancestor is frame.node:
+        if ancestor is frame.node or left is cst.Return:
             return False
         match ancestor:
+            case cst.For() | cst.While() if left is cst.Break and child is ancestor.body:
+                left = None
             case cst.For() if child is ancestor.body:
                 if not beyond or not 0 <= rounds(frame, ancestor.iter) <= beyond:
                     return True
             case cst.While() if child is not ancestor.orelse:
                 return True
+            case cst.Return():
+                return False
+            case cst.IndentedBlock() | cst.Try():
+                left = left or _left_after(ancestor, child)
             case cst.CompIf():
                 return True
             case _ if isinstance(ancestor, _COMPREHENSIONS) and child is not ancestor.for_in:

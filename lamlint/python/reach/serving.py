@@ -71,6 +71,8 @@ class Serving:
         self._never = {Moment.NEVER, Moment.APART} if declared else {Moment.NEVER}
         self.in_one_loop = False
         """Whether some server was met that keeps its event loop for the next event."""
+        self.servers: set[str] = set()
+        """What gives events to applications, by the names of its libraries."""
 
     def forget(self) -> None:
         """Drop what was found: a frame has got another way in."""
@@ -85,7 +87,9 @@ class Serving:
         starts = _starts(self._analysis, server, receiver)
         things = list(self._applications(server, receiver, given))
         owners = [owner for thing in things if (owner := owner_of(thing)[0]) is not None]
-        registered = self._routes.served(owners) if things else self._routes.all_of()
+        registered = list(self._routes.served(owners) if things else self._routes.all_of())
+        if not registered or any(one.moment is Moment.INVOCATION for one in registered):
+            self.servers.add(name.partition(".")[0])
         for one in registered:
             if one.moment in self._never or (one.moment is Moment.STARTUP and not starts):
                 continue

@@ -1,0 +1,222 @@
+"""How often a function runs, by what triggers it: seldom, often, or nothing tells."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from enum import Enum
+
+from lamlint.catalog.rare_events import RareEvents
+from lamlint.model.event import EventKind, EventSource
+from lamlint.model.function import Function
+from lamlint.model.role import Permission
+from lamlint.model.schedule import smallest_gap
+from lamlint.model.value import NOT_SET, Value
+from lamlint.text import Related
+from lamlint.text.dataclass import dataclass
+
+KEPT = timedelta(hours=1)
+"""After an hour without work Lambda has nearly always let an environment go."""
+
+
+class Often(Enum):
+    """How often something runs."""
+
+    SELDOM = "seldom"
+    """So seldom that it nearly always starts cold."""
+    OFTEN = "often"
+    """So often that one environment runs it many times."""
+    UNTOLD = "untold"
+    """Nothing that is read tells."""
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """How often something runs, and the places that say so, where it is seldom."""
+
+    often: Often
+    reasons: tuple[Related, ...] = ()
+
+
+_RARE = {
+    EventKind.DEPLOYMENT: "when a stack that needs it is deployed",
+    EventKind.ROTATION: "when a secret is rotated",
+    EventKind.ALARM: "when an alarm changes its state",
+}
+_OFTEN = frozenset(
+    {
+        EventKind.S3, EventKind.SQS, EventKind.SNS, EventKind.DYNAMODB, EventKind.KINESIS,
+        EventKind.API, EventKind.HTTP_API, EventKind.WEBSOCKET, EventKind.LOGS, EventKind.MSK,
+        EventKind.KAFKA, EventKind.MQ, EventKind.DOCUMENTDB, EventKind.COGNITO, EventKind.IOT,
+        EventKind.ALEXA, EventKind.APPSYNC, EventKind.ALB, EventKind.SES, EventKind.PIPE,
+        EventKind.FIREHOSE,
+    }
+)  # fmt: skip
+"""What brings work by itself, as it comes. Custom events do, too."""
+_INVOKERS = {
+    "cloudformation.amazonaws.com": frozenset({EventKind.DEPLOYMENT}),
+    "secretsmanager.amazonaws.com": frozenset({EventKind.ROTATION}),
+    "events.amazonaws.com": frozenset({EventKind.SCHEDULE, EventKind.EVENTBRIDGE}),
+    "scheduler.amazonaws.com": frozenset({EventKind.SCHEDULE}),
+    "config.amazonaws.com": frozenset({EventKind.CONFIG}),
+    "lambda.alarms.cloudwatch.amazonaws.com": frozenset({EventKind.ALARM}),
+    "sns.amazonaws.com": frozenset({EventKind.SNS}),
+    "apigateway.amazonaws.com": frozenset({EventKind.API, EventKind.HTTP_API, EventKind.WEBSOCKET}),
+    "elasticloadbalancing.amazonaws.com": frozenset({EventKind.ALB}),
+    "s3.amazonaws.com": frozenset({EventKind.S3}),
+    "cognito-idp.amazonaws.com": frozenset({EventKind.COGNITO}),
+    "iot.amazonaws.com": frozenset({EventKind.IOT}),
+    "logs.amazonaws.com": frozenset({EventKind.LOGS}),
+    "alexa-appkit.amazon.com": frozenset({EventKind.ALEXA}),
+    "appsync.amazonaws.com": frozenset({EventKind.APPSYNC}),
+    "ses.amazonaws.com": frozenset({EventKind.SES}),
+    "firehose.amazonaws.com": frozenset({EventKind.FIREHOSE}),
+}
+_ASKING = frozenset(
+    {
+        "bedrock.amazonaws.com", "bedrock-agentcore.amazonaws.com", "connect.amazonaws.com",
+        "lex.amazonaws.com", "lexv2.amazonaws.com", "vpc-lattice.amazonaws.com",
+    }
+)  # fmt: skip
+"""Who invokes for what people ask, by no trigger that is declared."""
+_NAMED = frozenset({"source", "detail-type"})
+"""What a pattern names of the events that it is for."""
+_MOST_CHOICES = 64
+
+
+def frequency(
+    function: Function, rare_events: RareEvents, answering: Related | None = None
+) -> Frequency:
+    """How often a function runs.
+
+    `answering` says that its code answers CloudFormation, whether or not a template is seen
+    to call it.
+    """
+    if _is_often(function, rare_events):
+        return Frequency(Often.OFTEN)
+    seldom = _seldom(function, rare_events, answering)
+    return Frequency(Often.SELDOM, seldom) if seldom else Frequency(Often.UNTOLD)
+
+
+def most_often(each: Sequence[Frequency]) -> Frequency:
+    """How often code runs that several functions have: as often as the one that runs it most."""
+    if any(one.often is Often.OFTEN for one in each):
+        return Frequency(Often.OFTEN)
+    if not each or any(one.often is Often.UNTOLD for one in each):
+        return Frequency(Often.UNTOLD)
+    return Frequency(Often.SELDOM, tuple(dict.fromkeys(r for one in each for r in one.reasons)))
+
+
+# --- often
+
+
+def _is_often(function: Function, rare_events: RareEvents) -> bool:
+    """Whether something is declared that calls it often by its nature, or keeps it warm."""
+    replayed = function.durable.is_in([True])
+    if function.urls or replayed or function.edge.is_in([True]) or _kept_warm(function):
+        return True
+    events = _switched_on(function)
+    kinds = {event.kind for event in events}
+    return (
+        _runs_soon_again(events)
+        or any(_calls_often(event, rare_events) for event in events)
+        or any(_others_call(permission, kinds) for permission in function.invoke_permissions)
+    )
+
+
+def _runs_soon_again(events: Sequence[EventSource]) -> bool:
+    """Whether schedules run it within an hour; those that are not known may only add to that."""
+    gap = _gap([event for event in events if _expressions(event.expression)])
+    return gap is not None and gap < KEPT
+
+
+def _switched_on(function: Function) -> list[EventSource]:
+    """The triggers that surely are: what is switched off by default says nothing."""
+    return [one for one in function.events if one.enabled is None or one.enabled.is_in([True])]
+
+
+def _calls_often(event: EventSource, rare_events: RareEvents) -> bool:
+    """Whether it triggers often by its nature; a rule with a schedule may have a pattern, too."""
+    if _rare(event, rare_events):
+        return False
+    return event.kind in _OFTEN or not _NAMED.isdisjoint(event.listed)
+
+
+def _others_call(permission: Permission, kinds: Collection[EventKind]) -> bool:
+    """Whether it may be invoked by what calls often, and of which no trigger is here."""
+    if not permission.principal.known:
+        return False
+    brings = _INVOKERS.get(permission.principal.only, frozenset())
+    asked = permission.principal.only in _ASKING
+    return asked or not (_OFTEN.isdisjoint(brings) or not brings.isdisjoint(kinds))
+
+
+# --- seldom
+
+
+def _seldom(
+    function: Function, rare_events: RareEvents, answering: Related | None
+) -> tuple[Related, ...]:
+    """What says that it nearly always starts cold; nothing where a trigger is not known."""
+    if not function.edge.is_in([False]):
+        return ()
+    kinds = {event.kind for event in function.events}
+    if EventKind.DEPLOYMENT in kinds:
+        answering = None  # the template says so
+    if not _invoked_by(function, kinds if answering is None else {*kinds, EventKind.DEPLOYMENT}):
+        return ()
+    schedules = [event for event in function.events if event.expression is not None]
+    if any(event.filtered for event in schedules):  # a rule with a pattern, too
+        return ()
+    others = [
+        (event, _rare(event, rare_events)) for event in function.events if event.expression is None
+    ]
+    gap = _gap(schedules)
+    if not all(when for _, when in others) or gap is None or gap < KEPT:
+        return ()
+    said = "so that it nearly always starts cold"
+    whens = [*((event, "an hour or more apart") for event in schedules), *others]
+    told = (Related(one.span, f"{function.name} runs {when}, {said}") for one, when in whens)
+    return (*told, *([answering] if answering is not None else []))
+
+
+def _rare(event: EventSource, rare_events: RareEvents) -> str | None:
+    """When an event that is no schedule triggers, if that is rare by its nature; else None."""
+    if event.kind is EventKind.EVENTBRIDGE:
+        own = event.source.reason == NOT_SET or event.source.is_in(("default",))
+        return rare_events.when(event.listed) if own else None
+    if event.only_failures:
+        return "when work has failed that is left in a dead-letter queue"
+    return _RARE[EventKind.ALARM] if event.only_alarms else _RARE.get(event.kind)
+
+
+def _kept_warm(function: Function) -> bool:
+    amounts = [
+        function.provisioned_concurrency,
+        *(alias.provisioned for alias in function.aliases),
+    ]
+    return any(amount.choices or amount.reason != NOT_SET for amount in amounts)
+
+
+def _invoked_by(function: Function, kinds: Collection[EventKind]) -> bool:
+    """Whether everyone who may invoke the function is one of those whose triggers are here."""
+    return all(
+        permission.principal.all(lambda one: not _INVOKERS.get(one, frozenset()).isdisjoint(kinds))
+        for permission in function.invoke_permissions
+    )
+
+
+def _gap(schedules: Sequence[EventSource]) -> timedelta | None:
+    """The shortest time between two runs, whatever of their choices the schedules are."""
+    written = [_expressions(event.expression) for event in schedules]
+    if math.prod(map(len, written)) > _MOST_CHOICES:
+        return None
+    gaps = [smallest_gap(chosen) for chosen in itertools.product(*written)]
+    known = [gap for gap in gaps if gap is not None]
+    return min(known) if known and len(known) == len(gaps) else None
+
+
+def _expressions(value: Value[str] | None) -> tuple[str, ...]:
+    return tuple(choice.value for choice in value.choices) if value is not None else ()

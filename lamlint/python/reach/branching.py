@@ -1,0 +1,111 @@
+"""Whether a call is run about as often as its handler: nothing chooses it that may be rare.
+
+Routes, a dispatch, `if event["action"] == "list"` are alternatives: the handler does one of them
+on each run. What the configuration chooses is the same on all runs. How often a branch is taken
+that stands on an answer of something else, the code does not tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lamlint.catalog.frameworks import frameworks
+from lamlint.python.module import cst
+from lamlint.python.values.analysis import CONTEXT, EVENT
+from lamlint.python.values.objects import Frame
+from lamlint.python.values.origins import origins
+
+if TYPE_CHECKING:
+    from lamlint.python.reach.call import Call
+    from lamlint.python.values.analysis import Analysis
+
+_GIVEN = frozenset({EVENT, CONTEXT})
+_READING = (
+    "ast.", "base64.", "collections.", "copy.", "dataclasses.", "decimal.", "enum.", "functools.",
+    "gzip.", "hashlib.", "hmac.", "html.", "itertools.", "json.", "logging.", "operator.",
+    "os.environ", "os.getenv", "os.path.", "pydantic.", "re.", "str.", "urllib.parse.", "uuid.",
+    "zlib.",
+)  # fmt: skip
+"""How an event is read, with no one else asked; frameworks have requests of their own."""
+
+
+def is_as_often(call: Call) -> bool:
+    """Whether some way from the handler to a call has no branch but such as these."""
+    waiting: list[tuple[Frame, cst.CSTNode]] = [(frame, call.node) for frame in call.frames]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        frame, site = waiting.pop()
+        if (id(frame), id(site)) in seen:
+            continue
+        seen.add((id(frame), id(site)))
+        if not all(_is_known(call.analysis, frame, one) for one in _branches(frame, site)):
+            continue
+        for edge in frame.edges:
+            if edge.caller is None or edge.site is None:
+                return True
+            waiting.append((edge.caller, edge.site))
+    return False
+
+
+def _branches(frame: Frame, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The tests that a node of a frame's function is run by; loops are none."""
+    child = node
+    for ancestor in frame.module.ancestors(node):
+        if ancestor is frame.node:
+            return
+        match ancestor:
+            case cst.If() | cst.IfExp() if child is not ancestor.test:
+                if not (_is_missing(ancestor, child) or _leaves_else(ancestor, child)):
+                    yield ancestor.test
+            case cst.BooleanOperation(operator=cst.And()) if child is ancestor.right:
+                yield ancestor.left
+            case cst.Match() if child is not ancestor.subject:
+                yield ancestor.subject
+            case cst.ExceptHandler() | cst.ExceptStarHandler() if child is ancestor.body:
+                yield ancestor
+            case _:
+                pass
+        child = ancestor
+
+
+def _is_missing(choice: cst.If | cst.IfExp, chosen: cst.CSTNode) -> bool:
+    """Whether a branch makes what is not there yet: `if client is None: client = …`."""
+    match choice.test:
+        case cst.UnaryOperation(operator=cst.Not(), expression=asked):
+            missing = chosen is choice.body
+        case cst.Comparison(
+            left=asked,
+            comparisons=[cst.ComparisonTarget(cst.Is() | cst.Equal(), cst.Name(value="None"))],
+        ):
+            missing = chosen is choice.body
+        case cst.Comparison(
+            left=asked,
+            comparisons=[cst.ComparisonTarget(cst.IsNot(), cst.Name(value="None"))],
+        ):
+            missing = chosen is choice.orelse
+        case asked:
+            missing = chosen is choice.orelse
+    return missing and isinstance(asked, (cst.Name, cst.Attribute))
+
+
+def _leaves_else(choice: cst.If | cst.IfExp, chosen: cst.CSTNode) -> bool:
+    """Whether any other case is an early exit, as one ahead of the line would be."""
+    other = choice.orelse if chosen is choice.body else choice.body
+    block = other.body if isinstance(other, cst.Else) else other
+    last = block.body[-1] if isinstance(block, cst.IndentedBlock) and block.body else None
+    leaving = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else None
+    ends = isinstance(leaving, (cst.Return, cst.Continue)) and other is choice.body
+    return ends or isinstance(leaving, cst.Raise)
+
+
+def _is_known(analysis: Analysis, frame: Frame, test: cst.CSTNode) -> bool:
+    """Whether a test asks nobody but the event and the configuration."""
+    if isinstance(test, (cst.ExceptHandler, cst.ExceptStarHandler)):
+        return False
+    try:
+        of = origins(analysis, test, frame)
+    except RecursionError:
+        analysis.give_up()
+        return False
+    return all(one.startswith(_READING) or frameworks().knows(one) for one in of - _GIVEN)

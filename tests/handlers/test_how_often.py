@@ -1,0 +1,277 @@
+"""Whether something tells that a function runs often, and that it builds as often: then a warning."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint import project
+from lamlint.catalog import Catalog
+from lamlint.engine import check
+from lamlint.rule import ERROR, INFORMATION, WARNING
+from lamlint.text import Finding
+from tests.checking import rules
+from tests.memory import MemoryTree
+
+UNTOLD = "; nothing that lamlint reads tells how often the function runs: "
+SOMETIMES = "; nothing tells how often that is: build it once, and keep it, if it is often"
+USE = "    boto3.client('s3').list_buckets()\n"
+
+
+def found(files: dict[str, str]) -> list[Finding]:
+    built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 29))
+    return list(check.check(built, [rules()["connection-in-handler"]]))
+
+
+def by_code(body: str, head: str = "", more: str = "") -> Finding:
+    code = f"import boto3\n{head}\n\ndef handler(event, context):\n{body}{USE}{more}"
+    (one,) = found({"app.py": code, "lamlint.toml": ""})
+    return one
+
+
+ASKED = {
+    "records": "    for one in event['Records']:\n        print(one)\n",
+    "records, if there are any": "    print(event.get('Records', []))\n",
+    "whether there are records": "    if 'Records' in event:\n        print(1)\n",
+    "a body": "    print(event['body'])\n",
+    "headers": "    print(event.get('headers'))\n",
+    "what a path holds": "    print(event['pathParameters']['id'])\n",
+    "a request, in a helper": "    work(event)\n",
+    "arguments of AppSync": "    print(event['arguments']['id'])\n",
+    "a trigger of Cognito": "    print(event['triggerSource'])\n",
+    "logs": "    print(event['awslogs']['data'])\n",
+    "details of an event": "    print(event['detail'])\n",
+    "a bot": "    print(event['sessionState'])\n",
+    "an agent": "    print(event['actionGroup'])\n",
+    "an answer with headers": "    print({'statusCode': 200, 'headers': {}, 'body': str(event['a'])})\n",
+    "batches": "    process_partial_response(event, print, BatchProcessor(), context)\n",
+}
+WORK = "\n\ndef work(event):\n    return event['requestContext']\n"
+NOT_ASKED = {
+    "fields of its own": "    print(event['bucket'])\n",
+    "records of something else": "    print(load(event['key'])['Records'])\n",
+    "a body of something else": "    print(get(event['url'])['body'])\n",
+    "records of a topic": "    print(event['Records'][0]['Sns']['Message'])\n",
+    "a status": "    print(event['a'], {'statusCode': 200, 'body': str(event)})\n",
+    "a word that is logged": "    print('requestContext of', event['a'])\n",
+    "a wait": "    time.sleep(75)\n    print(event['a'])\n",
+}
+
+
+@pytest.mark.parametrize("body", ASKED.values(), ids=ASKED)
+def test_how_an_event_is_read_tells_that_people_and_work_send_it(body: str) -> None:
+    assert by_code(body, "import time", WORK).severity is WARNING
+
+
+@pytest.mark.parametrize("body", NOT_ASKED.values(), ids=NOT_ASKED)
+def test_what_any_caller_may_send_tells_nothing(body: str) -> None:
+    one = by_code(body, "import time")
+    assert one.severity is INFORMATION
+    assert UNTOLD in one.message
+
+
+def test_what_fails_on_the_second_run_does_so_however_often_that_is() -> None:
+    code = "import firebase_admin\n\n\ndef handler(event, context):\n    firebase_admin.initialize_app()\n"
+    (one,) = found({"app.py": code, "lamlint.toml": ""})
+    assert one.severity is ERROR
+
+
+SERVED = {
+    "Flask behind an adapter": "import serverless_wsgi\nfrom flask import Flask\n\napp = Flask('a')\n\n\n"
+    "@app.route('/')\ndef listed():\n{use}\n\ndef handler(event, context):\n"
+    "    return serverless_wsgi.handle_request(app, event, context)\n",
+    "Mangum": "from fastapi import FastAPI\nfrom mangum import Mangum\n\napp = FastAPI()\n\n\n"
+    "@app.get('/')\ndef listed():\n{use}\n\nhandler = Mangum(app)\n",
+    "a resolver": "from aws_lambda_powertools.event_handler import APIGatewayRestResolver\n\n"
+    "app = APIGatewayRestResolver()\n\n\n@app.get('/')\ndef listed():\n{use}\n\n"
+    "def handler(event, context):\n    return app.resolve(event, context)\n",
+}
+SERVED_SELDOM = {
+    "a resource of CloudFormation": "from cloudformation_cli_python_lib import Action, Resource\n\n"
+    "resource = Resource('A::B::C', object)\n\n\n@resource.handler(Action.CREATE)\n"
+    "def create(session, request, callback_context):\n{use}",
+    "a schedule of Chalice": "from chalice import Chalice, Rate\n\napp = Chalice(app_name='a')\n\n\n"
+    "@app.schedule(Rate(EVERY, unit=Rate.HOURS))\ndef nightly(event):\n{use}",
+}
+
+
+@pytest.mark.parametrize("code", SERVED.values(), ids=SERVED)
+def test_what_serves_requests_is_asked_often(code: str) -> None:
+    (one,) = found({"app.py": f"import boto3\n{code.format(use=USE)}", "lamlint.toml": ""})
+    assert one.severity is WARNING
+
+
+@pytest.mark.parametrize("code", SERVED_SELDOM.values(), ids=SERVED_SELDOM)
+def test_what_serves_deployments_and_schedules_is_not(code: str) -> None:
+    (one,) = found({"app.py": f"import boto3\n{code.format(use=USE)}", "lamlint.toml": ""})
+    assert one.severity is INFORMATION
+
+
+HEAD = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: .
+"""
+QUEUE = "      Events: {Q: {Type: SQS, Properties: {Queue: 'arn:aws:sqs:eu-west-1:1:q'}}}\n"
+
+
+def scheduled(expression: str, more: str) -> str:
+    given = f"Schedule: {expression}, {more}"
+    return f"      Events: {{S: {{Type: Schedule, Properties: {{{given}}}}}}}\n"
+
+
+def told(name: str, events: str = QUEUE) -> str:
+    return (
+        "  Other:\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: python3.13\n"
+        "      Handler: other.handler\n      CodeUri: s3://bucket/key.zip\n"
+        f"      Environment: {{Variables: {{NEXT: {name}}}}}\n{events}"
+    )
+
+
+def allowed(service: str) -> str:
+    given = f"FunctionName: !Ref Fn, Action: lambda:InvokeFunction, Principal: {service}"
+    return f"  Allowed: {{Type: AWS::Lambda::Permission, Properties: {{{given}}}}}\n"
+
+
+OFTEN = {
+    "a queue": QUEUE,
+    "a URL": "      FunctionUrlConfig: {AuthType: AWS_IAM}\n",
+    "minutes": scheduled("rate(5 minutes)", "Enabled: true"),
+    "an API that is elsewhere": allowed("apigateway.amazonaws.com"),
+    "a bucket that is elsewhere": allowed("s3.amazonaws.com"),
+    "an agent": allowed("bedrock.amazonaws.com"),
+    "a function that a queue calls, by its name": told("!Ref Fn"),
+    "a function that a queue calls, by its ARN": told("!GetAtt Fn.Arn"),
+    "events of its own": "      Events: {E: {Type: EventBridgeRule, Properties: "
+    "{Pattern: {source: [shop]}}}}\n",
+}
+NOT_OFTEN = {
+    "nothing": "",
+    "minutes, switched off": scheduled("rate(5 minutes)", "Enabled: false"),
+    "minutes, perhaps": scheduled("rate(5 minutes)", "Enabled: !Ref On"),
+    "an expression of elsewhere": scheduled("!Ref When", "Enabled: true"),
+    "rules that are elsewhere": allowed("events.amazonaws.com"),
+    "a function that nothing calls": told("!Ref Fn", ""),
+    "a function that runs daily": told("!Ref Fn", scheduled("rate(1 day)", "Enabled: true")),
+    "a function that is told of another": told("!Ref Other"),
+}
+READING = f"import boto3\n\n\ndef handler(event, context):\n    print(event['bucket'])\n{USE}"
+
+
+@pytest.mark.parametrize("more", OFTEN.values(), ids=OFTEN)
+def test_what_is_declared_tells_that_it_runs_often(more: str) -> None:
+    (one,) = found({"app.py": READING, "template.yaml": HEAD + more})
+    assert one.severity is WARNING
+
+
+@pytest.mark.parametrize("more", NOT_OFTEN.values(), ids=NOT_OFTEN)
+def test_what_is_declared_tells_nothing(more: str) -> None:
+    (one,) = found({"app.py": READING, "template.yaml": HEAD + more})
+    assert one.severity is INFORMATION
+    assert UNTOLD in one.message
+
+
+def test_a_schedule_of_hours_is_no_request_whatever_the_code_reads() -> None:
+    code = READING.replace("'bucket'", "'headers'")
+    daily = scheduled("rate(1 day)", "Enabled: true")
+    (one,) = found({"app.py": code, "template.yaml": HEAD + daily})
+    assert "little is lost while the function nearly always starts cold" in one.message
+
+
+ALTERNATIVES = {
+    "on what the event asks for": f"    if event['action'] == 'list':\n    {USE}",
+    "on one thing or another": f"    if event['a'] == 1:\n        pass\n    elif event['b']:\n    {USE}",
+    "on a part of its body": f"    body = json.loads(event['body'])\n    if body['a']:\n    {USE}",
+    "in a case": f"    match event['a']:\n        case 1:\n        {USE}",
+    "in one of several functions": "    {'a': work, 'b': print}[event['a']](event)\n\n\n"
+    f"def work(event):\n{USE}",
+    "by the configuration": f"    if os.environ.get('STORE'):\n    {USE}",
+    "where it is missing": "    work()\n\n\ndef work(s3=None):\n    if s3 is None:\n"
+    "        s3 = boto3.client('s3')\n    s3.list_buckets()\n",
+    "where all else fails": "    if not ssm.get_parameter(Name='a'):\n        raise ValueError\n"
+    f"    else:\n    {USE}",
+    "behind an early exit": f"    if ssm.get_parameter(Name='a'):\n        return 1\n{USE}",
+    "in the else of an early exit": "    if ssm.get_parameter(Name='a'):\n        return 1\n"
+    f"    else:\n    {USE}",
+    "in a loop over what it brings": "    for one in event['Records']:\n        if one['a']:\n"
+    f"        {USE}",
+}
+RARELY = {
+    "on an answer": f"    if ssm.get_parameter(Name='a'):\n    {USE}",
+    "on an answer for what the event asks for": "    if ssm.get_parameter(Name=event['a']) == 'b':\n"
+    f"    {USE}",
+    "behind an and": "    ssm.get_parameter(Name='a') and boto3.client('s3').list_buckets()\n",
+    "in a helper that such a branch calls": "    if ssm.get_parameter(Name='a'):\n        work()\n"
+    f"\n\ndef work():\n{USE}",
+    "on a number at random": f"    if random.random() > 0.9:\n    {USE}",
+}
+TOP = "import boto3\nimport json\nimport os\nimport random\n\nssm = boto3.client('ssm')\n"
+
+
+def in_branch(body: str) -> Finding:
+    code = f"{TOP}\n\ndef handler(event, context):\n{body}"
+    (one,) = found({"app.py": code, "template.yaml": HEAD + QUEUE})
+    return one
+
+
+@pytest.mark.parametrize("body", ALTERNATIVES.values(), ids=ALTERNATIVES)
+def test_alternatives_are_built_as_often_as_the_function_runs(body: str) -> None:
+    assert in_branch(body).severity is WARNING
+
+
+@pytest.mark.parametrize("body", RARELY.values(), ids=RARELY)
+def test_how_often_another_branch_is_taken_is_not_known(body: str) -> None:
+    one = in_branch(body)
+    assert one.severity is INFORMATION
+    assert one.message.endswith(SOMETIMES)
+
+
+ONCE = {
+    "a try that is left": "    for _ in range(99):\n        try:\n            s3 = boto3.client('s3')\n"
+    "            return s3.list_buckets()\n        except ValueError:\n            print(1)\n",
+    "a try that is left by its else": "    while True:\n        try:\n"
+    "            boto3.client('s3').list_buckets()\n        except ValueError:\n            print(1)\n"
+    "        else:\n            break\n",
+    "a context of a try": "    for attempt in attempts():\n        with attempt:\n"
+    "            s3 = boto3.client('s3')\n            return s3.list_buckets()\n",
+    "the first hit": "    for one in event:\n        if one:\n            boto3.client('s3').list_buckets()\n"
+    "            break\n",
+}
+MANY = {
+    "a loop that goes on": "    for one in event:\n        boto3.client('s3').list_buckets()\n",
+    "a loop that ends in some case": "    while True:\n        if not boto3.client('s3').list_buckets():\n"
+    "            break\n",
+    "a loop that goes on in some case": "    for one in event:\n        s3 = boto3.client('s3')\n"
+    "        if not s3.list_buckets():\n            continue\n        return s3\n",
+    "a loop in a loop that is left": "    for one in event:\n        for two in one:\n"
+    "            boto3.client('s3').list_buckets()\n            break\n",
+}
+
+
+@pytest.mark.parametrize("body", ONCE.values(), ids=ONCE)
+def test_a_loop_that_is_left_at_its_first_success_builds_one(body: str) -> None:
+    assert "in a loop" not in in_branch(body).message
+    assert "each round" not in in_branch(body).message
+
+
+@pytest.mark.parametrize("body", MANY.values(), ids=MANY)
+def test_a_loop_that_goes_on_builds_many(body: str) -> None:
+    message = in_branch(body).message
+    assert "in a loop" in message or "in each round of a loop" in message
+
+
+def test_what_a_cold_function_builds_is_one_finding() -> None:
+    code = (
+        "import boto3\n\n\ndef handler(event, context):\n    boto3.client('s3').list_buckets()\n"
+        "    boto3.client('sqs').list_queues()\n"
+    )
+    daily = scheduled("rate(1 day)", "Enabled: true")
+    first, second = found({"app.py": code, "template.yaml": HEAD + daily})
+    assert first.cause == second.cause != ""
+    assert second.also == "a boto3 client for sqs is built here, too"
