@@ -18,6 +18,7 @@ from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.catalog.accepted import Accepted
+    from lamlint.catalog.askers import Askers
     from lamlint.catalog.computing import Computing
     from lamlint.catalog.constructors import Constructors
     from lamlint.catalog.iam import Iam
@@ -66,6 +67,13 @@ class Catalog:
         from lamlint.catalog.accepted import read_accepted
 
         return read_accepted(load_table("accepted"))
+
+    @cached_property
+    def askers(self) -> Askers:
+        """How code reads the events of what brings work as it comes."""
+        from lamlint.catalog.askers import read_askers
+
+        return read_askers(load_table("askers"))
 
     @cached_property
     def computing(self) -> Computing:

@@ -10,6 +10,7 @@ from lamlint.project.itself import self_invocations
 from lamlint.text import Related
 
 if TYPE_CHECKING:
+    from lamlint.catalog import Catalog
     from lamlint.catalog.rare_events import RareEvents
     from lamlint.model import Function
     from lamlint.python import Handler
@@ -21,7 +22,7 @@ def how_often(
     handler: Handler,
     running: Sequence[Function],
     others: Sequence[Function],
-    rare_events: RareEvents,
+    catalog: Catalog,
 ) -> Frequency:
     """How often a handler runs; unknown where nothing is seen that calls it.
 
@@ -29,6 +30,7 @@ def how_often(
     """
     from lamlint.python import deployed_by, is_asked
 
+    rare_events = catalog.rare_events
     caller = deployed_by(handler)
     answering = Related(handler.span, f"{caller} {_DEPLOYED}") if caller else None
     if not running and answering is not None:
@@ -39,7 +41,8 @@ def how_often(
     if found.often is not Often.UNTOLD:
         return found
     alone = not any(one.events or one.invoke_permissions for one in running)
-    often = is_asked(handler, alone=alone) or _is_invoked_often(running, others, rare_events)
+    asked = is_asked(handler, catalog.askers, alone=alone)
+    often = asked or _is_invoked_often(running, others, rare_events)
     return Frequency(Often.OFTEN) if often else found
 
 

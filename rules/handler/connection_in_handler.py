@@ -266,7 +266,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     job = bool(built) and runs.often is Often.UNTOLD and _is_job(handler, project)
     told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
     for branches in arms(told):
-        slack = "" if builds_many(branches) else _slack(branches, handler, runs, job=job)
+        slack = "" if builds_many(branches) else _slack(branches, handler, runs, project, job=job)
         seldom = bool(slack) and runs.often is Often.SELDOM
         if seldom and not is_certain(branches, handler):
             continue  # nothing is gained here, and all other starts would pay for it
@@ -281,10 +281,12 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
 
 def _frequency(handler: Handler, project: Project) -> Frequency:
     running = handler.functions or project.may_run(handler)
-    return how_often(handler, running, project.functions, project.catalog.rare_events)
+    return how_often(handler, running, project.functions, project.catalog)
 
 
-def _slack(branches: Sequence[Call], handler: Handler, runs: Frequency, *, job: bool) -> str:
+def _slack(
+    branches: Sequence[Call], handler: Handler, runs: Frequency, project: Project, *, job: bool
+) -> str:
     """Why little may be lost, and what to do then; empty where it surely is built often."""
     if runs.often is Often.SELDOM:
         return _IDLY
@@ -292,7 +294,8 @@ def _slack(branches: Sequence[Call], handler: Handler, runs: Frequency, *, job: 
         return _DAILY if job else _UNTOLD
     from lamlint.python import is_as_often  # this needs LibCST
 
-    often = is_certain(branches, handler) or any(map(is_as_often, branches))
+    computing = project.catalog.computing
+    often = is_certain(branches, handler) or any(is_as_often(one, computing) for one in branches)
     return "" if often else _SOMETIMES
 
 

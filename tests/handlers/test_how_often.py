@@ -41,11 +41,15 @@ ASKED = {
     "arguments of AppSync": "    print(event['arguments']['id'])\n",
     "a trigger of Cognito": "    print(event['triggerSource'])\n",
     "logs": "    print(event['awslogs']['data'])\n",
-    "details of an event": "    print(event['detail'])\n",
     "a bot": "    print(event['sessionState'])\n",
     "an agent": "    print(event['actionGroup'])\n",
     "an answer with headers": "    print({'statusCode': 200, 'headers': {}, 'body': str(event['a'])})\n",
     "batches": "    process_partial_response(event, print, BatchProcessor(), context)\n",
+}
+TYPED = {
+    "a type of its event": "def handler(event: SQSEvent, context):\n",
+    "a class by a decorator": "@event_source(data_class=APIGatewayProxyEvent)\n"
+    "def handler(event, context):\n",
 }
 WORK = "\n\ndef work(event):\n    return event['requestContext']\n"
 NOT_ASKED = {
@@ -53,6 +57,7 @@ NOT_ASKED = {
     "records of something else": "    print(load(event['key'])['Records'])\n",
     "a body of something else": "    print(get(event['url'])['body'])\n",
     "records of a topic": "    print(event['Records'][0]['Sns']['Message'])\n",
+    "details of an event, which may be rare": "    print(event['detail'])\n",
     "a status": "    print(event['a'], {'statusCode': 200, 'body': str(event)})\n",
     "a word that is logged": "    print('requestContext of', event['a'])\n",
     "a wait": "    time.sleep(75)\n    print(event['a'])\n",
@@ -69,6 +74,13 @@ def test_what_any_caller_may_send_tells_nothing(body: str) -> None:
     one = by_code(body, "import time")
     assert one.severity is INFORMATION
     assert UNTOLD in one.message
+
+
+@pytest.mark.parametrize("written", TYPED.values(), ids=TYPED)
+def test_what_its_event_is_said_to_be_tells_who_sends_it(written: str) -> None:
+    code = f"import boto3\n\n\n{written}    print(event.raw_event['a'])\n{USE}"
+    (one,) = found({"app.py": code, "lamlint.toml": ""})
+    assert one.severity is WARNING
 
 
 def test_what_fails_on_the_second_run_does_so_however_often_that_is() -> None:
@@ -191,6 +203,7 @@ ALTERNATIVES = {
     "in a case": f"    match event['a']:\n        case 1:\n        {USE}",
     "in one of several functions": "    {'a': work, 'b': print}[event['a']](event)\n\n\n"
     f"def work(event):\n{USE}",
+    "on what it signs": "    if hmac.compare_digest(event['a'], os.environ['B']):\n    " + USE,
     "by the configuration": f"    if os.environ.get('STORE'):\n    {USE}",
     "where it is missing": "    work()\n\n\ndef work(s3=None):\n    if s3 is None:\n"
     "        s3 = boto3.client('s3')\n    s3.list_buckets()\n",
@@ -211,7 +224,7 @@ RARELY = {
     f"\n\ndef work():\n{USE}",
     "on a number at random": f"    if random.random() > 0.9:\n    {USE}",
 }
-TOP = "import boto3\nimport json\nimport os\nimport random\n\nssm = boto3.client('ssm')\n"
+TOP = "import boto3\nimport hmac\nimport json\nimport os\nimport random\n\nssm = boto3.client('ssm')\n"
 
 
 def in_branch(body: str) -> Finding:

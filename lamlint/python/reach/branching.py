@@ -17,20 +17,16 @@ from lamlint.python.values.objects import Frame
 from lamlint.python.values.origins import origins
 
 if TYPE_CHECKING:
+    from lamlint.catalog.computing import Computing
     from lamlint.python.reach.call import Call
     from lamlint.python.values.analysis import Analysis
 
 _GIVEN = frozenset({EVENT, CONTEXT})
-_READING = (
-    "ast.", "base64.", "collections.", "copy.", "dataclasses.", "decimal.", "enum.", "functools.",
-    "gzip.", "hashlib.", "hmac.", "html.", "itertools.", "json.", "logging.", "operator.",
-    "os.environ", "os.getenv", "os.path.", "pydantic.", "re.", "str.", "urllib.parse.", "uuid.",
-    "zlib.",
-)  # fmt: skip
-"""How an event is read, with no one else asked; frameworks have requests of their own."""
+_CHANGING = frozenset({"datetime", "random", "secrets", "time", "uuid"})
+"""What computes, and is another thing on each run."""
 
 
-def is_as_often(call: Call) -> bool:
+def is_as_often(call: Call, computing: Computing) -> bool:
     """Whether some way from the handler to a call has no branch but such as these."""
     waiting: list[tuple[Frame, cst.CSTNode]] = [(frame, call.node) for frame in call.frames]
     seen: set[tuple[int, int]] = set()
@@ -39,7 +35,9 @@ def is_as_often(call: Call) -> bool:
         if (id(frame), id(site)) in seen:
             continue
         seen.add((id(frame), id(site)))
-        if not all(_is_known(call.analysis, frame, one) for one in _branches(frame, site)):
+        if not all(
+            _is_known(call.analysis, computing, frame, one) for one in _branches(frame, site)
+        ):
             continue
         for edge in frame.edges:
             if edge.caller is None or edge.site is None:
@@ -99,7 +97,7 @@ def _leaves_else(choice: cst.If | cst.IfExp, chosen: cst.CSTNode) -> bool:
     return ends or isinstance(leaving, cst.Raise)
 
 
-def _is_known(analysis: Analysis, frame: Frame, test: cst.CSTNode) -> bool:
+def _is_known(analysis: Analysis, computing: Computing, frame: Frame, test: cst.CSTNode) -> bool:
     """Whether a test asks nobody but the event and the configuration."""
     if isinstance(test, (cst.ExceptHandler, cst.ExceptStarHandler)):
         return False
@@ -108,4 +106,11 @@ def _is_known(analysis: Analysis, frame: Frame, test: cst.CSTNode) -> bool:
     except RecursionError:
         analysis.give_up()
         return False
-    return all(one.startswith(_READING) or frameworks().knows(one) for one in of - _GIVEN)
+    return all(_only_reads(one, computing) for one in of - _GIVEN)
+
+
+def _only_reads(name: str, computing: Computing) -> bool:
+    """Whether a library's function makes the same of the same, or reads a request."""
+    if name.partition(".")[0] in _CHANGING:
+        return False
+    return computing.allows(name) or frameworks().knows(name)
