@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
 from lamlint.model import Frequency, Often, frequency, most_often
@@ -21,12 +21,13 @@ _DEPLOYED = "calls it when something is deployed, so that it nearly always start
 def how_often(
     handler: Handler,
     running: Sequence[Function],
-    others: Sequence[Function],
+    often: Container[str],
     catalog: Catalog,
 ) -> Frequency:
     """How often a handler runs; unknown where nothing is seen that calls it.
 
-    `running` are the functions that run it, or may, and `others` all that are declared.
+    `running` are the functions that run it, or may; `often` the ids of those that are invoked by
+    one that often runs.
     """
     from lamlint.python import deployed_by, is_asked
 
@@ -42,23 +43,17 @@ def how_often(
         return found
     alone = not any(one.events or one.invoke_permissions for one in running)
     asked = is_asked(handler, catalog.askers, alone=alone)
-    often = asked or _is_invoked_often(running, others, rare_events)
-    return Frequency(Often.OFTEN) if often else found
+    invoked = any(one.id in often for one in running)
+    return Frequency(Often.OFTEN) if asked or invoked else found
 
 
-def _is_invoked_often(
-    running: Sequence[Function], others: Sequence[Function], rare_events: RareEvents
-) -> bool:
-    """Whether a function that often runs is told of one of some, to invoke it."""
-    names = frozenset(one.id for one in running)
-    return any(
-        frequency(other, rare_events).often is Often.OFTEN
-        for other in others
-        if other.id not in names and _is_told(other, names)
-    )
-
-
-def _is_told(function: Function, names: frozenset[str]) -> bool:
-    """Whether a variable of a function names another one."""
-    values = function.environment.variables.values()
-    return any(not names.isdisjoint(value.targets) for value in values)
+def invoked_often(functions: Sequence[Function], rare_events: RareEvents) -> tuple[str, ...]:
+    """The ids of the functions that a variable names of another one, which often runs."""
+    ids = frozenset(one.id for one in functions)
+    found: set[str] = set()
+    for function in functions:
+        values = function.environment.variables.values()
+        named = {target for value in values for target in value.targets} & ids - {function.id}
+        if named and frequency(function, rare_events).often is Often.OFTEN:
+            found |= named
+    return tuple(sorted(found))

@@ -315,6 +315,13 @@ class Project:
 
         return tuple(may_run(self._untied, handler.span.path, handler.name))
 
+    @cached_property
+    def invoked_often(self) -> tuple[str, ...]:
+        """The ids of the functions that a variable names of another one, which often runs."""
+        from lamlint.project.frequency import invoked_often
+
+        return invoked_often(self.functions, self.catalog.rare_events)
+
     def place_of(self, function: Function) -> resolution.Place | None:
         """The place that a function's handler string leads to."""
         tie = self.ties.get(function.id)

@@ -281,7 +281,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
 
 def _frequency(handler: Handler, project: Project) -> Frequency:
     running = handler.functions or project.may_run(handler)
-    return how_often(handler, running, project.functions, project.catalog)
+    return how_often(handler, running, project.invoked_often, project.catalog)
 
 
 def _slack(

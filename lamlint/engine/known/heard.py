@@ -24,8 +24,8 @@ _FREE = frozenset({"catalog", "tree"})
 _PARTS: Mapping[str, tuple[str, ...]] = {
     **{
         name: (name,)
-        for name in ("beside", "dangling", "failure_targets", "functions", "left_out", "resources",
-                     "roles", "targets", "today", "variables")
+        for name in ("beside", "dangling", "failure_targets", "functions", "invoked_often",
+                     "left_out", "resources", "roles", "targets", "today", "variables")
     },
     "named": ("resources",),
     "queue": ("resources",),

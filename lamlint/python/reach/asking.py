@@ -6,7 +6,8 @@ a schedule, or of a person who tries it may have any form, and tells nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
@@ -14,10 +15,25 @@ from lamlint.python.module.scope import dotted, positional
 from lamlint.python.module.walk import children
 from lamlint.python.reach.job import is_job
 from lamlint.python.reach.signature import is_event_name
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.catalog.askers import Askers
     from lamlint.python.reach.handler import Handler
+
+_TELLING = frozenset(
+    {cst.SimpleString, cst.Name, cst.Dict, cst.Subscript, cst.Call, cst.Comparison}
+)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What code is written with: texts, keys that it asks of an event, names, and answers."""
+
+    texts: frozenset[str]
+    keys: frozenset[str]
+    names: frozenset[str]
+    answers: Sequence[frozenset[str]]
 
 
 def is_asked(handler: Handler, askers: Askers, *, alone: bool) -> bool:
@@ -32,12 +48,29 @@ def is_asked(handler: Handler, askers: Askers, *, alone: bool) -> bool:
         return True
     if is_job(handler):
         return False
-    nodes = [*_signature(handler), *handler.nodes()]
-    texts = frozenset(map(_text, (one for one in nodes if isinstance(one, cst.SimpleString))))
-    names = frozenset(one.value for one in nodes if isinstance(one, cst.Name))
-    keys = frozenset(_read(nodes, _event_names(handler)))
-    asked = any(one.asks(texts, keys, names) for one in askers.rows)
-    return asked or (alone and any(_keys(one) >= askers.answer for one in nodes))
+    said = _said(chain(_signature(handler), handler.nodes()), _event_names(handler))
+    asked = any(one.asks(said.texts, said.keys, said.names) for one in askers.rows)
+    return asked or (alone and any(one >= askers.answer for one in said.answers))
+
+
+def _said(nodes: Iterable[cst.CSTNode], events: frozenset[str]) -> _Said:
+    """What some code is written with, in one look."""
+    texts: set[str] = set()
+    keys: set[str] = set()
+    names: set[str] = set()
+    answers: list[frozenset[str]] = []
+    for node in nodes:
+        if node.__class__ not in _TELLING:
+            continue  # far faster than asking for each kind in turn
+        if isinstance(node, cst.SimpleString):
+            texts.add(node.raw_value)
+        elif isinstance(node, cst.Name):
+            names.add(node.value)
+        elif isinstance(node, cst.Dict):
+            answers.append(_keys(node))
+        else:
+            keys.update(_read(node, events))
+    return _Said(frozenset(texts), frozenset(keys), frozenset(names), answers)
 
 
 def _decorated(handler: Handler) -> frozenset[str]:
@@ -66,36 +99,29 @@ def _event_names(handler: Handler) -> frozenset[str]:
     return frozenset(one.name.value for one in first)
 
 
-def _read(nodes: Iterable[cst.CSTNode], events: frozenset[str]) -> Iterator[str]:
-    """The keys that are asked of what is called an event: `event["a"]`, `event.get("a")`."""
-    for node in nodes:
-        match node:
-            case (
-                cst.Subscript(
-                    value=cst.Name(value=of),
-                    slice=[cst.SubscriptElement(cst.Index(cst.SimpleString() as key))],
-                )
-                | cst.Call(
-                    func=cst.Attribute(cst.Name(value=of), cst.Name(value="get")),
-                    args=[cst.Arg(cst.SimpleString() as key), *_],
-                )
-                | cst.Comparison(
-                    left=cst.SimpleString() as key,
-                    comparisons=[cst.ComparisonTarget(cst.In(), cst.Name(value=of))],
-                )
-            ) if of in events or is_event_name(of):
-                yield _text(key)
-            case _:
-                pass
+def _read(node: cst.CSTNode, events: frozenset[str]) -> Iterator[str]:
+    """The key that is asked of what is called an event: `event["a"]`, `event.get("a")`."""
+    match node:
+        case (
+            cst.Subscript(
+                value=cst.Name(value=of),
+                slice=[cst.SubscriptElement(cst.Index(cst.SimpleString() as key))],
+            )
+            | cst.Call(
+                func=cst.Attribute(cst.Name(value=of), cst.Name(value="get")),
+                args=[cst.Arg(cst.SimpleString() as key), *_],
+            )
+            | cst.Comparison(
+                left=cst.SimpleString() as key,
+                comparisons=[cst.ComparisonTarget(cst.In(), cst.Name(value=of))],
+            )
+        ) if of in events or is_event_name(of):
+            yield key.raw_value
+        case _:
+            return
 
 
-def _text(string: cst.SimpleString) -> str:
-    value = string.evaluated_value
-    return value if isinstance(value, str) else ""
-
-
-def _keys(node: cst.CSTNode) -> frozenset[str]:
-    """The keys that are written in a dictionary; nothing for what is none."""
-    elements = node.elements if isinstance(node, cst.Dict) else ()
-    keys = (one.key for one in elements if isinstance(one, cst.DictElement))
-    return frozenset(_text(one) for one in keys if isinstance(one, cst.SimpleString))
+def _keys(written: cst.Dict) -> frozenset[str]:
+    """The keys of a dictionary that are written there."""
+    keys = (one.key for one in written.elements if isinstance(one, cst.DictElement))
+    return frozenset(one.raw_value for one in keys if isinstance(one, cst.SimpleString))
