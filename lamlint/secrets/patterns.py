@@ -380,10 +380,11 @@ PATTERNS = (
     Pattern(
         URL_PARAMETER,
         "an address with a key",
-        ("key=", "Key=", "token=", "secret=", "?code=", "&code="),
+        ("key=", "Key=", "token=", "secret=", "?code=", "&code=", "appid="),
         Regex(
             r"https?://[^\s\"'<>?]{4,200}\?(?:[^\s\"'<>]{0,200}&)?"
-            r"(?:api_?[kK]ey|access_token|auth_token|token|client_secret|code)="
+            r"(?:(?:api_?[kK]ey|access_token|auth_token|token|client_secret|code)="
+            r"|(?:key|appid)=(?=[0-9a-f]{32}(?![\w-])))"  # else it may be the name of anything
             r"(?P<secret>[A-Za-z0-9_-]{20,200}={0,2})(?![A-Za-z0-9_-])"
         ),
         3.2,

@@ -90,6 +90,8 @@ SENT = [
     f'request.add_header("Authorization", "Bearer {KEY}")',
     f'requests.get(URL, headers={{"x-api-key": "{KEY}"}})',
     f'requests.get("https://api.acme.io/v1/rates?base=EUR&api_key={KEY}")',
+    f'requests.get("https://api.acme.io/v2/weather?q=Rome&appid={made.letters(made.HEX, 32)}")',
+    f'requests.get("https://api.acme.io/v2/stops?key={made.letters(made.HEX, 32)}", params=stop)',
     f'urlopen("{HOOK}")',
     f'KEY = """{PEM}"""',
     f"KEY = {PEM!r}",

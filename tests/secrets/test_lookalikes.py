@@ -63,6 +63,8 @@ LOOKALIKES = [
     f'request_token = "{HEX32}"',
     f'{{"ClientRequestToken": "{KEY}"}}',
     f'device_token = "{KEY}"',
+    f'sheet = "https://docs.acme.io/ccc?key={made.letters(made.ALNUM, 44)}"',
+    f'part = "https://files.acme.io/get?key={SHA}"',
     'SECRET_HEADER = "X-Origin-Verify-2024"',
     "password = getpass.getpass()",
     'password = getpass("Password: ")',
