@@ -101,9 +101,27 @@ _PROPERTIES = (
 )
 
 
+_KEEPING = frozenset(
+    {"cache", "cached", "memo", "memoise", "memoised", "memoize", "memoized", "singleton"}
+)
+_NOT_KEEPING = frozenset(
+    {"bust", "clear", "control", "disable", "evict", "flush", "headers", "invalidate", "never"}
+    | {"no", "purge", "reset", "skip", "without"}
+)
+
+
 def keeps(name: str) -> bool:
     """Whether a decorator of this full name keeps what the function gave."""
     return name in _DECORATORS or (name.partition(".")[0], name.rpartition(".")[2]) in _OF_OBJECTS
+
+
+def says_that_it_keeps(name: str) -> bool:
+    """Whether a decorator's own name says that it keeps what the function gave.
+
+    So do those that a project writes itself, and those of libraries that are not listed here.
+    """
+    words = frozenset(name.lower().split("_"))
+    return not words.isdisjoint(_KEEPING) and words.isdisjoint(_NOT_KEEPING)
 
 
 def makes_property(name: str) -> bool:

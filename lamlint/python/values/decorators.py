@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
-from lamlint.python.values.caches import keeps
+from lamlint.python.module.scope import last_name
+from lamlint.python.values.caches import keeps, says_that_it_keeps
 from lamlint.python.values.dispatched import DISPATCHING, registered
 from lamlint.python.values.objects import (
     Class,
@@ -56,6 +58,10 @@ def _decorate(
     for one in _middlewares(analysis, expression, frame):
         found = True
         yield Routine(one.module, one.node, one.closure, leading=(*one.leading, inner))
+    of = expression.func if isinstance(expression, cst.Call) else expression
+    if not found and isinstance(inner, Routine) and says_that_it_keeps(last_name(of)):
+        found = True
+        yield replace(inner, cached=True)
     for thing in () if found else analysis.things(expression, frame):
         if isinstance(thing, Routine):
             edge = Edge(frame, expression, Passing.NOTHING, thing.receiver, (*thing.leading, inner))
@@ -79,9 +85,7 @@ def _decorate(
             yield from registered(analysis, inner)
         elif isinstance(inner, Routine) and keeps(decorator_name(thing)):
             found = True
-            yield Routine(
-                inner.module, inner.node, inner.closure, inner.receiver, inner.leading, True
-            )
+            yield replace(inner, cached=True)
     if not found:
         yield inner
 
