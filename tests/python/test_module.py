@@ -103,3 +103,28 @@ def test_places_are_known_in_very_deep_expressions() -> None:
 def test_importing_the_package_does_not_import_libcst() -> None:
     code = "import sys, lamlint.python; sys.exit('libcst' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "around"),
+    [
+        ("here\n", None),
+        ("class C:\n    here\n", None),
+        ("def f(): here\n", "f"),
+        ("def f():\n    if x:\n        here\n", "f"),
+        ("def f(a=here): ...\n", "f"),
+        ("@here\ndef f(): ...\n", "f"),
+        ("def f():\n    @here\n    def g(): ...\n", "g"),
+        ("def f():\n    def g():\n        x\n    here\n", "f"),
+        ("def f():\n    class C:\n        def g(self):\n            return lambda: here\n", "g"),
+        ("async def f():\n    while x:\n        y\n    else:\n        here\n", "f"),
+    ],
+)
+def test_the_function_around_a_node_is_the_innermost(text: str, around: str | None) -> None:
+    parsed = module(text)
+    for node in [*parsed.nodes(cst.Name), *parsed.nodes(cst.Name)]:
+        function = parsed.enclosing_function(node)
+        walked = next((n for n in parsed.ancestors(node) if isinstance(n, cst.FunctionDef)), None)
+        assert function is walked
+        if node.value == "here":
+            assert (None if function is None else function.name.value) == around

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from lamlint.python.module.facts import facts
@@ -17,6 +18,7 @@ from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python.module import cst
+    from lamlint.python.module.enclosing import Enclosing
     from lamlint.python.module.failure import Failure
     from lamlint.python.module.scope import Scopes
     from lamlint.python.module.walk import Index
@@ -111,11 +113,12 @@ class Module:
 
     def nodes(self, *kinds: type[Node]) -> Iterator[Node]:
         """All nodes of some types (these types themselves, not what derives from them)."""
-        found: list[tuple[int, cst.CSTNode]] = []
-        for kind in kinds:
-            found.extend(self.index.by_type.get(kind, ()))
-        if len(kinds) > 1:
-            found.sort(key=lambda pair: pair[0])
+        by_type = self.index.by_type
+        if len(kinds) == 1:
+            found = by_type.get(kinds[0], [])
+        else:
+            found = [pair for kind in kinds for pair in by_type.get(kind, ())]
+            found.sort(key=itemgetter(0))
         for _, node in found:
             yield node  # type: ignore[misc]  # the index holds nodes under their own type
 
@@ -125,10 +128,11 @@ class Module:
 
     def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """The nodes that hold a node, innermost first."""
-        parent = self.parent(node)
+        parents = self.index.parents
+        parent = parents.get(id(node))
         while parent is not None:
             yield parent
-            parent = self.parent(parent)
+            parent = parents.get(id(parent))
 
     def holds(self, node: cst.CSTNode) -> bool:
         """Whether a node is part of this module's tree."""
@@ -144,12 +148,12 @@ class Module:
 
     def enclosing_function(self, node: cst.CSTNode) -> cst.FunctionDef | None:
         """The innermost `def` around a node."""
-        from lamlint.python.module.cst import FunctionDef
+        return self.syntax.once("enclosing", self._enclosing).function(node)
 
-        for ancestor in self.ancestors(node):
-            if ancestor.__class__ is FunctionDef:  # far faster than isinstance
-                return ancestor
-        return None
+    def _enclosing(self) -> Enclosing:
+        from lamlint.python.module.enclosing import Enclosing
+
+        return Enclosing(self.index.parents)
 
     def enclosing_class(self, node: cst.CSTNode) -> cst.ClassDef | None:
         """The class whose body directly holds a function, if any."""

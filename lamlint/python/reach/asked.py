@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
@@ -105,11 +106,14 @@ def _holds_where_there(module: Module, test: cst.CSTNode) -> bool | None:
 
 def _is_object(module: Module, name: cst.Name) -> bool:
     """Whether a function asks something of what it tests, which no flag would have."""
-    function = module.enclosing_function(name)
-    return any(
-        isinstance(used, (cst.Attribute, cst.Subscript))
-        and isinstance(used.value, cst.Name)
-        and used.value.value == name.value
-        and module.enclosing_function(used) is function
+    asked_of = module.syntax.once("asked of", partial(_asked_of, module))
+    return (name.value, module.enclosing_function(name)) in asked_of
+
+
+def _asked_of(module: Module) -> frozenset[tuple[str, cst.FunctionDef | None]]:
+    """The names of which attributes or items are asked, each with the function that does."""
+    return frozenset(
+        (used.value.value, module.enclosing_function(used))
         for used in module.nodes(cst.Attribute, cst.Subscript)
+        if isinstance(used, (cst.Attribute, cst.Subscript)) and isinstance(used.value, cst.Name)
     )

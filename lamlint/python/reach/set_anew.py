@@ -166,8 +166,8 @@ def _is_run_before(
     start = module.offsets(node)[0]
     if function is setting.function:
         return module.offsets(setting.target)[1] <= start
-    for call in module.nodes(cst.Call):
-        if module.enclosing_function(call) is not function or module.offsets(call)[1] > start:
+    for call in module.syntax.once("calls", partial(_calls, module)).get(function, ()):
+        if module.offsets(call)[1] > start:
             continue
         if _leads_to(analysis, frame, call, setting.function):
             if _is_always_run(module, call, function):
@@ -179,6 +179,14 @@ def _is_run_before(
         and _is_run_before(analysis, caller, site, setting, steps + 1)
         for caller, site in callers
     )
+
+
+def _calls(module: Module) -> dict[cst.FunctionDef | None, list[cst.Call]]:
+    """The calls of a module by the function that they stand in."""
+    found: dict[cst.FunctionDef | None, list[cst.Call]] = {}
+    for call in module.nodes(cst.Call):
+        found.setdefault(module.enclosing_function(call), []).append(call)
+    return found
 
 
 def _leads_to(analysis: Analysis, frame: Frame, call: cst.Call, function: cst.FunctionDef) -> bool:
