@@ -66,6 +66,12 @@ nodes = [kind for kind in kinds if issubclass(kind, cst.CSTNode) and "__init__" 
 print(len(nodes), len([kind for kind in nodes if type(vars(kind)["__init__"]) is _Unwritten]))
 print(dataclasses.dataclass.__module__)
 """
+PLAIN = """
+import abc
+print({type(kind).__name__ for kind in vars(cst).values() if isinstance(kind, type)
+       and issubclass(kind, cst.CSTNode)})
+print(type(abc.ABC).__name__, abc.ABC.__mro__[0].__name__)
+"""
 
 
 def printed(code: str) -> str:
@@ -87,6 +93,10 @@ def test_loading_it_writes_no_method_of_a_node() -> None:
     assert nodes > 150
     assert unwritten > 0.9 * nodes
     assert maker == "dataclasses"
+
+
+def test_its_nodes_are_no_abstract_classes() -> None:
+    assert printed(LIGHT + PLAIN).splitlines() == ["{'type'}", "ABCMeta ABC"]
 
 
 @pytest.mark.parametrize("folder", ["lamlint", "rules"])

@@ -282,5 +282,5 @@ _TELLING: Mapping[type[cst.CSTNode], Callable[[Analysis, Any, Frame], Iterator[T
 }
 """What tells what an expression of a type may be; nothing is known of others.
 
-A table, since LibCST's types are abstract ones: to ask for each of them in turn takes long.
+A table, since to ask for each of them in turn takes long.
 """
