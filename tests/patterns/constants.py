@@ -16,7 +16,9 @@ from lamlint.text.regex import Regex
 
 ROOT = Path(__file__).resolve().parents[2]
 _METHODS = frozenset({"match", "fullmatch", "search", "finditer", "findall", "split", "sub"})
-IN_ORDER = frozenset({"lamlint/dialects/cloudformation/inline.py"})
+IN_ORDER = frozenset(
+    {"lamlint/dialects/cloudformation/inline.py", "lamlint/python/module/nesting.py"}
+)
 """Where a match that has a place begins behind the last one, so that none meets a text twice."""
 EVERY = _METHODS | {"anywhere"}
 

@@ -8,6 +8,7 @@ side by side, parentheses in patterns, clauses of a comprehension, boolean opera
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
@@ -31,21 +32,40 @@ _TRIES = 20
 """LibCST tries what lies in a bracket of a pattern (`case [[x]]`) up to so many times over, and
 in each further bracket as often again."""
 
+_WORDS = (
+    r"(?:lambda|for|in|and|or|not|is|if|else|elif|await|yield|case"
+    r"|def|class|return|import|with|while|raise|try|del|global|pass|break|continue|assert)\b"
+)
 _TOKEN = Regex(
-    r"""
-      \#[^\r\n]*
+    rf"""
+    (?P<skipped>(?:
+        [^\S\r\n]+
+      | (?!{_WORDS}|[A-Za-z]{{1,2}}["'])\w+
+      | [^\s\w"'\#\\()\[\]{{}},;:.*/<>\-+%@&|^=!~]+
+      | \\(?![\r\n]) | \.(?=\d) | [,;](?==)
+    ){{0,200}})
+    (?:
+      (?:\#[^\r\n]*)?(?:\r\n|[\r\n])
+      (?:[ \t\f]*(?:\#[^\r\n]*)?(?:\r\n|[\r\n]))*(?P<indent>[ \t\f]*)
+    | \#[^\r\n]*
     | \\(?:\r\n|[\r\n])
-    | (?P<prefix>\b[A-Za-z]{1,2})?(?P<quote>\"\"\"|'''|"|')
-    | (?:\r\n|[\r\n])(?P<indent>[ \t\f]*)
-    | (?P<open>[(\[{])
-    | (?P<close>[)\]}])
-    | (?P<word>\b(?:lambda|for|in|and|or|not|is|if|else|elif|await|yield|case
-        |def|class|return|import|with|while|raise|try|del|global|pass|break|continue|assert)\b)
+    | (?P<string>(?:(?![fFtT]|[A-Za-z][fFtT])[A-Za-z]{{1,2}})?(?:
+        \"(?!\"\")[^"\\\r\n]*(?:\\(?:\r\n|[\s\S])[^"\\\r\n]*)*\"
+      | '(?!'')[^'\\\r\n]*(?:\\(?:\r\n|[\s\S])[^'\\\r\n]*)*'
+      | \"\"\"[^"\\]*(?:(?:\\[\s\S]|\"(?!\"\"))[^"\\]*)*\"\"\"
+      | \'\'\'[^'\\]*(?:(?:\\[\s\S]|'(?!''))[^'\\]*)*\'\'\'
+      ))
+    | (?P<prefix>[A-Za-z]{{1,2}})?(?P<quote>\"\"\"|\'\'\'|"|')
+    | (?P<open>[(\[{{])
+    | (?P<close>[)\]}}])
     | (?P<end>[,;:](?!=))
-    | (?:\*\*|//|<<|>>|->|[-+*/%@&|^<>=!:])=?|~|\.\.\.|\.(?!\d)
+    | (?P<step>(?:\*\*|//|<<|>>|->|[-+*/%@&|^<>=!:])=?|~|\.\.\.|\.(?!\d))
+    | (?P<word>{_WORDS})
+    |)
     """,
     re.VERBOSE,
 )
+"""A token, and what stands before it and says nothing: names, numbers and blanks."""
 _STATEMENTS = frozenset(
     {
         "def", "class", "return", "import", "with", "while", "raise", "try", "del", "global",
@@ -116,72 +136,115 @@ class _Scan:
         """How deep the place is where the innermost bracket was opened."""
         self._blocks: list[tuple[int, int]] = []
         """The columns of the blocks that are open, each with the `elif` that stand in a row."""
+        self._chained = 0
+        """How many `elif` stand in a row in all the blocks that are open."""
         self._pattern = False
         self._depth = 0
         self._cost = 0.0
+        self._too_much = False
 
     def run(self) -> Nesting:
         """Go over the whole text, or as far as a parser gets."""
         self._begin_line("")
-        while found := _TOKEN.search(self._text, self._place):
+        end = len(self._text)
+        while self._place < end and (found := _TOKEN.match(self._text, self._place)):
             self._place = found.end()
-            if not self._goes_on(found):
+            take = _TAKING.get(found.lastgroup)
+            if take is not None and not take(self, found):
                 break
-            if self._is_too_much():
-                return Nesting(self._depth, self._cost, found.start())
+            if self._too_much:
+                return Nesting(self._depth, self._cost, found.end("skipped"))
         return Nesting(self._depth, self._cost, None)
 
-    def _is_too_much(self) -> bool:
-        return (
-            self._depth > DEEPEST
-            or len(self._levels) > _MOST_BRACKETS + 1
-            or self._cost > _COSTLIEST
-        )
+    def indented(self, found: re.Match[str]) -> bool:
+        """Take in the end of a line, of blank ones behind it, and the indent of the next."""
+        if len(self._levels) == 1:
+            self._begin_line(found["indent"])
+        return True
 
-    def _goes_on(self, found: re.Match[str]) -> bool:
-        """Take in one token; false where no parser goes on."""
-        level, mark, kind = self._levels[-1], found[0], found.lastgroup
-        if kind == "indent":
-            if len(self._levels) == 1:
-                self._begin_line(found["indent"])
-            return True
-        if kind == "quote":
-            fields = not {"f", "t"}.isdisjoint((found["prefix"] or "").lower())
-            return self._string(found["quote"], fields=fields)
-        if mark[0] in "#\\":
-            return True
-        level.string = False
-        if kind == "open":
-            self._open(mark)
-        elif kind == "close":
-            return self._close(mark)
-        elif kind == "word":
-            return self._word(mark, level)
-        elif kind == "end" or (mark == ":=" and level.quote):
-            return self._end(mark, level)
-        else:
+    def string(self, _found: re.Match[str]) -> bool:
+        """Take in a string without fields."""
+        level = self._levels[-1]
+        if level.string:
             self._step(level)
+        level.string = True
+        return True
+
+    def quoted(self, found: re.Match[str]) -> bool:
+        """Take in the beginning of a string that has fields, or no end."""
+        fields = not {"f", "t"}.isdisjoint((found["prefix"] or "").lower())
+        self.string(found)
+        return self._text_of(found["quote"]) if fields else self._rest_of(found["quote"])
+
+    def opened(self, found: re.Match[str]) -> bool:
+        """Take in an opening bracket."""
+        self._levels[-1].string = False
+        self._open(found["open"])
+        return True
+
+    def closed(self, found: re.Match[str]) -> bool:
+        """Take in a closing bracket; false where another one is open."""
+        closed = self._levels[-1]
+        if closed.closer != found["close"]:
+            return False
+        self._leave()
+        return self._text_of(closed.quote) if closed.quote else True
+
+    def word(self, found: re.Match[str]) -> bool:
+        """Take in a word of Python; false where no bracket may hold it."""
+        word, level = found["word"], self._levels[-1]
+        level.string = False
+        if word in _STATEMENTS:
+            return len(self._levels) == 1
+        if word == "case":
+            self._pattern = self._pattern or len(self._levels) == 1
+        elif word == "elif" and len(self._levels) == 1:
+            column, chained = self._blocks.pop()
+            self._blocks.append((column, chained + 1))
+            self._chained += 1
+            self._enter_block()
+        elif word == "lambda":
+            level.lambdas += 1
+        elif word in ("for", "in"):
+            level.target = word == "for"
+        self._step(level)
+        return True
+
+    def ended(self, found: re.Match[str]) -> bool:
+        """Take in a comma, a semicolon or a colon."""
+        level = self._levels[-1]
+        level.string = False
+        return self._end(found["end"], level)
+
+    def stepped(self, found: re.Match[str]) -> bool:
+        """Take in an operator."""
+        level = self._levels[-1]
+        level.string = False
+        if level.quote and found["step"] == ":=":
+            return self._end(":=", level)
+        self._step(level)
         return True
 
     def _begin_line(self, indent: str) -> None:
         """A logical line begins, unless it is blank."""
         if self._text[self._place : self._place + 1] in ("", "#", "\r", "\n"):
             return
-        column = len(indent.expandtabs())
-        while self._blocks and self._blocks[-1][0] > column:
-            self._blocks.pop()
-        chained = 0
-        if self._blocks and self._blocks[-1][0] == column:
-            chained = self._blocks.pop()[1]
+        column, blocks = len(indent.expandtabs()), self._blocks
+        while blocks and blocks[-1][0] > column:
+            self._chained -= blocks.pop()[1]
         # A backslash may hide what the line begins with.
         goes_on = self._text.startswith(("elif", "\\"), self._place)
-        self._blocks.append((column, chained if goes_on else 0))
+        if not blocks or blocks[-1][0] < column:
+            blocks.append((column, 0))
+        elif not goes_on:
+            self._chained -= blocks.pop()[1]
+            blocks.append((column, 0))
         self._levels = [_Level()]
         self._pattern = False
         self._enter_block()
 
     def _enter_block(self) -> None:
-        self._around = len(self._blocks) + sum(count for _, count in self._blocks)
+        self._around = len(self._blocks) + self._chained
         self._outer = self._around
         self._note(self._levels[0])
 
@@ -193,7 +256,8 @@ class _Scan:
         """Count how deep this place is, and what that costs."""
         depth = self._outer + level.run
         brackets = len(self._levels) - 1
-        self._depth = max(self._depth, depth)
+        if depth > self._depth:
+            self._depth = depth
         if self._pattern and brackets:
             self._cost += _PATTERN**brackets / _TRIES
         self._cost += 1
@@ -201,6 +265,7 @@ class _Scan:
             self._cost += brackets - _FLAT_BRACKETS
         if depth > _FLAT_CHAIN:
             self._cost += max(0, depth - self._around - brackets - _FLAT_CHAIN) / _CHAINED
+        self._too_much = depth > DEEPEST or brackets > _MOST_BRACKETS or self._cost > _COSTLIEST
 
     def _open(self, bracket: str, quote: str = "") -> None:
         level = self._levels[-1]
@@ -214,32 +279,9 @@ class _Scan:
         self._cost += 1
         self._note(inner)
 
-    def _close(self, bracket: str) -> bool:
-        closed = self._levels[-1]
-        if closed.closer != bracket:
-            return False
-        self._leave()
-        return self._text_of(closed.quote) if closed.quote else True
-
     def _leave(self) -> None:
         closed = self._levels.pop()
         self._outer -= self._levels[-1].run + bool(closed.quote)
-
-    def _word(self, word: str, level: _Level) -> bool:
-        if word in _STATEMENTS:
-            return len(self._levels) == 1
-        if word == "case":
-            self._pattern = self._pattern or len(self._levels) == 1
-        elif word == "elif" and len(self._levels) == 1:
-            column, chained = self._blocks.pop()
-            self._blocks.append((column, chained + 1))
-            self._enter_block()
-        elif word == "lambda":
-            level.lambdas += 1
-        elif word in ("for", "in"):
-            level.target = word == "for"
-        self._step(level)
-        return True
 
     def _end(self, mark: str, level: _Level) -> bool:
         """A comma, a semicolon or a colon: what comes then may begin anew."""
@@ -252,13 +294,8 @@ class _Scan:
             level.run = 0
         return True
 
-    def _string(self, quote: str, *, fields: bool) -> bool:
-        level = self._levels[-1]
-        if level.string:
-            self._step(level)
-        level.string = True
-        if fields:
-            return self._text_of(quote)
+    def _rest_of(self, quote: str) -> bool:
+        """Go over a string to its end."""
         while found := _REST[quote].search(self._text, self._place):
             self._place = found.end()
             if found[0][0] != "\\":
@@ -278,3 +315,16 @@ class _Scan:
             elif mark[0] not in "\\{}":
                 return mark == quote and not level.spec
         return False
+
+
+_TAKING: Mapping[str | None, Callable[[_Scan, re.Match[str]], bool]] = {
+    "indent": _Scan.indented,
+    "string": _Scan.string,
+    "quote": _Scan.quoted,
+    "open": _Scan.opened,
+    "close": _Scan.closed,
+    "word": _Scan.word,
+    "end": _Scan.ended,
+    "step": _Scan.stepped,
+}
+"""What takes in a token of each kind, false where no parser goes on; others say nothing."""
