@@ -140,13 +140,15 @@ def _names(tree: ast.Module) -> Iterator[str]:
             yield node.name
             yield from _globals(node)
             continue
-        if isinstance(node, ast.Lambda):
+        if isinstance(node, ast.Name):
+            if not isinstance(node.ctx, ast.Load):
+                yield node.id
             continue
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            yield node.id
-        elif isinstance(node, ast.alias):
+        if isinstance(node, (ast.Lambda, ast.Constant, ast.expr_context)):
+            continue
+        if isinstance(node, ast.alias):
             yield node.asname or node.name.partition(".")[0]
-        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
+        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
             yield node.name
         elif isinstance(node, ast.MatchMapping) and node.rest:
             yield node.rest
@@ -164,10 +166,22 @@ def _globals(function: ast.AST) -> Iterator[str]:
 
 def _statements(node: ast.AST) -> Iterator[ast.AST]:
     """The statements in a statement, and its clauses; expressions hold none."""
-    for block in ("body", "orelse", "finalbody", "handlers", "cases"):
-        yield from getattr(node, block, ())
+    for block in _BLOCKS[node.__class__]:
+        yield from getattr(node, block)
 
 
+class _Blocks(dict[type[ast.AST], tuple[str, ...]]):
+    """The fields of each type of node that hold statements, or clauses of one."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        holding = ("body", "orelse", "finalbody", "handlers", "cases")
+        lists = issubclass(kind, (ast.mod, ast.stmt, ast.excepthandler, ast.match_case))
+        found = tuple(name for name in holding if lists and name in kind._fields)
+        self[kind] = found
+        return found
+
+
+_BLOCKS = _Blocks()
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -182,7 +196,7 @@ def _decorated(tree: ast.Module) -> Iterator[str]:
             in_class = False
         elif isinstance(node, ast.ClassDef):
             in_class = True
-        waiting.extend((inner, in_class) for inner in _statements(node))
+        waiting += [(inner, in_class) for inner in _statements(node)]
 
 
 _OPEN = (ast.If, ast.Try, ast.With, ast.AsyncWith)
@@ -195,6 +209,8 @@ def _imports(tree: ast.Module) -> Iterator[Import]:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             yield from _read(node, around)
             continue
+        if not _BLOCKS[node.__class__]:
+            continue
         if isinstance(node, _FUNCTIONS):
             around = replace(around, inside=True, open=False)
         elif isinstance(node, _OPEN) or type(node).__name__ == "TryStar":
@@ -203,7 +219,7 @@ def _imports(tree: ast.Module) -> Iterator[Import]:
             around = replace(around, needed=False)
         if around.missed and _is_passed_over(node, _LACK_CAUGHT):
             around = replace(around, missed=False)
-        waiting.extend((inner, around) for inner in _statements(node))
+        waiting += [(inner, around) for inner in _statements(node)]
 
 
 def _is_passed_over(node: ast.AST, caught: Collection[str]) -> bool:

@@ -99,13 +99,18 @@ class _Walk:
     def over(self, body: Iterable[ast.AST]) -> None:
         """Take in some statements and all that they hold. No recursion: trees may be deep."""
         self.later(body, self.bodies[0])
-        while self._waiting:
-            node, code = self._waiting.pop()
-            _TAKING.get(node.__class__, _held)(self, node, code)
+        waiting, taking = self._waiting, _TAKING.get
+        while waiting:
+            node, code = waiting.pop()
+            taking(node.__class__, _held)(self, node, code)
 
     def later(self, nodes: Iterable[ast.AST | None], code: _Names) -> None:
         """Take in some nodes when their turn comes."""
-        self._waiting += ((one, code) for one in nodes if one is not None)
+        self._waiting += [(one, code) for one in nodes if one is not None]
+
+    def one(self, node: ast.AST, code: _Names) -> None:
+        """Take in a node when its turn comes."""
+        self._waiting.append((node, code))
 
     def inside(self, name: str, code: _Names) -> _Names:
         """The code of a function: that of the one around it, if there is one."""
@@ -167,7 +172,7 @@ def _held(walk: _Walk, node: ast.AST, code: _Names) -> None:
         if value.__class__ is list:
             walk.later(value, code)
         elif value is not None:
-            walk.later((value,), code)
+            walk.one(value, code)
 
 
 def _call(walk: _Walk, node: ast.Call, code: _Names) -> None:
