@@ -15,6 +15,8 @@ METHOD = (
 
 FUNCTIONS = [
     ("from functools import cache", "@cache"),
+    ("from mine import cached", "@cached"),
+    ("from mine import Store\nstore = Store()", "@store.memoize()"),
     ("import functools", "@functools.lru_cache(maxsize=None)"),
     ("from cachetools import cached, TTLCache", "@cached(cache=TTLCache(maxsize=1, ttl=300))"),
     ("import cachetools", "@cachetools.cached({})"),
@@ -127,8 +129,9 @@ EACH_TIME = {
     "@cache\ndef made():\n    return A()\n"
     "def handler(event, context):\n    made().make()\n    A().make()\n",
     "another decorator": "from retrying import retry\n@retry" + MAKE,
-    "a decorator of the same name": "from mine import cached\n@cached" + MAKE,
-    "a method of the same name": "from mine import Store\nstore = Store()\n@store.memoize()" + MAKE,
+    "a decorator that keeps nothing by its name": "from mine import no_cache\n@no_cache" + MAKE,
+    "a method that empties a cache": "from mine import Store\nstore = Store()\n"
+    "@store.clear_cache()" + MAKE,
     "a method of a cache that keeps nothing": "from diskcache import Cache\nc = Cache()\n@c.transact()"
     + MAKE,
     "a metaclass that counts": "class Count(type):\n    pass\n"

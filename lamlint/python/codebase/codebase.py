@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from lamlint.files.layer_library import installed
 from lamlint.python.module.module import Module
 from lamlint.python.module.syntax import Shelf
 from lamlint.text import Source, Tree, Unread
@@ -57,6 +58,7 @@ class Codebase:
         self._modules: dict[str, Module | None] = {}
         self._by_path: dict[str, Module | None] = {}
         self._within: dict[str, tuple[str, ...]] = {}
+        self._installed: dict[str, frozenset[str]] = {}
         self.imports: dict[Module, tuple[tuple[cst.CSTNode, tuple[Module, ...]], ...]] = {}
 
     def extended(self, elsewhere: Mapping[str, str]) -> Codebase:
@@ -172,8 +174,19 @@ class Codebase:
             # A package hides a module of the same name, as Python's own finder has it.
             for path in (f"{base}/__init__.py", f"{base}.py"):
                 if path not in self.left_out and self.tree.is_file(path):
-                    return self._read(path, name)
+                    return None if self._is_installed(path, name) else self._read(path, name)
         return None
+
+    def _is_installed(self, path: str, name: str) -> bool:
+        """Whether a file is of a distribution that was installed beside the code."""
+        depth = name.count(".") + 1 + path.endswith("/__init__.py")
+        root = "/".join(path.split("/")[:-depth])
+        if root not in self._installed:
+            inner = len(root) + 1 if root else 0
+            beside = {one[inner:].partition("/")[0] for one in self.tree.sources(root)}
+            self._installed[root] = installed(root, beside, self.tree.read)
+        first = path[len(root) :].lstrip("/").partition("/")[0]
+        return first in self._installed[root]
 
     def _places(self, name: str) -> Iterator[str]:
         """Where a module of a dotted name may lie, less its ending, the first that counts first."""
