@@ -24,6 +24,10 @@ def without(
 
     None where others would take their places, or a comment would be lost.
     """
+    whole = module.whole
+    if whole is None:
+        return None
+    call, dropped = module.twin(call), [module.twin(arg) for arg in dropped]
     kept = [arg for arg in call.args if not _among(arg, dropped)]
     if len(kept) == len(call.args) or _moves(call, dropped):
         return None
@@ -35,7 +39,7 @@ def without(
         changed = changed.with_changes(whitespace_before_args=_NONE)
     if _comments(changed) < _comments(call):
         return None
-    return _edits(module, call, changed)
+    return _edits(whole, call, changed)
 
 
 def with_argument(
@@ -45,6 +49,9 @@ def with_argument(
 
     None where `*` or `**` may hand it on already, or a comment would be lost.
     """
+    whole, call = module.whole, module.twin(call)
+    if whole is None:
+        return None
     value = cst.parse_expression(code)
     given = written(call, keyword, place)
     if given is not None:
@@ -55,7 +62,7 @@ def with_argument(
         equal = cst.AssignEqual(whitespace_before=_NONE, whitespace_after=_NONE)
         args = _added(call, cst.Arg(value, keyword=cst.Name(keyword), equal=equal))
     changed = call.with_changes(args=args)
-    return None if _comments(changed) < _comments(call) else _edits(module, call, changed)
+    return None if _comments(changed) < _comments(call) else _edits(whole, call, changed)
 
 
 def written(call: cst.Call, keyword: str, place: int | None) -> cst.Arg | None:

@@ -32,7 +32,7 @@ def _imports(module: Module) -> Iterator[Import]:
         around = list(module.ancestors(node))
         place = next((n for n, one in enumerate(around) if isinstance(one, functions)), len(around))
         sure = not any(isinstance(outer, _PASSED_OVER) for outer in around)
-        for one in statement(module.tree.code_for_node(node)):
+        for one in statement(module.code(node)):
             yield replace(
                 one,
                 inside=place < len(around),

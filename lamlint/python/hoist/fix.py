@@ -43,11 +43,14 @@ def hoist(
     Many handlers may reach the same construction; its fix is worked out once. `beside` are
     the modules that run with it, whose functions may set what it reads.
     """
-    make = partial(_hoist, module, call, constructors, always=always)
-    fix: Fix | None = module.syntax.once(("hoist", id(call), always), make)
+    whole, call = module.whole, module.twin(call)
+    if whole is None:
+        return None
+    make = partial(_hoist, whole, call, constructors, always=always)
+    fix: Fix | None = whole.syntax.once(("hoist", id(call), always), make)
     if fix is None:
         return None
-    plan = plans(module, constructors)[call]
+    plan = plans(whole, constructors)[call]
     others = (one for one in beside if one is not module)
     return None if any(may_change(one, plan, constructors) for one in others) else fix
 

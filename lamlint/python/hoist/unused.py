@@ -21,7 +21,10 @@ _ACTING = (cst.Call, cst.Await, cst.NamedExpr, cst.Yield)
 
 def take_out(module: Module, call: cst.Call, constructors: Constructors, thing: str) -> Fix | None:
     """The fix for a construction alone on its line, whose arguments do nothing; else none."""
-    view = view_of(module, constructors)
+    whole, call = module.whole, module.twin(call)
+    if whole is None:
+        return None
+    view = view_of(whole, constructors)
     line = _line(view, call)
     if line is None or any(each.comment is not None for each in line.leading_lines):
         return None
@@ -31,7 +34,7 @@ def take_out(module: Module, call: cst.Call, constructors: Constructors, thing: 
     changes = removals(view, {line: ()}, ())
     if changes is None:
         return None
-    made = edits(module, replace(module.tree, module.parent, changes))
+    made = edits(whole, replace(whole.tree, whole.parent, changes))
     return Fix(f"Take out the {thing}", Safety.UNSAFE, made) if made else None
 
 

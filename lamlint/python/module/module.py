@@ -90,11 +90,31 @@ class Module:
     def forget(self) -> None:
         """Let go what was parsed; it is parsed again if it is asked for."""
         self.__dict__.pop("syntax", None)
+        self.__dict__.pop("whole", None)
 
     @property
     def tree(self) -> cst.Module:
-        """The tree of the module."""
+        """The tree of the module; it may be without white space."""
         return self.syntax.tree
+
+    @cached_property
+    def whole(self) -> Module | None:
+        """The same module with all of its text in its tree, as edits need it; None without one."""
+        whole = self.syntax.whole
+        if whole is None:
+            return None
+        if whole is self.syntax:
+            return self
+        return Module(self.source, self.name, package=self.package, syntax=lambda _: whole)
+
+    def twin(self, node: Node) -> Node:
+        """The node of the whole module's tree for one of this module's."""
+        return self.syntax.twin(node)
+
+    def code(self, node: cst.CSTNode) -> str:
+        """What is written for a node, without the white space around it."""
+        start, end = self.offsets(node)
+        return self.source.text[start:end]
 
     @property
     def failure(self) -> Failure | None:

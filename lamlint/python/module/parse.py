@@ -13,6 +13,7 @@ from lamlint.text import Source, Unread
 
 if TYPE_CHECKING:
     from lamlint.python.module import cst
+    from lamlint.python.module.plain.tree import Plain
 
 TOO_DEEP = "it nests too deep; nothing in it is checked"
 _SHALLOW = 100
@@ -43,6 +44,16 @@ def parse(source: Source) -> cst.Module | Failure | Unread:
         return Unread(source.span(0, 0), TOO_DEEP)
     except (ValueError, UnicodeError):
         return explain(source, 1, 1, "it cannot be read as text")
+
+
+def plain(source: Source) -> Plain | None:
+    """The tree of a module without its white space, where it can be had for less than LibCST's."""
+    from lamlint.python.module.plain import tree
+
+    if depth(source).depth > _SHALLOW:
+        return None
+    with _unchecked():
+        return tree.plain(source)
 
 
 @contextmanager

@@ -55,6 +55,14 @@ class Positions:
             deep(count)
 
 
+def within(node: cst.CSTNode, offset: int, newline: str) -> Offsets:
+    """Where an expression and all in it stands, by identity, if its code starts at an offset."""
+    counted = _Counted("", newline)
+    counted.offset = offset
+    node._codegen(counted)  # noqa: SLF001  the hook that LibCST's own providers use
+    return counted.found
+
+
 def is_whole(tree: cst.Module, text: str) -> bool:
     """Whether a tree holds all of its text: LibCST loses form feeds at the start of lines."""
     return "\f" not in text or tree.code == text

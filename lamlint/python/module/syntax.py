@@ -7,7 +7,7 @@ what is said here.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,11 +17,14 @@ from lamlint.text import Source, Unread
 if TYPE_CHECKING:
     from lamlint.python.module import cst
     from lamlint.python.module.failure import Failure
+    from lamlint.python.module.plain.places import Places
+    from lamlint.python.module.plain.tree import Plain
     from lamlint.python.module.positions import Positions
     from lamlint.python.module.scope import Scopes
     from lamlint.python.module.walk import Index
 
 T = TypeVar("T")
+Node = TypeVar("Node", bound="cst.CSTNode")
 KEPT = 800_000
 """How many characters of parsed text a shelf keeps beside what is in use; a tree takes some 150
 bytes for each. Where the functions of a project share more, each parses what they share anew."""
@@ -32,12 +35,20 @@ KEPT_TO_MEND = 2 * KEPT
 class Syntax:
     """A text as LibCST reads it; each part is made when it is first asked for.
 
+    Its tree is without white space where that can be had for less; `whole` has all of the text.
     Who asks the same of it time and again keeps the answers here, under a key of its own.
     """
 
-    def __init__(self, source: Source, tell: Callable[[Unread], None] | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        tell: Callable[[Unread], None] | None = None,
+        *,
+        whole: bool = False,
+    ) -> None:
         self.source = source
         self._tell = tell
+        self._is_whole = whole
         self._made: dict[Hashable, Any] = {}
 
     def once(self, what: Hashable, make: Callable[[], T]) -> T:
@@ -48,9 +59,17 @@ class Syntax:
         return made
 
     @cached_property
+    def _plain(self) -> Plain | None:
+        from lamlint.python.module.parse import plain
+
+        return None if self._is_whole else plain(self.source)
+
+    @cached_property
     def _parsed(self) -> cst.Module | Failure | Unread:
         from lamlint.python.module.parse import parse
 
+        if self._plain is not None:
+            return self._plain.tree
         result = parse(self.source)
         if isinstance(result, Unread) and self._tell is not None:
             self._tell(result)
@@ -90,11 +109,43 @@ class Syntax:
         return Scopes(self.tree, self.index)
 
     @cached_property
-    def positions(self) -> Positions:
+    def positions(self) -> Positions | Places:
         """Where each node starts and ends in the text."""
+        from lamlint.python.module.plain.places import Places
         from lamlint.python.module.positions import Positions
 
-        return Positions(self.tree, self.source.text)
+        if self._plain is None:
+            return Positions(self.tree, self.source.text)
+        text, notes = self.source.text, self._plain.notes
+        return Places(text, notes, self.index.parents, self._otherwise)
+
+    def _otherwise(self, node: cst.CSTNode) -> tuple[int, int] | None:
+        return None if self.whole is None else self.whole.positions.of(self.twin(node))
+
+    @cached_property
+    def whole(self) -> Syntax | None:
+        """The same text, and a tree that holds all of it: for edits, and for what is rare.
+
+        None where LibCST does not take the text.
+        """
+        whole = self if self._plain is None else Syntax(self.source, whole=True)
+        return None if whole.failure or whole.unread else whole
+
+    def twin(self, node: Node) -> Node:
+        """The node of the whole tree for one of this tree."""
+        return self._twins.get(id(node), node)  # type: ignore[return-value]  # of its type
+
+    @cached_property
+    def _twins(self) -> Mapping[int, cst.CSTNode]:
+        """The nodes of the whole tree by the identity of this one's: both are walked alike."""
+        if self.whole is None or self.whole is self:
+            return {}
+        theirs = self.whole.index.by_type
+        return {
+            id(one): twin
+            for kind, mine in self.index.by_type.items()
+            for (_, one), (_, twin) in zip(mine, theirs[kind], strict=True)
+        }
 
 
 class Shelf:

@@ -161,7 +161,7 @@ def _given_to(call: Call) -> str | None:
         return _RETURN
     if isinstance(above, (cst.Assign, cst.AnnAssign)):
         target = above.target if isinstance(above, cst.AnnAssign) else above.targets[0].target
-        return call.module.tree.code_for_node(target).strip()
+        return call.module.code(target)
     return None
 
 
@@ -214,7 +214,7 @@ def _what(call: Call) -> str:
     first = call.argument(0, "service_name")
     if first is None or not call.name.endswith((".client", ".resource", ".create_client")):
         return ""
-    return service(call) or call.module.tree.code_for_node(first)
+    return service(call) or call.module.code(first)
 
 
 _FILLING = frozenset(

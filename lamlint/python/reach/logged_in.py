@@ -44,9 +44,8 @@ def _logs_in(request: Call) -> bool:
     """Whether a request sends a name and a password, or goes where one does."""
     if not request.name.endswith((".post", ".request")):
         return False
-    code = request.module.tree.code_for_node
     function = request.function.name.value if request.function is not None else ""
-    sent = (code(argument.value) for argument in request.node.args)
+    sent = (request.module.code(argument.value) for argument in request.node.args)
     return any(_LOGIN.search(text) for text in (function, *sent))
 
 

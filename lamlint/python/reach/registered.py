@@ -47,14 +47,14 @@ def max_moment(one: Moment, other: Moment) -> Moment:
 def sentence(module: Module, expression: cst.CSTNode, name: str) -> str:
     """What a decorator says: `GET /orders runs read`."""
     if not isinstance(expression, cst.Call):
-        return f"@{module.tree.code_for_node(expression).strip()} runs {name}"
+        return f"@{module.code(expression)} runs {name}"
     func = expression.func
     method = func.attr.value if isinstance(func, cst.Attribute) else ""
     first = next((one.value for one in expression.args if one.keyword is None), None)
     path = first.evaluated_value if isinstance(first, cst.SimpleString) else None
     if isinstance(path, str) and path.startswith("/") and method in ROUTING:
         return f"{method.upper()} {path} runs {name}" if method in _VERBS else f"{path} runs {name}"
-    return f"@{module.tree.code_for_node(func).strip()} runs {name}"
+    return f"@{module.code(func)} runs {name}"
 
 
 def handed(row: Application, moment: Moment, thing: Thing) -> str:

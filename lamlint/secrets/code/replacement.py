@@ -106,4 +106,5 @@ def _import_os(module: Module) -> tuple[Edit, ...] | None:
         start = module.offsets(following)[0]
         edit = module.source.edit(start, start, f"import os{module.source.newline}")
         return None if edit is None else (edit,)
-    return insertions(module, place, [statement], apart=False)
+    whole = module.whole
+    return None if whole is None else insertions(whole, place, [statement], apart=False)

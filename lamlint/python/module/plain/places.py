@@ -1,0 +1,93 @@
+"""Where the nodes of a tree without white space stand in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from lamlint.python.module import cst
+from lamlint.python.module.plain.reading import Extent, Notes
+from lamlint.python.module.positions import within
+from lamlint.text.regex import Regex
+
+_ELSEWHERE = frozenset({cst.Tuple, cst.GeneratorExp, cst.Slice, cst.MatchTuple, cst.MatchStar})
+"""What CPython has with its parentheses, or without the white space in it."""
+
+
+class Places:
+    """Where nodes stand; `otherwise` tells it of what CPython does not note, or notes differently.
+
+    `parents` are the nodes' own, by identity.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        notes: Notes,
+        parents: Mapping[int, cst.CSTNode],
+        otherwise: Callable[[cst.CSTNode], Extent | None],
+    ) -> None:
+        self._text = text
+        self._notes = notes
+        self._parents = parents
+        self._otherwise = otherwise
+        self._inside: dict[int, Mapping[int, Extent]] = {}
+
+    def of(self, node: cst.CSTNode) -> Extent:
+        """The offsets of a node of the tree in its text."""
+        found = self._noted(node) or self._derived(node) or self._in_graft(node)
+        return found or self._otherwise(node) or self._around(node)
+
+    def _noted(self, node: cst.CSTNode) -> Extent | None:
+        number = self._numbers.get(id(node))
+        if number is None or node.__class__ in _ELSEWHERE:
+            return None
+        start, end = self._notes.starts[number], self._notes.ends[number]
+        # The semicolon behind a last statement is part of what holds it, to CPython.
+        return None if self._text[end - 1] == ";" else (start, end)
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        return {id(node): number for number, node in enumerate(self._notes.nodes)}
+
+    def _derived(self, node: cst.CSTNode) -> Extent | None:
+        """The place of a line of statements, and of a name that is a part of something."""
+        if isinstance(node, cst.SimpleStatementLine):
+            first, last = self._noted(node.body[0]), self._noted(node.body[-1])
+            return (first[0], last[1]) if first and last else None
+        above = self._parents.get(id(node))
+        around = None if above is None else self._noted(above)
+        if around is None or not isinstance(node, cst.Name):
+            return None
+        if isinstance(above, cst.Attribute):
+            return around[1] - len(node.value), around[1]
+        head = _HEAD.match(self._text, around[0])
+        return head and (head.end(), head.end() + len(node.value))
+
+    def _around(self, node: cst.CSTNode) -> Extent:
+        """The place of what holds a node, where nobody tells its own."""
+        above = self._parents.get(id(node))
+        while above is not None:
+            if found := self._noted(above):
+                return found
+            above = self._parents.get(id(above))
+        return 0, len(self._text)
+
+    def _in_graft(self, node: cst.CSTNode) -> Extent | None:
+        above: cst.CSTNode | None = node
+        while above is not None and id(above) not in self._notes.grafts:
+            above = self._parents.get(id(above))
+        if above is None:
+            return None
+        if id(above) not in self._inside:
+            self._inside[id(above)] = self._counted(above)
+        return self._inside[id(above)].get(id(node))
+
+    def _counted(self, graft: cst.CSTNode) -> Mapping[int, Extent]:
+        start = self._notes.grafts[id(graft)]
+        newline = _NEWLINE.search(self._text, start)
+        return within(graft, start - 1, newline[0] if newline else "\n")
+
+
+_HEAD = Regex(r"(?:async[ \t]+)?(?:def|class)[ \t]+")
+_NEWLINE = Regex(r"\r\n|\r|\n")
