@@ -107,11 +107,11 @@ def test_where_names_calls_and_statements_stand_is_known_without_libcst(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(cst, "parse_module", None)
-    text = "import a.b\n\nclass A:\n  async def f(self, x=1):\n    a.b.c(self.x, y=f'{x}'); z = x\n"
+    text = "import a.b\n\nclass A:\n  @b\n  async def f(self, x=1):\n    a.b.c(self.x, y=f'{x}'); z = x\n"
     module = Module(Source("app.py", text), "app")
-    kinds = (cst.Import, cst.ClassDef, cst.FunctionDef, cst.Call, cst.Assign, cst.FormattedString)
+    kinds = (cst.Import, cst.Decorator, cst.Param, cst.Call, cst.Assign, cst.FormattedString)
     codes = [module.code(node) for node in module.nodes(*kinds)]
-    assert codes[0] == "import a.b"
+    assert codes[:4] == ["import a.b", "@b", "self", "x"]
     assert codes[-3:] == ["a.b.c(self.x, y=f'{x}')", "f'{x}'", "z = x"]
     _, _, *names = module.nodes(cst.Name)  # those that are imported are asked for by their line
     assert [node.value for node in names] == list(map(module.code, names))

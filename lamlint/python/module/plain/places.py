@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import Any
 
 from lamlint.python.module import cst
 from lamlint.python.module.plain.reading import Extent, Notes
@@ -32,6 +33,12 @@ class Places:
         self._parents = parents
         self._otherwise = otherwise
         self._inside: dict[int, Mapping[int, Extent]] = {}
+        self._derive: Mapping[type, Callable[[Any], Extent | None]] = {
+            cst.Decorator: self._decorator,
+            cst.Name: self._name,
+            cst.Param: self._param,
+            cst.SimpleStatementLine: self._line,
+        }
 
     def of(self, node: cst.CSTNode) -> Extent:
         """The offsets of a node of the tree in its text."""
@@ -51,13 +58,26 @@ class Places:
         return {id(node): number for number, node in enumerate(self._notes.nodes)}
 
     def _derived(self, node: cst.CSTNode) -> Extent | None:
-        """The place of a line of statements, and of a name that is a part of something."""
-        if isinstance(node, cst.SimpleStatementLine):
-            first, last = self._noted(node.body[0]), self._noted(node.body[-1])
-            return (first[0], last[1]) if first and last else None
+        """The place of what stands where another node does, or beside it."""
+        derive = self._derive.get(node.__class__)
+        return None if derive is None else derive(node)
+
+    def _line(self, line: cst.SimpleStatementLine) -> Extent | None:
+        first, last = self._noted(line.body[0]), self._noted(line.body[-1])
+        return (first[0], last[1]) if first and last else None
+
+    def _param(self, param: cst.Param) -> Extent | None:
+        return None if param.star else self._noted(param.name)
+
+    def _decorator(self, decorator: cst.Decorator) -> Extent | None:
+        what = self._noted(decorator.decorator)
+        return (what[0] - 1, what[1]) if what and self._text[what[0] - 1] == "@" else None
+
+    def _name(self, node: cst.Name) -> Extent | None:
+        """The last of names with dots, and what a function or a class is called."""
         above = self._parents.get(id(node))
         around = None if above is None else self._noted(above)
-        if around is None or not isinstance(node, cst.Name):
+        if around is None:
             return None
         if isinstance(above, cst.Attribute):
             return around[1] - len(node.value), around[1]
