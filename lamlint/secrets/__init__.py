@@ -26,7 +26,7 @@ from lamlint.secrets.places import (
     may_be_template,
 )
 from lamlint.secrets.redaction import mask, redact, same
-from lamlint.secrets.search import Match, find
+from lamlint.secrets.search import Match, find, shaped
 from lamlint.secrets.values import suspicious
 from lamlint.secrets.variable import Found, in_variable, told_there
 from lamlint.secrets.vendored import vendored
@@ -89,6 +89,7 @@ __all__ = [
     "of_variables",
     "redact",
     "same",
+    "shaped",
     "stored",
     "suspicious",
     "told_there",

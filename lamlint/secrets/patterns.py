@@ -117,7 +117,7 @@ PATTERNS = (
     Pattern(
         "slack-token",
         "a Slack token",
-        ("xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xoxe-", "xoxe.", "xapp-"),
+        ("xox", "xapp-"),
         Regex(
             rf"\b(?:xox[bpars]-\d{{8,}}-[A-Za-z0-9-]{{16,}}|xoxe(?:\.xox[bp])?-\d-[A-Za-z0-9]{{100,}}"
             rf"|xapp-\d-[A-Z0-9]+-\d+-[a-z0-9]{{20,}}){_END}"
@@ -137,7 +137,7 @@ PATTERNS = (
     Pattern(
         "stripe-key",
         "a Stripe key",
-        ("sk_live_", "rk_live_", "sk_test_", "rk_test_", "sk_prod_", "rk_prod_", "whsec_"),
+        ("k_live_", "k_test_", "k_prod_", "whsec_"),
         Regex(
             rf"\b(?:[sr]k_(?:live|test|prod)_[A-Za-z0-9]{{16,120}}|whsec_[A-Za-z0-9+/]{{32,64}}){_END}"
         ),
@@ -220,13 +220,13 @@ PATTERNS = (
     Pattern(
         "shopify-token",
         "a Shopify token",
-        ("shpat_", "shpca_", "shppa_", "shpss_"),
+        ("shp",),
         Regex(rf"\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{{32}}{_END}"),
     ),
     Pattern(
         "sentry-token",
         "a Sentry token",
-        ("sntryu_", "sntrys_"),
+        ("sntry",),
         Regex(rf"\b(?:sntryu_[0-9a-f]{{64}}{_END}|sntrys_eyJ[A-Za-z0-9+/=_-]{{60,}})"),
     ),
     Pattern(
@@ -380,7 +380,7 @@ PATTERNS = (
     Pattern(
         URL_PARAMETER,
         "an address with a key",
-        ("key=", "Key=", "token=", "secret=", "?code=", "&code=", "appid="),
+        ("key=", "Key=", "token=", "secret=", "code=", "appid="),
         Regex(
             r"https?://[^\s\"'<>?]{4,200}\?(?:[^\s\"'<>]{0,200}&)?"
             r"(?:(?:api_?[kK]ey|access_token|auth_token|token|client_secret|code)="

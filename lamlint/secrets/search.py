@@ -20,6 +20,7 @@ from lamlint.secrets.values import (
     random_looking,
     weak_password,
 )
+from lamlint.text import Source
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
@@ -78,6 +79,11 @@ def find(text: str) -> tuple[Match, ...]:
                 test = "_test_" in hit.group()[:10]
                 found.append(Match(pattern.kind, pattern.title, *hit.span(group), test))
     return tuple(_apart(sorted(found, key=lambda match: (match.start, -match.end))))
+
+
+def shaped(source: Source) -> tuple[Match, ...]:
+    """The same of a file, which several ask for."""
+    return source.once(shaped, lambda: find(source.text))
 
 
 def _apart(matches: list[Match]) -> Iterator[Match]:

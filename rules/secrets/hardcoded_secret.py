@@ -82,10 +82,10 @@ from lamlint.secrets import (
     AGAIN,
     CURE,
     NAMED,
-    find,
     lighter,
     redact,
     same,
+    shaped,
     told_there,
     weight,
     worth_parsing,
@@ -116,9 +116,9 @@ _KINDS_OF_AWS = frozenset({"aws-access-key-id", "aws-secret-access-key"})
 )
 def check(module: Module, project: Project) -> Iterator[Finding]:
     """Look for secrets in the text, then parse what may hold one, and all only where it does."""
-    text = module.source.text
+    source, text = module.source, module.source.text
     test = project.is_test(module.path)
-    if not (find(text) if project.is_sample(module.path) else worth_parsing(text)):
+    if not (shaped(source) if project.is_sample(module.path) else worth_parsing(source)):
         return
     from lamlint.secrets import candidates, literals, mocked
 

@@ -30,6 +30,6 @@ def test_work_grows_no_faster_than_the_text(unit: str) -> None:
 
 def look(text: str) -> None:
     mask(text)
-    worth_parsing(text)
+    worth_parsing(Source("x", text))
     for kind in Kind:
         list(stored(Source("x", text), kind))

@@ -24,7 +24,7 @@ from lamlint.secrets.calls import (
     TOKENS,
 )
 from lamlint.secrets.names import names_secret
-from lamlint.secrets.search import Match, find
+from lamlint.secrets.search import Match, find, shaped
 from lamlint.text.comments import comments
 from lamlint.text.regex import Regex
 
@@ -38,6 +38,8 @@ _BEFORE_KEYS = max(AWS_KEYS.values())
 _SPEAKS = Regex(r"(?i)pass|pw|secret|cred|token|jwt|key|conn|authorization")
 """What stands in every name of a secret."""
 _NAMED = frozenset(AWS_KEYWORDS) | AWS_VARIABLES
+_LEAVES = frozenset({ast.Name, ast.Constant, ast.Load, ast.Store, ast.alias})
+"""The types of nodes that hold none that says anything."""
 _QUOTES = 4
 """How many quotes two literals side by side have at least."""
 
@@ -53,22 +55,22 @@ def candidates(module: Module) -> Module | None:
 
 def _candidates(module: Module) -> Module | None:
     source = module.source
-    shaped = find(source.text)
-    if not facts(source).taken or _in_comment(source, shaped):
+    found = shaped(source)
+    if not facts(source).taken or _in_comment(source, found):
         return module
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree = ast.parse(source.text)
-    lines = sorted(source.position(match.start).line for match in shaped)
+    lines = sorted(source.position(match.start).line for match in found)
     part = excerpt(module, tree, _Statements(tree, lines).may_hold)
     if part is None:
         return None
     return part if part.failure is None and part.syntax.unread is None else module
 
 
-def _in_comment(source: Source, shaped: Sequence[Match]) -> bool:
+def _in_comment(source: Source, found: Sequence[Match]) -> bool:
     """Whether a comment holds something of the shape of a secret."""
-    starts = sorted(match.start for match in shaped)
+    starts = sorted(match.start for match in found)
     return bool(starts) and any(_lies_in(starts, *comment) for comment in comments(source))
 
 
@@ -129,14 +131,15 @@ def _own(one: ast.stmt) -> Sequence[ast.AST]:
     while waiting:
         node = waiting.pop()
         found.append(node)
-        waiting += (each for each in ast.iter_child_nodes(node) if id(each) not in inner)
+        if node.__class__ not in _LEAVES:
+            waiting += [each for each in ast.iter_child_nodes(node) if id(each) not in inner]
     return found
 
 
 def _imported(tree: ast.Module) -> frozenset[str]:
     """How a module calls what it imports of libraries that take secrets, and sessions of AWS."""
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             base = node.module or "" if isinstance(node, ast.ImportFrom) else ""
             for one in node.names:
@@ -146,6 +149,15 @@ def _imported(tree: ast.Module) -> frozenset[str]:
         elif isinstance(node, ast.Assign) and not found.isdisjoint(_chain(node.value)):
             found.update(one.id for one in node.targets if isinstance(one, ast.Name))
     return frozenset(found)
+
+
+def _statements(tree: ast.Module) -> list[ast.stmt]:
+    """All statements of a module, those around others first."""
+    found = list(tree.body)
+    for one in found:  # grows meanwhile
+        for block in blocks(one):
+            found += block
+    return found
 
 
 def _chain(node: ast.expr) -> Iterator[str]:

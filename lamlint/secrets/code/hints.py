@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from lamlint.secrets.assignments import assignments, hints, lowered
 from lamlint.secrets.near import may_hold
-from lamlint.secrets.search import find
+from lamlint.secrets.search import shaped
 from lamlint.secrets.values import suspicious
+from lamlint.text import Source
 from lamlint.text.regex import Regex
 
 # Where a literal may be a secret though it does not stand right beside its name.
@@ -25,11 +26,12 @@ _PASSWORD = Regex(r"(?:pass\w{0,60}|pwd|pw)\"?\s*=\s*(?:[rubf(]+\s*)?[\"']")
 """What is given to a connection is a password however simple it is."""
 
 
-def worth_parsing(text: str) -> bool:
+def worth_parsing(source: Source) -> bool:
     """Whether a text may hold a secret: no file that does is missed."""
+    text = source.text
     return (
         _aside(lowered(text))
-        or bool(find(text))
+        or bool(shaped(source))
         or may_hold(text)
         or any(
             suspicious(pair.name, value)

@@ -10,7 +10,7 @@ from lamlint.secrets.code.holder import holder
 from lamlint.secrets.code.use import Holder, Use
 from lamlint.secrets.names import names_secret, says_invented
 from lamlint.secrets.patterns import EXPLAINED
-from lamlint.secrets.search import Match, find
+from lamlint.secrets.search import Match, find, shaped
 from lamlint.secrets.texts import held
 from lamlint.secrets.values import authorization, login_password, signing_key, suspicious
 from lamlint.secrets.weight import NAMED
@@ -62,13 +62,13 @@ def literals(module: Module) -> tuple[Literal, ...]:
 
 
 def _literals(module: Module) -> Iterator[Literal]:
-    shaped = find(module.source.text)
-    yield from _in_comments(module, shaped)
+    shapes = shaped(module.source)
+    yield from _in_comments(module, shapes)
     for node in module.nodes(*LEAVES):
         if _documentation(module, node):
             continue
         # To place a node costs more than to look at it.
-        found = list(_shaped(module, node, shaped)) if shaped else []
+        found = list(_shaped(module, node, shapes)) if shapes else []
         if not found and isinstance(node, LEAVES) and len(raw(node)) >= _SHORTEST:
             found = list(_named(module, node))
         if found and _explains(module, node):
