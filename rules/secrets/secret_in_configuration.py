@@ -81,6 +81,7 @@ There is no fix: the secret has to be replaced and moved, not only taken out.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 
 from lamlint.project import Project
@@ -124,14 +125,14 @@ def check(project: Project) -> Iterator[Finding]:
     for span in _elsewhere(project):
         elsewhere.setdefault(span.path, []).append(span)
     known = _known(project)
-    others = vendored(project.tree)
+    others, held = vendored(project.tree), _Held()
     for path in _paths(project):
         kind = _kind(project, path)
         if kind is None or (kind is Kind.DATA and others.holds(path)):
             continue
         source = project.tree.read(path)
         if isinstance(source, Source):
-            found = _found(project, source, kind, elsewhere.get(path, ()))
+            found = _found(project, source, kind, held.by(source, kind), elsewhere.get(path, ()))
             yield from (one for one, secret in found if (path, secret) not in known)
 
 
@@ -160,12 +161,33 @@ def _kind(project: Project, path: str) -> Kind | None:
     return Kind.VARIABLES if known else None
 
 
+class _Held:
+    """What files hold, looked for once in all that say the same: `cdk.out` holds many copies."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Kind, bytes], tuple[Stored, ...]] = {}
+
+    def by(self, source: Source, kind: Kind) -> tuple[Stored, ...]:
+        """What a file holds."""
+        if kind is Kind.DATA:  # what that is, its path has a say in
+            return tuple(stored(source, kind))
+        text = source.text.encode("utf-8", "surrogatepass")
+        key = kind, hashlib.sha256(text).digest()
+        if key not in self._known:
+            self._known[key] = tuple(stored(source, kind))
+        return self._known[key]
+
+
 def _found(
-    project: Project, source: Source, kind: Kind, elsewhere: Sequence[Span]
+    project: Project,
+    source: Source,
+    kind: Kind,
+    held: Sequence[Stored],
+    elsewhere: Sequence[Span],
 ) -> Iterator[tuple[Finding, str]]:
     """What is found in a file, each with its secret."""
     sample = project.is_sample(source.path)
-    for one in stored(source, kind):
+    for one in held:
         span = source.span(one.start, one.end)
         if (sample and one.named) or any(_overlap(span, other) for other in elsewhere):
             continue
