@@ -126,6 +126,24 @@ def typescript_functions(n: int) -> Files:
     return {"cdk.json": '{"app": "npx ts-node app.ts"}', "app.ts": head + made + tail}
 
 
+def methods_that_set_one_attribute(n: int) -> Files:
+    made = "".join(
+        f"    def m{i}(self):\n        self.x = self.x or {CLIENT.format(i)}\n"
+        "        return self.x.list_buckets()\n"
+        for i in range(n)
+    )
+    called = "".join(f"    S().m{i}()\n" for i in range(n))
+    return module(f"class S:\n    x = None\n{made}{HANDLER}{called}")
+
+
+def registries_that_feed_each_other(n: int) -> Files:
+    numbers = range(n)
+    made = "".join(f"def f{i}():\n    {CLIENT.format(i)}\nR{i} = {{'f': f{i}}}\n" for i in numbers)
+    fed = "".join(f"R{i}.update(R{(i + 1) % n})\n" for i in numbers)
+    called = "".join(f"    for f in R{i}.values():\n        f()\n" for i in numbers)
+    return module(f"{made}{fed}{HANDLER}{called}")
+
+
 AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (functions_on_one_line, 6),
     (secrets_on_one_line, 30),
@@ -141,6 +159,8 @@ AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (chalice_functions, 6),
     (zappa_stages, 6),
     (typescript_functions, 6),
+    (methods_that_set_one_attribute, 2),
+    (registries_that_feed_each_other, 5),
 )
 
 

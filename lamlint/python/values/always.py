@@ -9,7 +9,7 @@ there, whatever it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from lamlint.python.module.looks import is_only_looked_at, set_from_outside
 from lamlint.python.module.running import returns_none
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.values.arguments import argument
-from lamlint.python.values.attributes import assigned, lineage, without_arguments
+from lamlint.python.values.attributes import lineage, own_frames, without_arguments
 from lamlint.python.values.decorators import decorator_names
 from lamlint.python.values.kwargs import ABSENT, under
 from lamlint.python.values.leads import LOST, of_binding
@@ -33,7 +33,7 @@ from lamlint.python.values.objects import (
 )
 from lamlint.python.values.overwritten import seen
 from lamlint.python.values.sdk import makes_client
-from lamlint.python.values.set_attributes import part
+from lamlint.python.values.set_attributes import Setting, part, set_by
 from lamlint.python.values.tables import entries
 
 if TYPE_CHECKING:
@@ -52,7 +52,10 @@ class Kind(Enum):
     TEXT = "text"
     """A text, which may be empty."""
 
+    __hash__ = object.__hash__  # there is one of each; that of enumerations takes far longer
 
+
+_EITHER = frozenset({Kind.UNKNOWN, Kind.TEXT})
 Values = frozenset[object]
 """What an expression may be: constants, and kinds of what is none."""
 UNKNOWN: Values = frozenset([Kind.UNKNOWN])
@@ -88,7 +91,7 @@ def possible(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Values:
 def truth(value: object) -> bool | None:
     """Whether a value is true; None when that is not known."""
     if isinstance(value, Kind):
-        return {Kind.THERE: True, Kind.EMPTY: False, Kind.UNKNOWN: None, Kind.TEXT: None}[value]
+        return None if value in _EITHER else value is Kind.THERE
     return bool(value)
 
 
@@ -98,6 +101,7 @@ class _Question:
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self._known: dict[tuple[int, int, int], Values] = {}
+        self._set: dict[tuple[int, str, int, int], Values] = {}
 
     def values(self, node: cst.CSTNode, frame: Frame, depth: int) -> Values:
         if depth > _DEEPEST or self._analysis.exhausted:
@@ -264,17 +268,37 @@ class _Question:
     def _of_object(self, owner: Own | Class, name: str, depth: int) -> Iterator[Values]:
         """What the methods of a class make of an attribute, and what its body does."""
         of = owner.of if isinstance(owner, Own) else owner
-        settings = list(assigned(self._analysis, of, owner, name))
-        for value, home, path in settings:
-            one = part(value, path)
-            yield UNKNOWN if one is None else self.values(one, home, depth + 1)
+        is_set = False
+        for current in lineage(self._analysis, of):
+            made, of_all = set_by(current, name)
+            is_set = is_set or bool(made or of_all)
+            for setting in made:
+                homes = own_frames(self._analysis, current, setting[0], owner)
+                for home in homes:
+                    yield self._setting(setting, home, depth)
+                if not homes:
+                    of_all = (*of_all, setting)
+            if of_all:
+                yield self._set_on_all(current, name, of_all, depth)
         for current in lineage(self._analysis, of):
             bindings = current.module.scopes.own(current.node).bindings.get(name, ())
             for binding in bindings:
-                if not settings or binding.value is not None:
+                if not is_set or binding.value is not None:
                     yield self._of_class(current, binding, owner, depth)
             if bindings:
                 return
+
+    def _set_on_all(self, of: Class, name: str, found: Sequence[Setting], depth: int) -> Values:
+        """What methods set an attribute to, whichever object they run on: known once for all."""
+        key = (id(of.node), name, len(found), depth)
+        if key not in self._set:
+            homes = ((one, self._analysis.static(of.module, one[0])) for one in found)
+            self._set[key] = _union(self._setting(one, home, depth) for one, home in homes)
+        return self._set[key]
+
+    def _setting(self, setting: Setting, home: Frame, depth: int) -> Values:
+        one = part(*setting[1:])
+        return UNKNOWN if one is None else self.values(one, home, depth + 1)
 
     def _of_class(self, of: Class, binding: Binding, owner: Own | Class, depth: int) -> Values:
         """What a line of a class makes of an attribute: of a field, what the call gives for it."""

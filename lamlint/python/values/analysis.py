@@ -77,6 +77,8 @@ class Analysis(ABC):
         """Whether so much was asked that every further answer is "unknown"."""
         self._memory = Memory(self.step)
         self.known_things: Answers[Things] = self._memory.kind(Answers())
+        self.known_names: Answers[Things] = self._memory.kind(Answers())
+        self.known_attributes: Answers[Things] = self._memory.kind(Answers())
         self.known_texts: Answers[Text] = self._memory.kind(Answers())
         self.known_values: Answers[Known] = self._memory.kind(Answers())
         self.known_puts: Answers[tuple[tuple[str | None, Thing], ...]] = self._memory.kind(
@@ -88,6 +90,7 @@ class Analysis(ABC):
         self.origins = Unions()
         self.asked: set[tuple[str, int, int]] = set()
         self._unpacking: dict[tuple[Things, Path], tuple[Things, Path]] = {}
+        self._attributes: dict[tuple[Class, str, int], tuple[Class, str, int]] = {}
         self._ways: dict[int, int] = {}
         self._inline: dict[tuple[int, int, Edge], Frame] = {}
         self._static: dict[int, Frame] = {}
@@ -190,6 +193,11 @@ class Analysis(ABC):
         """One and the same object for equal ones, so that they are one question."""
         return self._unpacking.setdefault((things, path), (things, path))
 
+    def asking(self, of: Class, name: str, places: int) -> tuple[Class, str, int]:
+        """The same for an attribute of a class's objects, by how many places set it."""
+        question = (of, name, places)
+        return self._attributes.setdefault(question, question)
+
     def ways_into(self, frame: Frame) -> list[Edge]:
         """The ways into a frame that are known so far."""
         if frame.depth == 0 and frame.closure is not None:
@@ -249,9 +257,12 @@ class Analysis(ABC):
 
     def lookup(self, name: str, at: cst.CSTNode, frame: Frame) -> Iterator[tuple[Binding, Frame]]:
         """What binds a name as seen from a node, each with the frame to read it in."""
-        _, bindings = frame.module.scopes.seen_from(at, name)
-        for binding in bindings:
+        for binding in self.seen_from(name, at, frame)[1]:
             yield binding, self.home(binding, frame)
+
+    def seen_from(self, name: str, at: cst.CSTNode, frame: Frame) -> tuple[Scope, list[Binding]]:
+        """The scope that holds a name as seen from a node, and what binds it."""
+        return frame.module.scopes.seen_from(at, name)
 
     def home(self, binding: Binding, frame: Frame) -> Frame:
         """The frame in which a binding of a module is made, as seen from a frame of that module."""

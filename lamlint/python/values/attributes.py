@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
@@ -11,7 +11,7 @@ from lamlint.python.module.scope import Binding, How
 from lamlint.python.values import decorators
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.caches import keeps, makes_property
-from lamlint.python.values.containers import unpacked
+from lamlint.python.values.containers import first, unpacked
 from lamlint.python.values.objects import (
     OWN_ARN,
     OWN_SPLITS,
@@ -30,10 +30,10 @@ from lamlint.python.values.objects import (
     Super,
     Thing,
 )
-from lamlint.python.values.set_attributes import settings
+from lamlint.python.values.set_attributes import Setting, set_by, settings
 
 if TYPE_CHECKING:
-    from lamlint.python.values.analysis import Analysis
+    from lamlint.python.values.analysis import Analysis, Things
 
 _MOST = 12
 _FIELDS = frozenset({"ib", "attrib"})
@@ -118,9 +118,17 @@ def _own_attribute(analysis: Analysis, of: Class, receiver: Thing, name: str) ->
         yield of
         return
     found = False
-    for value, home, path in assigned(analysis, of, receiver, name):
-        found = True
-        yield from unpacked(analysis, analysis.things(value, home), path)
+    for current in lineage(analysis, of):
+        made, of_all = set_by(current, name)
+        found = found or bool(made or of_all)
+        for setting in made:
+            homes = own_frames(analysis, current, setting[0], receiver)
+            for home in homes:
+                yield from unpacked(analysis, analysis.things(setting[1], home), setting[2])
+            if not homes:
+                of_all = (*of_all, setting)
+        if of_all:
+            yield from _set_on_all(analysis, current, name, of_all)
     if not found and isinstance(receiver, Own) and receiver.frame is not None:
         given = field_argument(analysis, receiver, name)
         things = () if given is None else analysis.things(given, receiver.frame)
@@ -128,6 +136,23 @@ def _own_attribute(analysis: Analysis, of: Class, receiver: Thing, name: str) ->
             yield from things
             return
     yield from _class_attribute(analysis, of, name, receiver)
+
+
+def _set_on_all(analysis: Analysis, of: Class, name: str, found: Sequence[Setting]) -> Things:
+    """What methods set an attribute to, whichever object they run on: one question for all.
+
+    Methods that each say `self.x = self.x or …` all lead to each other.
+    """
+    question = analysis.asking(of, name, len(found))
+
+    def things() -> Iterator[Thing]:
+        for function, value, path in found:
+            home = analysis.static(of.module, function)
+            yield from unpacked(analysis, analysis.things(value, home), path)
+
+    return analysis.ask_apart(
+        analysis.known_attributes, question, question, lambda: tuple(first(things())), ()
+    )
 
 
 def field_argument(analysis: Analysis, receiver: Own, name: str) -> cst.BaseExpression | None:
@@ -268,11 +293,18 @@ def _method_frames(
     analysis: Analysis, of: Class, function: cst.FunctionDef, receiver: Thing
 ) -> list[Frame]:
     """The frames to read a method's assignments in: for a constructor, the calls of it."""
-    frames: list[Frame] = []
+    own = own_frames(analysis, of, function, receiver)
+    return own or [analysis.static(of.module, function)]
+
+
+def own_frames(
+    analysis: Analysis, of: Class, function: cst.FunctionDef, receiver: Thing
+) -> list[Frame]:
+    """The frames of the calls of a constructor that make an object; none of other methods."""
     if function.name.value == "__init__" and isinstance(receiver, Own):
         if receiver.call or receiver.leading:
-            frames = _constructed(analysis, of, function, receiver)
-    return frames or [analysis.static(of.module, function)]
+            return _constructed(analysis, of, function, receiver)
+    return []
 
 
 def _constructed(

@@ -110,16 +110,37 @@ def _sum(analysis: Analysis, node: cst.BinaryOperation, frame: Frame) -> Iterato
 
 
 def _name(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[Thing]:
+    scope, bindings = analysis.seen_from(node.value, node, frame)
+    if len(bindings) > 1 and bindings is scope.bindings.get(node.value):  # as all others see them
+        yield from _bound_to(analysis, bindings, frame)
+        return
+    for binding in bindings:
+        yield from analysis.bound(binding, analysis.home(binding, frame))
+    if bindings:
+        return
     found = False
-    for binding, home in analysis.lookup(node.value, node, frame):
+    for binding, home in analysis.members(frame.module, node.value):
         found = True
         yield from analysis.bound(binding, home)
-    if not found:
-        for binding, home in analysis.members(frame.module, node.value):
-            found = True
-            yield from analysis.bound(binding, home)
     if not found and node.value not in _CONSTANTS and not frame.module.scopes.module.stars:
         yield Library(node.value)
+
+
+def _bound_to(analysis: Analysis, bindings: list[Binding], frame: Frame) -> Things:
+    """What a name may be by all that bind it: one question, wherever the name stands."""
+    return analysis.ask(
+        analysis.known_names,
+        bindings,
+        analysis.home(bindings[0], frame),
+        lambda: tuple(
+            first(
+                thing
+                for binding in bindings
+                for thing in analysis.bound(binding, analysis.home(binding, frame))
+            )
+        ),
+        (),
+    )
 
 
 def bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[Thing]:

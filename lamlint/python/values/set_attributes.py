@@ -22,6 +22,17 @@ def settings(of: Class) -> dict[str, list[Setting]]:
     return of.module.syntax.once(("settings", id(of.node)), lambda: _settings_by_name(of))
 
 
+def set_by(of: Class, name: str) -> tuple[tuple[Setting, ...], tuple[Setting, ...]]:
+    """Where the constructor of a class sets an attribute, and where other methods do."""
+    return of.module.syntax.once(("set by", id(of.node), name), lambda: _set_by(of, name))
+
+
+def _set_by(of: Class, name: str) -> tuple[tuple[Setting, ...], tuple[Setting, ...]]:
+    found = settings(of).get(name, [])
+    making = [one for one in found if one[0].name.value == "__init__"]
+    return tuple(making), tuple(one for one in found if one not in making)
+
+
 def _settings_by_name(of: Class) -> dict[str, list[Setting]]:
     found: dict[str, list[Setting]] = {}
     for line in of.node.body.body:
