@@ -116,25 +116,35 @@ def _goes_on(line: cst.CSTNode) -> bool:
 def in_loop(frame: Frame, node: cst.CSTNode, beyond: int = 0) -> bool:
     """Whether a node stands in a loop of its frame's function, of more rounds than `beyond`."""
     child = node
-    left: type[cst.CSTNode] | None = None
+    passed: list[tuple[cst.IndentedBlock | cst.Try, cst.CSTNode]] = []
     for ancestor in frame.module.ancestors(node):
-        if ancestor is frame.node or left is cst.Return:
+        if ancestor is frame.node:
             return False
         match ancestor:
-            case cst.For() | cst.While() if left is cst.Break and child is ancestor.body:
-                left = None
-            case cst.For() if child is ancestor.body:
-                if not beyond or not 0 <= rounds(frame, ancestor.iter) <= beyond:
+            case cst.For() | cst.While() if child is not ancestor.orelse:
+                # Few calls stand in a loop: only there it is asked how it goes on.
+                left = next(filter(None, itertools.starmap(_left_after, passed)), None)
+                passed = []
+                if left is cst.Return:
+                    return False
+                if not (left is cst.Break and child is ancestor.body) and _is_long(
+                    frame, ancestor, child, beyond
+                ):
                     return True
-            case cst.While() if child is not ancestor.orelse:
-                return True
             case cst.Return():
                 return False
             case cst.IndentedBlock() | cst.Try():
-                left = left or _left_after(ancestor, child)
+                passed.append((ancestor, child))
             case cst.CompIf():
                 return True
             case _ if isinstance(ancestor, _COMPREHENSIONS) and child is not ancestor.for_in:
                 return True
         child = ancestor
     return False
+
+
+def _is_long(frame: Frame, loop: cst.For | cst.While, child: cst.CSTNode, beyond: int) -> bool:
+    """Whether a part of a loop is run in more rounds than some, as far as that is seen."""
+    if isinstance(loop, cst.While):
+        return True
+    return child is loop.body and (not beyond or not 0 <= rounds(frame, loop.iter) <= beyond)
