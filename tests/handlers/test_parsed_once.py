@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from lamlint.engine.fix import repair
-from lamlint.python.module import cst
-from lamlint.text import Safety
+from lamlint.python.module.plain import tree
+from lamlint.text import Safety, Source
 from tests.checking import reader
 
 HANDLER = """\
@@ -64,13 +64,13 @@ def other(rows):
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that are parsed, in turn."""
     texts: list[str] = []
-    parse = cst.parse_module
+    read = tree.plain
 
-    def counting(text: str) -> cst.Module:
-        texts.append(text)
-        return parse(text)
+    def counting(source: Source) -> tree.Plain | None:
+        texts.append(source.text)
+        return read(source)
 
-    monkeypatch.setattr(cst, "parse_module", counting)
+    monkeypatch.setattr(tree, "plain", counting)
     return texts
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Node = TypeVar("Node", bound="cst.CSTNode")
 KEPT = 800_000
-"""How many characters of parsed text a shelf keeps beside what is in use; a tree takes some 150
+"""How many characters of parsed text a shelf keeps beside what is in use; a tree takes some 50
 bytes for each. Where the functions of a project share more, each parses what they share anew."""
 KEPT_TO_MEND = 2 * KEPT
 """The same where a project is read again after each pass of fixes, in the order of before."""
