@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.module.running import inside
-from lamlint.python.module.scope import positional
+from lamlint.python.module.scope import dotted, last_name, positional
 from lamlint.python.values.objects import Class
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Setting = tuple[cst.FunctionDef, cst.BaseExpression, tuple[int | None, ...]]
 """An assignment to an attribute of an object: the method, the value, the way into it."""
+
+
+_MAKING = frozenset({"__init__", "__new__"})
 
 
 def settings(of: Class) -> dict[str, list[Setting]]:
@@ -29,7 +32,7 @@ def set_by(of: Class, name: str) -> tuple[tuple[Setting, ...], tuple[Setting, ..
 
 def _set_by(of: Class, name: str) -> tuple[tuple[Setting, ...], tuple[Setting, ...]]:
     found = settings(of).get(name, [])
-    making = [one for one in found if one[0].name.value == "__init__"]
+    making = [one for one in found if one[0].name.value in _MAKING]
     return tuple(making), tuple(one for one in found if one not in making)
 
 
@@ -46,6 +49,9 @@ def _settings_in(module: Module, function: cst.FunctionDef) -> Iterator[tuple[st
     first = next(iter(positional(function)), None)
     if first is None:
         return
+    owners = {first.name.value}
+    if function.name.value == "__new__":
+        owners = set(_made_anew(module, function))
     for node in inside(module, function):
         if type(node) is cst.Assign:
             targets = [target.target for target in node.targets]
@@ -54,22 +60,30 @@ def _settings_in(module: Module, function: cst.FunctionDef) -> Iterator[tuple[st
         else:
             continue
         for target in targets:
-            for attr, path in _attributes(target, first.name.value, ()):
+            for attr, path in _attributes(target, owners, ()):
                 if node.value is not None:
                     yield attr, (function, node.value, path)
 
 
+def _made_anew(module: Module, function: cst.FunctionDef) -> Iterator[str]:
+    """What `__new__` calls the object that it makes: `made`, or `cls._instance`."""
+    for node in inside(module, function):
+        if type(node) is cst.Assign and isinstance(node.value, cst.Call):
+            if last_name(node.value.func) == "__new__":
+                yield from filter(None, (dotted(target.target) for target in node.targets))
+
+
 def _attributes(
-    target: cst.CSTNode, owner: str, path: tuple[int | None, ...]
+    target: cst.CSTNode, owners: Collection[str], path: tuple[int | None, ...]
 ) -> Iterator[tuple[str, tuple[int | None, ...]]]:
     if isinstance(target, cst.Attribute):
-        if isinstance(target.value, cst.Name) and target.value.value == owner:
+        if dotted(target.value) in owners:
             yield target.attr.value, path
     elif isinstance(target, (cst.Tuple, cst.List)):
         starred = False
         for place, element in enumerate(target.elements):
             starred = starred or isinstance(element, cst.StarredElement)
-            yield from _attributes(element.value, owner, (*path, None if starred else place))
+            yield from _attributes(element.value, owners, (*path, None if starred else place))
 
 
 def part(value: cst.BaseExpression, path: tuple[int | None, ...]) -> cst.BaseExpression | None:
