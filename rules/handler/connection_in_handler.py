@@ -114,7 +114,8 @@ It is information, too, where a client sends no request: what is asked of it is
 `generate_presigned_url`, `exceptions`, `meta` and the like, or an object keeps it
 of which the handler uses other parts only (all of them in one finding). What it
 costs is then the building only. And for one connection of `http.client`: the server closes
-it while the environment waits, so that keeping it asks for code. And in documentation
+it while the environment waits, and it does not connect again by itself, so that another client
+is what to keep (`urllib3.PoolManager`, `requests.Session`). And in documentation
 and examples that no template deploys, and in folders of scripts, or of what is set
 aside (`old/`, `deprecated/`), for what only has the signature of a handler.
 
@@ -227,12 +228,15 @@ from lamlint.text import Finding, Fix, Related, Safety, Severity
 Built: TypeAlias = "tuple[Call, Constructor]"
 _CURE = "build it once, and keep it"
 _LATER = "build it when it is first used"
-_BEFORE = f"{_CURE}, before it runs more often"
+_OTHER = (
+    "keep a client instead that connects again where the server has closed the connection "
+    "(urllib3, requests)"
+)
+_BEFORE = "{cure}, before it runs more often"
 _IDLY = f"little is lost while the function nearly always starts cold: {_BEFORE}"
 _DAILY = f"little is lost if a schedule runs it, as an event that is not read suggests: {_BEFORE}"
-_UNTOLD = f"nothing that lamlint reads tells how often the function runs: {_CURE}, if it runs often"
-_SOMETIMES = f"nothing tells how often that is: {_CURE}, if it is often"
-_AGAIN = f"{_CURE}, and connect again where the server has closed it"
+_UNTOLD = "nothing that lamlint reads tells how often the function runs: {cure}, if it runs often"
+_SOMETIMES = "nothing tells how often that is: {cure}, if it is often"
 _SESSION = (".Session", ".get_session")
 _PLAIN = frozenset({"sdk", "http"})
 """The kinds of objects that do nothing as long as nothing is asked of them."""
@@ -346,10 +350,10 @@ def _finding(
     local = row.kind == "sdk" and all(sends_nothing(one, catalog) for one in branches)
     what, here = things(whole), when_here(branches, handler)
     by_hand = row.kind == "http" and row.hoist is Hoist.RECONNECT
-    cure = _AGAIN if by_hand else _CURE
+    cure = _OTHER if by_hand else _CURE
     surely = f"{what} built {here}: {cost(row, anew=anew, local=local)}; {cure}"
     if slack and not (seldom and is_repeated(branches)):
-        surely = surely.removesuffix(cure) + slack
+        surely = surely.removesuffix(cure) + slack.format(cure=cure)
     idle = not unused and row.kind == "sdk" and all(never_asked(handler, one) for one in branches)
     if idle:  # the object may have many of them: what is said of one is said of all
         when, takes = when_anyway(branches), cost(row, anew=anew, local=True)

@@ -587,10 +587,37 @@ def test_a_client_that_another_handler_asks_is_told_with_the_way_of_that_one() -
     assert "mail_handler" in mail.flow[0].message
 
 
-def test_a_connection_that_dials_by_itself_no_more_is_to_be_dialed_again() -> None:
-    (one,) = found("    c = http.client.HTTPSConnection('a.example')\n", SENT, "import http.client")
-    assert one.message.endswith("keep it, and connect again where the server has closed it")
+SENT = "    c.request('GET', '/')\n    return c.getresponse().read()\n"
+SEND = f"    c = http.client.HTTPSConnection('a.example')\n{SENT}"
+SELDOM = "    if query()['Items']:\n" + SEND.replace("    ", "        ")
+OTHER_CLIENT = (
+    "keep a client instead that connects again where the server has closed the connection "
+    "(urllib3, requests)"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "ending"),
+    [
+        (f"    event['headers']\n{SEND}", f"; {OTHER_CLIENT}"),
+        (SEND, f": {OTHER_CLIENT}, if it runs often"),
+        (f"    event['headers']\n{SELDOM}", f": {OTHER_CLIENT}, if it is often"),
+    ],
+    ids=["surely", "nothing tells how often", "only sometimes"],
+)
+def test_a_connection_that_dials_by_itself_no_more_is_not_what_to_keep(
+    body: str, ending: str
+) -> None:
+    (one,) = read(f"import http.client\n\n\ndef handler(event, context):\n{body}")
+    assert one.message.endswith(ending)
+    assert "build it once" not in one.message
     assert (one.fix, one.severity) == (None, INFORMATION)
+
+
+@pytest.mark.parametrize("made", ["requests.Session()", "urllib3.PoolManager()"])
+def test_a_client_that_dials_by_itself_is_what_to_keep(made: str) -> None:
+    (one,) = found(f"    c = {made}\n", SENT, "import requests, urllib3")
+    assert one.message.endswith("; build it once, and keep it")
 
 
 def test_many_connections_of_one_run_are_more_than_one() -> None:
@@ -598,9 +625,6 @@ def test_many_connections_of_one_run_are_more_than_one() -> None:
     sent = SENT.replace("    ", "        ").replace("return", "yield")
     (one,) = found(each, sent, "import http.client")
     assert one.severity is WARNING
-
-
-SENT = "    c.request('GET', '/')\n    return c.getresponse().read()\n"
 
 
 USE = f"    {MADE}.list_buckets()\n"
