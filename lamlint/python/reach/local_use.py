@@ -41,6 +41,18 @@ OF_SESSIONS = frozenset(
     }
 )  # fmt: skip
 """What sessions of boto3 and botocore know without a client."""
+_CREDENTIALS = "get_credentials"
+_FOR_CREDENTIALS = frozenset(
+    {
+        "botocore.credentials.create_credential_resolver", "botocore.credentials.get_credentials",
+        "botocore.tokens.create_token_resolver",
+    }
+)  # fmt: skip
+"""What asks a session that it is given for its settings and credentials.
+
+Source: botocore/credentials.py and botocore/tokens.py of botocore 1.44.5. Only where a profile
+says so they make a client, as `get_credentials` of the session itself does.
+"""
 _TRUTH = ""
 """A test whether there is an object."""
 _TEXT = "%"
@@ -126,6 +138,9 @@ def _asked(
         if above is not None and is_written(here, above, frame.module):
             asked.add(_TEXT)
             continue
+        if above is not None and _asks_for_credentials(above, frame.module):
+            asked.add(_CREDENTIALS)
+            continue
         further = _same(view_of(frame.module, constructors), frame, here, above)
         if further is None or len(seen) > _MOST:
             return None
@@ -147,6 +162,12 @@ def is_written(node: cst.CSTNode, above: cst.CSTNode, module: Module) -> bool:
             return method in _LOGGING
         case _:
             return False
+
+
+def _asks_for_credentials(above: cst.CSTNode, module: Module) -> bool:
+    """Whether a session is given to what only asks it for credentials."""
+    call = module.parent(above) if isinstance(above, cst.Arg) and not above.star else None
+    return isinstance(call, cst.Call) and module.qualified(call) in _FOR_CREDENTIALS
 
 
 def _is_client(outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
