@@ -14,7 +14,7 @@ class CodeKind(Enum):
 
     FOLDER = "folder"
     FILE = "file"
-    """One source file; the package is its folder's content as SAM packs it."""
+    """One source file; the package is its folder's content as SAM packs it, or it `is_alone`."""
     ARCHIVE = "archive"
     """A zip or jar in the project."""
     INLINE = "inline"
@@ -99,6 +99,11 @@ class Code:
     def is_away(self) -> bool:
         """Whether it is not in the project, or not where it is said to be."""
         return self.kind in _AWAY
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the package is one source file, without what lies beside it."""
+        return self.kind is CodeKind.FILE and bool(self.packing.only)
 
 
 _AWAY = frozenset({CodeKind.REMOTE, CodeKind.MISSING, CodeKind.BUILT, CodeKind.UNKNOWN})

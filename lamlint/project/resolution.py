@@ -176,9 +176,15 @@ def _place(function: Function, module: str, attribute: str, tree: Tree) -> Place
         return None
     for folder in (root, *layer_roots(function)):
         for path in candidates(folder, module):
-            if tree.is_file(path):
+            if tree.is_file(path) and not _is_left_out(path, function, folder):
                 return Place(folder, path, module, attribute)
     return None
+
+
+def _is_left_out(path: str, function: Function, folder: str) -> bool:
+    """Whether a file lies beside the one that is the whole package, and not in a layer."""
+    alone = function.code.is_alone and folder == root_of(function)
+    return alone and path != function.code.path
 
 
 def candidates(root: str, module: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 The handler is resolved as the runtime does it: the part before the last dot is
 a module below the code's folder (slashes and dots both lead into folders), the
-part behind it any name that exists once the module is imported. Where a condition
+part behind it any name that exists once the module is imported. An archive that Terraform
+makes of one file (`source_file`) holds that alone. Where a condition
 or a mapping chooses the handler, each choice is looked for; where one of them is not
 there, only some deployments fail: a warning.
 
@@ -200,10 +201,12 @@ def _no_attribute(function: Function, where: str, attribute: str, source: Source
 def _module(
     function: Function, root: str, module: str, attribute: str, project: Project
 ) -> Iterator[Finding]:
-    modules = {_dotted(root, path): path for path in _python_files(root, project)}
+    files = [function.code.path] if function.code.is_alone else _python_files(root, project)
+    modules = {_dotted(root, path): path for path in files}
     if not modules:
         return
-    message = f"{root or 'the code folder'} has no module {module}, so every invocation fails"
+    where = f"the package is {function.code.path} alone, and" if function.code.is_alone else root
+    message = f"{where or 'the code folder'} has no module {module}, so every invocation fails"
     having = [name for name, path in modules.items() if _has(path, attribute, project)]
     related = tuple(
         Related(Span(modules[name], 0, 0), f"this module has {attribute}") for name in having

@@ -10,7 +10,7 @@ from lamlint import registry
 from lamlint.catalog import Catalog
 from lamlint.engine.check import check
 from lamlint.project import build
-from lamlint.text import Severity
+from lamlint.text import Finding, Severity
 from tests.memory import MemoryTree
 
 TEMPLATE = """\
@@ -116,3 +116,51 @@ def test_each_choice_of_a_handler_is_looked_for(handler: str, found: list[str]) 
     findings = check(built, [registry.load(plugins=False)["handler-not-found"]])
     assert [one.message.partition(", so every")[0] for one in findings] == found
     assert {one.severity for one in findings} <= {Severity.WARNING}
+
+
+TERRAFORM = """\
+data "archive_file" "z" {{
+  type        = "zip"
+  {source}
+  output_path = "z.zip"
+}}
+resource "aws_lambda_function" "f" {{
+  function_name = "f"
+  role          = "arn:aws:iam::123456789012:role/r"
+  runtime       = "python3.13"
+  handler       = "{handler}"
+  filename      = data.archive_file.z.output_path
+}}
+"""
+FILE = 'source_file = "code/app-test.py"'
+FOLDER = 'source_dir = "code"'
+CODE = "def handler(event, context):\n    return event\n"
+
+
+def of_archive(source: str, handler: str) -> list[Finding]:
+    files = {
+        "main.tf": TERRAFORM.format(source=source, handler=handler),
+        "code/app.py": CODE,
+        "code/app-test.py": CODE,
+        "code/pkg/__init__.py": CODE,
+    }
+    built = build(MemoryTree(files), ("",), Catalog(), date(2026, 11, 23))
+    return list(check(built, [registry.load(plugins=False)["handler-not-found"]]))
+
+
+@pytest.mark.parametrize("handler", ["app.handler", "pkg.handler", "code.app-test.handler"])
+def test_an_archive_of_one_file_holds_nothing_that_lies_beside_it(handler: str) -> None:
+    (one,) = of_archive(FILE, handler)
+    start = f"the package is code/app-test.py alone, and has no module {handler[:-8]}, so every"
+    assert one.message.startswith(start)
+    assert all(note.span.path == "code/app-test.py" for note in one.related)
+
+
+@pytest.mark.parametrize(
+    ("source", "handler"),
+    [(FILE, "app-test.handler"), (FOLDER, "app.handler"), (FOLDER, "pkg.handler")],
+)
+def test_an_archive_holds_its_file_and_a_folder_all_that_is_in_it(
+    source: str, handler: str
+) -> None:
+    assert not of_archive(source, handler)

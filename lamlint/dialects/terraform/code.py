@@ -17,7 +17,7 @@ from lamlint.dialects.terraform.scope import Scope
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.dialects.tree.node import ScalarNode
 from lamlint.files.paths import normal
-from lamlint.model import NOT_SET, Choice, Code, CodeKind, Image, Value
+from lamlint.model import NOT_SET, Choice, Code, CodeKind, Image, Packing, Value
 from lamlint.text import Span, Tree
 from lamlint.text.dataclass import dataclass, replace
 from lamlint.text.regex import Regex
@@ -157,12 +157,19 @@ def of_archive(archive: Resource, place: Span, wanted: Wanted) -> Code:
     given, scope = archive.properties, archive.scope
     for name in ("source_dir", "source_file"):
         if _is_written(given, name):
-            return local(given.text(name), scope, given.place(name), wanted)
+            return _alone(local(given.text(name), scope, given.place(name), wanted))
     texts = list(_texts(given))
     named = [one for one in texts if any(one[1].is_in((f"{stem}.py",)) for stem in wanted)]
     if len(texts) == 1 or len(named) == 1:
         return _of_text(*(named or texts)[0])
     return Code(CodeKind.UNKNOWN, "", Value((), place, NOT_SET), place)
+
+
+def _alone(code: Code) -> Code:
+    """The code of an archive of one file: what lies beside it is not packed."""
+    if code.kind is not CodeKind.FILE:
+        return code
+    return replace(code, packing=Packing(only=(posixpath.basename(code.path),)))
 
 
 def _texts(given: Properties) -> Iterator[tuple[Outcome, Value[str], Span]]:

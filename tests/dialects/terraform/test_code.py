@@ -49,6 +49,25 @@ def test_an_archive_is_made_of(source: str, expected: tuple[CodeKind, str]) -> N
 
 
 @pytest.mark.parametrize(
+    ("source", "handler", "found"),
+    [
+        ('source_file = "../src/app.py"', "app.handler", "src/app.py"),
+        ('source_file = "../src/app.py"', "other.handler", None),
+        ('source_file = "../src/app.py"', "job.main.handler", None),
+        ('source_dir = "../src"', "other.handler", "src/other.py"),
+    ],
+)
+def test_an_archive_of_one_file_holds_that_alone(
+    source: str, handler: str, found: str | None
+) -> None:
+    given = f'filename = data.archive_file.z.output_path\n  handler = "{handler}"\n  runtime = "python3.13"'
+    files = {**FILES, "src/other.py": "", "infra/main.tf": packed(source, given)}
+    (only,) = declared(files).functions
+    where = place(only, MemoryTree(files))
+    assert (where.path if where is not None else None) == found
+
+
+@pytest.mark.parametrize(
     "filename",
     [
         "filename = data.archive_file.z.output_path",
