@@ -16,6 +16,7 @@ from lamlint.dialects.cdk.objects import Class, Closure, Frame, Instance, Made, 
 from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.statements import execute
 from lamlint.dialects.cdk.template import IDS
+from lamlint.dialects.cdk.uncalled import is_uncalled
 from lamlint.text import Tree
 from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
@@ -56,6 +57,7 @@ def unentered(machine: Machine) -> None:
     machine.alone = len(machine.calls)
     frames = [one for one in machine.modules.values() if one is not None]
     classes = [(one, frame) for frame in frames for one in _own(frame, Class)]
+    made = {one for one, _ in classes if one.node in machine.entered and _is_construct(one)}
     for one, frame in classes:
         if one.node not in machine.entered and _is_construct(one):
             _alone(one, frame, machine)
@@ -67,7 +69,10 @@ def unentered(machine: Machine) -> None:
         if isinstance(method, Closure)
     ]
     for function, frame, me in [*functions, *methods]:
-        if function.node not in machine.entered and _FUNCTION.search(function.at.text):
+        if function.node in machine.entered or not _FUNCTION.search(function.at.text):
+            continue
+        # Another project may call what it makes itself; what this one makes, it would call.
+        if me is None or me.of not in made or not is_uncalled(function, me.of, machine.tree):
             bound = replace(function, bound=me)
             machine.call(bound, _unknown(function.at), frame, machine)
 
