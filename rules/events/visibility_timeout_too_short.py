@@ -13,7 +13,9 @@ less time the message is shown to another invocation meanwhile, which then does
 the same work, and a message that was slow twice or thrice lands in the
 dead-letter queue though it never failed. From four times the function's
 timeout on, there is room for that, if less than AWS asks for: it is
-information. The queues of one template that can be deployed are told as one.
+information. So it is where the mapping has a maximum concurrency, for which no less is
+reserved: Lambda then takes no more messages than the function can work on, so that a batch
+seldom waits. The queues of one template that can be deployed are told as one.
 
 ## Example
 
@@ -106,6 +108,8 @@ class _Need:
     seconds: int
     timeout: int
     window: int
+    most: int
+    """How many batches the function works on at a time, where no more are taken; else 0."""
 
     @property
     def wanted(self) -> int:
@@ -116,7 +120,8 @@ class _Need:
     def severity(self) -> Severity:
         """How much it matters, where the deployment does not fail."""
         roomy = self.seconds >= _ROOM * self.timeout + self.window
-        return INFORMATION if roomy else WARNING
+        unhurried = self.most > 0 and self.seconds >= self.timeout
+        return INFORMATION if roomy or unhurried else WARNING
 
 
 def _findings(
@@ -157,9 +162,10 @@ def _refused(need: _Need, name: str) -> str:
 
 
 def _short(need: _Need, name: str) -> str:
+    rare = f", rare with a maximum concurrency of {need.most:,}," if need.most else ""
     return (
         f"and {name} may take {need.timeout:,}, so a batch that waits while the function is "
-        f"throttled is handed out a second time: set {_asked_for(need)}"
+        f"throttled{rare} is handed out a second time: set {_asked_for(need)}"
     )
 
 
@@ -178,7 +184,21 @@ def _need(
     if seconds is None or not timeouts or not 0 < min(timeouts) <= most:
         return None
     windows = _numbers(polling.window, choice)
-    return _Need(visibility, seconds, min(timeouts), min(windows, default=0))
+    return _Need(
+        visibility, seconds, min(timeouts), min(windows, default=0), _most(function, polling)
+    )
+
+
+def _most(function: Function, polling: Polling) -> int:
+    """How many batches are taken at a time; 0 where nothing, or what is reserved, says less."""
+    most = _only(polling.maximum_concurrency)
+    reserved = _only(function.reserved_concurrency)
+    return most if most is not None and (reserved is None or reserved >= most) else 0
+
+
+def _only(value: Value[Scalar]) -> int | None:
+    """What a value is, where that is known."""
+    return whole_number(value.only) if value.known else None
 
 
 def _numbers(value: Value[Scalar], where: Choice[Scalar]) -> list[int]:

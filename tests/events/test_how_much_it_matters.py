@@ -67,6 +67,37 @@ def test_a_queue_that_has_room_for_some_tries_is_information(
 
 
 @pytest.mark.parametrize(
+    ("most", "reserved", "hidden", "severity"),
+    [
+        ("14", "", 30, INFORMATION),
+        ("14", "20", 30, INFORMATION),
+        ("14", "!ImportValue most", 30, INFORMATION),
+        ("14", "5", 30, WARNING),
+        ("!ImportValue most", "", 30, WARNING),
+        ("", "14", 30, WARNING),
+        ("14", "", 29, ERROR),
+        ("14", "", 180, None),
+    ],
+)
+def test_a_maximum_concurrency_lets_few_batches_wait(
+    most: str, reserved: str, hidden: int, severity: Severity | None
+) -> None:
+    scaling = f", ScalingConfig: {{MaximumConcurrency: {most}}}" if most else ""
+    event = f"{{Type: SQS, Properties: {{Queue: !GetAtt Jobs.Arn{scaling}}}}}"
+    event += f"\n      ReservedConcurrentExecutions: {reserved}" if reserved else ""
+    found = told("visibility-timeout-too-short", event, timeout=30, hidden=hidden)
+    assert found is severity
+
+
+def test_a_maximum_concurrency_is_told_with_what_it_is_for() -> None:
+    event = "{Type: SQS, Properties: {Queue: !GetAtt Jobs.Arn, ScalingConfig: {MaximumConcurrency: 14}}}"
+    text = FUNCTION.format(timeout=30, event=event, hidden=30)
+    built = project.build(MemoryTree({"template.yaml": text}), (), Catalog(), date(2026, 11, 23))
+    (one,) = check.check(built, [RULES["visibility-timeout-too-short"]])
+    assert "throttled, rare with a maximum concurrency of 14, is handed out" in one.message
+
+
+@pytest.mark.parametrize(
     ("expression", "severity"),
     [
         ("rate(1 minute)", None),
