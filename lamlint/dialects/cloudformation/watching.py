@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import bisect
-import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from lamlint.dialects import rarely
 from lamlint.dialects.cloudformation.invoked import invoked
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.cloudformation.triggers import named, triggering
 from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
-from lamlint.model import EventKind, EventSource, Function, Value
+from lamlint.model import EventKind, Function, Value
 from lamlint.text import Source, Span
 from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
@@ -91,22 +90,7 @@ def with_alarms(
     """The functions, with a mark at each subscription to a topic of which only alarms are seen,
     and at each queue that dead letters are left in.
     """
-    topics = frozenset(_topics(functions, resources))
-    queues = frozenset(_dead_letters(functions, resources))
-    if not (topics or queues):
-        return tuple(functions)
-    return tuple(
-        replace(function, events=tuple(_marked(one, topics, queues) for one in function.events))
-        for function in functions
-    )
-
-
-def _marked(event: EventSource, topics: frozenset[str], queues: frozenset[str]) -> EventSource:
-    if event.kind is EventKind.SNS and not topics.isdisjoint(event.source.targets):
-        return replace(event, only_alarms=True)
-    if event.kind is EventKind.SQS and not queues.isdisjoint(event.source.targets):
-        return replace(event, only_failures=True)
-    return event
+    return rarely.marked(functions, _topics(functions, resources), _dead_letters(resources))
 
 
 def _topics(functions: Sequence[Function], resources: Sequence[Resource]) -> Iterator[str]:
@@ -122,32 +106,22 @@ def _topics(functions: Sequence[Function], resources: Sequence[Resource]) -> Ite
     ]
     silent.sort()
     for topic in topics:
-        if all(_lies_in(silent, mention) for mention in _mentions(topic)):
+        if all(rarely.lies_in(silent, mention) for mention in _mentions(topic)):
             yield topic.identity
 
 
 # --- queues that dead letters are left in
 
 
-def _dead_letters(functions: Sequence[Function], resources: Sequence[Resource]) -> Iterator[str]:
-    """What queues, triggers and functions name as the place for what failed."""
+def _dead_letters(resources: Sequence[Resource]) -> Iterator[str]:
+    """What queues and triggers name as the place for what failed."""
     for resource in resources:
         given = resource.properties
         yield from given.text("RedrivePolicy", "deadLetterTargetArn").targets
         yield from given.text("DestinationConfig", "OnFailure", "Destination").targets
-    for function in functions:
-        yield from function.dead_letter.targets
-        for config in function.asynchronous:
-            yield from config.on_failure.targets
 
 
 # --- topics of alarms
-
-
-def _lies_in(blocks: Sequence[Span], place: Span) -> bool:
-    """Whether one of some blocks, in order and none inside another, holds a place."""
-    before = bisect.bisect(blocks, Span(place.path, place.start, sys.maxsize))
-    return before > 0 and blocks[before - 1].covers(place)
 
 
 def _mentions(topic: Resource) -> Iterator[Span]:

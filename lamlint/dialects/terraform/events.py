@@ -11,6 +11,7 @@ from lamlint.dialects.properties import Properties
 from lamlint.dialects.services import POLLED
 from lamlint.dialects.terraform.polling import delivery, enabled, is_on, polling
 from lamlint.dialects.terraform.uses import Resource
+from lamlint.dialects.terraform.watching import ALARMS, actions
 from lamlint.model import NOT_SET, EventKind, EventSource, Filter, Value
 from lamlint.text import Span
 from lamlint.text.dataclass import dataclass, replace
@@ -66,9 +67,8 @@ _SINGLE = {
 
 KINDS = (
     *_SINGLE,
-    "aws_cloudwatch_composite_alarm",
+    *ALARMS,
     "aws_cloudwatch_event_target",
-    "aws_cloudwatch_metric_alarm",
     "aws_cognito_user_pool",
     "aws_config_config_rule",
     "aws_lambda_event_source_mapping",
@@ -115,10 +115,9 @@ def _watching(resource: Resource) -> Iterator[Trigger]:
             if not owner.is_in(("AWS",)):
                 event = named(resource, given, EventKind.CONFIG, _nothing(resource))
                 yield Trigger(given.text("source", "source_identifier"), event)
-        case "aws_cloudwatch_metric_alarm" | "aws_cloudwatch_composite_alarm":
+        case kind if kind in ALARMS:
             event = named(resource, given, EventKind.ALARM, _nothing(resource))
-            for key in ("alarm_actions", "ok_actions", "insufficient_data_actions"):
-                yield from (Trigger(action, event) for action in given.texts(key))
+            yield from (Trigger(action, event) for action in actions(given))
         case _:
             pass
 

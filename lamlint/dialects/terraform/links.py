@@ -15,6 +15,7 @@ from lamlint.dialects.terraform import (
     messaging,
     registry,
     roles,
+    watching,
 )
 from lamlint.dialects.terraform.code import Archives
 from lamlint.dialects.terraform.uses import Resource
@@ -79,7 +80,8 @@ def declared(resources: Sequence[Resource]) -> tuple[tuple[Function, ...], tuple
         role_of=role_of,
         roles=tuple(dict.fromkeys(known.values())),
     )
-    return linking.link(functions, links)
+    linked, used = linking.link(functions, links)
+    return watching.with_alarms(linked, resources), used
 
 
 def _is(resource: Resource, kind: str) -> bool:
