@@ -12,20 +12,22 @@ from lamlint.catalog.rare_events import RareEvents
 from lamlint.model.event import EventKind, EventSource
 from lamlint.model.function import Function
 from lamlint.model.role import Permission
-from lamlint.model.schedule import smallest_gap
+from lamlint.model.schedule import Pace, pace
 from lamlint.model.value import NOT_SET, Value
 from lamlint.text import Related
 from lamlint.text.dataclass import dataclass
 
 KEPT = timedelta(hours=1)
 """After an hour without work Lambda has nearly always let an environment go."""
+_FEW = 1
+"""Fewer runs a day than that one, on average, may follow another within that time."""
 
 
 class Often(Enum):
     """How often something runs."""
 
     SELDOM = "seldom"
-    """So seldom that it nearly always starts cold."""
+    """So seldom that it nearly always starts cold, or is kept for few of its runs."""
     OFTEN = "often"
     """So often that one environment runs it many times."""
     UNTOLD = "untold"
@@ -38,6 +40,8 @@ class Frequency:
 
     often: Often
     reasons: tuple[Related, ...] = ()
+    pairs: bool = False
+    """Whether some of its runs may follow soon after another, where it is seldom."""
 
 
 _RARE = {
@@ -84,6 +88,9 @@ _ASKING = frozenset(
 _NAMED = frozenset({"source", "detail-type"})
 """What a pattern names of the events that it is for."""
 _MOST_CHOICES = 64
+_COLD = "so that it nearly always starts cold"
+_APART = f"an hour or more apart, {_COLD}"
+_SOON = "by schedules of which less than one run a day comes within an hour of another"
 
 
 def frequency(
@@ -96,8 +103,7 @@ def frequency(
     """
     if _is_often(function, rare_events):
         return Frequency(Often.OFTEN)
-    seldom = _seldom(function, rare_events, answering)
-    return Frequency(Often.SELDOM, seldom) if seldom else Frequency(Often.UNTOLD)
+    return _seldom(function, rare_events, answering) or Frequency(Often.UNTOLD)
 
 
 def most_often(each: Sequence[Frequency]) -> Frequency:
@@ -106,7 +112,8 @@ def most_often(each: Sequence[Frequency]) -> Frequency:
         return Frequency(Often.OFTEN)
     if not each or any(one.often is Often.UNTOLD for one in each):
         return Frequency(Often.UNTOLD)
-    return Frequency(Often.SELDOM, tuple(dict.fromkeys(r for one in each for r in one.reasons)))
+    reasons = dict.fromkeys(reason for one in each for reason in one.reasons)
+    return Frequency(Often.SELDOM, tuple(reasons), any(one.pairs for one in each))
 
 
 # --- often
@@ -127,9 +134,9 @@ def _is_often(function: Function, rare_events: RareEvents) -> bool:
 
 
 def _runs_soon_again(events: Sequence[EventSource]) -> bool:
-    """Whether schedules run it within an hour; those that are not known may only add to that."""
-    gap = _gap([event for event in events if _expressions(event.expression)])
-    return gap is not None and gap < KEPT
+    """Whether schedules often run it within an hour; what is not known may only add to that."""
+    paces = _paces([event for event in events if _expressions(event.expression)])
+    return any(one.soon >= _FEW for one in paces)
 
 
 def _switched_on(function: Function) -> list[EventSource]:
@@ -158,28 +165,32 @@ def _others_call(permission: Permission, kinds: Collection[EventKind]) -> bool:
 
 def _seldom(
     function: Function, rare_events: RareEvents, answering: Related | None
-) -> tuple[Related, ...]:
-    """What says that it nearly always starts cold; nothing where a trigger is not known."""
+) -> Frequency | None:
+    """That it runs seldom, and what says so; None where a trigger is not known."""
     if not function.edge.is_in([False]):
-        return ()
+        return None
     kinds = {event.kind for event in function.events}
     if EventKind.DEPLOYMENT in kinds:
         answering = None  # the template says so
     if not _invoked_by(function, kinds if answering is None else {*kinds, EventKind.DEPLOYMENT}):
-        return ()
+        return None
     schedules = [event for event in function.events if event.expression is not None]
     if any(event.filtered for event in schedules):  # a rule with a pattern, too
-        return ()
+        return None
     others = [
         (event, _rare(event, rare_events)) for event in function.events if event.expression is None
     ]
-    gap = _gap(schedules)
-    if not all(when for _, when in others) or gap is None or gap < KEPT:
-        return ()
-    said = "so that it nearly always starts cold"
-    whens = [*((event, "an hour or more apart") for event in schedules), *others]
-    told = (Related(one.span, f"{function.name} runs {when}, {said}") for one, when in whens)
-    return (*told, *([answering] if answering is not None else []))
+    paces = _paces(schedules)
+    if not all(when for _, when in others) or not paces or any(one.soon >= _FEW for one in paces):
+        return None
+    pairs = any(one.gap < KEPT for one in paces)
+    whens = [
+        *((event, _SOON if pairs else _APART) for event in schedules),
+        *((event, f"{when}, {_COLD}") for event, when in others),
+    ]
+    told = (Related(one.span, f"{function.name} runs {when}") for one, when in whens)
+    reasons = (*told, *([answering] if answering is not None else []))
+    return Frequency(Often.SELDOM, reasons, pairs) if reasons else None
 
 
 def _rare(event: EventSource, rare_events: RareEvents) -> str | None:
@@ -208,14 +219,14 @@ def _invoked_by(function: Function, kinds: Collection[EventKind]) -> bool:
     )
 
 
-def _gap(schedules: Sequence[EventSource]) -> timedelta | None:
-    """The shortest time between two runs, whatever of their choices the schedules are."""
+def _paces(schedules: Sequence[EventSource]) -> list[Pace]:
+    """How its runs follow each other, for all that schedules may be; empty if one is unknown."""
     written = [_expressions(event.expression) for event in schedules]
     if math.prod(map(len, written)) > _MOST_CHOICES:
-        return None
-    gaps = [smallest_gap(chosen) for chosen in itertools.product(*written)]
-    known = [gap for gap in gaps if gap is not None]
-    return min(known) if known and len(known) == len(gaps) else None
+        return []
+    found = [pace(chosen, KEPT) for chosen in itertools.product(*written)]
+    known = [one for one in found if one is not None]
+    return known if len(known) == len(found) else []
 
 
 def _expressions(value: Value[str] | None) -> tuple[str, ...]:

@@ -75,43 +75,82 @@ def schedule(expression: str) -> Schedule | None:
     return Rate(int(rate[1]) * _MINUTES[rate[2]]) if rate else None
 
 
-def smallest_gap(expressions: Collection[str]) -> timedelta | None:
-    """The shortest time between two runs of all schedules together; None when one is not known.
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How all runs of some schedules follow each other."""
+
+    gap: timedelta
+    """The shortest time between two of them."""
+    soon: float
+    """How many runs a day, on average, come sooner after the last than was asked for; at most
+    that many, where it is not known how they meet."""
+
+
+def pace(expressions: Collection[str], kept: timedelta) -> Pace | None:
+    """How runs of all schedules together follow each other; None when one is not known.
 
     Where a rate stands beside another schedule, their runs may meet: no time at all.
-    What runs once or never has no gap.
+    What runs once or never has no gap. Runs count as soon that come within `kept`.
     """
     found = [schedule(expression) for expression in expressions]
+    repeated = [one for one in found if isinstance(one, Rate | Cron)]
     if any(one is None for one in found):
         return None
-    rates = [one for one in found if isinstance(one, Rate)]
-    crons = [one for one in found if isinstance(one, Cron)]
-    if not rates:
-        return _between(crons)
-    return timedelta(minutes=rates[0].minutes if len(rates) + len(crons) == 1 else 0)
+    if len(repeated) == 1 or not any(isinstance(one, Rate) for one in repeated):
+        return _alone(repeated, kept)
+    each = sorted((_runs_a_day(one), _alone([one], kept).soon) for one in repeated)
+    meeting = sum(runs for runs, _ in each[:-1])
+    return Pace(timedelta(), sum(soon for _, soon in each) + 2 * meeting)  # it, and the next
 
 
-def _between(crons: Sequence[Cron]) -> timedelta:
-    """The shortest time between two runs, over the days of some years."""
-    known: dict[tuple[int, ...], tuple[int, int, int]] = {}
-    least, last = _DAYS * _A_DAY, None
+def smallest_gap(expressions: Collection[str]) -> timedelta | None:
+    """The shortest time between two runs of all schedules together; None when one is not known."""
+    found = pace(expressions, timedelta())
+    return found.gap if found is not None else None
+
+
+def _alone(schedules: Sequence[Rate | Cron], kept: timedelta) -> Pace:
+    """The pace of one schedule, or of several of which it is known when they run."""
+    crons = [one for one in schedules if isinstance(one, Cron)]
+    if len(crons) == len(schedules):
+        return _between(crons, kept)
+    gap = timedelta(minutes=min(one.minutes for one in schedules if isinstance(one, Rate)))
+    return Pace(gap, timedelta(days=1) / gap if gap < kept else 0)
+
+
+def _runs_a_day(one: Rate | Cron) -> float:
+    """How often a schedule runs on a day, on average."""
+    if isinstance(one, Rate):
+        return _A_DAY / one.minutes
+    days = (_FIRST + timedelta(days=number) for number in range(_DAYS))
+    return len(one.times) * sum(one.runs_on(day) for day in days) / _DAYS
+
+
+def _between(crons: Sequence[Cron], kept: timedelta) -> Pace:
+    """How runs follow each other over the days of some years."""
+    known: dict[tuple[int, ...], tuple[int, int, int, int]] = {}
+    most = kept // timedelta(minutes=1)
+    least, last, soon = _DAYS * _A_DAY, None, 0
     for number in range(_DAYS):
         day = _FIRST + timedelta(days=number)
         running = tuple(place for place, cron in enumerate(crons) if cron.runs_on(day))
         if not running:
             continue
         if running not in known:
-            known[running] = _of_a_day(sorted(t for place in running for t in crons[place].times))
-        first, inside, end = known[running]
+            times = sorted(t for place in running for t in crons[place].times)
+            known[running] = _of_a_day(times, most)
+        first, inside, end, within = known[running]
         before = least if last is None else number * _A_DAY + first - last
         least, last = min(least, inside, before), number * _A_DAY + end
-    return timedelta(minutes=least)
+        soon += within + (before < most)
+    return Pace(timedelta(minutes=least), soon / _DAYS)
 
 
-def _of_a_day(times: Sequence[int]) -> tuple[int, int, int]:
-    """The first run of a day, the shortest time between two, and the last."""
-    gaps = (after - before for before, after in itertools.pairwise(times))
-    return times[0], min(gaps, default=_DAYS * _A_DAY), times[-1]
+def _of_a_day(times: Sequence[int], most: int) -> tuple[int, int, int, int]:
+    """The first run of a day, the shortest time between two, the last, and how many come soon."""
+    gaps = [after - before for before, after in itertools.pairwise(times)]
+    soon = sum(gap < most for gap in gaps)
+    return times[0], min(gaps, default=_DAYS * _A_DAY), times[-1], soon
 
 
 def _cron(fields: Sequence[str]) -> Cron | None:

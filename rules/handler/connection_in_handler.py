@@ -60,8 +60,8 @@ How bad it is, is a question of how often one environment runs it. A finding is 
 - a trigger that brings work as it comes: a request (an API, a URL, a load
   balancer, AppSync, Cognito, Alexa, a bot or an agent), a queue, a topic, a stream,
   objects, logs, custom events; Lambda@Edge; schedules that together run it within
-  an hour and are switched on; a function that is invoked so and has this one's name
-  in a variable; or what keeps it warm (provisioned concurrency);
+  an hour of its last run, once a day or more, and are switched on; a function that is invoked
+  so and has this one's name in a variable; or what keeps it warm (provisioned concurrency);
 - where no trigger is read, the code: it reads its event as such a trigger
   writes it (`event["Records"]`, `requestContext`, `pathParameters`, `event["body"]`,
   `triggerSource`, …), answers a request (`statusCode` with `headers`), or hands the
@@ -76,18 +76,19 @@ In all other cases it is **information**, and the message says which it is:
 
 - *nothing tells how often the function runs*: a task of a state machine, what another
   program invokes, what is deployed by something that lamlint does not read, a schedule whose
-  expression is not known or that is switched off;
+  expression is not known, or that often runs it and is or may be switched off;
 - *nothing tells how often that is*: a branch that stands on the answer of something
   else (`if response["Items"]:`);
 - *little is lost if a schedule runs it*: of its event it reads nothing, but to log it,
   and what it returns is written there (`"done"`, a status, a sentence with numbers in it);
-- *little is lost*: the function nearly always starts cold, as all that triggers it is
-  declared, and rare.
+- *little is lost*: the function nearly always starts cold, or runs so seldom that few of its
+  runs find it warm, as all that triggers it is declared, and rare.
 
 Rare are
 
 - a schedule, or a rule of AWS Config that has one: all of them together an hour
-  or more apart;
+  or more apart, but for less than one run a day on average (two each Saturday, five minutes
+  apart), whether or not they are switched on;
 - a custom resource or a macro of a stack that is deployed, what runs at the deployment
   (`triggers.Trigger` of the CDK, `aws_lambda_invocation`), or the rotation of a secret;
 - an alarm of CloudWatch, by itself or by a topic that nothing but alarms is
@@ -234,6 +235,7 @@ _OTHER = (
 )
 _BEFORE = "{cure}, before it runs more often"
 _IDLY = f"little is lost while the function nearly always starts cold: {_BEFORE}"
+_RARELY = f"little is lost while the function runs so seldom: {_BEFORE}"
 _DAILY = f"little is lost if a schedule runs it, as an event that is not read suggests: {_BEFORE}"
 _UNTOLD = "nothing that lamlint reads tells how often the function runs: {cure}, if it runs often"
 _SOMETIMES = "nothing tells how often that is: {cure}, if it is often"
@@ -270,7 +272,8 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     job = bool(built) and runs.often is Often.UNTOLD and _is_job(handler, project)
     told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
     for branches in arms(told):
-        slack = "" if builds_many(branches) else _slack(branches, handler, runs, project, job=job)
+        many = builds_many(branches) or (runs.pairs and _fails(branches, makers))
+        slack = "" if many else _slack(branches, handler, runs, project, job=job)
         seldom = bool(slack) and runs.often is Often.SELDOM
         if seldom and not is_certain(branches, handler):
             continue  # nothing is gained here, and all other starts would pay for it
@@ -288,12 +291,17 @@ def _frequency(handler: Handler, project: Project) -> Frequency:
     return how_often(handler, running, project.invoked_often, project.catalog)
 
 
+def _fails(branches: Sequence[Call], makers: Mapping[int, Built]) -> bool:
+    """Whether the second of two runs fails that find one environment."""
+    return _severity(makers[id(branches[0].node)][1]) is ERROR
+
+
 def _slack(
     branches: Sequence[Call], handler: Handler, runs: Frequency, project: Project, *, job: bool
 ) -> str:
     """Why little may be lost, and what to do then; empty where it surely is built often."""
     if runs.often is Often.SELDOM:
-        return _IDLY
+        return _RARELY if runs.pairs else _IDLY
     if runs.often is Often.UNTOLD:
         return _DAILY if job else _UNTOLD
     from lamlint.python import is_as_often  # this needs LibCST

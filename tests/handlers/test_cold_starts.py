@@ -47,6 +47,22 @@ def schedule(expression: str) -> str:
     return f'{{Type: Schedule, Properties: {{Schedule: "{expression}"}}}}'
 
 
+def state(expression: str, enabled: str) -> str:
+    return f'{{Type: Schedule, Properties: {{Schedule: "{expression}", Enabled: {enabled}}}}}'
+
+
+PAIR = ("cron(30 9 ? * SAT *)", "cron(35 9 ? * SAT *)")
+SELDOM = {
+    "two each Saturday": PAIR,
+    "pairs on three days": (*PAIR, "cron(0 9 ? * MON,TUE *)", "cron(5 9 ? * MON,TUE *)"),
+    "two at once, each month": ("cron(0 5 1 * ? *)", "cron(0 5 1 * ? *)"),
+    "over midnight": ("cron(50 23 ? * SAT *)", "cron(10 0 ? * SUN *)"),
+    "a few times on one day": ("cron(0/15 8 ? * SUN *)",),
+    "two rates of a week, which may meet": ("rate(7 days)", "rate(7 days)"),
+    "a rate of an hour, and once a week": ("rate(1 hour)", "cron(0 5 ? * SUN *)"),
+}
+
+
 def other(kind: str, properties: str, name: str = "Other") -> str:
     return f"  {name}: {{Type: {kind}, Properties: {{{properties}}}}}\n"
 
@@ -211,6 +227,8 @@ COLD = {
     ),
     "rotation": other("AWS::SecretsManager::RotationSchedule", "RotationLambdaARN: !GetAtt Fn.Arn")
     + allowed("secretsmanager.amazonaws.com"),
+    "a day, which may be switched off": sam(state("rate(1 day)", "!Ref On")),
+    "a day, which is switched off": sam(state("rate(1 day)", "false")),
     "a schedule and a custom resource": sam(schedule("rate(1 day)"))
     + other("Custom::Seed", SERVICE),
 }
@@ -284,6 +302,14 @@ WARM = {
         schedule("cron(0 3 * * ? *)"), schedule("cron(30 3 * * ? *)")
     ),
     "two rates, which may meet": sam(schedule("rate(1 day)"), schedule("rate(1 day)")),
+    "two that are five minutes apart on most days": sam(
+        schedule("cron(0 3 * * ? *)"),
+        schedule("cron(5 3 ? * MON-SAT *)"),
+        schedule("cron(10 3 ? * SUN *)"),
+        schedule("cron(15 3 ? * SUN *)"),
+    ),
+    "some hours of one day, each few minutes": sam(schedule("cron(0/15 8-10 ? * SUN *)")),
+    "pairs each week, and an API": sam(*(schedule(one) for one in PAIR), API),
     "a schedule and an API": sam(schedule("rate(1 day)"), API),
     "a custom resource and an API": sam(API) + other("Custom::Seed", SERVICE),
     "a custom resource and a URL": "      FunctionUrlConfig: {AuthType: AWS_IAM}\n"
@@ -321,6 +347,8 @@ UNTOLD = {
     "the alarm of another": alarm("AlarmActions: [!GetAtt Else.Arn]"),
     "a source by its prefix": rule_for("source: [{prefix: aws.health}]"),
     "nothing declared": "",
+    "a schedule of minutes that may be switched off": sam(state("rate(5 minutes)", "!Ref On")),
+    "a schedule of minutes that is switched off": sam(state("rate(5 minutes)", "false")),
     "an expression that is none": sam(schedule("daily")),
     "an expression of elsewhere": sam("{Type: Schedule, Properties: {Schedule: !Ref When}}"),
     "a permission for rules that are elsewhere": other("Custom::Seed", SERVICE)
@@ -350,6 +378,22 @@ def test_a_function_of_which_nothing_tells_how_often_it_runs(more: str) -> None:
     assert "; nothing that lamlint reads tells how often the function runs: " in one.message
     assert one.message.endswith(": build it once, and keep it, if it runs often")
     assert not any("cold" in note.message for note in one.related)
+
+
+@pytest.mark.parametrize("written", SELDOM.values(), ids=SELDOM)
+@pytest.mark.parametrize("enabled", ["true", "!Ref On", "false"])
+def test_a_function_that_is_seldom_kept_for_another_run(
+    written: tuple[str, ...], enabled: str
+) -> None:
+    (one,) = found(sam(*(state(each, enabled) for each in written)))
+    assert one.severity is INFORMATION
+    assert "; little is lost while the function runs so seldom: " in one.message
+    assert any("less than one run a day" in note.message for note in one.related)
+
+
+def test_what_only_some_of_few_runs_build_stays_there() -> None:
+    code = CODE.replace("    return", "    if event['refresh']:\n        return")
+    assert found(sam(*(schedule(one) for one in PAIR)), code) == []
 
 
 LOOPS = {
@@ -510,6 +554,8 @@ def test_what_fails_on_a_second_run_does_not_where_there_is_none() -> None:
     code = "import firebase_admin\n\n\ndef handler(event, context):\n    firebase_admin.initialize_app()\n"
     assert [one.severity for one in found("", code)] == [ERROR]
     assert [one.severity for one in found(other("Custom::Seed", SERVICE), code)] == [INFORMATION]
+    pair = sam(*(schedule(one) for one in PAIR))
+    assert [one.severity for one in found(pair, code)] == [ERROR]
 
 
 ANSWERING = {

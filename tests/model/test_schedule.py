@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from lamlint.model.schedule import schedule, smallest_gap
+from lamlint.model.schedule import pace, schedule, smallest_gap
 
 GAPS = {
     "rate(1 minute)": timedelta(minutes=1),
@@ -83,3 +83,31 @@ def test_what_eventbridge_does_not_take_is_not_known(expression: str) -> None:
 )
 def test_several_schedules_together(together: list[str], gap: timedelta) -> None:
     assert smallest_gap(together) == gap
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("together", "soon"),
+    [
+        (["rate(1 hour)"], 0),
+        (["rate(30 minutes)"], 48),
+        (["cron(0 * * * ? *)"], 0),
+        (["cron(0/30 * * * ? *)"], 48),
+        (["cron(0/30 8 * * ? *)"], 1),
+        (["cron(0 5 * * ? *)", "cron(30 5 * * ? *)"], 1),
+        (["cron(30 9 ? * SAT *)", "cron(35 9 ? * SAT *)"], 1 / 7),
+        (["cron(50 23 ? * SAT *)", "cron(10 0 ? * SUN *)"], 1 / 7),
+        (["at(2026-12-24T18:00:00)"], 0),
+        (["at(2026-12-24T18:00:00)", "rate(2 hours)"], 0),
+        (["rate(7 days)", "rate(7 days)"], 2 / 7),
+        (["rate(1 hour)", "rate(1 day)"], 2),
+        (["rate(30 minutes)", "rate(1 day)"], 50),
+        (["rate(1 day)", "cron(0 5 ? * SUN *)"], 2 / 7),
+    ],
+)
+def test_how_many_runs_a_day_come_within_an_hour_at_most(together: list[str], soon: float) -> None:
+    found = pace(together, HOUR)
+    assert found is not None
+    assert found.soon == pytest.approx(soon, abs=0.01)
