@@ -36,9 +36,9 @@ invocation has an event loop of its own (`asyncio.run`): kept, they fail on the 
 invocation with "Event loop is closed". Nor sessions, resources and database connections of
 threads that the handler starts, as threads cannot share them; clients they can. Nor anything in
 a branch for errors (one that raises, or that leaves with an error in the log or
-the status of one in its answer; or for answers that refuse, `status_code == 401`),
-or in tests; nor sessions that are only asked for
-credentials, a region or the like, and of which no client is made; nor API
+the status of one in its answer; or for answers that refuse, `status_code == 401`, and for
+an error that is there by its name, `if event.get("errorMessage")`), or in tests; nor sessions
+that are only asked for credentials, a region or the like, and of which no client is made; nor API
 clients that connect for each request, whatever is kept (SendGrid, Slack,
 Mailchimp); nor mail and file transfer sessions, which the server drops
 when they are idle, and SQLite or DuckDB, which connect to nothing; nor what is

@@ -1,4 +1,4 @@
-"""What runs only after something has failed: by the status of an answer, or as its branch says."""
+"""What runs only after something has failed: by what is tested, or as its branch says."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lamlint.python.module import cst
 from lamlint.python.reach.dead import every_way
+from lamlint.python.reach.erring import erring
 from lamlint.python.reach.giving_up import gives_up
 from lamlint.python.reach.when import when
 from lamlint.python.values.objects import Frame, When
@@ -39,7 +40,7 @@ def _in_branch(frame: Frame, node: cst.CSTNode) -> bool:
 
 
 def _failed(test: cst.BaseExpression) -> bool | None:
-    """Whether a test holds only for an answer that refuses (False: only for any other)."""
+    """Whether a test holds only for an answer that refuses, or an error (False: never for one)."""
     match test:
         case cst.UnaryOperation(operator=cst.Not(), expression=inner):
             return _OPPOSITE[_failed(inner)]
@@ -53,7 +54,7 @@ def _failed(test: cst.BaseExpression) -> bool | None:
         ) if name in _STATUS:
             return _compared(operator, _numbers(comparator))
         case _:
-            return None
+            return erring(test)
 
 
 def _compared(operator: cst.BaseCompOp, numbers: Sequence[int]) -> bool | None:
