@@ -248,28 +248,24 @@ def _target(resource: Resource, sources: Mapping[str, Resource]) -> Iterator[Tri
         yield Trigger(given.text("arn"), event)
         return
     rule = found[0].properties
+    event = of_rule(found[0], rule, rule.text("event_bus_name"))
+    yield Trigger(given.text("arn"), replace(event, delivery=delivery(given), enabled=is_on(rule)))
+
+
+def of_rule(
+    resource: Resource, rule: Properties, bus: Value[str], span: Span | None = None
+) -> EventSource:
+    """The event of a rule: on a schedule, or what its pattern says."""
     scheduled = not all(one.absent for one in rule.outcomes("schedule_expression"))
     kind = EventKind.SCHEDULE if scheduled else EventKind.EVENTBRIDGE
     written = embedded.child(rule, "event_pattern")
-    source = rule.text("event_bus_name")
-    yield Trigger(
-        given.text("arn"),
-        EventSource(
-            name=found[0].name,
-            kind=kind,
-            function="",
-            source=source,
-            mapping=False,
-            expression=rule.text("schedule_expression") if scheduled else None,
-            filters=tuple(_filters(rule, ("event_pattern",))),
-            span=found[0].span,
-            block=found[0].block,
-            pattern=pattern(written),
-            listed=listed(written),
-            objects=objects(written) if written is not None else None,
-            delivery=delivery(given),
-            enabled=is_on(rule),
-        ),
+    event = named(resource, rule, kind, bus, filters=("event_pattern",), span=span,
+                  expression="schedule_expression" if scheduled else "")  # fmt: skip
+    return replace(
+        event,
+        pattern=pattern(written),
+        listed=listed(written),
+        objects=objects(written) if written is not None else None,
     )
 
 

@@ -14,6 +14,7 @@ from lamlint.dialects.terraform import (
     function,
     messaging,
     registry,
+    registry_events,
     roles,
     watching,
 )
@@ -74,6 +75,7 @@ def declared(resources: Sequence[Resource]) -> tuple[tuple[Function, ...], tuple
         changes=[
             *(change for one in resources for change in _changes(one, sources)),
             *(change for one in called for change in _of_call(one)),
+            *(triggered(each) for one in resources for each in registry_events.triggers(one)),
         ],
         others=frozenset(one.identity for one in resources if one.kind in _OTHERS),
         layers=_layers(resources, archives),
