@@ -123,6 +123,10 @@ class Properties:
         """A text, and what is known of it where parts of it are not."""
         return values.content(self.outcomes(*path), self.place(*path))
 
+    def wording(self, *path: str) -> Value[str]:
+        """A text, and what is known of it where something is known of each that it can be."""
+        return values.wording(self.outcomes(*path), self.place(*path))
+
     def number(self, *path: str, default: Scalar | None = None) -> Value[Scalar]:
         """A number, or whatever scalar stands in its place."""
         return self.value(path, values.scalar, default)

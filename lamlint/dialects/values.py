@@ -87,6 +87,14 @@ def content(found: Iterable[Outcome], place: Span) -> Value[str]:
     return replace(known, partly=partly) if partly else known
 
 
+def wording(found: Iterable[Outcome], place: Span) -> Value[str]:
+    """A text, and what is known of it where something is known of each that it can be."""
+    found = tuple(found)
+    known = content(found, place)
+    unknown = [one for one in found if one.node is None or text(one.node) is None]
+    return known if len(unknown) == len(known.partly) else replace(known, partly=())
+
+
 def beginnings(found: Iterable[Outcome]) -> tuple[str, ...]:
     """What a text surely begins with, for each that it can be."""
     firsts = (one.parts[0] if one.parts else None for one in found)

@@ -12,7 +12,7 @@ from lamlint.catalog.rare_events import RareEvents
 from lamlint.model.event import EventKind, EventSource
 from lamlint.model.function import Function
 from lamlint.model.role import Permission
-from lamlint.model.schedule import Pace, pace
+from lamlint.model.schedule import Pace, most_frequent, pace
 from lamlint.model.value import NOT_SET, Value
 from lamlint.text import Related
 from lamlint.text.dataclass import dataclass
@@ -135,7 +135,8 @@ def _is_often(function: Function, rare_events: RareEvents) -> bool:
 
 def _runs_soon_again(events: Sequence[EventSource]) -> bool:
     """Whether schedules often run it within an hour; what is not known may only add to that."""
-    paces = _paces([event for event in events if _expressions(event.expression)])
+    written = [_expressions(event.expression) for event in events]
+    paces = _paces([one for one in written if one])
     return any(one.soon >= _FEW for one in paces)
 
 
@@ -180,7 +181,7 @@ def _seldom(
     others = [
         (event, _rare(event, rare_events)) for event in function.events if event.expression is None
     ]
-    paces = _paces(schedules)
+    paces = _paces([_most_frequent(event.expression) for event in schedules])
     if not all(when for _, when in others) or not paces or any(one.soon >= _FEW for one in paces):
         return None
     pairs = any(one.gap < KEPT for one in paces)
@@ -219,9 +220,8 @@ def _invoked_by(function: Function, kinds: Collection[EventKind]) -> bool:
     )
 
 
-def _paces(schedules: Sequence[EventSource]) -> list[Pace]:
+def _paces(written: Sequence[tuple[str, ...]]) -> list[Pace]:
     """How its runs follow each other, for all that schedules may be; empty if one is unknown."""
-    written = [_expressions(event.expression) for event in schedules]
     if math.prod(map(len, written)) > _MOST_CHOICES:
         return []
     found = [pace(chosen, KEPT) for chosen in itertools.product(*written)]
@@ -231,3 +231,11 @@ def _paces(schedules: Sequence[EventSource]) -> list[Pace]:
 
 def _expressions(value: Value[str] | None) -> tuple[str, ...]:
     return tuple(choice.value for choice in value.choices) if value is not None else ()
+
+
+def _most_frequent(value: Value[str] | None) -> tuple[str, ...]:
+    """What an expression may be; where parts of it are not known, none that runs more often."""
+    if value is None or not value.partly:
+        return _expressions(value)
+    partly = (most_frequent(choice.value) for choice in value.partly)
+    return (*(choice.value for choice in value.among), *partly)

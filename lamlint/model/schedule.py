@@ -12,12 +12,15 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from lamlint.model.cron_fields import MONTHS, WEEKDAYS, day_fields, named, numbers
+from lamlint.model.value import UNTOLD
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _WRITTEN = Regex(r"\s*(rate|cron|at)\s*\(([^()]*)\)\s*\Z")
 _RATE = Regex(r"\s*([1-9]\d{0,8})\s+(minute|hour|day)s?\s*\Z")
 _ONCE = Regex(r"\s*\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\s*\Z")
+_RATE_OF = Regex(r"\s*rate\s*\(\s*\$\{\?\}\s+(?:hour|day)s?\s*\)\s*")
+_CRON_OF = Regex(r"\s*cron\s*\(\s*(\d{1,2})\s[^()]*\)\s*")
 _MINUTES = {"minute": 1, "hour": 60, "day": 24 * 60}
 _A_DAY = 24 * 60
 
@@ -73,6 +76,20 @@ def schedule(expression: str) -> Schedule | None:
         return _cron(inner.upper().split())
     rate = _RATE.match(inner)
     return Rate(int(rate[1]) * _MINUTES[rate[2]]) if rate else None
+
+
+def most_frequent(expression: str) -> str:
+    """Of an expression in which a part is not known, the one that runs as often as any it may be.
+
+    A rate of hours or days is one of an hour; cron at one minute runs each hour. Any other
+    expression is given as it is.
+    """
+    if UNTOLD not in expression or len(expression) > _LONGEST:
+        return expression
+    if _RATE_OF.fullmatch(expression):
+        return "rate(1 hour)"
+    cron = _CRON_OF.fullmatch(expression)
+    return f"cron({cron[1]} * * * ? *)" if cron else expression
 
 
 @dataclass(frozen=True, slots=True)

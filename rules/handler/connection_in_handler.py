@@ -87,8 +87,8 @@ In all other cases it is **information**, and the message says which it is:
 Rare are
 
 - a schedule, or a rule of AWS Config that has one: all of them together an hour
-  or more apart, but for less than one run a day on average (two each Saturday, five minutes
-  apart), whether or not they are switched on;
+  or more apart (as `rate(${n} hours)` is for any number), but for less than one run a day
+  on average (two each Saturday, five minutes apart), whether or not they are switched on;
 - a custom resource or a macro of a stack that is deployed, what runs at the deployment
   (`triggers.Trigger` of the CDK, `aws_lambda_invocation`), or the rotation of a secret;
 - an alarm of CloudWatch, by itself or by a topic that nothing but alarms is

@@ -227,6 +227,11 @@ COLD = {
     ),
     "rotation": other("AWS::SecretsManager::RotationSchedule", "RotationLambdaARN: !GetAtt Fn.Arn")
     + allowed("secretsmanager.amazonaws.com"),
+    "some hours": sam(schedule("").replace('""', "!Sub 'rate(${N} hours)'")),
+    "some hour": sam(schedule("").replace('""', "!Sub 'cron(5 ${N} * * ? *)'")),
+    "some days, or a day": sam(
+        schedule("").replace('""', "!If [A, !Sub 'rate(${N} days)', rate(1 day)]")
+    ),
     "a day, which may be switched off": sam(state("rate(1 day)", "!Ref On")),
     "a day, which is switched off": sam(state("rate(1 day)", "false")),
     "a schedule and a custom resource": sam(schedule("rate(1 day)"))
@@ -347,6 +352,13 @@ UNTOLD = {
     "the alarm of another": alarm("AlarmActions: [!GetAtt Else.Arn]"),
     "a source by its prefix": rule_for("source: [{prefix: aws.health}]"),
     "nothing declared": "",
+    "some minutes": sam(schedule("").replace('""', "!Sub 'rate(${N} minutes)'")),
+    "some of something": sam(schedule("").replace('""', "!Sub 'rate(${N})'")),
+    "some minutes of an hour": sam(schedule("").replace('""', "!Sub 'cron(${N} 5 * * ? *)'")),
+    "some hours, or anything": sam(
+        schedule("").replace('""', "!If [A, !Sub 'rate(${N} hours)', !Ref When]")
+    ),
+    "some hours, twice": sam(*[schedule("").replace('""', "!Sub 'rate(${N} hours)'")] * 2),
     "a schedule of minutes that may be switched off": sam(state("rate(5 minutes)", "!Ref On")),
     "a schedule of minutes that is switched off": sam(state("rate(5 minutes)", "false")),
     "an expression that is none": sam(schedule("daily")),

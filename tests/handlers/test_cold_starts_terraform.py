@@ -88,7 +88,21 @@ DEAD = block("aws_sqs_queue", "dead")
 POLICY = "redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.dead.arn, maxReceiveCount = 3 })"
 LEAVING = DEAD + block("aws_sqs_queue", "work", POLICY)
 
+
+def scheduled(expression: str, state: str = "ENABLED") -> str:
+    given = f'schedule_expression = "{expression}"', f'state = "{state}"'
+    rule = block("aws_cloudwatch_event_rule", "r", *given)
+    target = block(
+        "aws_cloudwatch_event_target", "t", f"arn = {FUNCTION}",
+        "rule = aws_cloudwatch_event_rule.r.name",
+    )  # fmt: skip
+    return f'variable "it" {{}}\n{rule}{target}'
+
+
 COLD = {
+    "a schedule of some hours": scheduled("rate(${var.it} hours)"),
+    "a schedule at some hour": scheduled("cron(15 ${var.it} * * ? *)"),
+    "a schedule that may be switched off": scheduled("rate(1 day)", "${var.it}"),
     "the topic of alarms": TOLD,
     "the topic of alarms, with the permission": TOLD + ALLOWED,
     "the topic of an alarm of alarms": ALARMS
@@ -149,3 +163,18 @@ def test_a_function_that_nearly_always_starts_cold(more: str) -> None:
 def test_a_function_that_may_be_kept_warm(more: str) -> None:
     (one,) = found(more)
     assert one.severity is WARNING
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        scheduled("rate(${var.it} minutes)"),
+        scheduled("rate(${var.it})"),
+        scheduled("cron(${var.it} 5 * * ? *)"),
+        scheduled("rate(5 minutes)", "${var.it}"),
+    ],
+)
+def test_a_function_of_which_nothing_tells_how_often_it_runs(more: str) -> None:
+    (one,) = found(more)
+    assert one.severity is INFORMATION
+    assert "; nothing that lamlint reads tells how often the function runs: " in one.message

@@ -12,7 +12,7 @@ from lamlint.dialects.chalice.code import Code, Module
 from lamlint.dialects.outcome import Outcome, Scope, plain
 from lamlint.dialects.python_literals import quoted
 from lamlint.dialects.tree.node import ScalarNode
-from lamlint.model import Slot, Value
+from lamlint.model import UNTOLD, Choice, Slot, Value
 from lamlint.model.parts import Symbol
 from lamlint.text.dataclass import dataclass
 
@@ -64,14 +64,15 @@ class Texts:
             return _rewritable(self.value(module, node), module, node)
         kind = home.full_name(found.func)
         given = [argument(found, name, at) for at, name in enumerate(_SCHEDULES.get(kind, ()))]
-        words = [self._word(home, one) for one in given if one is not None]
-        known = [word for word in words if word is not None]
-        if not given or len(known) < len(given):
-            return Value((), module.span(node), NOT_READ)
+        span = module.span(node)
+        words = [self._word(home, one) if one is not None else None for one in given]
+        if not given:
+            return Value((), span, NOT_READ)
+        known = [UNTOLD if word is None else word for word in words]
         written = f"cron({' '.join(known)})" if kind.endswith("Cron") else _rate(*known)
-        return values.value(
-            [self._text(module, node, written)], module.span(node), values.text, None
-        )
+        if None in words:
+            return Value((), span, NOT_READ, partly=(Choice(written, span),))
+        return values.value([self._text(module, node, written)], span, values.text, None)
 
     def _known(self, module: Module, node: ast.expr) -> str | None:
         match node:

@@ -135,4 +135,4 @@ def _route(given: Properties, when: Case) -> Value[str]:
 def _expression(given: Properties) -> Value[str] | None:
     """When a schedule runs, under whichever of its names that is written."""
     name = next((name for name in _EXPRESSIONS if name in given.mapping.table), None)
-    return None if name is None else given.text(name)
+    return None if name is None else given.wording(name)

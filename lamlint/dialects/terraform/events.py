@@ -178,7 +178,7 @@ def named(
         function="",
         source=source,
         mapping=mapping,
-        expression=given.text(expression) if expression else None,
+        expression=given.wording(expression) if expression else None,
         filters=tuple(_filters(given, filters)),
         span=span or resource.span,
         block=resource.block if span is None else span,

@@ -83,6 +83,22 @@ def test_when_a_schedule_runs(written: str, expression: str | None) -> None:
     assert [c.value for c in event.expression.choices] == ([expression] if expression else [])
 
 
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("Rate(int(N), unit=Rate.HOURS)", ["rate(${?} hours)"]),
+        ("Rate(how_often(), Rate.DAYS)", ["rate(${?} days)"]),
+        ("Cron(5, N, '*', '*', '?', '*')", ["cron(5 ${?} * * ? *)"]),
+        ("Rate(1, Rate.HOURS)", []),
+        ("WHEN", []),
+    ],
+)
+def test_what_is_known_of_when_a_schedule_runs(written: str, known: list[str]) -> None:
+    (event,) = decorated(f"schedule({written})").events
+    assert event.expression is not None
+    assert [choice.value for choice in event.expression.partly] == known
+
+
 def test_what_narrows_a_bucket() -> None:
     (event,) = decorated("on_s3_event('b', events=['s3:ObjectRemoved:*'], prefix='in/')").events
     assert [action.only for action in event.actions] == ["s3:ObjectRemoved:*"]
