@@ -5,7 +5,7 @@ from lamlint.project import resolution
 from lamlint.project.frequency import how_often
 from lamlint.project.graph import OWN_KEY, Edge, set_off
 from lamlint.project.identity import all_meet, context_fields, environment_names, where_set
-from lamlint.project.itself import self_invocations
+from lamlint.project.itself import hands_itself_work, self_invocations
 from lamlint.project.join import Project, build
 from lamlint.project.obstacles import Obstacle
 
@@ -18,6 +18,7 @@ __all__ = [
     "build",
     "context_fields",
     "environment_names",
+    "hands_itself_work",
     "how_often",
     "is_sample",
     "resolution",

@@ -44,6 +44,18 @@ def self_invocations(handler: Handler) -> Iterator[tuple[Call, Function | None]]
                 yield call, function
 
 
+def hands_itself_work(handler: Handler, function: Function) -> bool:
+    """Whether a function invokes itself and waits for no answer: so it has two kinds of runs."""
+    return any(
+        (invoked is None or invoked.id == function.id) and _waits_for_nothing(call)
+        for call, invoked in self_invocations(handler)
+    )
+
+
+def _waits_for_nothing(call: Call) -> bool:
+    return call.name.endswith(".invoke_async") or call.text("InvocationType").literal == "Event"
+
+
 def _is_own_by_context(name: Text) -> bool:
     fields = context_fields(name)
     if fields is not None:

@@ -202,3 +202,53 @@ ROUTE = """\
 def test_nobody_waits_where_the_client_is_gone(path: str, text: str, is_told: bool) -> None:
     built = project.build(MemoryTree({path: text}), (), Catalog(), date(2026, 11, 23))
     assert bool(check.check(built, [RULES["api-timeout-exceeded"]])) is is_told
+
+
+ANSWERING = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Other:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: python3.13, Handler: other.handler, CodeUri: src/}
+  Report:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src/
+      FunctionName: report
+      Timeout: 900
+      Environment: {Variables: {SELF: report, OTHER: !Ref Other}}
+      Events:
+        Post: {Type: HttpApi, Properties: {Path: /, Method: post}}
+"""
+HANDING_ON = """\
+import os, boto3
+client = boto3.client("lambda")
+def handler(event, context):
+    if "Records" in event:
+        return work(event)
+    client.%s
+    return {"statusCode": 202}
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "is_told"),
+    [
+        ('invoke(FunctionName=context.function_name, InvocationType="Event")', False),
+        ('invoke(FunctionName=os.environ["SELF"], InvocationType="Event")', False),
+        ("invoke_async(FunctionName=context.function_name, InvokeArgs=b'{}')", False),
+        # It waits for the answer, or may.
+        ("invoke(FunctionName=context.function_name)", True),
+        ('invoke(FunctionName=context.function_name, InvocationType="RequestResponse")', True),
+        ('invoke(FunctionName=context.function_name, InvocationType=event["how"])', True),
+        # Another function has its own timeout.
+        ('invoke(FunctionName=os.environ["OTHER"], InvocationType="Event")', True),
+        ('invoke(FunctionName=event["function"], InvocationType="Event")', True),
+    ],
+)
+def test_nobody_waits_for_what_a_function_hands_to_itself(call: str, is_told: bool) -> None:
+    files = {"template.yaml": ANSWERING, "src/app.py": HANDING_ON % call}
+    built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 23))
+    assert bool(check.check(built, [RULES["api-timeout-exceeded"]])) is is_told
