@@ -96,10 +96,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from lamlint.model import WRAPPER, Function
+from lamlint.model import WRAPPER, Function, Value
 from lamlint.project import Project
 from lamlint.rule import WARNING, rule
 from lamlint.text import Finding, Regex, Related, listed
@@ -157,10 +157,15 @@ def _that_sets(name: str, functions: Sequence[Function], read: EnvironmentRead) 
     """A function with a variable that is never set to nothing, or what the code takes itself."""
     for one in functions:
         value = one.environment.variables.get(name)
-        taken = () if value is None else (choice.value for choice in value.taken.choices)
-        if value is not None and not any(text in ("", read.default) for text in taken):
+        if value is not None and not _may_be(value, ("", read.default)):
             return one
     return None
+
+
+def _may_be(value: Value[str], texts: Collection[str | None]) -> bool:
+    """Whether a value is, or may be, one of some texts: what it is set to, or that one's name."""
+    written = {choice.value for choice in value.taken.choices}
+    return not (written | value.taken.targets).isdisjoint(texts)
 
 
 def _finding(

@@ -49,3 +49,36 @@ def test_templates_that_all_set_it_are_fine(tmp_path: Path, rule: str) -> None:
     (tmp_path / "dev.yaml").write_text(SETS)
     (tmp_path / "live.yaml").write_text(SETS)
     assert reader(tmp_path, rule)({}).findings == ()
+
+
+TABLE = """\
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties: {TableName: %s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "drifts"),
+    [
+        ("!Ref Table", "orders", False),
+        ('!Sub "${Table}"', "orders", False),
+        ("!GetAtt Table.Arn", "orders", False),
+        ("!Ref Table", "bills", True),
+        ("!Ref Table", '!Sub "orders-${AWS::StackName}"', True),
+        ('!Sub "${Table}-archive"', "orders", True),
+    ],
+)
+def test_a_resource_by_the_name_that_the_code_takes_is_no_drift(
+    tmp_path: Path, given: str, name: str, drifts: bool
+) -> None:
+    (tmp_path / "lamlint.toml").touch()
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "app.py").write_text(
+        "import os\n\ndef handler(event, _):\n    return os.getenv('TABLE_NAME', 'orders')\n"
+    )
+    (tmp_path / "dev.yaml").write_text(
+        SETS.replace("TABLE_NAME: orders", f"TABLE_NAME: {given}") + TABLE % name
+    )
+    (tmp_path / "live.yaml").write_text(FUNCTION)
+    assert bool(reader(tmp_path, "drifted-configuration")({}).findings) is drifts
