@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lamlint.catalog.constructors import Constructor, Constructors, Hoist
+from lamlint.model.parts import Literal
 from lamlint.python.reach.construction import credentials, only_asked, put_in
 from lamlint.python.reach.minted import carries_minted
 from lamlint.python.values.objects import When
@@ -13,6 +14,7 @@ from lamlint.text import Regex
 if TYPE_CHECKING:
     from lamlint.python.reach.call import Call
     from lamlint.python.reach.handler import Handler
+    from lamlint.python.values.alternatives import Text
 
 _DEFAULT_SESSION = frozenset({"boto3.client", "boto3.resource"})
 _ON_THIS_MACHINE = Regex(
@@ -21,6 +23,10 @@ _ON_THIS_MACHINE = Regex(
 """What answers where somebody tries the code: no service of AWS is found there in Lambda."""
 _ENDPOINT = 5
 """The place of `endpoint_url`."""
+_IN_A_FILE = Regex(r"(?i)(?:sqlite|duckdb)(?:\+\w+)?:")
+"""How the address of a database starts that is a file or memory: nothing connects to it."""
+_ADDRESSES = (("url", 0), ("db_url", None))
+"""Where engines are given the address of their database."""
 _OWN_LOOP = frozenset({"asyncio.run", "asyncio.Runner", "asyncio.new_event_loop"})
 
 
@@ -40,6 +46,8 @@ def is_meant(handler: Handler, call: Call, row: Constructor, catalog: Constructo
         return True  # what it is given may be kept, and is a finding of its own where it is not
     if row.kind == "sdk" and _is_for_trying_out(call):
         return True
+    if row.kind == "pool" and any(_is_in_a_file(call.text(*one)) for one in _ADDRESSES):
+        return True
     return handler.memoized(call) or call.is_dead
 
 
@@ -47,6 +55,14 @@ def _is_for_trying_out(call: Call) -> bool:
     """Whether a client asks a service that runs on the machine of who tries the code."""
     written = call.text("endpoint_url", _ENDPOINT).literal
     return written is not None and _ON_THIS_MACHINE.match(written) is not None
+
+
+def _is_in_a_file(address: Text) -> bool:
+    """Whether an address surely is that of a local database, whatever its file is called."""
+    starts = [choice[0] for choice in address.choices if choice]
+    return bool(starts) and all(
+        isinstance(one, Literal) and _IN_A_FILE.match(one.text) is not None for one in starts
+    )
 
 
 def is_of_the_invocation(handler: Handler, call: Call, names: Constructors) -> bool:
