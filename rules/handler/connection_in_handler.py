@@ -37,12 +37,13 @@ invocation with "Event loop is closed". Nor sessions, resources and database con
 threads that the handler starts, as threads cannot share them; clients they can. Nor anything in
 a branch for errors (one that raises, or that leaves with an error in the log or
 the status of one in its answer; or for answers that refuse, `status_code == 401`, and for
-an error that is there by its name, `if event.get("errorMessage")`), or in tests; nor sessions
+an error that is there by its name, `if event.get("errorMessage")`), behind a variable that
+all functions set to nothing (`URL: ""`), or in tests; nor sessions
 that are only asked for credentials, a region or the like, and of which no client is made; nor API
 clients that connect for each request, whatever is kept (SendGrid, Slack,
 Mailchimp); nor mail and file transfer sessions, which the server drops
-when they are idle, and SQLite or DuckDB, which connect to nothing; nor what is
-given that by which it sends (`client=`, `http_client=`, `connection_pool=`), nor
+when they are idle, and SQLite or DuckDB, which connect to nothing (an engine of `sqlite://`,
+too); nor what is given that by which it sends (`client=`, `http_client=`, `connection_pool=`), nor
 an AWS client whose `endpoint_url` is on the machine of who tries the code
 (`http://localhost:4566`).
 

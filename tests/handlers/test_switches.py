@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from lamlint import project
+from lamlint.catalog import Catalog
+from lamlint.engine import check
+from tests.checking import rules
 from tests.handlers.test_connections import expected, reported
+from tests.memory import MemoryTree
 
 OFF = ['""', "None", "False", "0", "0.0", "()", "[]", "{}", "list()", "dict()"]
 NEVER_FILLED = ['""', "None", "False", "0", "()"]
@@ -473,3 +480,93 @@ def test_constants_are_followed_through_what_is_made_of_them(text: str) -> None:
 @pytest.mark.parametrize("text", PERHAPS.values(), ids=PERHAPS)
 def test_what_may_change_on_the_way_is_no_constant(text: str) -> None:
     assert reported(text) == expected(text) != []
+
+
+SAM = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Url: {Type: String, Default: ""}}
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src/
+      Environment: {Variables: {BACKUP: %s}}
+      Events: {Get: {Type: HttpApi}}
+"""
+GLOBALS = 'Globals: {Function: {Environment: {Variables: {BACKUP: ""}}}}\n' + SAM.replace(
+    "      Environment: {Variables: {BACKUP: %s}}\n", ""
+)
+SECOND = SAM.partition("Resources:\n")[2].replace("Orders", "Bills")
+SLS = """\
+service: shop
+provider: {name: aws, runtime: python3.13}
+custom: {backup: ""}
+functions:
+  orders:
+    handler: src/app.handler
+    environment: {BACKUP: %s}
+    events: [httpApi: "*"]
+"""
+
+
+def findings(template: str, test: str, path: str = "template.yaml") -> int:
+    code = f"import os\nimport boto3\nNAME = 'BACKUP'\ndef handler(event, context):\n    {test}\n"
+    code += "        boto3.client('s3').list_buckets()\n"
+    tree = MemoryTree({path: template, "src/app.py": code})
+    built = project.build(tree, (), Catalog(), date(2026, 11, 29))
+    return len(check.check(built, [rules()["connection-in-handler"]]))
+
+
+@pytest.mark.parametrize(
+    ("template", "path"),
+    [
+        (SAM % '""', "template.yaml"),
+        (SAM % "''" + SECOND % '""', "template.yaml"),
+        (GLOBALS, "template.yaml"),
+        (SLS % '""', "serverless.yml"),
+    ],
+)
+@pytest.mark.parametrize(
+    "test",
+    [
+        "if os.environ['BACKUP']:",
+        "if os.environ.get('BACKUP'):",
+        "if os.environ.get(NAME, 'x'):",
+        "if (backup := os.getenv('BACKUP', '')) != '':",
+        "if os.getenv('BACKUP', 'true').lower() == 'true':",
+    ],
+)
+def test_a_variable_that_is_set_to_nothing_is_a_switch_that_is_off(
+    template: str, path: str, test: str
+) -> None:
+    assert findings(template, test, path) == 0
+
+
+@pytest.mark.parametrize(
+    ("template", "test", "path"),
+    [
+        (SAM % '""', "if not os.environ['BACKUP']:", "template.yaml"),
+        (SAM % '""', "if os.environ.get('OTHER'):", "template.yaml"),
+        (SAM % '"1"', "if os.environ['BACKUP']:", "template.yaml"),
+        (SAM % '""' + SECOND % '"1"', "if os.environ['BACKUP']:", "template.yaml"),
+        (
+            SAM % '""' + SECOND.replace("BACKUP: %s", ""),
+            "if os.getenv('BACKUP', 'x'):",
+            "template.yaml",
+        ),
+        (
+            SAM % '""',
+            "os.environ['BACKUP'] = event['x']\n    if os.environ['BACKUP']:",
+            "template.yaml",
+        ),
+        # Whoever deploys it may give something.
+        (SAM % "!Ref Url", "if os.environ['BACKUP']:", "template.yaml"),
+        (SAM % '!Sub "${Url}"', "if os.environ['BACKUP']:", "template.yaml"),
+        (SLS % """"${env:URL, ''}\"""", "if os.environ['BACKUP']:", "serverless.yml"),
+        (SLS % """"${param:url, ''}\"""", "if os.environ['BACKUP']:", "serverless.yml"),
+    ],
+)
+def test_a_variable_that_may_be_something_is_no_switch(template: str, test: str, path: str) -> None:
+    assert findings(template, test, path) == 1

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from lamlint.catalog.frameworks import frameworks
 from lamlint.python.codebase.outline import surely_imported
 from lamlint.python.reach.django import SETTINGS, named_modules
+from lamlint.python.reach.environment import may_set
 from lamlint.python.reach.flow import server_calls
 from lamlint.python.reach.reach import Reach
 from lamlint.python.reach.run import Run
-from lamlint.python.reach.variables import variable
+from lamlint.python.reach.variables import is_empty, variable
 from lamlint.python.values.evaluation import Evaluation
 from lamlint.text import Related
 from lamlint.text.dataclass import dataclass
@@ -61,7 +62,11 @@ class Beginning:
 
     def _analysis(self) -> Analysis:
         known = partial(variable, self.functions)
-        return Evaluation(self.codebase, self.give_up, known, self.imported)
+        return Evaluation(self.codebase, self.give_up, known, self.imported, self._is_empty)
+
+    def _is_empty(self, name: str) -> bool:
+        """Whether a variable is an empty text in each invocation: no code sets it either."""
+        return is_empty(self.functions, name) and not may_set(self.imported(), name)
 
     def _routed(self, imported: tuple[Module, ...]) -> tuple[Module, ...]:
         """The modules in which routes may be: those that are imported, or that settings name."""

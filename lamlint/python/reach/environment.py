@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -137,6 +137,11 @@ def _is_target(module: Module, node: cst.CSTNode) -> bool:
 
 _LOADERS = frozenset({"load_dotenv", "read_env", "read_envfile", "read_dotenv"})
 """Functions of dotenv, environs and django-environ that set what a file holds."""
+
+
+def may_set(modules: Iterable[Module], name: str) -> bool:
+    """Whether some modules may set a variable themselves."""
+    return any(not _written(module).isdisjoint({name, "*"}) for module in modules)
 
 
 def _written(module: Module) -> frozenset[str]:

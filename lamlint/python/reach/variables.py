@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from lamlint.model.condition import ALWAYS
 from lamlint.model.value import NOT_SET, Value
 
 if TYPE_CHECKING:
@@ -25,6 +26,20 @@ def variable(functions: Sequence[Function], name: str) -> Value[str] | None:
         return None
     choices = tuple(choice for value in some for choice in value.choices)
     return Value(choices, known[0].span, "" if some else NOT_SET)
+
+
+def is_empty(functions: Sequence[Function], name: str) -> bool:
+    """Whether a variable is an empty text in all functions: each says so, and leaves no choice."""
+    values = [function.environment.variables.get(name) for function in functions]
+    return bool(values) and all(value is not None and _says_nothing(value) for value in values)
+
+
+def _says_nothing(value: Value[str]) -> bool:
+    """Whether nothing else stands there: no parameter, nor a variable that may be given."""
+    return bool(value.choices) and all(
+        choice.value == "" and choice.when == ALWAYS and choice.span == value.span
+        for choice in value.choices
+    )
 
 
 def _of(function: Function, name: str) -> Value[str] | None:

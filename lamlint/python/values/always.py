@@ -3,8 +3,8 @@
 `lamlint.python.values.constants` follows the same ways, but says what is written, to point at
 it and to change it: what a template gives a variable, what a class gives an attribute. Code
 is only called dead for what cannot be otherwise. So nothing counts here that another deployment
-or module may set, or that may be filled; and less than a constant is enough, something that is
-there, whatever it is.
+or module may set, or that may be filled, but what all templates set to nothing; and less than a
+constant is enough, something that is there, whatever it is.
 """
 
 from __future__ import annotations
@@ -121,6 +121,8 @@ class _Question:
                 return self._name(node, frame, depth)
             case cst.Attribute():
                 return self._attribute(node, frame, depth)
+            case cst.NamedExpr():
+                return self.values(node.value, frame, depth)
             case cst.BooleanOperation():
                 return self._either(node, frame, depth)
             case cst.IfExp():
@@ -155,11 +157,25 @@ class _Question:
             for one in self._analysis.things(asked, frame)
         ):
             return None
+        if self._is_empty(node, frame, depth):
+            return frozenset([""])
         if isinstance(node, cst.Subscript):
             return frozenset([Kind.TEXT])
         default = argument(node, 1, "default")
         unset = frozenset([None]) if default is None else self.values(default, frame, depth + 1)
         return unset | {Kind.TEXT}
+
+    def _is_empty(self, node: cst.Call | cst.Subscript, frame: Frame, depth: int) -> bool:
+        """Whether a variable is the empty text in all functions that run the code."""
+        match node:
+            case cst.Call():
+                key = argument(node, 0, "key")
+            case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
+                pass
+            case _:
+                return False
+        names = UNKNOWN if key is None else self.values(key, frame, depth + 1)
+        return all(isinstance(name, str) and self._analysis.is_empty(name) for name in names)
 
     def _may_give_nothing(self, node: cst.Call, frame: Frame) -> bool:
         """Whether a call leads to a function of the project's own that may return None."""

@@ -41,6 +41,11 @@ def _unknown(_name: str) -> None:
     """Know no environment variable."""
 
 
+def _not_known(_name: str) -> bool:
+    """Know of no environment variable that it is empty."""
+    return False
+
+
 Things = tuple[Thing, ...]
 Path = tuple[int | None, ...]
 """Places in tuples and lists that lie in each other; None for any of them."""
@@ -62,12 +67,15 @@ class Analysis(ABC):
         give_up: Callable[[], None] = _nothing,
         variable: Callable[[str], Value[str] | None] = _unknown,
         modules: Callable[[], tuple[Module, ...]] | None = None,
+        is_empty: Callable[[str], bool] = _not_known,
     ) -> None:
         self.codebase = codebase
         self.give_up = give_up
         """What is called where some code is not looked at, since there is too much of it."""
         self.variable = variable
         """What an environment variable is, by its name; None where that is not known."""
+        self.is_empty = is_empty
+        """Whether an environment variable is an empty text, wherever the code runs."""
         self._imported = modules or (lambda: tuple(codebase.loaded))
         self.modules: dict[int, Frame] = {}
         self.reached: dict[tuple[int, int], Frame] = {}
