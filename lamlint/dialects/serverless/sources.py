@@ -34,8 +34,16 @@ def ask(reference: Reference, place: Place) -> Iterator[Answer]:
         yield from source(reference, place)
         return
     reason = _SERVICES.get(reference.source, f"{reference.source} is a source that is not read")
-    address = plain_text(reference.address)
-    yield place.unknown(reason, *([f"{reference.source}:{address}"] if address else []))
+    yield place.unknown(reason, *_meant(reference, place))
+
+
+def _meant(reference: Reference, place: Place) -> Iterator[str]:
+    """What a source outside is asked for; where variables are in it, by this service alone."""
+    plain = plain_text(reference.address)
+    if plain:
+        yield f"{reference.source}:{plain}"
+    elif reference.address:
+        yield place.own(f"{reference.source}:{place.as_written(reference.address)}")
 
 
 def _self(reference: Reference, place: Place) -> Iterator[Answer]:

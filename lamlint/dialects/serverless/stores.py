@@ -10,7 +10,8 @@ from lamlint.dialects.outcome import Outcome
 from lamlint.model import Resolved, Store, Symbol
 from lamlint.text import Span
 
-_PARAMETER = "ssm:"
+_PARAMETER = ":ssm:"
+"""Behind it stands what is asked for, before it the service, if others ask for something else."""
 _IN_SECRETS_MANAGER = "/aws/reference/secretsmanager/"
 
 
@@ -29,8 +30,9 @@ def filled_in(found: Sequence[Outcome], scope: Scope, place: Span) -> tuple[Reso
 def _parameter(symbol: Symbol, place: Span) -> Iterator[Resolved]:
     """`${ssm:/path}`; a secret has a path there, too."""
     for target in sorted(symbol.targets):
-        if target.startswith(_PARAMETER):
-            name = target.removeprefix(_PARAMETER).partition("~")[0]
+        _, asked, address = f":{target}".partition(_PARAMETER)
+        if asked:
+            name = address.partition("~")[0]
             if name.startswith(_IN_SECRETS_MANAGER):
                 secret = name.removeprefix(_IN_SECRETS_MANAGER)
                 yield Resolved(Store.SECRETS_MANAGER, secret, "", place)

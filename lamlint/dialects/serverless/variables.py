@@ -68,7 +68,18 @@ class Place:
     @property
     def identity(self) -> str:
         """What is the same wherever the variable is written so in its service."""
-        return f"{self.scope.template}:{''.join(self.written.split())[:_SHOWN]}"
+        return self.own(self.written)
+
+    def own(self, what: str) -> str:
+        """The identity of something that is the same in this service only."""
+        return f"{self.scope.template}:{''.join(what.split())[:_SHOWN]}"
+
+    def as_written(self, text: Text) -> str:
+        """A text with its variables as they stand there."""
+        whole = self.node.text
+        return "".join(
+            piece if isinstance(piece, str) else whole[piece.start : piece.end] for piece in text
+        )
 
 
 @dataclass(eq=False)

@@ -474,3 +474,41 @@ def test_what_a_provider_has_of_another_file_is_not_the_function_s() -> None:
         ("shop.a.search", [3]),
         ("shop.b.search", [30]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("${ssm:/shop/key}", "/shop/key"),
+        ("${ssm:/shop/key~true}", "/shop/key"),
+        ("${ssm:/${self:custom.stage}/key}", "/${self:custom.stage}/key"),
+        ("${ssm:/shop/${opt:stage, 'dev'}/key}", "/shop/${opt:stage,'dev'}/key"),
+        ("${ssm(eu-west-1):/${env:STAGE}/key}", "/${env:STAGE}/key"),
+        ("${env:KEY, ssm:/${sls:stage}/key}", "/${sls:stage}/key"),
+        ("${self:custom.key}", "/${sls:stage}/inner"),
+        ("${env:KEY}", None),
+        ("${cf:ssm-${sls:stage}.key}", None),
+        ("${self:custom.stage}", None),
+    ],
+)
+def test_what_a_variable_is_filled_in_from(written: str, name: str | None) -> None:
+    text = f"""\
+service: shop
+provider: {{name: aws, runtime: python3.13}}
+custom: {{stage: "${{opt:stage, 'dev'}}", key: "${{ssm:/${{sls:stage}}/inner}}"}}
+functions: {{f: {{handler: a.b, environment: {{KEY: "{written}"}}}}}}
+"""
+    sources = functions(text)["f"].environment.resolved["KEY"]
+    assert [one.name for one in sources] == ([] if name is None else [name])
+
+
+def test_what_variables_stand_in_is_another_thing_in_each_service() -> None:
+    text = """\
+service: shop
+provider: {name: aws, runtime: python3.13}
+functions: {f: {handler: a.b, environment: {A: "${ssm:/${sls:stage}/a}", B: "${ssm:/b}"}}}
+"""
+    declared = service({"a/serverless.yml": text, "b/serverless.yml": text})
+    first, second = (one.environment.variables for one in declared.functions)
+    assert first["B"].targets & second["B"].targets == {"ssm:/b"}
+    assert first["A"].targets.isdisjoint(second["A"].targets)
