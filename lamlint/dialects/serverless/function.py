@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lamlint.dialects import table, values
 from lamlint.dialects.cloudformation import function as plain
 from lamlint.dialects.properties import Properties
-from lamlint.dialects.serverless import code, events, settings, wrapped
+from lamlint.dialects.serverless import beside, code, events, settings, wrapped
 from lamlint.dialects.serverless.environment import environment
 from lamlint.dialects.serverless.functions import Declared
 from lamlint.dialects.table import (
@@ -100,13 +100,18 @@ def function(declared: Declared) -> Function:
         layers=tuple(_layers(layered)),
         layers_complete=_are_listed(layered),
         layers_removal=removal.removal(given.mapping, "layers"),
-        code=replace(found, also=wrapped.folders(running, declared)),
+        code=replace(found, also=_also(running, declared)),
         events=tuple(events.of_function(declared)),
         edge=_edge(declared),
         asynchronous=tuple(settings.asynchronous(declared)),
         aliases=tuple(settings.aliases(declared)),
         urls=tuple(settings.urls(declared)),
     )
+
+
+def _also(running: Value[str], declared: Declared) -> tuple[str, ...]:
+    """Further folders that it imports from."""
+    return (*wrapped.folders(running, declared), *beside.folders(running, declared))
 
 
 def _declaration(declared: Declared) -> Declaration:

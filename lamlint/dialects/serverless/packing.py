@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from lamlint.dialects import values
@@ -71,6 +72,14 @@ def packing(declared: Declared, folder: str) -> Packing:
         patterns=tuple(one.only for one in patterns) if known else _NOTHING,
         start=normal(posixpath.relpath(folder or ".", home or ".")),
     )
+
+
+def taken(declared: Declared) -> Iterator[str]:
+    """The patterns that are known of what is packed: the service's, and the function's own."""
+    _, included = declared.service.once(_patterns)
+    _, own = _listed(declared.own)
+    given = (choice.value for one in (*included, *own) for choice in one.ever)
+    yield from (one.removeprefix("./") for one in given if not one.startswith("!"))
 
 
 def _patterns(service: Service) -> tuple[Patterns, Patterns]:

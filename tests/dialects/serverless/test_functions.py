@@ -274,6 +274,40 @@ def test_from_where_a_handler_is_named(handler: str, root: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("package", "handler", "found"),
+    [
+        ("patterns: ['../apps/backend/**']", "apps.backend.one.run", ("",)),
+        ("patterns: ['../apps/backend/**']", "apps/backend/one.run", ("",)),
+        ("patterns: ['!../**', './../apps/backend/one.py']", "apps.backend.one.run", ("",)),
+        ("patterns: ['../apps/*/*.py', '../apps/**']", "apps.backend.one.run", ("",)),
+        ("include: ['../{apps,lib}/**']", "apps.backend.one.run", ("",)),
+        ("patterns: ['../../lib/**', '../apps/**']", "apps.backend.one.run", ("",)),
+        # Its own module stands before one from beside.
+        ("patterns: ['../apps/**']", "own.run", ()),
+        ("patterns: ['../apps/**']", "apps.backend.none.run", ()),
+        ("patterns: ['../lib/**']", "apps.backend.one.run", ()),
+        ("patterns: ['!../apps/**']", "apps.backend.one.run", ()),
+        ("exclude: ['../apps/**']", "apps.backend.one.run", ()),
+        ("patterns: ['apps/**']", "apps.backend.one.run", ()),
+        ("patterns: ['../../apps/**']", "apps.backend.one.run", ()),
+        ("individually: true", "apps.backend.one.run", ()),
+    ],
+)
+@pytest.mark.parametrize("own", [False, True])
+def test_a_handler_that_is_packed_from_beside_the_service(
+    package: str, handler: str, found: tuple[str, ...], *, own: bool
+) -> None:
+    said = f"package: {{{package}}}"
+    text = (
+        "service: s\nprovider: {name: aws, runtime: python3.13}\n"
+        f"functions:\n  f:\n    handler: {handler}\n" + (f"    {said}\n" if own else f"{said}\n")
+    )
+    files = {"infra/serverless.yml": text, "infra/own.py": "", "apps/backend/one.py": ""}
+    code = functions(files)["f"].code
+    assert (code.path, code.also) == ("infra", found)
+
+
+@pytest.mark.parametrize(
     ("more", "handler", "also"),
     [
         ("custom: {wsgi: {app: web.app}}", "web.app", ()),
