@@ -423,3 +423,79 @@ def test_a_function_that_invokes_itself_is_found(name: str) -> None:
 @pytest.mark.parametrize("name", OTHERS)
 def test_what_is_another_or_unknown_is_left_alone(name: str) -> None:
     assert found(*OTHERS[name]) == ()
+
+
+HANDING_OVER = """\
+import json
+import boto3
+client = boto3.client("lambda")
+def handler(event, context):
+    TEST
+        return work(event)
+    return answer(event, context)
+def answer(event, context):
+    payload = PAYLOAD
+    client.invoke(FunctionName=context.function_name, InvocationType="Event", Payload=payload)
+    return {"statusCode": 202}
+def work(event):
+    return event
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "payload"),
+    [
+        ("if event.get('action') == 'work':", "json.dumps({'action': 'work', 'id': event['id']})"),
+        ("if event['action'] == 'work':", "json.dumps({**event, 'action': 'work'}).encode()"),
+        ("if event.get('action', '').startswith('wo'):", "json.dumps({'action': 'work'})"),
+        ("if event.get('action') != 'answer':", "json.dumps({'action': 'work'})"),
+        ("if event.get('work'):", "json.dumps({'work': True})"),
+        ("if event.get('work'):", "json.dumps({'work': 1}, default=str)"),
+        ("if event.get('job'):", "json.dumps({'job': f'job-{event}'}).encode('utf-8')"),
+        ("if 'work' in event:", "json.dumps({'work': event['body']})"),
+        (
+            "action = event.get('action')\n    if action == 'work':",
+            "json.dumps({'action': 'work'})",
+        ),
+    ],
+)
+def test_a_run_that_only_works_does_not_invoke_again(test: str, payload: str) -> None:
+    code = HANDING_OVER.replace("TEST", test).replace("PAYLOAD", payload)
+    assert found(NAMED, code) == ()
+
+
+@pytest.mark.parametrize(
+    ("test", "payload"),
+    [
+        ("if event.get('action') == 'stop':", "json.dumps({'action': 'work'})"),
+        ("if event.get('action') == 'work':", "json.dumps({'action': event['action']})"),
+        ("if event.get('action') == 'work':", "json.dumps({'action': 'work', **event})"),
+        ("if event.get('action') == 'work':", "json.dumps(event)"),
+        ("if event.get('action') == 'work':", "event['body']"),
+        ("if not event.get('work'):", "json.dumps({'work': True})"),
+        ("if event.get('work'):", "json.dumps({'work': False})"),
+        ("if event.get('work'):", "json.dumps({'work': event['left']})"),
+        ("if event.get('work') and event.get('done'):", "json.dumps({'work': True})"),
+        ("if 'work' in event:", "json.dumps({'job': 1})"),
+        ("if context.client_context == 'work':", "json.dumps({'work': 1})"),
+    ],
+)
+def test_a_run_that_may_come_to_the_call_again_is_told(test: str, payload: str) -> None:
+    code = HANDING_OVER.replace("TEST", test).replace("PAYLOAD", payload)
+    assert len(found(NAMED, code)) == 1
+
+
+def test_every_way_to_the_call_has_to_be_closed() -> None:
+    code = HANDING_OVER.replace("TEST", "if event.get('work'):")
+    code = code.replace("PAYLOAD", "json.dumps({'work': True})")
+    again = code.replace("return work(event)", "return answer(event, context)")
+    assert (len(found(NAMED, code)), len(found(NAMED, again))) == (0, 1)
+
+
+def test_a_payload_that_is_changed_is_not_known() -> None:
+    code = HANDING_OVER.replace("TEST", "if event.get('work'):")
+    code = code.replace("PAYLOAD", "{'work': True}").replace(
+        "Payload=payload", "Payload=json.dumps(payload)"
+    )
+    changed = code.replace("    client.", "    payload['work'] = event['left']\n    client.")
+    assert (len(found(NAMED, code)), len(found(NAMED, changed))) == (0, 1)

@@ -16,6 +16,7 @@ TAKING = frozenset(
     {"len", "bool", "list", "tuple", "set", "dict", "sorted", "any", "all", "str", "print"}
 )
 """Builtins that change nothing of what they are given."""
+_DUMPS = "dumps"
 _LOOKING = (
     cst.If, cst.IfExp, cst.While, cst.UnaryOperation, cst.BooleanOperation, cst.Comparison,
     cst.ComparisonTarget, cst.For, cst.CompFor, cst.AssignTarget, cst.AnnAssign, cst.Param,
@@ -89,12 +90,17 @@ def _looks(module: Module, node: cst.CSTNode, above: cst.CSTNode) -> bool:
         call = module.parent(above)
         if above.keyword is node or above.star == "**":
             return True
-        return isinstance(call, cst.Call) and (
-            isinstance(call.func, cst.Name) and call.func.value in TAKING
-        )
+        return isinstance(call, cst.Call) and _takes(call.func)
     if isinstance(above, cst.Subscript):
         return above.value is node and not _is_stored(module.parent(above))
     return isinstance(above, _LOOKING)
+
+
+def _takes(function: cst.BaseExpression) -> bool:
+    """Whether a function changes nothing of what it is given, by its name: `json.dumps`, too."""
+    if isinstance(function, cst.Attribute):
+        return function.attr.value == _DUMPS
+    return isinstance(function, cst.Name) and function.value in {*TAKING, _DUMPS}
 
 
 def _is_stored(above: cst.CSTNode | None) -> bool:

@@ -86,6 +86,13 @@ class Call:
         return every_time(self.frames, self.node)
 
     @property
+    def hands_over_once(self) -> bool:
+        """Whether the payload of an invocation, as an event, would not come to this call again."""
+        from lamlint.python.reach.handed_over import hands_over_once
+
+        return self._ask(lambda: hands_over_once(self.analysis, self.frames, self.node), False)
+
+    @property
     def is_repeated(self) -> bool:
         """Whether one invocation may run it many times: in a loop, on some way to it."""
         from lamlint.python.reach.repeated import repeated

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 
 class Comparing(Enum):
-    """How a string is compared with one that is written."""
+    """How a string is compared with one that is written, or that it is asked whether it is true."""
 
     STARTS = "startswith"
     ENDS = "endswith"
     HOLDS = "in"
     EQUALS = "=="
+    TRUE = "bool"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Asked:
         text = whole(choice)
         if text is not None:
             return self._compared(text)
+        if self.comparing is Comparing.TRUE:
+            return True if any(isinstance(part, Literal) for part in choice) else None
         if self.comparing is Comparing.HOLDS:
             held = any(isinstance(part, Literal) and self.text in part.text for part in choice)
             return True if held else None
@@ -53,6 +56,8 @@ class Asked:
                 return self.text in text
             case Comparing.EQUALS:
                 return text == self.text
+            case Comparing.TRUE:
+                return bool(text)
 
     def _at_the_end(self, choice: Parts) -> bool | None:
         """Whether a text of which only an end is known starts, or ends, as the test asks."""

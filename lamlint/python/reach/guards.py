@@ -36,6 +36,14 @@ def guards(analysis: Analysis, frames: tuple[Frame, ...], node: cst.CSTNode) -> 
     return tuple(found.values())
 
 
+def asked_on_the_way(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> Iterator[Asked]:
+    """What is asked of the event by tests of a frame's function that a node's run depends on."""
+    for test, wanted in _tests(analysis, frame, node):
+        asked = _guard(analysis, frame, test, wanted).asked
+        if asked is not None:
+            yield asked
+
+
 def ways(frames: tuple[Frame, ...], node: cst.CSTNode) -> Iterator[tuple[Frame, cst.CSTNode]]:
     """A node in its frames, and every call on the way to it."""
     waiting = [(frame, node) for frame in frames]
@@ -66,6 +74,7 @@ def _guard(analysis: Analysis, frame: Frame, test: cst.CSTNode, wanted: bool | N
 
 def _asked(analysis: Analysis, frame: Frame, test: cst.CSTNode, *, wanted: bool) -> Asked | None:
     """What a test asks of a field of the event, if that is all that it asks."""
+    of: cst.CSTNode
     match test:
         case cst.UnaryOperation(operator=cst.Not()):
             return _asked(analysis, frame, test.expression, wanted=not wanted)
@@ -81,9 +90,12 @@ def _asked(analysis: Analysis, frame: Frame, test: cst.CSTNode, *, wanted: bool)
                 comparing, of, text = Comparing.HOLDS, text, of
             else:
                 return None
+        case cst.Subscript() | cst.Call(func=cst.Attribute(attr=cst.Name(value="get"))):
+            comparing, of, text = Comparing.TRUE, test, None
         case _:
             return None
     known = None if text is None else constant(analysis, text, frame)
+    known = "" if comparing is Comparing.TRUE else known
     owners = analysis.things(of, frame)
     if known is None or len(owners) != 1 or not isinstance(owners[0], Event):
         return None
