@@ -44,17 +44,27 @@ class Stage:
 
 
 def stages(root: MappingNode, settings: Settings) -> Iterator[Stage]:
-    """The stages that run an application, or a handler."""
+    """The stages that run an application, a handler, or functions for events."""
     extended = {name for entry in root if (name := _extends(entry.value))}
     for entry in root:
         if entry.name in extended and entry.name.lower().strip("_.") in _ONLY_EXTENDED:
             continue
         stage = _stage(entry, root, settings)
-        names = (APPLICATION, DJANGO, HANDLER)
-        if stage is not None and not all(
-            one.absent for name in names for one in stage.given.outcomes(name)
-        ):
+        if stage is None:
+            continue
+        if _runs_code(stage.given) or (entry.name not in extended and _runs_events(stage.given)):
             yield stage
+
+
+def _runs_code(given: Properties) -> bool:
+    """Whether settings name an application or a handler, as far as they are known."""
+    names = (APPLICATION, DJANGO, HANDLER)
+    return not all(one.absent for name in names for one in given.outcomes(name))
+
+
+def _runs_events(given: Properties) -> bool:
+    """Whether what Zappa's handler calls for some event is named."""
+    return any(one.text("function").choices for one in given.mappings("events"))
 
 
 def _stage(entry: Entry, root: MappingNode, settings: Settings) -> Stage | None:

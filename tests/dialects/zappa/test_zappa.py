@@ -196,6 +196,22 @@ def test_another_handler_than_the_one_that_zappa_makes(more: dict[str, object]) 
     assert [one.attribute for one in found] == ["handle"]
 
 
+@pytest.mark.parametrize(
+    ("config", "names"),
+    [
+        ({"dev": TICK}, ["dev"]),
+        ({"dev": {"extends": "jobs"}, "jobs": TICK}, ["dev"]),
+        ({"dev": {"extends": "jobs", **APP}, "jobs": TICK}, ["dev"]),
+        ({"dev": {"events": [{"expression": "rate(1 day)"}]}}, []),
+        ({"dev": {"events": []}}, []),
+    ],
+)
+def test_a_stage_that_has_events_and_no_application(config: object, names: list[str]) -> None:
+    found = functions(config)
+    assert list(found) == names
+    assert all([one.only for one in f.also_runs] == ["my_app.tick"] for f in found.values())
+
+
 def test_another_handler_sees_only_what_lambda_sets() -> None:
     given = {"environment_variables": {"A": "1"}, "aws_environment_variables": {"B": "2"}}
     own = functions({"dev": {**OWN, **given}})["dev"]
