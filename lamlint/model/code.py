@@ -87,6 +87,8 @@ class Code:
     image: Image | None = None
     compatible: tuple[Value[str], ...] = ()
     """The runtimes that a layer's author says it is made for."""
+    python: Value[str] | None = None
+    """The Python by which what it asks for is installed, where the template names one."""
     also: tuple[str, ...] = ()
     """Further folders whose content lies beside that of the path in the package."""
     packing: Packing = Packing()

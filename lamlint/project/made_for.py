@@ -19,6 +19,10 @@ _ANY = 1_000
 _LIBRARIES = Regex(r"(?:^|/)python/lib/python3\.(?P<minor>\d{1,3})/site-packages(?:/|\Z)")
 _FILLED = Regex(r"lib/python3\.(?P<minor>\d{1,3})/site-packages\b")
 _RUNTIME = Regex(r"python3\.(?P<minor>\d{1,3})")
+_REFUSING = frozenset({"cdk", "cdk-typescript"})
+"""The dialects whose tool refuses a layer to a function of a runtime that it is not for."""
+_BINARY = Regex(r"(?:python|py\s+-)3\.(?P<minor>\d{1,3})(?!\d)")
+"""`python3.8`, `/opt/python3.8/bin/python`, `py -3.8`."""
 _NAME = Regex(r":layer:(?P<name>[\w-]{1,140})")
 _NAMED = Regex(r"(?i)(?<![a-z0-9])p(?:y(?:thon)?)?[-_]?3[-_]?(?P<minor>[5-9]|1\d)(?!\d)")
 """`AWSSDKPandas-Python39`, `Klayers-p312-numpy`."""
@@ -66,9 +70,12 @@ def made_for(
     for part in parts:
         paths = _paths(part.code, tree)
         yield from _compiled(part, paths)
+        yield from _installed(part.code)
         if part.layer:
             yield from _libraries(part, paths)
-            yield from _declared(part, paths, tree)
+            refused = function.dialect in _REFUSING
+            if not (refused and _moves_along(part.code, function)):
+                yield from _declared(part, paths, tree, refused=refused)
     for layer in function.layers:
         if layer.content is None:
             yield from _named(layer)
@@ -135,6 +142,15 @@ def _compiled(part: _Part, paths: Sequence[str] | None) -> Iterator[MadeFor]:
         yield MadeFor(minor, part.code.span, what, f"is compiled for Python 3.{minor} only")
 
 
+def _installed(code: Code) -> Iterator[MadeFor]:
+    """The version that the template names for what is installed: `python3.8`, `py -3.8`."""
+    for choice in code.python.choices if code.python is not None else ():
+        hit = _BINARY.search(choice.value)
+        if hit is not None:
+            why = f"is for Python 3.{hit['minor']} only"
+            yield MadeFor(int(hit["minor"]), choice.span, f"what `{choice.value}` installs", why)
+
+
 def _libraries(part: _Part, paths: Sequence[str] | None) -> Iterator[MadeFor]:
     """The folders of one version each, of which no other version imports."""
     minors = {int(hit["minor"]) for path in paths or () if (hit := _LIBRARIES.search(path))}
@@ -144,13 +160,16 @@ def _libraries(part: _Part, paths: Sequence[str] | None) -> Iterator[MadeFor]:
         yield MadeFor(max(minors), part.code.span, what, _only_there(last))
 
 
-def _declared(part: _Part, paths: Sequence[str] | None, tree: Tree) -> Iterator[MadeFor]:
+def _declared(
+    part: _Part, paths: Sequence[str] | None, tree: Tree, *, refused: bool
+) -> Iterator[MadeFor]:
     """The version that a layer is built for, or that its author says it is compatible with.
 
-    Plain Python that nothing is installed beside runs on others, whatever is said.
+    Plain Python that nothing is installed beside runs on others, whatever is said; it is
+    `refused` to them by the tool that deploys it.
     """
     code = part.code
-    if paths is not None and not _is_bound(code, paths, tree):
+    if paths is not None and not refused and not _is_bound(code, paths, tree):
         return
     built = _RUNTIME.fullmatch(code.build_method)
     if built is not None:
@@ -160,8 +179,19 @@ def _declared(part: _Part, paths: Sequence[str] | None, tree: Tree) -> Iterator[
     said = [_RUNTIME.fullmatch(choice) for choice in _known(code)]
     minors = [int(hit["minor"]) for hit in said if hit is not None]
     if minors and len(minors) == len(said):
-        why = f"is said to be compatible with Python 3.{max(minors)} at most"
+        last = f"Python 3.{max(minors)} at most"
+        why = (
+            f"the CDK gives to functions on {last}"
+            if refused
+            else f"is said to be compatible with {last}"
+        )
         yield MadeFor(max(minors), code.span, part.said, why)
+
+
+def _moves_along(code: Code, function: Function) -> bool:
+    """Whether a layer is said to be for the runtime of the function by the same words."""
+    places = {choice.span for choice in function.runtime.choices}
+    return any(choice.span in places for one in code.compatible for choice in one.choices)
 
 
 def _named(layer: Layer) -> Iterator[MadeFor]:

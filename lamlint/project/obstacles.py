@@ -29,7 +29,7 @@ class Obstacle:
 
     `what` is its name, and `why` says of it, behind "which", what is wrong. It is `rebuilt`
     where nothing else is wrong than the Python that it was made for, and comes from `elsewhere`
-    where nobody here can do that.
+    where nobody here can do that. It `deploys` where it is the tool that deploys the function.
     """
 
     since: Version
@@ -38,6 +38,7 @@ class Obstacle:
     why: str
     rebuilt: bool = False
     elsewhere: bool = False
+    deploys: bool = False
 
     def __str__(self) -> str:
         return f"{self.what} ({self.span.path}), which {self.why}"
@@ -51,28 +52,34 @@ def obstacles(
     tree: Tree,
     facts: Pythons,
 ) -> Iterator[Obstacle]:
-    """The modules that are imported whatever happens and are gone, what is pinned too low, and
-    what is made for an older Python.
+    """The tool that deploys it, without which nothing moves; the modules that are imported
+    whatever happens and are gone, what else is pinned too low, what is made for an older Python.
 
     `folders` are where imports come from that no template leads to; `filled` is what scripts
     install for one version of Python, by the home of the layer.
     """
     layers = [folder for folder in folders if is_layer(folder)]
     asked = list(_asked(function, layers, tree))
-    names = [one.name.lower() for wanted in asked for one in wanted.requirements]
+    pinned = [pin for wanted in asked for pin in _pinned(wanted, function.dialect, tree, facts)]
+    yield from (pin for pin in pinned if pin.deploys)
     if handler is not None:
-        for name, span in handler.imported_libraries():
-            since = facts.removed.get(name)
-            if since is not None and not any(_provides(one, name) for one in names):
-                yield Obstacle(since, span, name, f"is gone in {_python(since)}")
-        for emptied in facts.emptied:
-            if not any(_keeps_whole(wanted, emptied) for wanted in asked):
-                yield from _of_the_rest(handler, emptied)
-    for wanted in asked:
-        yield from _pinned(wanted, tree, facts)
+        yield from _gone(handler, asked, facts)
+    yield from (pin for pin in pinned if not pin.deploys)
     for one in made_for(function, layers, filled, tree):
         since = (3, one.minor + 1)
         yield Obstacle(since, one.span, one.what, one.why, rebuilt=True, elsewhere=one.elsewhere)
+
+
+def _gone(handler: Handler, asked: Sequence[Wanted], facts: Pythons) -> Iterator[Obstacle]:
+    """The modules that are gone, and what packages no longer have."""
+    names = [one.name.lower() for wanted in asked for one in wanted.requirements]
+    for name, span in handler.imported_libraries():
+        since = facts.removed.get(name)
+        if since is not None and not any(_provides(one, name) for one in names):
+            yield Obstacle(since, span, name, f"is gone in {_python(since)}")
+    for emptied in facts.emptied:
+        if not any(_keeps_whole(wanted, emptied) for wanted in asked):
+            yield from _of_the_rest(handler, emptied)
 
 
 def _asked(function: Function, layers: Sequence[str], tree: Tree) -> Iterator[Wanted]:
@@ -119,7 +126,7 @@ def _of_the_rest(handler: Handler, emptied: Emptied) -> Iterator[Obstacle]:
             return
 
 
-def _pinned(wanted: Wanted, tree: Tree, facts: Pythons) -> Iterator[Obstacle]:
+def _pinned(wanted: Wanted, tool: str, tree: Tree, facts: Pythons) -> Iterator[Obstacle]:
     from packaging.utils import canonicalize_name
 
     for requirement in wanted.requirements:
@@ -129,10 +136,11 @@ def _pinned(wanted: Wanted, tree: Tree, facts: Pythons) -> Iterator[Obstacle]:
                 and holds(str(requirement.marker or ""), Target(needed.python, "x86_64"))
                 and _below(requirement, needed)
             ):
-                why = "has no wheel for" if needed.wheel else "does not run on"
+                fails = "has no wheel for" if needed.wheel else "does not run on"
+                why, deploys = f"{fails} {_python(needed.python)}", needed.distribution == tool
                 what = f"{requirement.name}{requirement.specifier}"
                 span = _line(wanted.path, requirement, tree)
-                yield Obstacle(needed.python, span, what, f"{why} {_python(needed.python)}")
+                yield Obstacle(needed.python, span, what, why, deploys=deploys)
 
 
 def _below(requirement: Requirement, needed: Needed) -> bool:

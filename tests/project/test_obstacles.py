@@ -14,6 +14,7 @@ from lamlint.catalog import Catalog
 from lamlint.engine import check
 from lamlint.text import Finding
 from tests.checking import rules
+from tests.dialects.cdk.stacks import stack
 from tests.memory import MemoryTree
 
 FUNCTION = """\
@@ -155,6 +156,18 @@ def test_what_runs_on_no_supported_version_is_to_be_replaced_first(asked: str) -
     finding = told("", asked)
     assert finding.fix is None
     assert f": replace {asked}" in finding.message
+
+
+STAGE = '{"dev": {"app_function": "app.app", "runtime": "python3.8"}}'
+
+
+def test_the_tool_that_deploys_is_told_first() -> None:
+    asked = "aiohttp==3.7.4\nlxml==4.8.0\nZappa==0.55\n"
+    files = {"app.py": "import imp\napp = 1\n", "requirements.txt": asked}
+    (finding,) = _found({**files, "zappa_settings.json": STAGE})
+    assert ": replace Zappa==0.55 (requirements.txt), which does not run" in finding.message
+    assert finding.related[0].message == "Zappa==0.55 is needed here"
+    assert ": replace aiohttp==3.7.4 (src/requirements.txt), " in told("", asked).message
 
 
 def test_what_runs_on_none_of_several_versions_is_told_once() -> None:
@@ -384,6 +397,71 @@ def test_a_layer_that_serves_a_later_python_keeps_nothing_back(
     content: str, files: Mapping[str, str | bytes], more: str
 ) -> None:
     assert target(layered(content, files, more)) == "python3.12"
+
+
+RUNTIME = "_lambda.Runtime.PYTHON_3_8"
+
+
+@pytest.mark.parametrize(
+    ("made_for", "runtime", "moved"),
+    [
+        (f"[{RUNTIME}]", RUNTIME, ""),
+        (f"[_lambda.Runtime.PYTHON_3_7, {RUNTIME}]", RUNTIME, ""),
+        (f"[{RUNTIME}, _lambda.Runtime.PYTHON_3_12]", RUNTIME, "PYTHON_3_12"),
+        (f"[{RUNTIME}, *more()]", RUNTIME, "PYTHON_3_12"),
+        ("more()", RUNTIME, "PYTHON_3_12"),
+        ("[own]", "own", "PYTHON_3_12"),
+    ],
+)
+def test_the_cdk_refuses_a_layer_to_a_runtime_that_it_is_not_for(
+    made_for: str, runtime: str, moved: str
+) -> None:
+    content = '_lambda.Code.from_asset("base")'
+    lines = (
+        f"own = {RUNTIME}",
+        f'base = _lambda.LayerVersion(self, "Base", code={content}, compatible_runtimes={made_for})',
+        f'_lambda.Function(self, "A", runtime={runtime}, handler="app.handler", '
+        'code=_lambda.Code.from_asset("src"), layers=[base])',
+    )
+    (finding,) = _found({**stack(*lines), "base/python/x.py": ""})
+    assert target(finding).rpartition(".")[2] == moved
+    told = "rebuild the layer Album/Base (stacks/album.py), which the CDK gives to functions on Python 3.8"
+    assert (told in finding.message) == (not moved)
+
+
+SERVICE = """\
+service: a
+provider: {{name: aws, runtime: python3.8}}
+functions: {{a: {{handler: src/app.handler}}}}
+plugins: [{plugin}]
+custom: {{pythonRequirements: {{pythonBin: "{python}"}}}}
+"""
+PLUGIN = "serverless-python-requirements"
+
+
+@pytest.mark.parametrize("python", ["py -3.8", "python3.8", "/opt/python3.8/bin/python"])
+def test_what_is_installed_by_an_older_python_is_rebuilt_first(python: str) -> None:
+    service = SERVICE.format(plugin=PLUGIN, python=python)
+    (finding,) = _found({"serverless.yml": service, "src/app.py": HANDLER})
+    assert finding.fix is None
+    why = f"rebuild what `{python}` installs (serverless.yml), which is for Python 3.8 only, then"
+    assert why in finding.message
+
+
+@pytest.mark.parametrize(
+    ("plugin", "python"),
+    [
+        (PLUGIN, "python3"),
+        (PLUGIN, "python3.12"),
+        (PLUGIN, "/opt/venv-3.8/bin/python3.12"),
+        (PLUGIN, "${env:PYTHON}"),
+        ("serverless-offline", "python3.8"),
+    ],
+)
+def test_what_a_newer_python_installs_keeps_nothing_back(plugin: str, python: str) -> None:
+    service = SERVICE.format(plugin=plugin, python=python)
+    (finding,) = _found({"serverless.yml": service, "src/app.py": HANDLER})
+    assert target(finding) == "python3.12"
 
 
 def test_what_is_compiled_in_the_code_itself_counts() -> None:

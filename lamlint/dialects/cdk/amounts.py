@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from lamlint.dialects.cdk.nodes import Lowering
-from lamlint.dialects.cdk.objects import Frame, Library, Made, Plain, Thing
+from lamlint.dialects.cdk.objects import Frame, Items, Library, Made, Plain, Thing
 from lamlint.dialects.cdk.writing import Amount, Counted, Member, RuntimeName
 from lamlint.dialects.tree.node import Node
 from lamlint.model import Slot
@@ -110,6 +110,13 @@ def runtime(thing: Thing, lowering: Lowering) -> Node:
     whole = "".join(lead.split())
     slot = Slot(thing.at.span, RuntimeName(whole)) if whole.endswith("Runtime") else None
     return lowering.text(thing.at, _runtime_name(name), slot)
+
+
+def runtimes(thing: Thing, lowering: Lowering) -> Node:
+    """A list of them."""
+    if not isinstance(thing, Items) or not thing.whole:
+        return lowering.node(thing)
+    return lowering.listed(thing.at, [runtime(one, lowering) for one in thing.values])
 
 
 def _runtime_name(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lamlint.dialects.cdk import companions, functions, lower_level, messaging, roles
 from lamlint.dialects.cdk.additions import Additions, receivers
+from lamlint.dialects.cdk.amounts import runtimes
 from lamlint.dialects.cdk.code import Home
 from lamlint.dialects.cdk.companions import Companion
 from lamlint.dialects.cdk.kinds import OTHER, PYTHON, RESOURCES, as_function, pair, written_kind
@@ -113,7 +114,9 @@ def _layer(put: Declaring, name: str, made: Made) -> None:
     path = put.home.path(folder) if folder is not None else None
     asset = posixpath.relpath(path or ".", put.home.root or ".") if path is not None else ""
     lowering = put.template.lowering(made)
-    put.add(name, made, _LAYER, lowering.mapping(made.at, {}), asset)
+    made_for = given(made, "compatible_runtimes")
+    entries = {"CompatibleRuntimes": runtimes(made_for, lowering) if made_for is not None else None}
+    put.add(name, made, _LAYER, lowering.mapping(made.at, entries), asset)
 
 
 def _alias(put: Declaring, name: str, made: Made) -> None:

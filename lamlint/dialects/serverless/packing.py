@@ -31,10 +31,9 @@ _NOTHING = ("!**",)
 def installs(service: Service) -> bool:
     """Whether packages get what the project asks for: by a plugin, or by the framework itself."""
     given = service.properties
-    named = given.texts("plugins") or given.texts("plugins", "modules")
-    plugged = any(not one.is_not_in((_PLUGIN,)) for one in named)
-    served = any(not one.is_not_in((_WSGI,)) for one in named)
-    plugged = plugged or (served and not _is_off(given, "custom", "wsgi", "packRequirements"))
+    plugged = _is_named(given, _PLUGIN) or (
+        _is_named(given, _WSGI) and not _is_off(given, "custom", "wsgi", "packRequirements")
+    )
     if not plugged and given.has(*_OPTIONS).is_in([False]):
         return False
     return not any(_is_on(given, *_OPTIONS, name) for name in _APART)
@@ -48,6 +47,21 @@ def _is_off(given: Properties, *path: str) -> bool:
 def build_method(service: Service) -> str:
     """How packages get what the project asks for, in the words of SAM."""
     return _UV if _is_on(service.properties, *_OPTIONS, "useUv") else ""
+
+
+def python(service: Service) -> Value[str] | None:
+    """The Python by which the plugin installs, where it is named."""
+    given = service.properties
+    if not _is_named(given, _PLUGIN):
+        return None
+    named = given.text(*_OPTIONS, "pythonBin")
+    return named if named.known else None
+
+
+def _is_named(given: Properties, plugin: str) -> bool:
+    """Whether a plugin is used, or may be."""
+    named = given.texts("plugins") or given.texts("plugins", "modules")
+    return any(not one.is_not_in((plugin,)) for one in named)
 
 
 def _is_on(given: Properties, *path: str) -> bool:
