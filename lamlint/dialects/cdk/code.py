@@ -58,12 +58,14 @@ _NAMED = Regex(r"(?:^|[/\s'\"`])([A-Za-z_]\w*)(?=/?(?:[*.\s'\"`]|$))")
 class Home:
     """Where paths of an app start: the folder it is run in, or where they lead somewhere.
 
-    An app without a cdk.json may be run in one of several folders: those `started`.
+    An app without a cdk.json may be run in one of several folders, those `started`, or in one
+    above: it is `loose`.
     """
 
     root: str
     tree: Tree
     started: frozenset[str]
+    loose: bool = False
 
     def path(self, thing: Thing) -> str | None:
         """The path of a thing from the project's root; None where it is not known."""
@@ -86,13 +88,21 @@ class Home:
         wholes = [normal(posixpath.join(folder, written)) for folder in self.started]
         if len(wholes) > 1 and any(map(self._is_there, wholes)):
             return None
-        return normal(posixpath.join((*run_in, *above)[0], written))
+        return normal(posixpath.join(self._likely((*run_in, *above), written), written))
 
     def _run_in(self, above: Sequence[str]) -> tuple[str, ...]:
         """The folder that the app is run in: the only one, or those that hold the code."""
         if len(self.started) == 1:
             return tuple(self.started)
         return tuple(folder for folder in above if folder in self.started)
+
+    def _likely(self, folders: Sequence[str], written: str) -> str:
+        """Where a path starts of which nothing is there: where its first folder is, if anywhere."""
+        top, _, inner = normal(written).partition("/")
+        for folder in folders if self.loose and inner and top != ".." else ():
+            if self.tree.is_folder(normal(posixpath.join(folder, top))):
+                return folder
+        return folders[0]
 
     def _is_there(self, path: str) -> bool:
         return self.tree.is_file(path) or self.tree.is_folder(path)

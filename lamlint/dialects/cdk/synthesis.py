@@ -61,7 +61,7 @@ def synthesized(app: App, machine: Machine) -> Synthesized:
     constructs = {logical[id(one)]: one for one in calls if is_construct(one)}
     if not any(as_function(one) or pair(one) in LOWER for one in constructs.values()):
         return Synthesized()
-    home = Home(app.root, machine.tree, app.started or frozenset({app.root}))
+    home = Home(app.root, machine.tree, app.started or frozenset({app.root}), bool(app.started))
     Declaring(template, collect(calls), _granted(calls), home).all(calls, constructs)
     scope = _scope(app, template)
     found = list(resources(scope))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from lamlint.engine.check import check
+from lamlint.files.paths import normal
 from lamlint.model import CodeKind, EventKind
 from lamlint.rule import Rule, Tier
 from tests.checking import rules
@@ -184,6 +185,32 @@ def test_where_code_lies(written: str, kind: CodeKind, path: str) -> None:
     line = f'_lambda.Function(self, "A", runtime=_lambda.Runtime.PYTHON_3_13, handler="index.handler", code={written})'
     (found,) = declared(stack(line))
     assert (found.code.kind, found.code.path) == (kind, path)
+
+
+@pytest.mark.parametrize(
+    ("written", "there", "path"),
+    [
+        ("lambda/state", "lambda/api/app.py", "lambda/state"),
+        ("./lambda/state", "lambda/api/app.py", "lambda/state"),
+        ("lambda/state", "infra/lambda/api/app.py", "infra/lambda/state"),
+        ("lambda/state", "other/api/app.py", "infra/lambda/state"),
+        ("state", "lambda/api/app.py", "infra/state"),
+        ("../lambda/state", "lambda/api/app.py", "lambda/state"),
+    ],
+)
+def test_where_code_is_missed(written: str, there: str, path: str) -> None:
+    line = (
+        '_lambda.Function(self, "A", runtime=_lambda.Runtime.PYTHON_3_13, handler="app.handler", '
+        f'code=_lambda.Code.from_asset("{written}"))'
+    )
+    (_, *files) = stack(line).items()
+    inner = {f"infra/{name}": text for name, text in files if name != "src/app.py"}
+    (loose,) = declared({**inner, there: ""})
+    (run_there,) = declared({**inner, "infra/cdk.json": MANIFEST, there: ""})
+    assert (loose.code.kind, loose.code.path) == (CodeKind.MISSING, path)
+    assert run_there.code.path == (
+        "lambda/state" if ".." in written else f"infra/{normal(written)}"
+    )
 
 
 def by_default() -> list[Rule]:
