@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         used_in_vain,
     )
     from lamlint.python.reach.proof import asks_who_calls
+    from lamlint.python.reach.swallowing import swallows
     from lamlint.python.reach.unasked import never_asked
 else:
     __getattr__ = handing_on(
@@ -71,6 +72,7 @@ else:
             "never_used": "lamlint.python.reach.local_use",
             "only_shown": "lamlint.python.reach.local_use",
             "sends_nothing": "lamlint.python.reach.local_use",
+            "swallows": "lamlint.python.reach.swallowing",
             "take_out": "lamlint.python.hoist.unused",
             "used_in_vain": "lamlint.python.reach.local_use",
         },
@@ -125,6 +127,7 @@ __all__ = [
     "sends_nothing",
     "service",
     "signature_handlers",
+    "swallows",
     "take_out",
     "thing",
     "things",

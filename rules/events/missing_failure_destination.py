@@ -15,6 +15,10 @@ could not be handed to Lambda at all, and what Lambda has taken was handed over.
 
 For a function on a schedule it is information, since the next run may make up
 for the one that was lost; nothing is said where that run is less than a day away.
+It is information, too, where one `try` holds all that the handler does, and what it
+catches (`except Exception`) is logged or answered, and ends there: Lambda then takes
+every run for a success, tries nothing again, and would send nothing to any queue, but
+for a timeout. That is to be mended first.
 Silent for what only keeps a function warm, for what answers by itself or waits
 (custom resources, rotation of secrets, AWS Config, Cognito, APIs), for queues and
 streams, which keep what fails, and where any qualifier of the function has a
@@ -74,7 +78,8 @@ Resources:
 
 Unsafe: the fix adds a dead-letter queue that is `change-me`, since only you know
 which queue is for failures; `placeholder-value` reports it until it is replaced.
-In the CDK it asks for a queue that the CDK makes (`dead_letter_queue_enabled`).
+In the CDK it asks for a queue that the CDK makes (`dead_letter_queue_enabled`). Where
+the handler catches all errors there is none.
 
 ## References
 
@@ -99,6 +104,7 @@ from lamlint.model import (
     whole_number,
 )
 from lamlint.project import Project
+from lamlint.python import Handler
 from lamlint.rule import INFORMATION, WARNING, rule
 from lamlint.text import Finding, Related, Safety
 
@@ -120,6 +126,11 @@ _OWN_QUEUE = {
 }
 _LONG = timedelta(days=1)
 """How far apart runs of a schedule are of which a lost one is missed."""
+_HIDDEN = (
+    "the handler catches all errors and raises none again, so Lambda takes what fails for done, "
+    "and but for a timeout would hand nothing to a dead-letter queue: raise the error again, "
+    "and add a dead-letter queue or an on-failure destination"
+)
 _TIMES = {1: "once", 2: "twice", 3: "three times"}
 
 
@@ -128,20 +139,34 @@ _SAME = ("CKV_AWS_116", "LambdaDLQ", "LAMBDA_DLQ_CHECK")
 
 
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, after="event-loop", marks=_SAME)
-def check(function: Function, _project: Project) -> Iterator[Finding]:
+def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look for a place for failures where something is surely invoked asynchronously."""
     lost = [event for event in function.events if _is_lost(event)]
     if not lost or _keeps_failures(function):
         return
     lasting = [event for event in lost if event.kind is not EventKind.SCHEDULE]
-    told = (Related(one.span, f"{function.name} is invoked asynchronously by this") for one in lost)
+    told = [Related(one.span, f"{function.name} is invoked asynchronously by this") for one in lost]
+    hiding = _hiding(function, project)
+    fix = function.dead_letter.change(PLACEHOLDER, "Add a dead-letter queue", Safety.UNSAFE)
+    if hiding is not None:
+        told.append(Related(hiding.span, "what fails here is caught, and not raised again"))
     finding = function.finding(
-        _message(function, lasting or lost),
-        fix=function.dead_letter.change(PLACEHOLDER, "Add a dead-letter queue", Safety.UNSAFE),
-        severity=WARNING if lasting else INFORMATION,
+        _message(function, lasting or lost) if hiding is None else _HIDDEN,
+        fix=fix if hiding is None else None,
+        severity=WARNING if lasting and hiding is None else INFORMATION,
         related=tuple(told),
     )
     yield dataclasses.replace(finding, cause=function.template)
+
+
+def _hiding(function: Function, project: Project) -> Handler | None:
+    """The handler that lets Lambda see no error, if that is all that runs."""
+    handler = project.handler_of(function) if function.python else None
+    if handler is None or any(one.runs for one in function.events):
+        return None
+    from lamlint.python import swallows  # this needs LibCST
+
+    return handler if swallows(handler) else None
 
 
 def _is_lost(event: EventSource) -> bool:

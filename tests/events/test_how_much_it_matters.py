@@ -11,7 +11,7 @@ from lamlint.catalog import Catalog
 from lamlint.engine import check
 from lamlint.report.causes import told_once
 from lamlint.rule import ERROR, INFORMATION, WARNING
-from lamlint.text import Severity
+from lamlint.text import Finding, Severity
 from tests.memory import MemoryTree
 
 RULES = registry.load(plugins=False)
@@ -252,3 +252,83 @@ def test_nobody_waits_for_what_a_function_hands_to_itself(call: str, is_told: bo
     files = {"template.yaml": ANSWERING, "src/app.py": HANDING_ON % call}
     built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 23))
     assert bool(check.check(built, [RULES["api-timeout-exceeded"]])) is is_told
+
+
+UPLOADED = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Resize:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src/
+      Events:
+        Up: {Type: SNS, Properties: {Topic: arn:aws:sns:eu-west-1:123456789012:up}}
+"""
+TRY = "    try:\n        work(event)\n"
+LOGGED = "    except Exception as error:\n        logger.exception('no', exc_info=error)\n"
+ANSWERED = "        return {'statusCode': 500, 'body': json.dumps({'error': str(error)})}\n"
+
+
+def swallowed(body: str, above: str = "") -> Finding:
+    code = f"import json\nimport logging\nlogger = logging.getLogger()\n{above}def handler(event, context):\n{body}"
+    tree = MemoryTree({"template.yaml": UPLOADED, "src/app.py": code})
+    built = project.build(tree, (), Catalog(), date(2026, 11, 23))
+    (finding,) = check.check(built, [RULES["missing-failure-destination"]])
+    return finding
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        TRY + LOGGED,
+        TRY + LOGGED + ANSWERED,
+        TRY + "    except:\n        pass\n",
+        TRY + "    except BaseException:\n        print('no')\n    return {'ok': True}\n",
+        TRY + "    except ValueError:\n        return None\n" + LOGGED,
+        "    'What it does.'\n    logger.info('called')\n    done = 0\n" + TRY + LOGGED,
+        TRY + LOGGED + "    finally:\n        logger.info('done')\n",
+    ],
+)
+def test_a_handler_that_hides_its_errors_is_information_about_that(body: str) -> None:
+    finding = swallowed(body)
+    assert "catches all errors and raises none again" in finding.message
+    assert (finding.severity, finding.fix) == (INFORMATION, None)
+    assert finding.related[-1].span.path == "src/app.py"
+
+
+@pytest.mark.parametrize(
+    ("above", "hidden"),
+    [
+        ("@logger.inject_lambda_context\n@tracer.capture_lambda_handler()\n", True),
+        ("@retry(3)\n", False),
+    ],
+)
+def test_what_wraps_a_handler_may_raise_what_it_caught(above: str, hidden: bool) -> None:
+    finding = swallowed(TRY + LOGGED, above)
+    assert ("catches all errors" in finding.message) == hidden
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    work(event)\n",
+        TRY + "    except ValueError:\n        return None\n",
+        TRY + LOGGED + "        raise\n",
+        TRY + LOGGED + "        raise RuntimeError from error\n",
+        TRY + "    except ValueError:\n        raise\n" + LOGGED,
+        TRY + LOGGED + "        fail(error)\n",
+        TRY + LOGGED + "        sys.exit(1)\n",
+        TRY + LOGGED + "        if retried(error):\n            raise\n",
+        "    key = event['Records'][0]\n" + TRY + LOGGED,
+        TRY + LOGGED + "    send(event)\n",
+        TRY + LOGGED + "    else:\n        send(event)\n",
+        TRY + "    finally:\n        logger.info('done')\n",
+        "    for one in event:\n        try:\n            work(one)\n        except Exception:\n            pass\n    send(event)\n",
+    ],
+)
+def test_a_handler_that_lets_errors_out_loses_its_events(body: str) -> None:
+    finding = swallowed(body)
+    assert "is dropped without a trace" in finding.message
+    assert finding.fix is not None
