@@ -50,10 +50,11 @@ _REFERENCE = Regex(
 )
 _PUBLIC = Regex(
     r"pk_(?:live|test|prod)_|pk\.ey|phc_|sb_publishable_|FLWPUBK|MIIBIjANBgkqh|MCowBQYDK2Vw"
-    r"|A[KS]IA[A-Z2-7]{16}(?:/|%2[Ff])\d{8}(?:/|%2[Ff])"
+    r"|A[KS]IA[A-Z2-7]{16}(?:/|%2[Ff])\d{8}(?:/|%2[Ff])|0x[0-9a-fA-F]{40}\Z"
 )
 """How keys begin that everybody may have: those of Stripe, Mapbox and others for browsers,
-the public half of a pair of RSA or Ed25519, and what a signed request of AWS says of its key."""
+the public half of a pair of RSA or Ed25519, what a signed request of AWS says of its key, and the
+address of an account or a contract (a private key of one has 64 digits)."""
 _PUBLISHED = Regex(
     r"sk_test_(?:4eC39HqLyjWDarjtT1zdp7dc|BQokikJOvBiI2HlWgH4olfQ2"
     r"|tR3PYbcVNZZ796tH88S4VQ2u|26PHem9AhJZvU623DfE1x4sd|VePHdqKTYQjKNInc7u56JBrQ)"

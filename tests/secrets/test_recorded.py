@@ -44,6 +44,7 @@ SILENT = [
     f'SUPABASE_SECRET = "sb_publishable_{made.letters(made.URL64, 31)}"',
     f'config = {{"authDomain": "shop.firebaseapp.com", "apiKey": "{GOOGLE}"}}',
     f'FIREBASE_API_KEY = "{GOOGLE}"',
+    f'COIN_TOKEN = "0x{made.letters(made.HEX, 40)}"',
     f'ALGOLIA_SEARCH_API_KEY = "{made.letters(made.HEX, 32)}"',
     f'AMPLITUDE_API_KEY = "{made.letters(made.HEX, 32)}"',
     f'mixpanel_token = "{made.letters(made.HEX, 32)}"',

@@ -12,6 +12,8 @@ from lamlint.text.regex import Regex
 
 _UNWRAPPED = Regex(r"\.(?:unsafe_unwrap|unsafeUnwrap)\(\)")
 """What the CDK asks for where a secret is to stand in a template, in either language."""
+_PLAIN = Regex(r"\.(?:unsafe_plain_text|unsafePlainText)\(")
+"""What is no secret of a store: a text that only passes for one."""
 _SECRET = Regex(
     r"\.(?:secrets_manager|secretsManager)\(\s*[\"']([^\"']{1,200})[\"']"
     r"|\b(\w{1,60})\.secret(?:_v|V)alue"
@@ -45,7 +47,7 @@ def _sources(found: Iterable[Outcome], place: Span) -> Iterator[Resolved]:
         parameter = _PARAMETER.search(text)
         if parameter is not None:
             yield Resolved(Store.PARAMETER_STORE, parameter[1], "", place)
-        elif _UNWRAPPED.search(text):
+        elif _UNWRAPPED.search(text) and not _PLAIN.search(text):
             secret, key = _SECRET.search(text), _KEY.search(text)
             name = (secret[1] or secret[2]) if secret is not None else text
             yield Resolved(Store.SECRETS_MANAGER, name, key[1] if key is not None else "", place)
