@@ -16,6 +16,7 @@ class Asker:
     keys: frozenset[str]
     names: frozenset[str]
     unless: str
+    decorators: frozenset[str]
 
     def asks(self, texts: frozenset[str], keys: frozenset[str], names: frozenset[str]) -> bool:
         """Whether code is made for its events, by what it is written with.
@@ -24,6 +25,10 @@ class Asker:
         """
         read = not keys.isdisjoint(self.keys) and self.unless not in texts
         return read or not (texts.isdisjoint(self.fields) and names.isdisjoint(self.names))
+
+    def registers(self, decorators: frozenset[str]) -> bool:
+        """Whether a decorator says that it sends the events, whether or not they are read."""
+        return not decorators.isdisjoint(self.decorators)
 
 
 @dataclass(frozen=True)
@@ -45,5 +50,7 @@ def read_askers(table: Mapping[str, Any]) -> Askers:
 
 
 def _asker(row: Mapping[str, Any]) -> Asker:
-    fields, keys, names = (frozenset(row.get(key, ())) for key in ("fields", "keys", "names"))
-    return Asker(fields, keys, names, row.get("unless", ""))
+    fields, keys, names, decorators = (
+        frozenset(row.get(key, ())) for key in ("fields", "keys", "names", "decorators")
+    )
+    return Asker(fields, keys, names, row.get("unless", ""), decorators)

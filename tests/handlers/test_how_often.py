@@ -95,6 +95,8 @@ SERVED = {
     "    return serverless_wsgi.handle_request(app, event, context)\n",
     "Mangum": "from fastapi import FastAPI\nfrom mangum import Mangum\n\napp = FastAPI()\n\n\n"
     "@app.get('/')\ndef listed():\n{use}\n\nhandler = Mangum(app)\n",
+    "a bucket of Chalice, of which no configuration is here": "from chalice import Chalice\n\n"
+    "app = Chalice(app_name='a')\n\n\n@app.on_s3_event(bucket='b')\ndef resized(event):\n{use}",
     "a resolver": "from aws_lambda_powertools.event_handler import APIGatewayRestResolver\n\n"
     "app = APIGatewayRestResolver()\n\n\n@app.get('/')\ndef listed():\n{use}\n\n"
     "def handler(event, context):\n    return app.resolve(event, context)\n",

@@ -44,7 +44,10 @@ def is_asked(handler: Handler, askers: Askers, *, alone: bool) -> bool:
     """
     if handler.servers:
         return not handler.servers <= askers.seldom
-    if _decorated(handler) & askers.replays:
+    function = handler.entry.definition
+    if function is not None and _names(function.decorators) & askers.replays:
+        return True
+    if any(row.registers(_names(handler.decorators())) for row in askers.rows):
         return True
     if is_job(handler):
         return False
@@ -73,10 +76,9 @@ def _said(nodes: Iterable[cst.CSTNode], events: frozenset[str]) -> _Said:
     return _Said(frozenset(texts), frozenset(keys), frozenset(names), answers)
 
 
-def _decorated(handler: Handler) -> frozenset[str]:
-    """The last names of its decorators."""
-    function = handler.entry.definition
-    made = (one.decorator for one in function.decorators) if function is not None else ()
+def _names(decorators: Iterable[cst.Decorator]) -> frozenset[str]:
+    """The last names of some decorators."""
+    made = (one.decorator for one in decorators)
     called = (one.func if isinstance(one, cst.Call) else one for one in made)
     return frozenset((dotted(one) or "").rpartition(".")[2] for one in called)
 

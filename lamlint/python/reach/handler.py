@@ -162,6 +162,14 @@ class Handler:
         for frame in self._invocation.reach.order:
             yield from inside(frame.module, frame.node)
 
+    def decorators(self) -> Iterator[cst.Decorator]:
+        """What decorates the functions that are reached."""
+        from lamlint.python.module.cst import FunctionDef
+
+        for frame in self._invocation.reach.order:
+            if isinstance(frame.node, FunctionDef):
+                yield from frame.node.decorators
+
     @cached_property
     def words(self) -> frozenset[str]:
         """The names that what is reached is written with."""
