@@ -184,7 +184,9 @@ class Codebase:
         if root not in self._installed:
             inner = len(root) + 1 if root else 0
             beside = {one[inner:].partition("/")[0] for one in self.tree.sources(root)}
-            self._installed[root] = installed(root, beside, self.tree.read)
+            # One of `.egg-info` lies beside what is developed in its folder, too.
+            sure = (name for name in beside if not name.endswith(".egg-info"))
+            self._installed[root] = installed(root, sure, self.tree.read)
         first = path[len(root) :].lstrip("/").partition("/")[0]
         return first in self._installed[root]
 
