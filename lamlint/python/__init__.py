@@ -27,7 +27,7 @@ from lamlint.python.reach.guard import Asked, Guard
 from lamlint.python.reach.handler import Handler
 from lamlint.python.reach.meant import is_meant, is_of_the_invocation
 from lamlint.python.reach.recognise import handler_in, may_assign_handler, recognised
-from lamlint.python.reach.signature import signature_handlers
+from lamlint.python.reach.signature import signature_handlers, taking_events
 from lamlint.python.reach.told import (
     builds_many,
     cost,
@@ -129,6 +129,7 @@ __all__ = [
     "signature_handlers",
     "swallows",
     "take_out",
+    "taking_events",
     "thing",
     "things",
     "used_in_vain",

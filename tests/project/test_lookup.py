@@ -204,6 +204,10 @@ NOT_SOLE = [
     {"shared/wrap.py": STS, "more/wrap/__init__.py": ""},
     {"shared/wrap.py": STS.replace("def sts", "def sns")},
     {"functions/list/wrap.py": STS, "functions/list/app.py": handler("import json", "json")},
+    {
+        "functions/list/wrap.py": STS,
+        "functions/list/app.py": "def lambda_handler(order, context):\n    return order\n",
+    },
     {"shared/wrap.py": STS, "functions/login/requirements.txt": "wrap==1.0\n"},
     {"tests/python/wrap.py": STS},
     {"docs/layer/python/wrap.py": STS},

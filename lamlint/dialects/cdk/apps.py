@@ -61,15 +61,19 @@ def _app(path: str, tree: Tree, entry: Callable[[str, str, Tree], str]) -> App |
     )
 
 
+def words(command: str) -> list[str]:
+    """The words of a command line, whether or not its quotes end."""
+    try:
+        return shlex.split(command)
+    except ValueError:
+        return command.split()
+
+
 def entry(command: str, path: str, tree: Tree) -> str:
     """The module of Python that a command line runs."""
-    try:
-        words = shlex.split(command)
-    except ValueError:
-        words = command.split()
-    folder = posixpath.dirname(path)
-    for number, word in enumerate(words):
-        name = word.replace(".", "/") + ".py" if words[number - 1 : number] == ["-m"] else word
+    folder, written = posixpath.dirname(path), words(command)
+    for number, word in enumerate(written):
+        name = word.replace(".", "/") + ".py" if written[number - 1 : number] == ["-m"] else word
         file = normal(posixpath.join(folder, name))
         if name.endswith(".py") and tree.is_file(file):
             return file

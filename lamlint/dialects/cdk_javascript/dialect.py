@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-import shlex
 from collections.abc import Iterator, Sequence
 
-from lamlint.dialects.cdk.apps import App, apps
+from lamlint.dialects.cdk.apps import App, apps, words
 from lamlint.dialects.cdk_typescript import grammar
 from lamlint.dialects.cdk_typescript.dialect import declared
 from lamlint.dialects.cdk_typescript.imports import candidates
@@ -21,6 +20,7 @@ _COMPILED = (b"__esModule", b"sourceMappingURL")
 """What stands in code that a compiler wrote: its source is what people change."""
 _MOST = 300
 """How many files of one app are followed."""
+_IN_PART = "only in part: its app takes in more files than are followed"
 _NOT_HERE = (
     "it is the AWS CDK in JavaScript, which is read where lamlint[cdk] is installed: "
     "pip install 'lamlint[cdk]'"
@@ -53,19 +53,19 @@ def _reached(start: str, tree: Tree) -> list[str]:
         for hit in _TAKEN.finditer(source.text) if isinstance(source, Source) else ():
             named = (one for one in candidates(hit["path"], path) if tree.is_file(one))
             other = next(named, None)
-            if other is not None and other not in found and len(found) < _MOST:
-                found.append(other)
+            if other is None or other in found:
+                continue
+            if len(found) == _MOST:
+                tree.unread.add(Unread(Span(start, 0, 0), _IN_PART))
+                return found
+            found.append(other)
     return found
 
 
 def entry(command: str, path: str, tree: Tree) -> str:
     """The file of JavaScript that a command line runs, and that people wrote."""
-    try:
-        words = shlex.split(command)
-    except ValueError:
-        words = command.split()
     folder = posixpath.dirname(path)
-    for word in words:
+    for word in words(command):
         file = normal(posixpath.join(folder, word))
         stem, ending = posixpath.splitext(file)
         if ending in ENDINGS and tree.is_file(file):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
-from lamlint.dialects.cdk.apps import App, apps
+from lamlint.dialects.cdk.apps import App, apps, words
 from lamlint.dialects.cdk.synthesis import synthesized
 from lamlint.dialects.cdk_typescript import grammar
 from lamlint.dialects.cdk_typescript.run import run
@@ -101,12 +100,8 @@ def _outermost_first(files: Sequence[str], tree: Tree) -> list[str]:
 
 def entry(command: str, path: str, tree: Tree) -> str:
     """The file of TypeScript that a command line runs."""
-    try:
-        words = shlex.split(command)
-    except ValueError:
-        words = command.split()
     folder = posixpath.dirname(path)
-    for word in words:
+    for word in words(command):
         stem, ending = posixpath.splitext(normal(posixpath.join(folder, word)))
         if ending in (".ts", ".js", ".tsx") and tree.is_file(f"{stem}.ts"):
             return f"{stem}.ts"

@@ -10,17 +10,12 @@ from lamlint.project import resolution
 from lamlint.project.lookup.imports import Wanted
 from lamlint.text import Source, Tree
 from lamlint.text.dataclass import dataclass
-from lamlint.text.regex import Regex
 
 _MADE_FOR_IT = frozenset(
     {"cdk.json", "samconfig.toml", "serverless.yml", "serverless.yaml", "template.yaml"}
     | {"template.yml", "pyproject.toml", "setup.py"}
 )
 """Files that stand where a project of its own begins, though others may lie beside it."""
-
-_HANDLER = Regex(
-    r"\bdef \w+\(\s*_?(?:event|evt)\b[^()]{0,80},\s*_{0,2}(?:context|ctx|_)\w*\s*[:,)]"
-)
 
 
 @dataclass(frozen=True)
@@ -73,9 +68,12 @@ class Listing:
         return isinstance(source, Source) and resolution.defines(source, member) is not False
 
     def has_handler(self, folder: str) -> bool:
-        """Whether a function of a module in a folder takes what Lambda gives to a handler."""
+        """Whether a module in a folder has a handler by its signature."""
+        from lamlint.python import Module, taking_events
+
         sources = (self.tree.read(path) for path in self._modules.get(folder, ()))
-        return any(isinstance(one, Source) and _HANDLER.search(one.text) for one in sources)
+        modules = (Module(one, "") for one in sources if isinstance(one, Source))
+        return any(True for one in modules for _ in taking_events(one))
 
     @cached_property
     def _modules(self) -> Mapping[str, Sequence[str]]:

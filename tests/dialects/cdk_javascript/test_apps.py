@@ -133,3 +133,12 @@ def test_no_other_tool_is_named_where_the_app_is_of_javascript() -> None:
     assert not list(unread_frameworks(MemoryTree(APP)))
     java = {"cdk.json": '{"app": "mvn -e -q compile exec:java"}'}
     assert len(list(unread_frameworks(MemoryTree(java)))) == 1
+
+
+@pytest.mark.parametrize(("count", "told"), [(299, False), (300, True)])
+def test_what_is_not_followed_of_a_large_app_is_told(count: int, *, told: bool) -> None:
+    parts = {f"lib/part{number}.js": "" for number in range(count)}
+    taken = "".join(f"require('../lib/part{number}');\n" for number in range(count))
+    tree = MemoryTree({**APP, **parts, "bin/app.js": taken})
+    read(tree, ())
+    assert any("more files than are followed" in one.reason for one in tree.unread) is told
