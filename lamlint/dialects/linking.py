@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+from lamlint.dialects.machines import Machine, started, tasks_of
 from lamlint.dialects.outcome import Outcome
 from lamlint.model import (
     Choice,
@@ -78,7 +79,8 @@ class Links:
     the value that names the function; `changes` what is said of the function that a value
     names; `layers` the local content of layers, by their identity. `role_of` are the roles of
     functions by the functions' ids, `roles` all that are declared. `others` are the identities
-    of what is declared and is no function, though it may be called as one is.
+    of what is declared and is no function, though it may be called as one is. `machines` are the
+    state machines, which `triggers` may start.
     """
 
     names: Sequence[tuple[str, Value[str]]] = ()
@@ -87,13 +89,18 @@ class Links:
     layers: Mapping[str, Code] = dataclasses.field(default_factory=dict)
     role_of: Mapping[str, Role] = dataclasses.field(default_factory=dict)
     roles: Sequence[Role] = ()
+    machines: Sequence[Machine] = ()
+    triggers: Sequence[Trigger] = ()
 
 
 def link(
     functions: Sequence[Function], links: Links
 ) -> tuple[tuple[Function, ...], tuple[Role, ...]]:
     """The functions with all that is said of them, and the roles with the names of theirs."""
-    changes = _by_function(Names(functions, links.names, links.others), links.changes)
+    machines = started(links.machines, [(one.function, one.event) for one in links.triggers])
+    tasks = [triggered(Trigger(*each)) for each in tasks_of(machines)]
+    names = Names(functions, links.names, links.others)
+    changes = _by_function(names, (*links.changes, *tasks))
     used = _used(functions, links.role_of)
     linked: list[Function] = []
     for function in functions:

@@ -38,6 +38,7 @@ class EventKind(Enum):
     APPSYNC = "appsync"
     ALB = "alb"
     STEP_FUNCTIONS = "step-functions"
+    """A state machine of which the function is a task: `source` is the machine."""
     DEPLOYMENT = "deployment"
     """CloudFormation, for a custom resource of a stack that is deployed."""
     ROTATION = "rotation"
@@ -130,6 +131,11 @@ class EventSource:
     """Whether a schedule is one of EventBridge Scheduler, and no rule of EventBridge."""
     own_invocation: Invocation | None = None
     """How it invokes, where the trigger itself says so and not its kind alone: a pipe."""
+    starts: tuple[EventSource, ...] = ()
+    """What starts the state machine of which the function is a task, as far as it is seen."""
+    repeats: bool = False
+    """Whether one execution of a state machine runs it again and again: for each item of a map,
+    or in a round of its states."""
 
     @property
     def invocation(self) -> Invocation | None:

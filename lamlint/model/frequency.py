@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 from enum import Enum
 
@@ -140,16 +140,29 @@ def _runs_soon_again(events: Sequence[EventSource]) -> bool:
     return any(one.soon >= _FEW for one in paces)
 
 
+def _first(events: Iterable[EventSource]) -> Iterator[EventSource]:
+    """What is behind some triggers: of a state machine's task, what starts the machine.
+
+    One that an execution runs again and again does not run as seldom as that is started.
+    """
+    for event in events:
+        if event.starts and not event.repeats:
+            yield from _first(event.starts)
+        else:
+            yield event
+
+
 def _switched_on(function: Function) -> list[EventSource]:
     """The triggers that surely are: what is switched off by default says nothing."""
-    return [one for one in function.events if one.enabled is None or one.enabled.is_in([True])]
+    found = _first(function.events)
+    return [one for one in found if one.enabled is None or one.enabled.is_in([True])]
 
 
 def _calls_often(event: EventSource, rare_events: RareEvents) -> bool:
     """Whether it triggers often by its nature; a rule with a schedule may have a pattern, too."""
     if _rare(event, rare_events):
         return False
-    return event.kind in _OFTEN or not _NAMED.isdisjoint(event.listed)
+    return event.repeats or event.kind in _OFTEN or not _NAMED.isdisjoint(event.listed)
 
 
 def _others_call(permission: Permission, kinds: Collection[EventKind]) -> bool:
@@ -170,17 +183,16 @@ def _seldom(
     """That it runs seldom, and what says so; None where a trigger is not known."""
     if not function.edge.is_in([False]):
         return None
-    kinds = {event.kind for event in function.events}
+    events = list(_first(function.events))
+    kinds = {event.kind for event in events}
     if EventKind.DEPLOYMENT in kinds:
         answering = None  # the template says so
     if not _invoked_by(function, kinds if answering is None else {*kinds, EventKind.DEPLOYMENT}):
         return None
-    schedules = [event for event in function.events if event.expression is not None]
+    schedules = [event for event in events if event.expression is not None]
     if any(event.filtered for event in schedules):  # a rule with a pattern, too
         return None
-    others = [
-        (event, _rare(event, rare_events)) for event in function.events if event.expression is None
-    ]
+    others = [(event, _rare(event, rare_events)) for event in events if event.expression is None]
     paces = _paces([_most_frequent(event.expression) for event in schedules])
     if not all(when for _, when in others) or not paces or any(one.soon >= _FEW for one in paces):
         return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from lamlint.model import Frequency, Often, frequency, most_often
+from lamlint.model import EventKind, Frequency, Often, frequency, most_often
 from lamlint.project.itself import self_invocations
 from lamlint.text import Related
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from lamlint.model import Function
     from lamlint.python import Handler
 
+_IS_PLAIN = Regex(r"[\w-]{1,140}")
+"""What a name looks like that is all written: a service, a table or a stage may be called so."""
+_FUNCTION = Regex(r"(?i)function|lambda|machine|workflow")
+"""What is in the name of a variable by which a plain name is one of what is to be invoked."""
 _DEPLOYED = "calls it when something is deployed, so that it nearly always starts cold"
 
 
@@ -48,12 +53,47 @@ def how_often(
 
 
 def invoked_often(functions: Sequence[Function], rare_events: RareEvents) -> tuple[str, ...]:
-    """The ids of the functions that a variable names of another one, which often runs."""
-    ids = frozenset(one.id for one in functions)
+    """The ids of the functions that others invoke which often run, by themselves or so.
+
+    A function invokes what a variable of it names: another function, or a state machine of which
+    that is a task.
+    """
+    named = _named(functions)
+    leads = {one.id: frozenset(_invoked(one, named)) - {one.id} for one in functions}
+    waiting = [
+        one.id
+        for one in functions
+        if leads[one.id] and frequency(one, rare_events).often is Often.OFTEN
+    ]
     found: set[str] = set()
-    for function in functions:
-        values = function.environment.variables.values()
-        named = {target for value in values for target in value.targets} & ids - {function.id}
-        if named and frequency(function, rare_events).often is Often.OFTEN:
-            found |= named
+    while waiting:
+        further = leads[waiting.pop()] - found
+        found |= further
+        waiting.extend(further)
     return tuple(sorted(found))
+
+
+def _invoked(function: Function, named: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """The ids of the functions to which some variable of a function leads."""
+    for variable, value in function.environment.variables.items():
+        for target in value.targets:
+            if _IS_PLAIN.fullmatch(target) is None or _FUNCTION.search(variable):
+                yield from named.get(target, ())
+
+
+def _named(functions: Sequence[Function]) -> Mapping[str, Collection[str]]:
+    """The ids of functions by what means one of them, or a machine that runs them.
+
+    Copies of a template share their names: then a name alone says nothing.
+    """
+    by_name: dict[str, set[str]] = {}
+    for one in functions:
+        for name in one.physical_name.targets:
+            by_name.setdefault(name, set()).add(one.id)
+    found = {name: ids for name, ids in by_name.items() if len(ids) == 1}
+    for one in functions:
+        found[one.id] = {one.id}
+        machines = (event for event in one.events if event.kind is EventKind.STEP_FUNCTIONS)
+        for machine in (target for event in machines for target in event.source.targets):
+            found.setdefault(machine, set()).add(one.id)
+    return found

@@ -17,6 +17,7 @@ from lamlint.dialects.cdk.machine import Machine
 from lamlint.dialects.cdk.messaging import BUCKET, QUEUE, STREAM, TOPIC
 from lamlint.dialects.cdk.objects import Made
 from lamlint.dialects.cdk.sources import Handed
+from lamlint.dialects.cdk.state_machines import StateMachines
 from lamlint.dialects.cdk.stores import filled_in
 from lamlint.dialects.cdk.template import (
     Path,
@@ -76,13 +77,16 @@ def synthesized(app: App, machine: Machine) -> Synthesized:
     kept = _once(known, {name: paths[id(one)] for name, one in constructs.items()})
     names = short({id(one): paths[id(constructs[name])] for name, one in kept.items()})
     called = [replace(one, name=names[id(one)]) for one in kept.values()]
-    said = [
+    said = [_at_edge(one, template, scope) for one in calls if one.name.endswith(_EDGE)]
+    state_machines = StateMachines.of(calls, template, home)
+    further = list(state_machines.all(scope))
+    handed = [
         _said(one, scope, template)
         for call in calls
+        if id(call) not in state_machines.reached
         for one in triggers(call, template.lowering(call))
     ]
-    said.extend(_at_edge(one, template, scope) for one in calls if one.name.endswith(_EDGE))
-    linked, used = links.link(called, found, said=said)
+    linked, used = links.link(called, found, said=said, handed=handed, further=further)
     return Synthesized(tuple(map(_permitted, linked)), tuple(used), _messages(found, constructs))
 
 
@@ -222,8 +226,8 @@ def _started(held: Code, properties: Properties) -> Code:
     return replace(held, image=image)
 
 
-def _said(trigger: Handed, scope: Scope, template: Template) -> tuple[Value[str], Change]:
-    """What a trigger says, and of which function."""
+def _said(trigger: Handed, scope: Scope, template: Template) -> Trigger:
+    """What a trigger says, and of what."""
     at = trigger.at
     lowering = nodes.Lowering({}, (at,), scope.budget)
     mapping = lowering.mapping(at, trigger.entries)
@@ -245,5 +249,4 @@ def _said(trigger: Handed, scope: Scope, template: Template) -> tuple[Value[str]
         event = replace(event, polling=None, delivery=None, enabled=switched)
     if trigger.waits:
         event = replace(event, integration_timeout=said.number(TIMEOUT))
-    function_value = Properties(named, scope, at.span).text(_FUNCTION)
-    return links.invoking(Trigger(function_value, event))
+    return Trigger(Properties(named, scope, at.span).text(_FUNCTION), event)

@@ -24,11 +24,22 @@ from lamlint.model import EventKind
 
 ENABLED = "Enabled"
 """The property that says whether a trigger is switched on."""
-_WRAPPED = ("handler", "fn", "function", "lambda_function", "lambda_fn", "function_version")
+_WRAPPED = (
+    "handler",
+    "fn",
+    "function",
+    "lambda_function",
+    "lambda_fn",
+    "function_version",
+    "machine",
+    "state_machine",
+)
+_TARGETS = ("Lambda", "SfnStateMachine", "StepFunctions")
+"""What is in the names of classes of targets that are functions, or state machines."""
 
 
 def wrapped(thing: Thing | None) -> Thing | None:
-    """The function in what a library wraps around it: `LambdaDestination(fn)`."""
+    """The function, or the state machine, in what a library wraps around it."""
     if isinstance(thing, Made) and thing.receiver is None and not is_construct(thing):
         inner = given(thing, *_WRAPPED, place=0)
         return inner if inner is not None else thing
@@ -112,7 +123,9 @@ def _targeted(call: Made, lowering: Lowering) -> Found:
 
 def _target(rule: Made, target: Thing, at: Place, lowering: Lowering) -> Found:
     function = wrapped(target)
-    if function is None or not (isinstance(target, Made) and "Lambda" in target.name):
+    if function is None or not isinstance(target, Made):
+        return
+    if not any(word in target.name for word in _TARGETS):
         return
     schedule, pattern = given(rule, "schedule"), given(rule, "event_pattern")
     if schedule is not None and not pattern:
@@ -242,6 +255,10 @@ _SIMPLE: Mapping[str, tuple[EventKind, tuple[str, ...], int | None]] = {
     "LambdaTarget": (EventKind.ALB, ("fn", "function"), 0),
     "LambdaFunctionAction": (EventKind.IOT, ("func",), 0),
     "LambdaDataSource": (EventKind.APPSYNC, ("lambda_function",), None),
+    "StepFunctionsRestApi": (EventKind.API, ("state_machine",), None),
+    "StepFunctionsExecutionIntegration": (EventKind.API, ("state_machine",), 0),
+    "start_execution": (EventKind.API, ("state_machine",), 0),
+    "HttpStepFunctionsIntegration": (EventKind.HTTP_API, ("state_machine",), None),
     "RotationSchedule": (EventKind.ROTATION, ("rotation_lambda",), None),
     "CustomRule": (EventKind.CONFIG, ("lambda_function",), None),
 }

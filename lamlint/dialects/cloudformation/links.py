@@ -7,12 +7,22 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from lamlint.dialects import linking
-from lamlint.dialects.cloudformation import apis, code, edge, pushing, roles, triggers, watching
+from lamlint.dialects.cloudformation import (
+    apis,
+    code,
+    edge,
+    pushing,
+    roles,
+    state_machines,
+    triggers,
+    watching,
+)
 from lamlint.dialects.cloudformation.invoked import Invoked, invoked
 from lamlint.dialects.cloudformation.polling import made_by_sam
 from lamlint.dialects.cloudformation.qualifiers import qualified, qualifying
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.linking import Change, Links, Trigger, at_edge, logging_function, triggered
+from lamlint.dialects.machines import Machine
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree import slots
 from lamlint.model import (
@@ -75,11 +85,14 @@ def link(
     named: NamesRole | None = None,
     own_layers: Mapping[str, Code] = MappingProxyType({}),
     said: Sequence[tuple[Value[str], Change]] = (),
+    handed: Sequence[Trigger] = (),
+    further: Sequence[Machine] = (),
 ) -> tuple[tuple[Function, ...], tuple[Role, ...]]:
     """The functions with all that is said of them, and their roles.
 
     `named` tells the roles of functions that are no resources, `own_layers` are such layers,
-    `said` is what is said of functions otherwise than by resources.
+    `said` is what is said of functions otherwise than by resources, `handed` are such triggers,
+    and `further` such state machines.
     """
     declared = {role.id: role for role in roles.declared(resources)}
     by_id = {resource.identity: resource for resource in resources}
@@ -88,13 +101,16 @@ def link(
         found |= {one.id: named(one, declared) for one in functions if one.id not in by_id}
     qualifiers = dict(qualifying(resources))
     changes = (change for one in resources for change in _changes(one, qualifiers))
+    invoked_by = [*(each for one in resources for each in _triggers(one)), *handed]
     links = Links(
         names=[pair for kind in _STAND_FOR for pair in _named(kind, resources)],
-        changes=[*changes, *said],
+        changes=[*changes, *(invoking(each, qualifiers) for each in invoked_by), *said],
         others=frozenset(one.identity for one in resources if one.kind in _OTHERS),
         layers={**layers(resources), **own_layers},
         role_of={name: role for name, role in found.items() if role is not None},
         roles=tuple(declared.values()),
+        machines=[*state_machines.machines(resources), *further],
+        triggers=invoked_by,
     )
     linked, used = linking.link(functions, links)
     return watching.with_alarms(linked, resources), used
@@ -141,9 +157,13 @@ def _changes(
         case "AWS::CloudFront::Distribution":
             yield from _edges(resource)
         case _:
-            for read in _TRIGGERS:
-                for trigger in read(resource):
-                    yield invoking(trigger, qualifiers)
+            pass
+
+
+def _triggers(resource: Resource) -> Iterator[Trigger]:
+    """The triggers that a resource other than what it triggers declares."""
+    for read in _TRIGGERS:
+        yield from read(resource)
 
 
 _TRIGGERS = (triggers.elsewhere, watching.elsewhere, apis.elsewhere, pushing.elsewhere)

@@ -10,6 +10,7 @@ from lamlint.dialects.cloudformation import links, messaging
 from lamlint.dialects.cloudformation.nested import export
 from lamlint.dialects.cloudformation.resource import Resource, resources
 from lamlint.dialects.dialect import Declared, failed
+from lamlint.dialects.machines import Machine
 from lamlint.dialects.nearness import Nearness, concerned
 from lamlint.dialects.serverless import discovery
 from lamlint.dialects.serverless.data_files import DataFiles
@@ -21,6 +22,7 @@ from lamlint.dialects.serverless.implied import imply
 from lamlint.dialects.serverless.layers import layers
 from lamlint.dialects.serverless.roles import Roles
 from lamlint.dialects.serverless.service import Service
+from lamlint.dialects.serverless.state_machines import machines
 from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.dialects.tree.yaml import Broken, composed
 from lamlint.dialects.unreadable import TEMPLATE, told
@@ -57,6 +59,7 @@ class _Content:
     functions: Sequence[Function]
     resources: Sequence[Resource]
     layers: Sequence[tuple[str, Code]]
+    machines: Sequence[Machine]
 
 
 @dataclass
@@ -141,6 +144,7 @@ def _content(service: Service) -> _Content:
         ),
         inside,
         list(layers(service)),
+        list(machines(service)),
     )
 
 
@@ -150,4 +154,5 @@ def _linked(found: Sequence[_Content]) -> tuple[tuple[Function, ...], tuple[Role
         [resource for one in found for resource in one.resources],
         Roles.of(declared for one in found for declared in one.declared),
         {identity: code for one in found for identity, code in one.layers},
+        further=[machine for one in found for machine in one.machines],
     )

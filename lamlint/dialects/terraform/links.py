@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from lamlint.dialects import linking
-from lamlint.dialects.linking import Change, Links, at_edge, logging_function, triggered
+from lamlint.dialects.linking import Change, Links, Trigger, at_edge, logging_function, triggered
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.terraform import (
     code,
@@ -16,6 +16,7 @@ from lamlint.dialects.terraform import (
     registry,
     registry_events,
     roles,
+    state_machines,
     watching,
 )
 from lamlint.dialects.terraform.code import Archives
@@ -70,17 +71,20 @@ def declared(resources: Sequence[Resource]) -> tuple[tuple[Function, ...], tuple
                for name in (*one.identities, *one.properties.text("name").targets)
                if _is(one, one.kind)}  # fmt: skip
     role_of = dict(_roles(own, called, known, policies))
+    invoked_by = [each for one in resources for each in _triggers(one, sources)]
     links = Links(
         names=[*_aliases([*own, *called]), *_stand_for(resources)],
         changes=[
-            *(change for one in resources for change in _changes(one, sources)),
+            *(change for one in resources for change in _changes(one)),
             *(change for one in called for change in _of_call(one)),
-            *(triggered(each) for one in resources for each in registry_events.triggers(one)),
+            *map(triggered, invoked_by),
         ],
         others=frozenset(one.identity for one in resources if one.kind in _OTHERS),
         layers=_layers(resources, archives),
         role_of=role_of,
         roles=tuple(dict.fromkeys(known.values())),
+        machines=list(state_machines.machines(resources)),
+        triggers=invoked_by,
     )
     linked, used = linking.link(functions, links)
     return watching.with_alarms(linked, resources), used
@@ -146,9 +150,14 @@ def _of_call(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
         yield triggered(events.mapped(resource, mapping, own))
 
 
-def _changes(
-    resource: Resource, sources: Mapping[str, Resource]
-) -> Iterator[tuple[Value[str], Change]]:
+def _triggers(resource: Resource, sources: Mapping[str, Resource]) -> Iterator[Trigger]:
+    """The triggers that a resource, or a call of a module, declares."""
+    if resource.block_.kind == "resource":
+        yield from events.elsewhere(resource, sources)
+    yield from registry_events.triggers(resource)
+
+
+def _changes(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
     given = resource.properties
     named = given.text("function_name")
     if resource.block_.kind != "resource":
@@ -163,9 +172,6 @@ def _changes(
         )
     elif resource.kind == "aws_cloudfront_distribution":
         yield from _edges(given)
-    else:
-        for trigger in events.elsewhere(resource, sources):
-            yield triggered(trigger)
 
 
 def _edges(given: Properties) -> Iterator[tuple[Value[str], Change]]:
