@@ -51,8 +51,8 @@ def _recognised(handler: Handler, untied: Mapping[str, Sequence[Function]]) -> t
     by = "its signature" if handler.entry.is_function else "what it is"
     found = tuple(islice(may_run(untied, path, name), _MOST))
     if not found:
-        none = f"no template that lamlint reads names {name}"
-        return (Related(handler.span, f"{none}: it is taken for a handler by {by}"),)
+        which = f"which function {name} is the handler of is not known"
+        return (Related(handler.span, f"{which}: it is taken for a handler by {by}"),)
     taken = f"{name} is taken for a handler by {by}"
     return tuple(
         Related(

@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from lamlint.python.reach.asking import is_asked
     from lamlint.python.reach.branching import is_as_often
     from lamlint.python.reach.environment import EnvironmentRead
-    from lamlint.python.reach.job import is_job
     from lamlint.python.reach.local_use import (
         clients_of,
         never_used,
@@ -67,7 +66,6 @@ else:
             "clients_of": "lamlint.python.reach.local_use",
             "is_as_often": "lamlint.python.reach.branching",
             "is_asked": "lamlint.python.reach.asking",
-            "is_job": "lamlint.python.reach.job",
             "never_asked": "lamlint.python.reach.unasked",
             "never_used": "lamlint.python.reach.local_use",
             "only_shown": "lamlint.python.reach.local_use",
@@ -110,7 +108,6 @@ __all__ = [
     "is_as_often",
     "is_asked",
     "is_certain",
-    "is_job",
     "is_meant",
     "is_of_the_invocation",
     "is_repeated",

@@ -61,8 +61,10 @@ How bad it is, is a question of how often one environment runs it. A finding is 
 - a trigger that brings work as it comes: a request (an API, a URL, a load
   balancer, AppSync, Cognito, Alexa, a bot or an agent), a queue, a topic, a stream,
   objects, logs, custom events; Lambda@Edge; schedules that together run it within
-  an hour of its last run, once a day or more, and are switched on; a function that is invoked
-  so and has this one's name in a variable; or what keeps it warm (provisioned concurrency);
+  an hour of its last run, once a day or more, and are switched on; a state machine that is
+  started so and has the function as a task, or that runs it again and again (for each item of a
+  `Map`, or in a round of its states); a function that is invoked so and has this one's name, or
+  that of such a machine, in a variable; or what keeps it warm (provisioned concurrency);
 - where no trigger is read, the code: it reads its event as such a trigger
   writes it (`event["Records"]`, `requestContext`, `pathParameters`, `event["body"]`,
   `triggerSource`, …), answers a request (`statusCode` with `headers`), or hands the
@@ -75,13 +77,12 @@ event["action"] == "list"`), or that the configuration chooses for all runs.
 
 In all other cases it is **information**, and the message says which it is:
 
-- *nothing tells how often the function runs*: a task of a state machine, what another
-  program invokes, what is deployed by something that lamlint does not read, a schedule whose
-  expression is not known, or that often runs it and is or may be switched off;
-- *nothing tells how often that is*: a branch that stands on the answer of something
+- *how often the function runs is not known here*: what another program invokes, what is
+  deployed by something that lamlint does not read, a schedule whose expression is not known,
+  or that often runs it and is or may be switched off, a task of a state machine that something
+  of these kinds starts;
+- *how often that is so is not known here*: a branch that stands on the answer of something
   else (`if response["Items"]:`);
-- *little is lost if a schedule runs it*: of its event it reads nothing, but to log it,
-  and what it returns is written there (`"done"`, a status, a sentence with numbers in it);
 - *little is lost*: the function nearly always starts cold, or runs so seldom that few of its
   runs find it warm, as all that triggers it is declared, and rare.
 
@@ -102,7 +103,8 @@ Rare are
 - where nothing else is declared, what answers CloudFormation, or tells CodeDeploy how its
   hook went, in the handler or in what it leads to.
 
-A function that invokes itself runs more often than what triggers it. What a function that
+A task of a state machine is as rare as what starts that. A function that invokes itself runs
+more often than what triggers it. What a function that
 nearly always starts cold builds in some cases only is not reported: nothing is gained, and
 all others would pay for the move; and what one function builds of several kinds is one finding.
 
@@ -237,9 +239,8 @@ _OTHER = (
 _BEFORE = "{cure}, before it runs more often"
 _IDLY = f"little is lost while the function nearly always starts cold: {_BEFORE}"
 _RARELY = f"little is lost while the function runs so seldom: {_BEFORE}"
-_DAILY = f"little is lost if a schedule runs it, as an event that is not read suggests: {_BEFORE}"
-_UNTOLD = "nothing that lamlint reads tells how often the function runs: {cure}, if it runs often"
-_SOMETIMES = "nothing tells how often that is: {cure}, if it is often"
+_UNTOLD = "how often the function runs is not known here: {cure}, if it runs often"
+_SOMETIMES = "how often that is so is not known here: {cure}, if it is often"
 _SESSION = (".Session", ".get_session")
 _PLAIN = frozenset({"sdk", "http"})
 """The kinds of objects that do nothing as long as nothing is asked of them."""
@@ -270,11 +271,10 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     makers = {id(call.node): (call, row) for call, row in built}
     parts = {id(part.node) for call, _ in built for part, _ in _made_from(call, makers)}
     runs = _frequency(handler, project) if built else Frequency(Often.UNTOLD)
-    job = bool(built) and runs.often is Often.UNTOLD and _is_job(handler, project)
     told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
     for branches in arms(told):
         many = builds_many(branches) or (runs.pairs and _fails(branches, makers))
-        slack = "" if many else _slack(branches, handler, runs, project, job=job)
+        slack = "" if many else _slack(branches, handler, runs, project)
         seldom = bool(slack) and runs.often is Often.SELDOM
         if seldom and not is_certain(branches, handler):
             continue  # nothing is gained here, and all other starts would pay for it
@@ -297,28 +297,17 @@ def _fails(branches: Sequence[Call], makers: Mapping[int, Built]) -> bool:
     return _severity(makers[id(branches[0].node)][1]) is ERROR
 
 
-def _slack(
-    branches: Sequence[Call], handler: Handler, runs: Frequency, project: Project, *, job: bool
-) -> str:
+def _slack(branches: Sequence[Call], handler: Handler, runs: Frequency, project: Project) -> str:
     """Why little may be lost, and what to do then; empty where it surely is built often."""
     if runs.often is Often.SELDOM:
         return _RARELY if runs.pairs else _IDLY
     if runs.often is Often.UNTOLD:
-        return _DAILY if job else _UNTOLD
+        return _UNTOLD
     from lamlint.python import is_as_often  # this needs LibCST
 
     computing = project.catalog.computing
     often = is_certain(branches, handler) or any(is_as_often(one, computing) for one in branches)
     return "" if often else _SOMETIMES
-
-
-def _is_job(handler: Handler, project: Project) -> bool:
-    """Whether nothing tells what runs it, and it is such as schedules run."""
-    if not handler.by_signature or not handler.entry.is_function or project.may_run(handler):
-        return False
-    from lamlint.python import is_job  # this needs LibCST
-
-    return is_job(handler)
 
 
 def _is_little(path: str, handler: Handler, project: Project) -> bool:

@@ -387,7 +387,7 @@ def test_a_function_that_may_be_kept_warm(more: str) -> None:
 def test_a_function_of_which_nothing_tells_how_often_it_runs(more: str) -> None:
     (one,) = found(more)
     assert one.severity is INFORMATION
-    assert "; nothing that lamlint reads tells how often the function runs: " in one.message
+    assert "; how often the function runs is not known here: " in one.message
     assert one.message.endswith(": build it once, and keep it, if it runs often")
     assert not any("cold" in note.message for note in one.related)
 
@@ -589,7 +589,7 @@ NOT_ANSWERING = {
 
 
 COLD_WORDS = "; little is lost while the function nearly always starts cold: "
-UNTOLD_WORDS = "; nothing that lamlint reads tells how often the function runs: "
+UNTOLD_WORDS = "; how often the function runs is not known here: "
 
 
 def said(one: Finding) -> str:

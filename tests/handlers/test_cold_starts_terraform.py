@@ -177,4 +177,4 @@ def test_a_function_that_may_be_kept_warm(more: str) -> None:
 def test_a_function_of_which_nothing_tells_how_often_it_runs(more: str) -> None:
     (one,) = found(more)
     assert one.severity is INFORMATION
-    assert "; nothing that lamlint reads tells how often the function runs: " in one.message
+    assert "; how often the function runs is not known here: " in one.message

@@ -603,7 +603,7 @@ OTHER_CLIENT = (
         (SEND, f": {OTHER_CLIENT}, if it runs often"),
         (f"    event['headers']\n{SELDOM}", f": {OTHER_CLIENT}, if it is often"),
     ],
-    ids=["surely", "nothing tells how often", "only sometimes"],
+    ids=["surely", "not known how often", "only sometimes"],
 )
 def test_a_connection_that_dials_by_itself_no_more_is_not_what_to_keep(
     body: str, ending: str
@@ -649,16 +649,15 @@ NO_JOBS = {
     "    return {'statusCode': 200, 'body': json.dumps(found)}\n",
     "a part of it is logged": f"    print(event['bucket'])\n{USE}",
 }
-UNTOLD = "; nothing that lamlint reads tells how often the function runs: "
-DAILY = "; little is lost if a schedule runs it, as an event that is not read suggests: "
+UNTOLD = "; how often the function runs is not known here: "
 
 
 @pytest.mark.parametrize("body", JOBS.values(), ids=JOBS)
-def test_what_is_such_as_schedules_run_is_information(body: str) -> None:
+def test_what_does_not_read_its_event_may_be_run_by_a_state_machine_as_well(body: str) -> None:
     head = "import json\nimport logging\nlogger = logging.getLogger()\n"
     (one,) = found(body, head=head, template="")
     assert one.severity is INFORMATION
-    assert DAILY in one.message
+    assert UNTOLD in one.message
 
 
 @pytest.mark.parametrize("body", NO_JOBS.values(), ids=NO_JOBS)

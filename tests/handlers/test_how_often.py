@@ -14,8 +14,8 @@ from lamlint.text import Finding
 from tests.checking import rules
 from tests.memory import MemoryTree
 
-UNTOLD = "; nothing that lamlint reads tells how often the function runs: "
-SOMETIMES = "; nothing tells how often that is: build it once, and keep it, if it is often"
+UNTOLD = "; how often the function runs is not known here: "
+SOMETIMES = "; how often that is so is not known here: build it once, and keep it, if it is often"
 USE = "    boto3.client('s3').list_buckets()\n"
 
 

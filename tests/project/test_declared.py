@@ -48,7 +48,8 @@ def test_a_handler_without_a_template_is_told_to_be_a_guess() -> None:
     assert found.subjects == ()
     (related,) = found.related
     assert related.message == (
-        "no template that lamlint reads names handler: it is taken for a handler by its signature"
+        "which function handler is the handler of is not known: "
+        "it is taken for a handler by its signature"
     )
     assert related.span.path == "src/app.py"
 
@@ -103,6 +104,7 @@ def test_a_private_function_that_a_handler_calls_is_no_handler_of_its_own() -> N
     outer = "\n\ndef handler(event, context):\n    return _dispatch(event, context)\n"
     found = finding({"src/app.py": inner + outer})
     assert [one.message for one in found.related] == [
-        "no template that lamlint reads names handler: it is taken for a handler by its signature"
+        "which function handler is the handler of is not known: "
+        "it is taken for a handler by its signature"
     ]
     assert len(found.flow) == 3

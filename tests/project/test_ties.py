@@ -425,7 +425,8 @@ def test_a_finding_says_why_the_code_is_taken_for_the_functions() -> None:
         "Plumbing runs handle (the only file that its handler names; the package is in S3)"
     ]
     assert [one.message for one in guessed.related] == [
-        "no template that lamlint reads names other: it is taken for a handler by its signature"
+        "which function other is the handler of is not known: "
+        "it is taken for a handler by its signature"
     ]
 
 
@@ -444,7 +445,10 @@ def test_a_function_whose_code_is_known_runs_no_other_file() -> None:
     files["src/app/template.yaml"] = files.pop("template.yaml")
     assert tied(files) == {"P": "src/plumbing.py"}
     told = _related(findings(files, "connection-in-handler"), "old/src/plumbing.py")
-    assert {one.partition(" names ")[0] for one in told} == {"no template that lamlint reads"}
+    assert {one.partition(": ")[0] for one in told} == {
+        "which function handle is the handler of is not known",
+        "which function other is the handler of is not known",
+    }
 
 
 def _related(found: Iterable[Finding], path: str) -> set[str]:
