@@ -6,7 +6,7 @@ from lamlint.model.code import Code, CodeKind, Image, Packing
 from lamlint.model.condition import told
 from lamlint.model.dangling import Dangling
 from lamlint.model.delivery import Delivery
-from lamlint.model.event import EventKind, EventSource, Filter, Invocation, Objects
+from lamlint.model.event import REQUESTS, EventKind, EventSource, Filter, Invocation, Objects
 from lamlint.model.frequency import Frequency, Often, frequency, most_often
 from lamlint.model.function import (
     UNPUBLISHED,
@@ -67,6 +67,7 @@ from lamlint.model.value import (
 __all__ = [
     "NOT_SET",
     "PLACEHOLDER",
+    "REQUESTS",
     "SOMETIMES_SET",
     "UNPUBLISHED",
     "UNTOLD",

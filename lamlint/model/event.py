@@ -56,6 +56,15 @@ class EventKind(Enum):
     OTHER = "other"
 
 
+REQUESTS = frozenset(
+    {
+        EventKind.API, EventKind.HTTP_API, EventKind.WEBSOCKET, EventKind.ALB, EventKind.APPSYNC,
+        EventKind.ALEXA, EventKind.COGNITO,
+    }
+)  # fmt: skip
+"""What brings requests, of which each waits for an answer."""
+
+
 class Invocation(Enum):
     """How a trigger invokes."""
 

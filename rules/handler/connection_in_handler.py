@@ -73,7 +73,8 @@ How bad it is, is a question of how often one environment runs it. A finding is 
 
 And it has to be built about as often as the function runs: on each run, or in
 one of the alternatives that the event asks for (a route, a dispatch, `if
-event["action"] == "list"`), or that the configuration chooses for all runs.
+event["action"] == "list"`; of a request, what a function of the project says of it, too, `if
+is_api_key(token)`), or that the configuration chooses for all runs.
 
 In all other cases it is **information**, and the message says which it is:
 
@@ -206,7 +207,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from lamlint.catalog import Constructor, Constructors, Hoist
-from lamlint.model import Frequency, Often
+from lamlint.model import REQUESTS, Frequency, Often
 from lamlint.project import Project, how_often
 from lamlint.python import (
     Call,
@@ -305,9 +306,18 @@ def _slack(branches: Sequence[Call], handler: Handler, runs: Frequency, project:
         return _UNTOLD
     from lamlint.python import is_as_often  # this needs LibCST
 
-    computing = project.catalog.computing
-    often = is_certain(branches, handler) or any(is_as_often(one, computing) for one in branches)
+    computing, asked = project.catalog.computing, _is_for_requests(handler, project)
+    often = is_certain(branches, handler) or any(
+        is_as_often(one, computing, asked=asked) for one in branches
+    )
     return "" if often else _SOMETIMES
+
+
+def _is_for_requests(handler: Handler, project: Project) -> bool:
+    """Whether requests are what a handler runs for, as far as anything is declared of it."""
+    running = handler.functions or project.may_run(handler)
+    kinds = {event.kind for one in running for event in one.events}
+    return not kinds or not kinds.isdisjoint(REQUESTS) or any(one.urls for one in running)
 
 
 def _is_little(path: str, handler: Handler, project: Project) -> bool:

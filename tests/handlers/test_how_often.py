@@ -229,9 +229,9 @@ RARELY = {
 TOP = "import boto3\nimport hmac\nimport json\nimport os\nimport random\n\nssm = boto3.client('ssm')\n"
 
 
-def in_branch(body: str) -> Finding:
+def in_branch(body: str, events: str = QUEUE) -> Finding:
     code = f"{TOP}\n\ndef handler(event, context):\n{body}"
-    (one,) = found({"app.py": code, "template.yaml": HEAD + QUEUE})
+    (one,) = found({"app.py": code, "template.yaml": HEAD + events})
     return one
 
 
@@ -243,6 +243,48 @@ def test_alternatives_are_built_as_often_as_the_function_runs(body: str) -> None
 @pytest.mark.parametrize("body", RARELY.values(), ids=RARELY)
 def test_how_often_another_branch_is_taken_is_not_known(body: str) -> None:
     one = in_branch(body)
+    assert one.severity is INFORMATION
+    assert one.message.endswith(SOMETIMES)
+
+
+ROUTE = "      Events: {A: {Type: HttpApi}}\n"
+KEY = (
+    "\n\ndef is_key(token, table='a'):\n    if not token:\n        return False\n"
+    "    return bool(ssm.get_parameter(Name=token))\n"
+)
+JUDGED = {
+    "what a function says of a header": f"    if is_key(event['headers']['a']):\n    {USE}{KEY}",
+    "what it does not say": f"    if not is_key(event['headers']['a']):\n    {USE}{KEY}",
+    "all else": f"    token = event['headers'].get('a')\n    if is_key(token):\n        print(1)\n"
+    f"    elif event['b']:\n    {USE}{KEY}",
+    "the else": f"    if is_key(event['body']):\n        print(1)\n    else:\n    {USE}{KEY}",
+    "with what is configured": f"    if is_key(event['a'], os.environ['B']):\n    {USE}{KEY}",
+    "a part of the body": f"    if is_key(json.loads(event['body'])['a']):\n    {USE}{KEY}",
+}
+NOT_JUDGED = {
+    "what a library says": f"    if ssm.get_parameter(Name=event['a']):\n    {USE}",
+    "what a function says of an answer": "    found = ssm.get_parameter(Name=event['a'])\n"
+    f"    if is_key(found['b']):\n    {USE}{KEY}",
+    "what it says of nothing": f"    if is_key('a'):\n    {USE}{KEY}",
+    "what it says without being told": "    if full():\n"
+    f"    {USE}\n\ndef full():\n    return ssm.get_parameter(Name='a')\n",
+    "a number of what it finds": f"    if is_key(event['a']) > 3:\n    {USE}{KEY}",
+}
+
+
+@pytest.mark.parametrize("body", JUDGED.values(), ids=JUDGED)
+def test_what_the_code_says_of_a_request_is_an_alternative(body: str) -> None:
+    assert in_branch(body, ROUTE).severity is WARNING
+
+
+@pytest.mark.parametrize("body", JUDGED.values(), ids=JUDGED)
+def test_what_it_says_of_a_message_may_be_rare(body: str) -> None:
+    assert in_branch(body).severity is INFORMATION
+
+
+@pytest.mark.parametrize("body", NOT_JUDGED.values(), ids=NOT_JUDGED)
+def test_what_else_says_something_of_a_request_may_be_rare(body: str) -> None:
+    one = in_branch(body, ROUTE)
     assert one.severity is INFORMATION
     assert one.message.endswith(SOMETIMES)
 

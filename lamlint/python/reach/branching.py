@@ -2,7 +2,8 @@
 
 Routes, a dispatch, `if event["action"] == "list"` are alternatives: the handler does one of them
 on each run. What the configuration chooses is the same on all runs. How often a branch is taken
-that stands on an answer of something else, the code does not tell.
+that stands on an answer of something else, the code does not tell; but what a function of the
+project says of a request tells one kind of them from another.
 """
 
 from __future__ import annotations
@@ -13,21 +14,24 @@ from typing import TYPE_CHECKING
 from lamlint.catalog.frameworks import frameworks
 from lamlint.python.module import cst
 from lamlint.python.values.analysis import CONTEXT, EVENT
-from lamlint.python.values.objects import Frame
+from lamlint.python.values.objects import Frame, Routine
 from lamlint.python.values.origins import origins
 
 if TYPE_CHECKING:
     from lamlint.catalog.computing import Computing
     from lamlint.python.reach.call import Call
-    from lamlint.python.values.analysis import Analysis
+    from lamlint.python.values.analysis import Analysis, Origins
 
 _GIVEN = frozenset({EVENT, CONTEXT})
 _CHANGING = frozenset({"datetime", "random", "secrets", "time", "uuid"})
 """What computes, and is another thing on each run."""
 
 
-def is_as_often(call: Call, computing: Computing) -> bool:
-    """Whether some way from the handler to a call has no branch but such as these."""
+def is_as_often(call: Call, computing: Computing, *, asked: bool) -> bool:
+    """Whether some way from the handler to a call has no branch but such as these.
+
+    `asked` says that the handler runs for requests.
+    """
     waiting: list[tuple[Frame, cst.CSTNode]] = [(frame, call.node) for frame in call.frames]
     seen: set[tuple[int, int]] = set()
     while waiting:
@@ -36,7 +40,8 @@ def is_as_often(call: Call, computing: Computing) -> bool:
             continue
         seen.add((id(frame), id(site)))
         if not all(
-            _is_known(call.analysis, computing, frame, one) for one in _branches(frame, site)
+            _is_known(call.analysis, computing, frame, one, asked=asked)
+            for one in _branches(frame, site)
         ):
             continue
         for edge in frame.edges:
@@ -97,16 +102,35 @@ def _leaves_else(choice: cst.If | cst.IfExp, chosen: cst.CSTNode) -> bool:
     return ends or isinstance(leaving, cst.Raise)
 
 
-def _is_known(analysis: Analysis, computing: Computing, frame: Frame, test: cst.CSTNode) -> bool:
-    """Whether a test asks nobody but the event and the configuration."""
+def _is_known(
+    analysis: Analysis, computing: Computing, frame: Frame, test: cst.CSTNode, *, asked: bool
+) -> bool:
+    """Whether a test asks nobody but the event and the configuration, or judges a request."""
     if isinstance(test, (cst.ExceptHandler, cst.ExceptStarHandler)):
         return False
     try:
-        of = origins(analysis, test, frame)
+        if _only_given(origins(analysis, test, frame), computing):
+            return True
+        return asked and _judges(analysis, computing, frame, test)
     except RecursionError:
         analysis.give_up()
         return False
+
+
+def _only_given(of: Origins, computing: Computing) -> bool:
     return all(_only_reads(one, computing) for one in of - _GIVEN)
+
+
+def _judges(analysis: Analysis, computing: Computing, frame: Frame, test: cst.CSTNode) -> bool:
+    """Whether a function of the project is asked of the request, and of nothing else."""
+    while isinstance(test, cst.UnaryOperation):
+        test = test.expression
+    if not isinstance(test, cst.Call) or not test.args:
+        return False
+    callees = analysis.things(test.func, frame)
+    given = frozenset().union(*(origins(analysis, one.value, frame) for one in test.args))
+    own = bool(callees) and all(isinstance(one, Routine) for one in callees)
+    return own and EVENT in given and _only_given(given, computing)
 
 
 def _only_reads(name: str, computing: Computing) -> bool:
