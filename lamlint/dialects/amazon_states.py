@@ -14,6 +14,7 @@ from typing import TypeAlias
 from lamlint.dialects.machines import Task
 from lamlint.dialects.outcome import Outcome, Scope
 from lamlint.dialects.properties import Properties
+from lamlint.dialects.qualified import unqualified
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.dialects.values import targets_of
@@ -35,7 +36,6 @@ _MARK = "\ue000"
 """What is put around the number of a part that is not known, in a text that is read as JSON."""
 _MARKED = Regex(f"{_MARK}([0-9]{{1,6}}){_MARK}")
 _NAME = Regex(r"\$\{([\w.-]{1,255})\}")
-_QUALIFIED = Regex(r"(:function:[\w-]{1,140}|\A):[\w$-]{1,128}\Z")
 _NAMING = ("FunctionName", "StateMachineArn")
 
 
@@ -56,7 +56,7 @@ def _tasks(
             continue
         again = repeated or name in rounds
         for named in _named(state):
-            targets = targets_of((Outcome(None, scope, parts=_unqualified(named)),))
+            targets = targets_of((Outcome(None, scope, parts=unqualified(named)),))
             yield Task(Value((), place, "it is a task", targets), again)
         for inner, each in _inside(state):
             yield from _tasks(inner, scope, place, depth + 1, repeated=again or each)
@@ -118,16 +118,6 @@ def _following(state: Written) -> Iterator[str]:
 def _known(written: Written | None) -> Iterator[str]:
     if isinstance(written, tuple) and len(written) == 1 and isinstance(written[0], Literal):
         yield written[0].text
-
-
-def _unqualified(parts: Parts) -> Parts:
-    """What names a function, without the version or alias behind it."""
-    *before, last = parts or (Literal(""),)
-    found = _QUALIFIED.search(last.text) if isinstance(last, Literal) else None
-    if found is None or not (before or found[1]):
-        return parts
-    left = last.text[: found.start()] + found[1]
-    return (*before, Literal(left)) if left else tuple(before)
 
 
 # --- from what is written to the values of a definition

@@ -252,6 +252,11 @@ class Lowering:
         symbol = Symbol(f"${{{name}}}", references.DEPLOYED, frozenset({name}))
         return self._evaluated(at, (Way(parts=(Literal("/aws/lambda/"), symbol)),))
 
+    def around(self, before: str, thing: Thing, behind: str) -> Node:
+        """A text of which only what is around a thing is known."""
+        parts = (Literal(before), self.symbol(thing), Literal(behind))
+        return self._evaluated(thing.at, (Way(parts=parts),))
+
     def symbol(self, thing: Thing) -> Symbol:
         """What is known of a thing that is no plain value."""
         written = f"${{{' '.join(thing.at.text.split())[:200]}}}"

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from lamlint.dialects.cdk.amounts import SECONDS
 from lamlint.dialects.cdk.kinds import snake
 from lamlint.dialects.cdk.nodes import Lowering
-from lamlint.dialects.cdk.objects import Keyed, Made, Plain, Thing
+from lamlint.dialects.cdk.objects import Either, Keyed, Made, Plain, Thing
 from lamlint.dialects.cdk.template import given
 from lamlint.dialects.tree.node import Node
 
 _FIELDS = ("minute", "hour", "day", "month", "week_day", "year")
 _ENDS = ("prefix", "suffix")
+_WHOLE = ("hours", "days")
 _UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 
@@ -28,6 +29,9 @@ def _expression(thing: Thing, lowering: Lowering) -> Node:
     written = _rate(thing) if method == "rate" else _cron(thing) if method == "cron" else None
     if written is not None:
         return lowering.scalar(thing.at, written)
+    partly = _rate_of_unknown(thing, lowering) if method == "rate" else None
+    if partly is not None:
+        return partly
     inner = given(thing, "expression", place=0) if method == "expression" else None
     return lowering.node(inner if inner is not None else thing)
 
@@ -44,6 +48,16 @@ def _rate(schedule: Made) -> str | None:
             number = seconds // size
             return f"rate({number} {name}{'s' if number > 1 else ''})"
     return None
+
+
+def _rate_of_unknown(schedule: Made, lowering: Lowering) -> Node | None:
+    """A rate of whole hours or days, however many these are."""
+    duration = given(schedule, "duration", place=0)
+    unit = duration.name.rpartition(".")[2] if isinstance(duration, Made) else ""
+    amount = given(duration, "amount", place=0) if isinstance(duration, Made) else None
+    if unit not in _WHOLE or amount is None or isinstance(amount, (Plain, Either)):
+        return None
+    return lowering.around("rate(", amount, f" {unit})")
 
 
 def _cron(schedule: Made) -> str | None:

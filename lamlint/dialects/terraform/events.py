@@ -8,6 +8,7 @@ from lamlint.dialects import embedded
 from lamlint.dialects.event_patterns import listed, not_evaluated, objects, pattern
 from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
+from lamlint.dialects.qualified import invoked
 from lamlint.dialects.services import POLLED
 from lamlint.dialects.terraform.polling import delivery, enabled, is_on, polling
 from lamlint.dialects.terraform.uses import Resource
@@ -87,14 +88,14 @@ def elsewhere(resource: Resource, sources: Mapping[str, Resource]) -> Iterator[T
     given = resource.properties
     match resource.kind:
         case "aws_lambda_event_source_mapping":
-            yield mapped(resource, given, given.text("function_name"))
+            yield mapped(resource, given, invoked(given, "function_name"))
         case "aws_s3_bucket_notification":
             yield from _notifications(resource)
         case "aws_sns_topic_subscription":
             if given.text("protocol").is_in(("lambda",)):
                 event = named(resource, given, EventKind.SNS, given.text("topic_arn"),
                               filters=("filter_policy",))  # fmt: skip
-                yield Trigger(given.text("endpoint"), event)
+                yield Trigger(invoked(given, "endpoint"), event)
         case "aws_cloudwatch_event_target":
             yield from _target(resource, sources)
         case _:
@@ -147,7 +148,7 @@ def _single(resource: Resource, single: Single, sources: Mapping[str, Resource])
         target = given.child("target")
         handing = delivery(target) if target is not None else None
         event = replace(event, delivery=handing, scheduler=True, enabled=is_on(given))
-    return Trigger(given.text(*single.function), event)
+    return Trigger(invoked(given, *single.function), event)
 
 
 def _speaks_websocket(api: Value[str], sources: Mapping[str, Resource]) -> bool:
@@ -226,7 +227,7 @@ def _notifications(resource: Resource) -> Iterator[Trigger]:
             block=inner.mapping.span,
             actions=inner.texts("events"),
         )
-        yield Trigger(inner.text("lambda_function_arn"), event)
+        yield Trigger(invoked(inner, "lambda_function_arn"), event)
 
 
 def _key_filters(given: Properties) -> Iterator[Filter]:
@@ -245,11 +246,13 @@ def _target(resource: Resource, sources: Mapping[str, Resource]) -> Iterator[Tri
     found = [sources[target] for target in given.text("rule").targets if target in sources]
     if not found:
         event = named(resource, given, EventKind.OTHER, given.text("event_bus_name"))
-        yield Trigger(given.text("arn"), event)
+        yield Trigger(invoked(given, "arn"), event)
         return
     rule = found[0].properties
     event = of_rule(found[0], rule, rule.text("event_bus_name"))
-    yield Trigger(given.text("arn"), replace(event, delivery=delivery(given), enabled=is_on(rule)))
+    yield Trigger(
+        invoked(given, "arn"), replace(event, delivery=delivery(given), enabled=is_on(rule))
+    )
 
 
 def of_rule(
@@ -276,4 +279,4 @@ def _pool(resource: Resource) -> Iterator[Trigger]:
             if not all(one.absent for one in config.outcomes(key)):
                 event = named(resource, config, EventKind.COGNITO, _nothing(resource),
                               filters=())  # fmt: skip
-                yield Trigger(config.text(key), event)
+                yield Trigger(invoked(config, key), event)

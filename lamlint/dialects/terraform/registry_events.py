@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lamlint.dialects import values
 from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
+from lamlint.dialects.qualified import invoked
 from lamlint.dialects.terraform import events, registry
 from lamlint.dialects.terraform.polling import delivery, is_on
 from lamlint.dialects.terraform.uses import Resource
@@ -47,7 +48,7 @@ def _targets(resource: Resource) -> Iterator[Trigger]:
         event = _ruled(resource, rule, name, places.get(name, place))
         for target in targets.mappings(name) if targets is not None else ():
             handing = replace(delivery(target), dead_letter=target.text("dead_letter_arn"))
-            yield Trigger(target.text("arn"), replace(event, delivery=handing))
+            yield Trigger(invoked(target, "arn"), replace(event, delivery=handing))
 
 
 def _ruled(resource: Resource, rule: Properties | None, name: str, place: Span) -> EventSource:
@@ -70,7 +71,7 @@ def _schedules(resource: Resource) -> Iterator[Trigger]:
             event = events.named(resource, given, EventKind.SCHEDULE, given.unset, span=place,
                                  expression="schedule_expression")  # fmt: skip
             event = replace(event, name=name, delivery=handing, scheduler=True)
-            yield Trigger(given.text("arn"), replace(event, enabled=_enabled(given)))
+            yield Trigger(invoked(given, "arn"), replace(event, enabled=_enabled(given)))
 
 
 def _keys(mapping: Properties | None) -> Iterator[tuple[str, Span]]:

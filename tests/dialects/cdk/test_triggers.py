@@ -97,6 +97,25 @@ def test_a_schedule_is_written_as_eventbridge_has_it(schedule: str, expected: st
     assert event.expression.only == expected
 
 
+@pytest.mark.parametrize(
+    ("schedule", "partly"),
+    [
+        ("rate(Duration.days(config.days))", ["rate(${?} days)"]),
+        ("rate(Duration.hours(int(config['hours'])))", ["rate(${?} hours)"]),
+        ("rate(Duration.minutes(config.minutes))", []),
+        ("rate(config.often)", []),
+    ],
+)
+def test_of_a_rate_of_unknown_days_it_is_known_that_they_are_days(
+    schedule: str, partly: list[str]
+) -> None:
+    lines = (RULE.format(schedule), "rule.add_target(targets.LambdaFunction(fn))")
+    (event,) = function("timeout=Duration.seconds(3)", *lines).events
+    assert event.expression is not None
+    assert not event.expression.choices
+    assert [one.value for one in event.expression.partly] == partly
+
+
 def test_keys_that_narrow_a_notification() -> None:
     line = (
         "bucket.add_event_notification(s3.EventType.OBJECT_CREATED_PUT, s3n.LambdaDestination(fn), "

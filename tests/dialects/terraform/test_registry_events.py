@@ -98,3 +98,17 @@ def test_what_is_not_asked_for_triggers_nothing(body: str) -> None:
 
 def test_another_module_is_not_read() -> None:
     assert linked(RULES.format(DAILY) + TARGETS, "someone/eventbridge/aws").events == ()
+
+
+@pytest.mark.parametrize("behind", [":1", ":live", ":$LATEST", ":${var.alias}"])
+def test_a_version_of_a_function_is_the_function(behind: str) -> None:
+    versioned = f'"${{aws_lambda_function.f.arn}}{behind}"'.join
+    event = trigger(RULES.format(DAILY) + versioned(TARGETS.split("aws_lambda_function.f.arn")))
+    assert said(event) == ("each", EventKind.SCHEDULE, ["rate(1 day)"], False)
+
+
+@pytest.mark.parametrize("behind", ["/*", ":a/b", "x"])
+def test_what_only_begins_as_a_function_is_none(behind: str) -> None:
+    other = f'"${{aws_lambda_function.f.arn}}{behind}"'.join
+    body = RULES.format(DAILY) + other(TARGETS.split("aws_lambda_function.f.arn"))
+    assert linked(body).events == ()
