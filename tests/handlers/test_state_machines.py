@@ -86,6 +86,16 @@ TWO = (
 )
 AN_API = "  Other: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: x.y, CodeUri: s3://b/k, Environment: {Variables: {MACHINE: !Ref Machine}}, Events: {E: {Type: Api, Properties: {Path: /, Method: get}}}}}\n"
 
+METHOD = (
+    "  Get: {Type: AWS::ApiGateway::Method, Properties: {HttpMethod: POST, Integration: {Type: AWS,"
+    " Uri: !Sub 'arn:aws:apigateway:${AWS::Region}:%s',"
+    ' RequestTemplates: {application/json: !Sub \'{"stateMachineArn": "${Machine}"}\'}}}}\n'
+)
+INTEGRATION = (
+    "  Get: {Type: AWS::ApiGatewayV2::Integration, Properties: {IntegrationType: AWS_PROXY,"
+    " IntegrationSubtype: %s, RequestParameters: {StateMachineArn: !Ref Machine}}}\n"
+)
+
 TEMPLATES = {
     "SAM, a schedule of minutes": (Often.OFTEN, DIRECT, sam(MINUTES)),
     "SAM, a schedule of days": (Often.SELDOM, DIRECT, sam(DAYS)),
@@ -127,6 +137,18 @@ TEMPLATES = {
     ),
     "a schedule of minutes": (Often.OFTEN, "", plain(SUB, SCHEDULER % "9 minutes")),
     "a schedule of days": (Often.SELDOM, "", plain(SUB, SCHEDULER % "9 days")),
+    "a request": (
+        Often.OFTEN, "", plain(SUB, METHOD % "states:action/StartExecution"),
+    ),
+    "a request for something else": (
+        Often.UNTOLD, "", plain(SUB, METHOD % "states:action/DescribeExecution"),
+    ),
+    "a request of an HTTP API": (
+        Often.OFTEN, "", plain(SUB, INTEGRATION % "StepFunctions-StartSyncExecution"),
+    ),
+    "a request of an HTTP API to end it": (
+        Often.UNTOLD, "", plain(SUB, INTEGRATION % "StepFunctions-StopExecution"),
+    ),
     "a machine that another starts": (Often.OFTEN, "", TWO.replace("EVENTS", MINUTES)),
     "a machine that another starts each day": (Often.SELDOM, "", TWO.replace("EVENTS", DAYS)),
 }  # fmt: skip
@@ -205,6 +227,20 @@ def target(expression: str) -> str:
     )
 
 
+REST = """\
+resource "aws_api_gateway_integration" "i" {
+  uri = "arn:aws:apigateway:${var.region}:states:action/StartExecution"
+  request_templates = {
+    "application/json" = "{\\"stateMachineArn\\": \\"${aws_sfn_state_machine.m.arn}\\"}"
+  }
+}
+"""
+HTTP = """\
+resource "aws_apigatewayv2_integration" "i" {
+  integration_subtype = "StepFunctions-StartExecution"
+  request_parameters  = { StateMachineArn = aws_sfn_state_machine.m.arn }
+}
+"""
 FILE = 'templatefile("${path.module}/m.json", { fn = aws_lambda_function.fn.arn })'
 HEREDOC = (
     '<<EOF\n{"States": {"A": {"Type": "Task", "Resource": "${aws_lambda_function.fn.arn}"}}}\nEOF'
@@ -215,6 +251,11 @@ CONFIGURATIONS = {
     "a schedule of days": (Often.SELDOM, terraform(OWN, scheduler("rate(1 day)"))),
     "a rule of minutes": (Often.OFTEN, terraform(OWN, target("rate(5 minutes)"))),
     "a rule of days": (Often.SELDOM, terraform(OWN, target("rate(5 days)"))),
+    "a request": (Often.OFTEN, terraform(OWN, REST)),
+    "a request of an HTTP API": (Often.OFTEN, terraform(OWN, HTTP)),
+    "a request that tells a queue": (
+        Often.UNTOLD, terraform(OWN, HTTP.replace("StepFunctions-Start", "SQS-Send")),
+    ),
     "a file with names": (Often.OFTEN, terraform(FILE, target("rate(5 minutes)"))),
     "a text": (Often.OFTEN, terraform(HEREDOC, target("rate(5 minutes)"))),
     "a name of unknown parts": (

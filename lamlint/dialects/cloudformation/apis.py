@@ -11,6 +11,7 @@ from lamlint.dialects.cloudformation.resource import Resource, resources
 from lamlint.dialects.cloudformation.triggers import named, triggering
 from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
+from lamlint.dialects.started import by_parameters, by_request
 from lamlint.model import EventKind, EventSource, Invocation, Symbol, Value
 from lamlint.text.dataclass import replace
 
@@ -37,6 +38,10 @@ def _method(resource: Resource) -> Iterator[Trigger]:
     if integration is None or not integration.text("Type").is_in(("AWS_PROXY", "AWS")):
         return
     event = named(resource, resource.properties, EventKind.API, "RestApiId", False)
+    machine = by_request(integration, "Uri", "RequestTemplates")
+    if machine is not None:
+        yield Trigger(machine, event)
+        return
     event = replace(event, integration_timeout=integration.number(_TIMEOUT))
     yield triggering(invoked(integration, "Uri"), _as_event(event, integration))
 
@@ -53,9 +58,12 @@ def _integration(resource: Resource) -> Iterator[Trigger]:
     given = resource.properties
     if not given.text("IntegrationType").is_in(("AWS_PROXY",)):
         return
+    event = named(resource, given, _kind(resource), "ApiId", False)
+    machine = by_parameters(given, "IntegrationSubtype", "RequestParameters")
+    if machine is not None:
+        yield Trigger(machine, event)
     if given.text("IntegrationSubtype").choices:
         return
-    event = named(resource, given, _kind(resource), "ApiId", False)
     event = replace(event, integration_timeout=given.number(_TIMEOUT))
     if event.kind is EventKind.WEBSOCKET:
         event = replace(event, route=_route(resource))

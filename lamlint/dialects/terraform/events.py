@@ -10,6 +10,7 @@ from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.qualified import invoked
 from lamlint.dialects.services import POLLED
+from lamlint.dialects.started import by_parameters, by_request
 from lamlint.dialects.terraform.polling import delivery, enabled, is_on, polling
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.dialects.terraform.watching import ALARMS, actions
@@ -142,6 +143,12 @@ def _single(resource: Resource, single: Single, sources: Mapping[str, Resource])
     event = named(resource, given, kind, source, expression=expression,
                   filters=single.filters)  # fmt: skip
     if resource.kind in _INTEGRATIONS:
+        for machine in (
+            by_request(given, "uri", "request_templates"),
+            by_parameters(given, "integration_subtype", "request_parameters"),
+        ):
+            if machine is not None:
+                return Trigger(machine, event)
         timeout = given.number("timeout_milliseconds")
         event = replace(event, integration_timeout=timeout)
     if resource.kind == _SCHEDULE:
