@@ -15,11 +15,12 @@ from lamlint.dialects.machines import Task
 from lamlint.dialects.outcome import Outcome, Scope
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.qualified import unqualified
+from lamlint.dialects.rounds import in_rounds
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.dialects.values import targets_of
 from lamlint.files.paths import normal
-from lamlint.model import Literal, Part, Parts, Symbol, Value
+from lamlint.model import Literal, Part, Parts, Symbol, Value, written
 from lamlint.model.parts import merged
 from lamlint.text import Source, Span, Tree
 from lamlint.text.dataclass import dataclass
@@ -36,6 +37,8 @@ _MARK = "\ue000"
 """What is put around the number of a part that is not known, in a text that is read as JSON."""
 _MARKED = Regex(f"{_MARK}([0-9]{{1,6}}){_MARK}")
 _NAME = Regex(r"\$\{([\w.-]{1,255})\}")
+_SERVICE = ":states:::"
+"""What is in the name of a service's call: of none of the account."""
 _NAMING = ("FunctionName", "StateMachineArn")
 
 
@@ -50,7 +53,7 @@ def _tasks(
     states = machine.get("States") if isinstance(machine, dict) else None
     if not isinstance(states, dict) or depth > _DEEPEST:
         return
-    rounds = _in_rounds(states)
+    rounds = in_rounds({name: [*_following(state)] for name, state in states.items()})
     for name, state in states.items():
         if not isinstance(state, dict):
             continue
@@ -63,17 +66,17 @@ def _tasks(
 
 
 def _named(state: Mapping[str, Written]) -> Iterator[Parts]:
-    """What a state may name that it runs."""
-    yield from _text(state.get("Resource"))
+    """What a state may name that it runs: itself, or as what it asks a service to run."""
+    yield from (one for one in _text(state.get("Resource")) if _SERVICE not in written(one))
     for key in ("Parameters", "Arguments"):
         given = state.get(key)
         for name in _NAMING if isinstance(given, dict) else ():
             yield from _text(given.get(name) if isinstance(given, dict) else None)
 
 
-def _text(written: Written | None) -> Iterator[Parts]:
-    if isinstance(written, tuple):
-        yield written
+def _text(found: Written | None) -> Iterator[Parts]:
+    if isinstance(found, tuple):
+        yield found
 
 
 def _inside(state: Mapping[str, Written]) -> Iterator[tuple[Written, bool]]:
@@ -83,24 +86,6 @@ def _inside(state: Mapping[str, Written]) -> Iterator[tuple[Written, bool]]:
             yield state[key], True
     branches = state.get("Branches")
     yield from ((one, False) for one in (branches if isinstance(branches, list) else ()))
-
-
-def _in_rounds(states: Mapping[str, Written]) -> frozenset[str]:
-    """The states that may follow themselves: one waits and looks again whether work is done."""
-    following = {name: frozenset(_following(state)) for name, state in states.items()}
-    return frozenset(name for name in states if name in _reached(name, following))
-
-
-def _reached(name: str, following: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """What comes behind a state, however many others are between."""
-    seen: set[str] = set()
-    waiting = [name]
-    while waiting:
-        for one in following.get(waiting.pop(), ()):
-            if one not in seen:
-                seen.add(one)
-                waiting.append(one)
-    return frozenset(seen)
 
 
 def _following(state: Written) -> Iterator[str]:
@@ -115,9 +100,9 @@ def _following(state: Written) -> Iterator[str]:
             yield from _known(one.get("Next") if isinstance(one, dict) else None)
 
 
-def _known(written: Written | None) -> Iterator[str]:
-    if isinstance(written, tuple) and len(written) == 1 and isinstance(written[0], Literal):
-        yield written[0].text
+def _known(found: Written | None) -> Iterator[str]:
+    if isinstance(found, tuple) and len(found) == 1 and isinstance(found[0], Literal):
+        yield found[0].text
 
 
 # --- from what is written to the values of a definition

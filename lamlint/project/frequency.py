@@ -44,11 +44,13 @@ def how_often(
     found = most_often([frequency(one, rare_events, answering) for one in running])
     if found.often is Often.SELDOM and any(True for _ in self_invocations(handler)):
         return Frequency(Often.OFTEN)  # one rare run makes many
+    invoked = any(one.id in often for one in running)
+    if found.often is Often.SELDOM and invoked:
+        return Frequency(Often.UNTOLD)  # its own triggers are rare, and are not all of them
     if found.often is not Often.UNTOLD:
         return found
     alone = not any(one.events or one.invoke_permissions for one in running)
     asked = is_asked(handler, catalog.askers, alone=alone)
-    invoked = any(one.id in often for one in running)
     return Frequency(Often.OFTEN) if asked or invoked else found
 
 

@@ -10,7 +10,7 @@ from lamlint import project
 from lamlint.catalog import Catalog
 from lamlint.engine import check
 from lamlint.rule import ERROR, INFORMATION, WARNING
-from lamlint.text import Finding
+from lamlint.text import Finding, Severity
 from tests.checking import rules
 from tests.memory import MemoryTree
 
@@ -189,6 +189,37 @@ def test_what_is_declared_tells_nothing(more: str) -> None:
     (one,) = found({"app.py": READING, "template.yaml": HEAD + more})
     assert one.severity is INFORMATION
     assert UNTOLD in one.message
+
+
+def test_what_is_rare_by_itself_may_be_invoked_by_what_is_not() -> None:
+    daily = scheduled("rate(1 day)", "Enabled: true")
+    (one,) = found({"app.py": READING, "template.yaml": HEAD + daily + told("!Ref Fn")})
+    assert one.severity is INFORMATION
+    assert UNTOLD in one.message
+
+
+NAMED = {
+    "a name of unknown parts": ("!Sub '${Stage}-work'", "NEXT: !Sub '${Stage}-work'", WARNING),
+    "another name of them": ("!Sub '${Stage}-work'", "NEXT: !Sub '${Stage}-job'", INFORMATION),
+    "a name that is written": ("work", "NEXT_FUNCTION: work", WARNING),
+    "an ARN": ("work", "NEXT: !Sub 'arn:aws:lambda:${R}:1:function:work'", INFORMATION),
+    "a word that is a name, too": ("work", "SERVICE: work", INFORMATION),
+}
+
+
+@pytest.mark.parametrize(("name", "variable", "severity"), NAMED.values(), ids=NAMED)
+def test_a_function_is_known_by_its_name(name: str, variable: str, severity: Severity) -> None:
+    head = HEAD.replace("CodeUri: .", f"CodeUri: .\n      FunctionName: {name}")
+    template = head + told("!Ref Else").replace("NEXT: !Ref Else", variable)
+    (one,) = found({"app.py": READING, "template.yaml": template})
+    assert one.severity is severity
+
+
+def test_what_it_invokes_invokes_others() -> None:
+    further = told("!Ref Other", QUEUE).replace("  Other:", "  Further:")
+    template = HEAD + told("!Ref Fn", "") + further
+    (one,) = found({"app.py": READING, "template.yaml": template})
+    assert one.severity is WARNING
 
 
 def test_a_schedule_of_hours_is_no_request_whatever_the_code_reads() -> None:

@@ -71,6 +71,17 @@ def rule(given: str, target: str = "!Ref Machine") -> str:
     return f"  Rule: {{Type: AWS::Events::Rule, Properties: {{{whole}}}}}\n"
 
 
+def in_states(number: int) -> str:
+    """A definition with so many states that run the function, one after the other."""
+    states = (f'"A{n}": {{"Resource": "${{FnArn}}", "Next": "A{n + 1}"}}' for n in range(number))
+    return f'{{"States": {{{", ".join(states)}}}}}'
+
+
+CALLING = (
+    '{"States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",'
+    ' "Parameters": {"FunctionName": "other"}}}}'
+)
+CRON = schedule("cron(0 3 * * ? *)")
 MINUTES, DAYS = schedule("rate(5 minutes)"), schedule("rate(1 day)")
 SUB = f"!Sub '{DIRECT.replace('FnArn', 'Fn.Arn')}'"
 SCHEDULER = (
@@ -119,6 +130,11 @@ TEMPLATES = {
     "SAM, for each item, each day": (Often.OFTEN, EACH, sam(DAYS)),
     "SAM, for each item": (Often.OFTEN, EACH, sam()),
     "SAM, in a round, each day": (Often.OFTEN, ROUND, sam(DAYS)),
+    "SAM, in two states, each day": (Often.UNTOLD, in_states(2), sam(CRON)),
+    "SAM, in many states, every few minutes": (Often.OFTEN, in_states(4), sam(MINUTES)),
+    "SAM, a call of a service that is called as the function is": (
+        Often.UNTOLD, CALLING, sam(MINUTES).replace("CodeUri: src", "CodeUri: src, FunctionName: invoke"),
+    ),
     "SAM, a definition of another function": (
         Often.UNTOLD, DIRECT, sam(MINUTES, names="DefinitionSubstitutions: {FnArn: 'arn:x'}"),
     ),

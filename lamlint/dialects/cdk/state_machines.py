@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 
 from lamlint.dialects.amazon_states import Reader, Written, substitutions, tasks
@@ -150,31 +150,42 @@ def _kind(made: Made) -> str:
     return name if made.receiver is None and name[:1].isupper() and _LIBRARY in made.name else ""
 
 
-def _first(thing: Thing, depth: int = 0) -> Iterator[Made]:
+def _first(thing: Thing) -> Iterator[Made]:
     """The states with which a state or a chain of them begins."""
-    for one, _ in choices(thing):
-        made = construct(one)
-        if not isinstance(made, Made) or depth > _DEEPEST:
-            continue
-        if made.receiver is not None:
-            yield from _first(made.receiver, depth + 1)
-        elif made.name.rpartition(".")[2] in _CHAINS:
-            yield from _first(made.positional[0], depth + 1) if made.positional else ()
-        elif _kind(made):
-            yield made
+    return _ends(thing, _what_begins)
 
 
-def _last(thing: Thing, depth: int = 0) -> Iterator[Made]:
+def _last(thing: Thing) -> Iterator[Made]:
     """The states with which a state or a chain of them ends."""
-    for one, _ in choices(thing):
-        made = construct(one)
-        if not isinstance(made, Made) or depth > _DEEPEST:
-            continue
-        name, args = made.name.rpartition(".")[2], made.positional
-        if made.receiver is not None:
-            inner = args[0] if name == "next" and args else made.receiver
-            yield from _last(inner, depth + 1)
-        elif name in _CHAINS:
-            yield from _last(args[-1], depth + 1) if args else ()
-        elif _kind(made):
-            yield made
+    return _ends(thing, _what_ends)
+
+
+def _ends(thing: Thing, inner: Callable[[Made], Thing | None]) -> Iterator[Made]:
+    waiting, seen = [thing], set[int]()
+    while waiting:
+        for one, _ in choices(waiting.pop()):
+            made = construct(one)
+            if not isinstance(made, Made) or id(made) in seen:
+                continue
+            seen.add(id(made))
+            further = inner(made)
+            if further is not None:
+                waiting.append(further)
+            elif _kind(made):
+                yield made
+
+
+def _what_begins(made: Made) -> Thing | None:
+    return made.receiver or next(iter(_chained(made)), None)
+
+
+def _what_ends(made: Made) -> Thing | None:
+    if made.receiver is None:
+        return next(iter(_chained(made)[::-1]), None)
+    return made.positional[0] if made.name == "next" and made.positional else made.receiver
+
+
+def _chained(made: Made) -> tuple[Thing, ...]:
+    """What a chain is made of; nothing of any other call."""
+    is_chain = made.receiver is None and made.name.rpartition(".")[2] in _CHAINS
+    return made.positional if is_chain else ()
