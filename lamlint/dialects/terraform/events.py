@@ -10,7 +10,7 @@ from lamlint.dialects.linking import Trigger
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.qualified import invoked
 from lamlint.dialects.services import POLLED
-from lamlint.dialects.started import by_parameters, by_request
+from lamlint.dialects.terraform import apis
 from lamlint.dialects.terraform.polling import delivery, enabled, is_on, polling
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.dialects.terraform.watching import ALARMS, actions
@@ -80,8 +80,8 @@ KINDS = (
 """What triggers a function."""
 
 
-SOURCES = ("aws_apigatewayv2_api", "aws_cloudwatch_event_rule")
-"""What triggers refer to, and which says of what kind they are."""
+SOURCES = ("aws_apigatewayv2_api", "aws_cloudwatch_event_rule", apis.ROUTE)
+"""What triggers refer to, and which says of what kind they are; and what leads to them."""
 
 
 def elsewhere(resource: Resource, sources: Mapping[str, Resource]) -> Iterator[Trigger]:
@@ -138,30 +138,23 @@ def _single(resource: Resource, single: Single, sources: Mapping[str, Resource])
     source = given.text(single.source) if single.source else _nothing(resource)
     expression = "schedule_expression" if single.kind is EventKind.SCHEDULE else ""
     kind = single.kind
-    if kind is EventKind.HTTP_API and _speaks_websocket(source, sources):
+    if kind is EventKind.HTTP_API and apis.speaks_websocket(source, sources):
         kind = EventKind.WEBSOCKET
     event = named(resource, given, kind, source, expression=expression,
                   filters=single.filters)  # fmt: skip
     if resource.kind in _INTEGRATIONS:
-        for machine in (
-            by_request(given, "uri", "request_templates"),
-            by_parameters(given, "integration_subtype", "request_parameters"),
-        ):
-            if machine is not None:
-                return Trigger(machine, event)
+        machine = apis.started(given)
+        if machine is not None:
+            return Trigger(machine, event)
         timeout = given.number("timeout_milliseconds")
         event = replace(event, integration_timeout=timeout)
+    if kind is EventKind.WEBSOCKET:
+        event = replace(event, route=apis.route_to(resource, sources))
     if resource.kind == _SCHEDULE:
         target = given.child("target")
         handing = delivery(target) if target is not None else None
         event = replace(event, delivery=handing, scheduler=True, enabled=is_on(given))
     return Trigger(invoked(given, *single.function), event)
-
-
-def _speaks_websocket(api: Value[str], sources: Mapping[str, Resource]) -> bool:
-    """Whether an API of the second version is one of WebSockets."""
-    found = (sources[target] for target in api.targets if target in sources)
-    return any(one.properties.text("protocol_type").is_in(("WEBSOCKET",)) for one in found)
 
 
 def _nothing(resource: Resource) -> Value[str]:

@@ -224,3 +224,31 @@ def test_a_function_of_cloudfront_runs_at_the_edge() -> None:
     behaviour = "default_cache_behavior {\n lambda_function_association {\n lambda_arn = aws_lambda_function.f.qualified_arn\n }\n}"
     assert linked(resource("aws_cloudfront_distribution", behaviour)).edge.is_in([True])
     assert linked("").edge.is_in([False])
+
+
+SOCKET = (
+    resource("aws_apigatewayv2_api", 'name = "a"\nprotocol_type = "WEBSOCKET"', "a")
+    + resource("aws_apigatewayv2_integration", "api_id = aws_apigatewayv2_api.a.id\nintegration_uri = aws_lambda_function.f.invoke_arn", "i")
+)  # fmt: skip
+
+
+def way(key: str, to: str = "i", name: str = "r") -> str:
+    """A route of an API that leads to an integration."""
+    target = f"integrations/${{aws_apigatewayv2_integration.{to}.id}}"
+    return resource("aws_apigatewayv2_route", f'route_key = "{key}"\ntarget = "{target}"', name)
+
+
+@pytest.mark.parametrize(
+    ("routes", "expected"),
+    [
+        (way("$disconnect"), ["$disconnect"]),
+        (way("$disconnect") + way("$connect", "other", "o"), ["$disconnect"]),
+        (way("$disconnect") + way("$connect", name="o"), None),
+        (way("$disconnect", "other"), None),
+        ("", None),
+    ],
+)
+def test_which_route_of_a_websocket_leads_to_it(routes: str, expected: list[str] | None) -> None:
+    (event,) = linked(SOCKET + routes).events
+    found = None if event.route is None else [one.value for one in event.route.choices]
+    assert found == expected
