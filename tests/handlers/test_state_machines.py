@@ -404,6 +404,44 @@ STACKS = {
 }  # fmt: skip
 
 
+WITHOUT_RULE = stack(CHAIN("first"), "rate(5 days)", "")
+STARTED = {
+    "a schedule of minutes": (
+        Often.OFTEN,
+        'scheduler.Schedule(self, "S", schedule=scheduler.ScheduleExpression.rate('
+        "Duration.minutes(5)), target=aws_scheduler_targets.StepFunctionsStartExecution(machine))",
+    ),
+    "a schedule of unknown days": (
+        Often.SELDOM,
+        'scheduler.Schedule(self, "S", schedule=scheduler.ScheduleExpression.rate('
+        "Duration.days(id.days)), target=aws_scheduler_targets.StepFunctionsStartExecution(machine))",
+    ),
+    "a REST API": (
+        Often.OFTEN, 'apigateway.StepFunctionsRestApi(self, "A", state_machine=machine)',
+    ),
+    "a route": (
+        Often.OFTEN,
+        'apigateway.RestApi(self, "A").root.add_method("POST", '
+        "apigateway.StepFunctionsIntegration.start_execution(machine))",
+    ),
+    "another machine": (
+        Often.UNTOLD,
+        'sfn.StateMachine(self, "O", definition=tasks.StepFunctionsStartExecution('
+        'self, "X", state_machine=machine))',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("expected", "line"), STARTED.values(), ids=STARTED)
+def test_what_else_starts_a_machine_of_the_cdk(expected: Often, line: str) -> None:
+    code = WITHOUT_RULE.replace("\n\napp = App()", f"\n        {line}\n\napp = App()")
+    code = code.replace(
+        "aws_scheduler_targets\n", "aws_scheduler_targets, aws_apigateway as apigateway\n"
+    )
+    files = {"app.py": code, "cdk.json": '{"app": "python app.py"}'}
+    assert often(files) is expected
+
+
 @pytest.mark.parametrize(("expected", "code"), STACKS.values(), ids=STACKS)
 def test_the_cdk_says_it_likewise(expected: Often, code: str) -> None:
     files = {"app.py": code, "cdk.json": '{"app": "python app.py"}', "m.json": INVOKE}
