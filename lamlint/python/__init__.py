@@ -55,7 +55,7 @@ if TYPE_CHECKING:
         used_in_vain,
     )
     from lamlint.python.reach.proof import asks_who_calls
-    from lamlint.python.reach.swallowing import swallows
+    from lamlint.python.reach.swallowing import Swallowed, swallowed
     from lamlint.python.reach.unasked import never_asked
 else:
     __getattr__ = handing_on(
@@ -70,7 +70,8 @@ else:
             "never_used": "lamlint.python.reach.local_use",
             "only_shown": "lamlint.python.reach.local_use",
             "sends_nothing": "lamlint.python.reach.local_use",
-            "swallows": "lamlint.python.reach.swallowing",
+            "Swallowed": "lamlint.python.reach.swallowing",
+            "swallowed": "lamlint.python.reach.swallowing",
             "take_out": "lamlint.python.hoist.unused",
             "used_in_vain": "lamlint.python.reach.local_use",
         },
@@ -93,6 +94,7 @@ __all__ = [
     "Made",
     "Module",
     "Shelf",
+    "Swallowed",
     "Text",
     "When",
     "arms",
@@ -124,7 +126,7 @@ __all__ = [
     "sends_nothing",
     "service",
     "signature_handlers",
-    "swallows",
+    "swallowed",
     "take_out",
     "taking_events",
     "thing",

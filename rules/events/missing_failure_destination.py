@@ -15,11 +15,15 @@ could not be handed to Lambda at all, and what Lambda has taken was handed over.
 
 For a function on a schedule it is information, since the next run may make up
 for the one that was lost; nothing is said where that run is less than a day away.
-It is information, too, where one `try` holds all that the handler does, and what it
-catches (`except Exception`) is logged or answered, and ends there: Lambda then takes
-every run for a success, tries nothing again, and would send nothing to any queue, but
-for a timeout. That is to be mended first.
-Silent for what only keeps a function warm, for what answers by itself or waits
+It is information, too, where the code was not read (Node.js, a file that is too large,
+code that lies elsewhere): whether any error gets out of it is not known.
+Silent where the handler lets no error out: what it does lies in a `try` (one or several,
+in a loop, in a function that it calls, or in a decorator of the project) that catches
+all (`except Exception`) and logs, publishes or answers it. Lambda then takes every run
+for a success, tries nothing again, and would send nothing to any queue, but for a
+timeout. Reading the event is not counted: what Lambda hands over can be read. Where
+some of what is done lies outside, the finding shows what is caught: that is kept
+nowhere either. Silent for what only keeps a function warm, for what answers by itself or waits
 (custom resources, rotation of secrets, AWS Config, Cognito, APIs), for queues and
 streams, which keep what fails, and where any qualifier of the function has a
 place for failures, and where another scanner is told at the function to skip the same
@@ -78,8 +82,7 @@ Resources:
 
 Unsafe: the fix adds a dead-letter queue that is `change-me`, since only you know
 which queue is for failures; `placeholder-value` reports it until it is replaced.
-In the CDK it asks for a queue that the CDK makes (`dead_letter_queue_enabled`). Where
-the handler catches all errors there is none.
+In the CDK it asks for a queue that the CDK makes (`dead_letter_queue_enabled`).
 
 ## References
 
@@ -93,6 +96,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from lamlint.model import (
     PLACEHOLDER,
@@ -104,9 +108,11 @@ from lamlint.model import (
     whole_number,
 )
 from lamlint.project import Project
-from lamlint.python import Handler
 from lamlint.rule import INFORMATION, WARNING, rule
-from lamlint.text import Finding, Related, Safety
+from lamlint.text import Finding, Related, Safety, Span
+
+if TYPE_CHECKING:
+    from lamlint.python import Swallowed
 
 _LOST = {
     EventKind.S3: "an event of S3",
@@ -126,11 +132,8 @@ _OWN_QUEUE = {
 }
 _LONG = timedelta(days=1)
 """How far apart runs of a schedule are of which a lost one is missed."""
-_HIDDEN = (
-    "the handler catches all errors and raises none again, so Lambda takes what fails for done, "
-    "and but for a timeout would hand nothing to a dead-letter queue: raise the error again, "
-    "and add a dead-letter queue or an on-failure destination"
-)
+_BY_THIS = "is invoked asynchronously by this"
+_CAUGHT = "what fails here is caught, and not raised again: it counts as done, and is kept nowhere"
 _TIMES = {1: "once", 2: "twice", 3: "three times"}
 
 
@@ -144,29 +147,40 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     lost = [event for event in function.events if _is_lost(event)]
     if not lost or _keeps_failures(function):
         return
-    lasting = [event for event in lost if event.kind is not EventKind.SCHEDULE]
-    told = [Related(one.span, f"{function.name} is invoked asynchronously by this") for one in lost]
-    hiding = _hiding(function, project)
-    fix = function.dead_letter.change(PLACEHOLDER, "Add a dead-letter queue", Safety.UNSAFE)
-    if hiding is not None:
-        told.append(Related(hiding.span, "what fails here is caught, and not raised again"))
+    read = dict(_read(function, lost, project))
+    failing = [event for event in lost if not _ends_all(read.get(event.block))]
+    if not failing:
+        return
+    lasting = [event for event in failing if event.kind is not EventKind.SCHEDULE]
+    known = all(event.block in read for event in failing)
+    ends = [end for end in read.values() if end is not None and not end.wholly]
     finding = function.finding(
-        _message(function, lasting or lost) if hiding is None else _HIDDEN,
-        fix=fix if hiding is None else None,
-        severity=WARNING if lasting and hiding is None else INFORMATION,
-        related=tuple(told),
+        _message(function, lasting or failing, read=known, hides=bool(ends)),
+        fix=function.dead_letter.change(PLACEHOLDER, "Add a dead-letter queue", Safety.UNSAFE),
+        severity=WARNING if lasting and known else INFORMATION,
+        related=(
+            *(Related(one.span, f"{function.name} {_BY_THIS}") for one in failing),
+            *(Related(one.span, _CAUGHT) for one in ends[:1]),
+        ),
     )
     yield dataclasses.replace(finding, cause=function.template)
 
 
-def _hiding(function: Function, project: Project) -> Handler | None:
-    """The handler that lets Lambda see no error, if that is all that runs."""
-    handler = project.handler_of(function) if function.python else None
-    if handler is None or any(one.runs for one in function.events):
-        return None
-    from lamlint.python import swallows  # this needs LibCST
+def _read(
+    function: Function, lost: Sequence[EventSource], project: Project
+) -> Iterator[tuple[Span, Swallowed | None]]:
+    """The triggers of a function whose code is read, each with what that catches and ends."""
+    for handler, events in project.triggered(function) if function.python else ():
+        mine = [event for event in lost if event in events]
+        if mine:
+            from lamlint.python import swallowed  # this needs LibCST
 
-    return handler if swallows(handler) else None
+            found = swallowed(handler, project.catalog.computing)
+            yield from ((event.block, found) for event in mine)
+
+
+def _ends_all(end: Swallowed | None) -> bool:
+    return end is not None and end.wholly
 
 
 def _is_lost(event: EventSource) -> bool:
@@ -191,15 +205,17 @@ def _keeps_failures(function: Function) -> bool:
     return not all(place.nowhere for place in places)
 
 
-def _message(function: Function, lost: Sequence[EventSource]) -> str:
+def _message(function: Function, lost: Sequence[EventSource], *, read: bool, hides: bool) -> str:
     kinds = dict.fromkeys(event.kind for event in lost)
     what = " or ".join(_LOST[kind] for kind in kinds)
     later = ", and only the next run may make up for it" if kinds.keys() == _REPEATED else ""
     own = {_OWN_QUEUE[one.kind] for one in lost if _has_own_queue(one)}
     queues = " and ".join(sorted(own))
     only = f" (the queue of the {queues} is for what never reached Lambda)" if own else ""
+    lets_out = "" if read else ", if its code, which lamlint has not read, lets errors out"
+    trace = "" if hides or not read else " without a trace"
     return (
-        f"{what} that fails {_tries(function)} is dropped without a trace{later}{only}: "
+        f"{what} that fails {_tries(function)} is dropped{trace}{later}{only}{lets_out}: "
         "add a dead-letter queue or an on-failure destination"
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from textwrap import indent
 
 import pytest
 
@@ -271,12 +273,21 @@ LOGGED = "    except Exception as error:\n        logger.exception('no', exc_inf
 ANSWERED = "        return {'statusCode': 500, 'body': json.dumps({'error': str(error)})}\n"
 
 
-def swallowed(body: str, above: str = "") -> Finding:
-    code = f"import json\nimport logging\nlogger = logging.getLogger()\n{above}def handler(event, context):\n{body}"
-    tree = MemoryTree({"template.yaml": UPLOADED, "src/app.py": code})
+def told_of_uploads(body: str, above: str = "", **beside: str) -> Sequence[Finding]:
+    code = (
+        "import boto3, json, logging, os, requests, traceback\nfrom contextlib import suppress\n"
+        "logger = logging.getLogger()\nsns = boto3.client('sns')\nsession = requests.Session()\n"
+        f"{above}def handler(event, context):\n{body}"
+    )
+    modules = {f"src/{name}.py": text for name, text in beside.items()}
+    tree = MemoryTree({"template.yaml": UPLOADED, "src/app.py": code, **modules})
     built = project.build(tree, (), Catalog(), date(2026, 11, 23))
-    (finding,) = check.check(built, [RULES["missing-failure-destination"]])
-    return finding
+    return check.check(built, [RULES["missing-failure-destination"]])
+
+
+PUBLISHED = LOGGED + "        sns.publish(TopicArn='x', Message=str(error))\n" + ANSWERED
+EACH = "    for one in event['Records']:\n"
+IN_LOOP = "        try:\n            work(one)\n        except Exception:\n            pass\n"
 
 
 @pytest.mark.parametrize(
@@ -285,50 +296,152 @@ def swallowed(body: str, above: str = "") -> Finding:
         TRY + LOGGED,
         TRY + LOGGED + ANSWERED,
         TRY + "    except:\n        pass\n",
+        TRY + "    except (ValueError, Exception):\n        pass\n",
         TRY + "    except BaseException:\n        print('no')\n    return {'ok': True}\n",
         TRY + "    except ValueError:\n        return None\n" + LOGGED,
         "    'What it does.'\n    logger.info('called')\n    done = 0\n" + TRY + LOGGED,
         TRY + LOGGED + "    finally:\n        logger.info('done')\n",
+        # The failure is told elsewhere.
+        TRY + PUBLISHED,
+        TRY + LOGGED + "        boto3.client('sns').publish(TopicArn='x', Message='no')\n",
+        TRY + LOGGED + "        requests.post('https://example.com', json={}, timeout=3)\n",
+        TRY + LOGGED + "        import traceback\n        traceback.print_exc()\n",
+        # The event is read, and what was found answered, outside.
+        "    key = event['Records'][0]\n" + TRY + LOGGED,
+        "    told = json.loads(event['Records'][0]['Sns']['Message'])\n" + TRY + LOGGED,
+        "    if not event.get('Records'):\n        return {'ok': False}\n" + TRY + LOGGED,
+        "    name = os.environ['NAME'].lower()\n" + TRY + LOGGED,
+        "    table = boto3.resource('dynamodb').Table('x')\n" + TRY + LOGGED,
+        TRY + LOGGED + "    return {'statusCode': 200, 'body': json.dumps({})}\n",
+        # Several, in a loop, one in the other, or in something else.
+        TRY + LOGGED + TRY + PUBLISHED,
+        EACH + IN_LOOP,
+        EACH + IN_LOOP + "    return {'ok': True}\n",
+        "    with tracer.provider.in_subsegment('x'):\n" + indent(TRY + LOGGED, "    "),
+        "    with suppress(Exception):\n        work(event)\n",
+        "    if event:\n        with suppress(KeyError, Exception):\n            work(event)\n",
+        "    def run():\n        work(event)\n    try:\n        run()\n" + LOGGED,
+        # What stands behind is never run.
+        "    logger.info('nothing')\n    return\n    work(event)\n",
     ],
 )
-def test_a_handler_that_hides_its_errors_is_information_about_that(body: str) -> None:
-    finding = swallowed(body)
-    assert "catches all errors and raises none again" in finding.message
-    assert (finding.severity, finding.fix) == (INFORMATION, None)
-    assert finding.related[-1].span.path == "src/app.py"
+def test_nothing_is_said_of_a_handler_that_lets_no_error_out(body: str) -> None:
+    assert not told_of_uploads(body)
+
+
+INNER = "def run(event):\n" + TRY + LOGGED + "\n"
+CATCHING = (
+    "def catching(function):\n    def wrapper(event, context):\n        try:\n"
+    "            return function(event, context)\n        except Exception as error:\n"
+    "            logger.exception(error)\n    return wrapper\n"
+)
+MAKING = (
+    "def making(name):\n    def catching(function):\n        @functools.wraps(function)\n"
+    "        def wrapper(event, context):\n            try:\n                return function(event)\n"
+    "            except Exception:\n                return {'statusCode': 500}\n"
+    "        return wrapper\n    return catching\n"
+)
+TELLING = "def tell(error):\n    sns.publish(TopicArn='x', Message=str(error))\n"
 
 
 @pytest.mark.parametrize(
-    ("above", "hidden"),
+    ("body", "above"),
     [
-        ("@logger.inject_lambda_context\n@tracer.capture_lambda_handler()\n", True),
-        ("@retry(3)\n", False),
+        ("    return run(event)\n", INNER),
+        ("    for one in event['Records']:\n        run(one)\n", INNER),
+        ("    return list(map(run, event['Records']))\n", INNER),
+        ("    return run(event)\n", INNER.replace("def run", "@staticmethod\ndef run")),
+        ("    work(event)\n", CATCHING + "@catching\n"),
+        ("    work(event)\n", "import functools\n" + MAKING + "@making('x')\n"),
+        (TRY + LOGGED, "@logger.inject_lambda_context\n@tracer.capture_lambda_handler()\n"),
+        (TRY + LOGGED + "        tell(error)\n", TELLING),
+        (TRY + LOGGED + "        tell(error)\n", "from telling import tell\n"),
+        (TRY + LOGGED + "        telling.tell(error)\n", "import telling\n"),
     ],
 )
-def test_what_wraps_a_handler_may_raise_what_it_caught(above: str, hidden: bool) -> None:
-    finding = swallowed(TRY + LOGGED, above)
-    assert ("catches all errors" in finding.message) == hidden
+def test_it_is_followed_into_the_functions_and_decorators_of_the_project(
+    body: str, above: str
+) -> None:
+    telling = "import boto3\nsns = boto3.client('sns')\n" + TELLING
+    assert not told_of_uploads(body, above, telling=telling)
+
+
+@pytest.mark.parametrize(
+    ("body", "above"),
+    [
+        ("    work(event)\n", ""),
+        ("    ...\n", ""),
+        (TRY + "    except ValueError:\n        return None\n", ""),
+        (TRY + LOGGED + "        raise\n", ""),
+        (TRY + LOGGED + "        raise RuntimeError from error\n", ""),
+        (TRY + "    except ValueError:\n        raise\n" + LOGGED, ""),
+        (TRY + LOGGED + "        fail(error)\n", ""),
+        (TRY + LOGGED + "        sys.exit(1)\n", ""),
+        (TRY + LOGGED + "        answer.raise_for_status()\n", ""),
+        (TRY + LOGGED + "        if retried(error):\n            raise\n", ""),
+        (TRY + LOGGED + "        tell(error)\n", "def tell(error):\n    raise error\n"),
+        (TRY + LOGGED + "        tell(error)\n", "from elsewhere import tell\n"),
+        (TRY + LOGGED + "    else:\n        send(event)\n", ""),
+        (TRY + "    finally:\n        logger.info('done')\n", ""),
+        ("    with suppress(ValueError):\n        work(event)\n", ""),
+        (TRY + LOGGED, "@retry(3)\n"),
+        (TRY + LOGGED, "from elsewhere import twice\n@twice\n"),
+        ("    return run(event)\n", INNER + "        raise\n"),
+        ("    return run(event)\n", INNER.replace("def run", "@retry(3)\ndef run")),
+        ("    if event:\n        return\n    work(event)\n", ""),
+    ],
+)
+def test_a_handler_that_lets_errors_out_loses_its_events(body: str, above: str) -> None:
+    (finding,) = told_of_uploads(body, above)
+    assert "is dropped without a trace" in finding.message
+    assert (finding.severity, finding.fix is not None) == (WARNING, True)
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        "    work(event)\n",
-        TRY + "    except ValueError:\n        return None\n",
-        TRY + LOGGED + "        raise\n",
-        TRY + LOGGED + "        raise RuntimeError from error\n",
-        TRY + "    except ValueError:\n        raise\n" + LOGGED,
-        TRY + LOGGED + "        fail(error)\n",
-        TRY + LOGGED + "        sys.exit(1)\n",
-        TRY + LOGGED + "        if retried(error):\n            raise\n",
-        "    key = event['Records'][0]\n" + TRY + LOGGED,
         TRY + LOGGED + "    send(event)\n",
-        TRY + LOGGED + "    else:\n        send(event)\n",
-        TRY + "    finally:\n        logger.info('done')\n",
-        "    for one in event:\n        try:\n            work(one)\n        except Exception:\n            pass\n    send(event)\n",
+        "    session.get('https://example.com')\n" + TRY + LOGGED,
+        "    requests.Session().get('https://example.com')\n" + TRY + LOGGED,
+        "    requests.get('https://example.com')\n" + TRY + LOGGED,
+        "    with open('/tmp/x') as file:\n        file.read()\n" + TRY + PUBLISHED,
+        EACH + IN_LOOP + "    sns.publish(TopicArn='x', Message='done')\n",
     ],
 )
-def test_a_handler_that_lets_errors_out_loses_its_events(body: str) -> None:
-    finding = swallowed(body)
-    assert "is dropped without a trace" in finding.message
-    assert finding.fix is not None
+def test_what_is_caught_of_a_part_leaves_a_trace_and_is_shown(body: str) -> None:
+    (finding,) = told_of_uploads(body)
+    assert "is dropped:" in finding.message
+    assert finding.related[-1].span.path == "src/app.py"
+    assert "caught, and not raised again" in finding.related[-1].message
+
+
+@pytest.mark.parametrize(
+    ("template", "code"),
+    [
+        (UPLOADED.replace("python3.13", "nodejs22.x"), "def handler(event, context): work(event)"),
+        (UPLOADED.replace("app.handler", "other.handler"), "def handler(event, context): work()"),
+        (UPLOADED, "def handler(event, context): work(\n"),
+    ],
+)
+def test_of_code_that_is_not_read_it_is_information_that_says_so(template: str, code: str) -> None:
+    tree = MemoryTree({"template.yaml": template, "src/app.py": code})
+    built = project.build(tree, (), Catalog(), date(2026, 11, 23))
+    (finding,) = check.check(built, [RULES["missing-failure-destination"]])
+    assert "if its code, which lamlint has not read, lets errors out" in finding.message
+    assert finding.severity is INFORMATION
+
+
+def test_of_several_functions_only_those_that_can_fail_are_listed() -> None:
+    function = UPLOADED.partition("Resources:\n")[2]
+    ending = function.replace("Resize", "Ending").replace("app.", "ending.")
+    tree = MemoryTree(
+        {
+            "template.yaml": UPLOADED.replace(function, ending + function)
+            + function.replace("Resize", "Second"),
+            "src/app.py": "def handler(event, context):\n    work(event)\n",
+            "src/ending.py": "def handler(event, context):\n" + TRY + LOGGED,
+        }
+    )
+    built = project.build(tree, (), Catalog(), date(2026, 11, 23))
+    (one,) = told_once(check.check(built, [RULES["missing-failure-destination"]])).values()
+    assert one.subjects == ("Resize", "Second")

@@ -1,74 +1,213 @@
-"""Whether a handler catches all that fails, so that Lambda sees no failure of it."""
+"""Whether a handler catches what fails in it, so that Lambda sees no failure of it.
+
+An error gets out of code that acts on something outside of a `try` whose `except Exception` ends
+it, or that raises one on purpose. What only reads the event, computes or writes something down
+is neither: it hardly ever fails, and then for an event that is broken.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.module.scope import dotted
-from lamlint.python.module.walk import children
+from lamlint.python.module.walk import children, descendants
+from lamlint.python.reach.failing import Failing
+from lamlint.text import Span
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
+    from lamlint.catalog.computing import Computing
+    from lamlint.python.module.module import Module
     from lamlint.python.reach.handler import Handler
 
-_ALL = frozenset({"Exception", "BaseException", "builtins.Exception"})
-_WRITING = frozenset({"log", "logger", "logging", "_logger", "_log", "LOG", "LOGGER", "traceback"})
-_PLAIN = frozenset({"print", "str", "repr", "len", "int", "type", "dict", "json.dumps"})
-_HANDING_ON = frozenset({"inject_lambda_context", "capture_lambda_handler", "log_metrics"})
-"""The decorators of Powertools that write down what a handler does."""
-_MAY_FAIL = (cst.Call, cst.Subscript, cst.Await, cst.Raise, cst.Assert, cst.Import, cst.ImportFrom)
+_ALL = frozenset({"Exception", "BaseException", "builtins.Exception", "builtins.BaseException"})
+_SUPPRESSING = frozenset({"suppress", "contextlib.suppress"})
+_HANDING_ON = frozenset(
+    {
+        "capture_lambda_handler", "capture_method", "inject_lambda_context", "lambda_handler",
+        "log_metrics", "staticmethod", "wraps",
+    }
+)  # fmt: skip
+"""The decorators, most of them of Powertools, that raise nothing of their own."""
+_DEFINING = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
+_ENDING = (cst.Return, cst.Raise, cst.Continue, cst.Break)
+_MOST_FUNCTIONS = 200
 
 
-def swallows(handler: Handler) -> bool:
-    """Whether one `try` holds all of a handler that may fail, and what it catches ends there.
+@dataclass(frozen=True)
+class Swallowed:
+    """What a handler catches and ends; `wholly` where no error of its work gets out."""
 
-    What is called to tell of the failure could fail, or raise: only what surely writes it down or
-    makes an answer of it is taken for harmless.
-    """
+    span: Span
+    wholly: bool
+
+
+def swallowed(handler: Handler, facts: Computing) -> Swallowed | None:
+    """What a handler lets Lambda see nothing of; None where it surely or perhaps lets all out."""
     function = handler.entry.definition
-    if function is None or function.asynchronous or not all(map(_hands_on, function.decorators)):
+    if function is None or function.asynchronous:
+        return None
+    found = _Errors(Failing(handler.codebase, facts), [], {})
+    try:
+        return found.of_handler(handler.module, function)
+    except RecursionError:
+        return None
+
+
+@dataclass(frozen=True)
+class _Errors:
+    """Which errors get out of code; `ended` gathers where others are caught, and end."""
+
+    failing: Failing
+    ended: list[tuple[Module, cst.CSTNode]]
+    known: dict[tuple[int, bool], bool]
+
+    def of_handler(self, module: Module, function: cst.FunctionDef) -> Swallowed | None:
+        wrappers = [self._wrapper(module, one) for one in function.decorators]
+        if any(one is None for one in wrappers):
+            return None
+        for owner, wrapper in filter(None, wrappers):
+            if wrapper is not None and not self.get_out(owner, wrapper.body, works=True):
+                return Swallowed(owner.span(wrapper.name), True)
+        if self.get_out(module, function.body, works=True):
+            end = next(self._own_ends(module, function), None)
+            return None if end is None else Swallowed(module.span(end), False)
+        end = _first_end(function.body)
+        ended = [*self.ended, *([(module, end)] if end is not None else [])]
+        return Swallowed(ended[0][0].span(ended[0][1]), True) if ended else None
+
+    def get_out(self, module: Module, *nodes: cst.CSTNode, works: bool) -> bool:
+        """Whether running some code may raise what nothing in it ends.
+
+        With `works`, by failing at what it does; else only what it raises on purpose.
+        """
+        waiting = list(nodes)
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, _DEFINING):
+                continue
+            if isinstance(node, (cst.Try, cst.TryStar)) and _catches_all(node):
+                if self._block_gets_out(module, node, works):
+                    return True
+            elif isinstance(node, cst.With) and _suppresses(node):
+                self.ended.append((module, node.items[0]))
+            elif self._raises(module, node, works):
+                return True
+            else:
+                waiting.extend(_run(node))
         return False
-    statements = list(function.body.body)
-    block = next((one for one in statements if isinstance(one, cst.Try)), None)
-    if block is None or not _catches_all(block):
-        return False
-    return _is_harmless(one for one in statements if one is not block)
 
-
-def _hands_on(decorator: cst.Decorator) -> bool:
-    """Whether a decorator hands on what the handler returns, and raises nothing of its own."""
-    made = decorator.decorator
-    name = dotted(made.func if isinstance(made, cst.Call) else made) or ""
-    return name.rpartition(".")[2] in _HANDING_ON
-
-
-def _catches_all(block: cst.Try) -> bool:
-    """Whether whatever fails in a block is caught, and nothing is raised for it."""
-    beside = [one for one in (block.orelse, block.finalbody) if one is not None]
-    caught = [_caught(one) for one in block.handlers]
-    bodies = (*(one.body for one in block.handlers), *beside)
-    return any(name in _ALL for name in caught) and _is_harmless(bodies)
-
-
-def _caught(handler: cst.ExceptHandler) -> str | None:
-    return dotted(handler.type) if handler.type is not None else "Exception"
-
-
-def _is_harmless(nodes: Iterable[cst.CSTNode]) -> bool:
-    """Whether nothing that runs in some code may fail, but for what writes something down."""
-    waiting = list(nodes)
-    while waiting:
-        node = waiting.pop()
+    def _raises(self, module: Module, node: cst.CSTNode, works: bool) -> bool:
+        """Whether a node raises, or the function of the project that it names lets an error out."""
+        if isinstance(node, (cst.Raise, cst.Assert)):
+            return True
         if isinstance(node, cst.Call):
-            if not _only_tells(node):
-                return False
-        elif isinstance(node, _MAY_FAIL):
+            return self.failing.fails(module, node, works=works)
+        if not isinstance(node, cst.Name):
             return False
-        waiting.extend(children(node))
-    return True
+        named = self.failing.function(module, node)
+        return named is not None and self._function_gets_out(*named, works)
+
+    def _function_gets_out(self, module: Module, function: cst.FunctionDef, works: bool) -> bool:
+        key = id(function), works
+        if key not in self.known:
+            self.known[key] = False  # what calls itself adds nothing
+            unknown = any(self._wrapper(module, one) is None for one in function.decorators)
+            self.known[key] = (
+                unknown
+                or len(self.known) > _MOST_FUNCTIONS
+                or self.get_out(module, function.body, works=works)
+            )
+        return self.known[key]
+
+    def _block_gets_out(self, module: Module, block: cst.Try | cst.TryStar, works: bool) -> bool:
+        """Whether a block that catches all lets something out beside what it catches."""
+        telling = [one.body for one in block.handlers]
+        if block.finalbody is not None:
+            telling.append(block.finalbody.body)
+        beside = [block.orelse.body] if block.orelse is not None else []
+        if self.get_out(module, *telling, works=False) or self.get_out(
+            module, *beside, works=works
+        ):
+            return True
+        if works:
+            self.ended.append((module, block.handlers[-1]))
+        return False
+
+    def _own_ends(self, module: Module, function: cst.FunctionDef) -> Iterator[cst.CSTNode]:
+        """The clauses of a function itself that end what its work raises."""
+        for node in descendants(function.body):
+            if (
+                isinstance(node, (cst.Try, cst.TryStar))
+                and _catches_all(node)
+                and not self._block_gets_out(module, node, True)
+                and self.get_out(module, node.body, works=True)
+            ):
+                yield node.handlers[-1]
+
+    def _wrapper(
+        self, module: Module, decorator: cst.Decorator
+    ) -> tuple[Module, cst.FunctionDef | None] | None:
+        """What a decorator of the project runs around a function; no function where nothing.
+
+        None where it is not known, or raises what it is called for again and again.
+        """
+        made = decorator.decorator
+        written = made.func if isinstance(made, cst.Call) else made
+        if (dotted(written) or "").rpartition(".")[2] in _HANDING_ON:
+            return module, None
+        found = self.failing.function(module, written)
+        inner = None if found is None else _inmost(found[1])
+        if found is None or inner is None or inner is found[1]:
+            return None
+        return found[0], inner
 
 
-def _only_tells(call: cst.Call) -> bool:
-    name = dotted(call.func) or ""
-    return name in _PLAIN or bool(_WRITING.intersection(name.split(".")[:-1]))
+def _inmost(function: cst.FunctionDef) -> cst.FunctionDef:
+    """The function that a decorator, or what makes one, puts in the place of another."""
+    while True:
+        inside = [one for one in function.body.body if isinstance(one, cst.FunctionDef)]
+        if len(inside) != 1:
+            return function
+        function = inside[0]
+
+
+def _catches_all(block: cst.Try | cst.TryStar) -> bool:
+    return any(name in _ALL for one in block.handlers for name in _caught(one))
+
+
+def _caught(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> list[str | None]:
+    if handler.type is None:
+        return ["Exception"]
+    kinds = handler.type.elements if isinstance(handler.type, cst.Tuple) else None
+    return [dotted(one.value) for one in kinds] if kinds else [dotted(handler.type)]
+
+
+def _suppresses(block: cst.With) -> bool:
+    """Whether leaving a block ends any error: `with suppress(Exception):`."""
+    return any(
+        isinstance(one.item, cst.Call)
+        and dotted(one.item.func) in _SUPPRESSING
+        and any(dotted(given.value) in _ALL for given in one.item.args)
+        for one in block.items
+    )
+
+
+def _run(node: cst.CSTNode) -> Iterable[cst.CSTNode]:
+    """What of a node is run: of a block, nothing behind what ends it."""
+    found = children(node)
+    if not isinstance(node, cst.IndentedBlock):
+        return found
+    end = _first_end(node)
+    return found if end is None else found[: found.index(end) + 1]
+
+
+def _first_end(block: cst.BaseSuite) -> cst.BaseStatement | None:
+    """The statement of a block that ends it for sure, with others behind it."""
+    lines = [one for one in block.body if isinstance(one, cst.BaseStatement)]
+    for line in lines[:-1]:
+        if isinstance(line, cst.SimpleStatementLine) and isinstance(line.body[-1], _ENDING):
+            return line
+    return None
