@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Sequence
 
 from lamlint.dialects.dialect import CLOUDFORMATION, DIALECTS, Declared
+from lamlint.dialects.filled_in import as_one
 from lamlint.model import Resources, Role
 from lamlint.text import Tree
 
@@ -20,7 +21,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     return Declared(
         functions=tuple(f for one in found for f in one.functions if f.template not in parts),
         roles=tuple(role for one in found for role in one.roles if _file(role) not in parts),
-        problems=tuple(problem for one in found for problem in one.problems),
+        problems=as_one([problem for one in found for problem in one.problems]),
         left_out=frozenset(path for one in found for path in one.left_out),
         parts=parts,
         dangling=tuple(d for one in found for d in one.dangling if d.span.path not in parts),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lamlint.dialects import filled_in
 from lamlint.dialects.tree.yaml import Broken
 from lamlint.files.kinds import is_test
 from lamlint.text import Finding, Severity, Source, Span, Tree, Unread
@@ -16,6 +17,8 @@ class Kind:
 
     cost: str
     note: str
+    bare: bool = False
+    """Whether no placeholder of another tool can be read outside of quotes."""
 
 
 TEMPLATE = Kind(
@@ -26,7 +29,9 @@ SETTINGS = Kind(
     "they cannot be read: {}",
 )
 MODULE = Kind(
-    "this file cannot be wholly read ({} from here on), so what it declares is not checked", "{}"
+    "this file cannot be wholly read ({} from here on), so what it declares is not checked",
+    "{}",
+    bare=True,
 )
 
 
@@ -35,14 +40,33 @@ def told(
 ) -> tuple[Finding, ...]:
     """The finding for a file that is meant to declare functions; any other is not read, no more.
 
-    What tests try to read may be broken on purpose.
+    What tests try to read may be broken on purpose, and what is filled in before it is deployed
+    is whole only then.
     """
     place = _place(source, broken)
-    if not meant or is_test(source.path):
+    form = filled_in.placeholder(source, broken, bare=kind.bare)
+    told_of = meant and not is_test(source.path) and "{{" not in source.path
+    if form:
+        tree.unread.add(Unread(place, f"{form} in it is filled in before it is deployed"))
+    elif not told_of:
         tree.unread.add(Unread(place, kind.note.format(broken.reason)))
+    if not told_of:
         return ()
+    if form:
+        return (_filled_in(form, place),)
     message = f"{kind.cost.format(broken.reason)}: mend what is written here"
     return (Finding(message, place, severity=Severity.ERROR, rule=UNREADABLE),)
+
+
+def _filled_in(form: str, place: Span) -> Finding:
+    return Finding(
+        filled_in.message(form),
+        place,
+        severity=Severity.INFORMATION,
+        rule=UNREADABLE,
+        cause=filled_in.CAUSE,
+        also=form,
+    )
 
 
 def _place(source: Source, broken: Broken) -> Span:

@@ -1,8 +1,12 @@
 """A file that is clearly meant to be a template cannot be read.
 
-It declares resources of Lambda, but it is no valid YAML or JSON. Files of other
-tools (Jinja, Helm, cookiecutter, …) that only become templates later are not
-reported.
+It declares resources of Lambda, but it is no valid YAML, JSON or HCL.
+
+It is information, told once for a project, where placeholders are why (`$$NAME$$`,
+`@NAME@`, `%%NAME%%`, `{{ name }}`, `<%= name %>`, `__NAME__`, `{% if … %}`): another tool
+fills them in before the files are deployed, so there is nothing to mend, but what they
+declare is not checked. Let lamlint check what they are filled in to.
+Templates of cookiecutter and those in the folders of tests are not reported.
 
 ## Why this matters
 CloudFormation refuses the template with the same error, and until it is mended

@@ -27,9 +27,6 @@ _SECTION = Regex(
     r"""^(?:Resources[ \t]*:|["']?Resources["']?[ \t]*:|[ \t{]*"Resources"[ \t]*:)""", re.MULTILINE
 )
 _RESOURCE = Regex(r"""\bType["']?[ \t]*:[ \t]*["']?AWS::(?:Serverless|Lambda)::\w""")
-_TEMPLATING = Regex(
-    r"\{%|\{\{(?!resolve:)|<%|\{#|%\w+%|@@\w+@@|^[ \t]*#(?:if|foreach|set)\b", re.MULTILINE
-)
 
 
 def templates(tree: Tree, targets: Sequence[str]) -> Iterator[tuple[str, Nearness]]:
@@ -76,9 +73,7 @@ def _named(path: str, targets: Sequence[str], tree: Tree) -> bool:
 
 
 def clearly_meant(source: Source) -> bool:
-    """Whether a text that is no YAML is nevertheless a template, and not one of another tool."""
-    if _TEMPLATING.search(source.text) or "{{" in source.path:
-        return False
+    """Whether a text that is no YAML is nevertheless a template, or becomes one."""
     if source.path.endswith(".json") and not source.text.lstrip().startswith("{"):
         return False  # what a tool printed, with a template in it
     return bool(_SECTION.search(source.text)) and bool(_RESOURCE.search(source.text))

@@ -24,8 +24,8 @@ def services(tree: Tree, targets: Sequence[str]) -> Iterator[tuple[str, Nearness
 
 
 def clearly_meant(source: Source) -> bool:
-    """Whether a text that is no YAML is nevertheless a service."""
-    return _PROVIDER.search(source.text) is not None and "{%" not in source.text
+    """Whether a text that is no YAML is nevertheless a service, or becomes one."""
+    return _PROVIDER.search(source.text) is not None
 
 
 def is_service(root: MappingNode) -> bool:

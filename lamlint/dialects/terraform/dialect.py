@@ -26,7 +26,6 @@ from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
 _MEANT = Regex(r'\b(?:resource[ \t]+"aws_lambda_function"|module[ \t]+"[^"\r\n]{1,200}"[ \t]*\{)')
-_TEMPLATING = Regex(r"\{\{|\{%(?!\{)|<%|@@\w+@@")
 _VALUES = (".tfvars", ".tfvars.json")
 _NEEDED = (
     "functions that it declares are not read: "
@@ -91,8 +90,8 @@ class _Reading:
         self.modules[folder] = made
         for source, broken in made.broken:
             self.left_out.add(source.path)
-            meant = _MEANT.search(source.text) and not _TEMPLATING.search(source.text)
-            self.problems += told(MODULE, source, broken, self.tree, meant=bool(meant))
+            meant = _MEANT.search(source.text) is not None
+            self.problems += told(MODULE, source, broken, self.tree, meant=meant)
 
     def use(self, root: str) -> None:
         """Read what a root module declares, with all modules that it calls."""
