@@ -90,6 +90,22 @@ COMPUTES = {
     "a pool that nobody uses": (
         "import urllib3\nhttp = urllib3.PoolManager()\ndef handler(event, context): return event"
     ),
+    "a list that is emptied": (
+        "def handler(e, c):\n    x, y = e['all'], []\n    while x:\n        y.append(x.pop())\n    return y"
+    ),
+    "a list that is emptied by its length": (
+        "def handler(e, c):\n    while len(e['all']) > 0:\n        one = e['all'].pop(0)\n        print(one)"
+    ),
+    "lists in lists that are emptied": (
+        "def handler(e, c):\n    while e:\n        inner = e.pop()\n        while (len(inner)) != 0:\n            inner.pop()"
+    ),
+    "a queue that is emptied as long as there is room": (
+        "def handler(e, c):\n    q, out = e['q'], []\n    while q and len(out) < 3:\n        out.append(q.popleft())"
+    ),
+    "what is deleted one by one": ("def handler(e, c):\n    while len(e) >= 1:\n        del e[0]"),
+    "a counter": (
+        "def handler(e, c):\n    i = 0\n    while i < len(e):\n        i += 1\n    return i"
+    ),
     "a module beside it": "from lib import shape\ndef handler(e, c): return shape.area(e['size'])",
 }
 ACTS = {
@@ -171,6 +187,32 @@ ACTS = {
     "a loop that waits": (
         "import time\ndef handler(event, context):\n    while time.time() < event['end']: pass"
     ),
+    "a list that is filled again": (
+        "def handler(e, c):\n    while e:\n        one = e.pop()\n        e.append(one)"
+    ),
+    "a list that is set anew": (
+        "def handler(e, c):\n    x = e\n    while x:\n        x.pop()\n        x = [1]"
+    ),
+    "another list that is emptied": ("def handler(e, c):\n    while e['a']:\n        e['b'].pop()"),
+    "a list that is emptied at times": (
+        "def handler(e, c):\n    while e:\n        if e[0]:\n            e.pop()"
+    ),
+    "a list that is emptied unless the next turn begins": (
+        "def handler(e, c):\n    while e:\n        if e[0]:\n            continue\n        e.pop()"
+    ),
+    "a dict that is filled while it is emptied": (
+        "def handler(e, c):\n    while e:\n        k, v = e.popitem()\n        e[k] = v"
+    ),
+    "a counter as it is told": (
+        "def handler(e, c):\n    i = 0\n    while i < e['many']:\n        i += 1"
+    ),
+    "a counter that is set back": (
+        "def handler(e, c):\n    i = 0\n    while i < 9:\n        i += 1\n        i = 0"
+    ),
+    "a counter that stands still": (
+        "def handler(e, c):\n    i = 0\n    while i < 9:\n        i += 0"
+    ),
+    "what never ends": ("def handler(e, c):\n    while True:\n        e.pop()"),
     "many turns": "def handler(event, context): return sum(i * i for i in range(10**8))",
     "turns as it is told": "def handler(e, c): return [i for i in range(e['many'])]",
     "a slow digest": (

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, How
+from lamlint.python.reach.draining import ends_soon
 from lamlint.python.reach.idle import idle_names
 from lamlint.text.dataclass import dataclass
 
@@ -46,7 +47,9 @@ def only_computes(
 
 def _may_run_on(module: Module) -> bool:
     """Whether a loop may turn for as long as it likes, or names come from who knows where."""
-    if any(module.nodes(cst.While, cst.ImportStar)):
+    if any(module.nodes(cst.ImportStar)):
+        return True
+    if not all(ends_soon(loop, _is_small) for loop in module.nodes(cst.While)):
         return True
     return any(
         isinstance(call.func, cst.Name)
