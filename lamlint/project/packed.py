@@ -43,16 +43,28 @@ def packed(function: Function, packing: Packing, tree: Tree) -> tuple[resolution
     found: dict[str, tuple[resolution.Place, str]] = {}
     for folder in _of(function.code, function.name):
         for one in packing.into(folder):
-            for path in _defining(one, *named, tree):
-                place = resolution.Place(one.folder, path, *named)
-                found.setdefault(path, (place, f"{one.by} packs it"))
+            for place in _places(one, *named, tree):
+                found.setdefault(place.path, (place, f"{one.by} packs it"))
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _defining(one: Brought, module: str, attribute: str, tree: Tree) -> Iterator[str]:
+def _places(one: Brought, module: str, attribute: str, tree: Tree) -> Iterator[resolution.Place]:
     """The files of what is brought that are a module with a name."""
     if one.has(module.partition(".")[0]):
         for path in resolution.candidates(one.folder, module):
-            source = tree.read(path) if tree.is_file(path) else None
-            if isinstance(source, Source) and resolution.defines(source, attribute):
-                yield path
+            if _defines(path, attribute, tree):
+                yield resolution.Place(one.folder, path, module, attribute)
+    elif one.of.endswith(".py"):
+        if one.name == module and _defines(one.of, attribute, tree):
+            own = posixpath.basename(one.of).removesuffix(".py")
+            yield resolution.Place(one.folder, one.of, own, attribute)
+    elif one.of and module.startswith(f"{one.name}."):
+        for path in resolution.candidates(one.of, module[len(one.name) + 1 :]):
+            if _defines(path, attribute, tree):
+                renamed = ((one.name, one.of),)
+                yield resolution.Place(one.folder, path, module, attribute, renamed=renamed)
+
+
+def _defines(path: str, attribute: str, tree: Tree) -> bool:
+    source = tree.read(path) if tree.is_file(path) else None
+    return isinstance(source, Source) and bool(resolution.defines(source, attribute))

@@ -455,3 +455,60 @@ def test_two_scripts_for_one_archive_settle_nothing() -> None:
     assert {one.folder for one in packing.into("dist/a.zip")} == {"src/handlers/a", "old/a"}
     files = {"template.yaml": template("dist/a.zip"), **scripts, **ONE, **DECOY}
     assert not read(files).ties
+
+
+RENAMED: list[tuple[str, str]] = [
+    ("build.sh", "cp src/handlers/a/app.py build/api.py\ncd build && zip -qr ../dist/a.zip .\n"),
+    ("build.sh", "mkdir -p build\ncp src/handlers/a/app.py build/\nmv build/app.py build/api.py\n"
+     "cd build && zip -qr ../dist/a.zip .\n"),
+    ("build.sh", "for one in b a; do\n  cp src/handlers/$one/app.py build/api.py\ndone\n"
+     "zip -j dist/a.zip build/api.py\n"),
+    ("Makefile", "pack:\n\tcp src/handlers/a/app.py build/api.py\n\tzip -rj dist/a.zip build/*\n"),
+    (".github/workflows/a.yml", f"{FLOW}      - run: cp src/handlers/a/app.py build/api.py\n"
+     "      - run: zip -j dist/a.zip build/*\n"),
+    ("build.py", "import shutil\nshutil.copy('src/handlers/a/app.py', 'build/api.py')\n"
+     "shutil.make_archive('dist/a', 'zip', 'build')\n"),
+    ("build.py", "import zipfile\nwith zipfile.ZipFile('dist/a.zip', 'w') as made:\n"
+     "    made.write('src/handlers/a/app.py', 'api.py')\n"),
+    ("build.ps1", "Copy-Item src/handlers/a/app.py build/api.py\n"
+     "Compress-Archive -Path build/* -DestinationPath dist/a.zip\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "script"), RENAMED)
+def test_a_handler_may_be_copied_under_another_name(path: str, script: str) -> None:
+    named = template("dist/a.zip", name="api.lambda_handler")
+    files = {"template.yaml": named, path: script, **ONE, **DECOY}
+    assert [one.place.path for one in read(files).ties.values()] == list(ONE)
+    assert set(ONE) <= set(found(files))
+
+
+def test_a_folder_may_be_copied_under_another_name() -> None:
+    script = "cp -r src/handlers/a build/api\ncd build && zip -qr ../dist/a.zip .\n"
+    named = template("dist/a.zip", name="api.app.lambda_handler")
+    files = {"template.yaml": named, "build.sh": script, **ONE}
+    assert [one.place.path for one in read(files).ties.values()] == list(ONE)
+    assert found(files) == list(ONE)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "cp src/handlers/a/app.py build/other.py\n",
+        "cp src/handlers/a/app.py build/inner/api.py\n",
+        "cp src/handlers/a/app.py other/api.py\n",
+        "cp src/handlers/a/$NAME.py build/api.py\n",
+        "cp src/handlers/a/app.py build/api.py\ncp old/a/app.py build/api.py\n",
+    ],
+)
+def test_another_name_than_the_handlers_ties_nothing(script: str) -> None:
+    named = template("dist/a.zip", name="api.lambda_handler")
+    script += "cd build && zip -qr ../dist/a.zip .\n"
+    assert not read({"template.yaml": named, "build.sh": script, **ONE, **DECOY}).ties
+
+
+def test_what_is_copied_under_another_name_is_no_import_of_its_own_name() -> None:
+    script = "cp -r src/handlers/a/* build/\ncp src/common/wrap.py build/rewrap.py\n"
+    files = {"template.yaml": template("build/"), "other/common/wrap.py": STS, **FLAT}
+    assert found({**files, "build.sh": script}) == []
+    assert found({**files, "build.sh": script.replace("rewrap", "wrap")}) == ["src/common/wrap.py"]

@@ -173,9 +173,12 @@ def _calls(node: ast.expr, names: _Names, script: _Script, depth: int) -> Iterat
     elif name in _STARTING:
         yield from _started(node, given, options, names, script)
     else:
-        words = _plain(
-            name, node, [_word(one, names, script) for one in given], options, names, script
-        )
+        plain = [_word(one, names, script) for one in given]
+        archive = _written_to(node, names, script)
+        if archive is not None and len(plain) == 2:
+            words: tuple[str, ...] = ("cp", plain[0], f"{archive}/{plain[1]}")
+        else:
+            words = _plain(name, node, plain, options, names, script)
         if words:
             yield Words(words, node.lineno, "", False)
 

@@ -23,15 +23,17 @@ class Brought:
     """A folder of the project from which something is brought where code is deployed from.
 
     It is all that the folder holds, or what it holds by one name. `by` says which line does it.
+    What is brought under another name has that one, with dots, and `of` is where it lies here.
     """
 
     folder: str
     name: str
     by: str
+    of: str = ""
 
     def has(self, top: str) -> bool:
-        """Whether a first name may be among what is brought."""
-        return self.name in ("", top)
+        """Whether a first name may be among what is brought as it is called here."""
+        return not self.of and self.name in ("", top)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,30 +67,40 @@ class Packing:
         """What is in a folder is in all that the whole of it is copied to."""
         waiting = [folder]
         for current in waiting:
-            for source, name, by in self._from(current):
-                if name:
-                    yield Brought(source, name, by)
+            for one in self._from(current):
+                if one.name:
+                    yield one
                     continue
+                source = one.folder
                 if source == "" or self.tree.is_folder(source):
-                    yield Brought(source, "", by)
+                    yield one
                 if source not in waiting and len(waiting) < _MOST_STEPS:
                     waiting.append(source)
 
-    def _from(self, folder: str) -> Iterator[tuple[str, str, str]]:
+    def _from(self, folder: str) -> Iterator[Brought]:
         """The folders of which all, or something by one name, is brought into one; and by what."""
         for one, by in self._copies.get(folder, ()):
             inner = one.to[len(folder) :].strip("/")
             if not inner:
-                yield one.source, "", by
-            elif f"/{one.source}".removesuffix(".py").endswith(f"/{inner.removesuffix('.py')}"):
-                kept = one.source.split("/")[: -len(inner.split("/"))]
-                yield "/".join(kept), inner.partition("/")[0].removesuffix(".py"), by
+                yield Brought(one.source, "", by)
+            else:
+                yield from (_named(source, inner, by) for source in self._origins(one.source))
         above = posixpath.dirname(folder)
         while above and above != "/":
             for one, by in self._copies.get(above, ()):
                 if one.to == above:
-                    yield one.source + folder[len(above) :], "", by
+                    yield Brought(one.source + folder[len(above) :], "", by)
             above = posixpath.dirname(above)
+
+    def _origins(self, path: str) -> Sequence[str]:
+        """What a path is: itself where it is here, or what earlier steps make it of."""
+        found = [path]
+        for current in found:
+            if not (self.tree.is_file(current) or self.tree.is_folder(current)):
+                made = (one.source for one, _ in self._copies.get(current, ()) if one.to == current)
+                found += [one for one in dict.fromkeys(made) if one not in found][:_MOST_STEPS]
+        here = [one for one in found if self.tree.is_file(one) or self.tree.is_folder(one)]
+        return here or found[:1]
 
     @cached_property
     def _places(self) -> Mapping[str, Mapping[str, None]]:
@@ -105,6 +117,15 @@ class Packing:
         above = [one for one in around(path) if one not in ("", ".")]
         places = dict.fromkeys(place for one in above for place in self._places.get(one, ()))
         return tuple(dict.fromkeys(one for place in places for one in self.into(place)))
+
+
+def _named(source: str, inner: str, by: str) -> Brought:
+    """What is brought by one name, which may be another than it has here."""
+    stem = inner.removesuffix(".py")
+    if f"/{source}".removesuffix(".py").endswith(f"/{stem}"):
+        kept = source.split("/")[: -len(inner.split("/"))]
+        return Brought("/".join(kept), inner.partition("/")[0].removesuffix(".py"), by)
+    return Brought(posixpath.dirname(source), stem.replace("/", "."), by, source)
 
 
 def _around(path: str) -> Iterator[str]:
