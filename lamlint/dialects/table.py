@@ -91,6 +91,19 @@ def text(*path: str, default: str | None = None) -> Property[str]:
     return Property(path, values.text, default)
 
 
+class Worded(Property[str]):
+    """A text of which what is known is kept where parts of it are not."""
+
+    def read(self, given: Properties) -> Value[str]:
+        """The text at the path."""
+        return given.wording(*self.path)
+
+
+def wording(*path: str) -> Property[str]:
+    """A text, and what is known of it where something is known of each that it can be."""
+    return Worded(path, values.text)
+
+
 def removable(name: str) -> Property[str]:
     """A text that a fix may take out."""
     return Removable((name,), values.text)

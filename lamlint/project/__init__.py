@@ -4,6 +4,7 @@ from lamlint.files.kinds import is_sample
 from lamlint.project import resolution
 from lamlint.project.frequency import how_often
 from lamlint.project.graph import OWN_KEY, Edge, set_off
+from lamlint.project.handed import is_handed_work
 from lamlint.project.identity import all_meet, context_fields, environment_names, where_set
 from lamlint.project.itself import hands_itself_work, self_invocations
 from lamlint.project.join import Project, build
@@ -20,6 +21,7 @@ __all__ = [
     "environment_names",
     "hands_itself_work",
     "how_often",
+    "is_handed_work",
     "is_sample",
     "resolution",
     "self_invocations",

@@ -47,12 +47,13 @@ def self_invocations(handler: Handler) -> Iterator[tuple[Call, Function | None]]
 def hands_itself_work(handler: Handler, function: Function) -> bool:
     """Whether a function invokes itself and waits for no answer: so it has two kinds of runs."""
     return any(
-        (invoked is None or invoked.id == function.id) and _waits_for_nothing(call)
+        (invoked is None or invoked.id == function.id) and waits_for_nothing(call)
         for call, invoked in self_invocations(handler)
     )
 
 
-def _waits_for_nothing(call: Call) -> bool:
+def waits_for_nothing(call: Call) -> bool:
+    """Whether a call that invokes a function goes on without an answer."""
     return call.name.endswith(".invoke_async") or call.text("InvocationType").literal == "Event"
 
 

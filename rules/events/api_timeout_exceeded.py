@@ -17,8 +17,8 @@ rule compares with that.
 Silent where the function outlasts the API by a second only (30 of 29): that costs
 nobody anything. Silent also for the route `$disconnect` of a WebSocket API, whose
 client is gone, where anything else than APIs triggers the function,
-where it has a URL, where no timeout is written, and where the function invokes itself
-with the type `Event`: the long timeout is for those runs, for which nobody waits.
+where it has a URL, where no timeout is written, and where the function itself or another one
+invokes it with the type `Event`: the long timeout is for those runs, for which nobody waits.
 
 ## Example
 
@@ -68,7 +68,7 @@ from collections.abc import Iterator
 
 from lamlint.catalog import ApiFacts
 from lamlint.model import EventSource, Function, Invocation, Origin, whole_number
-from lamlint.project import Project, hands_itself_work
+from lamlint.project import Project, hands_itself_work, is_handed_work
 from lamlint.rule import WARNING, rule
 from lamlint.text import Finding, Related, Safety
 
@@ -86,7 +86,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         return
     waits = [(_waits(event, facts), event, facts) for event, facts in asked if not _is_left(event)]
     longest = [one for one in waits if one[0] is not None]
-    if longest and len(longest) == len(waits) and not _hands_itself_work(function, project):
+    if longest and len(longest) == len(waits) and not _is_handed_work(function, project):
         yield from _findings(function, project, *max(longest, key=lambda one: one[0] or 0))
 
 
@@ -102,10 +102,11 @@ def _is_left(event: EventSource) -> bool:
     return event.route is not None and event.route.is_in(["$disconnect"])
 
 
-def _hands_itself_work(function: Function, project: Project) -> bool:
-    """Whether what takes long runs in an invocation that the function starts of itself."""
+def _is_handed_work(function: Function, project: Project) -> bool:
+    """Whether what takes long runs in an invocation that it or another function starts."""
     handler = project.handler_of(function) if function.python else None
-    return handler is not None and hands_itself_work(handler, function)
+    own = handler is not None and hands_itself_work(handler, function)
+    return own or is_handed_work(function, project)
 
 
 def _waits(event: EventSource, facts: ApiFacts) -> int | None:

@@ -256,6 +256,63 @@ def test_nobody_waits_for_what_a_function_hands_to_itself(call: str, is_told: bo
     assert bool(check.check(built, [RULES["api-timeout-exceeded"]])) is is_told
 
 
+INVOKING = """\
+import os, boto3
+client = boto3.client("lambda")
+def handler(event, context):
+    client.%s
+"""
+FROM_VARIABLE = 'FunctionName=os.environ["REPORT"]'
+
+
+def invoked_by_another(call: str, named: str = "!Ref Report", own: str = "report") -> bool:
+    """Whether the timeout is told of a function that another one invokes."""
+    text = ANSWERING.replace("FunctionName: report", f"FunctionName: {own}")
+    text = text.replace(
+        "Handler: other.handler, CodeUri: src/",
+        f"Handler: other.handler, CodeUri: src/, Environment: {{Variables: {{REPORT: {named}}}}}",
+    )
+    alone = "def handler(event, context): ..."
+    files = {"template.yaml": text, "src/app.py": alone, "src/other.py": INVOKING % call}
+    built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 23))
+    return bool(check.check(built, [RULES["api-timeout-exceeded"]]))
+
+
+@pytest.mark.parametrize(
+    ("call", "is_told"),
+    [
+        (f'invoke({FROM_VARIABLE}, InvocationType="Event")', False),
+        ('invoke(FunctionName=os.getenv("REPORT"), InvocationType="Event")', False),
+        ('invoke(FunctionName="report", InvocationType="Event")', False),
+        (f"invoke_async({FROM_VARIABLE}, InvokeArgs=b'{{}}')", False),
+        # It waits for the answer, or may; or invokes something else.
+        (f"invoke({FROM_VARIABLE})", True),
+        (f'invoke({FROM_VARIABLE}, InvocationType=event["how"])', True),
+        ('invoke(FunctionName="reports", InvocationType="Event")', True),
+        ('invoke(FunctionName=event["function"], InvocationType="Event")', True),
+        ("get_function(FunctionName='report')", True),
+    ],
+)
+def test_nobody_waits_for_what_another_function_hands_on(call: str, is_told: bool) -> None:
+    assert invoked_by_another(call) is is_told
+
+
+@pytest.mark.parametrize(
+    ("named", "own", "is_told"),
+    [
+        ("report", "report", False),
+        ("!GetAtt Report.Arn", "report", False),
+        ('!Sub "report-${Stage}"', '!Sub "report-${Stage}"', False),
+        ('!Sub "shop-${Stage}-report"', '!Sub "shop-${Stage}-report"', False),
+        ('!Sub "export-${Stage}"', '!Sub "report-${Stage}"', True),
+        ("!Ref Stage", "!Ref Other", True),
+    ],
+)
+def test_a_variable_names_the_function_as_it_is_called(named: str, own: str, is_told: bool) -> None:
+    call = f'invoke({FROM_VARIABLE}, InvocationType="Event")'
+    assert invoked_by_another(call, named, own) is is_told
+
+
 UPLOADED = """\
 Transform: AWS::Serverless-2016-10-31
 Resources:

@@ -21,6 +21,7 @@ from lamlint.dialects.table import (
     presence,
     removable,
     text,
+    wording,
 )
 from lamlint.dialects.tree import removal, slots
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
@@ -54,7 +55,7 @@ def _sam_dead_letter(target: str) -> dict[str, str]:
 
 
 WORDS = Table(
-    physical_name=text("FunctionName"),
+    physical_name=wording("FunctionName"),
     description=text("Description", default=""),
     package_type=text("PackageType", default="Zip"),
     runtime=removable("Runtime"),

@@ -19,6 +19,7 @@ from lamlint.dialects.table import (
     presence,
     removable,
     text,
+    wording,
 )
 from lamlint.dialects.terraform.stores import filled_in
 from lamlint.dialects.terraform.uses import Resource
@@ -32,7 +33,7 @@ KIND = "aws_lambda_function"
 DIALECT = "terraform"
 
 _TABLE = Table(
-    physical_name=text("function_name"),
+    physical_name=wording("function_name"),
     description=text("description", default=""),
     package_type=text("package_type", default="Zip"),
     runtime=removable("runtime"),

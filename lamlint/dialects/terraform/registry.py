@@ -9,7 +9,7 @@ from lamlint.dialects import table, values
 from lamlint.dialects.linking import Change
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
-from lamlint.dialects.table import Property, Table, first, never, number, presence, text
+from lamlint.dialects.table import Property, Table, first, never, number, presence, text, wording
 from lamlint.dialects.terraform import code, companions, function
 from lamlint.dialects.terraform.code import Archives, Wanted
 from lamlint.dialects.terraform.uses import Resource
@@ -32,7 +32,7 @@ POLICIES = {
 }
 """The arguments that allow something, and how each is written."""
 _TABLE = Table(
-    physical_name=text("function_name"),
+    physical_name=wording("function_name"),
     description=text("description", default=""),
     package_type=text("package_type", default="Zip"),
     runtime=text("runtime"),
