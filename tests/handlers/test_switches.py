@@ -482,6 +482,113 @@ def test_what_may_change_on_the_way_is_no_constant(text: str) -> None:
     assert reported(text) == expected(text) != []
 
 
+BEHIND = {
+    "a bare return": "return",
+    "a return with a value": "return {'statusCode': 200}",
+    "a raise": "raise NotImplementedError",
+    "an exit": "sys.exit()",
+    "an exit by another name": "from sys import exit as leave; leave(1)",
+    "a return on the same line": "log(); return",
+    "branches that all leave": """if event['x']:
+        return 1
+    elif event['y']:
+        raise ValueError
+    else:
+        sys.exit(2)""",
+    "cases that all leave": """match event['x']:
+        case 1:
+            return 1
+        case _:
+            raise ValueError""",
+    "a loop that never ends": """while True:
+        for one in event['x']:
+            break
+        poll()""",
+    "a try that leaves either way": """try:
+        return poll()
+    except OSError:
+        raise ValueError from None""",
+    "a finally that leaves": """try:
+        poll()
+    finally:
+        return 1""",
+}
+NOT_BEHIND = {
+    "one branch that leaves": "if event['x']: return 1",
+    "an elif that leaves": """if event['x']:
+        return 1
+    elif event['y']:
+        return 2""",
+    "a case that leaves": """match event['x']:
+        case 1:
+            return 1
+        case 2:
+            return 2""",
+    "a loop that may break": """while True:
+        if poll():
+            break""",
+    "a loop that may end": """while poll():
+        return 1""",
+    "a loop over something": """for one in event['x']:
+        return one""",
+    "a try whose errors are caught": """try:
+        return event['x']
+    except KeyError:
+        pass""",
+    "an error that is suppressed": """with suppress(KeyError):
+        return event['x']""",
+    "a function that leaves": """def leave():
+        return 1""",
+    "what is only called exit": "exit = print; exit()",
+}
+
+
+def behind(statement: str, mark: str = "") -> str:
+    """A handler with a statement ahead of what it builds."""
+    return f"""\
+import sys
+from contextlib import suppress
+import boto3
+def handler(event, context):
+    {statement}
+    return boto3.client("s3").list_buckets(){mark}
+"""
+
+
+@pytest.mark.parametrize("statement", BEHIND.values(), ids=BEHIND)
+def test_what_stands_behind_a_statement_that_leaves_never_runs(statement: str) -> None:
+    assert reported(behind(statement)) == []
+
+
+@pytest.mark.parametrize("statement", NOT_BEHIND.values(), ids=NOT_BEHIND)
+def test_what_may_go_on_says_nothing_of_what_follows(statement: str) -> None:
+    text = behind(statement, "  # here")
+    assert reported(text) == expected(text) != []
+
+
+def test_what_stands_ahead_of_a_return_or_in_a_loop_behind_its_continue() -> None:
+    text = """\
+import boto3
+def send(order):
+    return boto3.client("sns").publish(Message=order)  # here
+    return boto3.client("sqs").send_message(MessageBody=order)
+def read(orders):
+    for order in orders:
+        boto3.client("ses").send_email(Source=order)  # here
+        continue
+        boto3.client("sqs").send_message(MessageBody=order)
+def handler(event, context):
+    try:
+        send(event["x"])
+        return 1
+        boto3.client("s3").list_buckets()
+    finally:
+        read(event["orders"])
+    boto3.client("kms").list_keys()
+"""
+    assert reported(text) == expected(text)
+
+
 SAM = """\
 Transform: AWS::Serverless-2016-10-31
 Parameters: {Url: {Type: String, Default: ""}}

@@ -95,6 +95,10 @@ FIRES = {
         'except KeyError:\n    print("TABLE is not set")\n    sys.exit(1)'
     ),
     "only finally": body('try:\n    return os.environ["TABLE"]\nfinally:\n    print("done")'),
+    "ahead of a return": body('table = os.environ["TABLE"]\nreturn table'),
+    "behind a return in one branch": body(
+        'if event["x"]:\n    return 1\nreturn os.environ["TABLE"]'
+    ),
     "the test itself": body('if os.environ["TABLE"] == "a":\n    return 1'),
     "another one is set": module('os.environ["OTHER"] = "1"\nTABLE = os.environ["TABLE"]'),
     "another one is tested": body(
@@ -145,6 +149,9 @@ SILENT = {
         'TABLE = os.environ["TABLE"]'
     ),
     "putenv": module('os.putenv("TABLE", "orders")\nTABLE = os.environ["TABLE"]'),
+    "behind a return": body('return None\nreturn os.environ["TABLE"]'),
+    "behind an exit": body('exit()\nreturn os.environ["TABLE"]'),
+    "behind a loop that never ends": module('while True:\n    pass\nTABLE = os.environ["TABLE"]'),
     "tested": body('if "TABLE" in os.environ:\n    return os.environ["TABLE"]'),
     "tested by the caller": body('if "TABLE" in os.environ:\n    return table()')
     + '\n\ndef table():\n    return os.environ["TABLE"]\n',

@@ -1,4 +1,7 @@
-"""Code that never runs: a constant says so (`ASSUME_ROLE = False`), or what every call gives."""
+"""Code that never runs: a constant says so (`ASSUME_ROLE = False`), or what every call gives.
+
+Nor does what stands behind a plain `return`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
+from lamlint.python.reach.leaving import is_left
 from lamlint.python.values.always import Kind, Values, possible, truth
 
 if TYPE_CHECKING:
@@ -61,26 +65,10 @@ def _off(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> bool:
                 return True
         if isinstance(parent, cst.MatchCase) and _never_fits(analysis, frame, parent):
             return True
-        if isinstance(parent, cst.IndentedBlock) and _left(analysis, frame, parent, child):
+        if is_left(frame.module, parent, child, partial(_truth, analysis, frame)):
             return True
         child = parent
     return False
-
-
-def _left(analysis: Analysis, frame: Frame, block: cst.IndentedBlock, child: cst.CSTNode) -> bool:
-    for line in block.body:
-        if line is child:
-            return False
-        if isinstance(line, cst.If) and _leaves(line.body) and _truth(analysis, frame, line.test):
-            return True
-    return False
-
-
-def _leaves(block: cst.BaseSuite) -> bool:
-    last = block.body[-1] if block.body else None
-    if isinstance(last, cst.SimpleStatementLine):
-        last = last.body[-1]
-    return isinstance(last, (cst.Return, cst.Raise))
 
 
 def _never_fits(analysis: Analysis, frame: Frame, case: cst.MatchCase) -> bool:

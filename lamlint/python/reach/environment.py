@@ -13,6 +13,7 @@ from lamlint.python.module.facts import facts
 from lamlint.python.module.running import inside
 from lamlint.python.module.scope import last_name
 from lamlint.python.reach.caught import expected
+from lamlint.python.reach.dead import dead
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.containers import constant
 from lamlint.python.values.objects import Frame, Library, When
@@ -31,9 +32,10 @@ class EnvironmentRead:
     """A read of an environment variable; `name` is None when it is computed.
 
     `required` is true when the read fails without the variable: a subscript
-    that no test, except clause or earlier assignment guards. `default` is the
-    text that the read itself gives without the variable, where it is known;
-    `computed` says that it gives something that is not.
+    that may be run, and that no test, except clause or earlier assignment
+    guards. `default` is the text that the read itself gives without the
+    variable, where it is known; `computed` says that it gives something that
+    is not.
     """
 
     name: str | None
@@ -90,6 +92,7 @@ def _read(
             return
         name = constant(analysis, node.slice[0].slice.value, frame)
         required = name not in written and "*" not in written and not _guarded(frame, node, name)
+        required = required and not dead(analysis, (frame,), node)
         yield EnvironmentRead(name, frame.module, node, frame.is_module, required)
     elif isinstance(node, cst.Call):
         if any(
