@@ -47,6 +47,7 @@ class Application:
     lists: tuple[str, ...]
     names_in: tuple[str, ...]
     methods: tuple[str, ...]
+    requests: frozenset[str]
     part: bool
     entry: bool
 
@@ -106,6 +107,19 @@ class Frameworks:
     providers: frozenset[str]
     makers: frozenset[str]
     """Decorators of classes of which an application makes an object for each event."""
+    requests: frozenset[str]
+    """Objects of modules that are, or are taken from, the request which is served."""
+
+    def holds_request(self, name: str, attribute: str) -> bool:
+        """Whether an attribute of what something of a full name makes is the request."""
+        if attribute not in self._holding:
+            return False
+        made = self.application(name)
+        return made is not None and attribute in made.requests
+
+    @cached_property
+    def _holding(self) -> frozenset[str]:
+        return frozenset(name for one in self.applications for name in one.requests)
 
     def application(self, name: str) -> Application | None:
         """The application that something of a full name makes."""
@@ -198,6 +212,7 @@ def frameworks() -> Frameworks:
         tuple(map(_view, table["view"])),
         frozenset(name for row in table["provider"] for name in row["names"]),
         frozenset(name for row in table["maker"] for name in row["names"]),
+        frozenset(name for row in table["request"] for name in row["names"]),
     )
 
 
@@ -212,6 +227,7 @@ def _application(row: Mapping[str, Any]) -> Application:
         lists=tuple(row.get("lists", ())),
         names_in=tuple(row.get("names_in", ())),
         methods=tuple(row.get("methods", ())),
+        requests=frozenset(row.get("requests", ())),
         part=row.get("part", False),
         entry=row.get("entry", False),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from lamlint.catalog.frameworks import frameworks
 from lamlint.python.module import cst
 from lamlint.python.module.running import inside
 from lamlint.python.module.scope import Binding, How
@@ -15,6 +16,7 @@ from lamlint.python.values.containers import first, unpacked
 from lamlint.python.values.objects import (
     OWN_ARN,
     OWN_SPLITS,
+    REQUEST,
     Class,
     Context,
     Edge,
@@ -48,6 +50,8 @@ def attribute(analysis: Analysis, base: Thing, name: str) -> Iterator[Thing]:
             yield _of_library(analysis, base, name)
         case Namespace():
             yield from analysis.member(base.module, name)
+        case Instance() if frameworks().holds_request(base.constructor, name):
+            yield REQUEST
         case Instance():
             yield Library(f"{base.kind}.{name}", base)
         case Event():
@@ -76,7 +80,12 @@ def _of_library(analysis: Analysis, base: Library, name: str) -> Thing:
         constructor = "boto3.resource.meta.client"
         return Instance(constructor, made.call, made.module, made.frame, made, made.service)
     inner = analysis.codebase.module(f"{base.name}.{name}") if made is None else None
-    return Library(f"{base.name}.{name}", made) if inner is None else Namespace(inner)
+    return of_module(f"{base.name}.{name}", made) if inner is None else Namespace(inner)
+
+
+def of_module(name: str, made: Instance | None = None) -> Thing:
+    """What a library has under a full name: the request that is served, or an object of its own."""
+    return REQUEST if made is None and name in frameworks().requests else Library(name, made)
 
 
 def bases(analysis: Analysis, of: Class) -> Iterator[Class]:

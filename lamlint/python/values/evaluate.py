@@ -9,6 +9,7 @@ from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.values import calls, decorators
 from lamlint.python.values.arguments import of_parameter
+from lamlint.python.values.attributes import of_module
 from lamlint.python.values.by_name import module, named
 from lamlint.python.values.containers import (
     constant,
@@ -251,7 +252,7 @@ def _imported(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[Th
         name = frame.module.absolute(binding.module)
         if binding.attribute is not None:
             name = f"{name}.{binding.attribute}"
-        yield Library(name)
+        yield of_module(name)
 
 
 def member(analysis: Analysis, module: Module, name: str) -> Iterator[Thing]:

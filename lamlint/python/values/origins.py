@@ -20,6 +20,7 @@ from lamlint.python.values.contents import changes, written_key
 from lamlint.python.values.keyed import Source, sources
 from lamlint.python.values.lent import is_lent
 from lamlint.python.values.objects import (
+    REQUEST,
     Class,
     Context,
     Edge,
@@ -151,6 +152,8 @@ def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[str]:
             if owner is not None and isinstance(found, tuple):
                 for inner, home in analysis.members(owner, found[1]):
                     yield from _member(analysis, inner, home)
+            elif found is None and REQUEST in analysis.bound(binding, frame):
+                yield EVENT
         case How.OTHER:
             for ancestor in frame.module.ancestors(binding.node):
                 if isinstance(ancestor, cst.Match):
