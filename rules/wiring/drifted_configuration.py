@@ -146,7 +146,7 @@ def _with_default(handler: Handler) -> Mapping[str, EnvironmentRead]:
     found: dict[str, EnvironmentRead] = {}
     unlike: set[str | None] = set()
     for read in handler.environment_reads:
-        if read.required or read.computed:
+        if read.required or read.computed or not read.optional:
             unlike.add(read.name)
         elif read.name is not None and not _DIFFERS.fullmatch(read.name):
             found.setdefault(read.name, read)

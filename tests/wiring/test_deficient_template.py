@@ -39,6 +39,28 @@ def test_the_template_that_lacks_a_variable_is_named(tmp_path: Path, read: str, 
     assert found.rule == rule
 
 
+READ = "    os.environ['TABLE_NAME']"
+
+
+@pytest.mark.parametrize(
+    ("code", "drifts"),
+    [
+        (f"if os.getenv('LOCAL'):\n    return 'x'\nelse:\n{READ}", False),
+        (f"if event['x']:\n{READ}", False),
+        (f"try:\n{READ}\nexcept KeyError:\n    return 'orders'", True),
+        (f"if 'TABLE_NAME' in os.environ:\n{READ}", True),
+    ],
+)
+def test_what_fails_in_a_branch_has_no_default(tmp_path: Path, code: str, drifts: bool) -> None:
+    (tmp_path / "lamlint.toml").touch()
+    (tmp_path / "src").mkdir()
+    body = code.replace("\n", "\n    ")
+    (tmp_path / "src" / "app.py").write_text(f"import os\n\ndef handler(event, _):\n    {body}\n")
+    (tmp_path / "dev.yaml").write_text(SETS)
+    (tmp_path / "live.yaml").write_text(FUNCTION)
+    assert bool(reader(tmp_path, "drifted-configuration")({}).findings) is drifts
+
+
 @pytest.mark.parametrize("rule", ["undefined-environment-variable", "drifted-configuration"])
 def test_templates_that_all_set_it_are_fine(tmp_path: Path, rule: str) -> None:
     (tmp_path / "lamlint.toml").touch()

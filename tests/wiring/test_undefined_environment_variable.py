@@ -125,6 +125,27 @@ def test_a_read_without_a_variable_fails(code: str) -> None:
     assert told(code) == ["bucket" if "bucket" in code else "TABLE"]
 
 
+IN_EACH_BRANCH = {
+    "in both branches": module(
+        'if os.getenv("LOCAL"):\n    T = os.environ["TABLE"]\nelse:\n    T = get(os.environ["TABLE"])'
+    ),
+    "in either half of a choice": body(
+        'return os.environ["TABLE"] if event["x"] else get(os.environ["TABLE"])'
+    ),
+    "in all branches, one of which has branches of its own": body(
+        'if event["x"]:\n    return os.environ["TABLE"]\n'
+        'elif event["y"]:\n    if event["z"]:\n        return os.environ["TABLE"]\n'
+        '    else:\n        return [os.environ["TABLE"]]\n'
+        'else:\n    return [os.environ["TABLE"], 1]'
+    ),
+}
+
+
+@pytest.mark.parametrize("code", IN_EACH_BRANCH.values(), ids=IN_EACH_BRANCH)
+def test_a_read_in_each_branch_of_a_choice_fails(code: str) -> None:
+    assert set(told(code)) == {"TABLE"}
+
+
 SILENT = {
     "it is there": module('BUCKET = os.environ["BUCKET"]'),
     "a default": module('TABLE = os.environ.get("TABLE", "orders")'),
@@ -149,6 +170,19 @@ SILENT = {
         'TABLE = os.environ["TABLE"]'
     ),
     "putenv": module('os.putenv("TABLE", "orders")\nTABLE = os.environ["TABLE"]'),
+    "in one branch": body('if event["x"]:\n    return os.environ["TABLE"]\nelse:\n    return 1'),
+    "in a branch and one of its branches": body(
+        'if event["x"]:\n    return os.environ["TABLE"]\n'
+        'elif event["y"]:\n    return os.environ["TABLE"]'
+    ),
+    "in both branches, one of which may not come to it": body(
+        'if event["x"]:\n    return os.environ["TABLE"]\n'
+        'else:\n    return event["y"] and os.environ["TABLE"]'
+    ),
+    "in both branches of one that is looked for": body(
+        'if "TABLE" in os.environ:\n    return os.environ["TABLE"]\n'
+        'else:\n    return os.environ["TABLE"]'
+    ),
     "behind a return": body('return None\nreturn os.environ["TABLE"]'),
     "behind an exit": body('exit()\nreturn os.environ["TABLE"]'),
     "behind a loop that never ends": module('while True:\n    pass\nTABLE = os.environ["TABLE"]'),

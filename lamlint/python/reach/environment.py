@@ -12,11 +12,11 @@ from lamlint.python.module import cst
 from lamlint.python.module.facts import facts
 from lamlint.python.module.running import inside
 from lamlint.python.module.scope import last_name
-from lamlint.python.reach.caught import expected
 from lamlint.python.reach.dead import dead
+from lamlint.python.reach.missing import aliases, is_conditional, is_optional, literal
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.containers import constant
-from lamlint.python.values.objects import Frame, Library, When
+from lamlint.python.values.objects import Frame, Library
 from lamlint.python.values.strings import READERS
 from lamlint.text.dataclass import dataclass
 
@@ -35,7 +35,8 @@ class EnvironmentRead:
     that may be run, and that no test, except clause or earlier assignment
     guards. `default` is the text that the read itself gives without the
     variable, where it is known; `computed` says that it gives something that
-    is not.
+    is not. `optional` says that the code goes on where the variable is
+    missing: not so a subscript in a branch that is about something else.
     """
 
     name: str | None
@@ -45,6 +46,7 @@ class EnvironmentRead:
     required: bool
     default: str | None = None
     computed: bool = False
+    optional: bool = True
 
 
 _READING = frozenset({cst.Subscript, cst.Call, cst.Comparison})
@@ -91,9 +93,11 @@ def _read(
         if len(node.slice) != 1 or not isinstance(node.slice[0].slice, cst.Index):
             return
         name = constant(analysis, node.slice[0].slice.value, frame)
-        required = name not in written and "*" not in written and not _guarded(frame, node, name)
+        optional = bool({name, "*"} & written) or is_optional(frame, node, name)
+        required = not optional and not is_conditional(frame, node, name, frame.node)
         required = required and not dead(analysis, (frame,), node)
-        yield EnvironmentRead(name, frame.module, node, frame.is_module, required)
+        at_import = frame.is_module
+        yield EnvironmentRead(name, frame.module, node, at_import, required, optional=optional)
     elif isinstance(node, cst.Call):
         if any(
             isinstance(t, Library) and t.name in READERS for t in _callees(analysis, node, frame)
@@ -158,11 +162,11 @@ def _set_in(module: Module) -> Iterator[str]:
         if any(loader in text for loader in _LOADERS):
             yield "*"
         return
-    names = {"environ", *_aliases(module)}
+    names = {"environ", *aliases(module)}
     for node in module.nodes(cst.Subscript):
         if last_name(node.value) in names and _is_target(module, node):
             index = node.slice[0].slice
-            yield _literal(index.value if isinstance(index, cst.Index) else None)
+            yield literal(index.value if isinstance(index, cst.Index) else None)
     for call in module.nodes(cst.Call):
         yield from _set_by(call, names)
     if any(last_name(node.target) in names for node in module.nodes(cst.AugAssign)):
@@ -172,16 +176,6 @@ def _set_in(module: Module) -> Iterator[str]:
             yield "*"
 
 
-def _aliases(module: Module) -> Iterator[str]:
-    """Other names that a module gives the environment."""
-    for assign in module.nodes(cst.Assign):
-        if last_name(assign.value) == "environ":
-            yield from (last_name(target.target) for target in assign.targets)
-    for alias in module.nodes(cst.ImportAlias):
-        if last_name(alias.name) == "environ" and alias.asname is not None:
-            yield last_name(alias.asname.name)
-
-
 def _set_by(call: cst.Call, names: set[str]) -> Iterator[str]:
     """The variables that a call sets."""
     name = last_name(call.func)
@@ -189,73 +183,14 @@ def _set_by(call: cst.Call, names: set[str]) -> Iterator[str]:
     if name in _LOADERS:
         yield "*"
     elif name == "putenv":
-        yield _literal(argument(call, 0))
+        yield literal(argument(call, 0))
     elif receiver in names and name in ("update", "__setitem__"):
         yield "*"
     elif receiver in names and name == "setdefault":
-        yield _literal(argument(call, 0))
+        yield literal(argument(call, 0))
     elif receiver and name == "dict" and call.args and last_name(call.args[0].value) in names:
         # unittest.mock.patch.dict
         yield "*"
-
-
-def _literal(node: cst.CSTNode | None) -> str:
-    value = node.evaluated_value if isinstance(node, cst.SimpleString) else None
-    return value if isinstance(value, str) else "*"
-
-
-def _guarded(frame: Frame, node: cst.CSTNode, name: str | None) -> bool:
-    """Whether a test or an except clause expects that the variable may be missing."""
-    child = node
-    for ancestor in frame.module.ancestors(node):
-        if (
-            isinstance(ancestor, (cst.ExceptHandler, cst.ExceptStarHandler))
-            or (isinstance(ancestor, cst.With) and child is ancestor.body)
-            or (isinstance(ancestor, (cst.If, cst.IfExp, cst.While)) and child is not ancestor.test)
-            or (isinstance(ancestor, cst.BooleanOperation) and child is ancestor.right)
-        ):
-            return True
-        if ancestor is frame.node:
-            break
-        child = ancestor
-    return name is None or expected(frame, node) or _is_tested(frame, name)
-
-
-def _is_tested(frame: Frame, name: str) -> bool:
-    """Whether a function asks for a variable elsewhere in a test, or every way to it does."""
-    if name in _tested_in(frame):
-        return True
-    waiting, seen = [frame], {id(frame)}
-    while waiting:
-        ways = waiting.pop().edges
-        if not ways:
-            return False
-        for way in ways:
-            if way.caller is None:
-                return False
-            asked = way.when is not When.ALWAYS and name in _tested_in(way.caller)
-            if not asked and id(way.caller) not in seen:
-                seen.add(id(way.caller))
-                waiting.append(way.caller)
-    return True
-
-
-def _tested_in(frame: Frame) -> frozenset[str]:
-    return frame.module.syntax.once(("tested", frame.node), lambda: frozenset(_tested(frame)))
-
-
-def _tested(frame: Frame) -> Iterator[str]:
-    """The variables that a function looks for: by `in`, or by a read that does not fail."""
-    names = {"environ", *_aliases(frame.module)}
-    for node in inside(frame.module, frame.node):
-        if isinstance(node, cst.Comparison):
-            if isinstance(node.comparisons[0].operator, (cst.In, cst.NotIn)):
-                yield _literal(node.left)
-        elif isinstance(node, cst.Call):
-            receiver = last_name(node.func.value) if isinstance(node.func, cst.Attribute) else ""
-            last = last_name(node.func)
-            if last == "getenv" or (last == "get" and receiver in names):
-                yield _literal(argument(node, 0, "key"))
 
 
 def _imported_in(codebase: Codebase, frame: Frame) -> Iterator[Module]:
