@@ -26,10 +26,11 @@ from lamlint.python.reach.deployment import deployed_by
 from lamlint.python.reach.guard import Asked, Guard
 from lamlint.python.reach.handler import Handler
 from lamlint.python.reach.meant import is_meant, is_of_the_invocation
+from lamlint.python.reach.often_built import Again
 from lamlint.python.reach.recognise import handler_in, may_assign_handler, recognised
 from lamlint.python.reach.signature import signature_handlers, taking_events
 from lamlint.python.reach.told import (
-    builds_many,
+    builds_again,
     cost,
     is_certain,
     is_repeated,
@@ -78,6 +79,7 @@ else:
     )
 
 __all__ = [
+    "Again",
     "Asked",
     "Call",
     "Choices",
@@ -100,7 +102,7 @@ __all__ = [
     "arms",
     "asks_who_calls",
     "at",
-    "builds_many",
+    "builds_again",
     "clients_of",
     "cost",
     "credentials",

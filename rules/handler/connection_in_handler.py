@@ -109,9 +109,15 @@ more often than what triggers it. What a function that
 nearly always starts cold builds in some cases only is not reported: nothing is gained, and
 all others would pay for the move; and what one function builds of several kinds is one finding.
 
-A loop builds many in one run, and stays a warning, unless its rounds are written there
-(`for name in ("a", "b")`, `range(3)`) and few. A loop that is left once it was built and used
-(an attempt that is made again where it fails, a search that ends at its first hit) builds one.
+A loop builds many in one run, and stays a warning, unless its rounds are few and written in the
+code: a list, tuple, set or dict (`for name in ("a", "b")`), there, some lines above, in another
+module, in a class, or given by a function, to which nothing adds; `range(3)`; `names[:3]`; the
+same in a comprehension, or mapped. A loop that is left once it was built and used
+(an attempt that is made again where it fails, a search that ends at its first hit) builds one,
+and so does one whose rounds are handed what was built before (`save(item, store=store)`).
+It is *information* where only some rounds build one, by a branch that stands on the
+answer of something else (*how often that is so is not known*), and where each round sleeps a second
+or more in a function that seldom runs (*little is lost beside the time that the loop sleeps*).
 Durable functions are replayed, and build anew each time. What fails on the second run
 (`firebase_admin.initialize_app()`) is an error, however often that is.
 
@@ -210,11 +216,12 @@ from lamlint.catalog import Constructor, Constructors, Hoist
 from lamlint.model import REQUESTS, Frequency, Often
 from lamlint.project import Project, how_often
 from lamlint.python import (
+    Again,
     Call,
     Choices,
     Handler,
     arms,
-    builds_many,
+    builds_again,
     cost,
     is_certain,
     is_meant,
@@ -242,6 +249,8 @@ _IDLY = f"little is lost while the function nearly always starts cold: {_BEFORE}
 _RARELY = f"little is lost while the function runs so seldom: {_BEFORE}"
 _UNTOLD = "how often the function runs is not known here: {cure}, if it runs often"
 _SOMETIMES = "how often that is so is not known here: {cure}, if it is often"
+_SLOWLY = "little is lost beside the time that the loop sleeps: {cure}"
+_FEW = "little is lost, as the function seldom runs and the rounds are few: {cure}"
 _SESSION = (".Session", ".get_session")
 _PLAIN = frozenset({"sdk", "http"})
 """The kinds of objects that do nothing as long as nothing is asked of them."""
@@ -274,10 +283,11 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     runs = _frequency(handler, project) if built else Frequency(Often.UNTOLD)
     told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
     for branches in arms(told):
-        many = builds_many(branches) or (runs.pairs and _fails(branches, makers))
-        slack = "" if many else _slack(branches, handler, runs, project)
+        again = builds_again(branches, project.catalog.computing)
+        many = again is Again.EACH_ROUND or (runs.pairs and _fails(branches, makers))
+        slack = "" if many else _slack(branches, handler, runs, project, again)
         seldom = bool(slack) and runs.often is Often.SELDOM
-        if seldom and not is_certain(branches, handler):
+        if seldom and not (again or is_certain(branches, handler)):
             continue  # nothing is gained here, and all other starts would pay for it
         finding = _finding(branches, handler, makers, all_choices, catalog, slack, seldom=seldom)
         if seldom:
@@ -298,10 +308,16 @@ def _fails(branches: Sequence[Call], makers: Mapping[int, Built]) -> bool:
     return _severity(makers[id(branches[0].node)][1]) is ERROR
 
 
-def _slack(branches: Sequence[Call], handler: Handler, runs: Frequency, project: Project) -> str:
+def _slack(
+    branches: Sequence[Call],
+    handler: Handler,
+    runs: Frequency,
+    project: Project,
+    again: Again,
+) -> str:
     """Why little may be lost, and what to do then; empty where it surely is built often."""
     if runs.often is Often.SELDOM:
-        return _RARELY if runs.pairs else _IDLY
+        return _when_seldom(branches, runs, again)
     if runs.often is Often.UNTOLD:
         return _UNTOLD
     from lamlint.python import is_as_often  # this needs LibCST
@@ -311,6 +327,15 @@ def _slack(branches: Sequence[Call], handler: Handler, runs: Frequency, project:
         is_as_often(one, computing, asked=asked) for one in branches
     )
     return "" if often else _SOMETIMES
+
+
+def _when_seldom(branches: Sequence[Call], runs: Frequency, again: Again) -> str:
+    """Why little may be lost in a function that seldom runs, by the loops that build it."""
+    if again is not Again.ONCE:
+        return _SLOWLY if again is Again.SLOWLY else _SOMETIMES
+    if is_repeated(branches):
+        return _FEW
+    return _RARELY if runs.pairs else _IDLY
 
 
 def _is_for_requests(handler: Handler, project: Project) -> bool:
@@ -360,7 +385,7 @@ def _finding(
     by_hand = row.kind == "http" and row.hoist is Hoist.RECONNECT
     cure = _OTHER if by_hand else _CURE
     surely = f"{what} built {here}: {cost(row, anew=anew, local=local)}; {cure}"
-    if slack and not (seldom and is_repeated(branches)):
+    if slack:
         surely = surely.removesuffix(cure) + slack.format(cure=cure)
     idle = not unused and row.kind == "sdk" and all(never_asked(handler, one) for one in branches)
     if idle:  # the object may have many of them: what is said of one is said of all

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 _READING = frozenset({"get", "items", "keys", "values", "copy", "index", "count"})
 TAKING = frozenset(
     {"len", "bool", "list", "tuple", "set", "dict", "sorted", "any", "all", "str", "print"}
+    | {"enumerate", "frozenset", "iter", "max", "min", "reversed", "sum", "zip"}
+    | {"filter", "map"}
 )
 """Builtins that change nothing of what they are given."""
-_DUMPS = "dumps"
+_METHODS = frozenset({"dumps", "map"})
+"""Functions of libraries that change nothing of what they are given, either."""
 _LOOKING = (
     cst.If, cst.IfExp, cst.While, cst.UnaryOperation, cst.BooleanOperation, cst.Comparison,
     cst.ComparisonTarget, cst.For, cst.CompFor, cst.AssignTarget, cst.AnnAssign, cst.Param,
-    cst.NameItem, cst.ImportAlias,
+    cst.NameItem, cst.ImportAlias, cst.StarredElement, cst.StarredDictElement,
 )  # fmt: skip
 
 _MAKING = frozenset({"__init__", "__post_init__"})
@@ -33,6 +36,12 @@ def is_only_looked_at(module: Module, name: str) -> bool:
     if not module.mentions(name):
         return True
     return name not in module.syntax.once("changed", lambda: frozenset(_changed(module)))
+
+
+def looks_at(module: Module, name: cst.Name) -> bool:
+    """Whether one use of a name puts nothing into what it holds, and hands it on to nobody."""
+    above = module.parent(name)
+    return above is not None and _looks(module, name, above)
 
 
 def set_from_outside(module: Module) -> frozenset[str]:
@@ -99,8 +108,8 @@ def _looks(module: Module, node: cst.CSTNode, above: cst.CSTNode) -> bool:
 def _takes(function: cst.BaseExpression) -> bool:
     """Whether a function changes nothing of what it is given, by its name: `json.dumps`, too."""
     if isinstance(function, cst.Attribute):
-        return function.attr.value == _DUMPS
-    return isinstance(function, cst.Name) and function.value in {*TAKING, _DUMPS}
+        return function.attr.value in _METHODS
+    return isinstance(function, cst.Name) and function.value in TAKING | _METHODS
 
 
 def _is_stored(above: cst.CSTNode | None) -> bool:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from lamlint.catalog.frameworks import frameworks
 from lamlint.python.module import cst
+from lamlint.python.reach.fallback import is_missing
+from lamlint.python.reach.rounds import conditions
 from lamlint.python.values.analysis import CONTEXT, EVENT
 from lamlint.python.values.objects import Frame, Routine
 from lamlint.python.values.origins import origins
@@ -51,15 +53,34 @@ def is_as_often(call: Call, computing: Computing, *, asked: bool) -> bool:
     return False
 
 
-def _branches(frame: Frame, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+def may_be_rare(
+    analysis: Analysis,
+    computing: Computing,
+    frame: Frame,
+    node: cst.CSTNode,
+    loop: cst.CSTNode | None,
+) -> bool:
+    """Whether some branch leads to a node, within a loop around it, that may be rare."""
+    return not all(
+        _is_known(analysis, computing, frame, one, asked=False)
+        for one in _branches(frame, node, loop)
+    )
+
+
+def _branches(
+    frame: Frame, node: cst.CSTNode, within: cst.CSTNode | None = None
+) -> Iterator[cst.CSTNode]:
     """The tests that a node of a frame's function is run by; loops are none."""
     child = node
     for ancestor in frame.module.ancestors(node):
         if ancestor is frame.node:
             return
+        yield from conditions(ancestor, child)
+        if ancestor is within:
+            return
         match ancestor:
             case cst.If() | cst.IfExp() if child is not ancestor.test:
-                if not (_is_missing(ancestor, child) or _leaves_else(ancestor, child)):
+                if not (is_missing(ancestor, child) or _leaves_else(ancestor, child)):
                     yield ancestor.test
             case cst.BooleanOperation(operator=cst.And()) if child is ancestor.right:
                 yield ancestor.left
@@ -70,26 +91,6 @@ def _branches(frame: Frame, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
             case _:
                 pass
         child = ancestor
-
-
-def _is_missing(choice: cst.If | cst.IfExp, chosen: cst.CSTNode) -> bool:
-    """Whether a branch makes what is not there yet: `if client is None: client = …`."""
-    match choice.test:
-        case cst.UnaryOperation(operator=cst.Not(), expression=asked):
-            missing = chosen is choice.body
-        case cst.Comparison(
-            left=asked,
-            comparisons=[cst.ComparisonTarget(cst.Is() | cst.Equal(), cst.Name(value="None"))],
-        ):
-            missing = chosen is choice.body
-        case cst.Comparison(
-            left=asked,
-            comparisons=[cst.ComparisonTarget(cst.IsNot(), cst.Name(value="None"))],
-        ):
-            missing = chosen is choice.orelse
-        case asked:
-            missing = chosen is choice.orelse
-    return missing and isinstance(asked, (cst.Name, cst.Attribute))
 
 
 def _leaves_else(choice: cst.If | cst.IfExp, chosen: cst.CSTNode) -> bool:

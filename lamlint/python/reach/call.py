@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
+from lamlint.python.reach.often_built import Again
 from lamlint.text import Finding, Fix, Related, Safety, Severity, Span
 from lamlint.text.dataclass import dataclass
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from lamlint.model import Scalar, Value
     from lamlint.python.module import cst
     from lamlint.python.module.module import Module
+    from lamlint.python.reach.repeated import Chosen
     from lamlint.python.values.alternatives import Text
     from lamlint.python.values.analysis import Analysis
     from lamlint.python.values.known import Known
@@ -95,9 +97,22 @@ class Call:
     @property
     def is_repeated(self) -> bool:
         """Whether one invocation may run it many times: in a loop, on some way to it."""
-        from lamlint.python.reach.repeated import repeated
+        return self.again is not Again.ONCE
 
-        return repeated(self.frames, self.node)
+    @property
+    def again(self) -> Again:
+        """How often a loop, on some way to it, has one invocation run it."""
+        from lamlint.python.reach.certain import in_some_rounds
+
+        return self.again_unless(in_some_rounds)
+
+    def again_unless(self, chosen: Chosen, beyond: int = 0) -> Again:
+        """The same, where a loop has more rounds than `beyond`; some of them only if `chosen`."""
+        from lamlint.python.reach.repeated import again
+
+        return self._ask(
+            lambda: again(self.analysis, self.frames, self.node, chosen, beyond), Again.EACH_ROUND
+        )
 
     @property
     def service(self) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
 from functools import partial
+from itertools import takewhile
 
 from lamlint.python.module import cst
 from lamlint.python.module.walk import children
 from lamlint.python.reach.flow import named
+from lamlint.python.reach.rounds import conditions
 from lamlint.python.reach.when import when
 from lamlint.python.values.objects import Edge, Frame, Passing, When
 
@@ -47,17 +50,51 @@ def when_run(frame: Frame, node: cst.CSTNode) -> str:
     return f"whenever {named(frame)} runs"
 
 
+def in_some_rounds(frame: Frame, node: cst.CSTNode, loop: cst.CSTNode | None) -> bool:
+    """Whether a node is passed by in some rounds of a loop around it, or in some runs."""
+    return _in_branch(frame, node, loop) or _skipped(frame, node, loop)
+
+
+def _skipped(frame: Frame, node: cst.CSTNode, loop: cst.CSTNode | None) -> bool:
+    """Whether a line ahead of a node may begin the next round: `if not name: continue`."""
+    child = node
+    for ancestor in frame.module.ancestors(node):
+        if ancestor is loop or ancestor is frame.node:
+            return False
+        if isinstance(ancestor, cst.IndentedBlock):
+            ahead = takewhile(partial(operator.is_not, child), ancestor.body)
+            if loop is not None and any(goes_on(line) for line in ahead):
+                return True
+        child = ancestor
+    return False
+
+
+def goes_on(line: cst.CSTNode) -> bool:
+    """Whether a line may begin the next round of the loop that it stands in."""
+    waiting = [line]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, cst.Continue):
+            return True
+        waiting.extend(children(node))
+    return False
+
+
 def _surely_leads(caller: Frame, site: cst.CSTNode, edge: Edge) -> bool:
     """Whether the function is run whenever the call is: not one of several, or of many routes."""
     chosen = edge.when is not When.ALWAYS and when(caller, site) is When.ALWAYS
     return not (chosen or edge.cached or edge.passing is Passing.ANY)
 
 
-def _in_branch(frame: Frame, node: cst.CSTNode) -> bool:
+def _in_branch(frame: Frame, node: cst.CSTNode, within: cst.CSTNode | None = None) -> bool:
     """Whether a node of a frame's function is run in some cases only; loops are no cases."""
     child = node
     for ancestor in frame.module.ancestors(node):
         if ancestor is frame.node:
+            return False
+        if any(True for _ in conditions(ancestor, child)):
+            return True
+        if ancestor is within:
             return False
         match ancestor:
             case cst.If() | cst.IfExp():

@@ -2,46 +2,86 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.module.running import inside
 from lamlint.python.module.walk import children
 from lamlint.python.reach.asked import tests
-from lamlint.python.reach.rounds import rounds
-from lamlint.python.values.objects import Frame, Own, Passing
+from lamlint.python.reach.fallback import is_blocked
+from lamlint.python.reach.looping import loop_around
+from lamlint.python.reach.often_built import Again
+from lamlint.python.reach.rounds import mapped_rounds
+from lamlint.python.reach.sleeping import sleeps
+from lamlint.python.values.objects import Edge, Frame, Own, Passing
 
-_COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp)
+if TYPE_CHECKING:
+    from lamlint.python.values.analysis import Analysis
+
+_Place = tuple[Frame, cst.CSTNode]
+Chosen = Callable[[Frame, cst.CSTNode, "cst.CSTNode | None"], bool]
+"""Whether a node of a frame's function is run in some cases only, within a loop around it."""
 
 
-def repeated(frames: Iterable[Frame], node: cst.CSTNode, beyond: int = 0) -> bool:
+def again(
+    analysis: Analysis,
+    frames: Iterable[Frame],
+    node: cst.CSTNode,
+    chosen: Chosen,
+    beyond: int = 0,
+) -> Again:
     """Whether a node stands in a loop, or any function on a way to it is called in one.
 
     What an object keeps for itself is made as often as the object is. A loop that is seen to
-    have no more rounds than `beyond` does not count.
+    have no more rounds than `beyond` does not count. `chosen` says what is run in some cases only.
     """
-    waiting = [(frame, node) for frame in frames]
-    seen: set[tuple[int, int]] = set()
-    while waiting:
-        frame, site = waiting.pop()
-        if (id(frame), id(site)) in seen:
+    most = Again.ONCE
+    waiting = [(frame, node, False) for frame in frames]
+    seen: set[tuple[int, int, bool]] = set()
+    while waiting and most is not Again.EACH_ROUND:
+        frame, site, some = waiting.pop()
+        if (id(frame), id(site), some) in seen:
             continue
-        seen.add((id(frame), id(site)))
-        if in_loop(frame, site, beyond):
-            return True
+        seen.add((id(frame), id(site), some))
+        loop = loop_around(analysis, frame, site, beyond)
+        some = some or chosen(frame, site, loop)
+        if loop is not None:
+            most = max(most, _in_rounds(analysis, frame, loop, some=some))
+            continue
         own = kept_by_object(frame, site)
         for edge in frame.edges:
             made = edge.receiver if own else None
             if isinstance(made, Own) and made.frame is not None and made.call is not None:
-                waiting.append((made.frame, made.call))
-                continue
-            if edge.caller is None or edge.site is None or edge.cached:
-                continue
-            if edge.passing is Passing.ELEMENTS:
-                return True
-            waiting.append((edge.caller, edge.site))
-    return False
+                waiting.append((made.frame, made.call, some))
+            elif _is_mapped(analysis, edge, beyond):
+                most = max(most, Again.SOMETIMES if some else Again.EACH_ROUND)
+            else:
+                above = _above(analysis, frame, site, edge)
+                waiting.extend((*place, some) for place in above)
+    return most
+
+
+def _in_rounds(analysis: Analysis, frame: Frame, loop: cst.CSTNode, *, some: bool) -> Again:
+    if some:
+        return Again.SOMETIMES
+    return Again.SLOWLY if sleeps(analysis, frame, loop) else Again.EACH_ROUND
+
+
+def _above(analysis: Analysis, frame: Frame, site: cst.CSTNode, edge: Edge) -> Iterator[_Place]:
+    """Where an edge comes from, if a node is run by that way, and each time."""
+    if edge.caller is None or edge.site is None or edge.cached:
+        return
+    if not is_blocked(analysis, frame, site, edge):
+        yield edge.caller, edge.site
+
+
+def _is_mapped(analysis: Analysis, edge: Edge, beyond: int) -> bool:
+    """Whether a function is run for each of what may be many things."""
+    if edge.passing is not Passing.ELEMENTS or edge.caller is None or edge.cached:
+        return False
+    most = mapped_rounds(analysis, edge.site, edge.caller) if beyond else None
+    return most is None or most > beyond
 
 
 def kept_by_object(frame: Frame, node: cst.CSTNode) -> bool:
@@ -74,77 +114,3 @@ def _set_on(frame: Frame, function: cst.FunctionDef, own: str) -> set[str]:
         if isinstance(node, (cst.AssignTarget, cst.AnnAssign)):
             found.update(_attributes(node.target, own))
     return found
-
-
-def _left_after(around: cst.IndentedBlock | cst.Try, line: cst.CSTNode) -> type[cst.CSTNode] | None:
-    """How a loop is left, or its function, once a line of a block is done: at its first success."""
-    if isinstance(around, cst.Try):
-        done = around.body if around.orelse is None else around.orelse.body
-        return _left_by(done.body) if line is around.body else None
-    behind = itertools.dropwhile(lambda one: one is not line, around.body)
-    return _left_by(itertools.islice(behind, 1, None))
-
-
-def _left_by(lines: Iterable[cst.CSTNode]) -> type[cst.CSTNode] | None:
-    """How some lines surely leave the loop that they stand in, unless something fails."""
-    for line in lines:
-        match line:
-            case cst.SimpleStatementLine(body=[*_, cst.Return() | cst.Break() as leaving]):
-                return type(leaving)
-            case cst.With(body=cst.IndentedBlock(body=inner)):
-                left = _left_by(inner)
-                if left is not None:
-                    return left
-            case _ if _goes_on(line):
-                return None
-            case _:
-                pass
-    return None
-
-
-def _goes_on(line: cst.CSTNode) -> bool:
-    """Whether a line may begin the next round of the loop that it stands in."""
-    waiting = [line]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, cst.Continue):
-            return True
-        waiting.extend(children(node))
-    return False
-
-
-def in_loop(frame: Frame, node: cst.CSTNode, beyond: int = 0) -> bool:
-    """Whether a node stands in a loop of its frame's function, of more rounds than `beyond`."""
-    child = node
-    passed: list[tuple[cst.IndentedBlock | cst.Try, cst.CSTNode]] = []
-    for ancestor in frame.module.ancestors(node):
-        if ancestor is frame.node:
-            return False
-        match ancestor:
-            case cst.For() | cst.While() if child is not ancestor.orelse:
-                # Few calls stand in a loop: only there it is asked how it goes on.
-                left = next(filter(None, itertools.starmap(_left_after, passed)), None)
-                passed = []
-                if left is cst.Return:
-                    return False
-                if not (left is cst.Break and child is ancestor.body) and _is_long(
-                    frame, ancestor, child, beyond
-                ):
-                    return True
-            case cst.Return():
-                return False
-            case cst.IndentedBlock() | cst.Try():
-                passed.append((ancestor, child))
-            case cst.CompIf():
-                return True
-            case _ if isinstance(ancestor, _COMPREHENSIONS) and child is not ancestor.for_in:
-                return True
-        child = ancestor
-    return False
-
-
-def _is_long(frame: Frame, loop: cst.For | cst.While, child: cst.CSTNode, beyond: int) -> bool:
-    """Whether a part of a loop is run in more rounds than some, as far as that is seen."""
-    if isinstance(loop, cst.While):
-        return True
-    return child is loop.body and (not beyond or not 0 <= rounds(frame, loop.iter) <= beyond)

@@ -1,61 +1,277 @@
-"""How many rounds a loop has, where they are written there."""
+"""How many rounds a loop has at most, where the code writes that down."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
 from lamlint.python.module import cst
+from lamlint.python.module.looks import is_only_looked_at, looks_at
 from lamlint.python.module.running import inside
-from lamlint.python.values.objects import Frame
+from lamlint.python.module.scope import FUNCTIONS, How, dotted, last_name, positional
+from lamlint.python.values.known import number
+from lamlint.python.values.leads import of_attribute, of_binding, of_routine
+from lamlint.python.values.objects import Frame, Routine, Supplied
 
-_UNKNOWN = -1
-_DISPLAYS = (cst.List, cst.Tuple, cst.Set)
+if TYPE_CHECKING:
+    from lamlint.python.module.module import Module
+    from lamlint.python.values.analysis import Analysis
+
+COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp)
+_DEEPEST = 8
+"""How far what a loop goes over is followed back: through names, calls and what wraps it."""
+_WHOLE = frozenset({"items", "keys", "values", "copy"})
+"""The methods of a dict that give each of its entries once."""
+_ALL_OF_FIRST = frozenset({"enumerate", "frozenset", "iter", "list", "reversed", "set", "sorted"})
+_ALL_OF_FIRST |= {"tuple"}
+_ALL_OF_LAST = frozenset({"filter", "map"})
 
 
-def rounds(frame: Frame, over: cst.BaseExpression) -> int:
-    """The number of rounds of a loop over an expression; less than none where it is not known.
+def rounds(analysis: Analysis, over: cst.BaseExpression, frame: Frame) -> int | None:
+    """The most rounds of a loop over an expression; None where that is not known.
 
-    Known are a list, tuple or set that is written out, also under a name that its function
-    gives nothing else, and `range` of a number.
+    Known are lists, tuples, sets and dicts that are written out and that nothing adds to, under
+    whatever name, attribute or parameter, or given by a function; `range` of numbers, and a slice
+    that has an end.
     """
-    match over:
-        case cst.List() | cst.Tuple() | cst.Set():
-            return _written(over)
-        case cst.Call(func=cst.Name(value="range"), args=[cst.Arg(value=cst.Integer() as most)]):
-            return most.evaluated_value
-        case cst.Name(value=name):
-            return _named(frame, name)
+    return _Question(analysis).most(over, frame, 0)
+
+
+def conditions(loop: cst.CSTNode, part: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    """What a comprehension asks of each of its things before it makes a part of its own of it."""
+    each = loop.for_in if isinstance(loop, COMPREHENSIONS) and part is not loop.for_in else None
+    while each is not None:
+        yield from (one.test for one in each.ifs)
+        each = each.inner_for_in
+
+
+def mapped_rounds(analysis: Analysis, site: cst.CSTNode | None, frame: Frame) -> int | None:
+    """The most that `map(function, items)` runs a function: its shortest list ends it."""
+    given = [arg.value for arg in site.args[1:]] if isinstance(site, cst.Call) else []
+    known = [rounds(analysis, one, frame) for one in given]
+    return min((one for one in known if one is not None), default=None)
+
+
+class _Question:
+    """One question; it is asked for each of the ways that a value may come from."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+
+    def most(self, over: cst.CSTNode, frame: Frame, depth: int) -> int | None:
+        if depth > _DEEPEST or self._analysis.exhausted:
+            return None
+        self._analysis.step()
+        match over:
+            case cst.List() | cst.Tuple() | cst.Set() | cst.Dict():
+                return self._written(over, frame, depth)
+            case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() | cst.DictComp():
+                return self.of_comprehension(over.for_in, frame, depth + 1)
+            case cst.Name(value="None"):
+                return 0
+            case cst.Name():
+                return self._named(over, frame, depth)
+            case cst.Attribute():
+                return self._attribute(over, frame, depth)
+            case cst.IfExp(body=one, orelse=other) | cst.BooleanOperation(left=one, right=other):
+                return _largest(self.most(part, frame, depth + 1) for part in (one, other))
+            case cst.BinaryOperation(left=one, operator=cst.Add(), right=other):
+                return _sum(self.most(part, frame, depth + 1) for part in (one, other))
+            case cst.Subscript():
+                return self._slice(over, frame, depth)
+            case cst.Await(expression=inner):
+                return self.most(inner, frame, depth)
+            case cst.Call():
+                return self._called(over, frame, depth)
+            case _:
+                return None
+
+    def of_comprehension(self, loop: cst.CompFor, frame: Frame, depth: int) -> int | None:
+        """The most rounds of a comprehension: those of its loops, in each other."""
+        most = self.most(loop.iter, frame, depth)
+        if most is None or loop.inner_for_in is None:
+            return most
+        inner = self.of_comprehension(loop.inner_for_in, frame, depth)
+        return None if inner is None else most * inner
+
+    def _written(
+        self, display: cst.List | cst.Tuple | cst.Set | cst.Dict, frame: Frame, depth: int
+    ) -> int | None:
+        starred = (cst.StarredElement, cst.StarredDictElement)
+        return _sum(
+            self.most(one.value, frame, depth + 1) if isinstance(one, starred) else 1
+            for one in display.elements
+        )
+
+    def _named(self, name: cst.Name, frame: Frame, depth: int) -> int | None:
+        found = list(self._analysis.lookup(name.value, name, frame))
+        found = found or list(self._analysis.members(frame.module, name.value))
+        leads: list[Supplied] = []
+        for binding, home in found:
+            given = list(of_binding(self._analysis, binding, home))
+            origin = [one.frame.module for one in given if one.frame is not None]
+            elsewhere = origin if binding.how is How.IMPORT else ()
+            if not all(is_only_looked_at(module, name.value) for module in elsewhere):
+                return None
+            if not is_only_read(self._analysis, home, name.value):
+                return None
+            leads.extend(given)
+        return self._given(leads, depth)
+
+    def _attribute(self, node: cst.Attribute, frame: Frame, depth: int) -> int | None:
+        name = node.attr.value
+        leads = list(of_attribute(self._analysis, node, frame))
+        modules = {frame.module, *(lead.frame.module for lead in leads if lead.frame is not None)}
+        if not all(is_only_looked_at(module, name) for module in modules):
+            return None
+        return self._given(leads, depth)
+
+    def _given(self, leads: Iterable[Supplied], depth: int) -> int | None:
+        """The most rounds of whatever may be under a name; an empty list is there to be filled."""
+        found: list[int | None] = []
+        for lead in leads:
+            if lead.node is None or lead.frame is None:
+                return None
+            if lead.element or lead.anything or lead.held is not None:
+                return None
+            filled = None if _is_empty(lead.node) else lead.node
+            found.append(self.most(filled, lead.frame, depth + 1) if filled else None)
+        return _largest(found)
+
+    def _slice(self, over: cst.Subscript, frame: Frame, depth: int) -> int | None:
+        """The most of `names[:3]`, or of the whole where the slice has no end."""
+        match over.slice:
+            case [cst.SubscriptElement(slice=cst.Slice(lower=None, upper=upper, step=None))] if (
+                upper is not None
+            ):
+                ends = self._number(upper, frame)
+                return ends if ends is not None and ends >= 0 else None
+            case [cst.SubscriptElement(slice=cst.Slice())]:
+                return self.most(over.value, frame, depth + 1)
+            case _:
+                return None
+
+    def _called(self, call: cst.Call, frame: Frame, depth: int) -> int | None:
+        if any(arg.star for arg in call.args):
+            return None
+        values = [arg.value for arg in call.args if arg.keyword is None]
+        match dotted(call.func), call.func:
+            case "range", _:
+                return self._range(values, frame)
+            case "zip", _:
+                known = [self.most(value, frame, depth + 1) for value in values]
+                return min((one for one in known if one is not None), default=None)
+            case name, _ if name in _ALL_OF_FIRST and values:
+                return self.most(values[0], frame, depth + 1)
+            case name, _ if name in _ALL_OF_LAST and values:
+                return self.most(values[-1], frame, depth + 1)
+            case _, cst.Attribute(value=whole, attr=cst.Name(value=method)) if (
+                method in _WHOLE and not values
+            ):
+                return self.most(whole, frame, depth + 1)
+            case _, cst.Attribute(value=cst.SimpleString() as text, attr=cst.Name(value="split")):
+                return _parts(text, values)
+            case _:
+                return self._returned(call, frame, depth)
+
+    def _returned(self, call: cst.Call, frame: Frame, depth: int) -> int | None:
+        """The most rounds of what a function of the project gives."""
+        found: list[int | None] = []
+        for thing in self._analysis.things(call.func, frame):
+            if not isinstance(thing, Routine):
+                return None
+            for lead in of_routine(self._analysis, thing, call, frame):
+                if lead.node is None or lead.frame is None:
+                    return None
+                found.append(self.most(lead.node, lead.frame, depth + 1))
+        return _largest(found)
+
+    def _range(self, values: list[cst.BaseExpression], frame: Frame) -> int | None:
+        numbers = [self._number(value, frame) for value in values]
+        known = [one for one in numbers if one is not None]
+        if not known or len(known) < len(numbers) or known[2:] == [0]:
+            return None
+        return len(range(*known))
+
+    def _number(self, node: cst.BaseExpression, frame: Frame) -> int | None:
+        """The largest whole number that an expression is known to be."""
+        known = number(self._analysis.value(node, frame))
+        whole = [choice.value for choice in known.choices if isinstance(choice.value, int)]
+        return max(whole) if whole and len(whole) == len(known.choices) else None
+
+
+def _parts(text: cst.SimpleString, separators: list[cst.BaseExpression]) -> int | None:
+    """The number of parts of a text that is written there: `"eu-west-1 us-east-1".split()`."""
+    match separators:
+        case []:
+            return len(text.raw_value.split())
+        case [cst.SimpleString(raw_value=by)] if by:
+            return len(text.raw_value.split(by))
         case _:
-            return _UNKNOWN
+            return None
 
 
-def _written(display: cst.List | cst.Tuple | cst.Set) -> int:
-    starred = any(isinstance(one, cst.StarredElement) for one in display.elements)
-    return _UNKNOWN if starred else len(display.elements)
+def is_only_read(analysis: Analysis, home: Frame, name: str, depth: int = 0) -> bool:
+    """Whether nothing is added to what a name holds, in the function or module that binds it.
+
+    It may be handed to functions of the project that only read it themselves.
+    """
+    module, function = home.module, home.node
+    nodes = inside(module, function) if isinstance(function, FUNCTIONS) else module.nodes(cst.Name)
+    uses = (node for node in nodes if isinstance(node, cst.Name) and node.value == name)
+    return all(
+        looks_at(module, use)
+        or _is_kept_to_be_read(module, use)
+        or _is_only_read_by_callee(analysis, home, use, depth)
+        for use in uses
+    )
 
 
-def _named(frame: Frame, name: str) -> int:
-    """What a name of the frame's function is given, where nothing may add to it."""
-    if not isinstance(frame.node, cst.FunctionDef):
-        return _UNKNOWN
-    uses = [
-        node
-        for node in inside(frame.module, frame.node)
-        if isinstance(node, cst.Name) and node.value == name
-    ]
-    given = [_given(frame, use) for use in uses]
-    displays = [one for one in given if one is not None]
-    read = sum(_is_gone_over(frame, use) for use in uses)
-    alone = len(displays) == 1 and read == len(uses) - 1
-    return _written(displays[0]) if alone else _UNKNOWN
+def _is_kept_to_be_read(module: Module, use: cst.Name) -> bool:
+    """Whether a line only gives it another name, and nothing is added under that."""
+    line = module.parent(use)
+    if not isinstance(line, cst.Assign) or line.value is not use:
+        return False
+    names = [last_name(target.target) for target in line.targets]
+    return all(name and is_only_looked_at(module, name) for name in names)
 
 
-def _given(frame: Frame, use: cst.Name) -> cst.List | cst.Tuple | cst.Set | None:
-    """What is written out behind a name that is set."""
-    target = frame.module.parent(use)
-    assigned = frame.module.parent(target) if isinstance(target, cst.AssignTarget) else None
-    value = assigned.value if isinstance(assigned, cst.Assign) else None
-    return value if isinstance(value, _DISPLAYS) else None
+def _is_only_read_by_callee(analysis: Analysis, home: Frame, use: cst.Name, depth: int) -> bool:
+    given = home.module.parent(use)
+    call = home.module.parent(given) if isinstance(given, cst.Arg) else None
+    if not isinstance(given, cst.Arg) or not isinstance(call, cst.Call) or depth == _DEEPEST:
+        return False
+    things = analysis.things(call.func, home)
+    return bool(things) and all(
+        isinstance(thing, Routine) and _only_reads(analysis, thing, call, given, depth + 1)
+        for thing in things
+    )
 
 
-def _is_gone_over(frame: Frame, use: cst.Name) -> bool:
-    loop = frame.module.parent(use)
-    return isinstance(loop, cst.For) and loop.iter is use
+def _only_reads(
+    analysis: Analysis, callee: Routine, call: cst.Call, given: cst.Arg, depth: int
+) -> bool:
+    """Whether a function only reads what an argument gives it."""
+    named = given.keyword.value if given.keyword is not None else None
+    ahead = len(callee.leading) + (callee.receiver is not None)
+    behind = positional(callee.node)[ahead + call.args.index(given) :][:1]
+    name = named or next((one.name.value for one in behind), None)
+    inner = Frame(callee.module, callee.node, callee.closure)
+    return not given.star and name is not None and is_only_read(analysis, inner, name, depth)
+
+
+def _is_empty(node: cst.CSTNode) -> bool:
+    return isinstance(node, (cst.List, cst.Tuple, cst.Set, cst.Dict)) and not node.elements
+
+
+def _largest(each: Iterable[int | None]) -> int | None:
+    """The largest of some numbers of rounds; None where one is not known, or there is none."""
+    found = list(each)
+    known = [one for one in found if one is not None]
+    return max(known) if known and len(known) == len(found) else None
+
+
+def _sum(each: Iterable[int | None]) -> int | None:
+    found = list(each)
+    known = [one for one in found if one is not None]
+    return sum(known) if len(known) == len(found) else None

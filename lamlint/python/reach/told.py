@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lamlint.python.reach.construction import service
+from lamlint.python.reach.often_built import Again
 
 if TYPE_CHECKING:
+    from lamlint.catalog.computing import Computing
     from lamlint.catalog.constructors import Constructor
     from lamlint.python.reach.call import Call
     from lamlint.python.reach.handler import Handler
 
 _AGAIN = ", in a loop"
+_EACH = ", again in each round of a loop"
+_ROUNDS = {
+    Again.ONCE: "",
+    Again.SLOWLY: _EACH,
+    Again.SOMETIMES: ", again in some rounds of a loop",
+    Again.EACH_ROUND: _EACH,
+}
 FEW = 10
 """As many rounds of a loop cost less than one request; more are many."""
 
@@ -33,18 +43,19 @@ def things(whole: Sequence[tuple[Call, Constructor]]) -> str:
 
 def when_anyway(branches: Sequence[Call]) -> str:
     """When one of some branches builds it, whichever handler runs their function."""
-    from lamlint.python.reach.repeated import in_loop
+    from lamlint.python.reach.looping import loop_around
 
     (call, *others) = branches
     when = "whenever one of these branches runs" if others else call.when_run
-    return f"{when}{_AGAIN if in_loop(call.frames[0], call.node) else ''}"
+    looping = loop_around(call.analysis, call.frames[0], call.node) is not None
+    return f"{when}{_AGAIN if looping else ''}"
 
 
 def when_here(branches: Sequence[Call], handler: Handler) -> str:
     """When a handler has one of some branches build it."""
-    again = is_repeated(branches)
+    again = max(call.again for call in branches)
     if is_certain(branches, handler):
-        return f"on every invocation{', again in each round of a loop' if again else ''}"
+        return f"on every invocation{_ROUNDS[again]}"
     when = when_anyway(branches)
     return f"{when}{_AGAIN}" if again and not when.endswith(_AGAIN) else when
 
@@ -59,11 +70,13 @@ def is_repeated(branches: Sequence[Call]) -> bool:
     return any(call.is_repeated for call in branches)
 
 
-def builds_many(branches: Sequence[Call]) -> bool:
+def builds_again(branches: Sequence[Call], computing: Computing) -> Again:
     """Whether one invocation of a handler may build it any number of times."""
-    from lamlint.python.reach.repeated import repeated
+    from lamlint.python.reach.branching import may_be_rare
 
-    return any(repeated(call.frames, call.node, beyond=FEW) for call in branches)
+    return max(
+        call.again_unless(partial(may_be_rare, call.analysis, computing), FEW) for call in branches
+    )
 
 
 def cost(row: Constructor, *, anew: bool, local: bool = False) -> str:

@@ -35,7 +35,7 @@ def supplied(analysis: Analysis, frame: Frame, parameter: cst.Param) -> list[Sup
     found: list[Supplied] = []
     edges = analysis.ways_into(frame)
     for edge in edges:
-        given = list(_from_edge(analysis, edge, function, parameter))
+        given = list(from_edge(analysis, edge, function, parameter))
         found.extend(given)
         if not given and parameter.default is not None and frame.closure is not None:
             found.append(Supplied(parameter.default, frame.closure))
@@ -44,12 +44,13 @@ def supplied(analysis: Analysis, frame: Frame, parameter: cst.Param) -> list[Sup
     return found
 
 
-def _from_edge(
+def from_edge(
     analysis: Analysis,
     edge: Edge,
     function: cst.FunctionDef | cst.Lambda,
     parameter: cst.Param,
 ) -> Iterator[Supplied]:
+    """What one way into a function gives to one of its parameters."""
     places = positional(function)
     ahead = ([edge.receiver] if edge.receiver is not None else []) + list(edge.leading)
     if parameter is function.params.star_arg:

@@ -1,0 +1,266 @@
+"""How many a loop builds in one run of a handler, and how that is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint import project
+from lamlint.catalog import Catalog
+from lamlint.engine import check
+from lamlint.rule import INFORMATION, WARNING
+from lamlint.text import Finding
+from tests.checking import rules
+from tests.memory import MemoryTree
+
+TEMPLATE = """\
+Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src
+      Events: {E: {Type: EVENT}}
+"""
+DAILY = "Schedule, Properties: {Schedule: rate(1 day)}"
+API = "Api, Properties: {Path: /, Method: get}"
+HEAD = "import asyncio\nimport boto3\nimport os\nimport time\nfrom settings import NAMES, SET\n\n"
+HEAD += "table = boto3.resource('dynamodb').Table('t')\nCODES = {'a': 1, 'b': 2}\nTWO = 2\n"
+HEAD += "MANY = ['a', 'b']\nMANY.extend(os.listdir('/opt'))\n"
+SETTINGS = "NAMES = ('a', 'b', 'c')\nSET = {'a', *NAMES}\n"
+MADE = "\n\ndef made(name):\n    return boto3.client('s3').head_bucket(Bucket=name)\n"
+
+
+def found(body: str, event: str = DAILY, more: str = "") -> list[Finding]:
+    files = {
+        "template.yaml": TEMPLATE.replace("EVENT", event),
+        "src/settings.py": SETTINGS,
+        "src/app.py": f"{HEAD}{MADE}{more}\n\ndef handler(event, context):\n{body}",
+    }
+    built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 24))
+    return list(check.check(built, [rules()["connection-in-handler"]]))
+
+
+def over(what: str, before: str = "") -> str:
+    return f"{before}    for one in {what}:\n        made(one)\n"
+
+
+SLOT = "class Of:\n    names = ['a', 'b']\n\n    def go(self):\n        for one in self.names:\n"
+SLOT += "            made(one)\n"
+KEPT = (
+    "class Of:\n    def __init__(self, names):\n        self.names = names\n\n    def go(self):\n"
+)
+KEPT += "        for one in self.names:\n            made(one)\n"
+GIVEN = "def each(names):\n    for one in names:\n        made(one)\n"
+FEW = {
+    "a dict": (over("{'a': 1, 'b': 2}"), ""),
+    "the items of a dict of the module": (over("CODES.items()"), ""),
+    "the names of another module": (over("NAMES"), ""),
+    "a set with all of another": (over("SET"), ""),
+    "some lines above": (over("names", "    names = [{'a': event}, {'b': event}]\n"), ""),
+    "some lines above, and read": (
+        over("names", "    names = [event, 'b']\n    first = names[0]\n    print(len(names))\n"), "",
+    ),
+    "numbered": (over("enumerate(NAMES)"), ""),
+    "in order": (over("sorted(set(NAMES))"), ""),
+    "two together": (over("zip(event['a'], NAMES)"), ""),
+    "one after the other": (over("['a'] + list(NAMES)"), ""),
+    "the first": (over("event['names'][:3]"), ""),
+    "the first, by a number of the module": (over("event['names'][:TWO]"), ""),
+    "all but the first": (over("NAMES[1:]"), ""),
+    "as often as the module says": (over("range(TWO)"), ""),
+    "from one number to another": (over("range(2020, 2024)"), ""),
+    "words of a text": (over("'eu-west-1 us-east-1'.split()"), ""),
+    "names that are wanted": (over("[name for name in NAMES if name in event]"), ""),
+    "what a helper gives": (over("names(event)"), "def names(event):\n    return [event, 'b']\n"),
+    "a default that nobody replaces": (
+        "    each()\n", "def each(names=None):\n    for one in NAMES if names is None else names:\n"
+        "        made(one)\n",
+    ),
+    "a class's own": ("    Of().go()\n", SLOT),
+    "what an object is given": ("    Of(['a', 'b']).go()\n", KEPT),
+    "what a helper is given": ("    each(NAMES)\n", GIVEN),
+    "what a helper is given by its name": ("    each(names=['a', 'b'])\n", GIVEN),
+    "a list that others read": (
+        "    names = [event, 'b']\n    each(names)\n    each(names)\n", GIVEN,
+    ),
+    "a comprehension": ("    return [made(one) for one in NAMES]\n", ""),
+    "mapped": ("    return list(map(made, NAMES))\n", ""),
+}  # fmt: skip
+MANY = {
+    "a dict with others in it": (over("{'a': 1, **event}"), ""),
+    "a list that grows when the code starts": (over("MANY"), ""),
+    "a list that starts empty": (over("names", "    names = []\n    table.fill(names)\n"), ""),
+    "a list that a helper fills": (
+        over("names", "    names = ['a']\n    fill(names, event)\n"),
+        "def fill(names, event):\n    names.extend(event['b'])\n",
+    ),
+    "a list that a helper hands on to be filled": (
+        over("names", "    names = ['a']\n    deep(names, event)\n"),
+        "def deep(names, event):\n    fill(names, event)\n\n\n"
+        "def fill(names, event):\n    names.extend(event['b'])\n",
+    ),
+    "all but the first of many": (over("event['names'][1:]"), ""),
+    "all but the last": (over("event['names'][:-1]"), ""),
+    "many words": (over("' '.join(event).split(' ')"), ""),
+    "two lists that are long": (over("zip(event['a'], event['b'])"), ""),
+    "what a helper gives": (over("names(event)"), "def names(event):\n    return [*event, 'b']\n"),
+    "what one of two callers gives": ("    each(NAMES)\n    each(event['names'])\n", GIVEN),
+    "what an object is given": ("    Of(event['names']).go()\n", KEPT),
+    "a class's own that is filled": (
+        "    one = Of()\n    one.names.extend(event['b'])\n    one.go()\n", SLOT,
+    ),
+    "a comprehension in another": (
+        "    return [made(a) for a in event['a'] for one in NAMES]\n", "",
+    ),
+    "mapped": ("    return list(map(made, event['names']))\n", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "more"), FEW.values(), ids=FEW)
+def test_few_rounds_that_are_written_there_are_no_loop_to_warn_of(body: str, more: str) -> None:
+    assert [one.severity for one in found(body, more=more)] in ([INFORMATION], [])
+    (one,) = found(body, API, more)
+    assert one.severity is WARNING
+
+
+@pytest.mark.parametrize(("body", "more"), MANY.values(), ids=MANY)
+def test_a_loop_of_any_number_of_rounds_is_warned_of(body: str, more: str) -> None:
+    (one,) = found(body, more=more)
+    assert one.severity is WARNING
+
+
+STORE = """
+class Store:
+    def __init__(self):
+        self.s3 = boto3.client("s3")
+
+
+def save(item, store=None):
+    TAKEN
+    store.s3.put_object(Body=item)
+"""
+TAKEN = {
+    "or": "store = store or Store()",
+    "a test": "if store is None:\n        store = Store()",
+    "a test of what is there": "if not store:\n        store = Store()",
+    "an expression": "store = Store() if store is None else store",
+    "an expression the other way round": "store = store if store is not None else Store()",
+}
+HANDED = "    store = Store()\n    for one in event['a']:\n        save(one, store=store)\n"
+ANEW = "    for one in event['a']:\n        save(one)\n"
+
+
+@pytest.mark.parametrize("taken", TAKEN.values(), ids=TAKEN)
+def test_what_is_built_before_a_loop_and_handed_on_is_in_none(taken: str) -> None:
+    more = STORE.replace("TAKEN", taken)
+    (one,) = found(HANDED, API, more)
+    assert "loop" not in one.message
+    (one,) = found(ANEW, API, more)
+    assert (one.severity, "loop" in one.message) == (WARNING, True)
+    (one,) = found(HANDED.replace("store=store", "store=event.get('s')"), API, more)
+    assert "loop" in one.message
+
+
+def listed(condition: str) -> str:
+    return (
+        "    for one in table.scan()['Items']:\n"
+        f"        if {condition}:\n            made(one['name'])\n"
+    )
+
+
+RARE = {
+    "what is read says so": listed("one['old']"),
+    "what a helper says": listed("is_old(one)"),
+    "and what is read before": listed("event and table.get_item(Key=one).get('Item')"),
+    "in a comprehension": "    return [made(one) for one in table.scan()['Items'] if one['old']]\n",
+}
+IN_ALL = {
+    "what the event says": listed("event['all']"),
+    "what the configuration says": listed("os.environ['ALL'] == 'yes'"),
+    "each": listed("True").replace("        if True:\n    ", ""),
+    "a branch around the loop": "    if table.get_item(Key=event)['Item']:\n"
+    "        for one in table.scan()['Items']:\n            made(one)\n",
+}
+OLD = "def is_old(one):\n    return one['at'] < table.get_item(Key={})['Item']['at']\n"
+SOMETIMES = "how often that is so is not known here: build it once, and keep it, if it is often"
+
+
+@pytest.mark.parametrize("body", RARE.values(), ids=RARE)
+def test_what_some_rounds_build_may_be_rare(body: str) -> None:
+    for event in (DAILY, API):
+        (one,) = found(body, event, OLD)
+        assert one.severity is INFORMATION
+        assert one.message.endswith(SOMETIMES)
+        assert "each round" not in one.message
+
+
+@pytest.mark.parametrize("body", IN_ALL.values(), ids=IN_ALL)
+def test_what_as_many_rounds_build_as_somebody_asks_for_is_warned_of(body: str) -> None:
+    (one,) = found(body)
+    assert one.severity is WARNING
+
+
+def test_each_round_is_only_said_where_each_builds_one() -> None:
+    (one,) = found("    made('a')\n" + listed("one['old']"))
+    assert "on every invocation, again in some rounds of a loop: " in one.message
+    skipping = "    for one in event['a']:\n        if not one:\n            continue\n"
+    (one,) = found(f"{skipping}        made(one)\n", API)
+    assert "again in some rounds of a loop: " in one.message
+    (one,) = found(over("event['a']"), API)
+    assert "again in each round of a loop: " in one.message
+
+
+def sleeping(line: str) -> str:
+    return f"    for one in event['names']:\n        made(one)\n        {line}\n"
+
+
+SLOW = {
+    "a second": sleeping("time.sleep(1)"),
+    "as long as the module says": sleeping("time.sleep(TWO)"),
+    "in the end": "    for one in event['names']:\n        try:\n            made(one)\n"
+    "        finally:\n            time.sleep(1.5)\n",
+    "until it is done": "    while event:\n        time.sleep(30)\n        made('a')\n",
+}
+FAST = {
+    "a moment": sleeping("time.sleep(0.05)"),
+    "as long as the event says": sleeping("time.sleep(event['n'])"),
+    "in some rounds": sleeping("if one == 'a':\n            time.sleep(5)"),
+    "after the loop": over("event['names']") + "    time.sleep(5)\n",
+    "something else": sleeping("table.sleep(5)"),
+}
+
+
+@pytest.mark.parametrize("body", SLOW.values(), ids=SLOW)
+def test_beside_the_time_that_a_loop_sleeps_little_is_lost(body: str) -> None:
+    (one,) = found(body)
+    assert one.severity is INFORMATION
+    assert "; little is lost beside the time that the loop sleeps: build it once" in one.message
+
+
+@pytest.mark.parametrize("body", FAST.values(), ids=FAST)
+def test_a_loop_that_hardly_sleeps_is_warned_of(body: str) -> None:
+    (one,) = found(body)
+    assert one.severity is WARNING
+
+
+TRIED = """\
+    while event['n'] < 3:
+        try:
+            answer = made('a')
+            if answer['ok']:
+                return answer
+            else:
+                LEFT
+        except ValueError:
+            event['n'] += 1
+"""
+
+
+def test_a_loop_that_each_branch_leaves_unless_it_fails_builds_one() -> None:
+    (one,) = found(TRIED.replace("LEFT", "raise ValueError"), API)
+    assert "loop" not in one.message
+    (one,) = found(TRIED.replace("LEFT", "print(1)"), API)
+    assert "loop" in one.message
