@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lamlint.engine.bench import SILENT, Bench, Watch, here
 from lamlint.engine.jobs import Work
-from lamlint.text import Finding, Fix, Related, Span, together
+from lamlint.text import Finding, Fix, Loosely, Related, Span, together
 
 if TYPE_CHECKING:
     from lamlint.project import Project
@@ -53,12 +53,13 @@ def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             cause="",
             surely="",
             also="",
+            loosely=Loosely(),
         )
         same.setdefault(key, []).append(finding)
     merged = [
         dataclasses.replace(
             key,
-            message=_agreed(group) or key.message,
+            message=_agreed(group) or _weightiest(group) or key.message,
             severity=max((finding.severity for finding in group if finding.severity), default=None),
             subjects=tuple(sorted({name for finding in group for name in finding.subjects})),
             related=_told(group),
@@ -86,6 +87,13 @@ def _way(group: Sequence[Finding]) -> tuple[Related, ...]:
 def _agreed(group: Sequence[Finding]) -> str:
     """What all say where they are sure; nothing where one is not, or says something else."""
     return _one_of([finding.surely for finding in group])
+
+
+def _weightiest(group: Sequence[Finding]) -> str:
+    """What is said loosely by the one that weighs most of those that are worst."""
+    worst = max((finding.severity or 0 for finding in group), default=0)
+    said = (finding.loosely for finding in group if (finding.severity or 0) == worst)
+    return max(said, key=lambda one: (one.weight, one.message)).message
 
 
 def _kept(group: Sequence[Finding]) -> Fix | None:

@@ -3,7 +3,7 @@
 from lamlint.text.change import Change, Joined
 from lamlint.text.defect import INTERNAL_ERROR, internal_error
 from lamlint.text.edit import Edit, Fix, Safety, together
-from lamlint.text.finding import Finding, Related, Severity
+from lamlint.text.finding import Finding, Loosely, Related, Severity
 from lamlint.text.listing import listed
 from lamlint.text.regex import Regex
 from lamlint.text.source import Host, Piece, Source
@@ -20,6 +20,7 @@ __all__ = [
     "Fix",
     "Host",
     "Joined",
+    "Loosely",
     "Piece",
     "Position",
     "Regex",

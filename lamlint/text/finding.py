@@ -37,6 +37,14 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Loosely:
+    """What is said of one place where what leads there differs; what weighs most is said."""
+
+    message: str = ""
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found at one place. Plain data: equal findings are one finding.
 
@@ -47,7 +55,7 @@ class Finding:
     `cause` names what makes several findings wrong at once: those of one cause that
     say the same are told as one, and so are those that say by `also` what is special to each
     where another is told first. `surely` is what it says instead where all findings that
-    say the same of the same place say that, too.
+    say the same of the same place say that, too, and `loosely` where they do not.
     """
 
     message: str
@@ -61,3 +69,4 @@ class Finding:
     cause: str = ""
     surely: str = ""
     also: str = ""
+    loosely: Loosely = Loosely()

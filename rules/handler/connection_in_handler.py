@@ -48,7 +48,8 @@ an AWS client whose `endpoint_url` is on the machine of who tries the code
 (`http://localhost:4566`).
 
 A session and the clients that one function makes from it are told as one, and
-the fix of each client moves both. Branches of one choice that make the same
+the fix of each client moves both; the place of a session that another function makes is told with
+the client. Branches of one choice that make the same
 kind of client and give it the same name, or return it, are one finding at the
 first of them. What only some invocations build (in a branch, behind a `return`
 or a `raise` that is handled, in a function that a branch calls, in one route of many) is told so,
@@ -228,6 +229,7 @@ from lamlint.python import (
     is_of_the_invocation,
     is_repeated,
     made_at_once,
+    made_elsewhere,
     thing,
     things,
     when_anyway,
@@ -235,7 +237,7 @@ from lamlint.python import (
     which_session,
 )
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
-from lamlint.text import Finding, Fix, Related, Safety, Severity
+from lamlint.text import Finding, Fix, Loosely, Related, Safety, Severity
 
 Built: TypeAlias = "tuple[Call, Constructor]"
 _CURE = "build it once, and keep it"
@@ -251,6 +253,8 @@ _UNTOLD = "how often the function runs is not known here: {cure}, if it runs oft
 _SOMETIMES = "how often that is so is not known here: {cure}, if it is often"
 _SLOWLY = "little is lost beside the time that the loop sleeps: {cure}"
 _FEW = "little is lost, as the function seldom runs and the rounds are few: {cure}"
+_WEIGHTS = (_IDLY, _RARELY, _FEW, _SLOWLY, _UNTOLD, _SOMETIMES)
+"""Why little may be lost: the later, the more may be."""
 _SESSION = (".Session", ".get_session")
 _PLAIN = frozenset({"sdk", "http"})
 """The kinds of objects that do nothing as long as nothing is asked of them."""
@@ -381,10 +385,11 @@ def _finding(
     anew = len(whole) > 1
     unused = row.kind in _PLAIN and all(never_used(one, catalog) for one in branches)
     local = row.kind == "sdk" and all(sends_nothing(one, catalog) for one in branches)
-    what, here = things(whole), when_here(branches, handler)
+    what, here, elsewhere = things(whole), when_here(branches, handler), made_elsewhere(whole)
+    made_of = f", from {whole[1][1].thing} that is made anew" if elsewhere else ""
     by_hand = row.kind == "http" and row.hoist is Hoist.RECONNECT
     cure = _OTHER if by_hand else _CURE
-    surely = f"{what} built {here}: {cost(row, anew=anew, local=local)}; {cure}"
+    surely = f"{what} built {here}{made_of}: {cost(row, anew=anew, local=local)}; {cure}"
     if slack:
         surely = surely.removesuffix(cure) + slack.format(cure=cure)
     idle = not unused and row.kind == "sdk" and all(never_asked(handler, one) for one in branches)
@@ -408,17 +413,27 @@ def _finding(
     alone = by_hand and not is_repeated(branches)
     little = idle or alone or (local and not unused and not anew)
     little = little or bool(slack and not taken_out and _severity(row) is not ERROR)
+    anyway = f"{what} built {when_anyway(branches)}{made_of}: {cost(row, anew=anew)}; "
     return Finding(
-        f"{what} built {when_anyway(branches)}: {cost(row, anew=anew)}; {cure}",
+        f"{anyway}{cure}",
         call.module.span(call.node),
         flow=call.flow,
-        related=tuple(Related(one.span, "so it is in this branch") for one in others),
+        related=(*(Related(one.span, "so it is in this branch") for one in others), *elsewhere),
         severity=INFORMATION if little else _severity(row),
         fix=fix,
         surely=surely,
         cause=_cause(call, whole if anew and not idle else ()) if idle or seldom or anew else "",
         also=_also(call, row, anew=anew and not idle, seldom=seldom),
+        loosely=_loosely(anyway, slack, cure) if little and not idle else Loosely(),
     )
+
+
+def _loosely(anyway: str, slack: str, cure: str) -> Loosely:
+    """What is said where the functions that come there have several reasons for little loss."""
+    if not slack:
+        return Loosely()
+    why = slack.replace("often the function runs", "often one of the functions runs")
+    return Loosely(anyway + why.format(cure=cure), _WEIGHTS.index(slack) + 1)
 
 
 def _also(call: Call, row: Constructor, *, anew: bool, seldom: bool) -> str:

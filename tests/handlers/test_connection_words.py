@@ -207,6 +207,32 @@ def test_what_two_handlers_reach_is_told_so_that_it_is_true_of_both() -> None:
     assert EVERY in one.message
 
 
+ALWAYS = "    helper(event)\n"
+ASKED = "    event['headers']\n"
+ONE_ROUTE = "    if event['a']:\n        helper(event)\n"
+ONE_FOUND = "    if query()['Items']:\n        helper(event)\n"
+SEVERAL = {
+    "nothing tells of either": (ALWAYS, ONE_ROUTE, "; how often one of the functions runs is not known here: "),
+    "one runs often": (ASKED + ALWAYS, ONE_ROUTE, "at 128 MB; build it once, and keep it"),
+    "one builds some only": (
+        ASKED + ONE_FOUND, ALWAYS, "; how often that is so is not known here: build it once, and keep it",
+    ),
+    "both build some only": (
+        ASKED + ONE_FOUND, ASKED + ONE_FOUND, "; how often that is so is not known here: build it once",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second", "said"), SEVERAL.values(), ids=SEVERAL)
+def test_what_several_handlers_reach_is_told_with_a_reason_that_holds(
+    first: str, second: str, said: str
+) -> None:
+    other = f"\n\ndef lambda_handler(event, context):\n{second}"
+    (one,) = found(first, helper(f"    return {USED}\n") + other, template="")
+    assert "is built whenever helper runs: " in one.message
+    assert said in one.message
+
+
 SIGN = "generate_presigned_url('get_object')"
 ONLY_LOCAL = {
     "a signed address": f"    return {MADE}.{SIGN}\n",

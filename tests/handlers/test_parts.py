@@ -60,3 +60,13 @@ def test_the_message_names_both() -> None:
     (one,) = mended(HEAD + ONE["named"]).applied
     told = "a boto3 client for s3 and the boto3 session it is made from are built"
     assert one.message.startswith(told)
+
+
+@pytest.mark.parametrize("case", ["of a helper", "given to a helper"])
+def test_what_another_function_makes_is_told_with_its_place(case: str) -> None:
+    (one,) = mended(HEAD + ONE[case]).applied
+    assert one.message.startswith("a boto3 client for s3 is built on every invocation, from a ")
+    assert ", from a boto3 session that is made anew: " in one.message
+    text = (HEAD + ONE[case]).encode()
+    (place,) = [note.span for note in one.related if "made from is built here" in note.message]
+    assert text[place.start : place.end] == b"boto3.Session()"

@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
-from lamlint.text import Edit, Finding, Fix, Related, Safety, Severity, Source, Span, Unreadable
+from lamlint.text import (
+    Edit,
+    Finding,
+    Fix,
+    Loosely,
+    Related,
+    Safety,
+    Severity,
+    Source,
+    Span,
+    Unreadable,
+)
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
@@ -47,6 +58,7 @@ class Writing:
             finding.cause,
             finding.surely,
             finding.also,
+            [finding.loosely.message, finding.loosely.weight],
         ]
 
     def _of_fix(self, fix: Fix) -> Written:
@@ -77,6 +89,7 @@ def _sentences(finding: Finding) -> Iterator[str]:
     yield finding.message
     yield finding.surely
     yield finding.also
+    yield finding.loosely.message
     yield from (note.message for note in (*finding.related, *finding.flow))
     if finding.fix is not None:
         yield finding.fix.title
@@ -146,7 +159,8 @@ def _of_note(note: Related) -> list[Any]:
 
 def finding_of(written: Written, read: Read) -> Finding:
     """A finding as it was found. Raises UnfitError."""
-    message, span, related, flow, fix, severity, subjects, rule, cause, surely, also = written
+    message, span, related, flow, fix, severity, subjects, rule, cause, *said = written
+    surely, also, loosely = said
     return Finding(
         message,
         Span(*span),
@@ -159,6 +173,7 @@ def finding_of(written: Written, read: Read) -> Finding:
         cause,
         surely,
         also,
+        Loosely(*loosely),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.reach.construction import service
 from lamlint.python.reach.often_built import Again
+from lamlint.text import Related
 
 if TYPE_CHECKING:
     from lamlint.catalog.computing import Computing
@@ -33,12 +34,25 @@ def thing(call: Call, row: Constructor) -> str:
 
 
 def things(whole: Sequence[tuple[Call, Constructor]]) -> str:
-    """What is built with all that it is made from, and the verb."""
+    """What is built there, with all that it is made from if that is built beside it; the verb."""
     (call, row), *makers = whole
-    if not makers:
+    if not makers or made_elsewhere(whole):
         return f"{thing(call, row)} is"
-    made = makers[0][1].thing.removeprefix("a ").removeprefix("an ")
-    return f"{thing(call, row)} and the {made} it is made from are"
+    return f"{thing(call, row)} and the {_bare(makers[0][1])} it is made from are"
+
+
+def made_elsewhere(whole: Sequence[tuple[Call, Constructor]]) -> tuple[Related, ...]:
+    """The place of what something is made from, where another function builds that."""
+    (call, _), *makers = whole
+    return tuple(
+        Related(maker.span, f"the {_bare(row)} it is made from is built here")
+        for maker, row in makers[:1]
+        if maker.function is not call.function
+    )
+
+
+def _bare(row: Constructor) -> str:
+    return row.thing.removeprefix("a ").removeprefix("an ")
 
 
 def when_anyway(branches: Sequence[Call]) -> str:
