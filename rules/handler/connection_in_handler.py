@@ -116,9 +116,9 @@ module, in a class, or given by a function, to which nothing adds; `range(3)`; `
 same in a comprehension, or mapped. A loop that is left once it was built and used
 (an attempt that is made again where it fails, a search that ends at its first hit) builds one,
 and so does one whose rounds are handed what was built before (`save(item, store=store)`).
-It is *information* where only some rounds build one, by a branch that stands on the
-answer of something else (*how often that is so is not known*), and where each round sleeps a second
-or more in a function that seldom runs (*little is lost beside the time that the loop sleeps*).
+In a function that seldom runs it is *information* where only some rounds build one, by a branch
+that stands on the answer of something else (*how often that is so is not known here*), and where
+each round sleeps a second or more (*little is lost beside the time that the loop sleeps*).
 Durable functions are replayed, and build anew each time. What fails on the second run
 (`firebase_admin.initialize_app()`) is an error, however often that is.
 
@@ -288,7 +288,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
     for branches in arms(told):
         again = builds_again(branches, project.catalog.computing)
-        many = again is Again.EACH_ROUND or (runs.pairs and _fails(branches, makers))
+        many = _is_many(again, runs) or (runs.pairs and _fails(branches, makers))
         slack = "" if many else _slack(branches, handler, runs, project, again)
         seldom = bool(slack) and runs.often is Often.SELDOM
         if seldom and not (again or is_certain(branches, handler)):
@@ -305,6 +305,12 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
 def _frequency(handler: Handler, project: Project) -> Frequency:
     running = handler.functions or project.may_run(handler)
     return how_often(handler, running, project.invoked_often, project.catalog)
+
+
+def _is_many(again: Again, runs: Frequency) -> bool:
+    """Whether a loop surely builds many, or some in a function that may run often."""
+    some = again is Again.SOMETIMES and runs.often is not Often.SELDOM
+    return some or again is Again.EACH_ROUND
 
 
 def _fails(branches: Sequence[Call], makers: Mapping[int, Built]) -> bool:
