@@ -23,7 +23,7 @@ from lamlint.project.likeness import holding_templates, is_common, package_name
 from lamlint.project.named_files import NamedFiles, common_folders
 from lamlint.project.packed import packed
 from lamlint.project.packing import Packing
-from lamlint.text import Source, Tree
+from lamlint.text import Tree, Unreadable
 from lamlint.text.dataclass import dataclass
 
 _WHERE = {
@@ -200,7 +200,9 @@ class _Ties:
         if any(folder in self._declaring for folder in folders):
             return False  # it belongs to a project beside that of the template
         source = self.tree.read(path)
-        return isinstance(source, Source) and resolution.defines(source, attribute) is True
+        if isinstance(source, Unreadable):
+            return True  # it is here, whatever it holds: no other file is the code instead
+        return resolution.defines(source, attribute) is True
 
     def _is_of_another(self, path: str, module: str, function: Function) -> bool:
         """Whether a file is the code of a function that says so, or of its folder.

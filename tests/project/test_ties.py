@@ -13,7 +13,7 @@ from lamlint.catalog import Catalog
 from lamlint.engine.check import check
 from lamlint.project import Project, build
 from lamlint.project.declaration import handler_declared
-from lamlint.text import Finding
+from lamlint.text import Finding, Severity
 from tests.memory import MemoryTree
 
 S3 = "Code: {S3Bucket: releases, S3Key: v1/worker.zip}"
@@ -453,6 +453,31 @@ def test_a_function_whose_code_is_known_runs_no_other_file() -> None:
 
 def _related(found: Iterable[Finding], path: str) -> set[str]:
     return {one.message for each in found for one in each.related if one.span.path == path}
+
+
+UNREAD = {
+    "an encoding that is none": b"# coding: klingon\n" + HANDLER.encode(),
+    "binary": b"\0\xff" + HANDLER.encode(),
+}
+
+
+@pytest.mark.parametrize("text", UNREAD.values(), ids=UNREAD)
+def test_a_function_whose_code_is_here_and_not_read_lends_no_other_file_its_triggers(
+    text: bytes,
+) -> None:
+    other = (
+        "import boto3\n\n\ndef handler(event, context):\n    boto3.client('s3').list_buckets()\n"
+    )
+    api = "\n      Events: {A: {Type: Api, Properties: {Path: /, Method: get}}}\n"
+    files = {"template.yaml": template(sam("Orders", "app.handler", "s3://b/k.zip") + api)}
+    files["healer/app.py"] = other
+    (one,) = findings(files, "connection-in-handler")
+    assert one.severity is Severity.WARNING
+    both = {**files, "orders/app.py": text}
+    assert tied(both) == {"Orders": "orders/app.py"}
+    (one,) = findings(both, "connection-in-handler")
+    assert one.severity is Severity.INFORMATION
+    assert not [said for said in one.related if "Orders" in said.message]
 
 
 def test_a_variable_that_the_code_needs_is_missed() -> None:
