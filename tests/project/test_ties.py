@@ -473,7 +473,7 @@ def test_a_function_whose_code_is_here_and_not_read_lends_no_other_file_its_trig
     files["healer/app.py"] = other
     (one,) = findings(files, "connection-in-handler")
     assert one.severity is Severity.WARNING
-    both = {**files, "orders/app.py": text}
+    both: dict[str, str | bytes] = {**files, "orders/app.py": text}
     assert tied(both) == {"Orders": "orders/app.py"}
     (one,) = findings(both, "connection-in-handler")
     assert one.severity is Severity.INFORMATION

@@ -11,8 +11,10 @@ from lamlint.dialects.cdk.objects import (
     Folder,
     Items,
     Made,
+    Part,
     Plain,
     Thing,
+    construct,
 )
 from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.template import given
@@ -47,6 +49,9 @@ _IMAGES = (
     "AssetImageCode",
     "AssetImageCode.from_asset_image",
 )
+_IN_A_REPOSITORY = ("Code.from_ecr_image", "DockerImageCode.from_ecr", "EcrImageCode")
+_PUSHED = "DockerImageAsset"
+"""What the CDK builds an image of, and pushes to a repository of its own."""
 BUNDLING = "bundling"
 """The argument of an asset whose command makes what is deployed out of its folder."""
 
@@ -125,7 +130,7 @@ def code(thing: Thing | None, home: Home, scope: Scope, lowering: Lowering, owne
     first = given(thing, "path", "code", "directory", "asset_directory", place=0)
     if name in _INLINE:
         return Code(CodeKind.INLINE, "", nothing, thing.at.span, inline(first))
-    if name.endswith(_IMAGES) or "Image" in name:
+    if name.endswith((*_IMAGES, *_IN_A_REPOSITORY)) or "Image" in name:
         return image(thing, home, scope, lowering)
     if name in _ASSETS or name in _BUILT:
         found = asset(first, home, scope, lowering, thing.at)
@@ -167,8 +172,8 @@ def _undecided(at: Place) -> Value[str]:
 def image(made: Made, home: Home, scope: Scope, lowering: Lowering) -> Code:
     """A container image that the project makes, or takes from elsewhere."""
     nothing: Value[str] = Value((), made.at.span, NOT_SET)
-    here = last(made).endswith(_IMAGES)
-    folder = given(made, "directory", place=0) if here else None
+    built = made if last(made).endswith(_IMAGES) else _pushed(made)
+    folder = _folder_of(built)
 
     def words(name: str) -> tuple[Value[str], ...]:
         listed = given(made, name)
@@ -181,10 +186,24 @@ def image(made: Made, home: Home, scope: Scope, lowering: Lowering) -> Code:
         entry=words("entrypoint"),
         command=words("cmd"),
         context=home.path(folder) if folder is not None else None,
-        dockerfile=_plain(given(made, "file")) or "Dockerfile",
-        stage=_plain(given(made, "target")),
+        dockerfile=_plain(given(built or made, "file")) or "Dockerfile",
+        stage=_plain(given(built or made, "target")),
     )
     return Code(CodeKind.IMAGE, "", nothing, made.at.span, image=found)
+
+
+def _pushed(made: Made) -> Made | None:
+    """What the image of a repository is built of, where that is one of an asset of the app."""
+    of = given(made, "repository", place=0)
+    asset = construct(of.of) if isinstance(of, Part) and of.name == "repository" else None
+    return asset if isinstance(asset, Made) and last(asset).endswith(_PUSHED) else None
+
+
+def _folder_of(built: Made | None) -> Thing | None:
+    """The folder that an image is built of; a construct is given a scope and an id ahead."""
+    if built is None:
+        return None
+    return given(built, "directory", place=2 if last(built).endswith(_PUSHED) else 0)
 
 
 def _plain(thing: Thing | None) -> str:

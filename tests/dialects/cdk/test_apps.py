@@ -249,6 +249,60 @@ def test_a_python_function_has_defaults_for_its_handler(arguments: str, handler:
     assert (found.handler.only, found.code.path) == (handler, "src")
 
 
+ASSETS = {
+    "of the same function": 'image = assets.DockerImageAsset(self, "I", directory="src", file="My")',
+    "kept by the stack": 'self.image = image = assets.DockerImageAsset(self, "I", directory="src", file="My")',
+    "by its place": 'image = assets.DockerImageAsset(self, "I", "src", file="My")',
+    "of a method": "image = self.built()",
+}
+BUILT = '    def built(self):\n        return assets.DockerImageAsset(self, "I", directory="src", file="My")\n'
+TAKEN = {
+    "code": "_lambda.Function(self, NAME, runtime=_lambda.Runtime.FROM_IMAGE, "
+    "handler=_lambda.Handler.FROM_IMAGE, code=_lambda.Code.from_ecr_image("
+    "repository=image.repository, tag_or_digest=image.asset_hash, cmd=[COMMAND]))",
+    "an image's code": "_lambda.DockerImageFunction(self, NAME, "
+    "code=_lambda.DockerImageCode.from_ecr(image.repository, cmd=[COMMAND]))",
+}
+
+
+@pytest.mark.parametrize("taken", TAKEN.values(), ids=TAKEN)
+@pytest.mark.parametrize("made", ASSETS.values(), ids=ASSETS)
+def test_an_image_of_a_repository_is_made_of_the_asset_that_is_pushed_there(
+    made: str, taken: str
+) -> None:
+    lines = [
+        taken.replace("NAME", f'"{name}"').replace("COMMAND", f'"{name}.handler"')
+        for name in ("one", "two")
+    ]
+    files = stack(made, *lines, top=BUILT)
+    text = "from aws_cdk import aws_ecr_assets as assets\n" + str(files["stacks/album.py"])
+    images = {one.name: one.code.image for one in declared({**files, "stacks/album.py": text})}
+    assert {
+        name: (image.context, image.dockerfile, [word.only for word in image.command])
+        for name, image in images.items()
+        if image
+    } == {name: ("src", "My", [f"{name}.handler"]) for name in ("one", "two")}
+
+
+@pytest.mark.parametrize(
+    "repository",
+    [
+        'ecr.Repository.from_repository_name(self, "R", "orders")',
+        'ecr.Repository(self, "R").repository',
+        "self.given.repository",
+    ],
+)
+def test_of_another_repository_it_is_not_known_what_its_images_are_made_of(repository: str) -> None:
+    line = f'_lambda.DockerImageFunction(self, "A", code=_lambda.DockerImageCode.from_ecr({repository}))'
+    files = stack(line)
+    text = "from aws_cdk import aws_ecr as ecr\n" + str(files["stacks/album.py"])
+    (found,) = declared({**files, "stacks/album.py": text})
+    assert (found.code.kind, found.code.image and found.code.image.context) == (
+        CodeKind.IMAGE,
+        None,
+    )
+
+
 def test_an_image_is_made_of_a_folder() -> None:
     line = (
         '_lambda.DockerImageFunction(self, "A", code=_lambda.DockerImageCode.from_image_asset('

@@ -501,6 +501,28 @@ def test_an_override_sets_a_property_of_what_is_made() -> None:
     assert found.timeout.only == 30
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "lambda.Code.fromEcrImage(image.repository, { tagOrDigest: image.imageTag, cmd: ['a.handler'] })",
+        "lambda.DockerImageCode.fromEcr(image.repository, { cmd: ['a.handler'] })",
+    ],
+)
+def test_an_image_of_a_repository_is_made_of_the_asset_that_is_pushed_there(code: str) -> None:
+    found = all_of(
+        stack(
+            f"""
+    const image = new assets.DockerImageAsset(this, 'Image', {{ directory: 'src', target: 'run' }});
+    new lambda.DockerImageFunction(this, 'Fn', {{ code: {code} }});
+    """,
+            "import * as assets from 'aws-cdk-lib/aws-ecr-assets';",
+        )
+    )["Fn"]
+    assert found.code.image is not None
+    assert (found.code.image.context, found.code.image.stage) == ("src", "run")
+    assert [word.only for word in found.code.image.command] == ["a.handler"]
+
+
 ATTRIBUTES = [
     "const own = fn.node.defaultChild as lambda.CfnFunction; own.memorySize = 512;",
     "(fn.node.defaultChild as lambda.CfnFunction).memorySize = 512;",
