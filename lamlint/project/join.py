@@ -27,6 +27,7 @@ from lamlint.project.deployed import Deployed
 from lamlint.project.failures import failure_targets
 from lamlint.project.lookup import Lookup, NotFound
 from lamlint.project.named import Named, R
+from lamlint.project.passed_over import PassedOver
 from lamlint.python.module.syntax import Shelf
 from lamlint.text import Finding, Related, Span, Tree, Unread, internal_error
 from lamlint.text.dataclass import dataclass
@@ -197,6 +198,14 @@ class Project:
     def is_kept(self, path: str) -> bool:
         """Whether a file is of what nobody deploys any more, by its folder's or its own name."""
         return kinds.is_set_aside(path) or self._superseded.holds(path)
+
+    def is_passed_over(self, path: str) -> bool:
+        """Whether functions run what lies beside a file, and nothing names the file itself."""
+        return self._passed_over.holds(path)
+
+    @cached_property
+    def _passed_over(self) -> PassedOver:
+        return PassedOver(self.tree, frozenset(place.path for place in self.entry_points))
 
     @cached_property
     def _superseded(self) -> Superseded:

@@ -40,6 +40,7 @@ _MOVING = ("makefile", "bundling")
 """Ways to build code that may put the modules of a folder elsewhere: SAM's, and the CDK's."""
 _ONLY = "the only file that its handler names"
 _NEAREST = "the nearest file that its handler names"
+_COPIED = "the file that its handler names; the others are copies of it"
 _SAME = "the code of the same function in another template"
 _BY_NAME = "the file that its handler names in a folder of the same name"
 
@@ -254,7 +255,15 @@ class _Ties:
             return alike[0], _ONLY if claim.alone else _BY_NAME
         if len(near) == 1 and (not common or self._is_sure(claim, near[0])):
             return near[0], _ONLY if len(files.paths) == 1 else _NEAREST
+        if len(near) > 1 and not common and self._are_copies(near):
+            return min(near, key=lambda path: (path.count("/"), path)), _COPIED
         return None
+
+    def _are_copies(self, paths: Sequence[str]) -> bool:
+        """Whether files are the same byte for byte: a script copies one to the folder it zips."""
+        sources = [self.tree.read(path) for path in paths]
+        texts = {one.text for one in sources if not isinstance(one, Unreadable)}
+        return len(texts) == 1 and not any(isinstance(one, Unreadable) for one in sources)
 
     def _is_sure(self, claim: _Claim, path: str) -> bool:
         """Whether a file of a common name is meant: the only one in the project, or in the folder

@@ -53,7 +53,9 @@ the client. Branches of one choice that make the same
 kind of client and give it the same name, or return it, are one finding at the
 first of them. What only some invocations build (in a branch, behind a `return`
 or a `raise` that is handled, in a function that a branch calls, in one route of many) is told so,
-and what a loop builds in each round. What is built and never used is to be taken out,
+and what a loop builds in each round. A copy of a file, byte for byte, in another folder
+(that a script fills and zips) is a place of the same finding, unless a function runs it.
+What is built and never used is to be taken out,
 and so is what is only written into a text or a log.
 
 How bad it is, is a question of how often one environment runs it. A finding is a
@@ -83,6 +85,9 @@ In all other cases it is **information**, and the message says which it is:
   deployed by something that lamlint does not read, a schedule whose expression is not known,
   or that often runs it and is or may be switched off, a task of a state machine that something
   of these kinds starts;
+- *nothing is known to deploy it*: it lies beside what the functions run whose package is made
+  elsewhere, and no template, script, module or page of the project names it (`lambda_function.py`,
+  kept beside the `orders.py` that is deployed);
 - *how often that is so is not known here*: a branch that stands on the answer of something
   else (`if response["Items"]:`);
 - *little is lost*: the function nearly always starts cold, or runs so seldom that few of its
@@ -253,7 +258,8 @@ _UNTOLD = "how often the function runs is not known here: {cure}, if it runs oft
 _SOMETIMES = "how often that is so is not known here: {cure}, if it is often"
 _SLOWLY = "little is lost beside the time that the loop sleeps: {cure}"
 _FEW = "little is lost, as the function seldom runs and the rounds are few: {cure}"
-_WEIGHTS = (_IDLY, _RARELY, _FEW, _SLOWLY, _UNTOLD, _SOMETIMES)
+_PASSED_OVER = "nothing is known to deploy it, as it does what lies beside it: {cure}, if it runs"
+_WEIGHTS = (_PASSED_OVER, _IDLY, _RARELY, _FEW, _SLOWLY, _UNTOLD, _SOMETIMES)
 """Why little may be lost: the later, the more may be."""
 _SESSION = (".Session", ".get_session")
 _PLAIN = frozenset({"sdk", "http"})
@@ -285,11 +291,13 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     makers = {id(call.node): (call, row) for call, row in built}
     parts = {id(part.node) for call, _ in built for part, _ in _made_from(call, makers)}
     runs = _frequency(handler, project) if built else Frequency(Often.UNTOLD)
+    over = bool(built) and _is_passed_over(handler, project)
     told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
     for branches in arms(told):
         again = builds_again(branches, project.catalog.computing)
         many = _is_many(again, runs) or (runs.pairs and _fails(branches, makers))
         slack = "" if many else _slack(branches, handler, runs, project, again)
+        slack = _PASSED_OVER if over else slack
         seldom = bool(slack) and runs.often is Often.SELDOM
         if seldom and not (again or is_certain(branches, handler)):
             continue  # nothing is gained here, and all other starts would pay for it
@@ -346,6 +354,12 @@ def _when_seldom(branches: Sequence[Call], runs: Frequency, again: Again) -> str
     if is_repeated(branches):
         return _FEW
     return _RARELY if runs.pairs else _IDLY
+
+
+def _is_passed_over(handler: Handler, project: Project) -> bool:
+    """Whether it lies beside handlers that are deployed, and nothing is known to deploy it."""
+    path = handler.module.path
+    return handler.by_signature and not project.may_run(handler) and project.is_passed_over(path)
 
 
 def _is_for_requests(handler: Handler, project: Project) -> bool:

@@ -455,6 +455,18 @@ def _related(found: Iterable[Finding], path: str) -> set[str]:
     return {one.message for each in found for one in each.related if one.span.path == path}
 
 
+def test_of_a_file_and_its_copies_it_is_the_one_that_lies_least_deep() -> None:
+    files: dict[str, str | bytes] = {
+        "infra/template.yaml": template(function("P", "plumbing.handle"))
+    }
+    files |= {"back/plumbing.py": HANDLE, "back/build/plumbing.py": HANDLE}
+    assert tied(files) == {"P": "back/plumbing.py"}
+    assert tied({**files, "back/build/plumbing.py": f"{HANDLE}\n"}) == {}
+    common = {path.replace("plumbing", "app"): text for path, text in files.items()}
+    common["infra/template.yaml"] = template(function("P", "app.handle"))
+    assert tied(common) == {}
+
+
 UNREAD = {
     "an encoding that is none": b"# coding: klingon\n" + HANDLER.encode(),
     "binary": b"\0\xff" + HANDLER.encode(),

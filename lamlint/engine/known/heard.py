@@ -39,6 +39,7 @@ _OF_PATHS = frozenset(
         "declared",
         "is_elsewhere",
         "is_kept",
+        "is_passed_over",
         "is_sample",
         "is_script",
         "is_set_aside",
