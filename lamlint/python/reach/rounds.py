@@ -6,20 +6,21 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
-from lamlint.python.module.looks import is_only_looked_at, looks_at
-from lamlint.python.module.running import inside
-from lamlint.python.module.scope import FUNCTIONS, How, dotted, last_name, positional
+from lamlint.python.module.looks import is_only_looked_at
+from lamlint.python.module.scope import How, dotted
+from lamlint.python.reach.only_read import is_only_read
 from lamlint.python.values.known import number
 from lamlint.python.values.leads import of_attribute, of_binding, of_routine
 from lamlint.python.values.objects import Frame, Routine, Supplied
 
 if TYPE_CHECKING:
-    from lamlint.python.module.module import Module
     from lamlint.python.values.analysis import Analysis
 
 COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp)
 _DEEPEST = 8
 """How far what a loop goes over is followed back: through names, calls and what wraps it."""
+_MOST_LOOKS = 200
+"""As many expressions are looked at for one loop: ways multiply."""
 _WHOLE = frozenset({"items", "keys", "values", "copy"})
 """The methods of a dict that give each of its entries once."""
 _ALL_OF_FIRST = frozenset({"enumerate", "frozenset", "iter", "list", "reversed", "set", "sorted"})
@@ -57,11 +58,13 @@ class _Question:
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
+        self._left = _MOST_LOOKS
 
     def most(self, over: cst.CSTNode, frame: Frame, depth: int) -> int | None:
-        if depth > _DEEPEST or self._analysis.exhausted:
+        """The most rounds of a loop over an expression, `depth` steps from the one asked of."""
+        self._left -= 1
+        if depth > _DEEPEST or self._left < 0 or self._analysis.exhausted:
             return None
-        self._analysis.step()
         match over:
             case cst.List() | cst.Tuple() | cst.Set() | cst.Dict():
                 return self._written(over, frame, depth)
@@ -209,55 +212,6 @@ def _parts(text: cst.SimpleString, separators: list[cst.BaseExpression]) -> int 
             return len(text.raw_value.split(by))
         case _:
             return None
-
-
-def is_only_read(analysis: Analysis, home: Frame, name: str, depth: int = 0) -> bool:
-    """Whether nothing is added to what a name holds, in the function or module that binds it.
-
-    It may be handed to functions of the project that only read it themselves.
-    """
-    module, function = home.module, home.node
-    nodes = inside(module, function) if isinstance(function, FUNCTIONS) else module.nodes(cst.Name)
-    uses = (node for node in nodes if isinstance(node, cst.Name) and node.value == name)
-    return all(
-        looks_at(module, use)
-        or _is_kept_to_be_read(module, use)
-        or _is_only_read_by_callee(analysis, home, use, depth)
-        for use in uses
-    )
-
-
-def _is_kept_to_be_read(module: Module, use: cst.Name) -> bool:
-    """Whether a line only gives it another name, and nothing is added under that."""
-    line = module.parent(use)
-    if not isinstance(line, cst.Assign) or line.value is not use:
-        return False
-    names = [last_name(target.target) for target in line.targets]
-    return all(name and is_only_looked_at(module, name) for name in names)
-
-
-def _is_only_read_by_callee(analysis: Analysis, home: Frame, use: cst.Name, depth: int) -> bool:
-    given = home.module.parent(use)
-    call = home.module.parent(given) if isinstance(given, cst.Arg) else None
-    if not isinstance(given, cst.Arg) or not isinstance(call, cst.Call) or depth == _DEEPEST:
-        return False
-    things = analysis.things(call.func, home)
-    return bool(things) and all(
-        isinstance(thing, Routine) and _only_reads(analysis, thing, call, given, depth + 1)
-        for thing in things
-    )
-
-
-def _only_reads(
-    analysis: Analysis, callee: Routine, call: cst.Call, given: cst.Arg, depth: int
-) -> bool:
-    """Whether a function only reads what an argument gives it."""
-    named = given.keyword.value if given.keyword is not None else None
-    ahead = len(callee.leading) + (callee.receiver is not None)
-    behind = positional(callee.node)[ahead + call.args.index(given) :][:1]
-    name = named or next((one.name.value for one in behind), None)
-    inner = Frame(callee.module, callee.node, callee.closure)
-    return not given.star and name is not None and is_only_read(analysis, inner, name, depth)
 
 
 def _is_empty(node: cst.CSTNode) -> bool:
