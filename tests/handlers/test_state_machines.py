@@ -262,6 +262,12 @@ HEREDOC = (
     '<<EOF\n{"States": {"A": {"Type": "Task", "Resource": "${aws_lambda_function.fn.arn}"}}}\nEOF'
 )
 OWN = ENCODED % "aws_lambda_function.fn.arn"
+MODULE = (
+    'module "m" {\n  source = "terraform-aws-modules/step-functions/aws"\n  name = "m"\n'
+    f"  definition = {OWN}\n}}\n"
+    + TF
+    + target("rate(5 minutes)").replace("aws_sfn_state_machine.m.arn", "module.m.state_machine_arn")
+)
 CONFIGURATIONS = {
     "a schedule of minutes": (Often.OFTEN, terraform(OWN, scheduler("cron(*/15 * * * ? *)"))),
     "a schedule of days": (Often.SELDOM, terraform(OWN, scheduler("rate(1 day)"))),
@@ -272,6 +278,8 @@ CONFIGURATIONS = {
     "a request that tells a queue": (
         Often.UNTOLD, terraform(OWN, HTTP.replace("StepFunctions-Start", "SQS-Send")),
     ),
+    "a module of the registry": (Often.OFTEN, MODULE),
+    "another module": (Often.UNTOLD, MODULE.replace("terraform-aws-modules/", "else/")),
     "a file with names": (Often.OFTEN, terraform(FILE, target("rate(5 minutes)"))),
     "a text": (Often.OFTEN, terraform(HEREDOC, target("rate(5 minutes)"))),
     "a name of unknown parts": (
