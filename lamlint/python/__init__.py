@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from lamlint.python.hoist.unused import take_out
     from lamlint.python.reach.asking import is_asked
     from lamlint.python.reach.branching import is_as_often
+    from lamlint.python.reach.decided import is_decided_by
     from lamlint.python.reach.environment import EnvironmentRead
     from lamlint.python.reach.local_use import (
         clients_of,
@@ -67,6 +68,7 @@ else:
             "asks_who_calls": "lamlint.python.reach.proof",
             "clients_of": "lamlint.python.reach.local_use",
             "is_as_often": "lamlint.python.reach.branching",
+            "is_decided_by": "lamlint.python.reach.decided",
             "is_asked": "lamlint.python.reach.asking",
             "never_asked": "lamlint.python.reach.unasked",
             "never_used": "lamlint.python.reach.local_use",
@@ -113,6 +115,7 @@ __all__ = [
     "is_as_often",
     "is_asked",
     "is_certain",
+    "is_decided_by",
     "is_meant",
     "is_of_the_invocation",
     "is_repeated",

@@ -11,7 +11,9 @@ Without a default the code fails there, which `undefined-environment-variable`
 tells. Not told are variables for the level of logs, which differ on purpose, those
 that are, or may be, set to what the code takes by itself, or to nothing, those for
 which the code computes something, and handlers that a template declares for several
-functions.
+functions. Nor are two variants that one app declares on purpose (of the CDK, or of one
+folder of Terraform): both set a variable to other texts by which the code decides what
+to do (`if os.environ["ONCE_DAILY"] == "true":`), and so which of the others it reads.
 
 ## Example
 
@@ -95,6 +97,7 @@ Resources:
 from __future__ import annotations
 
 import dataclasses
+import posixpath
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -111,6 +114,8 @@ _DIFFERS = Regex(
     r"(?i)(?:AWS|LAMBDA|PYTHON|POWERTOOLS|_).*|.*LOG(?:GING|GER)?_?(?:LEVEL)?|.*DEBUG.*"
 )
 """Set by Lambda or a library, or meant to be other in each place."""
+_PROGRAMS = ("cdk", "terraform")
+"""The dialects of which several files are one program."""
 
 
 @rule(severity=WARNING, since="0.1.0")
@@ -120,11 +125,13 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     if len(functions) < 2:
         return
     reads = _with_default(handler)
+    asked = frozenset(_asked_for(handler))
     for function in functions:
+        others = [one for one in functions if not _differ_on_purpose(function, one, asked, project)]
         lacking = {
             name: other
             for name in sorted(reads.keys() - function.environment.variables.keys())
-            if (other := _that_sets(name, functions, reads[name])) is not None
+            if (other := _that_sets(name, others, reads[name])) is not None
         }
         if lacking:
             yield _finding(function, lacking, reads)
@@ -151,6 +158,51 @@ def _with_default(handler: Handler) -> Mapping[str, EnvironmentRead]:
         elif read.name is not None and not _DIFFERS.fullmatch(read.name):
             found.setdefault(read.name, read)
     return {name: read for name, read in found.items() if name not in unlike}
+
+
+def _asked_for(handler: Handler) -> Iterator[str]:
+    """The variables by which the code decides what to do."""
+    from lamlint.python import is_decided_by  # this needs LibCST
+
+    for read in handler.environment_reads:
+        if read.name is not None and is_decided_by(read):
+            yield read.name
+
+
+def _differ_on_purpose(
+    one: Function, other: Function, asked: Collection[str], project: Project
+) -> bool:
+    """Whether one app declares two variants, by a variable that the code decides by."""
+    return _of_one_app(one, other, project) and any(
+        _surely_differ(one.environment.variables.get(name), other.environment.variables.get(name))
+        for name in asked
+    )
+
+
+def _of_one_app(one: Function, other: Function, project: Project) -> bool:
+    """Whether two files are of one program, that is deployed as one: of the CDK, or Terraform."""
+    if one.dialect != other.dialect or not one.dialect.startswith(_PROGRAMS):
+        return False
+    app, second = (_app(each.template, project) for each in (one, other))
+    return app == second
+
+
+def _app(template: str, project: Project) -> str:
+    """The folder of the app that a file is of: the nearest with a cdk.json, else its own."""
+    own = folder = posixpath.dirname(template)
+    while not project.tree.is_file(posixpath.join(folder, "cdk.json")):
+        if not folder.strip("./"):
+            return own
+        folder = posixpath.dirname(folder)
+    return folder
+
+
+def _surely_differ(one: Value[str] | None, other: Value[str] | None) -> bool:
+    """Whether two variables are set, and never to the same."""
+    if one is None or other is None or not (one.known and other.known):
+        return False
+    first, second = ({choice.value for choice in each.choices} for each in (one, other))
+    return bool(first and second) and first.isdisjoint(second)
 
 
 def _that_sets(name: str, functions: Sequence[Function], read: EnvironmentRead) -> Function | None:
