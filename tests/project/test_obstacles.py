@@ -439,6 +439,65 @@ custom: {{pythonRequirements: {{pythonBin: "{python}"}}}}
 PLUGIN = "serverless-python-requirements"
 
 
+TERRAFORM = """\
+resource "aws_lambda_function" "f" {{
+  function_name = "f"
+  role          = "arn:aws:iam::123456789012:role/f"
+  filename      = "f.zip"
+  handler       = "app.handler"
+  runtime       = "python3.8"
+  layers        = [{layer}]
+}}
+resource "aws_lambda_layer_version" "deps" {{
+  layer_name = "deps"
+  {content}
+  {made_for}
+}}
+module "deps" {{
+  source       = "terraform-aws-modules/lambda/aws"
+  create_layer = true
+  layer_name   = "deps"
+  source_path  = "layer"
+  {made_for}
+}}
+"""
+_OWN, _CALLED = "aws_lambda_layer_version.deps.arn", "module.deps.lambda_layer_arn"
+_ZIP, _AWAY = 'filename = "layer.zip"', 'bucket = "b"\n  s3_key = "layer.zip"'
+
+
+def _of_terraform(layer: str, content: str, made_for: str) -> Finding:
+    text = TERRAFORM.format(layer=layer, content=content, made_for=made_for)
+    (one,) = _found({"main.tf": text})
+    return one
+
+
+@pytest.mark.parametrize(
+    ("layer", "content"),
+    [(_OWN, _ZIP), (_OWN, _AWAY.replace("bucket", "s3_bucket")), (_CALLED, "")],
+)
+@pytest.mark.parametrize("runtimes", ['["python3.8"]', '["python3.7", "python3.8"]'])
+def test_a_layer_of_terraform_for_an_older_python_is_rebuilt_first(
+    layer: str, content: str, runtimes: str
+) -> None:
+    told = _of_terraform(layer, content, f"compatible_runtimes = {runtimes}")
+    assert "deps" in told.message
+    assert "compatible with Python 3.8 at most, then move to python3.12" in told.message
+    assert told.fix is None
+
+
+@pytest.mark.parametrize(
+    "made_for",
+    [
+        "",
+        'compatible_runtimes = ["python3.8", "python3.12"]',
+        "compatible_runtimes = var.runtimes",
+        'compatible_architectures = ["arm64"]',
+    ],
+)
+def test_a_layer_of_terraform_that_serves_a_later_python_keeps_nothing_back(made_for: str) -> None:
+    assert "python3.12" in target(_of_terraform(_OWN, _ZIP, made_for))
+
+
 @pytest.mark.parametrize("python", ["py -3.8", "python3.8", "/opt/python3.8/bin/python"])
 def test_what_is_installed_by_an_older_python_is_rebuilt_first(python: str) -> None:
     service = SERVICE.format(plugin=PLUGIN, python=python)

@@ -136,9 +136,13 @@ def _layers(resources: Sequence[Resource], archives: Archives) -> dict[str, Code
     found: dict[str, Code] = {}
     for one in resources:
         if _is(one, "aws_lambda_layer_version"):
-            found.update(dict.fromkeys(one.identities, code.of_function(one, archives)))
+            content = code.of_function(one, archives)
         elif registry.makes_layer(one):
-            found.update(dict.fromkeys(one.identities, registry.content(one, archives)))
+            content = registry.content(one, archives)
+        else:
+            continue
+        made_for = one.properties.texts("compatible_runtimes")
+        found.update(dict.fromkeys(one.identities, replace(content, compatible=made_for)))
     return found
 
 
