@@ -17,8 +17,11 @@ rule compares with that.
 Silent where the function outlasts the API by a second only (30 of 29): that costs
 nobody anything. Silent also for the route `$disconnect` of a WebSocket API, whose
 client is gone, where anything else than APIs triggers the function,
-where it has a URL, where no timeout is written, and where the function itself or another one
-invokes it with the type `Event`: the long timeout is for those runs, for which nobody waits.
+where it has a URL, where no timeout is written, where the function itself or another one
+invokes it with the type `Event` (the long timeout is for those runs, for which nobody
+waits), and where it stands for another service in tests: a word of its name, its handler
+or the path of its code or template is `mock`, `stub` or `fake`, or the template lies in a
+folder of tests.
 
 ## Example
 
@@ -70,10 +73,15 @@ from lamlint.catalog import ApiFacts
 from lamlint.model import EventSource, Function, Invocation, Origin, whole_number
 from lamlint.project import Project, hands_itself_work, is_handed_work
 from lamlint.rule import WARNING, rule
-from lamlint.text import Finding, Related, Safety
+from lamlint.text import Finding, Regex, Related, Safety
 
 _ASKING = frozenset({"apigateway.amazonaws.com"})
 _SECOND = 1000
+_PLAYING = Regex(
+    r"(?:(?:^|[^A-Za-z])(?:mock|stub|fake)|(?:^|[^A-Z])(?:Mock|Stub|Fake)|MOCK|STUB|FAKE)"
+    r"(?:s|ed|S|ED)?(?![a-z]|[-_ ]?(?i:news|reviews?|accounts?|profiles?))"
+)
+"""A word that says what a function plays; what looks for fakes is no fake."""
 
 
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE)
@@ -83,6 +91,8 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     known = [(event, apis.get(event.kind.value)) for event in function.events]
     asked = [(event, facts) for event, facts in known if facts is not None]
     if not asked or len(asked) < len(known) or _is_used_otherwise(function):
+        return
+    if project.is_test(function.template) or _plays_another(function):
         return
     waits = [(_waits(event, facts), event, facts) for event, facts in asked if not _is_left(event)]
     longest = [one for one in waits if one[0] is not None]
@@ -95,6 +105,14 @@ def _is_used_otherwise(function: Function) -> bool:
     others = any(not one.principal.is_in(_ASKING) for one in function.invoke_permissions)
     waited = all(one.invocation is Invocation.SYNCHRONOUS for one in function.events)
     return bool(function.urls) or others or not waited
+
+
+def _plays_another(function: Function) -> bool:
+    """Whether it stands for another service in tests, by what it or its code is called."""
+    named = [function.physical_name, function.handler, function.code.uri]
+    texts = [choice.value for value in named for choice in value.choices]
+    paths = (function.name, function.template, function.code.path, *texts)
+    return any(_PLAYING.search(path) for path in paths)
 
 
 def _is_left(event: EventSource) -> bool:

@@ -206,6 +206,46 @@ def test_nobody_waits_where_the_client_is_gone(path: str, text: str, is_told: bo
     assert bool(check.check(built, [RULES["api-timeout-exceeded"]])) is is_told
 
 
+LONG = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  {name}:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: {handler}
+      CodeUri: {code}
+      Timeout: 300
+      Events:
+        Post: {{Type: HttpApi, Properties: {{Path: /, Method: post}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "handler", "code", "template", "is_told"),
+    [
+        ("Orders", "app.handler", "src/", "template.yaml", True),
+        ("MockOrders", "app.handler", "src/", "template.yaml", False),
+        ("OrdersStub", "app.handler", "src/", "template.yaml", False),
+        ("FakeOrders", "app.handler", "src/", "template.yaml", False),
+        ("Orders", "mock_orders.handler", "src/", "template.yaml", False),
+        ("Orders", "app.handler", "lambdas/orders-mocked/", "template.yaml", False),
+        ("Orders", "app.handler", "src/", "apps/mock-target/template.yaml", False),
+        ("Orders", "app.handler", "src/", "tests/integration/template.yaml", False),
+        # Words that only begin so, and what looks for fakes.
+        ("MockupMaker", "mockups.handler", "src/", "template.yaml", True),
+        ("Stubble", "app.handler", "src/hammock/", "template.yaml", True),
+        ("FakeNews", "fake_reviews.handler", "src/", "template.yaml", True),
+    ],
+)
+def test_what_stands_for_another_service_in_tests_may_take_its_time(
+    name: str, handler: str, code: str, template: str, is_told: bool
+) -> None:
+    text = LONG.format(name=name, handler=handler, code=code)
+    built = project.build(MemoryTree({template: text}), (), Catalog(), date(2026, 11, 23))
+    assert bool(check.check(built, [RULES["api-timeout-exceeded"]])) is is_told
+
+
 ANSWERING = """\
 Transform: AWS::Serverless-2016-10-31
 Resources:
