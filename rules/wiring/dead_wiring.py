@@ -80,6 +80,8 @@ def check(project: Project) -> Iterator[Finding]:
                 f"the deployment fails: {cure}",
                 one.span,
                 subjects=(one.owner,),
+                cause=f"{one.span.path} {one.name}",
+                also=f"{one.owner} refers to {one.name}, too",
             )
     yield from _routes(project)
 
