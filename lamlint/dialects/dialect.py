@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Sequence
 from dataclasses import field
 
-from lamlint.model import Dangling, Function, Resources, Role
+from lamlint.model import Dangling, Function, Replaced, Resources, Role
 from lamlint.text import Finding, Regex, Span, Tree, internal_error
 from lamlint.text.dataclass import dataclass
 
@@ -24,6 +24,7 @@ class Declared:
     parts: frozenset[str] = frozenset()
     """The files that others take in: what they declare is in here, and nothing of their own."""
     dangling: tuple[Dangling, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
     resources: Resources = field(default_factory=Resources)
     """Queues, topics and others beside the functions."""
 

@@ -25,6 +25,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         left_out=frozenset(path for one in found for path in one.left_out),
         parts=parts,
         dangling=tuple(d for one in found for d in one.dangling if d.span.path not in parts),
+        replaced=tuple(r for one in found for r in one.replaced),
         resources=sum((one.resources.without(parts) for one in found), Resources()),
     )
 

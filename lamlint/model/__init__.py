@@ -37,6 +37,7 @@ from lamlint.model.parts import (
 )
 from lamlint.model.policy import Block, Document
 from lamlint.model.polling import Polling
+from lamlint.model.replaced import Replaced
 from lamlint.model.resolved import Resolved, Store
 from lamlint.model.resource import (
     Bucket,
@@ -111,6 +112,7 @@ __all__ = [
     "Polling",
     "Queue",
     "Redrive",
+    "Replaced",
     "Resolved",
     "Resource",
     "Resources",

@@ -18,6 +18,7 @@ from lamlint.model import (
     EventSource,
     Function,
     Queue,
+    Replaced,
     Resources,
     Role,
     Value,
@@ -59,6 +60,8 @@ class Project:
     targets: tuple[str, ...] = ()
     dangling: tuple[Dangling, ...] = ()
     """The references of functions and triggers under whose name nothing is declared."""
+    replaced: tuple[Replaced, ...] = ()
+    """What templates set to no effect, as another of the same key stands behind it."""
     left_out: frozenset[str] = frozenset()
     """The templates that were not read, or not all of them."""
     resources: Resources = field(default_factory=Resources)
@@ -450,6 +453,7 @@ def build(
         problems=declared.problems,
         targets=tuple(targets),
         dangling=declared.dangling,
+        replaced=declared.replaced,
         left_out=declared.left_out,
         resources=declared.resources,
         shelf=shelf or Shelf(),

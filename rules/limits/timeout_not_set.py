@@ -96,7 +96,7 @@ def check(function: Function, project: Project, options: Options) -> Iterator[Fi
     """Look for a timeout anywhere; one that could not be read is a timeout."""
     if not function.timeout.absent or not function.timeout.is_in(_SHORT):
         return
-    if _only_computes(function, project):
+    if _only_computes(function, project) or _is_replaced(function, project):
         return
     default = function.timeout.choices[0].value
     title = f"Set a timeout of {options.seconds} seconds"
@@ -105,6 +105,20 @@ def check(function: Function, project: Project, options: Options) -> Iterator[Fi
         "set as many as its slowest run needs",
         fix=function.timeout.change(options.seconds, title, Safety.UNSAFE),
         cause=function.template,
+    )
+
+
+def _is_replaced(function: Function, project: Project) -> bool:
+    """Whether one is written, to no effect, as another of the same key stands behind it.
+
+    `unreadable-template` tells of that.
+    """
+    own = ("Resources", function.name, "Properties")
+    return any(
+        one.template == function.template
+        and one.name == "Timeout"
+        and one.path[:-1] in (own, ("Globals", "Function"))
+        for one in project.replaced
     )
 
 

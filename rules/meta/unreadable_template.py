@@ -6,6 +6,11 @@ It is information, told once for a project, where placeholders are why (`$$NAME$
 `@NAME@`, `%%NAME%%`, `{{ name }}`, `<%= name %>`, `__NAME__`, `{% if … %}`): another tool
 fills them in before the files are deployed, so there is nothing to mend, but what they
 declare is not checked. Let lamlint check what they are filled in to.
+It is a warning where the template can be read, but a key stands twice in one of its
+mappings (`Globals`, `Parameters`, `Resources`, a resource or its `Properties`, the
+variables of an environment): CloudFormation takes the last one without a word, so what
+only the first one sets has no effect. What follows from that (no timeout, a variable or
+a name that is missing) is told by this finding alone.
 Templates of cookiecutter and those in the folders of tests are not reported.
 
 ## Why this matters

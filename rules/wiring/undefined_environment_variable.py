@@ -113,7 +113,12 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         return
     reads = tuple(handler.environment_reads)
     spare = environment.variables.keys() - {read.name for read in reads}
-    missing = [(read, read.name) for read in reads if read.name and _is_missing(read, function)]
+    lost = {one.name for one in project.replaced if one.template == function.template}
+    missing = [
+        (read, read.name)
+        for read in reads
+        if read.name and read.name not in lost and _is_missing(read, function)
+    ]
     meant = {name: _near(name, spare) for _, name in missing}
     fix = _fix(function, [name for name, near in meant.items() if near is None])
     at_import = {name for read, name in missing if read.at_import}

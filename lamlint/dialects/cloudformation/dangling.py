@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from lamlint.dialects.cloudformation.resource import Resource
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.cloudformation.syntax import INCLUDE, LOOP, intrinsic
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import descendants
-from lamlint.model import Dangling
+from lamlint.model import Dangling, Replaced
 from lamlint.text import Span
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
@@ -30,6 +30,8 @@ _VARIABLE = Regex(r"\$\{([^{}!][^{}]*)\}")
 _TEMPLATING = Regex(r"\{%|\{\{(?!resolve:)|<%|\{#|%\w+%|@@\w+@@")
 
 _MODULE = "::MODULE"
+_IN_A_SECTION = 2
+"""How long the path of a parameter or a resource is."""
 _MANY = 500
 """Among more names, none is looked for that was meant."""
 _MADE = (
@@ -47,15 +49,26 @@ _OF_FUNCTION = Regex(
 """What SAM appends to a function's name for what it makes beside it; events have their own."""
 
 
-def dangling(resources: Sequence[Resource]) -> Iterator[Dangling]:
-    """The references to nothing in the wiring of each template whose names are all known."""
+def dangling(
+    resources: Sequence[Resource], replaced: Collection[Replaced] = ()
+) -> Iterator[Dangling]:
+    """The references to nothing in the wiring of each template whose names are all known.
+
+    Left out are those to what is declared, but `replaced`: that is told of.
+    """
+    lost = {(one.template, one.name) for one in replaced if len(one.path) == _IN_A_SECTION}
     of_scope: dict[Scope, list[Resource]] = {}
     for resource in resources:
         of_scope.setdefault(resource.scope, []).append(resource)
     for scope, inside in of_scope.items():
         names = _names(scope, inside)
         if names is not None:
-            yield from (each for one in inside for each in _missing(one, names))
+            each = (found for one in inside for found in _missing(one, names))
+            yield from (one for one in each if (scope.template, _first(one)) not in lost)
+
+
+def _first(one: Dangling) -> str:
+    return one.name.partition(".")[0]
 
 
 def _missing(resource: Resource, names: _Names) -> Iterator[Dangling]:

@@ -15,12 +15,14 @@ from lamlint.dialects.cloudformation.nested import export, nest
 from lamlint.dialects.cloudformation.resource import Resource, resources
 from lamlint.dialects.cloudformation.samconfig import overrides
 from lamlint.dialects.cloudformation.scope import Scope
+from lamlint.dialects.cloudformation.twice import twice
 from lamlint.dialects.dialect import Declared, failed
 from lamlint.dialects.nearness import Nearness, concerned
 from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.dialects.tree.yaml import Broken, composed
 from lamlint.dialects.unreadable import TEMPLATE, told
-from lamlint.model import Function, Role
+from lamlint.files.kinds import is_test
+from lamlint.model import Function, Replaced, Role
 from lamlint.text import Finding, Source, Tree, Unreadable
 from lamlint.text.dataclass import dataclass, replace
 
@@ -51,6 +53,7 @@ def _declared(
     reading = _Reading(tree)
     scopes = list(reading.scopes(templates))
     _connect([scope for scope, _ in scopes], reading)
+    lost = reading.twice(scopes)
     everything: list[Resource] = []
     found: list[Function] = []
     for scope, near in scopes:
@@ -72,7 +75,8 @@ def _declared(
         tuple(roles),
         tuple(reading.problems),
         frozenset(reading.left_out | refused),
-        dangling=tuple(dangling(everything)),
+        dangling=tuple(dangling(everything, frozenset(lost))),
+        replaced=tuple(lost),
         resources=messaging.declared(everything),
     )
 
@@ -116,6 +120,16 @@ class _Reading:
                     pending=self.pending,
                     budget=budget,
                 )
+
+    def twice(self, scopes: Sequence[tuple[Scope, Nearness]]) -> list[Replaced]:
+        """What has no effect as another of the same key stands behind it; each is told of."""
+        lost: list[Replaced] = []
+        for scope, near in scopes:
+            if near is Nearness.NAMED and not is_test(scope.template):
+                problems, replaced = twice(scope)
+                self.problems += problems
+                lost += replaced
+        return lost
 
     def _broken(self, source: Source, documents: Broken, near: Nearness) -> None:
         meant = near is Nearness.NAMED and discovery.clearly_meant(source)

@@ -25,7 +25,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     **{
         name: (name,)
         for name in ("beside", "dangling", "failure_targets", "functions", "invoked_often",
-                     "left_out", "resources", "roles", "targets", "today", "variables")
+                     "left_out", "replaced", "resources", "roles", "targets", "today", "variables")
     },
     "named": ("resources",),
     "queue": ("resources",),
