@@ -15,6 +15,7 @@ from lamlint.secrets.assignments import Assignment, assignments, lowered
 from lamlint.secrets.beside import lighter
 from lamlint.secrets.code.hints import worth_parsing
 from lamlint.secrets.files import Stored, of_variables, stored
+from lamlint.secrets.made_up import is_first_password, is_made_up
 from lamlint.secrets.names import names_secret
 from lamlint.secrets.patterns import AWS_KEY_ID, PRIVATE_KEY
 from lamlint.secrets.places import (
@@ -76,7 +77,9 @@ __all__ = [
     "from_environment",
     "in_variable",
     "is_env",
+    "is_first_password",
     "is_for_trying",
+    "is_made_up",
     "keys",
     "kind_of",
     "lighter",

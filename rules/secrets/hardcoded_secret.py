@@ -17,15 +17,19 @@ where it cannot be one of an example. Placeholders, references, names of
 secrets, digests, documentation (docstrings; of descriptions and texts of help
 all but a provider's tokens) and the addresses of badges are not reported.
 
-In tests the token of a provider weighs what it weighs elsewhere, unless it
-stands in the answer of a mock or in an assertion; private keys, URLs with a
-password and web tokens that have not expired are information, and what only has
-the name of a secret is silent. In documentation and examples all that has a
-shape is information. So is what only has the name of a secret, where the address
-beside it is that of the service's sandbox (`https://test.…`, `https://paper-api.…`),
-a password beside a host that is this machine, or that is called temporary, and a
-key that Django makes for a new site (`django-insecure-…`) in code that no function
-has or as the default of `os.environ.get`. The secret itself is never printed.
+In tests the token of a provider weighs what it weighs elsewhere, unless it stands
+in the answer of a mock or in an assertion; private keys, URLs with a password and
+web tokens that have not expired are information, and what only has the name of a
+secret is silent, and so is what its name or a comment beside or above it calls made
+up (`FAKE_KEY = …`, `# private key for tests, DO NOT USE`). In documentation and
+examples all that has a shape is information. So is what only has the name of a
+secret, where the address beside it is that of the service's sandbox
+(`https://test.…`, `https://paper-api.…`), a simple password (`admin123`) in a
+script that fills a database for trying (`seed_user.py`) and that no function
+imports, a password beside a host that is this machine, or that is called temporary,
+and a key that Django makes for a new site (`django-insecure-…`) in code that no
+function has or as the default of `os.environ.get`. The secret itself is never
+printed.
 
 A web token that has expired or has no signature lets nobody in, and is silent; so
 are the ids of keys that signed a request or called, as records have them, and keys
@@ -82,6 +86,8 @@ from lamlint.secrets import (
     AGAIN,
     CURE,
     NAMED,
+    is_first_password,
+    is_made_up,
     lighter,
     redact,
     same,
@@ -103,6 +109,7 @@ _SPARE = (
     "is taken from the code where its variable is not set",
     "leave the default out, so that nothing is deployed with it",
 )
+_ASKED = "let whoever runs the script give one, so that no account is open to all who read it"
 _KINDS_OF_AWS = frozenset({"aws-access-key-id", "aws-secret-access-key"})
 
 
@@ -135,7 +142,9 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
             continue
         secret = text[literal.start : literal.end]
         severity = weight(project, module.path, literal.kind, secret, test=literal.test)
-        if severity is not None and not (test and mocked(module, literal.node)):
+        if test and (mocked(module, literal.node) or is_made_up(text, literal.start, literal.name)):
+            continue
+        if severity is not None:
             yield _finding(module, project, literal, severity)
 
 
@@ -149,6 +158,8 @@ def _finding(module: Module, project: Project, literal: Literal, severity: Sever
         severity, cure = INFORMATION, light
     if literal.kind == NAMED and is_for_trying(module, literal.node):
         severity, (stands, cure) = INFORMATION, _SPARE
+    if is_first_password(module.path, text, literal.name, secret) and _is_apart(module, project):
+        severity, cure = INFORMATION, _ASKED
     cause, also = same(secret), AGAIN
     if severity is INFORMATION and project.is_test(module.path):  # nobody replaces each of these
         cause, also = f"{literal.kind} of tests", f"{literal.title} stands here, too"
@@ -161,6 +172,15 @@ def _finding(module: Module, project: Project, literal: Literal, severity: Sever
         fix=_fix(module, literal),
         cause=cause,
         also=also,
+    )
+
+
+def _is_apart(module: Module, project: Project) -> bool:
+    """Whether no function runs a module, or imports it."""
+    return not any(
+        each.path == module.path
+        for handler in project.handlers
+        for each in handler.imported_modules()
     )
 
 
