@@ -2,6 +2,7 @@
 
 from lamlint.files.kinds import is_sample
 from lamlint.project import resolution
+from lamlint.project.django_settings import is_set_anew
 from lamlint.project.frequency import how_often
 from lamlint.project.graph import OWN_KEY, Edge, set_off
 from lamlint.project.handed import is_handed_work
@@ -23,6 +24,7 @@ __all__ = [
     "how_often",
     "is_handed_work",
     "is_sample",
+    "is_set_anew",
     "resolution",
     "self_invocations",
     "set_off",

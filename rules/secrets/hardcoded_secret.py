@@ -28,8 +28,9 @@ secret, where the address beside it is that of the service's sandbox
 script that fills a database for trying (`seed_user.py`) and that no function
 imports, a password beside a host that is this machine, or that is called temporary,
 and a key that Django makes for a new site (`django-insecure-…`) in code that no
-function has or as the default of `os.environ.get`. The secret itself is never
-printed.
+function has or as the default of `os.environ.get`, and what settings of Django hold
+that those of all functions (`DJANGO_SETTINGS_MODULE`) take in and set anew from the
+environment. The secret itself is never printed.
 
 A web token that has expired or has no signature lets nobody in, and is silent; so
 are the ids of keys that signed a request or called, as records have them, and keys
@@ -81,6 +82,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from lamlint.project import is_set_anew
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.secrets import (
     AGAIN,
@@ -108,6 +110,10 @@ _WHERE = "the repository or the package"
 _SPARE = (
     "is taken from the code where its variable is not set",
     "leave the default out, so that nothing is deployed with it",
+)
+_ANEW = (
+    "stands in settings that those of the functions take in and set anew",
+    "let each machine that runs on it have its own",
 )
 _ASKED = "let whoever runs the script give one, so that no account is open to all who read it"
 _KINDS_OF_AWS = frozenset({"aws-access-key-id", "aws-secret-access-key"})
@@ -160,6 +166,11 @@ def _finding(module: Module, project: Project, literal: Literal, severity: Sever
         severity, (stands, cure) = INFORMATION, _SPARE
     if is_first_password(module.path, text, literal.name, secret) and _is_apart(module, project):
         severity, cure = INFORMATION, _ASKED
+    fix = _fix(module, literal)
+    if literal.kind == NAMED and is_set_anew(
+        project.functions, project.tree, module.path, literal.name
+    ):
+        severity, (stands, cure), fix = INFORMATION, _ANEW, None
     cause, also = same(secret), AGAIN
     if severity is INFORMATION and project.is_test(module.path):  # nobody replaces each of these
         cause, also = f"{literal.kind} of tests", f"{literal.title} stands here, too"
@@ -169,7 +180,7 @@ def _finding(module: Module, project: Project, literal: Literal, severity: Sever
         f"whoever reads {where} has it; {cure}",
         module.source.span(literal.start, literal.end),
         severity=severity,
-        fix=_fix(module, literal),
+        fix=fix,
         cause=cause,
         also=also,
     )

@@ -93,3 +93,43 @@ def test_the_first_password_of_a_database_for_trying_is_information(path: str, t
 )
 def test_a_password_that_may_be_deployed_is_an_error(path: str, text: str, handler: str) -> None:
     assert weight(path, text, handler) is ERROR
+
+
+ZAPPA = '{"live": {"project_name": "shop", "s3_bucket": "b", "runtime": "python3.13", %s}}'
+LIVE = '"django_settings": "settings.live"'
+SECRET_KEY = f'SECRET_KEY = "{made.letters(made.ALNUM, 50)}"\n'
+ANEW = 'from settings.base import *\nimport os\nSECRET_KEY = os.environ["KEY"]\n'
+
+
+def settings(zappa: str, live: str, base: str = "from settings.default import *\n") -> Severity:
+    files = {
+        "zappa_settings.json": ZAPPA % zappa,
+        "settings/__init__.py": "",
+        "settings/default.py": SECRET_KEY,
+        "settings/base.py": base,
+        "settings/live.py": live,
+    }
+    built = build(MemoryTree(files), (), Catalog(), date(2026, 11, 29))
+    (one,) = check(built, [registry.load(plugins=False)["hardcoded-secret"]])
+    assert one.severity is INFORMATION or one.fix is not None
+    return one.severity or ERROR
+
+
+def test_settings_that_the_functions_set_anew_are_information() -> None:
+    assert settings(LIVE, ANEW) is INFORMATION
+    assert settings(LIVE, ANEW.replace("base", "default")) is INFORMATION
+
+
+@pytest.mark.parametrize(
+    ("zappa", "live"),
+    [
+        ('"app_function": "app.app"', ANEW),
+        ('"django_settings": "settings.base"', ANEW),
+        (LIVE, "from settings.base import *\n"),
+        (LIVE, 'import os\nSECRET_KEY = os.environ["KEY"]\nfrom settings.base import *\n'),
+        (LIVE, ANEW.replace("SECRET_KEY", "OTHER_KEY")),
+        (LIVE, ANEW.replace("settings.base", "others.base")),
+    ],
+)
+def test_settings_that_a_function_may_keep_weigh_as_ever(zappa: str, live: str) -> None:
+    assert settings(zappa, live) is ERROR
