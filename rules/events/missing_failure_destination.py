@@ -170,13 +170,18 @@ def _read(
     function: Function, lost: Sequence[EventSource], project: Project
 ) -> Iterator[tuple[Span, Swallowed | None]]:
     """The triggers of a function whose code is read, each with what that catches and ends."""
-    for handler, events in project.triggered(function) if function.python else ():
+    for handler, events in () if _is_foreign(function) else project.triggered(function):
         mine = [event for event in lost if event in events]
         if mine:
             from lamlint.python import swallowed  # this needs LibCST
 
             found = swallowed(handler, project.catalog.computing)
             yield from ((event.block, found) for event in mine)
+
+
+def _is_foreign(function: Function) -> bool:
+    """Whether it is known to run another language; an image says nothing of its own."""
+    return bool(function.runtime.choices) and not function.python
 
 
 def _ends_all(end: Swallowed | None) -> bool:

@@ -528,6 +528,28 @@ def test_of_code_that_is_not_read_it_is_information_that_says_so(template: str, 
     assert finding.severity is INFORMATION
 
 
+@pytest.mark.parametrize("body", ["    work(event)\n", TRY + LOGGED])
+def test_the_code_of_an_image_that_is_here_is_read(body: str) -> None:
+    lines = UPLOADED.partition("      Events:")
+    template = (
+        lines[0].partition("      Runtime")[0]
+        + "      PackageType: Image\n      ImageConfig: {Command: [app.handler]}\n"
+        + lines[1]
+        + lines[2]
+        + "    Metadata: {DockerContext: src, Dockerfile: Dockerfile}\n"
+    )
+    tree = MemoryTree(
+        {
+            "template.yaml": template,
+            "src/Dockerfile": "FROM public.ecr.aws/lambda/python:3.13\nCOPY app.py ./\n",
+            "src/app.py": f"def handler(event, context):\n{body}",
+        }
+    )
+    built = project.build(tree, (), Catalog(), date(2026, 11, 23))
+    found = check.check(built, [RULES["missing-failure-destination"]])
+    assert [one.severity for one in found] == ([] if "try" in body else [WARNING])
+
+
 def test_of_several_functions_only_those_that_can_fail_are_listed() -> None:
     function = UPLOADED.partition("Resources:\n")[2]
     ending = function.replace("Resize", "Ending").replace("app.", "ending.")
