@@ -10,16 +10,21 @@ from lamlint.text.dataclass import dataclass
 
 @dataclass(eq=False, slots=True)
 class Place:
-    """Where something is written: found out when it is asked for, as of most it never is."""
+    """Where something is written: found out when it is asked for, as of most it never is.
+
+    Where its bounds are not known, `find` makes them of what a parser has `told` of it. A place
+    outlives the tree, and holds nothing of it.
+    """
 
     source: Source
-    find: Callable[[], tuple[int, int]]
-    _bounds: tuple[int, int] | None = None
+    known: tuple[int, int] | None = None
+    told: tuple[int, ...] = ()
+    find: Callable[[Source, tuple[int, ...]], tuple[int, int]] | None = None
 
     @classmethod
     def of(cls, source: Source, start: int, end: int) -> Place:
         """The place of some characters."""
-        return cls(source, lambda: (start, end))
+        return cls(source, (start, end))
 
     def __reduce__(self) -> tuple[Callable[..., Place], tuple[Source, int, int]]:
         """Code that is parsed is not sent along."""
@@ -28,14 +33,14 @@ class Place:
     @property
     def bounds(self) -> tuple[int, int]:
         """Where it starts, and where it ends."""
-        if self._bounds is None:
-            self._bounds = self.find()
-        return self._bounds
+        if self.known is None:
+            self.known = (0, 0) if self.find is None else self.find(self.source, self.told)
+        return self.known
 
     @property
     def beginning(self) -> Place:
         """Where it starts, without any of it."""
-        return Place(self.source, lambda: (self.start, self.start))
+        return Place(self.source, (self.start, self.start))
 
     @property
     def start(self) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import warnings
-from functools import partial
 
 from lamlint.dialects.cdk.place import Place
 from lamlint.python.module.facts import depth
@@ -32,33 +31,32 @@ class Program:
 
     def place(self, node: ast.AST) -> Place:
         """Where a node stands."""
-        return Place(self.source, partial(self.bounds, node))
-
-    def name_of(self, keyword: ast.keyword) -> Place:
-        """Where the name of an argument stands."""
-        return Place(self.source, partial(self._name, keyword))
-
-    def _name(self, keyword: ast.keyword) -> tuple[int, int]:
-        start, _ = self.bounds(keyword)
-        return start, start + len(keyword.arg or "")
-
-    def bounds(self, node: ast.AST) -> tuple[int, int]:
-        """Where a node starts and ends."""
         line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
         last = getattr(node, "end_lineno", line) or line
         end = getattr(node, "end_col_offset", column)
-        return self.offset(line, column), self.offset(last, end)
+        return Place(self.source, None, (line, column, last, end), _bounds)
 
-    def offset(self, line: int, column: int) -> int:
-        """The offset of a column that is counted in bytes, as CPython does."""
-        start = self.source.offset(min(line, self.source.line_count))
-        whole = self.source.text
-        if whole.isascii():
-            return min(start + column, len(whole))
-        text = whole[start : start + column]
-        if text.isascii():
-            return start + len(text)
-        return start + len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "ignore"))
+    def name_of(self, keyword: ast.keyword) -> Place:
+        """Where the name of an argument stands."""
+        start = self.place(keyword).start
+        return Place(self.source, (start, start + len(keyword.arg or "")))
+
+
+def _bounds(source: Source, told: tuple[int, ...]) -> tuple[int, int]:
+    line, column, last, end = told
+    return _offset(source, line, column), _offset(source, last, end)
+
+
+def _offset(source: Source, line: int, column: int) -> int:
+    """The offset of a column that is counted in bytes, as CPython does."""
+    start = source.offset(min(line, source.line_count))
+    whole = source.text
+    if whole.isascii():
+        return min(start + column, len(whole))
+    text = whole[start : start + column]
+    if text.isascii():
+        return start + len(text)
+    return start + len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "ignore"))
 
 
 def parse(source: Source) -> Program | None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import ast
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from lamlint.dialects.cdk.kinds import snake
+from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.program import Dotted, Program
+from lamlint.text import Source
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
@@ -17,7 +23,7 @@ N = TypeVar("N", bound=ast.AST)
 _CAMEL = Regex(r"[a-z][A-Za-z0-9]*\Z")
 ME = "self"
 _AT = "at"
-"""The attribute of a node that has that of TypeScript."""
+"""The attribute of a node that has its place: where it starts and ends, in bytes."""
 
 
 def pythonic(name: str) -> str:
@@ -27,22 +33,44 @@ def pythonic(name: str) -> str:
 
 def put(made: N, at: Node) -> N:
     """A node at the place of another one."""
-    setattr(made, _AT, at)
+    setattr(made, _AT, (at.start_byte, at.end_byte))
     return made
 
 
 class Module(Program):
     """A module whose nodes stand where those of TypeScript do."""
 
-    def bounds(self, node: ast.AST) -> tuple[int, int]:
-        """Where a node starts and ends; columns count bytes."""
-        at: Node | None = getattr(node, _AT, None)
-        if at is None:
-            return 0, 0
+    def place(self, node: ast.AST) -> Place:
+        """Where a node stands."""
+        at = getattr(node, _AT, (0, 0))
         if self.source.text.isascii():
-            return at.start_byte, at.end_byte
-        (line, column), (last, end) = at.start_point, at.end_point
-        return self.offset(line + 1, column), self.offset(last + 1, end)
+            return Place(self.source, at)
+        return Place(self.source, None, at, _bounds)
+
+
+def _bounds(source: Source, told: tuple[int, ...]) -> tuple[int, int]:
+    start, end = told
+    starts = source.once(_line_starts, lambda: _line_starts(source))
+    return _characters(start, starts, source), _characters(end, starts, source)
+
+
+def _line_starts(source: Source) -> array[int]:
+    """At which byte each line starts."""
+    begins = [source.offset(number) for number in range(1, source.line_count + 1)]
+    lines = (source.text[begin:end] for begin, end in pairwise(begins))
+    return array("Q", accumulate((len(_bytes(line)) for line in lines), initial=0))
+
+
+def _characters(byte: int, starts: Sequence[int], source: Source) -> int:
+    """The offset of a byte in characters."""
+    number = bisect_right(starts, byte)
+    line = _bytes(source.text[source.offset(number) : source.end(number)])
+    before = line[: byte - starts[number - 1]].decode("utf-8", "ignore")
+    return source.offset(number) + len(before)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def name(written: str, at: Node) -> ast.Name:

@@ -34,7 +34,7 @@ from lamlint.dialects.cdk_typescript import grammar
 from lamlint.dialects.cdk_typescript.imports import candidates
 from lamlint.dialects.cdk_typescript.python_nodes import Module, pythonic
 from lamlint.dialects.cdk_typescript.statements import translated
-from lamlint.text import Tree, Unread, Unreadable
+from lamlint.text import Source, Tree, Unread, Unreadable
 
 _TAKES_FILTERS = frozenset(
     {
@@ -62,26 +62,33 @@ def load(path: str, machine: Machine) -> Frame | None:
     if path in machine.modules:
         return machine.modules[path]
     source = machine.tree.read(path)
-    root = None if isinstance(source, Unreadable) else grammar.program(source)
     machine.modules[path] = None
-    if isinstance(source, Unreadable) or root is None:
+    program = None if isinstance(source, Unreadable) else _parsed(source, machine)
+    if program is None:
         return None
-    machine.budget.widen(len(source.text))
-    if not machine.budget.affords(characters=len(source.text)):
-        return None
-    broken = grammar.broken(root)
-    if broken is not None:
-        kind = "TypeScript" if path.endswith((".ts", ".tsx")) else "JavaScript"
-        machine.tree.unread.add(Unread(grammar.span(broken, source), f"it is no {kind} here"))
-    program = Module(source, translated(root))
     frame = Frame(program)
-    at = Place.of(source, 0, 0)
+    at = Place.of(program.source, 0, 0)
     frame.names["__dirname"] = Folder(posixpath.dirname(path), at)
     frame.names["__filename"] = Folder(path, at)
     frame.names["#json"] = Library("json", at)
     machine.modules[path] = frame
     machine.execute(program.tree.body, frame, machine)
     return frame
+
+
+def _parsed(source: Source, machine: Machine) -> Module | None:
+    """A module as one of Python; nothing of the grammar's tree is kept."""
+    root = grammar.program(source)
+    if root is None:
+        return None
+    machine.budget.widen(len(source.text))
+    if not machine.budget.affords(characters=len(source.text)):
+        return None
+    broken = grammar.broken(root)
+    if broken is not None:
+        kind = "TypeScript" if source.path.endswith((".ts", ".tsx")) else "JavaScript"
+        machine.tree.unread.add(Unread(grammar.span(broken, source), f"it is no {kind} here"))
+    return Module(source, translated(root))
 
 
 def imported(name: str, asking: Program, machine: Machine) -> Frame | None:

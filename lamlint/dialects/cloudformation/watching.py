@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Collection, Iterator, Sequence
 
 from lamlint.dialects import rarely
 from lamlint.dialects.cloudformation.invoked import invoked
@@ -105,8 +104,8 @@ def _topics(functions: Sequence[Function], resources: Sequence[Resource]) -> Ite
         event.block for one in functions for event in one.events if event.kind is EventKind.SNS
     ]
     silent.sort()
-    for topic in topics:
-        if all(rarely.lies_in(silent, mention) for mention in _mentions(topic)):
+    for topic, mentions in _mentioned(topics):
+        if all(rarely.lies_in(silent, mention) for mention in mentions):
             yield topic.identity
 
 
@@ -124,17 +123,26 @@ def _dead_letters(resources: Sequence[Resource]) -> Iterator[str]:
 # --- topics of alarms
 
 
-def _mentions(topic: Resource) -> Iterator[Span]:
-    """Where the text of a topic's template has its logical id, or its name."""
-    source = topic.entry.key.source
-    words = source.once(_WORD, partial(_words, source))
-    for name in {topic.name, *(one.value for one in topic.properties.text("TopicName").choices)}:
-        yield from (source.span(start, start + len(name)) for start in words.get(name, ()))
+def _mentioned(topics: Sequence[Resource]) -> Iterator[tuple[Resource, Iterator[Span]]]:
+    """Topics, each with where the text of its template has its logical id, or its name."""
+    wanted: dict[Source, set[str]] = {}
+    for topic in topics:
+        wanted.setdefault(topic.entry.key.source, set()).update(_names(topic))
+    places = {source: _words(source, names) for source, names in wanted.items()}
+    for topic in topics:
+        source = topic.entry.key.source
+        found = places[source]
+        yield topic, (span for name in _names(topic) for span in found.get(name, ()))
 
 
-def _words(source: Source) -> dict[str, list[int]]:
-    """Where each word of a text begins."""
-    found: dict[str, list[int]] = {}
+def _names(topic: Resource) -> set[str]:
+    return {topic.name, *(one.value for one in topic.properties.text("TopicName").choices)}
+
+
+def _words(source: Source, wanted: Collection[str]) -> dict[str, list[Span]]:
+    """Where some words stand in a text."""
+    found: dict[str, list[Span]] = {}
     for word in _WORD.finditer(source.text):
-        found.setdefault(word[0], []).append(word.start())
+        if word[0] in wanted:
+            found.setdefault(word[0], []).append(source.span(*word.span()))
     return found

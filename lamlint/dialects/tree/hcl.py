@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from array import array
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lamlint.dialects.tree.hcl_expressions import DEPTH, Expressions
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lamlint.text import Source
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Block:
     """A block at the top of a file: `resource "aws_lambda_function" "resize" { … }`."""
 
@@ -26,12 +26,14 @@ class Block:
     labels: tuple[ScalarNode, ...]
     start: int
     end: int
-    make: Callable[[], MappingNode]
+    _body: MappingNode | Callable[[], MappingNode]
 
-    @cached_property
+    @property
     def body(self) -> MappingNode:
-        """What stands in it; read when it is first asked for."""
-        return self.make()
+        """What stands in it; read when it is first asked for, and the parser's tree let go."""
+        if not isinstance(self._body, MappingNode):
+            self._body = self._body()
+        return self._body
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,8 +104,8 @@ def _characters(text: str, data: bytes) -> Sequence[int] | None:
     if len(text) == len(data):
         return None
     widths = (len(char.encode("utf-8", "surrogatepass")) for char in text)
-    return [*itertools.chain.from_iterable([at] * width for at, width in enumerate(widths)),
-            len(text)]  # fmt: skip
+    each = itertools.chain.from_iterable([at] * width for at, width in enumerate(widths))
+    return array("L", itertools.chain(each, [len(text)]))
 
 
 class _Blocks(Expressions):
