@@ -115,7 +115,6 @@ LEFT_TO_LIBCST = (
     "a = (\n",
     "\ufeffa = 1\n",
     "a\0b\n",
-    "x = " + "(" * 150 + "a" + ")" * 150 + "\n",
     "x = " + "+".join("a" * 3000) + "\n",
     "def f[T](a: T) -> T: pass\n",
     "class A[T: int, *U, **P]: pass\n",

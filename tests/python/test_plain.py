@@ -10,6 +10,7 @@ import pytest
 from lamlint.python.module import cst
 from lamlint.python.module.module import Module
 from lamlint.python.module.parse import plain
+from lamlint.python.module.stack import deep
 from lamlint.python.module.syntax import Syntax
 from lamlint.python.module.walk import descendants
 from lamlint.text import Source
@@ -67,6 +68,22 @@ def compare(text: str) -> None:
 def test_both_trees_are_the_same(text: str) -> None:
     if known_here(text):
         compare(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if a:\n    b()\n" + "elif a:\n    b()\n" * 300,
+        "x = a" + " + a" * 300 + "\n",
+        "x = a" + ".a()" * 200 + "\n",
+        "x = " + "not " * 150 + "a\n",
+        "x = " + "(" * 150 + "a" + ")" * 150 + "\n",
+    ],
+)
+def test_both_trees_of_what_nests_deep_are_the_same(text: str) -> None:
+    made = syntax(text)
+    deep(lambda: compare(text))
+    assert deep(lambda: made.whole) is not made, "LibCST's is made for edits alone"
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])

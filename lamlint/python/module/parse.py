@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.module.facts import depth, facts
 from lamlint.python.module.failure import Failure, explain, refusal
+from lamlint.python.module.heap import give_back
 from lamlint.python.module.stack import deep
 from lamlint.text import Source, Unread
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 TOO_DEEP = "it nests too deep; nothing in it is checked"
 _SHALLOW = 100
 """A text that nests no deeper is parsed on any stack."""
+_LONG = 30_000
+"""How many characters LibCST takes some ten megabytes for, which it does not need any more then."""
 
 
 def parse(source: Source) -> cst.Module | Failure | Unread:
@@ -34,7 +37,7 @@ def parse(source: Source) -> cst.Module | Failure | Unread:
         line, column = text.count("\n", 0, null) + 1, null - text.rfind("\n", 0, null)
         return explain(source, line, column, "source code cannot contain null bytes")
     try:
-        with _unchecked():
+        with _unchecked(), _let_go(text):
             if measured.depth <= _SHALLOW:
                 return cst.parse_module(text)
             return deep(lambda: cst.parse_module(text))
@@ -50,10 +53,21 @@ def plain(source: Source) -> Plain | None:
     """The tree of a module without its white space, where it can be had for less than LibCST's."""
     from lamlint.python.module.plain import tree
 
-    if depth(source).depth > _SHALLOW:
+    measured = depth(source)
+    if measured.too_deep is not None:
         return None
     with _unchecked():
-        return tree.plain(source)
+        if measured.depth <= _SHALLOW:
+            return tree.plain(source)
+        return deep(lambda: tree.plain(source))
+
+
+@contextmanager
+def _let_go(text: str) -> Iterator[None]:
+    """Let the system have again what a parser took for a long text."""
+    yield
+    if len(text) > _LONG:
+        give_back()
 
 
 @contextmanager
