@@ -20,6 +20,7 @@ from lamlint.files.gitignore import LONGEST, NOTHING, Globs, Ignored
 from lamlint.files.layer_library import installed, is_layer_library
 from lamlint.files.opening import MEGABYTE, ReadError
 from lamlint.files.paths import Folders, below
+from lamlint.files.seen import Seen
 from lamlint.files.writing import is_staged
 from lamlint.text import Entry, Source, Span, Unread, Unreadable
 from lamlint.text.dataclass import dataclass
@@ -107,6 +108,7 @@ class DiskTree:
     _texts: dict[str, Source | Unreadable] = field(default_factory=dict)
     _lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _listings: Listings = field(default_factory=Listings)
+    _seen: Seen = field(default_factory=Seen)
     _folders: dict[str, str] = field(default_factory=dict)
     _installed: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -429,16 +431,20 @@ class DiskTree:
             return isinstance(known, Source) and any(
                 word.decode("utf-8", "surrogatepass") in known.text for word in words
             )
-        data = self._bytes(path, self.limits.of(path))
+        data = self._seen.get(path)
+        if data is None:
+            data = self._bytes(path, self.limits.of(path))
         if isinstance(data, Unreadable):
+            self._seen.keep(path, data)
             return self._begins_with(path, words, data)
-        if not any(word in data for word in words):
-            return False
-        # What holds the words is read next, and need not be fetched again.
-        text = decode(path, data)
+        held = any(word in data for word in words)
+        # What holds the words is read next, and Python sooner or later: it is not fetched again.
+        text = decode(path, data) if held or path.endswith(".py") else None
         if isinstance(text, Source):
             self._texts[path] = text
-        return True
+        else:
+            self._seen.keep(path, data)
+        return held
 
     def _begins_with(self, path: str, words: tuple[bytes, ...], why: Unreadable) -> bool:
         """Whether a file that is too large begins like one that holds the words."""

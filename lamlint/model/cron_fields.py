@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from lamlint.text.regex import Regex
 
@@ -30,6 +31,7 @@ def named(field: str, names: Sequence[str]) -> str:
     return field
 
 
+@lru_cache(maxsize=64)
 def numbers(field: str, least: int, most: int) -> frozenset[int] | None:
     """What a field's list of numbers, ranges and steps holds; None where it is no such list."""
     found: set[int] = set()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TypeAlias
 
 from lamlint.model.cron_fields import MONTHS, WEEKDAYS, day_fields, named, numbers
@@ -130,7 +131,7 @@ def _alone(schedules: Sequence[Rate | Cron], kept: timedelta) -> Pace:
     """The pace of one schedule, or of several of which it is known when they run."""
     crons = [one for one in schedules if isinstance(one, Cron)]
     if len(crons) == len(schedules):
-        return _between(crons, kept)
+        return _between(tuple(crons), kept)
     gap = timedelta(minutes=min(one.minutes for one in schedules if isinstance(one, Rate)))
     return Pace(gap, timedelta(days=1) / gap if gap < kept else 0)
 
@@ -143,8 +144,9 @@ def _runs_a_day(one: Rate | Cron) -> float:
     return len(one.times) * sum(one.runs_on(day) for day in days) / _DAYS
 
 
-def _between(crons: Sequence[Cron], kept: timedelta) -> Pace:
-    """How runs follow each other over the days of some years."""
+@lru_cache(maxsize=64)
+def _between(crons: tuple[Cron, ...], kept: timedelta) -> Pace:
+    """How runs follow each other over the days of some years; many functions run on the same."""
     known: dict[tuple[int, ...], tuple[int, int, int, int]] = {}
     most = kept // timedelta(minutes=1)
     least, last, soon = _DAYS * _A_DAY, None, 0

@@ -7,7 +7,7 @@ group `secret`, where there is one, is the part that must not be shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
@@ -399,11 +399,13 @@ PATTERNS = (
 )
 
 
-def worth_trying(text: str) -> Iterator[Pattern]:
+_KEYWORDS = tuple((word, pattern) for pattern in PATTERNS for word in pattern.keywords)
+
+
+def worth_trying(text: str) -> Iterable[Pattern]:
     """The patterns one of whose keywords stands in the text."""
-    for pattern in PATTERNS:
-        if any(word in text for word in pattern.keywords):
-            yield pattern
+    # Asked of many short texts: one flat list takes a fraction of what a loop in a loop does.
+    return dict.fromkeys([pattern for word, pattern in _KEYWORDS if word in text])
 
 
 def formed(value: str) -> bool:
