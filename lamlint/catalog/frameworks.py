@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cached_property, lru_cache
 from typing import Any
@@ -125,7 +125,8 @@ class Frameworks:
         """The application that something of a full name makes."""
         if name in self.providers or not self.knows(name):
             return None
-        return next((one for one in self.applications if _is_one(name, one.names)), None)
+        rows = self._applications_of[name.partition(".")[0]]
+        return next((one for one in rows if _is_one(name, one.names)), None)
 
     def decorating(self, name: str) -> Application | None:
         """The kind of application that a library's decorator registers with."""
@@ -139,7 +140,7 @@ class Frameworks:
         if not self.knows(name):
             return None
         last = name.rpartition(".")[2]
-        for one in self.servers:
+        for one in self._servers_of[name.partition(".")[0]]:
             if _is_one(name, one.names) and (not one.methods or last in one.methods):
                 return one
         made = self.application(name.removesuffix(_CALLED)) if name.endswith(_CALLED) else None
@@ -159,7 +160,23 @@ class Frameworks:
     def _libraries(self) -> frozenset[str]:
         rows: tuple[Application | Server | View, ...]
         rows = (*self.applications, *self.servers, *self.views)
-        return frozenset(name.partition(".")[0] for row in rows for name in row.names)
+        return frozenset().union(*(_libraries(row.names) for row in rows))
+
+    @cached_property
+    def _applications_of(self) -> Mapping[str, Sequence[Application]]:
+        """The applications of each library that is known, in the order of the table."""
+        return {
+            library: [one for one in self.applications if library in _libraries(one.names)]
+            for library in self._libraries
+        }
+
+    @cached_property
+    def _servers_of(self) -> Mapping[str, Sequence[Server]]:
+        """The servers of each, as calls of them are asked for one by one."""
+        return {
+            library: [one for one in self.servers if library in _libraries(one.names)]
+            for library in self._libraries
+        }
 
     @cached_property
     def registering(self) -> frozenset[str]:
@@ -189,6 +206,10 @@ class Frameworks:
         """Whether a module may have to do with one that imports modules which a text names."""
         rows = (one.names for one in self.applications if one.names_in)
         return any(_word(name) in text for names in rows for name in names)
+
+
+def _libraries(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.partition(".")[0] for name in names)
 
 
 def _word(name: str) -> str:

@@ -96,12 +96,11 @@ def is_built(path: str, template: str, tree: Tree) -> bool:
     near = (posixpath.join(home, name) for home in sorted(homes) for name in _BUILD_FILES)
     if any(tree.mentions(told, (word,)) for told in near):
         return True
+    speaking = (script for script in _scripts(tree) if tree.mentions(script, (word,)))
     return any(
-        tree.mentions(
-            script,
-            (word,) if _is_near(script, template, homes, tree) else _named(path, script, template),
-        )
-        for script in _scripts(tree)
+        _is_near(script, template, homes, tree)
+        or tree.mentions(script, _named(path, script, template))
+        for script in speaking
     )
 
 

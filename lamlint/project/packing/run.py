@@ -16,6 +16,7 @@ from lamlint.project.packing.script import (
     Words,
     expanded,
     is_makefile,
+    stands_for_more,
     value_of,
 )
 from lamlint.text import Source, Tree
@@ -83,6 +84,8 @@ class Run:
 
     def _expanded(self, word: str, target: str = "") -> str:
         """A word with the variables, and with those that every script has."""
+        if not stands_for_more(word):
+            return expanded(word, {})
         home = posixpath.dirname(self.path)
         own = {
             "__own": f"{PROJECT}{home}",

@@ -36,7 +36,6 @@ _VARIABLE = Regex(
     r"|\$(?P<plain>\w{1,80}|@)"
 )
 _TOKEN = Regex(r"&&|\|\||[;|()&]|(?:\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'|\\.|[^\s\"';|()&\\])+")
-_QUOTE = Regex(r"[\"']")
 _ASSIGNED = Regex(
     r"^[ \t]{0,40}(?:export[ \t]{1,9}|local[ \t]{1,9}|readonly[ \t]{1,9})?"
     r"(?P<name>[A-Za-z_]\w{0,80})[ \t]{0,9}(?:[:?]?=|:[ \t])[ \t]{0,9}(?P<value>[^\n]{0,400})$"
@@ -181,6 +180,8 @@ def split(
 
 def _known_parts(text: str) -> str:
     """A text in which what commands give that stand in it is as far as it is known."""
+    if not stands_for_more(text):  # as most have it
+        return text
     text = _OWN_FOLDER.sub("${__own}", text)
     for _ in range(3):
         text = _GONE_TO.sub(lambda hit: hit["to"].strip("\"'"), text)
@@ -198,6 +199,11 @@ def value_of(text: str) -> str:
     known = _known_parts(text.strip())
     hit = _TOKEN.match(known)
     return "" if hit is None else hit[0]
+
+
+def stands_for_more(text: str) -> bool:
+    """Whether a text holds a variable, or a command for what it gives."""
+    return "$" in text or "`" in text
 
 
 def expanded(word: str, variables: Mapping[str, str]) -> str:
@@ -218,6 +224,8 @@ def _expanded(word: str, variables: Mapping[str, str], known: dict[str, str], de
             known[name] = _expanded(variables[name], variables, known, depth + 1)
         return known[name]
 
-    found = _VARIABLE.sub(value, _QUOTE.sub("", word))
-    is_plain = "$" not in found and "`" not in found and len(found) <= _LONGEST
+    found = word.replace('"', "").replace("'", "")
+    if "$" in found:
+        found = _VARIABLE.sub(value, found)
+    is_plain = not stands_for_more(found) and len(found) <= _LONGEST
     return found.replace("\\", "/") if is_plain else UNKNOWN

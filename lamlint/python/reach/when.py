@@ -23,7 +23,18 @@ _CHOOSING = frozenset(
 
 
 def when(frame: Frame, node: cst.CSTNode) -> When:
-    """Whether a node of a frame's function runs always, in some branch, or after an error."""
+    """Whether a node of a frame's function runs always, in some branch, or after an error.
+
+    Each round of each handler that reaches the function asks it again.
+    """
+    known: dict[int, When] = frame.module.syntax.once(("when", id(frame.node)), dict)
+    found = known.get(id(node))
+    if found is None:
+        found = known[id(node)] = _when(frame, node)
+    return found
+
+
+def _when(frame: Frame, node: cst.CSTNode) -> When:
     found = When.ALWAYS
     child = node
     for ancestor in frame.module.ancestors(node):

@@ -54,8 +54,7 @@ class Reading:
         if turn is None:
             raise Unusual
         made = turn(self, one)
-        start, end = self.extent(one)
-        self.notes.add(made, start, end)
+        self.notes.add(made, *self.extent(one))
         return made
 
     def maybe(self, one: ast.AST | None) -> Any:
@@ -69,7 +68,7 @@ class Reading:
     def extent(self, one: Any) -> Extent:
         """Where one of CPython's nodes starts and ends."""
         first, last = one.lineno, one.end_lineno
-        if first in self._wide or last in self._wide:
+        if self._wide and (first in self._wide or last in self._wide):
             return self._behind(first, one.col_offset), self._behind(last, one.end_col_offset)
         return self.lines[first] + one.col_offset, self.lines[last] + one.end_col_offset
 
