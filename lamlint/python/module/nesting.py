@@ -146,10 +146,11 @@ class _Scan:
     def run(self) -> Nesting:
         """Go over the whole text, or as far as a parser gets."""
         self._begin_line("")
-        end = len(self._text)
-        while self._place < end and (found := _TOKEN.match(self._text, self._place)):
+        text, end = self._text, len(self._text)
+        match, taking = _TOKEN.compiled.match, _TAKING.get  # a text has many tokens
+        while self._place < end and (found := match(text, self._place)):
             self._place = found.end()
-            take = _TAKING.get(found.lastgroup)
+            take = taking(found.lastgroup)
             if take is not None and not take(self, found):
                 break
             if self._too_much:
@@ -222,7 +223,8 @@ class _Scan:
         level.string = False
         if level.quote and found["step"] == ":=":
             return self._end(":=", level)
-        self._step(level)
+        level.run += 1
+        self._note(level)
         return True
 
     def _begin_line(self, indent: str) -> None:
@@ -258,6 +260,10 @@ class _Scan:
         brackets = len(self._levels) - 1
         if depth > self._depth:
             self._depth = depth
+        if brackets <= _FLAT_BRACKETS and depth <= _FLAT_CHAIN and not self._pattern:  # most are
+            self._cost += 1
+            self._too_much = self._cost > _COSTLIEST
+            return
         if self._pattern and brackets:
             self._cost += _PATTERN**brackets / _TRIES
         self._cost += 1

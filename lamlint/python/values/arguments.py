@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.module.scope import positional
-from lamlint.python.values.containers import elements
+from lamlint.python.values.containers import elements, is_text
 from lamlint.python.values.objects import (
     REQUEST,
     Class,
@@ -211,16 +211,12 @@ def _thread(
         elif keyword == "kwargs":
             if isinstance(value, cst.Dict):
                 for element in value.elements:
-                    if isinstance(element, cst.DictElement) and _is_text(
+                    if isinstance(element, cst.DictElement) and is_text(
                         element.key, parameter.name.value
                     ):
                         yield Supplied(element.value, caller)
             else:
                 yield Supplied(value, caller, anything=True)
-
-
-def _is_text(node: cst.CSTNode, text: str) -> bool:
-    return isinstance(node, cst.SimpleString) and node.evaluated_value == text
 
 
 def argument(call: cst.Call, place: int | None, keyword: str = "") -> cst.BaseExpression | None:

@@ -213,16 +213,23 @@ def items(node: cst.CSTNode, key: str | None) -> Iterator[cst.CSTNode]:
         yield from (element.value for element in node.elements)
     elif isinstance(node, cst.Dict):
         pairs = [e for e in node.elements if isinstance(e, cst.DictElement)]
-        exact = [
-            e.value
-            for e in (pairs if key is not None else ())
-            if isinstance(e.key, cst.SimpleString) and e.key.evaluated_value == key
-        ]
+        exact = [e.value for e in pairs if key is not None and is_text(e.key, key)]
         yield from exact or [e.value for e in pairs]
     elif isinstance(node, (cst.ListComp, cst.SetComp, cst.GeneratorExp)):
         yield node.elt
     elif isinstance(node, cst.DictComp):
         yield node.value
+
+
+def is_text(node: cst.CSTNode, text: str) -> bool:
+    """Whether a literal is some text; most others do not even hold it, which is known far sooner.
+
+    Each is parsed by itself to be evaluated.
+    """
+    if not isinstance(node, cst.SimpleString):
+        return False
+    may_be = text in node.value or "\\" in node.value or "\r" in node.value
+    return may_be and node.evaluated_value == text
 
 
 def constant(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> str | None:
