@@ -56,17 +56,17 @@ no longer brings (`botocore.vendored.requests`), or its requirements.txt, or
 that of a local layer, pins a library to a version that does not run there or
 has no wheel for it, the fix names the newest supported runtime that has neither
 trouble; where there is no such runtime, there is no fix, and the finding says
-what to replace first. Nor is there one where something was made for an older
-Python: extension modules compiled for it (`_psycopg.cpython-37m-….so`) in the
-code or in a layer, a layer's `lib/python3.10/site-packages`, which no other
-version imports from, a layer that SAM builds with `BuildMethod: python3.8`, or
-one with compiled or unknown content whose `CompatibleRuntimes` (`compatible_runtimes` in
-Terraform) end before (in the
-CDK any, which it refuses to other runtimes), what `pythonBin` of
-serverless-python-requirements installs (`python3.8`), or a layer of somebody else
-that is named for it (`AWSSDKPandas-Python39`). The finding says what to rebuild or
-replace first. Nor where the runtime is that of a parameter which does not allow the
-new one.
+what to replace first. Nor is there one in an app of the CDK v1, which has no
+names for newer runtimes: it is moved to v2 first. Nor is there one where something
+was made for an older Python: extension modules compiled for it
+(`_psycopg.cpython-37m-….so`) in the code or in a layer, a layer's
+`lib/python3.10/site-packages`, which no other version imports from, a layer that
+SAM builds with `BuildMethod: python3.8`, or one with compiled or unknown content
+whose `CompatibleRuntimes` (`compatible_runtimes` in Terraform) end before (in the
+CDK any, which it refuses to other runtimes), what `pythonBin` of serverless-python-requirements installs
+(`python3.8`), or a layer of somebody else that is named for it
+(`AWSSDKPandas-Python39`). The finding says what to rebuild or replace first. Nor
+where the runtime is that of a parameter which does not allow the new one.
 
 ## References
 
@@ -77,7 +77,7 @@ new one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -118,7 +118,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
                 elif _CHALICE in function.tags:
                     yield from _of_chalice(choice, project)
                 else:
-                    yield from _finding(choice, project, others, always=always)
+                    yield from _finding(choice, project, others, function.outdated, always=always)
             return
 
 
@@ -130,14 +130,20 @@ def _deprecated(name: str, project: Project) -> Runtime | None:
 
 
 def _finding(
-    choice: Value[str], project: Project, offered: Collection[str], *, always: bool
+    choice: Value[str], project: Project, offered: Collection[str], outdated: str, *, always: bool
 ) -> Iterator[Finding]:
-    """What is told of a runtime. `offered` is what else its parameter allows, and nothing more."""
+    """What is told of a runtime. `offered` is what else its parameter allows, and nothing more.
+
+    `outdated` is what has to be moved to a newer version first.
+    """
     runtime = _deprecated(choice.only, project)
     if runtime is None:
         return
     severity, consequence = _consequence(runtime, project.today)
     move = _move(choice, runtime, project)
+    if outdated:
+        first = f"{outdated} has no name for newer runtimes, so move to its next version, then "
+        move = replace(move, target=None, to_do=f"{first}{move.to_do}")
     fix = None
     if move.target is not None and (not offered or move.target.name in offered):
         fix = choice.change(move.target.name, f"Move to {move.target.name}", Safety.UNSAFE)

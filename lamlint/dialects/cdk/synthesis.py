@@ -29,6 +29,7 @@ from lamlint.dialects.cdk.template import (
     short,
 )
 from lamlint.dialects.cdk.triggers import ENABLED, triggers
+from lamlint.dialects.cdk.versions import old
 from lamlint.dialects.cloudformation import events, links, messaging
 from lamlint.dialects.cloudformation.function import KINDS, function
 from lamlint.dialects.cloudformation.resource import Resource, resources
@@ -76,7 +77,8 @@ def synthesized(app: App, machine: Machine) -> Synthesized:
              if id(constructs[name]) not in alone or _is_known(one)}  # fmt: skip
     kept = _once(known, {name: paths[id(one)] for name, one in constructs.items()})
     names = short({id(one): paths[id(constructs[name])] for name, one in kept.items()})
-    called = [replace(one, name=names[id(one)]) for one in kept.values()]
+    outdated = old(machine.modules, machine.tree)
+    called = [replace(one, name=names[id(one)], outdated=outdated) for one in kept.values()]
     said = [_at_edge(one, template, scope) for one in calls if one.name.endswith(_EDGE)]
     state_machines = StateMachines.of(calls, template, home)
     further = list(state_machines.all(scope))
