@@ -259,7 +259,7 @@ class Lowering:
 
     def symbol(self, thing: Thing) -> Symbol:
         """What is known of a thing that is no plain value."""
-        written = f"${{{' '.join(thing.at.text.split())[:200]}}}"
+        written = f"${{{thing.at.outline}}}"
         if isinstance(thing, Unknown):
             return Symbol(written, thing.reason, place=thing.at)
         if isinstance(thing, Plain):
@@ -268,7 +268,9 @@ class Lowering:
         of = construct(of)
         name = self.logical.get(id(of)) if isinstance(of, Made) else None
         if name is not None:
-            return Symbol(written, references.DEPLOYED, frozenset({name}), place=thing.at)
+            plain = thing is not of and thing.at.outline == thing.at.text
+            called = written if plain else _called(name)
+            return Symbol(called, references.DEPLOYED, frozenset({name}), place=thing.at)
         while isinstance(of, Part):
             of = of.of
         reason = of.reason if isinstance(of, Unknown) else references.DEPLOYED
@@ -307,6 +309,12 @@ class Lowering:
 
     def _shared(self, at: Place) -> bool:
         return not any(one.holds(at) for one in self.near)
+
+
+def _called(logical: str) -> str:
+    """What a message calls a construct: its id, of which some may be unknown."""
+    own = logical.rpartition("/")[2]
+    return own if "${" in own else f"${{{own}}}"
 
 
 def _figure(number: float) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from textwrap import shorten
 
 from lamlint.text import Source, Span
 from lamlint.text.dataclass import dataclass
+
+_LONGEST = 60
+"""So many characters of code stand in a message at most."""
 
 
 @dataclass(eq=False, slots=True)
@@ -57,6 +61,19 @@ class Place:
         """How it is written."""
         start, end = self.bounds
         return self.source.text[start:end]
+
+    @property
+    def outline(self) -> str:
+        """How it is written, on one line: what is long is left out, and no word is cut."""
+        line = " ".join(self.text.split())
+        if len(line) <= _LONGEST:
+            return line
+        head, bracket, _ = line.partition("(")
+        kept = (
+            shorten(head, _LONGEST, placeholder="", break_long_words=False)
+            or head[:_LONGEST].rpartition(".")[0]
+        )
+        return f"{kept}(…)" if bracket and kept == head else f"{kept}…"
 
     @property
     def span(self) -> Span:

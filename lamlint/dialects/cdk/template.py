@@ -151,4 +151,4 @@ def _written(thing: Thing | None) -> str:
         case None:
             return ""
         case _:
-            return f"${{{' '.join(thing.at.text.split())[:60]}}}"
+            return f"${{{thing.at.outline}}}"
