@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from lamlint.catalog.frameworks import Application, Moment
 from lamlint.python.module import cst
 from lamlint.python.reach.held import application_of
+from lamlint.python.reach.prefixes import joined
 from lamlint.python.values.objects import Class, Instance, Library, Own, Routine, Step, Thing
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
@@ -19,12 +20,18 @@ ROUTING = _VERBS | {"route", "api_route", "websocket"}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Registered:
-    """Something that an application calls, when, and how that is told."""
+    """Something that an application calls, when, and how that is told: for which `path`, too."""
 
     thing: Thing
     moment: Moment
     step: Step
     methods: tuple[str, ...]
+    path: str = ""
+
+    def under(self, prefix: str) -> Registered:
+        """The same in a part of an application whose paths have a prefix."""
+        words = self.step.words.replace(self.path, joined(prefix, self.path), 1)
+        return replace(self, step=replace(self.step, words=words))
 
 
 def owner_of(thing: Thing) -> tuple[Instance | None, str]:
@@ -50,11 +57,21 @@ def sentence(module: Module, expression: cst.CSTNode, name: str) -> str:
         return f"@{module.code(expression)} runs {name}"
     func = expression.func
     method = func.attr.value if isinstance(func, cst.Attribute) else ""
-    first = next((one.value for one in expression.args if one.keyword is None), None)
-    path = first.evaluated_value if isinstance(first, cst.SimpleString) else None
-    if isinstance(path, str) and path.startswith("/") and method in ROUTING:
+    path = path_of(expression)
+    if path:
         return f"{method.upper()} {path} runs {name}" if method in _VERBS else f"{path} runs {name}"
     return f"@{module.code(func)} runs {name}"
+
+
+def path_of(expression: cst.CSTNode) -> str:
+    """The path of the route that a decorator says; empty where it says none."""
+    func = expression.func if isinstance(expression, cst.Call) else None
+    if not isinstance(expression, cst.Call) or not isinstance(func, cst.Attribute):
+        return ""
+    first = next((one.value for one in expression.args if one.keyword is None), None)
+    path = first.evaluated_value if isinstance(first, cst.SimpleString) else None
+    routed = isinstance(path, str) and path.startswith("/") and func.attr.value in ROUTING
+    return path if routed and isinstance(path, str) else ""
 
 
 def handed(row: Application, moment: Moment, thing: Thing) -> str:

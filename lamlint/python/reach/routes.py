@@ -14,12 +14,14 @@ from lamlint.catalog.frameworks import Application, Moment, frameworks
 from lamlint.python.module import cst
 from lamlint.python.module.scope import FUNCTIONS, How
 from lamlint.python.reach.held import MIDDLEWARE, as_application, held
+from lamlint.python.reach.prefixes import KEYWORDS, Prefix, prefix
 from lamlint.python.reach.registered import (
     ROUTING,
     Registered,
     handed,
     max_moment,
     owner_of,
+    path_of,
     sentence,
 )
 from lamlint.python.values.applied import applied
@@ -48,8 +50,9 @@ class _Node:
 
     row: Application
     made: Instance
+    own: Prefix
     registered: list[Registered] = field(default_factory=list)
-    includes: list[int] = field(default_factory=list)
+    includes: dict[int, Prefix] = field(default_factory=dict)
     open: bool = False
     """Whether it includes something that is not known."""
 
@@ -63,33 +66,49 @@ class Routes:
         self._nodes: dict[int, _Node] = {}
         self._loose: list[Registered] = []
         """Registered with an application that is handed around: with whichever there is."""
-        self._handed: list[int] = []
+        self._handed: dict[int, Prefix] = {}
         """What an application includes that is handed around."""
         self._by_row: dict[str, list[Registered]] = {}
         """Registered with any application of a kind: by a decorator that names none."""
+        self._under: dict[tuple[Registered, str], Registered] = {}
+        """What was registered below a prefix, told once."""
         self._looked = False
 
     def served(self, applications: Sequence[Instance]) -> Iterator[Registered]:
         """What some applications call, and those that they include."""
         self._look()
-        waiting = [self._of(made) for made in applications]
-        waiting += [self._nodes[one] for one in self._handed if applications]
+        waiting = [(self._of(made), "") for made in applications]
+        waiting += [self._below("", *one) for one in self._handed.items() if applications]
         seen: set[int] = set()
         kinds: set[str] = set()
         while waiting:
-            current = waiting.pop()
+            current, above = waiting.pop()
             if current is None or id(current.made.call) in seen:
                 continue
             seen.add(id(current.made.call))
-            yield from current.registered
+            yield from (self._told(one, above) for one in current.registered)
             if current.row.calls not in kinds:
                 kinds.add(current.row.calls)
                 yield from self._by_row.get(current.row.calls, ())
-            waiting += [self._nodes[one] for one in current.includes]
+            waiting += [self._below(above, *one) for one in current.includes.items()]
             if current.open:
-                waiting += [one for one in self._nodes.values() if one.row.part]
+                parts = [one for one in self._nodes.values() if one.row.part]
+                waiting = [*((one, one.own.text) for one in parts), *waiting]
         if seen:
             yield from self._loose
+
+    def _below(self, above: str, part: int, given: Prefix) -> tuple[_Node, str]:
+        """A part of an application that is included, and what its paths begin with."""
+        node = self._nodes[part]
+        return node, given.below(above, node.own)
+
+    def _told(self, one: Registered, above: str) -> Registered:
+        """What is registered, as it is told in a part whose paths have a prefix."""
+        if not above or not one.path:
+            return one
+        if (one, above) not in self._under:
+            self._under[one, above] = one.under(above)
+        return self._under[one, above]
 
     def all_of(self) -> Iterator[Registered]:
         """What any application calls: where it is not known which one is served."""
@@ -106,7 +125,8 @@ class Routes:
         row = frameworks().application(made.constructor)
         if row is None:
             return None
-        node = self._nodes[id(made.call)] = _Node(row, made)
+        own = prefix(self._analysis, made.call, made.frame)
+        node = self._nodes[id(made.call)] = _Node(row, made, own)
         for argument in made.call.args:
             word = argument.keyword.value if argument.keyword is not None else ""
             self._hand(node, argument.value, made.frame, made.call, row.moment(word))
@@ -212,7 +232,8 @@ class Routes:
                 continue
             moment = node.row.moment(method)
             for made in self._defined(module, definition, home):
-                node.registered.append(Registered(made, moment, step, node.row.methods))
+                path = path_of(expression)
+                node.registered.append(Registered(made, moment, step, node.row.methods, path))
             if isinstance(expression, cst.Call):
                 for argument in expression.args:
                     word = argument.keyword.value if argument.keyword is not None else ""
@@ -278,8 +299,9 @@ class Routes:
             for argument in call.args:
                 if method in node.row.joins:
                     self._join(node, argument.value, home)
-                else:
-                    word = argument.keyword.value if argument.keyword is not None else method
+                    continue
+                word = argument.keyword.value if argument.keyword is not None else method
+                if word not in KEYWORDS:
                     moment = max_moment(node.row.moment(method), node.row.moment(word))
                     self._hand(node, argument.value, home, call, moment)
         if not things:
@@ -291,14 +313,15 @@ class Routes:
             for one in held(self._analysis, argument.value, home):
                 node = self._of(one) if isinstance(one, Instance) else None
                 if node is not None and node.row.part:
-                    self._handed.append(id(node.made.call))
+                    given = prefix(self._analysis, call, home)
+                    self._handed.setdefault(id(node.made.call), given)
 
     def _join(self, node: _Node, argument: cst.BaseExpression, home: Frame) -> None:
         """Note that an application becomes part of another one: `Api(app)`."""
         for thing in self._analysis.things(argument, home):
             other = self._of(thing) if isinstance(thing, Instance) else None
             if other is not None:
-                other.includes.append(id(node.made.call))
+                other.includes.setdefault(id(node.made.call), Prefix())
 
     def _hand(
         self,
@@ -314,7 +337,9 @@ class Routes:
             known = True
             owner = owner_of(thing)[0] if isinstance(thing, Instance) else None
             if owner is not None:
-                self._include(node, owner)
+                made_with = call is node.made.call
+                given = Prefix() if made_with else prefix(self._analysis, call, home)
+                self._include(node, owner, given)
             elif not isinstance(thing, Instance):
                 words = handed(node.row, moment, thing)
                 step = Step(home.module, call, words)
@@ -322,10 +347,10 @@ class Routes:
         if not known and _is_name(argument) and not self._analysis.things(argument, home):
             node.open = node.open or _includes(call)
 
-    def _include(self, node: _Node, made: Instance) -> None:
+    def _include(self, node: _Node, made: Instance, given: Prefix) -> None:
         other = self._of(made)
         if other is not None and other is not node:
-            node.includes.append(id(made.call))
+            node.includes.setdefault(id(made.call), given)
 
 
 def _methods() -> frozenset[str]:
