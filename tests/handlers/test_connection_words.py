@@ -729,3 +729,16 @@ def test_a_client_that_is_used_where_no_condition_lets_it() -> None:
         "by the conditions there: correct them, or take it out"
     )
     assert one.fix is None
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "sqlalchemy.create_engine('postgresql://db/shop')",
+        "sqlmodel.create_engine('postgresql://db/shop')",
+    ],
+)
+def test_an_engine_connects_once_and_not_for_each_query(made: str) -> None:
+    (one,) = found(f"    return {made}\n", head="import sqlalchemy, sqlmodel")
+    assert "its pool is thrown away each time, so each new one connects" in one.message
+    assert "query" not in one.message
