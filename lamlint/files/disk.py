@@ -93,7 +93,8 @@ class DiskTree:
     `exclude` are files that are no sources though git tracks them, `apart`
     folders whose files are none because they are projects of their own.
     `skipped` tells, for every path that was passed over on purpose, why;
-    `unread` are those that would have been read and were not.
+    `unread` are those that would have been read and were not; `ignored` the files and
+    folders that a .gitignore file names, where git did not list what there is.
     """
 
     root: str
@@ -105,6 +106,7 @@ class DiskTree:
     git: Git = field(default_factory=Git)
     skipped: dict[str, str] = field(default_factory=dict)
     unread: set[Unread] = field(default_factory=set)
+    ignored: dict[str, None] = field(default_factory=dict)
     _texts: dict[str, Source | Unreadable] = field(default_factory=dict)
     _lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _listings: Listings = field(default_factory=Listings)
@@ -312,10 +314,14 @@ class DiskTree:
                     self._miss(f"{prefix}.gitignore", _TOO_MANY_PATTERNS)
             for name, kind in self._names(current):
                 path = prefix + name
-                if kind is Kind.FOLDER:
-                    if not self._built(f"{path}/") and not ignored.matches(path, folder=True):
-                        waiting.append((path, ignored))
-                elif not ignored.matches(path, folder=False):
+                deeper = kind is Kind.FOLDER
+                if deeper and self._built(f"{path}/"):
+                    continue
+                if ignored.matches(path, folder=deeper):
+                    self.ignored[path] = None
+                elif deeper:
+                    waiting.append((path, ignored))
+                else:
                     yield path
 
     @cached_property

@@ -267,3 +267,48 @@ def test_a_folder_that_is_checked_less_is_told(
     text = render("full", report_on(outcomes, rules(), unsafe=False, written=False))
     assert ("scripts/lamlint.toml: " in text) is bool(told_so)
     assert list(relaxed(checked(folder, "scripts"))) == []
+
+
+IGNORED = {
+    "cdk/lib/stack.ts": "const runtime = lambda.Runtime.PYTHON_3_12;\n",
+    "lib/stack.py": "from aws_cdk import Stack\n",
+    "lib/main.tf": 'resource "aws_lambda_function" "fn" {}\n',
+    "lib/serverless.yml": "service: shop\n",
+    "lib/template.yaml": CLEAN,
+}
+UNSAID = {
+    "lib/stack.ts": "export const name = 'shop';\n",
+    "lib/data.json": '{"a": 1}\n',
+    "lib/tool.py": "import boto3\n",
+    "lib/main.tf": 'resource "aws_s3_bucket" "b" {}\n',
+    "lib/node_modules/x/stack.ts": "lambda.Runtime.PYTHON_3_12;\n",
+}
+
+
+def of_ignored(where: Path, files: dict[str, str]) -> dict[str, str]:
+    """What is told of files that a .gitignore file names, in a folder without git."""
+    folder = Folder(where)
+    for path, text in {".gitignore": "lib/\n", "tool.py": "N = 1\n", **files}.items():
+        folder.write(path, text)
+    return told(folder)
+
+
+@pytest.mark.parametrize("path", IGNORED)
+def test_what_a_gitignore_names_without_git_is_told_where_it_declares(
+    tmp_path: Path, path: str
+) -> None:
+    found = of_ignored(tmp_path, {path: IGNORED[path]})
+    assert list(found) == [path]
+    assert "a .gitignore file names it" in found[path]
+
+
+@pytest.mark.parametrize("path", UNSAID)
+def test_what_a_gitignore_names_is_not_told_where_it_declares_nothing(
+    tmp_path: Path, path: str
+) -> None:
+    assert of_ignored(tmp_path, {path: UNSAID[path]}) == {}
+
+
+def test_what_a_gitignore_names_is_not_told_where_functions_are_found(tmp_path: Path) -> None:
+    files = {**PROJECT, "lib/template.yaml": CLEAN}
+    assert of_ignored(tmp_path, files) == {}

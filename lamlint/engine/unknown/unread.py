@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 
 from lamlint.engine.scope import Scope
+from lamlint.engine.unknown.gitignored import gitignored
 from lamlint.files.paths import Folders, around
 from lamlint.model import Code, CodeKind, Function
 from lamlint.project import Project, resolution
@@ -25,6 +26,7 @@ def unread(scope: Scope, project: Project) -> tuple[Unread, ...]:
     roots = tuple(_roots(scope, project))
     found = {one for one in project.unread if _is_looked_into(one.span.path)}
     found.update(one for function in project.functions for one in _beyond(scope, function))
+    found.update(gitignored(scope.disk) if not project.functions else ())
     return tuple(sorted(one for one in found if _concerns(one.span.path, scope, roots)))
 
 

@@ -1,0 +1,42 @@
+"""What declares functions and is left out by a .gitignore file, where git does not say more.
+
+Git itself goes on with ignored files that it tracks; without it nobody knows which those are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from lamlint.dialects.dialect import DIALECTS
+from lamlint.files.disk import BUILT, DiskTree
+from lamlint.text import Span, Unread
+
+_MOST = 2_000
+"""So many ignored files are looked at."""
+_WORDS = (b"AWS::Serverless::Function", b"AWS::Lambda::Function", b"aws_lambda_function")
+"""What a template holds that declares a function, where its name does not tell."""
+_WHY = "a .gitignore file names it, and without git only that says what belongs to the project"
+
+
+def gitignored(disk: DiskTree) -> Iterator[Unread]:
+    """The ignored files that would have been read as configuration of functions."""
+    for path in islice(_files(disk), _MOST):
+        if _declares(path, disk):
+            yield Unread(Span(path, 0, 0), _WHY)
+
+
+def _files(disk: DiskTree) -> Iterator[str]:
+    for path in disk.ignored:
+        if disk.is_folder(path):
+            yield from (one.path for one in disk.contents(path, skip=BUILT))
+        else:
+            yield path
+
+
+def _declares(path: str, disk: DiskTree) -> bool:
+    """Whether a file is one of a dialect by a name of its own, or by its words."""
+    return any(
+        one.owns(path, disk) and (bool(one.words or one.name) or disk.mentions(path, _WORDS))
+        for one in DIALECTS
+    )
