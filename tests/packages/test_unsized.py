@@ -12,7 +12,7 @@ from tests.packages.projects import wheel
 LARGE = "pandas\nPyArrow>=3\nrequests\n"
 TOLD = (
     "Size not known: 1 (src/requirements.txt: nothing says how large pandas, pyarrow would be, "
-    "for Hello). To have it measured, "
+    "for Hello, until `sam build` is run). To have it measured, install them into a .venv"
 )
 
 
@@ -63,3 +63,68 @@ def test_it_is_not_told(folder: Folder, files: dict[str, str], arguments: tuple[
     for name, text in files.items():
         folder.write(name, text)
     assert "Size not known" not in folder.run("check", *arguments).out
+
+
+STACK = """\
+from aws_cdk import App, Stack, aws_lambda as _lambda
+from aws_cdk.aws_lambda_python_alpha import PythonFunction
+
+class Shop(Stack):
+    def __init__(self, scope, name):
+        super().__init__(scope, name)
+        MADE
+
+Shop(App(), "Shop")
+"""
+TYPED = """\
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { App, Stack } from 'aws-cdk-lib';
+class Shop extends Stack {
+  constructor(scope, id) {
+    super(scope, id);
+    new lambda.Function(this, 'Hello', { runtime: lambda.Runtime.PYTHON_3_13, handler: 'app.handler',
+      code: lambda.Code.fromAsset('src') });
+  }
+}
+new Shop(new App(), 'Shop');
+"""
+PLAIN = (
+    "_lambda.Function(self, 'Hello', runtime=_lambda.Runtime.PYTHON_3_13, handler='app.handler', "
+    "code=_lambda.Code.from_asset('src'))"
+)
+BUNDLED = (
+    "PythonFunction(self, 'Hello', runtime=_lambda.Runtime.PYTHON_3_13, entry='src', "
+    "index='app.py', handler='handler')"
+)
+
+
+def in_the_cdk(folder: Folder, made: str, **files: str) -> str:
+    """What is said of a stack that takes its code from the folder."""
+    (folder.path / "template.yaml").unlink()
+    folder.write("app.py", STACK.replace("MADE", made))
+    for name, text in files.items():
+        folder.write(name, text)
+    return folder.run("check").out
+
+
+def test_the_cdk_installs_nothing_into_a_folder(folder: Folder) -> None:
+    assert "Size not known" not in in_the_cdk(folder, PLAIN)
+
+
+def test_nor_does_it_in_typescript(folder: Folder) -> None:
+    more = {"cdk.json": '{"app": "npx ts-node bin/app.ts"}', "bin/app.ts": TYPED}
+    assert "Size not known" not in in_the_cdk(folder, "pass", **more)
+
+
+def test_the_cdk_installs_where_it_bundles_and_nobody_runs_sam(folder: Folder) -> None:
+    said = in_the_cdk(folder, BUNDLED)
+    assert "nothing says how large pandas, pyarrow would be, for Hello)" in said
+    assert "sam build" not in said
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["pip install -r src/requirements.txt -t src\n", "pip3 install -q --target src pandas\n"],
+)
+def test_a_script_may_install_into_the_folder(folder: Folder, script: str) -> None:
+    assert "Size not known" in in_the_cdk(folder, PLAIN, **{"deploy.sh": script})

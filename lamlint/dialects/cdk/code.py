@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from lamlint.dialects.cdk.nodes import Lowering
 from lamlint.dialects.cdk.objects import (
@@ -23,6 +24,7 @@ from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.values import text, value
 from lamlint.files.paths import around, normal
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Image, Value
+from lamlint.packages.requirements import build_scripts
 from lamlint.text import Host, Piece, Source, Tree
 from lamlint.text.dataclass import dataclass, replace
 from lamlint.text.regex import Regex
@@ -34,6 +36,9 @@ _ASSETS = (
     "AssetCode.from_asset",
     "Code.from_custom_command",
 )
+_AS_IS = frozenset(_ASSETS) - {"Code.from_custom_command"}
+"""Those of which a folder is packed as it lies there, unless something bundles it."""
+_INSTALLING = Regex(r"\bpip3?\b[^\n]{0,200}[ \t](?:-t|--target)\b")
 _INLINE = ("Code.from_inline", "Code.inline", "InlineCode")
 _BUILT = ("Code.from_docker_build", "AssetCode.from_docker_build")
 _REMOTE = (
@@ -71,6 +76,11 @@ class Home:
     tree: Tree
     started: frozenset[str]
     loose: bool = False
+
+    @cached_property
+    def installs(self) -> bool:
+        """Whether a script of the project may install into the folders of its code."""
+        return any(_INSTALLING.search(text) for _, text in build_scripts(self.tree))
 
     def path(self, thing: Thing) -> str | None:
         """The path of a thing from the project's root; None where it is not known."""
@@ -138,10 +148,18 @@ def code(thing: Thing | None, home: Home, scope: Scope, lowering: Lowering, owne
             return Code(CodeKind.BUILT, found.path, found.uri, found.span)
         bundled = given(thing, BUNDLING)
         if bundled is None:
-            return found
+            return replace(found, as_is=name in _AS_IS and _is_taken_as_it_is(found, home))
         return replace(found, build_method=BUNDLING, copied=copied(bundled))
     kind = CodeKind.REMOTE if name in _REMOTE else CodeKind.UNKNOWN
     return Code(kind, "", nothing, thing.at.span)
+
+
+def _is_taken_as_it_is(found: Code, home: Home) -> bool:
+    """Whether a folder asks for what nothing installs: the CDK itself takes what lies there."""
+    asked = found.kind is CodeKind.FOLDER and home.tree.is_file(
+        posixpath.join(found.path, "requirements.txt")
+    )
+    return asked and not home.installs
 
 
 def asset(thing: Thing | None, home: Home, scope: Scope, lowering: Lowering, owner: Place) -> Code:

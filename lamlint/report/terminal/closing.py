@@ -84,8 +84,8 @@ def not_sized(notes: Sequence[Note]) -> str:
         return ""
     told = [f"{note.place.shown}: {sentence(note.message)}" for note in notes]
     return (
-        f"Size not known: {_first(told)}. To have it measured, run `sam build`, install them into"
-        " a .venv, or lock them beside it: uv pip compile requirements.txt -o pylock.toml"
+        f"Size not known: {_first(told)}. To have it measured, install them into a .venv,"
+        " or lock them beside it: uv pip compile requirements.txt -o pylock.toml"
     )
 
 
