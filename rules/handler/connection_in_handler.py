@@ -229,6 +229,7 @@ from lamlint.python import (
     arms,
     builds_again,
     cost,
+    deployed_first,
     is_certain,
     is_meant,
     is_of_the_invocation,
@@ -293,7 +294,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     runs = _frequency(handler, project) if built else Frequency(Often.UNTOLD)
     over = bool(built) and _is_passed_over(handler, project)
     told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
-    for branches in arms(told):
+    for branches in map(deployed_first, arms(told)):
         again = builds_again(branches, project.catalog.computing)
         many = _is_many(again, runs) or (runs.pairs and _fails(branches, makers))
         slack = "" if many else _slack(branches, handler, runs, project, again)

@@ -481,6 +481,30 @@ def test_the_other_branches_are_all_named(body: str) -> None:
     assert [note.message for note in one.related].count("so it is in this branch") == 2
 
 
+LOCAL_BRANCH = "boto3.client('s3', endpoint_url=LOCAL, use_ssl=False)"
+FIRST = f"    if LOCAL:\n        s3 = {LOCAL_BRANCH}\n    else:\n        s3 = {MADE}\n    s3.list_buckets()\n"
+CHOSEN = f"    s3 = {LOCAL_BRANCH} if LOCAL else {MADE}\n    s3.list_buckets()\n"
+LAST = f"    if not LOCAL:\n        s3 = {MADE}\n    else:\n        s3 = {LOCAL_BRANCH}\n    s3.list_buckets()\n"
+EACH = FIRST.replace(f"= {MADE}", "= boto3.client('s3', endpoint_url=os.environ['OTHER'])")
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (FIRST, MADE),
+        (CHOSEN, MADE),
+        (LAST, MADE),
+        (EACH, LOCAL_BRANCH),
+        (FIRST.replace(LOCAL_BRANCH, WEST), WEST),
+    ],
+)
+def test_the_branch_that_is_deployed_is_told_first(body: str, told: str) -> None:
+    head = "import os\nLOCAL = os.environ.get('LOCAL')\n"
+    (one,) = found(body, head=head)
+    text = f"import boto3\n{head}\n\ndef handler(event, context):\n{body}"
+    assert text[one.span.start : one.span.end] == told
+
+
 @pytest.mark.parametrize("body", APART.values(), ids=APART)
 def test_what_may_be_built_twice_is_told_twice(body: str) -> None:
     assert len(found(body)) == 2

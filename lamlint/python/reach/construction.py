@@ -188,6 +188,14 @@ def arms(calls: Sequence[Call]) -> list[list[Call]]:
     return groups
 
 
+def deployed_first(branches: Sequence[Call]) -> Sequence[Call]:
+    """Branches of one choice: behind all others those with an endpoint of their own.
+
+    Such a branch runs where the code is tried out, and the other one where it is deployed.
+    """
+    return sorted(branches, key=lambda call: not call.lacks("endpoint_url"))
+
+
 def _alternatives(call: Call) -> Iterator[tuple[object, ...]]:
     """What calls have in common that may be made in place of each other: one of these at least."""
     from lamlint.python.reach.branches import choices
