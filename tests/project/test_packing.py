@@ -322,6 +322,13 @@ def test_steps_that_lead_in_circles_come_to_an_end() -> None:
     assert {one.folder for one in packing.into("a")} == {"a", "b"}
 
 
+def test_files_that_are_renamed_again_and_again_come_to_an_end() -> None:
+    moved = "".join(f"mv build/{n}.py build/{n + 1}.py\n" for n in range(2_000))
+    script = f"cp a/x.py build/0.py\n{moved}zip -j out.zip build/*.py build/2000.py\n"
+    files = {"build.sh": script + "mv build/2000.py build/0.py\n", "a/x.py": ""}
+    assert Packing(MemoryTree(files)).into("out.zip")
+
+
 TEN = "[" + "'x', " * 10 + "]"
 BOUNDLESS: list[tuple[str, str]] = [
     ("build.py", "p = 'p'\n" + "p = p + p\n" * 40 + "shutil.copy(p, p)\n"),

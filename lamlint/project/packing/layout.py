@@ -16,6 +16,8 @@ from lamlint.text.dataclass import dataclass
 
 _MOST_STEPS = 100
 """From so many folders something comes into one, step after step."""
+_MOST_NAMES = 10
+"""So many names one file has on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Packing:
 
     tree: Tree
     _known: dict[str, Sequence[Brought]] = field(default_factory=dict)
+    _made: dict[str, Sequence[str]] = field(default_factory=dict)
 
     @cached_property
     def _copies(self) -> Mapping[str, Sequence[tuple[Copy, str]]]:
@@ -94,13 +97,27 @@ class Packing:
 
     def _origins(self, path: str) -> Sequence[str]:
         """What a path is: itself where it is here, or what earlier steps make it of."""
-        found = [path]
-        for current in found:
-            if not (self.tree.is_file(current) or self.tree.is_folder(current)):
+        if path not in self._made:
+            every = list(self._through(path))
+            here = [one for one in every if self._is_here(one)]
+            self._made[path] = tuple(here or every[:1])
+        return self._made[path]
+
+    def _through(self, path: str) -> Iterator[str]:
+        """A path, and those that it is made of, step by step."""
+        found = {path: None}
+        waiting = [path]
+        for current in waiting:
+            yield current
+            if not self._is_here(current):
                 made = (one.source for one, _ in self._copies.get(current, ()) if one.to == current)
-                found += [one for one in dict.fromkeys(made) if one not in found][:_MOST_STEPS]
-        here = [one for one in found if self.tree.is_file(one) or self.tree.is_folder(one)]
-        return here or found[:1]
+                fresh = [one for one in dict.fromkeys(made) if one not in found]
+                fresh = fresh[: max(0, _MOST_NAMES - len(found))]
+                found.update(dict.fromkeys(fresh))
+                waiting += fresh
+
+    def _is_here(self, path: str) -> bool:
+        return self.tree.is_file(path) or self.tree.is_folder(path)
 
     @cached_property
     def _places(self) -> Mapping[str, Mapping[str, None]]:
