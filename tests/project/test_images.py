@@ -282,6 +282,7 @@ SERVES = 'FROM python:3.13\nCOPY web/ .\nCMD ["uvicorn", "main:app"]\n'
         ({"Dockerfile": STARTS}, {"one": "app/main.py"}),
         ({"docker/Dockerfile": STARTS}, {"one": "app/main.py"}),
         ({"docker/lambda.Dockerfile": STARTS}, {"one": "app/main.py"}),
+        ({"docker/dockerfile": STARTS}, {"one": "app/main.py"}),
         ({"Dockerfile": STARTS, "web/Dockerfile": SERVES}, {"one": "app/main.py"}),
         ({"Dockerfile": STARTS, "tests/Dockerfile": STARTS}, {"one": "app/main.py"}),
         ({"Dockerfile": STARTS, "other/Dockerfile": STARTS}, {}),
@@ -301,3 +302,20 @@ def test_of_several_functions_those_that_say_what_they_start_are_known() -> None
     own = elsewhere("two", "three", more=OWN.replace("NAME", "two"))
     assert tied({"main.tf": own, **code}) == {"two": "app/two.py", "three": "app/two.py"}
     assert tied({"main.tf": elsewhere("two", "three"), **code}) == {}
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"app/dockerfile": 'COPY main.py .\nCMD ["main.run"]\n'}, ["app/main.py"]),
+        # Docker takes the one that is called as usual.
+        ({"app/dockerfile": 'CMD ["main.run"]\n', "app/Dockerfile": 'CMD ["other.run"]\n'}, []),
+        ({"app/dockerfile.txt": 'COPY main.py .\nCMD ["main.run"]\n'}, []),
+    ],
+)
+def test_a_dockerfile_may_be_called_in_small_letters(
+    files: dict[str, str], told: list[str]
+) -> None:
+    made = {path: LAMBDA + text for path, text in files.items()}
+    made |= {"template.yaml": template(), "app/main.py": RUN, "app/other.py": "X = 1\n"}
+    assert found(made) == told

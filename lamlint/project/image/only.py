@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lamlint.files import kinds
 from lamlint.model import Function
 from lamlint.project import resolution
-from lamlint.project.image.start import in_image
+from lamlint.project.image.start import DOCKERFILE, in_image
 from lamlint.text import Source, Tree
 from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
@@ -44,7 +44,8 @@ def by_only_dockerfile(
 def _dockerfiles(tree: Tree) -> Iterator[str]:
     for path in tree.sources():
         name = posixpath.basename(path)
-        if not (name.startswith("Dockerfile") or name.endswith(".Dockerfile")):
+        named = name.startswith(DOCKERFILE) or name.lower() == DOCKERFILE.lower()
+        if not (named or name.endswith(f".{DOCKERFILE}")):
             continue
         source = tree.read(path) if not kinds.is_sample(path) else None
         if isinstance(source, Source) and _OF_LAMBDA.search(source.text):

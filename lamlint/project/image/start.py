@@ -12,6 +12,9 @@ from lamlint.project.image.dockerfile import too_long
 from lamlint.text import Source, Tree, Unread
 from lamlint.text.regex import Regex
 
+DOCKERFILE = "Dockerfile"
+_LOWER = "dockerfile"
+"""What Docker reads where nothing names the file, and there is no other."""
 _CLIENT = "awslambdaric"
 """Lambda's client for images that are not made from its own."""
 _SCRIPT = "lambda-entrypoint.sh"
@@ -25,7 +28,9 @@ def in_image(function: Function, tree: Tree) -> tuple[resolution.Place, str] | N
     image = function.code.image
     if image is None or image.context is None:
         return None
-    path = posixpath.join(image.context, image.dockerfile)
+    names = (image.dockerfile, _LOWER) if image.dockerfile == DOCKERFILE else (image.dockerfile,)
+    paths = [posixpath.join(image.context, name) for name in names]
+    path = next(filter(tree.is_file, paths), paths[0])
     source = tree.read(path) if tree.is_file(path) else None
     if not isinstance(source, Source):
         return None
