@@ -63,7 +63,8 @@ was made for an older Python: extension modules compiled for it
 `lib/python3.10/site-packages`, which no other version imports from, a layer that
 SAM builds with `BuildMethod: python3.8`, or one with compiled or unknown content
 whose `CompatibleRuntimes` (`compatible_runtimes` in Terraform) end before (in the
-CDK any, which it refuses to other runtimes), what `pythonBin` of serverless-python-requirements installs
+CDK any, which it refuses to other runtimes), what `pythonBin` of
+serverless-python-requirements installs
 (`python3.8`), or a layer of somebody else that is named for it
 (`AWSSDKPandas-Python39`). The finding says what to rebuild or replace first. Nor
 where the runtime is that of a parameter which does not allow the new one.

@@ -9,11 +9,16 @@ from lamlint.text.regex import Regex
 
 FIRST = "CDK v1"
 _OF_FIRST = Regex(
-    r"(?m)^[ \t]*(?:from[ \t]+aws_cdk\.core[ \t]+import\b|import[ \t]+aws_cdk\.core\b"
-    r"|from[ \t]+aws_cdk[ \t]+import[ \t]+(?:\([^()]{0,4000}|[^(\n]{0,1000})\bcore\b)"
+    r"(?m)^[ \t]{0,40}(?:from|import)[ \t]{1,9}aws_cdk\.core\b"
     r"|[\"']@aws-cdk/(?:core|aws-lambda)[\"']"
 )
 """The core, which is `aws_cdk` itself in v2; and what v2 has in one package, in TypeScript."""
+_TAKEN = Regex(
+    r"(?m)^[ \t]{0,40}from[ \t]{1,9}aws_cdk[ \t]{1,9}import[ \t]{0,9}"
+    r"(?:\((?P<several>[^()]{0,4000})|(?P<plain>[^(\s][^\n]{0,1000}))"
+)
+"""What is imported of the package itself."""
+_CORE = Regex(r"\bcore\b")
 
 
 def old(modules: Iterable[str], tree: Tree) -> str:
@@ -27,4 +32,9 @@ def old(modules: Iterable[str], tree: Tree) -> str:
 
 
 def _is_first(source: Source) -> bool:
-    return source.once(_OF_FIRST, lambda: _OF_FIRST.search(source.text) is not None)
+    return source.once(_OF_FIRST, lambda: _imports_first(source.text))
+
+
+def _imports_first(text: str) -> bool:
+    taken = (hit["several"] or hit["plain"] or "" for hit in _TAKEN.finditer(text))
+    return _OF_FIRST.search(text) is not None or any(_CORE.search(names) for names in taken)
