@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lamlint.engine.bench import SILENT, Bench, Watch, here
+from lamlint.engine.bystanders import spared
 from lamlint.engine.copies import without_copies
 from lamlint.engine.jobs import Work
 from lamlint.text import Finding, Fix, Loosely, Related, Span, together
@@ -34,7 +35,7 @@ def check(
     known = dict.fromkeys((*project.late_problems, *found.problems))
     project.late_problems[:] = known
     whole = merge([*found.findings, *found.failed.values(), *known])
-    return without_copies(whole, project.tree)
+    return without_copies(spared(project.functions, whole), project.tree)
 
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
