@@ -12,7 +12,8 @@ unread, and every attempt is billed.
 A number of retries or a maximum age ends that, an on-failure destination keeps
 what was given up, and halving the batch (or reporting which items failed) finds
 the one bad record. Silent where any of the first three is set, and where
-the batch is halved: somebody has thought of it.
+the batch is halved: somebody has thought of it. So it is where the handler
+catches every error, and lets none out: Lambda sees no batch fail.
 
 ## Example
 
@@ -77,7 +78,7 @@ is skipped then, and lost unless an on-failure destination is added.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lamlint.model import (
@@ -114,9 +115,11 @@ class Options:
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, options=Options())
 def check(function: Function, project: Project, options: Options) -> Iterator[Finding]:
     """Look for anything that ends the retries of a stream's mapping."""
-    for event in function.events:
+    unbounded = [event for event in function.events if _may_block(event)]
+    ended = _ended(function, unbounded, project)
+    for event in unbounded:
         polling = event.polling
-        if event.kind not in _STREAMS or polling is None or not _is_unbounded(polling):
+        if polling is None or event in ended:
             continue
         yield Finding(
             "a record that always fails is tried again until the stream drops it, and nothing "
@@ -130,6 +133,27 @@ def check(function: Function, project: Project, options: Options) -> Iterator[Fi
             subjects=(function.name,),
             cause=function.template,
         )
+
+
+def _may_block(event: EventSource) -> bool:
+    polling = event.polling
+    return event.kind in _STREAMS and polling is not None and _is_unbounded(polling)
+
+
+def _ended(
+    function: Function, events: Sequence[EventSource], project: Project
+) -> list[EventSource]:
+    """The triggers whose handler catches all that fails in it, so that no batch is tried again."""
+    if not events or not function.python:
+        return []
+    from lamlint.python import swallowed  # this needs LibCST
+
+    ended: list[EventSource] = []
+    for handler, triggers in project.triggered(function):
+        found = swallowed(handler, project.catalog.computing)
+        if found is not None and found.wholly:
+            ended += triggers
+    return ended
 
 
 def _is_unbounded(polling: Polling) -> bool:

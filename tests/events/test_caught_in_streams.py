@@ -1,0 +1,107 @@
+"""A handler that lets no error out never has Lambda try a batch of a stream again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint import project, registry
+from lamlint.catalog import shared_catalog
+from lamlint.engine import check
+from tests.memory import MemoryTree
+
+RULES = registry.load(plugins=False)
+TEMPLATE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Index:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: %s
+      Handler: app.handler
+      CodeUri: src
+      Events:
+        Changes: {Type: %s, Properties: {Stream: !GetAtt Orders.StreamArn, StartingPosition: LATEST}}
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}}}
+"""
+HEAD = """\
+import boto3
+table = boto3.resource("dynamodb").Table("t")
+def work(record):
+    table.put_item(Item=record)
+def handler(event, context):
+"""
+CAUGHT = {
+    "all of it": """\
+    try:
+        for record in event["Records"]:
+            work(record)
+    except Exception as error:
+        print(error)
+""",
+    "a record at a time": """\
+    done = 0
+    for record in event["Records"]:
+        try:
+            work(record)
+            done += 1
+        except Exception:
+            continue
+    return {"done": done}
+""",
+    "by suppress": """\
+    import contextlib
+    with contextlib.suppress(Exception):
+        work(event["Records"][0])
+""",
+}
+LET_OUT = {
+    "all": """\
+    for record in event["Records"]:
+        work(record)
+""",
+    "raised again": """\
+    try:
+        work(event["Records"][0])
+    except Exception as error:
+        print(error)
+        raise
+""",
+    "only some are caught": """\
+    for record in event["Records"]:
+        try:
+            work(record)
+        except KeyError:
+            continue
+""",
+    "behind what is caught": """\
+    for record in event["Records"]:
+        try:
+            work(record)
+        except Exception:
+            continue
+    table.put_item(Item={"done": "1"})
+""",
+}
+
+
+def told(body: str, kind: str = "DynamoDB", runtime: str = "python3.13") -> int:
+    files = {"template.yaml": TEMPLATE % (runtime, kind), "src/app.py": HEAD + body}
+    built = project.build(MemoryTree(files), (), shared_catalog(), date(2026, 11, 29))
+    return len(check.check(built, [RULES["unbounded-stream-retry"]]))
+
+
+@pytest.mark.parametrize("kind", ["DynamoDB", "Kinesis"])
+@pytest.mark.parametrize("body", CAUGHT.values(), ids=CAUGHT)
+def test_what_lets_no_error_out_blocks_no_shard(body: str, kind: str) -> None:
+    assert told(body, kind) == 0
+
+
+@pytest.mark.parametrize("body", LET_OUT.values(), ids=LET_OUT)
+def test_what_lets_some_out_does(body: str) -> None:
+    assert told(body) == 1
+
+
+def test_code_that_is_not_read_may_let_all_out() -> None:
+    assert told(CAUGHT["all of it"], runtime="nodejs22.x") == 1
