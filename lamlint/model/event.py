@@ -136,6 +136,9 @@ class EventSource:
     read."""
     integration_timeout: Value[Scalar] | None = None
     """After how many milliseconds an API gives up; None for other triggers, or not read."""
+    streamed: bool = False
+    """Whether an API hands on its answer while it is made: it may wait for as long as a function
+    may run."""
     scheduler: bool = False
     """Whether a schedule is one of EventBridge Scheduler, and no rule of EventBridge."""
     own_invocation: Invocation | None = None

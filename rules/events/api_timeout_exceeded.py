@@ -11,8 +11,9 @@ more.
 A timeout a little below the API's own makes the function fail where its logs
 show it. Work that takes longer belongs behind a queue, or in Step Functions,
 with an answer that says where to ask. A REST API that is Regional or private
-may wait longer after its quota is raised: say so at the integration, and this
-rule compares with that.
+may wait longer after its quota is raised, and any for 15 minutes where the
+integration streams the answer: say so at the integration, and this rule
+compares with that.
 
 Silent where the function outlasts the API by a second only (30 of 29): that costs
 nobody anything. Silent also for the route `$disconnect` of a WebSocket API, whose
@@ -61,6 +62,7 @@ longer is stopped, where it went on for nobody before.
 ## References
 
 - https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+- https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html
 - https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
 - https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html
 """
@@ -151,11 +153,15 @@ def _findings(
         if waits + _SECOND < seconds * _SECOND and seconds <= quota.function.most:
             patience, below = f"{waits / _SECOND:,g}", (waits - 1) // _SECOND
             fix = timeout.change(below, f"Set a timeout of {below:,} seconds", Safety.UNSAFE)
+            cure = (
+                "give its integration, which streams the answer, a timeout that is as long"
+                if event.streamed
+                else f"set one below {patience} seconds, or let a queue take what takes longer"
+            )
             yield timeout.finding(
                 f"the timeout is {seconds:,} seconds, but {facts.what} waits for {patience}, so "
-                "its caller gets an error while the function goes on and is billed: set one "
-                f"below {patience} seconds, or let a queue take what takes longer",
-                fix=fix if below >= quota.function.least else None,
+                f"its caller gets an error while the function goes on and is billed: {cure}",
+                fix=fix if below >= quota.function.least and not event.streamed else None,
                 related=(Related(event.span, f"{function.name} answers this"),),
                 cause=function.template,
             )

@@ -33,5 +33,7 @@ def waits(call: Made, lowering: Lowering) -> Mapping[str, Node] | None:
         return {}
     if not isinstance(options, Made) or not options.whole:
         return None
+    if given(options, "response_transfer_mode") is not None:
+        return None  # one that streams may wait far longer
     timeout = given(options, "timeout")
     return {} if timeout is None else {TIMEOUT: milliseconds(timeout, lowering)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lamlint.dialects.cloudformation.api_timeouts import is_streamed
 from lamlint.dialects.cloudformation.invoked import invoked
 from lamlint.dialects.cloudformation.messaging import is_of_functions
 from lamlint.dialects.cloudformation.references import declared_resource
@@ -42,7 +43,8 @@ def _method(resource: Resource) -> Iterator[Trigger]:
     if machine is not None:
         yield Trigger(machine, event)
         return
-    event = replace(event, integration_timeout=integration.number(_TIMEOUT))
+    timeout, streamed = integration.number(_TIMEOUT), is_streamed(integration)
+    event = replace(event, integration_timeout=timeout, streamed=streamed)
     yield triggering(invoked(integration, "Uri"), _as_event(event, integration))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.dialects.cloudformation.api_timeouts import integration_timeout
+from lamlint.dialects.cloudformation.api_timeouts import integration_timeout, is_streamed
 from lamlint.dialects.cloudformation.delivery import delivery, of_subscription
 from lamlint.dialects.cloudformation.narrowing import actions, filters, written_pattern
 from lamlint.dialects.cloudformation.polling import enabled, polling
@@ -83,6 +83,7 @@ def _of_sam(
             event,
             route=_route(given, resource.properties.when),
             integration_timeout=integration_timeout(given, key, resource.scope),
+            streamed=is_streamed(given),
         )
     if event.kind is EventKind.SNS and not given.has("SqsSubscription").is_in([False]):
         # SAM puts a queue between topic and function.

@@ -147,7 +147,8 @@ def _single(resource: Resource, single: Single, sources: Mapping[str, Resource])
         if machine is not None:
             return Trigger(machine, event)
         timeout = given.number("timeout_milliseconds")
-        event = replace(event, integration_timeout=timeout)
+        streamed = given.text("response_transfer_mode").is_in(("STREAM",))
+        event = replace(event, integration_timeout=timeout, streamed=streamed)
     if kind is EventKind.WEBSOCKET:
         event = replace(event, route=apis.route_to(resource, sources))
     if resource.kind == _SCHEDULE:
