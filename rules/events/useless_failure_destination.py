@@ -66,7 +66,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.model import NOT_SET, EventKind, Function, Invocation, Origin, Statement, Value
+from lamlint.model import NOT_SET, EventKind, Function, Invocation, Origin, Queue, Statement, Value
 from lamlint.project import Project
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.text import Finding, Related
@@ -99,8 +99,8 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     told = tuple(Related(event.span, _why(event.invocation)) for event in function.events)
     for place in written:
         yield place.finding(
-            "all that triggers the function waits for its answer or is polled, so nothing that "
-            f"fails is ever sent here: {_instead(function)}",
+            "all that triggers the function waits for its answer or is polled, so Lambda sends "
+            f"nothing that fails here: {_instead(function, project)}",
             related=told,
             cause=function.template,
         )
@@ -134,10 +134,10 @@ def _why(invocation: Invocation | None) -> str:
     return "this is polled" if invocation is Invocation.POLLED else "this waits for the answer"
 
 
-def _instead(function: Function) -> str:
+def _instead(function: Function, project: Project) -> str:
     kinds = {event.kind for event in function.events if event.mapping}
     if EventKind.SQS in kinds:
-        return "remove it, and set the redrive policy of the queue that is polled"
+        return _of_queues(function, project)
     if kinds and kinds <= _STREAMS:
         return "remove it, and set an on-failure destination of the event source mapping"
     if kinds:
@@ -146,6 +146,17 @@ def _instead(function: Function) -> str:
             "an on-failure destination of the event source mapping"
         )
     return "remove it, and answer with an error that who waits can see"
+
+
+def _of_queues(function: Function, project: Project) -> str:
+    """What to do where queues are polled: only those without a redrive policy need one."""
+    polled = [event.source for event in function.events if event.kind is EventKind.SQS]
+    queues = [project.named(source, Queue) for source in polled]
+    policies = [queue.redrive for queue in queues if queue is not None]
+    if len(policies) == len(queues) and all(map(_is_set, policies)):
+        return "remove it; what fails goes where the redrive policy of the queue says"
+    where = "" if all(one.nowhere for one in policies) else " where it has none"
+    return f"remove it, and set the redrive policy of the queue that is polled{where}"
 
 
 def _may_be_invoked(function: Function, project: Project) -> bool:
