@@ -51,6 +51,19 @@ def mended(code: str) -> str:
             f'import boto3\ns = boto3.Session(aws_secret_access_key="{SECRET}")\n',
             "import boto3\ns = boto3.Session()\n",
         ),
+        # What reads a variable by itself, and fails without it, needs no default.
+        (
+            f"import environ\nenv = environ.Env()\nK = env('API_TOKEN', default='{SECRET}')\n",
+            "import environ\nenv = environ.Env()\nK = env('API_TOKEN')\n",
+        ),
+        (
+            f'from environs import Env\ne = Env()\nK = e.str("API_TOKEN", "{SECRET}")\n',
+            'from environs import Env\ne = Env()\nK = e.str("API_TOKEN")\n',
+        ),
+        (
+            f'from decouple import config\nK = config("API_TOKEN", cast=str, default="{SECRET}")\n',
+            'from decouple import config\nK = config("API_TOKEN", cast=str)\n',
+        ),
     ],
 )
 def test_a_fix_takes_the_secret_out(code: str, wanted: str) -> None:
@@ -61,6 +74,8 @@ def test_a_fix_takes_the_secret_out(code: str, wanted: str) -> None:
     "code",
     [
         f'def f(api_token="{SECRET}"): ...\n',
+        f'from app import env\nK = env("API_TOKEN", default="{SECRET}")\n',
+        f'from environs import Env\ne = Env()\ne = f()\nK = e("API_TOKEN", default="{SECRET}")\n',
         f'class os: ...\napi_token = "{SECRET}"\n',
         f'settings = {{"api_token": "{SECRET}"}}\n',
         f'import boto3\nboto3.client("s3", endpoint_url="x", aws_session_token="{SECRET}")\n',

@@ -21,7 +21,7 @@ _WRAPPERS = frozenset(
         "Header", "Query", "Cookie", "Form", "Body",
     }
 )  # fmt: skip
-_DEFAULTS = frozenset({"default", "fallback", "default_value", "default_factory", "factory"})
+DEFAULTS = frozenset({"default", "fallback", "default_value", "default_factory", "factory"})
 _NAMES = frozenset({"dest", "name", "key", "envvar", "env", "alias", "option"})
 """Keywords that say what the value of a call is called."""
 HOSTS = frozenset({"host", "hostname", "server", "hosts", "endpoint"})
@@ -60,7 +60,7 @@ def _by_position(call: cst.Call, name: str, place: int) -> Holder:
 
 
 def _by_keyword(call: cst.Call, name: str, word: str) -> Holder | None:
-    if word in _DEFAULTS:
+    if word in DEFAULTS:
         return _of_default(call)
     if name in KEYS and word in KEYWORDS_THAT_SIGN:
         return Holder("secret", Use.SIGNING)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lamlint.python.call_edits import without
 from lamlint.python.module import cst
 from lamlint.python.rewrite import insertions
 from lamlint.secrets.code.literals import evaluated, leaves
-from lamlint.secrets.code.passed import READS
+from lamlint.secrets.code.passed import DEFAULTS, READS
 from lamlint.secrets.code.use import text
 from lamlint.text.regex import Regex
 
@@ -23,9 +24,21 @@ _REBINDS = Regex(
     r"\bas os\b|\bos\s*(?::\s*\w+\s*)?=(?!=)|\bdef os\b|\bclass os\b|\bfor os\b|[(,]\s*os\s*[,)=:]"
 )
 
+_FAILING = frozenset({"decouple.config"})
+_MAKING = frozenset(
+    {
+        "decouple.AutoConfig", "decouple.Config", "environ.Env", "environs.Env",
+        "starlette.config.Config",
+    }
+)  # fmt: skip
+"""What makes a reader of variables that fails for one which is not set."""
+
 
 def from_environment(module: Module, literal: Literal) -> tuple[str, tuple[Edit, ...]] | None:
     """The variable to read a literal's value from, and the edits; None where it is not sound."""
+    asking = _asking(module, literal.node)
+    if asking is not None:
+        return _without_default(module, literal, asking)
     variable = _NO_WORD.sub("_", _HUMP.sub("_", literal.name)).upper()
     replaced = _replaced(module, literal)
     if not literal.whole or replaced is None or not _VARIABLE.fullmatch(variable):
@@ -43,6 +56,46 @@ def from_environment(module: Module, literal: Literal) -> tuple[str, tuple[Edit,
     if read is None or imported is None:
         return None
     return variable, (*imported, read)
+
+
+def _asking(module: Module, node: cst.CSTNode) -> cst.Call | None:
+    """The call that reads a variable by its name, and takes a literal where there is none."""
+    given = module.parent(node)
+    call = module.parent(given) if isinstance(given, cst.Arg) else None
+    if not isinstance(call, cst.Call) or module.qualified(call) in READS:
+        return None
+    first = call.args[0]
+    named = first.keyword is None and _VARIABLE.fullmatch(text(first.value)) is not None
+    spare = isinstance(given, cst.Arg) and (given.keyword is None or _keyword(given) in DEFAULTS)
+    return call if named and spare and first is not given else None
+
+
+def _keyword(given: cst.Arg) -> str:
+    return given.keyword.value if given.keyword is not None else ""
+
+
+def _without_default(
+    module: Module, literal: Literal, call: cst.Call
+) -> tuple[str, tuple[Edit, ...]] | None:
+    """The edits that leave a default out; None where the call may then give nothing."""
+    given = module.parent(literal.node)
+    if not isinstance(given, cst.Arg) or not literal.whole or not _fails(module, call.func):
+        return None
+    edits = without(module, call, [given])
+    return (text(call.args[0].value), edits) if edits else None
+
+
+def _fails(module: Module, called: cst.BaseExpression) -> bool:
+    """Whether a reader of variables fails for one that is not set, if it has no default."""
+    if module.qualified(called) in _FAILING:
+        return True
+    while isinstance(called, cst.Attribute):
+        called = called.value
+    if not isinstance(called, cst.Name):
+        return False
+    _, bindings = module.scopes.find(called.value, module.scopes.of(called))
+    made = [module.qualified(one.value) for one in bindings if isinstance(one.value, cst.Call)]
+    return len(made) == len(bindings) == 1 and made[0] in _MAKING
 
 
 def _value(node: cst.CSTNode) -> str | bytes | None:
