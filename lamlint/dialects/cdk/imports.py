@@ -88,6 +88,12 @@ def _installed(name: str, machine: Machine) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def _why_refused(source: Source) -> Unread:
+    from lamlint.python.module.parse import why_refused  # this needs LibCST
+
+    return why_refused(source)
+
+
 def load(path: str, machine: Machine, *, main: bool = False) -> Frame | None:
     """The names of a module, which is run once."""
     if path in machine.modules:
@@ -95,7 +101,7 @@ def load(path: str, machine: Machine, *, main: bool = False) -> Frame | None:
     source = machine.tree.read(path)
     program = None if isinstance(source, Unreadable) else parse(source)
     if program is None and isinstance(source, Source):
-        machine.tree.unread.add(Unread(source.span(0, 0), "it is no Python that can be read"))
+        machine.tree.unread.add(_why_refused(source))
     if program is not None:
         machine.budget.widen(len(program.source.text))
     if program is None or not machine.budget.affords(characters=len(program.source.text)):

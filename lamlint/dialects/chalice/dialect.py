@@ -105,3 +105,7 @@ def _modules(folder: str, tree: Tree) -> Iterator[Module]:
         module = parsed(name, source) if isinstance(source, Source) else None
         if module is not None:
             yield module
+        elif isinstance(source, Source):
+            from lamlint.python.module.parse import why_refused  # this needs LibCST
+
+            tree.unread.add(why_refused(source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from lamlint.python.module.plain.tree import Plain
 
 TOO_DEEP = "it nests too deep; nothing in it is checked"
+NO_PYTHON = "it is no Python that can be read"
 _SHALLOW = 100
 """A text that nests no deeper is parsed on any stack."""
 _LONG = 30_000
@@ -47,6 +49,21 @@ def parse(source: Source) -> cst.Module | Failure | Unread:
         return Unread(source.span(0, 0), TOO_DEEP)
     except (ValueError, UnicodeError):
         return explain(source, 1, 1, "it cannot be read as text")
+
+
+def why_refused(source: Source) -> Unread:
+    """Why a text is not read that the running interpreter does not take, and where."""
+    tree = parse(source)
+    if isinstance(tree, Unread):
+        return tree
+    if isinstance(tree, Failure):
+        return Unread(source.span(0, 0), NO_PYTHON)
+    known = facts(source).refusal
+    at = source.offset(min(known.line, source.line_count)) if known is not None else 0
+    running = ".".join(map(str, sys.version_info[:2]))
+    return Unread(
+        source.span(at, at), f"it is written for a newer Python than this one ({running})"
+    )
 
 
 def plain(source: Source) -> Plain | None:
