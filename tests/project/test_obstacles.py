@@ -292,7 +292,8 @@ def test_what_is_left_of_them_keeps_nothing_back(code: str) -> None:
 @pytest.mark.parametrize("asked", ["botocore==1.12.0", "boto3<1.10", "boto3==1.9.253"])
 def test_an_old_sdk_of_its_own_has_them(asked: str) -> None:
     finding = moved_from("python3.6", "from botocore.vendored.requests import get", asked)
-    assert target(finding) == "python3.11"  # as far as that SDK runs
+    assert f"{asked} (src/requirements.txt), which does not run on Python 3.10" in finding.message
+    assert "vendored" not in finding.message
 
 
 @pytest.mark.parametrize("asked", ["boto3", "botocore>=1.12", "boto3==1.28.0"])
@@ -549,6 +550,38 @@ def test_a_layer_that_is_found_by_its_shape_counts() -> None:
 def test_a_pin_by_its_first_numbers_counts(asked: str) -> None:
     expected = "python3.12" if asked == "boto3~=1.19" else "python3.11"
     assert target(told("", asked)) == expected
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "beautifulsoup4==4.6.0",
+        "boto3==1.9.253",
+        "botocore<1.13",
+        "Jinja2==2.10",
+        "PyJWT==1.6.4",
+        "pyparsing==2.2.0",
+        "Werkzeug==0.14.1",
+    ],
+)
+def test_what_asks_collections_for_abstract_classes_stops_at_3_9(asked: str) -> None:
+    finding = told("", asked)
+    assert finding.fix is None
+    assert f"{asked} (src/requirements.txt), which does not run on Python 3.10" in finding.message
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "beautifulsoup4==4.6.3",
+        "Jinja2==2.10.3",
+        "PyJWT>=1.6.4",
+        "Werkzeug==0.15.0",
+        "pyparsing~=2.2",
+    ],
+)
+def test_what_has_been_mended_since_keeps_nobody(asked: str) -> None:
+    assert asked not in told("", asked).message
 
 
 def test_python_2_is_rewritten_first() -> None:
