@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from lamlint.model import Function, Role
 from lamlint.project.join import Project
 from lamlint.rule import Subject
 from lamlint.text.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from lamlint.project.units import Unit
 
 _OF_FUNCTIONS = frozenset({Subject.FUNCTION, Subject.EVENT_SOURCE, Subject.HANDLER})
 _LONGEST = 100_000
@@ -53,8 +56,29 @@ def parts(project: Project, kinds: Collection[Subject]) -> Iterator[Part]:
         yield from _of_modules(project)
     if not _OF_FUNCTIONS.isdisjoint(kinds):
         for number, unit in enumerate(project.units):
-            yield Part(Subject.HANDLER, 0, len(unit.places) + len(unit.files), number)
+            yield from _of_unit(project, unit, number)
         yield Part(Subject.FUNCTION, 0, len(project.functions))
+
+
+def _of_unit(project: Project, unit: Unit, number: int) -> Iterator[Part]:
+    """The places and files of a unit, as many as are not too long together, or one.
+
+    What they share is parsed anew only where another process has the next of them.
+    """
+    first = length = 0
+    paths = [*(place.path for place in unit.places), *unit.files]
+    for item, path in enumerate(paths):
+        own = 0 if path in paths[first:item] else _length(path, project)
+        if item > first and length + own > _LONGEST:
+            yield Part(Subject.HANDLER, first, item, number)
+            first, length = item, 0
+        length += own
+    yield Part(Subject.HANDLER, first, len(paths), number)
+
+
+def _length(path: str, project: Project) -> int:
+    module = project.modules.get(path)
+    return 0 if module is None else len(module.source.text)
 
 
 def _of_modules(project: Project) -> Iterator[Part]:

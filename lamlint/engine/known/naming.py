@@ -10,7 +10,7 @@ from functools import cached_property
 
 from lamlint.engine.jobs import NOTED, Job, Work
 from lamlint.engine.known.standing import standing
-from lamlint.project.subjects import Homes, homes
+from lamlint.project.subjects import Homes, Part, homes
 from lamlint.project.units import Unit
 from lamlint.python import Module
 from lamlint.rule import Subject
@@ -44,16 +44,17 @@ class Naming:
         if job.part.kind is Subject.MODULE:
             modules = tuple(self.work.project.modules.values())
             return map(_module, modules[job.part.first : job.part.last])
-        return self._unit(tuple(self.work.project.units)[job.part.unit], job.part.unit)
+        return self._unit(tuple(self.work.project.units)[job.part.unit], job.part)
 
-    def _unit(self, unit: Unit, number: int) -> Iterator[object]:
+    def _unit(self, unit: Unit, part: Part) -> Iterator[object]:
         """All that a unit is made of, and which of its functions are looked at with it."""
+        yield part.first, part.last
         yield unit.codebase.given
         yield unit.lookups
         yield tuple(unit.files)
         yield self.work.project.read_in(unit)
         for place, (at, functions) in enumerate(unit.places.items()):
-            here = [self._homes[function.id] == (number, place) for function in functions]
+            here = [self._homes[function.id] == (part.unit, place) for function in functions]
             yield at, functions, here
 
     @cached_property
