@@ -6,6 +6,7 @@ depends on which jobs were done before it, or where.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
@@ -92,6 +93,22 @@ class Work:
                 yield from (Job(part, name) for name in self._running[part.kind])
             elif len(part):
                 yield Job(part)
+
+    def length(self, job: Job) -> int:
+        """How many characters the code has at least that a job reads."""
+        if job.part.kind not in NOTED:
+            return 0
+        modules = self.project.modules
+        read = {path for path in paths(self.project, job.part) if path in modules}
+        return sum(len(modules[path].source.text) for path in read)
+
+    def ready(self) -> None:
+        """Work out what most jobs ask first: processes that are doubled from this one share it.
+
+        What fails here fails in a job again, and is told there.
+        """
+        with contextlib.suppress(Exception):
+            self._homes, self.project.asked_first()
 
     def do(self, job: Job) -> Found:
         """Run the rules of a job; where notes are taken, note what follows from what."""

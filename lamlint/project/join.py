@@ -153,6 +153,17 @@ class Project:
                         found.setdefault(function.id, []).append((unit, place))
         return found
 
+    def asked_first(self) -> tuple[object, ...]:
+        """What most rules ask of all functions: it touches them all, wherever it is worked out."""
+        return (
+            self._homes,
+            self._further,
+            self._named,
+            self._superseded,
+            self._untied,
+            self.invoked_often,
+        )
+
     def read_in(self, unit: Unit) -> frozenset[str]:
         """The functions whose one handler is read in a unit, by their ids."""
         return frozenset(name for name, (home, _) in self._homes.items() if home is unit)

@@ -11,11 +11,13 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 
 from lamlint import project as projects
+from lamlint import python
 from lamlint.api import Report, UsageError, check
 from lamlint.catalog import Catalog
 from lamlint.engine.bench import SILENT, here
@@ -25,7 +27,9 @@ from lamlint.engine.workers import crew, pool, worker
 from lamlint.engine.workers.lent import Lent
 from lamlint.engine.workers.parcel import packed, unpacked
 from lamlint.engine.workers.pool import Pool
+from lamlint.project import subjects
 from lamlint.python.module.stack import deep
+from lamlint.rule import Subject
 from tests.checking import TODAY, rules
 from tests.command import CHECKOUT, WITHOUT_CACHE, Folder, project
 from tests.fixture_cases import FIXTURES
@@ -158,6 +162,43 @@ def test_a_worker_that_has_grown_large_begins_anew(folder: Folder) -> None:
     )
     assert (done.stdout, done.stderr, done.returncode) == (alone.out, "", alone.code)
     assert len(set(folder.read("who").split())) >= 4, "two workers had all modules"
+
+
+def test_what_takes_much_memory_is_done_while_nothing_else_is(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write("own/house/marked.py", MODULE_RULE.format(dies=TELLS_WHO))
+    for number in range(4):
+        folder.write(f"src/long{number}.py", "# what dies\n" * 10_000)
+    alone = folder.run("check", *OWN)
+    (folder.path / "who").unlink()
+    monkeypatch.setattr(crew, "_ALONE", 100_000)
+    monkeypatch.setattr(worker, "is_larger", lambda _: False)
+    assert folder.run("check", *OWN, "--jobs", "2").out == alone.out
+    assert len(set(folder.read("who").split())) == 1, "another worker has nothing to do meanwhile"
+
+
+def test_what_every_worker_needs_is_there_before_a_process_is_doubled() -> None:
+    some = work(ALBUM)
+    worker.ready(some)
+    every = {one.name for one in walk_packages(python.__path__, "lamlint.python.")}
+    assert every <= sys.modules.keys()
+    assert {"_homes", "invoked_often"} <= vars(some.project).keys()
+
+
+def test_a_long_unit_is_cut_between_its_handlers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "import boto3\ndef handler(event, context):\n    return boto3.client('s3')\n"
+    for number in range(3):
+        (tmp_path / f"app{number}.py").write_text(code + "# long\n" * 8_000)
+    cut = work(tmp_path)
+    parts = [job.part for job in cut.jobs() if job.part.kind is Subject.HANDLER]
+    assert [(one.first, one.last) for one in parts] == [(0, 1), (1, 2), (2, 3)]
+    assert len({one.unit for one in parts}) == 1
+    found = findings(here(cut, SILENT))
+    monkeypatch.setattr(subjects, "_LONGEST", 1_000_000)
+    assert findings(here(work(tmp_path), SILENT)) == found
 
 
 def test_what_is_sent_keeps_the_rules_of_a_folder(tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ import os
 import signal
 from collections.abc import Callable
 
-TOGETHER = 320_000_000
+from lamlint.python.module.heap import give_back
+
+TOGETHER = 300_000_000
 """How many bytes all processes of a run are to have at most, as far as a run can be cut in jobs."""
 _LEAST = 60_000_000
 """How many of its own a worker has at any rate: one that begins anew parses anew."""
@@ -24,7 +26,10 @@ def share(number: int) -> int:
 
 
 def is_larger(most: int) -> bool:
-    """Whether this process has more bytes of its own than it is to have."""
+    """Whether this process has more bytes of its own than it is to have, and needs them all."""
+    if _bytes("Private_Dirty:") <= most:
+        return False
+    give_back()
     return _bytes("Private_Dirty:") > most
 
 

@@ -17,12 +17,15 @@ from lamlint.engine.bench import Watch
 from lamlint.engine.jobs import Found, Job, Work, together
 from lamlint.engine.workers.anew import share
 from lamlint.engine.workers.parcel import packed
-from lamlint.engine.workers.worker import Worker, forked, fresh, may_fork
+from lamlint.engine.workers.worker import Worker, forked, fresh, may_fork, ready
 from lamlint.files import asking
 from lamlint.rule import Subject
 
 _MOST_DEATHS = 20
 """How many workers are replaced: where more die, it is not some file that kills them."""
+_ALONE = 200_000
+"""How many characters of code a job has to read that nothing else is done beside: it takes some
+hundred megabytes. Mostly it is one file, of a library that was packed in."""
 
 Answer: TypeAlias = "Found | str"
 """What came of a job, or how the worker ended that died of it."""
@@ -53,7 +56,10 @@ class Crew:
         self.work, self.jobs, self.watch = work, jobs, watch
         self.answers: dict[int, Answer] = {}
         self.notes = asking.taken()  # the threads that add to them are in no context
-        self._waiting = deque(_largest_first(jobs))
+        alone, others = _in_turn(work, jobs)
+        self._waiting = deque([*alone, *others])
+        self._alone = frozenset(alone)
+        self._beside = threading.Event()
         self._workers: set[Worker] = set()
         self._lock = threading.Lock()
         self._stopped = False
@@ -77,7 +83,9 @@ class Crew:
         threads = [
             threading.Thread(target=self._drive, args=(worker,), daemon=True) for worker in workers
         ]
-        for thread in threads:
+        for place, thread in enumerate(threads):
+            if place == 1:
+                self._beside.wait()
             thread.start()
         for thread in threads:
             thread.join()
@@ -91,7 +99,10 @@ class Crew:
             self._end(worker)
 
     def _first(self, number: int) -> Iterator[Worker]:
-        double, most = may_fork(), share(number)
+        double = may_fork()
+        if double:
+            ready(self.work)
+        most = share(number)
         with contextlib.suppress(OSError):  # a machine that gives no more
             for _ in range(number):
                 worker = forked(self.work, most) if double else fresh(self._parcel)
@@ -104,8 +115,11 @@ class Crew:
 
     def _drive(self, worker: Worker | None) -> None:
         """Give a worker, and those that take its place, the jobs that are left."""
-        while worker is not None and worker.begins():
-            worker = self._next() if self._dies(worker) else None
+        try:
+            while worker is not None and worker.begins():
+                worker = self._next() if self._dies(worker) else None
+        finally:
+            self._beside.set()
 
     def _dies(self, worker: Worker) -> bool:
         """Give a worker the jobs that are left; whether it dies of one."""
@@ -114,6 +128,8 @@ class Crew:
                 place = self._waiting.popleft()
             except IndexError:
                 return False
+            if place not in self._alone:
+                self._beside.set()
             told = worker.ask(self.jobs[place], None if self.notes is None else self.notes.key)
             if told is None:
                 self.answers[place] = self._end(worker)
@@ -145,7 +161,13 @@ class Crew:
         return worker.end()
 
 
-def _largest_first(jobs: Sequence[Job]) -> list[int]:
-    """The order in which jobs are given out: the small ones at the end fill what is left."""
+def _in_turn(work: Work, jobs: Sequence[Job]) -> tuple[list[int], list[int]]:
+    """The places of the jobs in the order in which they are given out.
+
+    The first worker does those of the first list before another one begins. Of the others the
+    small ones come at the end, and fill what is left.
+    """
     small = {Subject.MODULE}
-    return sorted(range(len(jobs)), key=lambda place: jobs[place].part.kind in small)
+    order = sorted(range(len(jobs)), key=lambda place: jobs[place].part.kind in small)
+    alone = {place for place in order if work.length(jobs[place]) > _ALONE}
+    return sorted(alone), [place for place in order if place not in alone]

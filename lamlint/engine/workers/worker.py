@@ -6,6 +6,7 @@ import contextlib
 import gc
 import os
 import pickle
+import pkgutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import IO
 
+import lamlint.python
 from lamlint.engine.jobs import Job, Work
 from lamlint.engine.workers.anew import begin_anew, by_doubles, is_larger, shared_mark
 from lamlint.engine.workers.serving import READY, Told, serve
@@ -82,6 +84,17 @@ def may_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
+def ready(work: Work) -> None:
+    """Make what every worker would make for itself, before this process is doubled.
+
+    A worker that begins anew would make it anew, too.
+    """
+    import_module("lamlint.python.module.cst")
+    for one in pkgutil.walk_packages(lamlint.python.__path__, "lamlint.python."):
+        import_module(one.name)
+    work.ready()
+
+
 def forked(work: Work, most: int) -> Worker:
     """A worker that is this process once more, with all that it has read.
 
@@ -90,8 +103,6 @@ def forked(work: Work, most: int) -> Worker:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
-    # Once for all: some module is parsed by each of them.
-    import_module("lamlint.python.module.cst")
     gc.freeze()  # what is there now stays, and its pages are shared as long as nobody touches it
     jobs, answers = os.pipe(), os.pipe()
     process = os.fork()
