@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lamlint.python.hoist.comments import Comments
 from lamlint.python.hoist.place import after_import, after_value, place
 from lamlint.python.hoist.plan import Form, Plan
-from lamlint.python.hoist.planning import may_change, plans, shared
+from lamlint.python.hoist.planning import may_change, may_move, plans, shared
 from lamlint.python.hoist.remove import removals, without_item
 from lamlint.python.hoist.view import View, view_of
 from lamlint.python.module import cst
@@ -43,9 +43,12 @@ def hoist(
     Many handlers may reach the same construction; its fix is worked out once. `beside` are
     the modules that run with it, whose functions may set what it reads.
     """
-    whole, call = module.whole, module.twin(call)
-    if whole is None:
+    movable = module.syntax.once(
+        ("may move", id(call)), lambda: _may_move(module, call, constructors)
+    )
+    if not movable or module.whole is None:
         return None
+    whole, call = module.whole, module.twin(call)
     make = partial(_hoist, whole, call, constructors, always=always)
     fix: Fix | None = whole.syntax.once(("hoist", id(call), always), make)
     if fix is None:
@@ -53,6 +56,13 @@ def hoist(
     plan = plans(whole, constructors)[call]
     others = (one for one in beside if one is not module)
     return None if any(may_change(one, plan, constructors) for one in others) else fix
+
+
+def _may_move(module: Module, call: cst.Call, constructors: Constructors) -> bool:
+    try:
+        return may_move(module, call, constructors)
+    except RecursionError:
+        return False
 
 
 def _hoist(

@@ -38,12 +38,25 @@ def plans(module: Module, constructors: Constructors) -> Mapping[cst.Call, Plan]
     naming = Naming(view)
     found: dict[cst.Call, Plan] = {}
     for call in module.nodes(cst.Call):
-        row = _row(view, call)
-        plan = _plan(view, call, row) if row is not None and row.hoist.sound else None
+        plan = _unnamed(view, call)
         named = naming.named(plan) if plan is not None else None
         if named is not None:
             found[call] = named
     return found
+
+
+def may_move(module: Module, call: cst.Call, constructors: Constructors) -> bool:
+    """Whether one construction can move if a name is found: its plan reads no white space.
+
+    That is known by the tree of the analysis, before the whole text is parsed for edits.
+    """
+    view = view_of(module, constructors)
+    return _unnamed(view, call) is not None and not any(map(view.uses, _DYNAMIC))
+
+
+def _unnamed(view: View, call: cst.Call) -> Plan | None:
+    row = _row(view, call)
+    return _plan(view, call, row) if row is not None and row.hoist.sound else None
 
 
 def shared(view: View, plan: Plan) -> str:
