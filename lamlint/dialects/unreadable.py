@@ -47,7 +47,7 @@ def told(
     form = filled_in.placeholder(source, broken, bare=kind.bare)
     told_of = meant and not is_test(source.path) and "{{" not in source.path
     if form:
-        tree.unread.add(Unread(place, f"{form} in it is filled in before it is deployed"))
+        tree.unread.add(Unread(place, f"it has placeholders ({form}) that are filled in first"))
     elif not told_of:
         tree.unread.add(Unread(place, kind.note.format(broken.reason)))
     if not told_of:

@@ -127,7 +127,12 @@ def test_a_file_that_may_not_be_read_is_told(
     ("path", "text", "reason"),
     [
         ("samconfig.toml", "version = \n", "it is no TOML"),
-        ("infra/template.yaml", "{% if x %}\nA: {Type: AWS::Lambda::Function}\n", "it is no YAML"),
+        ("infra/template.yaml", "A: {Type: AWS::Lambda::Function\n", "it is no YAML"),
+        (
+            "infra/template.yaml",
+            "{% if x %}\nA: {Type: AWS::Lambda::Function}\n",
+            "it has placeholders",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_told(folder: Folder, path: str, text: str, reason: str) -> None:
