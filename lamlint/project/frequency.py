@@ -49,8 +49,9 @@ def how_often(
         return Frequency(Often.UNTOLD)  # its own triggers are rare, and are not all of them
     if found.often is not Often.UNTOLD:
         return found
-    alone = not any(one.events or one.invoke_permissions for one in running)
-    asked = is_asked(handler, catalog.askers, alone=alone)
+    declared = any(one.events for one in running)
+    alone = not (declared or any(one.invoke_permissions for one in running))
+    asked = is_asked(handler, catalog.askers, declared=declared, alone=alone)
     return Frequency(Often.OFTEN) if asked or invoked else found
 
 

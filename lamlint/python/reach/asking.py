@@ -36,11 +36,13 @@ class _Said:
     answers: Sequence[frozenset[str]]
 
 
-def is_asked(handler: Handler, askers: Askers, *, alone: bool) -> bool:
+def is_asked(handler: Handler, askers: Askers, *, declared: bool, alone: bool) -> bool:
     """Whether its code is made for events that come as people and other work send them.
 
-    What it answers tells only where it is `alone`: no trigger of any kind is declared. A bare
-    `{"statusCode": 200, "body": …}` is what a new function begins with, whatever calls it.
+    Where a trigger is `declared`, only what it is made with tells: how it reads an event may be
+    the word of a log that all functions share. What it answers tells only where it is `alone`:
+    nobody may invoke it, either. A bare `{"statusCode": 200, "body": …}` is what a new function
+    begins with, whatever calls it.
     """
     if handler.servers:
         return not handler.servers <= askers.seldom
@@ -49,7 +51,7 @@ def is_asked(handler: Handler, askers: Askers, *, alone: bool) -> bool:
         return True
     if any(row.registers(_names(handler.decorators())) for row in askers.rows):
         return True
-    if is_job(handler):
+    if declared or is_job(handler):
         return False
     said = _said(chain(_signature(handler), handler.nodes()), _event_names(handler))
     asked = any(one.asks(said.texts, said.keys, said.names) for one in askers.rows)
