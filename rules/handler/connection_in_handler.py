@@ -71,8 +71,9 @@ How bad it is, is a question of how often one environment runs it. A finding is 
 - where no trigger is read, the code: it reads its event as such a trigger
   writes it (`event["Records"]`, `requestContext`, `pathParameters`, `event["body"]`,
   `triggerSource`, …), answers a request (`statusCode` with `headers`), or hands the
-  event to a web framework or to what handles batches. Records of SNS alone are no such sign:
-  topics bring alarms, too.
+  event to what handles batches. Records of SNS alone are no such sign: topics bring alarms,
+  too;
+- a web framework that serves it, whatever else triggers it.
 
 And it has to be built about as often as the function runs: on each run, or in
 one of the alternatives that the event asks for (a route, a dispatch, `if
@@ -97,7 +98,8 @@ Rare are
 
 - a schedule, or a rule of AWS Config that has one: all of them together an hour
   or more apart (as `rate(${n} hours)` is for any number), but for less than one run a day
-  on average (two each Saturday, five minutes apart), whether or not they are switched on;
+  on average (two each Saturday, five minutes apart), whether or not they are switched on, and by
+  their default where they have one (of a parameter, of `os.getenv("WHEN", "rate(1 day)")`);
 - a custom resource or a macro of a stack that is deployed, what runs at the deployment
   (`triggers.Trigger` of the CDK, `aws_lambda_invocation`), or the rotation of a secret;
 - an alarm of CloudWatch, by itself or by a topic that nothing but alarms is

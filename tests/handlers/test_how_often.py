@@ -229,6 +229,23 @@ def test_a_schedule_of_hours_is_no_request_whatever_the_code_reads() -> None:
     assert "little is lost while the function nearly always starts cold" in one.message
 
 
+@pytest.mark.parametrize("what", ["a request, in a helper", "an answer with headers", "a body"])
+def test_how_a_function_reads_its_event_tells_nothing_beside_a_trigger(what: str) -> None:
+    written = f"import boto3\n\n\ndef handler(event, context):\n{ASKED[what]}{USE}{WORK}"
+    unknown = scheduled("!Ref When", "Enabled: true")
+    (alone,) = found({"app.py": written, "template.yaml": HEAD})
+    (one,) = found({"app.py": written, "template.yaml": HEAD + unknown})
+    assert (alone.severity, one.severity) == (WARNING, INFORMATION)
+    assert UNTOLD in one.message
+
+
+def test_a_web_framework_tells_beside_a_trigger_too() -> None:
+    code = f"import boto3\n{SERVED['Mangum'].format(use=USE)}"
+    unknown = scheduled("!Ref When", "Enabled: true")
+    (one,) = found({"app.py": code, "template.yaml": HEAD + unknown})
+    assert one.severity is WARNING
+
+
 ALTERNATIVES = {
     "on what the event asks for": f"    if event['action'] == 'list':\n    {USE}",
     "on one thing or another": f"    if event['a'] == 1:\n        pass\n    elif event['b']:\n    {USE}",

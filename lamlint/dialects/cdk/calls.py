@@ -9,6 +9,7 @@ from lamlint.dialects.budget import TOO_MUCH
 from lamlint.dialects.cdk import attributes, libraries
 from lamlint.dialects.cdk.machine import Machine, either, size
 from lamlint.dialects.cdk.objects import (
+    SYNTHESIZED,
     Class,
     Closure,
     Either,
@@ -91,7 +92,7 @@ def _library(function: Library, made: Made, frame: Frame, machine: Machine) -> T
     if function.name.endswith(".__init__") and made.positional:
         return _explicit(function, made, frame, machine)
     if function.name.partition(".")[0] in sys.stdlib_module_names:
-        return Unknown("it is computed when the stack is synthesized", made.at)
+        return Unknown(SYNTHESIZED, made.at)
     made.name = function.name
     _noted(made, machine)
     return made

@@ -9,9 +9,10 @@ from typing import TypeAlias
 
 from lamlint.dialects.build_steps import is_built
 from lamlint.dialects.cdk import reading
-from lamlint.dialects.cdk.machine import Machine
+from lamlint.dialects.cdk.machine import Machine, either
 from lamlint.dialects.cdk.natives import as_dict, unknown
 from lamlint.dialects.cdk.objects import (
+    SYNTHESIZED,
     Either,
     Folder,
     Items,
@@ -24,6 +25,7 @@ from lamlint.dialects.cdk.objects import (
 from lamlint.dialects.cdk.operators import joined
 from lamlint.dialects.cdk.place import Place
 from lamlint.files.paths import normal
+from lamlint.model.condition import IN_ANY
 
 Applied: TypeAlias = "Callable[[Made, Machine], Thing]"
 _DEEPEST = 20
@@ -141,10 +143,20 @@ def _cast(made: Made, _machine: Machine) -> Thing:
     return made.positional[1] if len(made.positional) == 2 else unknown(made)
 
 
+def _environment(made: Made, _machine: Machine) -> Thing:
+    """A variable of the machine that synthesizes, or its default."""
+    held = Unknown(SYNTHESIZED, made.at)
+    named = made.named.get("default")
+    default = made.positional[1] if len(made.positional) == 2 else named and named.value
+    return either([(held, IN_ANY), (default, IN_ANY)], made.at) if default else held
+
+
 LIBRARIES: Mapping[str, Applied] = {
     "json.load": reading.data,
     "json.loads": reading.data,
     "yaml.safe_load": reading.data,
+    "os.environ.get": _environment,
+    "os.getenv": _environment,
     "os.path.join": _join,
     "os.path.dirname": _up,
     "os.path.abspath": _same,

@@ -13,6 +13,8 @@ from lamlint.model.condition import IN_ANY, Case
 from lamlint.text.dataclass import dataclass
 
 Primitive: TypeAlias = "str | int | float | bool | None"
+SYNTHESIZED = "it is computed when the stack is synthesized"
+"""Why nothing is known of what the machine gives on which that is done."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

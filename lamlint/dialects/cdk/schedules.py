@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lamlint.dialects.cdk.amounts import SECONDS
 from lamlint.dialects.cdk.kinds import snake
 from lamlint.dialects.cdk.nodes import Lowering
-from lamlint.dialects.cdk.objects import Either, Keyed, Made, Plain, Thing
+from lamlint.dialects.cdk.objects import Either, Keyed, Made, Part, Plain, Thing, Unknown
 from lamlint.dialects.cdk.template import given
 from lamlint.dialects.tree.node import Node
 
@@ -33,7 +33,19 @@ def _expression(thing: Thing, lowering: Lowering) -> Node:
     if partly is not None:
         return partly
     inner = given(thing, "expression", place=0) if method == "expression" else None
-    return lowering.node(inner if inner is not None else thing)
+    return lowering.node(_by_default(inner) or thing)
+
+
+def _by_default(written: Thing | None) -> Thing | None:
+    """What is taken of two where the other is given by hand: `os.getenv("WHEN", "rate(1 day)")`.
+
+    As of a parameter that has a default, nobody would write one that is not meant.
+    """
+    match written:
+        case Either(choices=((Unknown() | Part(), one), (Plain(value=str()) as default, other))):
+            return default if one == other else written
+        case _:
+            return written
 
 
 def _rate(schedule: Made) -> str | None:
@@ -63,7 +75,7 @@ def _rate_of_unknown(schedule: Made, lowering: Lowering) -> Node | None:
 def _cron(schedule: Made) -> str | None:
     values: dict[str, str] = {}
     for name in _FIELDS:
-        one = given(schedule, name)
+        one = _by_default(given(schedule, name))
         if one is None or (isinstance(one, Plain) and one.value is None):
             continue
         if not isinstance(one, Plain):

@@ -88,6 +88,10 @@ def test_a_source_meets_what_a_variable_names(line: str) -> None:
         ('cron(minute="0", hour="4")', "cron(0 4 * * ? *)"),
         ('cron(minute="0", hour="4", week_day="MON")', "cron(0 4 ? * MON *)"),
         ('expression("rate(1 hour)")', "rate(1 hour)"),
+        ('expression(os.getenv("WHEN", "rate(1 hour)"))', "rate(1 hour)"),
+        ('expression(os.environ.get("WHEN", default="rate(1 hour)"))', "rate(1 hour)"),
+        ('expression(os.environ.get("WHEN") or "rate(1 hour)")', "rate(1 hour)"),
+        ('cron(minute="0", hour=os.getenv("HOUR", "4"))', "cron(0 4 * * ? *)"),
     ],
 )
 def test_a_schedule_is_written_as_eventbridge_has_it(schedule: str, expected: str) -> None:
@@ -95,6 +99,33 @@ def test_a_schedule_is_written_as_eventbridge_has_it(schedule: str, expected: st
     (event,) = function("timeout=Duration.seconds(3)", *lines).events
     assert event.expression is not None
     assert event.expression.only == expected
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        'expression(os.getenv("WHEN"))',
+        'expression(os.environ["WHEN"])',
+        'expression(os.getenv("WHEN", UNKNOWN))',
+        'expression("rate(1 hour)" if UNKNOWN else config.often)',
+        'expression(os.getenv("WHEN", "rate(1 hour)") if UNKNOWN else "rate(1 day)")',
+        'cron(minute="0", hour=os.getenv("HOUR"))',
+    ],
+)
+def test_what_the_machine_gives_without_a_default_is_not_known(schedule: str) -> None:
+    lines = (RULE.format(schedule), "rule.add_target(targets.LambdaFunction(fn))")
+    (event,) = function("timeout=Duration.seconds(3)", *lines).events
+    assert event.expression is not None
+    assert not event.expression.choices
+
+
+def test_a_branch_that_a_default_would_not_take_is_read() -> None:
+    lines = (
+        'if os.getenv("WHEN", ""):',
+        f"    {RULE.format('rate(Duration.hours(1))')}",
+        "    rule.add_target(targets.LambdaFunction(fn))",
+    )
+    assert function("timeout=Duration.seconds(3)", *lines).events
 
 
 @pytest.mark.parametrize(

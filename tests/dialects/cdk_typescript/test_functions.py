@@ -266,6 +266,19 @@ def test_events(later: str, kind: EventKind) -> None:
     assert event.kind is kind
 
 
+@pytest.mark.parametrize("otherwise", ["??", "||"])
+def test_the_default_of_a_schedule(otherwise: str) -> None:
+    made = "const fn = new Function(this, 'Fn', { runtime: Runtime.PYTHON_3_13 });"
+    later = (
+        f"const often = process.env.OFTEN {otherwise} 'rate(1 day)';"
+        "new events.Rule(this, 'R', { schedule: events.Schedule.expression(often),"
+        " targets: [new targets.LambdaFunction(fn)] });"
+    )
+    (event,) = all_of(stack(made + later))["Fn"].events
+    assert event.expression is not None
+    assert event.expression.only == "rate(1 day)"
+
+
 FN = "new Function(this, {id}, {{ runtime: Runtime.PYTHON_3_13 }});"
 
 
