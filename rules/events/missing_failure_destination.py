@@ -23,7 +23,9 @@ all (`except Exception`) and logs, publishes or answers it. Lambda then takes ev
 for a success, tries nothing again, and would send nothing to any queue, but for a
 timeout. Reading the event is not counted: what Lambda hands over can be read. Where
 some of what is done lies outside, the finding shows what is caught: that is kept
-nowhere either. Silent for what only keeps a function warm, for what answers by itself or waits
+nowhere either. It shows, too, what tells somebody (a topic, a mail, a chat) and raises the
+error again: then there is a trace of the failure, but not of its event.
+Silent for what only keeps a function warm, for what answers by itself or waits
 (custom resources, rotation of secrets, AWS Config, Cognito, APIs), for queues and
 streams, which keep what fails, and where any qualifier of the function has a
 place for failures, and where another scanner is told at the function to skip the same
@@ -134,6 +136,7 @@ _LONG = timedelta(days=1)
 """How far apart runs of a schedule are of which a lost one is missed."""
 _BY_THIS = "is invoked asynchronously by this"
 _CAUGHT = "what fails here is caught, and not raised again: it counts as done, and is kept nowhere"
+_TOLD = "what fails here is told, and raised again: what it was about is kept nowhere"
 _TIMES = {1: "once", 2: "twice", 3: "three times"}
 
 
@@ -160,7 +163,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         severity=WARNING if lasting and known else INFORMATION,
         related=(
             *(Related(one.span, f"{function.name} {_BY_THIS}") for one in failing),
-            *(Related(one.span, _CAUGHT) for one in ends[:1]),
+            *(Related(one.span, _TOLD if one.told else _CAUGHT) for one in ends[:1]),
         ),
     )
     yield dataclasses.replace(finding, cause=function.template)

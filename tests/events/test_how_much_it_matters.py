@@ -441,6 +441,24 @@ MAKING = (
 TELLING = "def tell(error):\n    sns.publish(TopicArn='x', Message=str(error))\n"
 
 
+ASYNC = INNER.replace("def run", "async def run").replace("work(event)", "await work(event)")
+LOOP = (
+    "    loop = asyncio.new_event_loop()\n    asyncio.set_event_loop(loop)\n    try:\n"
+    "        return loop.run_until_complete(run(event))\n    finally:\n        loop.close()\n"
+)
+GATHERED = "async def all_of(event):\n    await asyncio.gather(*(run(one) for one in event['Records']))\n\n"
+SET_UP = (
+    "def started():\n    log = logging.getLogger()\n    log.setLevel(logging.INFO)\n"
+    "    written = logging.StreamHandler()\n    written.setFormatter(logging.Formatter('%(message)s'))\n"
+    "    log.addHandler(written)\n    return log\n\n"
+)
+ANSWER = (
+    "def answered(status, body):\n    print(status, clean(body))\n    return {'statusCode': status, "
+    "'headers': {}, 'body': json.dumps(body, default=str)}\n\n\ndef clean(body):\n"
+    "    return {key: value for key, value in body.items() if key.lower() != 'token'}\n\n"
+)
+
+
 @pytest.mark.parametrize(
     ("body", "above"),
     [
@@ -454,6 +472,28 @@ TELLING = "def tell(error):\n    sns.publish(TopicArn='x', Message=str(error))\n
         (TRY + LOGGED + "        tell(error)\n", TELLING),
         (TRY + LOGGED + "        tell(error)\n", "from telling import tell\n"),
         (TRY + LOGGED + "        telling.tell(error)\n", "import telling\n"),
+        # What only runs it is neither here nor there.
+        ("    return asyncio.run(run(event))\n", "import asyncio\n" + ASYNC),
+        (
+            "    return asyncio.get_event_loop().run_until_complete(run(event))\n",
+            "import asyncio\n" + ASYNC,
+        ),
+        (LOOP, "import asyncio\n" + ASYNC),
+        ("    return go(run(event))\n", "from asyncio import run as go\n" + ASYNC),
+        ("    asyncio.run(all_of(event))\n", "import asyncio\n" + ASYNC + GATHERED),
+        # What is set up ahead only writes things down, or answers.
+        (
+            "    log = started()\n"
+            + TRY
+            + "    except Exception as error:\n        log.error(error)\n",
+            SET_UP,
+        ),
+        (
+            "    found = PATTERN.search(event['a'])\n" + TRY + LOGGED,
+            "import re\nPATTERN = re.compile('a')\n",
+        ),
+        (TRY + LOGGED + "        return answered(500, {'error': str(error)})\n", ANSWER),
+        ("    if not event.get('a'):\n        return answered(400, {})\n" + TRY + LOGGED, ANSWER),
     ],
 )
 def test_it_is_followed_into_the_functions_and_decorators_of_the_project(
@@ -486,6 +526,24 @@ def test_it_is_followed_into_the_functions_and_decorators_of_the_project(
         ("    return run(event)\n", INNER + "        raise\n"),
         ("    return run(event)\n", INNER.replace("def run", "@retry(3)\ndef run")),
         ("    if event:\n        return\n    work(event)\n", ""),
+        ("    return asyncio.run(run(event))\n", "import asyncio\n" + ASYNC + "        raise\n"),
+        ("    return asyncio.run(elsewhere(event))\n", "import asyncio\n"),
+        (
+            "    asyncio.run(run(event))\n",
+            "import asyncio\nasync def run(event):\n    await work(event)\n",
+        ),
+        (
+            "    mine = copy.copy(sns)\n    mine.publish()\n",
+            "import copy\n",
+        ),
+        ("    logging.FileHandler('/mnt/a').emit(event)\n", ""),
+        # To tidy up, or to log, is not to tell.
+        (TRY + LOGGED + "        os.remove('/tmp/a')\n        raise\n", ""),
+        (TRY + LOGGED + "        raise Reported(publish(error)) from error\n", ""),
+        (
+            TRY + LOGGED + "        report(error)\n        raise\n",
+            "def report(error):\n    print(error)\n\n",
+        ),
     ],
 )
 def test_a_handler_that_lets_errors_out_loses_its_events(body: str, above: str) -> None:
@@ -503,13 +561,37 @@ def test_a_handler_that_lets_errors_out_loses_its_events(body: str, above: str) 
         "    requests.get('https://example.com')\n" + TRY + LOGGED,
         "    with open('/tmp/x') as file:\n        file.read()\n" + TRY + PUBLISHED,
         EACH + IN_LOOP + "    sns.publish(TopicArn='x', Message='done')\n",
+        "    partly(event)\n",
+        "    'What it does.'\n    return asyncio.run(partly_so(event))\n",
     ],
 )
 def test_what_is_caught_of_a_part_leaves_a_trace_and_is_shown(body: str) -> None:
-    (finding,) = told_of_uploads(body)
+    partly = f"def partly(event):\n{TRY}{LOGGED}    send(event)\n\n"
+    waiting = partly.replace("def partly", "async def partly_so")
+    (finding,) = told_of_uploads(body, f"import asyncio\n{partly}{waiting}")
     assert "is dropped:" in finding.message
     assert finding.related[-1].span.path == "src/app.py"
     assert "caught, and not raised again" in finding.related[-1].message
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "sns.publish(TopicArn='x', Message=str(error))",
+        "sns.publish(TopicArn='x')\n        logger.exception('no')",
+        "requests.post('https://example.com', json={'error': str(error)}, timeout=3)",
+        "boto3.client('ses').send_email(Source='a')",
+        "tell(error)",
+        "if error.args:\n            tell(error)",
+    ],
+)
+@pytest.mark.parametrize("raised", ["raise", "raise RuntimeError('no') from error"])
+def test_what_is_told_and_raised_again_leaves_a_trace(told: str, raised: str) -> None:
+    body = f"{TRY}    except Exception as error:\n        {told}\n        {raised}\n"
+    (finding,) = told_of_uploads(body, TELLING)
+    assert "is dropped:" in finding.message
+    assert finding.severity is WARNING
+    assert finding.related[-1].message.startswith("what fails here is told, and raised again")
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,25 @@ _TELLING = frozenset(
 )  # fmt: skip
 """The libraries that a failure is told with, which raise only where they fail themselves."""
 _WRITING_DOWN = frozenset({"sys.stderr.write", "sys.stdout.write", "warnings.warn"})
+_RUNNING = frozenset(
+    {
+        "asyncio.create_task", "asyncio.gather", "asyncio.get_event_loop",
+        "asyncio.get_running_loop", "asyncio.new_event_loop", "asyncio.run",
+        "asyncio.set_event_loop", "asyncio.sleep",
+    }
+)  # fmt: skip
+"""What only runs what it is given: that fails, or does not."""
+_OF_LOOPS = frozenset({"close", "is_closed", "is_running", "shutdown_asyncgens"})
+"""The methods of an event loop that only look after it."""
+_RUN = "run_until_complete"
+"""The one that runs what it is given, whatever the loop is called."""
+_MAKING = frozenset(
+    {
+        "datetime", "decimal", "fractions", "hashlib", "hmac", "io", "ipaddress", "logging",
+        "pathlib", "re", "string", "textwrap", "urllib", "uuid", "zlib", "zoneinfo",
+    }
+)  # fmt: skip
+"""What makes objects of its own: others hand on what they were given, which may do anything."""
 _LONGEST = 10
 """How many names lead from a value to what it was made from."""
 
@@ -67,6 +86,12 @@ class Failing:
         if _WRITING.intersection(name.split(".")[:-1]):
             return False
         return self._acts(module, call.func) if works else self._is_meant_to(module, call.func)
+
+    def runs(self, module: Module, called: cst.BaseExpression) -> bool:
+        """Whether what is called only runs what it is given."""
+        if isinstance(called, cst.Attribute) and called.attr.value == _RUN:
+            return True
+        return self._full_name(module, called) in _RUNNING
 
     def function(self, module: Module, node: cst.CSTNode) -> tuple[Module, cst.FunctionDef] | None:
         """The function of the project that a name, or a member of a module, surely is."""
@@ -97,15 +122,35 @@ class Failing:
         bindings = self._bindings(module, first) if first is not None else []
         if first is not None and not bindings:
             return self._is_acting_builtin(first.value)
-        library, name = _library(module, bindings), dotted(called)
-        if library and name is not None:
-            full = ".".join([library, *name.split(".")[1:]])
+        if self.runs(module, called):
+            return False
+        library, full = _library(module, bindings), self._full_name(module, called)
+        if full:
             return not (self.facts.allows(full) or full in self.facts.idle | _WRITING_DOWN)
         if not isinstance(called, cst.Attribute):
             return True
+        method = called.attr.value
+        if self._only_computes(module, bindings, method):
+            return False
         foreign = library and library.partition(".")[0] not in sys.stdlib_module_names
         harmless = _NAMING if foreign or self._is_made(module, bindings) else _READING
-        return called.attr.value not in harmless
+        return method not in harmless
+
+    def _only_computes(self, module: Module, bindings: list[Binding], method: str) -> bool:
+        """Whether a method is surely one of what only computes, as the name was bound."""
+        made = [one.value.func if isinstance(one.value, cst.Call) else None for one in bindings]
+        makers = [self._full_name(module, one) if one is not None else "" for one in made]
+        return bool(makers) and all(
+            one in _RUNNING
+            if method in _OF_LOOPS
+            else self.facts.allows(one) and one.partition(".")[0] in _MAKING
+            for one in makers
+        )
+
+    def _full_name(self, module: Module, called: cst.BaseExpression) -> str:
+        """The full name of what a library has, where that is what is called."""
+        library, name = _library(module, self._bindings(module, called)), dotted(called)
+        return ".".join([library, *name.split(".")[1:]]) if library and name else ""
 
     def _is_made(self, module: Module, bindings: list[Binding]) -> bool:
         """Whether a name may be an object that a call of some library made, as it is bound."""

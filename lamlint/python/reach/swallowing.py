@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from lamlint.python.module import cst
 from lamlint.python.module.scope import dotted
 from lamlint.python.module.walk import children, descendants
+from lamlint.python.reach.delegating import at_work
 from lamlint.python.reach.failing import Failing
+from lamlint.python.reach.raised_again import told_and_raised
 from lamlint.text import Span
 from lamlint.text.dataclass import dataclass
 
@@ -38,10 +40,14 @@ _MOST_FUNCTIONS = 200
 
 @dataclass(frozen=True)
 class Swallowed:
-    """What a handler catches and ends; `wholly` where no error of its work gets out."""
+    """What a handler catches and ends; `wholly` where no error of its work gets out.
+
+    What is `told` is raised again, once somebody was told of it.
+    """
 
     span: Span
     wholly: bool
+    told: bool = False
 
 
 def swallowed(handler: Handler, facts: Computing) -> Swallowed | None:
@@ -72,8 +78,7 @@ class _Errors:
             if wrapper is not None and not self.get_out(owner, wrapper.body, works=True):
                 return Swallowed(owner.span(wrapper.name), True)
         if self.get_out(module, function.body, works=True):
-            end = next(self._own_ends(module, function), None)
-            return None if end is None else Swallowed(module.span(end), False)
+            return self._of_a_part(*at_work(self.failing, module, function))
         end = _first_end(function.body)
         ended = [*self.ended, *([(module, end)] if end is not None else [])]
         return Swallowed(ended[0][0].span(ended[0][1]), True) if ended else None
@@ -135,6 +140,14 @@ class _Errors:
         if works:
             self.ended.append((module, block.handlers[-1]))
         return False
+
+    def _of_a_part(self, module: Module, function: cst.FunctionDef) -> Swallowed | None:
+        """What a function itself catches, of which some gets out or is beside it."""
+        for end in self._own_ends(module, function):
+            return Swallowed(module.span(end), False)
+        for clause in told_and_raised(self.failing, module, function):
+            return Swallowed(module.span(clause), False, told=True)
+        return None
 
     def _own_ends(self, module: Module, function: cst.FunctionDef) -> Iterator[cst.CSTNode]:
         """The clauses of a function itself that end what its work raises."""

@@ -1,0 +1,65 @@
+"""The clauses that tell somebody of what failed, and raise it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lamlint.python.module import cst
+from lamlint.python.module.walk import children, descendants
+
+if TYPE_CHECKING:
+    from lamlint.python.module.module import Module
+    from lamlint.python.reach.failing import Failing
+
+_SENDING = (
+    "alert", "capture_exception", "capture_message", "chat_post", "notify", "post", "publish",
+    "put_events", "report", "send", "urlopen",
+)  # fmt: skip
+"""What the name of a function begins with that tells somebody."""
+_DEEPEST = 4
+_DEFINING = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
+
+
+def told_and_raised(
+    failing: Failing, module: Module, function: cst.FunctionDef
+) -> Iterator[cst.CSTNode]:
+    """The clauses of a function that tell of an error, and let it out."""
+    for node in descendants(function.body):
+        if isinstance(node, (cst.ExceptHandler, cst.ExceptStarHandler)):
+            if _raises(node.body) and _tells(failing, module, node.body, _DEEPEST):
+                yield node
+
+
+def _raises(block: cst.BaseSuite) -> bool:
+    """Whether a clause ends in raising something, whatever it does before."""
+    match block.body[-1]:
+        case cst.SimpleStatementLine(body=[*_, cst.Raise()]) | cst.Raise():
+            return True
+        case _:
+            return False
+
+
+def _tells(failing: Failing, module: Module, node: cst.CSTNode, steps: int) -> bool:
+    """Whether running some code sends something to somewhere outside of the function's logs."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, (*_DEFINING, cst.Raise)):
+            continue
+        if isinstance(one, cst.Call) and _sends(failing, module, one, steps):
+            return True
+        waiting.extend(children(one))
+    return False
+
+
+def _sends(failing: Failing, module: Module, call: cst.Call, steps: int) -> bool:
+    found = failing.function(module, call.func)
+    if found is not None:
+        return steps > 0 and _tells(failing, found[0], found[1].body, steps - 1)
+    match call.func:
+        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
+            sending = name.lstrip("_").startswith(_SENDING)
+            return sending and failing.fails(module, call, works=True)
+        case _:
+            return False
