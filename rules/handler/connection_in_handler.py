@@ -115,7 +115,8 @@ Rare are
 A task of a state machine is as rare as what starts that. A function that invokes itself runs
 more often than what triggers it. What a function that
 nearly always starts cold builds in some cases only is not reported: nothing is gained, and
-all others would pay for the move; and what one function builds of several kinds is one finding.
+all others would pay for the move; and what it builds in the file of its handler, or in one
+function of another, is one finding. So it is where nothing is known to deploy the handler.
 
 A loop builds many in one run, and stays a warning, unless its rounds are few and written in the
 code: a list, tuple, set or dict (`for name in ("a", "b")`), there, some lines above, in another
@@ -264,6 +265,8 @@ _FEW = "little is lost, as the function seldom runs and the rounds are few: {cur
 _PASSED_OVER = "nothing is known to deploy it, as it does what lies beside it: {cure}, if it runs"
 _WEIGHTS = (_PASSED_OVER, _IDLY, _RARELY, _FEW, _SLOWLY, _UNTOLD, _SOMETIMES)
 """Why little may be lost: the later, the more may be."""
+_OF_THE_WHOLE = (_UNTOLD, _PASSED_OVER)
+"""Those of them that say the same of all that a function builds."""
 _SESSION = (".Session", ".get_session")
 _PLAIN = frozenset({"sdk", "http"})
 """The kinds of objects that do nothing as long as nothing is asked of them."""
@@ -295,6 +298,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     parts = {id(part.node) for call, _ in built for part, _ in _made_from(call, makers)}
     runs = _frequency(handler, project) if built else Frequency(Often.UNTOLD)
     over = bool(built) and _is_passed_over(handler, project)
+    undeployed = handler.by_signature and not project.may_run(handler)
     told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
     for branches in map(deployed_first, arms(told)):
         again = builds_again(branches, project.catalog.computing)
@@ -304,7 +308,9 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
         seldom = bool(slack) and runs.often is Often.SELDOM
         if seldom and not (again or is_certain(branches, handler)):
             continue  # nothing is gained here, and all other starts would pay for it
-        finding = _finding(branches, handler, makers, all_choices, catalog, slack, seldom=seldom)
+        finding = _finding(branches, handler, makers, all_choices, catalog, slack)
+        if seldom or (slack in _OF_THE_WHOLE and undeployed):
+            finding = _among_others(finding, branches[0], makers, handler)
         if seldom:
             related = (*finding.related, *runs.reasons)
             finding = replace(finding, related=related, severity=INFORMATION)
@@ -387,12 +393,10 @@ def _finding(
     choices: Choices,
     catalog: Constructors,
     slack: str,
-    *,
-    seldom: bool,
 ) -> Finding:
     """What is told of a construction, or of those of which a choice takes one.
 
-    `slack` says why little may be lost, where few are built in one run; `seldom` that it surely is.
+    `slack` says why little may be lost, where few are built in one run.
     """
     (call, *others) = branches
     _, row = makers[id(call.node)]
@@ -445,8 +449,8 @@ def _finding(
         severity=INFORMATION if little else _severity(row),
         fix=fix,
         surely=surely,
-        cause=_cause(call, whole if anew and not idle else ()) if idle or seldom or anew else "",
-        also=_also(call, row, anew=anew and not idle, seldom=seldom),
+        cause=_cause(call, whole if anew and not idle else ()) if idle or anew else "",
+        also=_also(call, row, anew=anew and not idle),
         loosely=_loosely(anyway, slack, cure) if little and not idle else Loosely(),
     )
 
@@ -459,11 +463,23 @@ def _loosely(anyway: str, slack: str, cure: str) -> Loosely:
     return Loosely(anyway + why.format(cure=cure), _WEIGHTS.index(slack) + 1)
 
 
-def _also(call: Call, row: Constructor, *, anew: bool, seldom: bool) -> str:
+def _also(call: Call, row: Constructor, *, anew: bool) -> str:
     """What is told of it, where another one of its cause is told first."""
-    if anew:
-        return f"{thing(call, row)} is made here from {which_session(call)}"
-    return f"{thing(call, row)} is built here, too" if seldom else ""
+    return f"{thing(call, row)} is made here from {which_session(call)}" if anew else ""
+
+
+def _among_others(
+    finding: Finding, call: Call, makers: Mapping[int, Built], handler: Handler
+) -> Finding:
+    """What is told of it where little is lost, whatever the function builds: that is told once.
+
+    Of the handler's own file all is; what other modules build may be for other functions, too.
+    """
+    if finding.also:  # all that is made from one session is
+        return finding
+    own = call.module is handler.module
+    also = f"{thing(call, makers[id(call.node)][1])} is built here, too"
+    return replace(finding, cause=call.module.path if own else _cause(call, ()), also=also)
 
 
 def _serves_others(

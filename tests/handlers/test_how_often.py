@@ -371,12 +371,47 @@ def test_a_loop_that_goes_on_builds_many(body: str) -> None:
     assert "in a loop" in message or "in each round of a loop" in message
 
 
-def test_what_a_cold_function_builds_is_one_finding() -> None:
-    code = (
-        "import boto3\n\n\ndef handler(event, context):\n    boto3.client('s3').list_buckets()\n"
-        "    boto3.client('sqs').list_queues()\n"
-    )
-    daily = scheduled("rate(1 day)", "Enabled: true")
-    first, second = found({"app.py": code, "template.yaml": HEAD + daily})
-    assert first.cause == second.cause != ""
+BUILDING = (
+    "import boto3\n{head}\n\ndef handler(event, context):\n    boto3.client('s3').list_buckets()\n"
+    "    put({given})\n"
+)
+PUTTING = "\n\ndef put(event):\n    boto3.client('sqs').list_queues()\n"
+DAILY = scheduled("rate(1 day)", "Enabled: true")
+TOGETHER = {
+    "a cold function": (HEAD + DAILY, "event"),
+    "what nothing deploys": ("", "event"),
+}
+APART = {
+    "what a queue brings": (HEAD + QUEUE, "event"),
+    "what is deployed, and of which no trigger is here": (HEAD, "event"),
+    "what is asked often": ("", "event['Records']"),
+}
+
+
+def of_two(template: str, given: str, *, apart: bool = False) -> list[Finding]:
+    code = BUILDING.format(head="from put import put\n" if apart else "", given=given)
+    files = {"app.py": code + ("" if apart else PUTTING), "lamlint.toml": ""}
+    more = {"put.py": f"import boto3\n{PUTTING}"} if apart else {}
+    declared = {"template.yaml": template} if template else {}
+    return found({**files, **more, **declared})
+
+
+@pytest.mark.parametrize(("template", "given"), TOGETHER.values(), ids=TOGETHER)
+def test_what_a_file_builds_of_which_little_is_lost_is_one_finding(
+    template: str, given: str
+) -> None:
+    first, second = of_two(template, given)
+    assert first.cause == second.cause == "app.py"
     assert second.also == "a boto3 client for sqs is built here, too"
+    assert (first.severity, second.severity) == (INFORMATION, INFORMATION)
+
+
+@pytest.mark.parametrize(("template", "given"), APART.values(), ids=APART)
+def test_what_matters_is_told_for_itself(template: str, given: str) -> None:
+    first, second = of_two(template, given)
+    assert (first.cause, second.cause) == ("", "")
+
+
+def test_what_another_module_builds_may_be_for_others_too() -> None:
+    first, second = of_two(HEAD + DAILY, "event", apart=True)
+    assert first.cause != second.cause != ""
