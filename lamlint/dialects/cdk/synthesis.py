@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
-from lamlint.dialects.cdk import code, nodes, polling, roles
+from lamlint.dialects.cdk import code, nodes, polling, roles, web_sockets
 from lamlint.dialects.cdk.additions import collect
 from lamlint.dialects.cdk.apis import TIMEOUT
 from lamlint.dialects.cdk.apps import App
@@ -80,13 +80,14 @@ def synthesized(app: App, machine: Machine) -> Synthesized:
     outdated = old(machine.modules, machine.tree)
     called = [replace(one, name=names[id(one)], outdated=outdated) for one in kept.values()]
     said = [_at_edge(one, template, scope) for one in calls if one.name.endswith(_EDGE)]
-    state_machines = StateMachines.of(calls, template, home)
+    state_machines, routes = StateMachines.of(calls, template, home), web_sockets.routes(calls)
     further = list(state_machines.all(scope))
     handed = [
-        _said(one, scope, template)
+        _said(web_sockets.routed(one, routes.get(id(call)), lowering), scope, template)
         for call in calls
         if id(call) not in state_machines.reached
-        for one in triggers(call, template.lowering(call))
+        for lowering in (template.lowering(call),)
+        for one in triggers(call, lowering)
     ]
     linked, used = links.link(called, found, said=said, handed=handed, further=further)
     return Synthesized(tuple(map(_permitted, linked)), tuple(used), _messages(found, constructs))
@@ -249,6 +250,8 @@ def _said(trigger: Handed, scope: Scope, template: Template) -> Trigger:
     if not trigger.whole:
         switched = event.enabled if ENABLED in trigger.entries else None
         event = replace(event, polling=None, delivery=None, enabled=switched)
+    if web_sockets.ROUTE in trigger.entries:
+        event = replace(event, route=said.text(web_sockets.ROUTE))
     if trigger.waits:
         event = replace(event, integration_timeout=said.number(TIMEOUT))
     return Trigger(Properties(named, scope, at.span).text(_FUNCTION), event)

@@ -240,3 +240,59 @@ def test_how_long_a_stream_keeps_records(said: str, kept: list[int]) -> None:
     )
     (stream,) = project(stack(*lines)).resources.streams
     assert [one.value for one in stream.retention.choices] == kept
+
+
+LEADS = 'cdk.aws_apigatewayv2_integrations.WebSocketLambdaIntegration("I", fn)'
+OPTIONS = f"cdk.aws_apigatewayv2.WebSocketRouteOptions(integration={LEADS})"
+SOCKETS = 'api = cdk.aws_apigatewayv2.WebSocketApi(self, "W"{})'
+ROUTED = {
+    "an option of the API": (SOCKETS.format(f", disconnect_route_options={OPTIONS}"),),
+    "an added route": (
+        SOCKETS.format(""),
+        f'api.add_route("$disconnect", integration={LEADS})',
+    ),
+    "an added route, by its name": (
+        SOCKETS.format(""),
+        f'api.add_route(route_key="$disconnect", integration={LEADS})',
+    ),
+    "a route of its own": (
+        SOCKETS.format(""),
+        'cdk.aws_apigatewayv2.WebSocketRoute(self, "D", web_socket_api=api, '
+        f'route_key="$disconnect", integration={LEADS})',
+    ),
+}
+
+
+@pytest.mark.parametrize("lines", ROUTED.values(), ids=ROUTED)
+def test_the_route_of_an_api_of_web_sockets(lines: tuple[str, ...]) -> None:
+    (event,) = function("timeout=Duration.seconds(300)", *lines).events
+    assert event.kind is EventKind.WEBSOCKET
+    assert event.route is not None
+    assert event.route.only == "$disconnect"
+    assert event.source.targets
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (SOCKETS.format(""), f"leads = {LEADS}"),
+        (SOCKETS.format(""), f"api.add_route(UNKNOWN, integration={LEADS})"),
+        (
+            SOCKETS.format(""),
+            f"leads = {LEADS}",
+            'api.add_route("$disconnect", integration=leads)',
+            'api.add_route("send", integration=leads)',
+        ),
+    ],
+)
+def test_an_integration_of_no_or_several_routes_says_none(lines: tuple[str, ...]) -> None:
+    (event,) = function("timeout=Duration.seconds(300)", *lines).events
+    assert event.route is None
+
+
+def test_two_apis_may_have_a_route_of_one_name() -> None:
+    other = SOCKETS.replace('"W"', '"V"').format(f", disconnect_route_options={OPTIONS}")
+    first, second = function(
+        "timeout=Duration.seconds(300)", *ROUTED["an option of the API"], other
+    ).events
+    assert first.source.targets.isdisjoint(second.source.targets)

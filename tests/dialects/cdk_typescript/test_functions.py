@@ -266,6 +266,23 @@ def test_events(later: str, kind: EventKind) -> None:
     assert event.kind is kind
 
 
+@pytest.mark.parametrize(
+    "routed",
+    [
+        "new cdk.aws_apigatewayv2.WebSocketApi(this, 'W', { disconnectRouteOptions: { integration: leads } });",
+        "const api = new cdk.aws_apigatewayv2.WebSocketApi(this, 'W'); api.addRoute('$disconnect', { integration: leads });",
+    ],
+)
+def test_the_route_of_an_api_of_web_sockets(routed: str) -> None:
+    made = "const fn = new Function(this, 'Fn', { runtime: Runtime.PYTHON_3_13 });"
+    leads = (
+        "const leads = new cdk.aws_apigatewayv2_integrations.WebSocketLambdaIntegration('I', fn);"
+    )
+    (event,) = all_of(stack(made + leads + routed))["Fn"].events
+    assert event.route is not None
+    assert event.route.only == "$disconnect"
+
+
 @pytest.mark.parametrize("otherwise", ["??", "||"])
 def test_the_default_of_a_schedule(otherwise: str) -> None:
     made = "const fn = new Function(this, 'Fn', { runtime: Runtime.PYTHON_3_13 });"
