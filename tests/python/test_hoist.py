@@ -10,6 +10,7 @@ import pytest
 from lamlint.catalog import Catalog
 from lamlint.python import Module
 from lamlint.python.hoist.fix import hoist
+from lamlint.python.module.parse import parse
 from lamlint.text import Change, Joined, Source
 
 CONSTRUCTORS = Catalog().constructors
@@ -772,3 +773,29 @@ def test_what_another_module_sets_is_not_there_at_import(
     other = Module(Source("token.py", f"import os\ndef load():\n    {beside}\n"), "token")
     fix = hoist(module, call, CONSTRUCTORS, always=True, beside=[module, other])
     assert (fix is not None) is moves
+
+
+@pytest.mark.parametrize(
+    ("code", "parses"),
+    [
+        ('boto3.client("s3")', 1),
+        ("boto3.client(event['service'])", 0),
+        ('boto3.client("s3") if event.get("s3") else None', 0),
+        ("len(event)", 0),
+    ],
+)
+def test_the_whole_text_is_parsed_only_where_a_construction_can_move(
+    code: str, parses: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+
+    def noting(source: Source) -> object:
+        parsed.append(source.path)
+        return parse(source)
+
+    monkeypatch.setattr("lamlint.python.module.parse.parse", noting)
+    text = f"import boto3\ndef handler(event, context):\n    x = {code}\n    return x.get(event)\n"
+    module = Module(Source("app.py", text), "app")
+    fixes = [hoist(module, call, CONSTRUCTORS, always=True) for call in module.nodes(cst.Call)]
+    assert len(parsed) == parses
+    assert any(fixes) is (parses > 0)

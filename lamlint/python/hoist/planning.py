@@ -50,8 +50,14 @@ def may_move(module: Module, call: cst.Call, constructors: Constructors) -> bool
 
     That is known by the tree of the analysis, before the whole text is parsed for edits.
     """
-    view = view_of(module, constructors)
+    view = _shared_view(module, constructors)
     return _unnamed(view, call) is not None and not any(map(view.uses, _DYNAMIC))
+
+
+@functools.lru_cache(maxsize=2)
+def _shared_view(module: Module, constructors: Constructors) -> View:
+    """What is found out for one construction of a module serves the next."""
+    return view_of(module, constructors)
 
 
 def _unnamed(view: View, call: cst.Call) -> Plan | None:
