@@ -16,7 +16,7 @@ from lamlint.dialects.outcome import Outcome, Scope
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.qualified import unqualified
 from lamlint.dialects.rounds import in_rounds
-from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
+from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
 from lamlint.dialects.tree.yaml import Broken, compose
 from lamlint.dialects.values import targets_of
 from lamlint.files.paths import normal
@@ -166,16 +166,34 @@ class Reader:
             return {each.name: self._plain(each.value, parts, depth + 1) for each in node}
         if isinstance(node, SequenceNode):
             return [self._plain(each, parts, depth + 1) for each in node.items]
-        if not isinstance(node, ScalarNode):
-            return ()
-        pieces = enumerate(_MARKED.split(node.text))
-        return merged(parts[int(one)] if place % 2 else Literal(one) for place, one in pieces)
+        return _unmarked(node.text, parts)
 
     def _filled(self, parts: Parts) -> Parts:
-        """Parts, with those in the place of names for which others are given."""
+        """Parts, with those in the place of names for which others are given.
+
+        Nothing where a definition gets too long by that.
+        """
         if not self.given:
             return parts
-        return merged(each for part in parts for each in _substituted(part, self.given))
+        found: list[Part] = []
+        left = _MOST
+        for each in (one for part in parts for one in _substituted(part, self.given)):
+            left -= 1 if isinstance(each, Symbol) else len(each.text)
+            if left < 0:
+                return ()
+            found.append(each)
+        return merged(found)
+
+
+def _unmarked(text: str, parts: Parts) -> Parts:
+    """A text, with what is not known in the place of its marks; others may write marks, too."""
+    pieces = enumerate(_MARKED.split(text))
+    return merged(_meant(one, parts) if place % 2 else Literal(one) for place, one in pieces)
+
+
+def _meant(number: str, parts: Parts) -> Part:
+    part = parts[int(number)] if int(number) < len(parts) else None
+    return part if isinstance(part, Symbol) else Literal(number)
 
 
 def _substituted(part: Part, given: Given) -> Iterator[Part]:

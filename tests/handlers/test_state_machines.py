@@ -196,6 +196,38 @@ def test_a_machine_that_runs_itself_ends() -> None:
     assert often({"template.yaml": itself}) is Often.UNTOLD
 
 
+MALFORMED = {
+    "no object": "[1, 2]",
+    "states in a list": '{"States": [{"Resource": "${FnArn}"}]}',
+    "states that are none": '{"States": {"A": 3, "B": [1], "C": null, "D": "x"}}',
+    "names that are none": '{"States": {"A": {"Next": ["A"], "Resource": ["x"], "Choices": [1, {}]}}}',
+    "an empty map": '{"States": {"A": {"Type": "Map"}, "B": {"ItemProcessor": [], "Branches": [1]}}}',
+    "expressions of JSONata": '{"States": {"A": {"Arguments": "{% $a %}", "Next": "{% $b %}"}}}',
+    "what lamlint marks unknown parts with": '{"States": {"A": {"Resource": "\\ue000999999\\ue000"}}}',
+    "an end that is missing": '{"States": {"A": {"Resource": "${FnArn}"',
+    "tags that nobody knows": "States:\n  A: !Foo [1]\n  B: {Resource: !!python/name:os.system x}\n",
+    "itself": "States: &s\n  A: {ItemProcessor: {States: *s}}\n",
+}
+
+
+@pytest.mark.parametrize("definition", MALFORMED.values(), ids=MALFORMED)
+def test_a_malformed_definition_runs_nothing(definition: str) -> None:
+    assert often({"template.yaml": sam(MINUTES), "m.asl.json": definition}) is Often.UNTOLD
+
+
+@pytest.mark.parametrize("mark", ["\\ue0000\\ue000", "\\ue0001\\ue000"])
+def test_a_mark_that_somebody_writes_is_a_text(mark: str) -> None:
+    written = f'{{"States": {{"B": {{"Resource": "{mark * 3000}"}}, {in_states(1)[12:]}'
+    assert often({"template.yaml": sam(MINUTES), "m.asl.json": written}) is Often.OFTEN
+
+
+def test_a_definition_that_substitutions_make_too_long_is_not_read() -> None:
+    definition = f'{{"States": {{"A": {{"Resource": "{"${FnArn}" * 30_000}"}}}}}}'
+    names = f"DefinitionSubstitutions: {{FnArn: '{'y' * 90_000}'}}"
+    files = {"template.yaml": sam(MINUTES, names=names), "m.asl.json": definition}
+    assert often(files) is Often.UNTOLD
+
+
 @pytest.mark.parametrize(("more", "runs"), [(AN_API, {"Fn"}), ("", set())])
 def test_what_a_function_starts_that_often_runs_is_started_often(more: str, runs: set[str]) -> None:
     files = {"template.yaml": sam() + more, "m.asl.json": DIRECT, "src/app.py": CODE}
@@ -410,6 +442,14 @@ STACKS = {
         stack('definition_body=sfn.DefinitionBody.from_file("m.json")', "rate(5 minutes)"),
     ),
 }  # fmt: skip
+
+
+def test_maps_that_are_in_each_other_are_read_once() -> None:
+    maps = [f'm{one} = sfn.Map(self, "M{one}")' for one in range(12)]
+    inside = [f"m{one}.item_processor(m{other})" for one in range(12) for other in range(12)]
+    lines = [*maps, *inside, "m0.item_processor(first)", "machine = "]
+    code = stack(CHAIN("m0"), "rate(5 days)").replace("machine = ", "\n        ".join(lines))
+    assert often({"app.py": code, "cdk.json": '{"app": "python app.py"}'}) is Often.OFTEN
 
 
 WITHOUT_RULE = stack(CHAIN("first"), "rate(5 days)", "")

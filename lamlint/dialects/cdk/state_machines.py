@@ -98,7 +98,7 @@ class StateMachines:
             return ()
         first = given(body, "path", "definition", place=0)
         if first is None or not body.name.endswith((".from_file", ".from_string")):
-            return self._states(list(_first(body)), scope)
+            return self._states(list(_first(body)), scope, set())
         lowering = self.template.lowering(made)
         listed = given(made, "definition_substitutions")
         entries = {_NAMES: lowering.node(listed)} if listed is not None else {}
@@ -109,20 +109,24 @@ class StateMachines:
         path = self.home.path(first)
         return () if path is None else reader.of_file(path)
 
-    def _states(self, waiting: list[Made], scope: Scope, depth: int = 0) -> Written:
-        """All states that some lead to, each called by the identity of its call."""
+    def _states(self, waiting: list[Made], scope: Scope, seen: set[int], depth: int = 0) -> Written:
+        """All states that some lead to, each called by the identity of its call.
+
+        The CDK takes none for two places of one machine: those that are `seen` are not read again.
+        """
         states: dict[str, Written] = {}
         while waiting and depth < _DEEPEST:
             made = waiting.pop()
-            if str(id(made)) in states:
+            if id(made) in seen:
                 continue
+            seen.add(id(made))
             self.reached.add(id(made))
             behind = self.following.get(id(made), ())
             state: dict[str, Written] = {"Resource": self._runs(made, scope)}
             state["Choices"] = [{"Next": (Literal(str(id(one))),)} for one in behind]
             each = [state for one in self.each.get(id(made), ()) for state in _first(one)]
             if each:
-                state["ItemProcessor"] = self._states(each, scope, depth + 1)
+                state["ItemProcessor"] = self._states(each, scope, seen, depth + 1)
             states[str(id(made))] = state
             waiting.extend(behind)
         return {"States": states}
