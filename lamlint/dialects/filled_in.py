@@ -42,6 +42,11 @@ def placeholder(source: Source, broken: Broken, *, bare: bool) -> str:
     return found.group().strip() if found is not None else ""
 
 
+def is_of_another_tool(source: Source) -> bool:
+    """Whether a file is written for another tool, so that nobody means it to be read as it is."""
+    return _ANYWHERE.search(source.text) is not None
+
+
 def message(form: str, count: int = 1) -> str:
     """What is told of the files that have placeholders."""
     files = f"{count} files have placeholders" if count > 1 else "this file has placeholders"

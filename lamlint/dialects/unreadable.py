@@ -40,8 +40,8 @@ def told(
 ) -> tuple[Finding, ...]:
     """The finding for a file that is meant to declare functions; any other is not read, no more.
 
-    What tests try to read may be broken on purpose, and what is filled in before it is deployed
-    is whole only then.
+    What tests try to read may be broken on purpose, what is written for another tool is none of
+    ours, and what else is filled in before it is deployed is whole only then.
     """
     place = _place(source, broken)
     form = filled_in.placeholder(source, broken, bare=kind.bare)
@@ -50,7 +50,7 @@ def told(
         tree.unread.add(Unread(place, f"it has placeholders ({form}) that are filled in first"))
     elif not told_of:
         tree.unread.add(Unread(place, kind.note.format(broken.reason)))
-    if not told_of:
+    if not told_of or (form and filled_in.is_of_another_tool(source)):
         return ()
     if form:
         return (_filled_in(form, place),)

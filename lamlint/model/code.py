@@ -80,6 +80,8 @@ class Code:
     build_method: str = ""
     as_is: bool = False
     """SAM is told not to build it (`Metadata: {SkipBuild: true}`): nothing is installed."""
+    asks_in_vain: bool = False
+    """Nothing that is seen installs what its requirements.txt asks for: the CDK does not."""
     built: tuple[str, ...] = ()
     """What lies beside the template of what was stored in S3, as the CDK and others leave it."""
     stored: str = ""

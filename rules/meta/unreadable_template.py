@@ -3,9 +3,10 @@
 It declares resources of Lambda, but it is no valid YAML, JSON or HCL.
 
 It is information, told once for a project, where placeholders are why (`$$NAME$$`,
-`@NAME@`, `%%NAME%%`, `{{ name }}`, `<%= name %>`, `__NAME__`, `{% if … %}`): another tool
-fills them in before the files are deployed, so there is nothing to mend, but what they
-declare is not checked. Let lamlint check what they are filled in to.
+`@NAME@`, `__NAME__`): something fills them in before the files are deployed, so there is
+nothing to mend, but what they declare is not checked. Let lamlint check what they are
+filled in to. What is written for a tool of templates (`{% if … %}`, `{{ name }}`,
+`<%= name %>`, `%NAME%`) stands under "Not read" alone.
 It is a warning where the template can be read, but a key stands twice in one of its
 mappings (`Globals`, `Parameters`, `Resources`, a resource or its `Properties`, the
 variables of an environment): CloudFormation takes the last one without a word, so what

@@ -45,19 +45,11 @@ def read(files: dict[str, str]) -> Project:
     ("path", "text", "form"),
     [
         ("main.tf", HCL.format("data.layer.a_$$INSTANCE$$.arn"), "$$INSTANCE$$"),
-        ("main.tf", HCL.format("<%= layer %>"), "<%= layer %>"),
         ("main.tf", HCL.format("@LAYER_ARN@"), "@LAYER_ARN@"),
-        ("main.tf", HCL.format("%%LAYER%%"), "%%LAYER%%"),
-        ("main.tf", HCL.format("{{ layer }}"), "{{ layer }}"),
         ("main.tf", HCL.format("1]\n__TAGS__ [2"), "__TAGS__"),
         ("template.yaml", SAM.format("Timeout: @TIMEOUT@"), "@TIMEOUT@"),
-        ("template.yaml", SAM.format("Timeout: {{ timeout }}-1"), "{{ timeout }}"),
-        ("template.yaml", SAM.format("Timeout: %%TIMEOUT%%"), "%%TIMEOUT%%"),
         ("template.yaml", SAM.format("__TAGS__"), "__TAGS__"),
-        ("template.yaml", SAM.format("{% if slow %}"), "{%"),
         ("serverless.yml", SERVICE.format("timeout: @TIMEOUT@"), "@TIMEOUT@"),
-        ("serverless.yml", SERVICE.format("timeout: {{ timeout }} 1"), "{{ timeout }}"),
-        ("serverless.yml", SERVICE.format("{% for one in events %}"), "{%"),
     ],
 )
 def test_it_is_information_that_names_the_placeholder(path: str, text: str, form: str) -> None:
@@ -67,6 +59,27 @@ def test_it_is_information_that_names_the_placeholder(path: str, text: str, form
     assert f"this file has placeholders ({form}) that are filled in" in problem.message
     assert "mend" not in problem.message
     assert [one.span.path for one in built.tree.unread] == [path]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "form"),
+    [
+        ("main.tf", HCL.format("<%= layer %>"), "<%= layer %>"),
+        ("main.tf", HCL.format("%%LAYER%%"), "%%LAYER%%"),
+        ("main.tf", HCL.format("{{ layer }}"), "{{ layer }}"),
+        ("template.yaml", SAM.format("Timeout: {{ timeout }}-1"), "{{ timeout }}"),
+        ("template.yaml", SAM.format("Timeout: %%TIMEOUT%%"), "%%TIMEOUT%%"),
+        ("template.yaml", SAM.format("{% if slow %}"), "{%"),
+        ("serverless.yml", SERVICE.format("timeout: {{ timeout }} 1"), "{{ timeout }}"),
+        ("serverless.yml", SERVICE.format("{% for one in events %}"), "{%"),
+    ],
+)
+def test_what_is_written_for_another_tool_is_told_as_not_read_alone(
+    path: str, text: str, form: str
+) -> None:
+    built = read({path: text})
+    assert not built.problems
+    assert [(one.span.path, form in one.reason) for one in built.tree.unread] == [(path, True)]
 
 
 @pytest.mark.parametrize(

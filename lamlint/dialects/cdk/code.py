@@ -148,13 +148,13 @@ def code(thing: Thing | None, home: Home, scope: Scope, lowering: Lowering, owne
             return Code(CodeKind.BUILT, found.path, found.uri, found.span)
         bundled = given(thing, BUNDLING)
         if bundled is None:
-            return replace(found, as_is=name in _AS_IS and _is_taken_as_it_is(found, home))
+            return replace(found, asks_in_vain=name in _AS_IS and _asks_in_vain(found, home))
         return replace(found, build_method=BUNDLING, copied=copied(bundled))
     kind = CodeKind.REMOTE if name in _REMOTE else CodeKind.UNKNOWN
     return Code(kind, "", nothing, thing.at.span)
 
 
-def _is_taken_as_it_is(found: Code, home: Home) -> bool:
+def _asks_in_vain(found: Code, home: Home) -> bool:
     """Whether a folder asks for what nothing installs: the CDK itself takes what lies there."""
     asked = found.kind is CodeKind.FOLDER and home.tree.is_file(
         posixpath.join(found.path, "requirements.txt")

@@ -39,7 +39,7 @@ def unsized(scope: Scope, project: Project) -> tuple[Related, ...]:
 def _large(scope: Scope, project: Project) -> Iterator[tuple[Package, str, str]]:
     """Packages, with the files that ask for what is large, and its name."""
     for package in project.packages:
-        for missing in package.missing:
+        for missing in () if package.function.code.asks_in_vain else package.missing:
             if scope.holds(missing.place) or scope.holds(package.function.template):
                 for name in map(_normalised, missing.asked):
                     if name in project.catalog.packages.large:
