@@ -377,7 +377,11 @@ SOURCES = sorted((Path(__main__.__file__).parent).rglob("*.py"))
     ("writes", "writing"),
     [
         # The one takes down what is told; what is gone when a run ends passes the other alone.
-        (r"\bprint\(|\bclick\.s?echo\b|\bsys\.std(?:out|err)\.write\b", ["streams", "terminal"]),
+        # A name in a text is one that code of a project may call.
+        (
+            r"\bprint\(|\bclick\.s?echo\b|(?<!\")\bsys\.std(?:out|err)\.write\b",
+            ["streams", "terminal"],
+        ),
         # What was told before is visible as it was, and is told again as it stands.
         (r"\bstreams\.(?:error|out)\(", ["remembered", "terminal"]),
     ],

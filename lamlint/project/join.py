@@ -336,7 +336,7 @@ class Project:
         """The functions whose code is not here, and that may run a handler by its name."""
         from lamlint.project.away import may_run
 
-        return tuple(may_run(self._untied, handler.span.path, handler.name))
+        return tuple(may_run(self._untied, handler.module.path, handler.name))
 
     @cached_property
     def invoked_often(self) -> tuple[str, ...]:
