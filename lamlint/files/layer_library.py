@@ -26,8 +26,11 @@ def installed(
     Their metadata tell, by what they are called and what they list.
     """
     named = tuple(names)
+    about = [name for name in named if name.endswith(_METADATA)]
+    if not about:
+        return frozenset()
     owned: set[str] = set()
-    for metadata in (name for name in named if name.endswith(_METADATA)):
+    for metadata in about:
         owned.add(_spelled(metadata.rpartition(".")[0].partition("-")[0]))
         owned.update(map(_spelled, _listed(read(posixpath.join(folder, metadata, "RECORD")))))
     return frozenset(

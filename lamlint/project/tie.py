@@ -41,6 +41,8 @@ _MOVING = ("makefile", "bundling")
 _ONLY = "the only file that its handler names"
 _NEAREST = "the nearest file that its handler names"
 _COPIED = "the file that its handler names; the others are copies of it"
+_COPIES = 4
+"""So many files may be one and its copies; more are rather alike by chance, as stubs are."""
 _SAME = "the code of the same function in another template"
 _BY_NAME = "the file that its handler names in a folder of the same name"
 
@@ -255,7 +257,7 @@ class _Ties:
             return alike[0], _ONLY if claim.alone else _BY_NAME
         if len(near) == 1 and (not common or self._is_sure(claim, near[0])):
             return near[0], _ONLY if len(files.paths) == 1 else _NEAREST
-        if len(near) > 1 and not common and self._are_copies(near):
+        if 1 < len(near) <= _COPIES and not common and self._are_copies(near):
             return min(near, key=lambda path: (path.count("/"), path)), _COPIED
         return None
 

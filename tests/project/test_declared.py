@@ -86,7 +86,7 @@ def test_a_layer_made_from_the_whole_repository_hides_no_handler() -> None:
         {
             "shop/template.yaml": LAYER,
             "shop/orders/app.py": CODE,
-            "audit/app.py": CODE,
+            "audit/app.py": f"# audit\n{CODE}",
             "shop/orders/other.py": CODE,
             "shop/orders.py": CODE.replace("def handler", "def route"),
         }

@@ -18,6 +18,7 @@ from tests.memory import MemoryTree
 
 S3 = "Code: {S3Bucket: releases, S3Key: v1/worker.zip}"
 HANDLE = "def handle(event, context):\n    return event\n"
+OTHER = f"# another\n{HANDLE}"
 HANDLER = "def handler(event, context):\n    return event\n"
 
 
@@ -95,7 +96,7 @@ def test_an_archive_of_the_project_is_made_of_its_files_or_stands_in_for_them(co
     own = {"infra/app.yaml": template(plumbing), "src/plumbing.py": HANDLE}
     files: dict[str, str | bytes] = {**own, **ZIPPED}
     assert tied(files) == {"Plumbing": "src/plumbing.py"}
-    assert tied({**files, "other/plumbing.py": HANDLE}) == {}
+    assert tied({**files, "other/plumbing.py": OTHER}) == {}
     assert not findings(files, "handler-not-found")
 
 
@@ -197,7 +198,7 @@ def test_a_file_that_has_no_such_handler_or_is_a_sample_is_not(path: str, text: 
 
 def test_two_that_could_be_meant_are_none() -> None:
     files = {"template.yaml": template(function("Plumbing", "plumbing.handle"))}
-    assert not tied({**files, "one/plumbing.py": HANDLE, "two/plumbing.py": HANDLE})
+    assert not tied({**files, "one/plumbing.py": HANDLE, "two/plumbing.py": OTHER})
 
 
 def test_of_several_it_is_the_nearest() -> None:
@@ -431,7 +432,7 @@ def test_a_finding_says_why_the_code_is_taken_for_the_functions() -> None:
 
 
 def test_of_code_that_may_be_meant_it_is_said_which_function_may_run_it() -> None:
-    files = {**AWAY, "old/src/plumbing.py": BUILDS}
+    files = {**AWAY, "old/src/plumbing.py": f"# older\n{BUILDS}"}
     files["template.yaml"] = template(function("P", "plumbing.handle"))
     found = findings(files, "connection-in-handler")
     assert _related(found, "template.yaml") == {
@@ -440,7 +441,7 @@ def test_of_code_that_may_be_meant_it_is_said_which_function_may_run_it() -> Non
 
 
 def test_a_function_whose_code_is_known_runs_no_other_file() -> None:
-    files = {**AWAY, "old/src/plumbing.py": BUILDS}
+    files = {**AWAY, "old/src/plumbing.py": f"# older\n{BUILDS}"}
     files["template.yaml"] = template(function("P", "plumbing.handle"))
     files["src/app/template.yaml"] = files.pop("template.yaml")
     assert tied(files) == {"P": "src/plumbing.py"}
@@ -607,7 +608,7 @@ def test_variables_may_stand_in_an_image_whose_making_is_not_known() -> None:
 
 
 def test_a_function_whose_name_is_computed_is_told_by_its_template() -> None:
-    files = {**AWAY, "old/src/plumbing.py": BUILDS}
+    files = {**AWAY, "old/src/plumbing.py": f"# older\n{BUILDS}"}
     files["template.yaml"] = template(function("P", "plumbing.handle"))
     built = project(files)
     (handler,) = (
