@@ -23,7 +23,7 @@ class Asker:
 
         The texts in it, the keys that it asks of what is called an event, and its names.
         """
-        read = not keys.isdisjoint(self.keys) and self.unless not in texts
+        read = not keys.isdisjoint(self.keys) and (not self.unless or self.unless not in texts)
         return read or not (texts.isdisjoint(self.fields) and names.isdisjoint(self.names))
 
     def registers(self, decorators: frozenset[str]) -> bool:
