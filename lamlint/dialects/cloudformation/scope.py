@@ -58,6 +58,8 @@ class Scope:
     `cases` is what holds where a condition is met, or is not, of those asked for so far.
     `pending` are the nodes that are being evaluated, here and in the templates
     that asked. `beside` are the keys behind which a new one reads well, the best first.
+    `by_commas` is whether a text may stand for a list, as that of a CommaDelimitedList
+    parameter does.
     """
 
     template: str
@@ -73,6 +75,7 @@ class Scope:
     pending: set[Node] = field(default_factory=set)
     budget: Budget = field(default_factory=Budget.of)
     beside: Sequence[str] = _BESIDE
+    by_commas: bool = True
 
     def outcomes(self, node: Node) -> tuple[Outcome, ...]:
         """What a node can be, the function at its top evaluated."""
@@ -108,8 +111,7 @@ class Scope:
                 tuple(one.under(first.when) for one in first.scope.outcomes(item))
                 for item in first.node.items
             ]
-        if first.text is not None and first.node is not None:
-            # A CommaDelimitedList parameter.
+        if self.by_commas and first.text is not None and first.node is not None:
             if not self.affords(nodes=first.text.count(",") + 1):
                 return None
             pieces = [piece.strip() for piece in first.text.split(",")]

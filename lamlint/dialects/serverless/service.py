@@ -52,6 +52,7 @@ class Service:
             pending=pending,
             budget=Budget.of(len(root.source.text)),
             beside=_BESIDE,
+            by_commas=False,
         )
         service = cls(path, root, scope, variables)
         scope.root = template(service.properties, root)

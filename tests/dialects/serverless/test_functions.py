@@ -147,6 +147,16 @@ EVENTS = [
     ("s3: {bucket: photos, event: 's3:ObjectRemoved:*'}", EventKind.S3, ["photos"]),
     ("schedule: rate(1 hour)", EventKind.SCHEDULE, ["rate(1 hour)"]),
     ("schedule: {rate: [rate(1 hour)], enabled: true}", EventKind.SCHEDULE, ["rate(1 hour)"]),
+    (
+        "schedule: {rate: 'cron(0 3,7,15 * * ? *)'}",
+        EventKind.SCHEDULE,
+        ["cron(0 3,7,15 * * ? *)"],
+    ),
+    (
+        "schedule: {rate: '${self:custom.hours}'}",
+        EventKind.SCHEDULE,
+        ["cron(0 3,7,15 * * ? *)"],
+    ),
     ("sns: topic", EventKind.SNS, ["topic"]),
     ("sns: {topicName: topic}", EventKind.SNS, ["topic"]),
     ("sqs: arn:aws:sqs:eu-west-1:1:jobs", EventKind.SQS, ["arn:aws:sqs:eu-west-1:1:jobs"]),
@@ -184,6 +194,7 @@ functions:
     handler: a.b
     events:
       - {written}
+custom: {{hours: "cron(0 3,7,15 * * ? *)"}}
 resources: {{Resources: {{Table: {{Type: "AWS::DynamoDB::Table"}}}}}}
 """
     (event,) = functions(text)["f"].events
