@@ -137,10 +137,13 @@ _DESCRIBES = Regex(
 _BEGINNING = 4_000
 _WORDS = Regex(r"[\w.-]{1,120}")
 _COMMENT = Regex(r"^[ \t]*(?:[#;]|//[ \t])[^\n]*", re.MULTILINE)
+_ARN = Regex(r"(?<![\w-])arn:[a-z-]{1,20}:[^\s\"',;&=]{0,2000}")
+"""The name of a resource: the words between its colons are no names of values."""
 
 
 def _pairs(text: str, spans: Sequence[tuple[int, int]], value: Regex[str]) -> Iterator[Stored]:
-    """Names with a value behind an equals sign or a colon; lines that are comments are left out."""
+    """Names with a value behind an equals sign or a colon; comments and ARNs are left out."""
+    arns = [hit.span() for hit in _ARN.finditer(text)]
     comments = [hit.span() for hit in _COMMENT.finditer(text)]
     for first, last in spans:
         for hit in _NAME.finditer(text, first, last):
@@ -148,7 +151,7 @@ def _pairs(text: str, spans: Sequence[tuple[int, int]], value: Regex[str]) -> It
             if written is None or written.lastgroup is None:
                 continue
             start, end = written.span(written.lastgroup)
-            if in_badge(text, start):
+            if in_badge(text, start) or _within(arns, hit.start()):
                 continue
             if written.lastgroup == "bare" and value is _WHOLE:
                 end = _line_end(text, hit["name"], start, end)

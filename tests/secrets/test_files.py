@@ -20,6 +20,7 @@ KEY = made.letters(made.ALNUM, 24)
 HOOK = "https://hooks.slack.com/" + "services/T01ABCDEF/B02GHIJKL/" + KEY
 GITHUB, STRIPE = made.TOKENS["github-token"], made.TOKENS["stripe-key"]
 PASSWORD = "kT7-vQ2xw!9"
+ARN = f"arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds-db/cluster-{KEY}/admin-{KEY[:6]}"
 RULES = ("secret-in-configuration", "secret-in-environment", "hardcoded-secret")
 
 
@@ -67,6 +68,8 @@ LEAKS = [
     ("samconfig.toml", f'[prod.deploy.parameters.parameter_overrides]\nDbPassword = "{PASSWORD}"\n'),
     ("samconfig.yaml", f"prod:\n  deploy:\n    parameters:\n      parameter_overrides:\n        - DbPassword={PASSWORD}\n"),
     (".env", f"DEBUG=1\nDB_PASSWORD={PASSWORD}\n"),
+    (".env", f"DB_SECRETS_ARN={ARN}\nDB_PASSWORD={PASSWORD}\n"),
+    (".chalice/config.json", json.dumps({"environment_variables": {"DB_ARN": ARN, "secret": KEY}}, indent=2)),
     (".env.production", f'export API_TOKEN="{KEY}"  # of the shop\n'),
     ("config/prod.env", f"API_KEY: {KEY}\n"),
     (".envrc", "export DATABASE_URL=postgres://app:kT7vQ2xw@db.acme.io/shop\n"),
@@ -118,6 +121,9 @@ TRAPS = [
     ("samconfig.toml", '[default.deploy.parameters]\nparameter_overrides = "SecretArn=arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf"\n'),
     ("samconfig.toml", '[default.deploy.parameters]\ns3_prefix = "shop"\nparameter_overrides = "DbPassword=<password> ApiKey=YOUR_API_KEY_1234"\n'),
     ("samconfig.toml", f'[default.deploy.parameters]\n# parameter_overrides = "DbPassword={PASSWORD}"\n'),
+    (".env", f"DB_SECRETS_ARN={ARN}\nOTHER_ARN='{ARN}'\n"),
+    (".chalice/config.json", json.dumps({"environment_variables": {"DB_SECRETS_ARN": ARN}}, indent=2)),
+    ("env.json", json.dumps({"Orders": {"DB_SECRETS_ARN": ARN}})),
     (".env", "DB_PASSWORD=\nAPI_KEY=your-api-key-here-123\nAWS_REGION=eu-west-1\n"),
     (".env", "DB_PASSWORD=${DB_PASSWORD}\nTOKEN=$(aws ssm get-parameter --name x)\n"),
     (".env", "SECRET_NAME=prod/shop/db\nTOKEN_URL=https://auth.acme.io/token\nKEY_ID=1234abcd-12ab-34cd-56ef-1234567890ab\n"),
