@@ -582,13 +582,15 @@ def test_what_is_caught_of_a_part_leaves_a_trace_and_is_shown(body: str) -> None
         "requests.post('https://example.com', json={'error': str(error)}, timeout=3)",
         "boto3.client('ses').send_email(Source='a')",
         "tell(error)",
+        "around(error)",
         "if error.args:\n            tell(error)",
     ],
 )
 @pytest.mark.parametrize("raised", ["raise", "raise RuntimeError('no') from error"])
 def test_what_is_told_and_raised_again_leaves_a_trace(told: str, raised: str) -> None:
     body = f"{TRY}    except Exception as error:\n        {told}\n        {raised}\n"
-    (finding,) = told_of_uploads(body, TELLING)
+    around = "def around(error):\n    back(error)\n\n\ndef back(error):\n    around(error)\n    tell(error)\n\n"
+    (finding,) = told_of_uploads(body, TELLING + around)
     assert "is dropped:" in finding.message
     assert finding.severity is WARNING
     assert finding.related[-1].message.startswith("what fails here is told, and raised again")

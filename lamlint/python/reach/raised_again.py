@@ -17,7 +17,8 @@ _SENDING = (
     "put_events", "report", "send", "urlopen",
 )  # fmt: skip
 """What the name of a function begins with that tells somebody."""
-_DEEPEST = 4
+_MOST = 50
+"""So many functions are followed from one clause."""
 _DEFINING = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 
 
@@ -27,7 +28,7 @@ def told_and_raised(
     """The clauses of a function that tell of an error, and let it out."""
     for node in descendants(function.body):
         if isinstance(node, (cst.ExceptHandler, cst.ExceptStarHandler)):
-            if _raises(node.body) and _tells(failing, module, node.body, _DEEPEST):
+            if _raises(node.body) and _tells(failing, module, node.body):
                 yield node
 
 
@@ -40,23 +41,26 @@ def _raises(block: cst.BaseSuite) -> bool:
             return False
 
 
-def _tells(failing: Failing, module: Module, node: cst.CSTNode, steps: int) -> bool:
+def _tells(failing: Failing, module: Module, block: cst.BaseSuite) -> bool:
     """Whether running some code sends something to somewhere outside of the function's logs."""
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, (*_DEFINING, cst.Raise)):
+    waiting: list[tuple[Module, cst.CSTNode]] = [(module, block)]
+    seen: set[int] = set()
+    while waiting and len(seen) < _MOST:
+        around, node = waiting.pop()
+        if isinstance(node, (*_DEFINING, cst.Raise)):
             continue
-        if isinstance(one, cst.Call) and _sends(failing, module, one, steps):
-            return True
-        waiting.extend(children(one))
+        if isinstance(node, cst.Call):
+            found = failing.function(around, node.func)
+            if found is not None and id(found[1]) not in seen:
+                seen.add(id(found[1]))
+                waiting.append((found[0], found[1].body))
+            if found is None and _sends(failing, around, node):
+                return True
+        waiting.extend((around, one) for one in children(node))
     return False
 
 
-def _sends(failing: Failing, module: Module, call: cst.Call, steps: int) -> bool:
-    found = failing.function(module, call.func)
-    if found is not None:
-        return steps > 0 and _tells(failing, found[0], found[1].body, steps - 1)
+def _sends(failing: Failing, module: Module, call: cst.Call) -> bool:
     match call.func:
         case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
             sending = name.lstrip("_").startswith(_SENDING)
