@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
-from lamlint.dialects.cdk import code, nodes, polling, roles, web_sockets
+from lamlint.dialects.cdk import code, nodes, polling, roles, watching, web_sockets
 from lamlint.dialects.cdk.additions import collect
 from lamlint.dialects.cdk.apis import TIMEOUT
 from lamlint.dialects.cdk.apps import App
@@ -90,6 +90,7 @@ def synthesized(app: App, machine: Machine) -> Synthesized:
         for one in triggers(call, lowering)
     ]
     linked, used = links.link(called, found, said=said, handed=handed, further=further)
+    linked = watching.with_alarms(linked, calls, template, scope)
     return Synthesized(tuple(map(_permitted, linked)), tuple(used), _messages(found, constructs))
 
 

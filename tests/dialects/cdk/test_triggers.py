@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lamlint.model import EventKind
-from tests.dialects.cdk.stacks import function, project, stack
+from tests.dialects.cdk.stacks import declared, function, project, stack
 
 QUEUE = 'queue = sqs.Queue(self, "Q", queue_name="jobs")'
 TOPIC = 'topic = sns.Topic(self, "T")'
@@ -296,3 +296,59 @@ def test_two_apis_may_have_a_route_of_one_name() -> None:
         "timeout=Duration.seconds(300)", *ROUTED["an option of the API"], other
     ).events
     assert first.source.targets.isdisjoint(second.source.targets)
+
+
+ALERTS = (
+    'topic = sns.Topic(self, "T", topic_name="alerts")',
+    "topic.add_subscription(subscriptions.LambdaSubscription(fn))",
+)
+ALARM = (
+    'alarm = cdk.aws_cloudwatch.Alarm(self, "A", metric=UNKNOWN)',
+    "alarm.add_alarm_action(cdk.aws_cloudwatch_actions.SnsAction(topic))",
+)
+OTHER = (
+    'other = _lambda.Function(self, "Other", runtime=_lambda.Runtime.PYTHON_3_13, '
+    'handler="other.handler", code=_lambda.Code.from_asset("src"), environment={{"TOPIC": {}}})'
+)
+
+
+def only_alarms(*lines: str) -> bool:
+    made = (
+        'fn = _lambda.Function(self, "Thumbs", runtime=_lambda.Runtime.PYTHON_3_13, '
+        'handler="app.handler", code=_lambda.Code.from_asset("src"))'
+    )
+    found = {one.name: one for one in declared(stack(made, *lines))}
+    (event,) = found["Thumbs"].events
+    assert event.kind is EventKind.SNS
+    return event.only_alarms
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (*ALERTS, *ALARM),
+        (*ALERTS, *ALARM, OTHER.format('"else"')),
+        (*ALERTS, *ALARM, "self.alerts = topic", 's3.Bucket(self, "Further")'),
+        (ALERTS[0], "fn.add_event_source(sources.SnsEventSource(topic))", *ALARM),
+        (*ALERTS, 'cdk.aws_cloudwatch.CfnAlarm(self, "A", alarm_actions=[topic.topic_arn])'),
+    ],
+)
+def test_a_topic_to_which_nothing_but_alarms_is_seen_to_publish(lines: tuple[str, ...]) -> None:
+    assert only_alarms(*lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ALERTS,
+        (*ALERTS, *ALARM, "topic.grant_publish(UNKNOWN)"),
+        (*ALERTS, *ALARM, OTHER.format("topic.topic_arn")),
+        (*ALERTS, *ALARM, OTHER.format('f"arn:aws:sns:eu-west-1:1:{topic.topic_name}"')),
+        (*ALERTS, *ALARM, OTHER.format('"arn:aws:sns:eu-west-1:1:alerts"')),
+        (*ALERTS, *ALARM, 'cdk.CfnOutput(self, "O", value=topic.topic_arn)'),
+        (*ALERTS, *ALARM, "bucket.add_event_notification(UNKNOWN, s3n.SnsDestination(topic))"),
+        ('topic = sns.Topic.from_topic_arn(self, "T", "arn:aws:sns:a:1:b")', ALERTS[1], *ALARM),
+    ],
+)
+def test_a_topic_to_which_others_may_publish(lines: tuple[str, ...]) -> None:
+    assert not only_alarms(*lines)

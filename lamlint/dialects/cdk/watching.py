@@ -1,0 +1,106 @@
+"""Topics of an app that nothing but alarms of CloudWatch publish to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from lamlint.dialects import rarely
+from lamlint.dialects.cdk.kinds import pair
+from lamlint.dialects.cdk.objects import (
+    Either,
+    Items,
+    Keyed,
+    Made,
+    Part,
+    Plain,
+    Text,
+    Thing,
+    construct,
+)
+from lamlint.dialects.cdk.template import Template, given, is_taken
+from lamlint.dialects.cloudformation.references import resource_targets
+from lamlint.dialects.cloudformation.scope import Scope
+from lamlint.model import Function
+from lamlint.text.dataclass import dataclass
+
+_TOPIC = "aws_sns.Topic"
+_ALARMING = frozenset({"aws_cloudwatch_actions.SnsAction", "aws_cloudwatch.CfnAlarm"})
+"""What tells a topic of an alarm."""
+_SUBSCRIBING = frozenset(
+    {
+        "aws_lambda_event_sources.SnsEventSource", "aws_sns.CfnSubscription",
+        "aws_sns.Subscription",
+    }
+)  # fmt: skip
+_LOOKING_AFTER = frozenset({"add_subscription", "apply_removal_policy"})
+"""Methods of a topic by which nobody gets to publish to it."""
+
+
+@dataclass(frozen=True)
+class _Topics:
+    """The topics of an app, by their calls and by the names that they are given."""
+
+    calls: frozenset[int]
+    names: Mapping[str, int]
+
+    @classmethod
+    def of(cls, calls: Sequence[Made]) -> _Topics:
+        """All that an app makes; of what was there before others may know, too."""
+        own = [one for one in calls if pair(one) == _TOPIC and not is_taken(one)]
+        named = [(given(one, "topic_name"), id(one)) for one in own]
+        names = {str(name.value): key for name, key in named if isinstance(name, Plain)}
+        return cls(frozenset(map(id, own)), names)
+
+    def among(self, things: Sequence[Thing]) -> frozenset[int]:
+        """Those that are among some things or in them, or of which a part or the name is."""
+        found, waiting, seen = set[int](), list(things), set[int]()
+        while waiting:
+            one = construct(waiting.pop())
+            if id(one) in seen:
+                continue
+            seen.add(id(one))
+            match one:
+                case Made():
+                    found.add(id(one))
+                case Plain(value=str() as text):
+                    found.add(self.names.get(text.rpartition(":")[2], 0))
+                case _:
+                    waiting.extend(_inside(one))
+        return self.calls & found
+
+
+def with_alarms(
+    functions: Sequence[Function], calls: Sequence[Made], template: Template, scope: Scope
+) -> tuple[Function, ...]:
+    """The functions, with a mark at each subscription to a topic of which only alarms are seen."""
+    topics = _Topics.of(calls)
+    if not (topics.calls and any(pair(one) in _ALARMING for one in calls)):
+        return tuple(functions)
+    told: set[int] = set()
+    open_to_others: set[int] = set()
+    for call in calls:
+        named = topics.among((*call.positional, *(one.value for one in call.named.values())))
+        named -= {id(call)}
+        if pair(call) in _ALARMING:
+            told |= named
+        elif id(call) not in topics.calls and pair(call) not in _SUBSCRIBING:
+            open_to_others |= named
+        if call.receiver is not None and call.name not in _LOOKING_AFTER:
+            open_to_others |= topics.among((call.receiver,))
+    names = (template.logical.get(one, "") for one in told - open_to_others)
+    identities = (each for name in names for each in resource_targets(name, scope))
+    return rarely.marked(functions, identities, ())
+
+
+def _inside(thing: Thing) -> Iterator[Thing]:
+    match thing:
+        case Part(of=inner):
+            yield inner
+        case Items(values=inner) | Text(parts=inner):
+            yield from inner
+        case Keyed(members=members):
+            yield from (each.value for each in members.values())
+        case Either(choices=choices):
+            yield from (each for each, _ in choices)
+        case _:
+            return
