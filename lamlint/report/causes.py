@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from lamlint.text import Finding, Related, together
+from lamlint.text import Edit, Finding, Fix, Related, together
 
 MOST_RELATED = 5
 """How many places explain a finding; a hundred functions may share one line."""
@@ -43,8 +43,23 @@ def _as_one(group: Sequence[Finding]) -> Finding:
         first,
         subjects=tuple(sorted({name for one in group for name in one.subjects})),
         related=(*explained, *(_also(one, first) for one in others)),
-        fix=together([one.fix for one in group if one.fix is not None]),
+        fix=_of_all([one.fix for one in group if one.fix is not None]),
     )
+
+
+def _of_all(fixes: Sequence[Fix]) -> Fix | None:
+    """One fix for all; the first where they put different texts in between at one place.
+
+    Each next one is worked out there when the one before is made.
+    """
+    replaced = [
+        dataclasses.replace(fix, edits=tuple(filter(_replaces, fix.edits))) for fix in fixes
+    ]
+    return together(fixes) or (fixes[0] if together(replaced) is not None else None)
+
+
+def _replaces(edit: Edit) -> bool:
+    return edit.span.start < edit.span.end
 
 
 def _also(finding: Finding, first: Finding) -> Related:

@@ -9,6 +9,7 @@ import pytest
 from lamlint import project
 from lamlint.catalog import Catalog
 from lamlint.engine import check
+from lamlint.report.causes import told_once
 from lamlint.rule import ERROR, INFORMATION, WARNING
 from lamlint.text import Finding, Severity
 from tests.checking import rules
@@ -375,10 +376,10 @@ def test_a_loop_that_goes_on_builds_many(body: str) -> None:
 
 
 BUILDING = (
-    "import boto3\n{head}\n\ndef handler(event, context):\n    boto3.client('s3').list_buckets()\n"
+    "import boto3\n{head}\n\ndef handler(event, context):\n    s3 = boto3.client('s3')\n    s3.list_buckets()\n"
     "    put({given})\n"
 )
-PUTTING = "\n\ndef put(event):\n    boto3.client('sqs').list_queues()\n"
+PUTTING = "\n\ndef put(event):\n    sqs = boto3.client('sqs')\n    sqs.list_queues()\n"
 DAILY = scheduled("rate(1 day)", "Enabled: true")
 TOGETHER = {
     "a cold function": (HEAD + DAILY, "event"),
@@ -407,6 +408,9 @@ def test_what_a_file_builds_of_which_little_is_lost_is_one_finding(
     assert first.cause == second.cause == "app.py"
     assert second.also == "a boto3 client for sqs is built here, too"
     assert (first.severity, second.severity) == (INFORMATION, INFORMATION)
+    (one,) = told_once([first, second]).values()
+    assert one.fix is not None
+    assert one.fix == first.fix
 
 
 @pytest.mark.parametrize(("template", "given"), APART.values(), ids=APART)
