@@ -25,7 +25,7 @@ def constructors() -> Constructors:
         "pymongo.synchronous.mongo_client.MongoClient",
         "google.cloud.pubsub_v1.PublisherClient",
         "aws_sdk_bedrock_runtime.client.BedrockRuntimeClient",
-        "langchain_openai.ChatOpenAI",
+        "langchain_groq.ChatGroq",
         "weaviate.connect_to_local",
     ],
 )
@@ -38,6 +38,25 @@ def test_a_name_is_found_by_its_path_or_a_pattern(constructors: Constructors, na
 )
 def test_other_names_are_not_found(constructors: Constructors, name: str) -> None:
     assert name not in constructors
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("langchain_openai.ChatOpenAI", False),
+        ("langchain_anthropic.chat_models.ChatAnthropic", False),
+        ("langchain_google_vertexai.ChatVertexAI", False),
+        ("langchain_openai.OpenAIEmbeddings", True),
+        ("langchain_groq.ChatGroq", True),
+        ("langchain_aws.ChatBedrock", True),
+    ],
+)
+def test_a_model_that_shares_the_client_of_all_is_not_told(
+    constructors: Constructors, name: str, told: bool
+) -> None:
+    row = constructors.get(name)
+    assert row is not None
+    assert row.rule == ("connection-in-handler" if told else "")
 
 
 def test_no_name_stands_twice() -> None:
