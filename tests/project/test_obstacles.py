@@ -561,6 +561,7 @@ def test_a_pin_by_its_first_numbers_counts(asked: str) -> None:
         "Jinja2==2.10",
         "PyJWT==1.6.4",
         "pyparsing==2.2.0",
+        "python-telegram-bot==12.0.0",
         "Werkzeug==0.14.1",
     ],
 )
@@ -578,6 +579,7 @@ def test_what_asks_collections_for_abstract_classes_stops_at_3_9(asked: str) -> 
         "PyJWT>=1.6.4",
         "Werkzeug==0.15.0",
         "pyparsing~=2.2",
+        "python-telegram-bot==20.0",
     ],
 )
 def test_what_has_been_mended_since_keeps_nobody(asked: str) -> None:
