@@ -13,6 +13,8 @@ that is throttled or stopped for a moment is enough, though nothing is wrong
 with the message. AWS asks for five.
 
 Silent for queues that failures are sent to: what is left there is meant to wait.
+Information where the handler catches every error and lets none out, and reports no
+items that failed: then only a timeout, or a crash, hands a message out again.
 The queues of one template are told as one.
 
 ## Example
@@ -66,14 +68,27 @@ reports it until it is replaced); of too few receives it makes five.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from lamlint.model import PLACEHOLDER, Function, Queue, Redrive, whole_number
+from lamlint.model import (
+    PLACEHOLDER,
+    EventSource,
+    Function,
+    Polling,
+    Queue,
+    Redrive,
+    whole_number,
+)
 from lamlint.project import Project
-from lamlint.rule import WARNING, rule
+from lamlint.rule import INFORMATION, WARNING, rule
 from lamlint.text import Finding, Regex, Related, Safety
+
+if TYPE_CHECKING:
+    from lamlint.python import Swallowed
 
 LEAST, ASKED_FOR = 2, 5
 _FOR_FAILURES = Regex(r"(?i)dlq|dead[-_]?letter")
+_CAUGHT = "what fails here is caught, and not raised again: the message counts as done"
 
 
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE)
@@ -85,18 +100,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
             continue
         related = (Related(event.span, f"{function.name} is handed its messages"),)
         if queue.complete and queue.redrive.nowhere:
-            yield Finding(
-                f"{queue.name} has no redrive policy, so a message that fails is handed out again "
-                "until the queue deletes it: set a dead-letter queue, and how often to try",
-                queue.span,
-                related=related,
-                fix=queue.redrive.change(
-                    Redrive(PLACEHOLDER, ASKED_FOR), "Add a redrive policy", Safety.UNSAFE
-                ),
-                subjects=(function.name,),
-                cause=function.template,
-                also=f"{queue.name} has none, either",
-            )
+            yield _without(queue, function, related, _caught(function, event, project))
         for few in queue.receives.taken.each():
             receives = whole_number(few.only)
             if receives is not None and receives < LEAST:
@@ -108,6 +112,45 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
                     cause=f"{function.template} receives",
                     also=f"so is one of {queue.name}",
                 )
+
+
+def _without(
+    queue: Queue, function: Function, related: tuple[Related, ...], caught: Swallowed | None
+) -> Finding:
+    """A queue without a policy; what is caught fails no message, and is shown."""
+    fails = "that fails" if caught is None else "at which the function is stopped"
+    shown = () if caught is None else (Related(caught.span, _CAUGHT),)
+    return Finding(
+        f"{queue.name} has no redrive policy, so a message {fails} is handed out again "
+        "until the queue deletes it: set a dead-letter queue, and how often to try",
+        queue.span,
+        severity=WARNING if caught is None else INFORMATION,
+        related=(*related, *shown),
+        fix=queue.redrive.change(
+            Redrive(PLACEHOLDER, ASKED_FOR), "Add a redrive policy", Safety.UNSAFE
+        ),
+        subjects=(function.name,),
+        cause=function.template if caught is None else f"{function.template} caught",
+        also=f"{queue.name} has none, either",
+    )
+
+
+def _caught(function: Function, event: EventSource, project: Project) -> Swallowed | None:
+    """What catches all that fails in the handler of a trigger, if no message is said to fail."""
+    if not function.python or not _tells_nothing(event.polling):
+        return None
+    from lamlint.python import swallowed  # this needs LibCST
+
+    for handler, events in project.triggered(function):
+        if event in events:
+            found = swallowed(handler, project.catalog.computing)
+            return found if found is not None and found.wholly else None
+    return None
+
+
+def _tells_nothing(polling: Polling | None) -> bool:
+    """Whether the handler surely cannot say which messages failed."""
+    return polling is not None and polling.reports_failures.is_in([False])
 
 
 def _is_for_failures(queue: Queue, project: Project) -> bool:

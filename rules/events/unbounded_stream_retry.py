@@ -13,7 +13,8 @@ A number of retries or a maximum age ends that, an on-failure destination keeps
 what was given up, and halving the batch (or reporting which items failed) finds
 the one bad record. Silent where any of the first three is set, and where
 the batch is halved: somebody has thought of it. So it is where the handler
-catches every error, and lets none out: Lambda sees no batch fail.
+catches every error, lets none out, and reports no items that failed: Lambda sees no
+batch fail.
 
 ## Example
 
@@ -152,8 +153,13 @@ def _ended(
     for handler, triggers in project.triggered(function):
         found = swallowed(handler, project.catalog.computing)
         if found is not None and found.wholly:
-            ended += triggers
+            ended += (event for event in triggers if not _may_report(event.polling))
     return ended
+
+
+def _may_report(polling: Polling | None) -> bool:
+    """Whether the handler may answer which records failed, so that they are tried again."""
+    return polling is not None and not polling.reports_failures.is_in([False])
 
 
 def _is_unbounded(polling: Polling) -> bool:

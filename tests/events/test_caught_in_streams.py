@@ -86,8 +86,9 @@ LET_OUT = {
 }
 
 
-def told(body: str, kind: str = "DynamoDB", runtime: str = "python3.13") -> int:
-    files = {"template.yaml": TEMPLATE % (runtime, kind), "src/app.py": HEAD + body}
+def told(body: str, kind: str = "DynamoDB", runtime: str = "python3.13", more: str = "") -> int:
+    template = (TEMPLATE % (runtime, kind)).replace("LATEST", f"LATEST{more}")
+    files = {"template.yaml": template, "src/app.py": HEAD + body}
     built = project.build(MemoryTree(files), (), shared_catalog(), date(2026, 11, 29))
     return len(check.check(built, [RULES["unbounded-stream-retry"]]))
 
@@ -105,3 +106,8 @@ def test_what_lets_some_out_does(body: str) -> None:
 
 def test_code_that_is_not_read_may_let_all_out() -> None:
     assert told(CAUGHT["all of it"], runtime="nodejs22.x") == 1
+
+
+def test_what_is_caught_and_reported_is_tried_again() -> None:
+    reports = ", FunctionResponseTypes: [ReportBatchItemFailures]"
+    assert told(CAUGHT["a record at a time"], more=reports) == 1
