@@ -12,6 +12,7 @@ from lamlint.dialects.qualified import invoked
 from lamlint.dialects.services import POLLED
 from lamlint.dialects.terraform import apis
 from lamlint.dialects.terraform.polling import delivery, enabled, is_on, polling
+from lamlint.dialects.terraform.transforming import transforming
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.dialects.terraform.watching import ALARMS, actions
 from lamlint.model import NOT_SET, EventKind, EventSource, Filter, Value
@@ -73,6 +74,7 @@ KINDS = (
     "aws_cloudwatch_event_target",
     "aws_cognito_user_pool",
     "aws_config_config_rule",
+    "aws_kinesis_firehose_delivery_stream",
     "aws_lambda_event_source_mapping",
     "aws_s3_bucket_notification",
     "aws_sns_topic_subscription",
@@ -107,11 +109,14 @@ def elsewhere(resource: Resource, sources: Mapping[str, Resource]) -> Iterator[T
 
 
 def _watching(resource: Resource) -> Iterator[Trigger]:
-    """The triggers of what watches users, resources or metrics."""
+    """The triggers of what watches users, resources or metrics, and of what streams on."""
     given = resource.properties
     match resource.kind:
         case "aws_cognito_user_pool":
             yield from _pool(resource)
+        case "aws_kinesis_firehose_delivery_stream":
+            event = named(resource, given, EventKind.FIREHOSE, _nothing(resource))
+            yield from (Trigger(function, event) for function in transforming(given))
         case "aws_config_config_rule":
             owner = given.text("source", "owner")
             if not owner.is_in(("AWS",)):

@@ -47,6 +47,7 @@ TARGET = resource(
         (resource("aws_secretsmanager_secret_rotation", "secret_id = aws_secretsmanager_secret.s.id\nrotation_lambda_arn = aws_lambda_function.f.arn"), EventKind.ROTATION),
         (resource("aws_config_config_rule", 'source {\n owner = "CUSTOM_LAMBDA"\n source_identifier = aws_lambda_function.f.arn\n}'), EventKind.CONFIG),
         (resource("aws_cognito_user_pool", "lambda_config {\n post_confirmation = aws_lambda_function.f.arn\n}"), EventKind.COGNITO),
+        (resource("aws_kinesis_firehose_delivery_stream", 'destination = "extended_s3"\nextended_s3_configuration {\n processing_configuration {\n enabled = true\n processors {\n type = "Lambda"\n parameters {\n parameter_name = "LambdaArn"\n parameter_value = "${aws_lambda_function.f.arn}:$LATEST"\n }\n parameters {\n parameter_name = "BufferSizeInMBs"\n parameter_value = "1"\n }\n }\n }\n}'), EventKind.FIREHOSE),
         (resource("aws_iot_topic_rule", 'sql = "x"\nlambda {\n function_arn = aws_lambda_function.f.arn\n}'), EventKind.IOT),
         (resource("aws_lambda_alias", 'name = "live"\nfunction_name = aws_lambda_function.f.function_name\nfunction_version = "1"', "live") + resource("aws_sns_topic_subscription", 'topic_arn = "t"\nprotocol = "lambda"\nendpoint = aws_lambda_alias.live.arn'), EventKind.SNS),
     ],
