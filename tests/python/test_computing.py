@@ -27,6 +27,12 @@ COMPUTES = {
     "nothing": "def handler(event, context): ...",
     "an answer": "import json\ndef handler(e, c): return {'body': json.dumps(e)}",
     "an unused client library": "import boto3\ndef handler(event, context): return event",
+    "a script beside it": (
+        "import boto3\ndef handler(event, context): return event\n"
+        "if __name__ == '__main__':\n"
+        "    client = boto3.Session().client('ecs')\n"
+        "    for number in range(100000):\n        print(client.run_task(taskDefinition='t'))"
+    ),
     "an authorizer": (
         "import hmac, os\nKEY = os.environ['KEY']\n"
         "def handler(event, context):\n"
@@ -109,6 +115,11 @@ COMPUTES = {
     "a module beside it": "from lib import shape\ndef handler(e, c): return shape.area(e['size'])",
 }
 ACTS = {
+    "what runs where the module is imported": (
+        "import boto3\ndef handler(event, context): return event\n"
+        "if __name__ == '__main__':\n    print('a')\n"
+        "else:\n    boto3.client('s3').list_buckets()"
+    ),
     "a client that a helper uses": (
         "import boto3\ns3 = boto3.client('s3')\ndef put(e): s3.put_object(**e)\n"
         "def handler(event, context): put(event)"

@@ -8,9 +8,10 @@ whoever calls it and on whatever object.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from lamlint.python.module import cst
+from lamlint.python.module.running import of_script
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.reach.draining import ends_soon
 from lamlint.python.reach.idle import idle_names
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from lamlint.python.codebase.codebase import Codebase
     from lamlint.python.module.module import Module
 
+_Node = TypeVar("_Node", bound=cst.CSTNode)
 _MOST_MODULES = 100
 _MOST_TURNS = 1_000
 """How often a loop over a written number may turn and be as good as none."""
@@ -31,7 +33,7 @@ def only_computes(
 ) -> bool:
     """Whether the code of some modules, which import no others of the codebase, only computes.
 
-    Left aside is what the handler never uses.
+    Left aside is what the handler never uses, and what runs only where a module is a script.
     """
     if len(modules) > _MOST_MODULES or any(
         module.failure is not None or _may_run_on(module) for module in modules
@@ -49,14 +51,20 @@ def _may_run_on(module: Module) -> bool:
     """Whether a loop may turn for as long as it likes, or names come from who knows where."""
     if any(module.nodes(cst.ImportStar)):
         return True
-    if not all(ends_soon(loop, _is_small) for loop in module.nodes(cst.While)):
+    if not all(ends_soon(loop, _is_small) for loop in _imported(module, cst.While)):
         return True
     return any(
         isinstance(call.func, cst.Name)
         and call.func.value == "range"
         and not all(_is_small(argument.value) for argument in call.args)
-        for call in module.nodes(cst.Call)
+        for call in _imported(module, cst.Call)
     )
+
+
+def _imported(module: Module, kind: type[_Node]) -> Iterator[_Node]:
+    """The nodes of a kind, less those that run only where the module is started as a script."""
+    script = of_script(module)
+    return (node for node in module.nodes(kind) if id(node) not in script)
 
 
 def _is_small(node: cst.BaseExpression) -> bool:
@@ -76,7 +84,7 @@ def _is_small(node: cst.BaseExpression) -> bool:
 
 def _used(module: Module) -> Iterator[cst.Name]:
     """The names that running a module looks up; to import one is not to use it."""
-    for name in module.nodes(cst.Name):
+    for name in _imported(module, cst.Name):
         parent = module.parent(name)
         if isinstance(parent, cst.Attribute) and parent.attr is name:
             continue
