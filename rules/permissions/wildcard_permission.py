@@ -110,8 +110,9 @@ def _statement(
             statement.span,
         )
     named = "" if _is_open(statement) else _some(statement.resources)
+    where = " in the whole account" if _is_of_all(statement) else ""
     for action in statement.actions:
-        said = _said(action, named)
+        said = _said(action, named, where)
         if said is not None and not any(_is_wider(one, action, statement) for one in wide):
             service = action.lower().partition(":")[0]
             if service not in project.catalog.iam.narrow:
@@ -125,12 +126,16 @@ def _is_open(statement: Statement) -> bool:
     return not statement.resources or any(map(_OPEN.fullmatch, statement.resources))
 
 
+def _is_of_all(statement: Statement) -> bool:
+    """Whether a statement is of all resources there are."""
+    return any(one.strip("*") == "" for one in statement.resources)
+
+
 def _is_wider(other: Statement, action: str, statement: Statement) -> bool:
     """Whether another statement allows what one does, and more."""
     every = any(map(_is_every, other.actions)) and not _is_every(action)
     same = any(one.lower() == action.lower() for one in other.actions)
-    open_there = any(one.strip("*") == "" for one in other.resources)
-    return open_there and (every or (same and not _is_open(statement)))
+    return _is_of_all(other) and (every or (same and not _is_open(statement)))
 
 
 def _is_every(action: str) -> bool:
@@ -144,8 +149,10 @@ def _some(names: Sequence[str]) -> str:
     return f"{first} and {len(others):,} more" if others else first
 
 
-def _said(action: str, named: str) -> str | None:
+def _said(action: str, named: str, where: str) -> str | None:
     """What a wildcard comes to, on the resources `named` if it is for these alone.
+
+    `where` it is for, else.
 
     None where an action is no wildcard for all of a service.
     """
@@ -163,7 +170,7 @@ def _said(action: str, named: str) -> str | None:
         can = f"everything that {service[1]} can do with what is named there"
         return f"the role is allowed {action} on {named}, {can}, deleting included"
     return (
-        f"the role is allowed {action}, everything that can be done in {service[1]}, "
+        f"the role is allowed {action}, everything that can be done in {service[1]}{where}, "
         "what deletes and what changes settings with it"
     )
 

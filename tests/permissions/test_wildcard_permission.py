@@ -27,6 +27,7 @@ Resources:
 Transform: AWS::Serverless-2016-10-31
 """
 OF_ALL = ", everything that can be done in {}, what deletes and what changes settings with it"
+ACCOUNT = "s3 in the whole account"
 THERE = ", everything that {} can do with what is named there, deleting included"
 
 
@@ -41,11 +42,11 @@ def said(action: str, resource: str) -> str:
 @pytest.mark.parametrize(
     ("action", "resource", "expected"),
     [
-        ("s3:*", '"*"', f"s3:*{OF_ALL.format('s3')}"),
+        ("s3:*", '"*"', f"s3:*{OF_ALL.format(ACCOUNT)}"),
         ("s3:*", '"arn:aws:s3:::*"', f"s3:*{OF_ALL.format('s3')}"),
         ("sqs:*", '"arn:aws:sqs:*:123456789012:*"', f"sqs:*{OF_ALL.format('sqs')}"),
         ("dynamodb:*", '"arn:aws:dynamodb:*:*:table/*"', f"dynamodb:*{OF_ALL.format('dynamodb')}"),
-        ("s3:*", '[arn:aws:s3:::a, "*"]', f"s3:*{OF_ALL.format('s3')}"),
+        ("s3:*", '[arn:aws:s3:::a, "*"]', f"s3:*{OF_ALL.format(ACCOUNT)}"),
         ("s3:*", '"arn:aws:s3:::a/logs/*"', f"s3:* on arn:aws:s3:::a/logs/*{THERE.format('s3')}"),
         ("sqs:*", "!GetAtt Jobs.Arn", f"sqs:* on ${{Jobs.Arn}}{THERE.format('sqs')}"),
         (
