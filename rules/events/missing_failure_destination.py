@@ -85,6 +85,7 @@ Resources:
 Unsafe: the fix adds a dead-letter queue that is `change-me`, since only you know
 which queue is for failures; `placeholder-value` reports it until it is replaced.
 In the CDK it asks for a queue that the CDK makes (`dead_letter_queue_enabled`).
+For Chalice there is none, as it has no setting for this.
 
 ## References
 
@@ -137,6 +138,11 @@ _LONG = timedelta(days=1)
 _BY_THIS = "is invoked asynchronously by this"
 _CAUGHT = "what fails here is caught, and not raised again: it counts as done, and is kept nowhere"
 _TOLD = "what fails here is told, and raised again: what it was about is kept nowhere"
+_HOW = {
+    "chalice": " with aws lambda put-function-event-invoke-config, or in a template that "
+    "chalice package merges into its own, as Chalice has no setting for it"
+}
+"""How that is done where the configuration of a tool cannot say it."""
 _TIMES = {1: "once", 2: "twice", 3: "three times"}
 
 
@@ -224,7 +230,7 @@ def _message(function: Function, lost: Sequence[EventSource], *, read: bool, hid
     trace = "" if hides or not read else " without a trace"
     return (
         f"{what} that fails {_tries(function)} is dropped{trace}{later}{only}{lets_out}: "
-        "add a dead-letter queue or an on-failure destination"
+        f"add a dead-letter queue or an on-failure destination{_HOW.get(function.dialect, '')}"
     )
 
 

@@ -648,3 +648,17 @@ def test_of_several_functions_only_those_that_can_fail_are_listed() -> None:
     built = project.build(tree, (), Catalog(), date(2026, 11, 23))
     (one,) = told_once(check.check(built, [RULES["missing-failure-destination"]])).values()
     assert one.subjects == ("Resize", "Second")
+
+
+def test_how_failures_are_kept_where_the_tool_has_no_setting_for_it() -> None:
+    code = (
+        "import boto3\nfrom chalice import Chalice\n\napp = Chalice(app_name='resize')\n\n\n"
+        "@app.on_s3_event(bucket='uploads')\ndef resize(event):\n"
+        "    boto3.client('s3').delete_object(Bucket='b', Key=event.key)\n"
+    )
+    files = {".chalice/config.json": '{"version": "2.0", "app_name": "resize"}', "app.py": code}
+    built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 23))
+    (finding,) = check.check(built, [RULES["missing-failure-destination"]])
+    assert "put-function-event-invoke-config" in finding.message
+    assert finding.message.endswith("Chalice has no setting for it")
+    assert finding.fix is None
