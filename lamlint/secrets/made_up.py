@@ -27,17 +27,37 @@ _SIMPLE = Regex(r"[A-Za-z]{3,12}[0-9]{0,4}[!@#$.]?")
 """A word and a few digits: nobody takes it for more than the first one."""
 
 
+_SAYS_TEST_USERS = Regex(r"(?i)\b(?:test|demo)[ _-](?:user|account)s?\b")
+_MAIL = Regex(r"[\w.+-]{1,64}@(?P<domain>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})")
+_NOBODYS = Regex(r"(?i)(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid)\Z")
+"""Domains that nobody can have: RFC 2606."""
+_NEAR = 200
+"""How far from its password the address of an account stands."""
+
+
 def is_made_up(text: str, start: int, name: str) -> bool:
     """Whether the name of a secret, or a comment beside or above it, says that it opens nothing."""
     return bool(_NAMED_SO.search(name)) or any(map(_SAYS_SO.search, _comments(text, start)))
 
 
-def is_first_password(path: str, text: str, name: str, secret: str) -> bool:
-    """Whether a simple password is what a script gives to an account that it makes for trying."""
-    if strength(name) is not Strength.PASSWORD or not _SIMPLE.fullmatch(secret):
+def is_first_password(path: str, text: str, start: int, name: str, secret: str) -> bool:
+    """Whether a password is what a script gives to an account that it makes for trying.
+
+    It is simple, or stands beside the address of a test user that nobody can have.
+    """
+    if strength(name) is not Strength.PASSWORD:
         return False
-    stem = posixpath.basename(path)
-    return bool(_SEEDING.search(stem) or _SAYS_SEEDING.search(text, 0, _BEGINNING))
+    beginning = text[:_BEGINNING]
+    if not _SIMPLE.fullmatch(secret):
+        return bool(_SAYS_TEST_USERS.search(beginning)) and _is_of_nobody(text, start)
+    return bool(_SEEDING.search(posixpath.basename(path)) or _SAYS_SEEDING.search(beginning))
+
+
+def _is_of_nobody(text: str, start: int) -> bool:
+    """Whether mail addresses stand beside a place, and only those that nobody can have."""
+    around = text[max(start - _NEAR, 0) : start + _NEAR]
+    domains = [hit["domain"] for hit in _MAIL.finditer(around)]
+    return bool(domains) and all(map(_NOBODYS.search, domains))
 
 
 def _comments(text: str, start: int) -> list[str]:

@@ -26,8 +26,8 @@ examples all that has a shape is information. So is what only has the name of a
 secret, where the address beside it is that of the service's sandbox
 (`https://test.…`, `https://paper-api.…`), a simple password (`admin123`) in a
 script that fills a database for trying (`seed_user.py`) and that no function
-imports, a password beside a host that is this machine, or that is called temporary,
-and a key that Django makes for a new site (`django-insecure-…`) in code that no
+imports, that of a test user (`one@example.com`) in one that makes such users, a
+password beside a host that is this machine, or that is called temporary, and a key that Django makes for a new site (`django-insecure-…`) in code that no
 function has or as the default of `os.environ.get`, and what settings of Django hold
 that those of all functions (`DJANGO_SETTINGS_MODULE`) take in and set anew from the
 environment. The secret itself is never printed.
@@ -164,7 +164,8 @@ def _finding(module: Module, project: Project, literal: Literal, severity: Sever
         severity, cure = INFORMATION, light
     if literal.kind == NAMED and is_for_trying(module, literal.node):
         severity, (stands, cure) = INFORMATION, _SPARE
-    if is_first_password(module.path, text, literal.name, secret) and _is_apart(module, project):
+    first = is_first_password(module.path, text, literal.start, literal.name, secret)
+    if first and _is_apart(module, project):
         severity, cure = INFORMATION, _ASKED
     fix = _fix(module, literal)
     if literal.kind == NAMED and is_set_anew(

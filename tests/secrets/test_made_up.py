@@ -59,6 +59,7 @@ Resources:
     Properties: {CodeUri: src/, Handler: app.handler, Runtime: python3.13}
 """
 SEED = 'PASSWORD = "admin123"\ndef main(): add("a@b.example", PASSWORD)\n'
+USERS = 'USERS = [{"email": "one@example.com", "password": "kT7-vQ2xw!9"}]\n'
 HANDLER = "def handler(event, context): return event\n"
 
 
@@ -76,6 +77,8 @@ def weight(path: str, text: str, handler: str = HANDLER) -> Severity | None:
         ("src/seed.py", SEED),
         ("tools/demo-data.py", SEED),
         ("src/users.py", f'"""Seed a clinic user for dev/testing."""\n{SEED}'),
+        ("scripts/cognito.py", f'"""Set up test users."""\n{USERS}'),
+        ("scripts/cognito.py", f"TEST_{USERS}"),
     ],
 )
 def test_the_first_password_of_a_database_for_trying_is_information(path: str, text: str) -> None:
@@ -89,6 +92,9 @@ def test_the_first_password_of_a_database_for_trying_is_information(path: str, t
         ("src/seed.py", SEED.replace("admin123", "kT7-vQ2xw!9"), HANDLER),
         ("src/seed.py", SEED, f"import seed\n{HANDLER}"),
         ("src/proceeds.py", SEED, HANDLER),
+        ("scripts/cognito.py", USERS, HANDLER),
+        ("scripts/cognito.py", f"TEST_{USERS}".replace("example.com", "acme.io"), HANDLER),
+        ("src/seed.py", f"TEST_{USERS}", f"import seed\n{HANDLER}"),
     ],
 )
 def test_a_password_that_may_be_deployed_is_an_error(path: str, text: str, handler: str) -> None:
