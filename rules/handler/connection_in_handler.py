@@ -26,8 +26,10 @@ Not reported are objects that are kept: built at module level, behind
 `lru_cache`, `global` and a test for None, a dictionary used as a cache, a
 cached property of a long-lived object. Nor those that depend on the invocation:
 on the event or the context (that may also be put in afterwards: `session.auth =
-(event["user"], …)`), on the credentials of an assumed role (and what is built
-in their stead when there is no role to assume), on a token that the invocation asks a
+(event["user"], …)`; or be what something was asked with that then gives it:
+`flow.fetch_token(code=event["code"])` ahead of `flow.credentials`, `cursor.execute(sql,
+(event["user"],))` ahead of `cursor.fetchone()`), on the credentials of an assumed role (and
+what is built in their stead when there is no role to assume), on a token that the invocation asks a
 service for or signs itself (what is only read, from Secrets Manager or SSM, is kept), or on
 `**options` that may hold such. Nor a session of HTTP that collects the cookies of a login,
 which the next invocation would find there. Nor clients of which a loop makes one for each

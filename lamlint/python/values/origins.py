@@ -14,6 +14,7 @@ from lamlint.python.module.scope import Binding, How
 from lamlint.python.module.walk import children
 from lamlint.python.values import sdk
 from lamlint.python.values.analysis import CONTEXT, EVENT, function_of
+from lamlint.python.values.answering import asked_before
 from lamlint.python.values.arguments import supplied
 from lamlint.python.values.attributes import assigned, field_argument, is_declared, property_of
 from lamlint.python.values.contents import changes, written_key
@@ -197,6 +198,8 @@ def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterato
         return
     if not owners:
         yield from origins(analysis, node.value, frame)
+        for asked in asked_before(analysis, node, frame):
+            yield from origins(analysis, asked, frame)
         for thing in analysis.things(node, frame):
             if isinstance(thing, (Event, Context)):
                 yield from _thing(analysis, thing)
