@@ -193,6 +193,13 @@ class Frameworks:
         return tuple(sorted(pairs))
 
     @cached_property
+    def serving(self) -> frozenset[str]:
+        """The names, without their libraries, of what makes a server for Lambda to call."""
+        entries = (one for one in self.servers if one.entry)
+        plain = (name.removesuffix(_CALLED) for one in entries for name in one.names)
+        return frozenset(name.rpartition(".")[2] for name in plain)
+
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """What the text of a module holds, one of these, that has to do with a framework."""
         rows = [*(one.names for one in self.applications), *(one.names for one in self.servers)]

@@ -289,6 +289,11 @@ API = "import boto3\nfrom fastapi import Depends, FastAPI\nfrom mangum import Ma
             ["each invocation calls app", "@app.schedule runs tick"],
         ),
         (
+            f"import boto3\nfrom chalice import Chalice\napp = Chalice(__name__)\n"
+            f"@app.schedule('x')\ndef tick(event):\n{CLIENT}",
+            ["each invocation calls app", "@app.schedule runs tick"],
+        ),
+        (
             f"import boto3\nclass Job:\n    def __call__(self, event, context):\n    {CLIENT}"
             "handler = Job()\n",
             ["each invocation calls handler"],

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from lamlint.catalog.frameworks import frameworks
 from lamlint.python.module import cst
-from lamlint.python.module.scope import dotted
+from lamlint.python.module.scope import dotted, last_name
 from lamlint.python.values.objects import Edge, Frame, Step
 from lamlint.text import Related
 
@@ -62,7 +63,7 @@ def server_calls(module: Module, name: str) -> str:
     bindings = module.scopes.module.bindings.get(name, [])
     value = bindings[-1].value if bindings else None
     if isinstance(value, cst.Call) and value.args:
-        maker, given = dotted(value.func), dotted(value.args[0].value)
-        if maker is not None and given is not None:
-            return f"{maker.rpartition('.')[2]} calls {given} for each event"
+        maker, given = last_name(value.func), dotted(value.args[0].value)
+        if maker in frameworks().serving and given is not None:
+            return f"{maker} calls {given} for each event"
     return f"each invocation calls {name}"
