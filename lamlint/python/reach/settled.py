@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 from lamlint.model.parts import Literal, Variable
 from lamlint.python.module import cst
+from lamlint.python.module.scope import dotted
+from lamlint.python.module.walk import descendants
+from lamlint.python.reach.fallback import is_missing
+from lamlint.python.values.origins import origins
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
@@ -17,10 +21,14 @@ if TYPE_CHECKING:
 def settled(
     analysis: Analysis, frames: Sequence[Frame], one: cst.CSTNode, other: cst.CSTNode
 ) -> bool:
-    """Whether a test of the environment alone decides which of two nodes is run."""
+    """Whether a test of the environment alone decides which of two nodes is run.
+
+    It does not count where it only asks whether there is a role, which the other one assumes.
+    """
     return bool(frames) and all(
         any(
             _of_the_environment(analysis, test, frame)
+            and not (_is_taken(frame.module, test) and _assumes(analysis, other, frame))
             for test in _between(frame.module, one, other)
         )
         for frame in frames
@@ -58,6 +66,24 @@ def _of_the_environment(analysis: Analysis, test: cst.CSTNode, frame: Frame) -> 
         case _:
             return _is_written(analysis, test, frame)
     return all(_of_the_environment(analysis, each, frame) for each in asked)
+
+
+def _is_taken(module: Module, test: cst.CSTNode) -> bool:
+    """Whether a test asks for something to be there, and a branch of its choice then takes it."""
+    choice = module.parent(test)
+    if not isinstance(choice, (cst.If, cst.IfExp)):
+        return False
+    asked = is_missing(choice, choice.body) or is_missing(choice, choice.orelse or choice)
+    named = None if asked is None else dotted(asked)
+    inside = [
+        one for branch in (choice.body, choice.orelse) if branch for one in descendants(branch)
+    ]
+    return named is not None and any(dotted(one) == named for one in inside)
+
+
+def _assumes(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> bool:
+    """Whether something is made with the credentials of a role that is assumed."""
+    return any(name.endswith(".assume_role") for name in origins(analysis, node, frame))
 
 
 def _is_written(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> bool:
