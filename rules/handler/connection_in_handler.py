@@ -92,7 +92,8 @@ In all other cases it is **information**, and the message says which it is:
   elsewhere, and no template, script, module or page of the project names it (`lambda_function.py`,
   kept beside the `orders.py` that is deployed);
 - *how often that is so is not known here*: a branch that stands on the answer of something
-  else (`if response["Items"]:`);
+  else (`if response["Items"]:`), or what follows where that brought nothing to do (`if not
+  messages: return`);
 - *little is lost*: the function nearly always starts cold, or runs so seldom that few of its
   runs find it warm, as all that triggers it is declared, and rare.
 

@@ -266,6 +266,11 @@ ALTERNATIVES = {
     "behind an early exit": f"    if ssm.get_parameter(Name='a'):\n        return 1\n{USE}",
     "in the else of an early exit": "    if ssm.get_parameter(Name='a'):\n        return 1\n"
     f"    else:\n    {USE}",
+    "behind an exit on what is done": "    if ssm.get_parameter(Name='a') == 'done':\n"
+    f"        return\n{USE}",
+    "behind a refusal": f"    if not ssm.get_parameter(Name='a'):\n        return {{'a': 404}}\n{USE}",
+    "where the event brings nothing": f"    if not event.get('a'):\n        return\n{USE}",
+    "where nothing is configured": f"    if os.environ.get('A') is None:\n        return None\n{USE}",
     "in a loop over what it brings": "    for one in event['Records']:\n        if one['a']:\n"
     f"        {USE}",
 }
@@ -276,6 +281,16 @@ RARELY = {
     "behind an and": "    ssm.get_parameter(Name='a') and boto3.client('s3').list_buckets()\n",
     "in a helper that such a branch calls": "    if ssm.get_parameter(Name='a'):\n        work()\n"
     f"\n\ndef work():\n{USE}",
+    "behind an exit where there is nothing": "    found = ssm.get_parameter(Name='a')\n"
+    f"    if not found:\n        print('none')\n        return\n{USE}",
+    "in its else": "    found = ssm.get_parameter(Name='a')\n    if found is None:\n        return None\n"
+    f"    else:\n    {USE}",
+    "behind one that counts": "    found = ssm.get_parameter(Name='a')\n    if len(found) == 0:\n"
+    f"        return\n{USE}",
+    "behind one that asks for a part": "    found = ssm.get_parameter(Name='a')\n"
+    f"    if 'b' not in found:\n        return\n{USE}",
+    "in a helper, behind one": f"    work(ssm.get_parameter(Name='a'))\n\n\ndef work(found):\n"
+    f"    if not found:\n        return\n{USE}",
     "on a number at random": f"    if random.random() > 0.9:\n    {USE}",
 }
 TOP = "import boto3\nimport hmac\nimport json\nimport os\nimport random\n\nssm = boto3.client('ssm')\n"

@@ -8,7 +8,10 @@ project says of a request tells one kind of them from another.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
+from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from lamlint.catalog.frameworks import frameworks
@@ -80,8 +83,14 @@ def _branches(
             return
         match ancestor:
             case cst.If() | cst.IfExp() if child is not ancestor.test:
-                if not (is_missing(ancestor, child) or _leaves_else(ancestor, child)):
+                left = _leaves_else(ancestor, child) and not _has_nothing(ancestor)
+                if not (is_missing(ancestor, child) or left):
                     yield ancestor.test
+            case cst.IndentedBlock():
+                ahead = takewhile(partial(operator.is_not, child), ancestor.body)
+                yield from (
+                    line.test for line in ahead if isinstance(line, cst.If) and _has_nothing(line)
+                )
             case cst.BooleanOperation(operator=cst.And()) if child is ancestor.right:
                 yield ancestor.left
             case cst.Match() if child is not ancestor.subject:
@@ -91,6 +100,35 @@ def _branches(
             case _:
                 pass
         child = ancestor
+
+
+def _has_nothing(choice: cst.If | cst.IfExp) -> bool:
+    """Whether there is nothing to do where a test holds: `if not messages: return`.
+
+    What follows is then a branch of what there is. A refusal gives an answer.
+    """
+    block = choice.body
+    last = block.body[-1] if isinstance(block, cst.IndentedBlock) and block.body else None
+    leaving = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else None
+    match leaving:
+        case cst.Return(value=None | cst.Name(value="None")):
+            return _asks_for_nothing(choice.test)
+        case _:
+            return False
+
+
+def _asks_for_nothing(test: cst.CSTNode) -> bool:
+    """Whether a test holds where something is not there, or has nothing in it."""
+    match test:
+        case cst.UnaryOperation(operator=cst.Not()):
+            return True
+        case cst.Comparison(comparisons=[cst.ComparisonTarget(cst.NotIn(), _)]):
+            return True
+        case cst.Comparison(comparisons=[cst.ComparisonTarget(cst.Is() | cst.Equal(), other)]):
+            written = isinstance(other, (cst.Integer, cst.Name)) and other.value in ("0", "None")
+            return written or (isinstance(other, (cst.List, cst.Dict)) and not other.elements)
+        case _:
+            return False
 
 
 def _leaves_else(choice: cst.If | cst.IfExp, chosen: cst.CSTNode) -> bool:
