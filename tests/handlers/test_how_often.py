@@ -364,10 +364,27 @@ ONCE = {
     "        else:\n            break\n",
     "a context of a try": "    for attempt in attempts():\n        with attempt:\n"
     "            s3 = boto3.client('s3')\n            return s3.list_buckets()\n",
+    "a search by a name": "    for one in event:\n        if one['name'] == 'a':\n"
+    "            boto3.client('s3').list_buckets()\n",
+    "a search by a key, and more": "    for tag in event:\n        if tag.get('Key') == 'a' and tag['Value']:\n"
+    "            boto3.client('s3').list_buckets()\n",
+    "a search in what others hold": "    for one in event:\n        for two in one['parts']:\n"
+    "            if two.id == 'a':\n                boto3.client('s3').list_buckets()\n",
     "the first hit": "    for one in event:\n        if one:\n            boto3.client('s3').list_buckets()\n"
     "            break\n",
 }
 MANY = {
+    "all of one kind": "    for one in event:\n        if one['eventName'] == 'INSERT':\n"
+    "            boto3.client('s3').list_buckets()\n",
+    "all but one of a name": "    for one in event:\n        if one['name'] != 'a':\n"
+    "            boto3.client('s3').list_buckets()\n",
+    "all others than one of a name": "    for one in event:\n        if one['name'] == 'a':\n"
+    "            print(1)\n        else:\n            boto3.client('s3').list_buckets()\n",
+    "all of what one of a name holds": "    for one in event:\n        if one['name'] == 'a':\n"
+    "            for two in one['parts']:\n                boto3.client('s3').list_buckets()\n",
+    "a search in each round": "    for one in event:\n        for two in parts(one, 1):\n"
+    "            print(two)\n        for tag in event['tags']:\n            if tag['Key'] == 'a':\n"
+    "                boto3.client('s3').list_buckets()\n",
     "a loop that goes on": "    for one in event:\n        boto3.client('s3').list_buckets()\n",
     "a loop that ends in some case": "    while True:\n        if not boto3.client('s3').list_buckets():\n"
     "            break\n",

@@ -1,4 +1,7 @@
-"""The loop that runs a node again and again, unless it is left at its first success."""
+"""The loop that runs a node again and again, unless it is left at its first success.
+
+Nor is it one that looks for one thing by its name.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING
 from lamlint.python.module import cst
 from lamlint.python.reach.certain import goes_on
 from lamlint.python.reach.rounds import COMPREHENSIONS, rounds
+from lamlint.python.reach.searching import finds_one
 from lamlint.python.values.objects import Frame
 
 if TYPE_CHECKING:
@@ -32,6 +36,9 @@ def loop_around(
                 if left is cst.Return:
                     return None
                 once = left is cst.Break and child is ancestor.body
+                once = once or (
+                    isinstance(ancestor, cst.For) and finds_one(frame.module, node, ancestor)
+                )
                 if not once and _is_long(analysis, frame, ancestor, child, beyond):
                     return ancestor
             case cst.Return():
