@@ -32,7 +32,8 @@ on the event or the context (that may also be put in afterwards: `session.auth =
 what is built in their stead when there is no role to assume), on a token that the invocation asks a
 service for or signs itself (what is only read, from Secrets Manager or SSM, is kept), or on
 `**options` that may hold such. Nor a session of HTTP that collects the cookies of a login,
-which the next invocation would find there. Nor clients of which a loop makes one for each
+which the next invocation would find there, or that goes by headers or a proxy picked at random
+(`random.choice(AGENTS)`). Nor clients of which a loop makes one for each
 region or account, here or in a helper that it calls. Nor asynchronous clients when each
 invocation has an event loop of its own (`asyncio.run`): kept, they fail on the second
 invocation with "Event loop is closed". Nor sessions, resources and database connections of

@@ -232,14 +232,19 @@ _FILLING = frozenset(
 
 def put_in(call: Call) -> Iterator[cst.BaseExpression]:
     """What its function puts into the object: `session.auth = …`, `session.headers.update(…)`."""
+    if call.function is not None:
+        yield from put_in_by(call, call.function)
+
+
+def put_in_by(call: Call, code: cst.FunctionDef | cst.ClassDef) -> Iterator[cst.BaseExpression]:
+    """What a function, or a class, puts into the object by the name that the call gives it."""
     from lamlint.python.module import cst
 
     above = call.module.parent(call.node)
     called = named_by(above)
-    if called is None or call.function is None:
+    if called is None:
         return
-    function = call.function
-    filled = call.module.syntax.once(("filled", function), lambda: _filled(function))
+    filled = call.module.syntax.once(("filled", code), lambda: _filled(code))
     for node in filled.get(path_of(called), ()):
         if isinstance(node, cst.Call):
             yield from (argument.value for argument in node.args)
@@ -262,13 +267,13 @@ def named_by(above: cst.CSTNode | None) -> cst.CSTNode | None:
             return None
 
 
-def _filled(function: cst.FunctionDef) -> dict[tuple[str, ...], list[cst.CSTNode]]:
-    """What puts something into each object of a function, by the object's name."""
+def _filled(code: cst.CSTNode) -> dict[tuple[str, ...], list[cst.CSTNode]]:
+    """What puts something into each object of a function or class, by the object's name."""
     from lamlint.python.module import cst
     from lamlint.python.module.walk import descendants
 
     found: dict[tuple[str, ...], list[cst.CSTNode]] = {}
-    for node in descendants(function):
+    for node in descendants(code):
         objects: set[tuple[str, ...]] = set()
         if isinstance(node, cst.Assign):
             for each in node.targets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lamlint.catalog.constructors import Constructor, Constructors, Hoist
@@ -12,6 +13,7 @@ from lamlint.python.values.objects import When
 from lamlint.text import Regex
 
 if TYPE_CHECKING:
+    from lamlint.python.module import cst
     from lamlint.python.reach.call import Call
     from lamlint.python.reach.handler import Handler
     from lamlint.python.values.alternatives import Text
@@ -78,17 +80,19 @@ def is_of_the_invocation(handler: Handler, call: Call, names: Constructors) -> b
         return False
     if row.kind != "sdk":
         return carries_minted(handler, call, given, row.kind) or (
-            row.kind == "http" and _is_of_a_login(handler, call)
+            row.kind == "http" and _is_of_one_visit(handler, call, given)
         )
     from lamlint.python.reach.iterated import iterated  # it needs LibCST
 
     return credentials(handler, call) or iterated(handler, call)
 
 
-def _is_of_a_login(handler: Handler, call: Call) -> bool:
-    from lamlint.python.reach.logged_in import collects_cookies  # it needs LibCST
+def _is_of_one_visit(handler: Handler, call: Call, given: Iterable[cst.CSTNode]) -> bool:
+    """Whether a session logs in, or goes by an identity of its own."""
+    from lamlint.python.reach.disguised import is_disguised  # these need LibCST
+    from lamlint.python.reach.logged_in import collects_cookies
 
-    return collects_cookies(handler, call)
+    return is_disguised(handler, call, given) or collects_cookies(handler, call)
 
 
 def _sets_up_session(handler: Handler) -> bool:
