@@ -66,6 +66,21 @@ def handlers_of_one_module(n: int) -> Files:
     return module(made, n, Handler="app.h{}")
 
 
+def handlers_with_routes_in_one_folder(n: int) -> Files:
+    powertools = "from aws_lambda_powertools.event_handler import APIGatewayRestResolver\n"
+    answer = "@app.get('/x')\ndef read():\n    return store.first(app.current_event.body)\n"
+    made = f"import store\n{powertools}app = APIGatewayRestResolver()\n{answer}"
+    store = "".join(f"    x{i} = row.get('k{i}', row).get('v', {{}})\n" for i in range(20))
+    return {
+        "template.json": json.dumps(template(n, Handler="app{}.handler")),
+        "src/store.py": f"def first(row):\n{store}    return x1\n",
+        **{
+            f"src/app{i}.py": f"{made}{HANDLER}    return app.resolve(event, context)\n"
+            for i in range(n)
+        },
+    }
+
+
 def folders_of_code(n: int) -> Files:
     code = {f"f{i}/app.py": f"{HANDLER}    return 1\n" for i in range(n)}
     tools = {f"t{i}/tool.py": "x = 1\n" for i in range(n)}
@@ -150,6 +165,7 @@ AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (secrets, 6),
     (routes, 12),
     (branches, 5),
+    (handlers_with_routes_in_one_folder, 4),
     (handlers_of_one_module, 4),
     (folders_of_code, 6),
     (comments_that_ignore, 5),

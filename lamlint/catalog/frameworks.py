@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cached_property, lru_cache
 from typing import Any
@@ -54,6 +54,10 @@ class Application:
     def moment(self, word: str) -> Moment:
         """When it calls what a method, or a keyword of its constructor, was given."""
         return self.when.get(word, Moment.INVOCATION)
+
+    def is_named_by(self, words: Collection[str]) -> bool:
+        """Whether a code that holds some words may make one."""
+        return any(_naming(name).issubset(words) for name in self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +183,10 @@ class Frameworks:
         }
 
     @cached_property
-    def registering(self) -> frozenset[str]:
-        """The methods of all applications that take something by a plain call."""
-        return frozenset(name for one in self.applications for name in (*one.registers, *one.joins))
+    def naming(self) -> frozenset[str]:
+        """The words of which some stand in a code that makes an application."""
+        names = (name for one in self.applications for name in one.names)
+        return frozenset[str]().union(*map(_naming, names))
 
     @cached_property
     def entries(self) -> tuple[tuple[str, str], ...]:
@@ -224,6 +229,12 @@ def _word(name: str) -> str:
     if name.endswith(_BELOW):
         return name.removesuffix(_BELOW).rpartition(".")[2]
     return name.partition(".")[0]
+
+
+def _naming(name: str) -> frozenset[str]:
+    """The words that all stand in a code that makes something of a full name."""
+    last = () if name.endswith(_BELOW) else (name.rpartition(".")[2],)
+    return frozenset((_word(name), *last))
 
 
 def _is_one(name: str, names: Iterable[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lamlint.catalog.frameworks import Application, Moment, frameworks
@@ -24,6 +25,7 @@ from lamlint.python.reach.registered import (
     path_of,
     sentence,
 )
+from lamlint.python.reach.spoken import Spoken, spoken
 from lamlint.python.values.applied import applied
 from lamlint.python.values.decorators import decorated, decorator_name
 from lamlint.python.values.objects import (
@@ -173,6 +175,11 @@ class Routes:
             for call in module.nodes(cst.Call):
                 self._call(module, call)
 
+    @cached_property
+    def _spoken(self) -> Spoken:
+        """What may register anything at all."""
+        return spoken(self._modules)
+
     def _home(self, module: Module, node: cst.CSTNode) -> Frame:
         for ancestor in module.ancestors(node):
             if isinstance(ancestor, FUNCTIONS):
@@ -277,11 +284,11 @@ class Routes:
     # --- calls
 
     def _call(self, module: Module, call: cst.Call) -> None:
-        func = call.func
-        if isinstance(func, cst.Attribute) and func.attr.value in _methods() and call.args:
+        func, methods = call.func, self._spoken.methods
+        if isinstance(func, cst.Attribute) and func.attr.value in methods and call.args:
             self._by_method(module, call, func)
         elif isinstance(func, cst.Call) and isinstance(func.func, cst.Attribute):
-            if func.func.attr.value in _methods() and call.args:
+            if func.func.attr.value in methods and call.args:
                 self._by_method(module, call, func.func)  # `app.command("/x")(run)`
 
     def _by_method(self, module: Module, call: cst.Call, func: cst.Attribute) -> None:
@@ -304,7 +311,7 @@ class Routes:
                 if word not in KEYWORDS:
                     moment = max_moment(node.row.moment(method), node.row.moment(word))
                     self._hand(node, argument.value, home, call, moment)
-        if not things:
+        if not things and self._spoken.parts:
             self._handed_around(call, home)
 
     def _handed_around(self, call: cst.Call, home: Frame) -> None:
@@ -351,11 +358,6 @@ class Routes:
         other = self._of(made)
         if other is not None and other is not node:
             node.includes.setdefault(id(made.call), given)
-
-
-def _methods() -> frozenset[str]:
-    """The methods of all applications that register by a plain call."""
-    return frameworks().registering
 
 
 def _includes(call: cst.CSTNode) -> bool:
