@@ -29,8 +29,9 @@ script that fills a database for trying (`seed_user.py`) and that no function
 imports, that of a test user (`one@example.com`) in one that makes such users, a
 password beside a host that is this machine, or that is called temporary, and a key
 that Django makes for a new site (`django-insecure-…`) in code that no function has or
-as the default of `os.environ.get`, and what settings of Django hold that those of all functions (`DJANGO_SETTINGS_MODULE`) take in and set anew from the
-environment. The secret itself is never printed.
+as the default of `os.environ.get`, and what settings of Django hold that those of all
+functions (`DJANGO_SETTINGS_MODULE`) take in and set anew from the environment. The
+secret itself is never printed.
 
 A web token that has expired or has no signature lets nobody in, and is silent; so
 are the ids of keys that signed a request or called, as records have them, and keys
