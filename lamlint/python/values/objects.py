@@ -222,6 +222,15 @@ class Instance:
     frame: Frame
     parent: Instance | None = None
     service: str | None = None
+    _hash: int = field(init=False, repr=False, compare=False)
+    """Kept, since whoever asks for it would go through all that each was made by, each time."""
+
+    def __post_init__(self) -> None:
+        made = (self.constructor, id(self.call), id(self.frame), self.parent, self.service)
+        object.__setattr__(self, "_hash", hash(made))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @property
     def kind(self) -> str:
