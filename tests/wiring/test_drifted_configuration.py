@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from lamlint import project, registry
 from lamlint.catalog import Catalog
 from lamlint.engine import check
+from tests.counting import grows_no_faster, work
 from tests.memory import MemoryTree
 
 RULES = registry.load(plugins=False)
@@ -116,3 +118,19 @@ def test_the_files_of_one_folder_of_terraform_are_one_program(folder: str, told:
         for path, text in files.items()
     }
     assert is_told(files, ASKED) is told
+
+
+def handing_on(names: int) -> str:
+    """Code in which each name is made of each other, and none is asked."""
+    given = "\n".join(f"    a{one} = a{one + 1} = once() or a{one}" for one in range(names))
+    return CODE.format(f"a{names} = 1\n{given}").replace('.lower() == "true"', "")
+
+
+def test_names_that_hand_on_to_each_other_are_followed_once() -> None:
+    files = {
+        "a.tf": FUNCTION.format(name="a", variables='ONCE = "true"'),
+        "b.tf": FUNCTION.format(name="b", variables='ONCE = "false", WINDOW = "x"'),
+    }
+    is_told(files, handing_on(1))  # what is kept from then on
+    counts = [work(partial(is_told, files, handing_on(size))) for size in (16, 32, 64)]
+    assert grows_no_faster(counts)
