@@ -11,6 +11,7 @@ What looks into the tree of a module is loaded when it is first asked for.
 from typing import TYPE_CHECKING
 
 from lamlint.faces import handing_on
+from lamlint.files.vendored import vendored
 from lamlint.secrets.assignments import Assignment, assignments, lowered
 from lamlint.secrets.beside import lighter
 from lamlint.secrets.code.hints import worth_parsing
@@ -30,7 +31,6 @@ from lamlint.secrets.redaction import mask, redact, same
 from lamlint.secrets.search import Match, find, shaped
 from lamlint.secrets.values import suspicious
 from lamlint.secrets.variable import Found, in_variable, told_there
-from lamlint.secrets.vendored import vendored
 from lamlint.secrets.weight import AGAIN, CURE, NAMED, weight
 
 if TYPE_CHECKING:

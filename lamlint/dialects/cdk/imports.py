@@ -20,6 +20,7 @@ from lamlint.dialects.cdk.objects import (
 from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.program import Program, parse
 from lamlint.files.paths import around
+from lamlint.files.vendored import vendored
 from lamlint.text import Source, Unread, Unreadable
 
 _FOREIGN = ("aws_cdk", "constructs", "os", "pathlib", "json", "typing", "jsii")
@@ -73,10 +74,14 @@ def imported(name: str, asking: Program, machine: Machine) -> Frame | None:
 
 
 def _installed(name: str, machine: Machine) -> str:
-    """The one file of the project that can be imported by a name, wherever its package lies."""
+    """The one file of the project that can be imported by a name, wherever its package lies.
+
+    What others wrote is installed for the functions that it lies beside, and not for the app.
+    """
     if not machine.files:
+        brought = vendored(machine.tree)
         for path in machine.tree.sources():
-            if path.endswith(".py"):
+            if path.endswith(".py") and not brought.holds(path):
                 stem = path.removesuffix(".py").removesuffix("/__init__")
                 machine.files.setdefault(posixpath.basename(stem), []).append(path)
     *_, last = name.split(".")

@@ -409,6 +409,18 @@ def test_a_handler_is_looked_for_in_the_folder_of_its_app(
     assert [one.message.partition(",")[0] for one in reported] == found
 
 
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [({}, ["A"]), ({"other/common-1.0.dist-info/RECORD": "common/__init__.py,,\n"}, ["${NAME}"])],
+    ids=["the project's own", "installed for a function"],
+)
+def test_what_is_installed_for_functions_is_no_part_of_an_app(
+    record: Mapping[str, str], expected: list[str]
+) -> None:
+    files = stack(f"from common import NAME\n_lambda.Function(self, NAME, {ARGUMENTS})")
+    assert names({**files, "other/common/__init__.py": 'NAME = "A"\n', **record}) == expected
+
+
 def test_a_stack_in_a_folder_of_its_own_takes_the_folder_of_the_app() -> None:
     files = dict(stack(f'_lambda.Function(self, "A", {ARGUMENTS})'))
     del files["cdk.json"]
