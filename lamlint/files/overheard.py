@@ -60,6 +60,16 @@ def overhearing(uses: Uses) -> Iterator[None]:
         _USES.reset(token)
 
 
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Note nothing of what is asked meanwhile: what it is asked for is noted as a whole."""
+    token = _USES.set(None)
+    try:
+        yield
+    finally:
+        _USES.reset(token)
+
+
 def text_of(found: Source | Unreadable, key: bytes) -> str:
     """What stands for a text, and tells nobody without the key what it is."""
     if isinstance(found, Unreadable):

@@ -5,7 +5,7 @@ from lamlint.project import resolution
 from lamlint.project.django_settings import is_set_anew
 from lamlint.project.frequency import how_often
 from lamlint.project.graph import OWN_KEY, Edge, set_off
-from lamlint.project.handed import is_handed_work
+from lamlint.project.handed import is_handed_work, is_invoked, often_invoked
 from lamlint.project.identity import all_meet, context_fields, environment_names, where_set
 from lamlint.project.itself import hands_itself_work, self_invocations
 from lamlint.project.join import Project, build
@@ -23,8 +23,10 @@ __all__ = [
     "hands_itself_work",
     "how_often",
     "is_handed_work",
+    "is_invoked",
     "is_sample",
     "is_set_anew",
+    "often_invoked",
     "resolution",
     "self_invocations",
     "set_off",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lamlint.model import EventKind, Frequency, Often, frequency, most_often
@@ -28,11 +28,12 @@ def how_often(
     running: Sequence[Function],
     often: Container[str],
     catalog: Catalog,
+    by_code: Callable[[Function], Often] = lambda _: Often.SELDOM,
 ) -> Frequency:
     """How often a handler runs; unknown where nothing is seen that calls it.
 
     `running` are the functions that run it, or may; `often` the ids of those that are invoked by
-    one that often runs.
+    one that often runs; `by_code` says how often the code of others invokes one.
     """
     from lamlint.python import deployed_by, is_asked
 
@@ -45,14 +46,19 @@ def how_often(
     if found.often is Often.SELDOM and any(True for _ in self_invocations(handler)):
         return Frequency(Often.OFTEN)  # one rare run makes many
     invoked = any(one.id in often for one in running)
-    if found.often is Often.SELDOM and invoked:
+    if found.often is Often.SELDOM and (invoked or not all(map(_is_seldom, map(by_code, running)))):
         return Frequency(Often.UNTOLD)  # its own triggers are rare, and are not all of them
     if found.often is not Often.UNTOLD:
         return found
     declared = any(one.events for one in running)
     alone = not (declared or any(one.invoke_permissions for one in running))
     asked = is_asked(handler, catalog.askers, declared=declared, alone=alone)
-    return Frequency(Often.OFTEN) if asked or invoked else found
+    asked = asked or invoked or any(by_code(one) is Often.OFTEN for one in running)
+    return Frequency(Often.OFTEN) if asked else found
+
+
+def _is_seldom(often: Often) -> bool:
+    return often is Often.SELDOM
 
 
 def invoked_often(functions: Sequence[Function], rare_events: RareEvents) -> tuple[str, ...]:

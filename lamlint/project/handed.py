@@ -1,65 +1,43 @@
-"""Whether other functions hand a function work for which they do not wait."""
+"""Whether the code of a project's functions invokes a function, and how."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lamlint.model import Function, Value, Variable, taken_from, whole
-from lamlint.project.itself import INVOKING, waits_for_nothing
+from lamlint.model import Function, Often, frequency
 
 if TYPE_CHECKING:
-    from lamlint.model import Parts
+    from lamlint.project.invocations import Invoked
     from lamlint.project.join import Project
 
 
 def is_handed_work(function: Function, project: Project) -> bool:
-    """Whether another function of the project invokes it, and waits for no answer."""
-    for other in _naming(function, project):
-        handler = project.handler_of(other)
-        for call in handler.calls(INVOKING) if handler is not None else ():
-            choices = call.text("FunctionName").choices if call.service == "lambda" else ()
-            meant = bool(choices) and all(_is_named(one, function, other) for one in choices)
-            if meant and waits_for_nothing(call):
-                return True
-    return False
+    """Whether what the project's functions invoke, and wait for no answer, may be this one."""
+    return any(not one.waits for one, _ in _invoking(function, project))
 
 
-def _naming(function: Function, project: Project) -> Iterator[Function]:
-    """The other functions with a variable, or a text in the file of their handler, that names it.
+def is_invoked(function: Function, project: Project) -> bool:
+    """Whether what the project's functions invoke may be this one."""
+    return bool(_invoking(function, project))
 
-    Only their code is read.
+
+def often_invoked(function: Function, project: Project) -> Often:
+    """How often the code of other functions invokes one: untold where it may be another one.
+
+    Seldom is what nothing else invokes, or what is as rare itself.
     """
-    names = tuple(one.value.encode() for one in function.physical_name.choices if one.value)
-    for other in project.functions:
-        if other.id == function.id or not other.python or other.library:
-            continue
-        told = any(_names(value, function) for value in other.environment.variables.values())
-        if told or (names and _is_written(names, other, project)):
-            yield other
+    found = Often.SELDOM
+    for one, surely in _invoking(function, project):
+        if one.caller.id != function.id:
+            runs = frequency(one.caller, project.catalog.rare_events).often
+            often = runs is Often.OFTEN or one.caller.id in project.invoked_often
+            if often and surely:
+                return Often.OFTEN
+            if often or runs is not Often.SELDOM:
+                found = Often.UNTOLD
+    return found
 
 
-def _is_written(names: tuple[bytes, ...], caller: Function, project: Project) -> bool:
-    """Whether one of some names stands in the file of a function's handler."""
-    place = project.place_of(caller)
-    return place is not None and (
-        place.inline is not None or project.tree.mentions(place.path, names)
-    )
-
-
-def _is_named(choice: Parts, function: Function, caller: Function) -> bool:
-    given = taken_from(choice)
-    if isinstance(given, Variable):
-        value = caller.environment.variables.get(given.name)
-        return value is not None and _names(value, function)
-    return whole(choice) in function.physical_name.targets
-
-
-def _names(value: Value[str], function: Function) -> bool:
-    """Whether a value names a function, or is put together of the same known parts as its name."""
-    name = function.physical_name
-    known = name.targets | {function.id}
-    partly = {one.value for one in name.partly}
-    return not (
-        value.targets.isdisjoint(known) and partly.isdisjoint(one.value for one in value.partly)
-    )
+def _invoking(function: Function, project: Project) -> Sequence[tuple[Invoked, bool]]:
+    return project.invocations(function) if project.invoking else ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, fields
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lamlint.files import kinds
 from lamlint.files.paths import Folders
@@ -36,11 +36,16 @@ from lamlint.text.dataclass import dataclass
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
     from lamlint.packages import Package
+    from lamlint.project.invocations import Invocations
     from lamlint.project.made_for import MadeFor
     from lamlint.project.obstacles import Obstacle
     from lamlint.project.tie import Tie
     from lamlint.project.units import Unit, Units
     from lamlint.python import Handler, Module
+
+T = TypeVar("T")
+_CODE = (".py", ".yml", ".yaml", ".json", ".template", ".tf")
+"""How files are called in which Python may stand."""
 
 
 @dataclass(frozen=True)
@@ -237,6 +242,19 @@ class Project:
         home = self._homes.get(function.id)
         return None if home is None else home[0].handler_at(home[1])
 
+    def glimpse(
+        self, words: Sequence[str], ask: Callable[[Handler], T]
+    ) -> Iterator[tuple[Sequence[Function], T]]:
+        """What is asked of each handler whose code has some words, with the functions that run it.
+
+        It is let go again where nobody else reads it.
+        """
+        for unit in self.units:
+            for place, functions in unit.places.items():
+                answer = unit.glimpse(place, words, ask)
+                if answer is not None:
+                    yield functions, answer
+
     def triggered(self, function: Function) -> Iterator[tuple[Handler, tuple[EventSource, ...]]]:
         """What runs for the triggers of a function: its handler, or what that calls for some."""
         handler = self.handler_of(function)
@@ -344,6 +362,29 @@ class Project:
         from lamlint.project.frequency import invoked_often
 
         return invoked_often(self.functions, self.catalog.rare_events)
+
+    @cached_property
+    def invoking(self) -> tuple[str, ...]:
+        """The files of code, tests aside, in which something may invoke a function by its name."""
+        from lamlint.project.invocations import WORDS
+
+        words = [(word.encode(),) for word in WORDS]
+        return tuple(
+            path
+            for folder in ("", *self.beside)
+            for path in self.tree.sources(folder)
+            if path.endswith(_CODE)
+            and not kinds.is_test(path)
+            and all(self.tree.mentions(path, word) for word in words)
+        )
+
+    @cached_property
+    def invocations(self) -> Invocations:
+        """The calls of its functions that invoke functions."""
+        from lamlint.project.invocations import WORDS, Invocations, calls
+
+        every = self.glimpse(WORDS, calls) if self.invoking else ()
+        return Invocations.of(self.functions, every)
 
     def place_of(self, function: Function) -> resolution.Place | None:
         """The place that a function's handler string leads to."""

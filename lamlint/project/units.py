@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from lamlint.files.layer_library import is_layer_library
 from lamlint.files.paths import Folders, around
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _PARAMETERS = Regex(r"^def[ \t]+\w+[ \t]*\(([^()]*)\)", re.MULTILINE | re.IGNORECASE)
 _EVENT = Regex(r"event|evt", re.IGNORECASE)
 
+T = TypeVar("T")
 Failed = Callable[[str, Exception, Span], None]
 Places = Mapping[resolution.Place, Sequence["Function"]]
 _Named = tuple[tuple[str, str], ...]
@@ -61,6 +62,35 @@ class Unit:
             self._read[place] = self._configured(place)
             self._resolved[place] = self._read[place] is not None
         return self._read[place]
+
+    def glimpse(
+        self, place: resolution.Place, words: Sequence[str], ask: Callable[[Handler], T]
+    ) -> T | None:
+        """What is asked of the handler at a place, if code that it may run has all of some words.
+
+        It is let go again if it was not read yet.
+        """
+        if not self._may_run(place, words):
+            return None
+        held = place in self._read
+        parsed = {id(one) for one in self.codebase.loaded if one.is_parsed}
+        handler = self.handler_at(place)
+        answer = None if handler is None else ask(handler)
+        if not held:
+            self.let_go(place)
+            for module in self.codebase.loaded:
+                if id(module) not in parsed:
+                    module.forget()
+        return answer
+
+    def _may_run(self, place: resolution.Place, words: Sequence[str]) -> bool:
+        """Whether a module that the code at a place may run has all of some words in it."""
+        from lamlint.python.codebase.outline import possibly_imported
+
+        start = self.module_at(place)
+        return start is not None and any(
+            all(map(one.mentions, words)) for one in possibly_imported(self.codebase, start)
+        )
 
     def resolves(self, place: resolution.Place) -> bool:
         """Whether there is a handler at one of the unit's places; it is known once it was read."""

@@ -14,7 +14,8 @@ of a queue takes no destination at all: the deployment fails, which is an error.
 
 Silent where no trigger is declared or one is not known, where it is shared by
 functions (`Globals`), and where something else of the project may invoke the
-function: another one that is given its name, or a role that may invoke any.
+function: another one that is given its name, or puts it together (`f"app-{stage}-worker"`),
+or a role that may invoke any.
 
 ## Example
 
@@ -67,7 +68,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lamlint.model import NOT_SET, EventKind, Function, Invocation, Origin, Queue, Statement, Value
-from lamlint.project import Project
+from lamlint.project import Project, is_invoked
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.text import Finding, Related
 
@@ -166,11 +167,12 @@ def _may_be_invoked(function: Function, project: Project) -> bool:
     if any(map(_allows_invoking, (one for role in project.roles for one in role.statements))):
         return True
     own = {function.id} | function.physical_name.targets
-    return any(
+    named = any(
         not own.isdisjoint(value.targets)
         for other in project.functions
         for value in other.environment.variables.values()
     )
+    return named or is_invoked(function, project)
 
 
 def _allows_invoking(statement: Statement) -> bool:

@@ -70,7 +70,9 @@ How bad it is, is a question of how often one environment runs it. A finding is 
   an hour of its last run, once a day or more, and are switched on; a state machine that is
   started so and has the function as a task, or that runs it again and again (for each item of a
   `Map`, or in a round of its states); a function that is invoked so and has this one's name, or
-  that of such a machine, in a variable; or what keeps it warm (provisioned concurrency);
+  that of such a machine, in a variable, or whose code invokes this one (by a name that it
+  puts together, too, `f"app-{stage}-worker"`, where that can be no other of the project); or what
+  keeps it warm (provisioned concurrency);
 - where no trigger is read, the code: it reads its event as such a trigger
   writes it (`event["Records"]`, `requestContext`, `pathParameters`, `event["body"]`,
   `triggerSource`, …), answers a request (`statusCode` with `headers`), or hands the
@@ -224,11 +226,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeAlias
 
 from lamlint.catalog import Constructor, Constructors, Hoist
 from lamlint.model import REQUESTS, Frequency, Often
-from lamlint.project import Project, how_often
+from lamlint.project import Project, how_often, often_invoked
 from lamlint.python import (
     Again,
     Call,
@@ -326,7 +329,8 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
 
 def _frequency(handler: Handler, project: Project) -> Frequency:
     running = handler.functions or project.may_run(handler)
-    return how_often(handler, running, project.invoked_often, project.catalog)
+    by_code = partial(often_invoked, project=project)
+    return how_often(handler, running, project.invoked_often, project.catalog, by_code)
 
 
 def _is_many(again: Again, runs: Frequency) -> bool:

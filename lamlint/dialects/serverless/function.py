@@ -21,6 +21,7 @@ from lamlint.dialects.table import (
     presence,
     removable,
     text,
+    wording,
 )
 from lamlint.dialects.tree import removal
 from lamlint.dialects.tree.node import Node, SequenceNode
@@ -52,7 +53,7 @@ def _image(_node: Node) -> str:
 
 
 _TABLE = Table(
-    physical_name=text("name"),
+    physical_name=wording("name"),
     description=text("description", default=""),
     package_type=Property(("image",), _image, "Zip"),
     runtime=text("runtime"),
@@ -154,7 +155,7 @@ def _name(written: Value[str], declared: Declared) -> Value[str]:
     if not declared.given.complete or declared.own.mapping.get("name") is not None:
         return written
     found = declared.service.named(declared.name, declared.entry.key)
-    made = values.value(found, declared.span, values.text, None)
+    made = values.wording(found, declared.span)
     choices = (replace(one, origin=Origin.DEFAULT, slot=None) for one in made.choices)
     return replace(made, choices=tuple(choices))
 

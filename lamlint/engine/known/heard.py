@@ -13,7 +13,7 @@ from typing import Any
 
 from lamlint.engine.known.standing import standing
 from lamlint.files.asking import Answer
-from lamlint.files.overheard import ASKED, Uses
+from lamlint.files.overheard import ASKED, Uses, unheard
 from lamlint.model import Function
 from lamlint.project import Project
 from lamlint.python import Handler
@@ -25,7 +25,8 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     **{
         name: (name,)
         for name in ("beside", "dangling", "failure_targets", "functions", "invoked_often",
-                     "left_out", "replaced", "resources", "roles", "targets", "today", "variables")
+                     "invoking", "left_out", "replaced", "resources", "roles", "targets", "today",
+                     "variables")
     },
     "named": ("resources",),
     "queue": ("resources",),
@@ -63,7 +64,8 @@ class Standing:
     def of(self, part: str, key: bytes) -> str:
         """What stands for a part, by its name. Raises TypeError for what is no plain data."""
         if (part, key) not in self._known:
-            self._known[part, key] = standing(getattr(self.project, part), key)
+            with unheard():
+                self._known[part, key] = standing(getattr(self.project, part), key)
         return self._known[part, key]
 
     def tie(self, function: str, key: bytes) -> str:

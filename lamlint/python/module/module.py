@@ -93,6 +93,11 @@ class Module:
         self.__dict__.pop("whole", None)
 
     @property
+    def is_parsed(self) -> bool:
+        """Whether it was parsed, and not let go since."""
+        return "syntax" in self.__dict__
+
+    @property
     def tree(self) -> cst.Module:
         """The tree of the module; it may be without white space."""
         return self.syntax.tree
