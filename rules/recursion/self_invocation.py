@@ -14,10 +14,12 @@ is made: work that goes on in a new invocation while there is any left, or
 when the time runs out, is a known pattern. It still has no end but those
 conditions.
 
-Silent where the run that is started ends ahead of the call, by what it is given: a
+Silent where the run that is started goes another way, by what it is given: a
 handler that answers at once, and hands the work to a second run of itself
 (`Payload=json.dumps({"action": "work"})`, where `if event.get("action") == "work":`
-leaves sooner).
+leaves sooner, or the call stands behind `if action is None:`, `if "httpMethod" in event:`
+or the like, in whichever function). A test that the payload passes again ends nothing, nor
+does one of something else than the event.
 
 ## Example
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.reach.leaving import is_left
-from lamlint.python.values.always import Kind, Values, possible, truth
+from lamlint.python.values.always import Ask, Kind, Values, possible, truth
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
@@ -24,7 +24,7 @@ _UNEQUAL = (cst.IsNot, cst.NotEqual)
 
 def dead(analysis: Analysis, frames: Sequence[Frame], node: cst.CSTNode) -> bool:
     """Whether every way to a node, in frames of its function, leads past a switch that is off."""
-    return every_way(frames, node, partial(_off, analysis))
+    return every_way(frames, node, partial(never_run, partial(possible, analysis)))
 
 
 def every_way(
@@ -49,36 +49,39 @@ def every_way(
     return bool(frames)
 
 
-def _off(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> bool:
-    """Whether a branch around a node is never taken, or one ahead of it always leaves."""
+def never_run(ask: Ask, frame: Frame, node: cst.CSTNode) -> bool:
+    """Whether a branch around a node is never taken, or one ahead of it always leaves.
+
+    `ask` says what an expression may be.
+    """
     child = node
     for parent in frame.module.ancestors(node):
         if isinstance(parent, (cst.FunctionDef, cst.Lambda, cst.ClassDef)):
             return False
         if isinstance(parent, (cst.If, cst.IfExp)):
-            taken = _truth(analysis, frame, parent.test)
+            taken = truth_of(ask, frame, parent.test)
             if (child is parent.body and taken is False) or (child is parent.orelse and taken):
                 return True
         if isinstance(parent, cst.BooleanOperation) and child is parent.right:
             decided = isinstance(parent.operator, cst.Or)
-            if _truth(analysis, frame, parent.left) is decided:
+            if truth_of(ask, frame, parent.left) is decided:
                 return True
-        if isinstance(parent, cst.MatchCase) and _never_fits(analysis, frame, parent):
+        if isinstance(parent, cst.MatchCase) and _never_fits(ask, frame, parent):
             return True
-        if is_left(frame.module, parent, child, partial(_truth, analysis, frame)):
+        if is_left(frame.module, parent, child, partial(truth_of, ask, frame)):
             return True
         child = parent
     return False
 
 
-def _never_fits(analysis: Analysis, frame: Frame, case: cst.MatchCase) -> bool:
+def _never_fits(ask: Ask, frame: Frame, case: cst.MatchCase) -> bool:
     """Whether a case is never taken: its pattern never fits, or one ahead of it always does."""
     choice = frame.module.parent(case)
     if not isinstance(choice, cst.Match):
         return False
-    values = possible(analysis, choice.subject, frame)
+    values = ask(choice.subject, frame)
     for one in choice.cases:
-        fits = _fits(analysis, frame, one.pattern, values)
+        fits = _fits(ask, frame, one.pattern, values)
         if one is case:
             return fits is False
         if fits and one.guard is None:
@@ -86,44 +89,40 @@ def _never_fits(analysis: Analysis, frame: Frame, case: cst.MatchCase) -> bool:
     return False
 
 
-def _fits(
-    analysis: Analysis, frame: Frame, pattern: cst.MatchPattern, values: Values
-) -> bool | None:
+def _fits(ask: Ask, frame: Frame, pattern: cst.MatchPattern, values: Values) -> bool | None:
     """Whether one of some values always fits a pattern, or never."""
     match pattern:
         case cst.MatchSingleton(value=value) | cst.MatchValue(value=value):
-            return _same(values, possible(analysis, value, frame))
+            return is_same(values, ask(value, frame))
         case cst.MatchAs(pattern=None):
             return True
         case cst.MatchAs(pattern=inner) if inner is not None:
-            return _fits(analysis, frame, inner, values)
+            return _fits(ask, frame, inner, values)
         case cst.MatchOr(patterns=patterns):
-            found = [_fits(analysis, frame, each.pattern, values) for each in patterns]
+            found = [_fits(ask, frame, each.pattern, values) for each in patterns]
             return True if True in found else (None if None in found else False)
         case _:
             return False if values == {None} else None
 
 
-def _truth(analysis: Analysis, frame: Frame, test: cst.BaseExpression) -> bool | None:
+def truth_of(ask: Ask, frame: Frame, test: cst.BaseExpression) -> bool | None:
     """What a condition always is; None when that is not known."""
     if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
-        return _OPPOSITE[_truth(analysis, frame, test.expression)]
+        return _OPPOSITE[truth_of(ask, frame, test.expression)]
     if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
         (comparison,) = test.comparisons
-        left = possible(analysis, test.left, frame)
-        same = _same(left, possible(analysis, comparison.comparator, frame))
-        if isinstance(comparison.operator, _EQUAL):
-            return same
-        return _OPPOSITE[same] if isinstance(comparison.operator, _UNEQUAL) else None
+        if isinstance(comparison.operator, (*_EQUAL, *_UNEQUAL)):
+            same = is_same(ask(test.left, frame), ask(comparison.comparator, frame))
+            return same if isinstance(comparison.operator, _EQUAL) else _OPPOSITE[same]
     if isinstance(test, cst.BooleanOperation):
         decided = isinstance(test.operator, cst.Or)
-        sides = {_truth(analysis, frame, test.left), _truth(analysis, frame, test.right)}
+        sides = {truth_of(ask, frame, test.left), truth_of(ask, frame, test.right)}
         return decided if decided in sides else (None if None in sides else not decided)
-    truths = {truth(value) for value in possible(analysis, test, frame)}
+    truths = {truth(value) for value in ask(test, frame)}
     return truths.pop() if len(truths) == 1 else None
 
 
-def _same(left: Values, right: Values) -> bool | None:
+def is_same(left: Values, right: Values) -> bool | None:
     """Whether two values are always the same, or never; what there is, is not None."""
     found = {_is_same(one, other) for one in left for other in right}
     return found.pop() if len(found) == 1 else None

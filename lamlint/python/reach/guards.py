@@ -36,14 +36,6 @@ def guards(analysis: Analysis, frames: tuple[Frame, ...], node: cst.CSTNode) -> 
     return tuple(found.values())
 
 
-def asked_on_the_way(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> Iterator[Asked]:
-    """What is asked of the event by tests of a frame's function that a node's run depends on."""
-    for test, wanted in _tests(analysis, frame, node):
-        asked = _guard(analysis, frame, test, wanted).asked
-        if asked is not None:
-            yield asked
-
-
 def ways(frames: tuple[Frame, ...], node: cst.CSTNode) -> Iterator[tuple[Frame, cst.CSTNode]]:
     """A node in its frames, and every call on the way to it."""
     waiting = [(frame, node) for frame in frames]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lamlint.python.module import cst
 from lamlint.python.module.looks import is_only_looked_at, set_from_outside
@@ -58,6 +58,10 @@ class Kind(Enum):
 _EITHER = frozenset({Kind.UNKNOWN, Kind.TEXT})
 Values = frozenset[object]
 """What an expression may be: constants, and kinds of what is none."""
+Ask: TypeAlias = "Callable[[cst.CSTNode, Frame], Values]"
+"""What an expression, evaluated in a frame, may be."""
+Told: TypeAlias = "Callable[[cst.CSTNode, Frame, Ask], Values | None]"
+"""The same, by what others may be; None where that is asked elsewhere."""
 UNKNOWN: Values = frozenset([Kind.UNKNOWN])
 _MAYBE: Values = frozenset([Kind.UNKNOWN, Kind.TEXT])
 _NAMES = {"True": True, "False": False, "None": None}
@@ -83,9 +87,14 @@ _FIELDS = frozenset({"field", "Factory", "ib", "attrib"})
 _DEEPEST = 8
 
 
-def possible(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Values:
-    """All that an expression, evaluated in a frame, may ever be."""
-    return _Question(analysis).values(node, frame, 0)
+def possible(
+    analysis: Analysis, node: cst.CSTNode, frame: Frame, told: Told | None = None
+) -> Values:
+    """All that an expression, evaluated in a frame, may ever be.
+
+    `told` knows of some expressions what they are in one invocation.
+    """
+    return _Question(analysis, told).values(node, frame, 0)
 
 
 def truth(value: object) -> bool | None:
@@ -98,8 +107,9 @@ def truth(value: object) -> bool | None:
 class _Question:
     """One question, with what is known on the way: ways to a node multiply."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, told: Told | None = None) -> None:
         self._analysis = analysis
+        self._told = told
         self._known: dict[tuple[int, int, int], Values] = {}
         self._set: dict[tuple[int, str, int, int], Values] = {}
 
@@ -114,6 +124,10 @@ class _Question:
 
     def _values(self, node: cst.CSTNode, frame: Frame, depth: int) -> Values:
         self._analysis.step()
+        if self._told is not None:
+            found = self._told(node, frame, lambda one, home: self.values(one, home, depth + 1))
+            if found is not None:
+                return found
         match node:
             case cst.Name() if node.value in _NAMES:
                 return frozenset([_NAMES[node.value]])
