@@ -7,6 +7,7 @@ from lamlint.project.frequency import how_often
 from lamlint.project.graph import OWN_KEY, Edge, set_off
 from lamlint.project.handed import is_handed_work, is_invoked, often_invoked
 from lamlint.project.identity import all_meet, context_fields, environment_names, where_set
+from lamlint.project.idle import is_idle, is_passed_over
 from lamlint.project.itself import hands_itself_work, self_invocations
 from lamlint.project.join import Project, build
 from lamlint.project.obstacles import Obstacle
@@ -23,7 +24,9 @@ __all__ = [
     "hands_itself_work",
     "how_often",
     "is_handed_work",
+    "is_idle",
     "is_invoked",
+    "is_passed_over",
     "is_sample",
     "is_set_anew",
     "often_invoked",

@@ -1,22 +1,42 @@
-"""Files of handlers that nothing deploys, beside one that is deployed: older ones, mostly."""
+"""Files of handlers that nothing deploys, beside one that is deployed: older ones, mostly.
+
+They lie in its folder, or in a folder of their own beside those of several that are deployed:
+`functions/report/handler.py` beside `functions/orders/handler.py` and `functions/users/handler.py`.
+"""
 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
+from typing import TypeAlias
 
+from lamlint.files import kinds
+from lamlint.files.paths import below
 from lamlint.text import Tree, Unreadable
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
-_TELLING = (
-    ".sh", ".ps1", ".mk", ".bat", ".cmd", ".yml", ".yaml", ".json", ".toml", ".tf", ".py", ".ts",
-    ".js", ".md", ".rst", ".txt", "makefile", "justfile", "dockerfile", "jenkinsfile",
+_SAYING = (".md", ".rst", ".txt")
+_RUNNING = (".py", ".ts", ".js")
+_BUILDING = (
+    ".sh", ".ps1", ".mk", ".bat", ".cmd", ".yml", ".yaml", ".json", ".toml", ".tf", "makefile",
+    "justfile", "dockerfile", "jenkinsfile",
 )  # fmt: skip
+_TELLING = (*_BUILDING, *_RUNNING, *_SAYING)
 """How files are called that say what is built, imported or deployed."""
 
 _WORD = Regex(r"[\w-]+")
+_IN_PATHS = Regex(r"(?:(?<=[/\"'`])|(?<![\w-])(?=[\w-]+[/\"'`]))[\w-]+")
+_IN_CODE = Regex(r"(?:(?<=[/.\"'`])|(?<![\w-])(?=[\w-]+[/\"'`]))[\w-]+")
+"""Words that stand in a path, in quotes or, in code, behind a dot: a folder is called like any."""
+_ANY_OF = Regex(r"([\w-]+)/(?=[*$%{<\[])")
+"""A folder of which whatever lies in it is taken: `functions/*`, `functions/$name`."""
+_TWO = 2
+
+Row: TypeAlias = "tuple[str, str]"
+"""What stands before and behind the folders that lie side by side."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +51,7 @@ class PassedOver:
         """Whether a file is one of those."""
         if path not in self._known:
             beside = posixpath.dirname(path) in self._folders and path not in self.entries
-            self._known[path] = beside and not self._is_named(path)
+            self._known[path] = (beside and not self._is_named(path)) or path in self._in_folders
         return self._known[path]
 
     @cached_property
@@ -49,7 +69,78 @@ class PassedOver:
 
     def _has_word(self, path: str, word: str) -> bool:
         """Whether a file has a word, as far as it can be read."""
-        if not self.tree.mentions(path, (word.encode("utf-8", "surrogatepass"),)):
+        if not self.tree.mentions(path, (_bytes(word),)):
             return False
         source = self.tree.read(path)
         return isinstance(source, Unreadable) or word in _WORD.findall(source.text)
+
+    @cached_property
+    def _in_folders(self) -> frozenset[str]:
+        """The files in folders of their own of which nothing names the folder."""
+        found: dict[str, set[str]] = {}
+        for path in self.tree.sources() if self._rows else ():
+            if path.endswith(".py") and path not in self.entries:
+                for row, name in _rows(path):
+                    if row in self._rows and name not in self._rows[row]:
+                        found.setdefault(posixpath.join(row[0], name), set()).add(path)
+        if not found:
+            return frozenset()
+        names = tuple({_bytes(posixpath.basename(folder)) for folder in found})
+        parents = tuple({_bytes(f"{posixpath.basename(row)}/") for row, _ in self._rows})
+        telling = [
+            one
+            for one in self._telling
+            if not kinds.is_test(one) and self.tree.mentions(one, (*names, *parents))
+        ]
+        named = _Named({one: self._words(one) for one in telling})
+        return frozenset(
+            path for folder, paths in found.items() if not named.holds(folder) for path in paths
+        )
+
+    @cached_property
+    def _rows(self) -> Mapping[Row, frozenset[str]]:
+        """Folders side by side, several of which hold a file of the same name that is run."""
+        found: dict[Row, set[str]] = {}
+        for path in self.entries:
+            for row, name in _rows(path):
+                found.setdefault(row, set()).add(name)
+        return {row: frozenset(names) for row, names in found.items() if len(names) >= _TWO}
+
+    def _words(self, path: str) -> frozenset[str] | None:
+        """What a file may name folders by; None where it cannot be read: it may name any."""
+        source = self.tree.read(path)
+        if isinstance(source, Unreadable):
+            return None
+        ending = path.lower()
+        words = _IN_PATHS if ending.endswith(_SAYING) else _WORD
+        words = _IN_CODE if ending.endswith(_RUNNING) else words
+        whole = (f"{one}/" for one in _ANY_OF.findall(source.text))
+        return frozenset([*words.findall(source.text), *whole])
+
+
+@dataclass(frozen=True)
+class _Named:
+    """What files name folders by, by their paths."""
+
+    words: Mapping[str, frozenset[str] | None]
+
+    def holds(self, folder: str) -> bool:
+        """Whether a file outside of a folder names it, or takes all that lies beside it."""
+        above, name = posixpath.split(folder)
+        every = f"{posixpath.basename(above)}/"
+        return any(
+            words is None or name in words or every in words
+            for path, words in self.words.items()
+            if not below(path, folder)
+        )
+
+
+def _rows(path: str) -> Iterator[tuple[Row, str]]:
+    """Each folder of a path, with what stands before and behind it."""
+    parts = path.split("/")
+    for place in range(len(parts) - 1):
+        yield ("/".join(parts[:place]), "/".join(parts[place + 1 :])), parts[place]
+
+
+def _bytes(word: str) -> bytes:
+    return word.encode("utf-8", "surrogatepass")

@@ -93,7 +93,8 @@ In all other cases it is **information**, and the message says which it is:
   of these kinds starts;
 - *nothing is known to deploy it*: it lies beside what the functions run whose package is made
   elsewhere, and no template, script, module or page of the project names it (`lambda_function.py`,
-  kept beside the `orders.py` that is deployed);
+  kept beside the `orders.py` that is deployed), or in a folder of its own beside those of several
+  that are deployed, and nothing names the folder;
 - *how often that is so is not known here*: a branch that stands on the answer of something
   else (`if response["Items"]:`), or what follows where that brought nothing to do (`if not
   messages: return`);
@@ -231,7 +232,7 @@ from typing import TypeAlias
 
 from lamlint.catalog import Constructor, Constructors, Hoist
 from lamlint.model import REQUESTS, Frequency, Often
-from lamlint.project import Project, how_often, often_invoked
+from lamlint.project import Project, how_often, is_passed_over, often_invoked
 from lamlint.python import (
     Again,
     Call,
@@ -305,7 +306,7 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     makers = {id(call.node): (call, row) for call, row in built}
     parts = {id(part.node) for call, _ in built for part, _ in _made_from(call, makers)}
     runs = _frequency(handler, project) if built else Frequency(Often.UNTOLD)
-    over = bool(built) and _is_passed_over(handler, project)
+    over = bool(built) and is_passed_over(handler, project)
     undeployed = handler.by_signature and not project.may_run(handler)
     told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
     for branches in map(deployed_first, arms(told)):
@@ -372,12 +373,6 @@ def _when_seldom(branches: Sequence[Call], runs: Frequency, again: Again) -> str
     if is_repeated(branches):
         return _FEW
     return _RARELY if runs.pairs else _IDLY
-
-
-def _is_passed_over(handler: Handler, project: Project) -> bool:
-    """Whether it lies beside handlers that are deployed, and nothing is known to deploy it."""
-    path = handler.module.path
-    return handler.by_signature and not project.may_run(handler) and project.is_passed_over(path)
 
 
 def _is_for_requests(handler: Handler, project: Project) -> bool:

@@ -11,6 +11,8 @@ of its own.
 
 A function that no template names, and that calls itself with nothing but a part of its event
 (`work(json.loads(record["body"]), context)`), is left alone: an event has an end.
+It is information where nothing is known to deploy the handler, which lies beside those that are
+deployed, or where people put what they deploy no more.
 
 ## Example
 
@@ -63,14 +65,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.project import Project
+from lamlint.project import Project, is_idle
 from lamlint.python import Handler, When
-from lamlint.rule import WARNING, rule
+from lamlint.rule import INFORMATION, WARNING, rule
 from lamlint.text import Finding, Related
 
 
 @rule(severity=WARNING, since="0.1.0")
-def check(handler: Handler, _project: Project) -> Iterator[Finding]:
+def check(handler: Handler, project: Project) -> Iterator[Finding]:
     """Ask for a way from the handler back to itself."""
     found = handler.way_back
     if found is None:
@@ -91,4 +93,5 @@ def check(handler: Handler, _project: Project) -> Iterator[Finding]:
         "move what repeats into a function of its own",
         place,
         flow=flow,
+        severity=INFORMATION if is_idle(handler, project) else None,
     )

@@ -12,7 +12,8 @@ waits for its own answer also pays for every waiting invocation.
 A warning, instead of an error, is given where conditions decide whether the call
 is made: work that goes on in a new invocation while there is any left, or
 when the time runs out, is a known pattern. It still has no end but those
-conditions.
+conditions. It is information where nothing is known to deploy the handler, which lies beside
+those that are deployed, or where people put what they deploy no more.
 
 Silent where the run that is started goes another way, by what it is given: a
 handler that answers at once, and hands the work to a second run of itself
@@ -79,10 +80,11 @@ Resources:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from lamlint.project import Project, self_invocations, where_set
+from lamlint.project import Project, is_idle, self_invocations, where_set
 from lamlint.python import Call, Handler, When
-from lamlint.rule import ERROR, WARNING, rule
+from lamlint.rule import ERROR, INFORMATION, WARNING, rule
 from lamlint.text import Finding, Related
 
 _GUARDED = (
@@ -96,13 +98,15 @@ _ENDLESS = (
 
 
 @rule(severity=ERROR, since="0.1.0")
-def check(handler: Handler, _project: Project) -> Iterator[Finding]:
+def check(handler: Handler, project: Project) -> Iterator[Finding]:
     """Look at what the Lambda clients in reach are told to invoke."""
     for call, function in self_invocations(handler):
         if call.hands_over_once:
             continue
         if function is None:
-            yield _finding(handler, call)
+            found = _finding(handler, call)
+            idle = is_idle(handler, project)
+            yield replace(found, severity=INFORMATION) if idle else found
             continue
         related = where_set(call.text("FunctionName"), function, "this very function")
         yield _finding(handler, call, related=related, subjects=(function.name,))

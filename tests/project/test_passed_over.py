@@ -67,3 +67,97 @@ def test_what_a_function_may_run_whose_code_is_not_known_is_not_passed_over() ->
     other = second.replace("Orders:", "Other:").replace("orders.zip", "other.zip")
     one = found({**FILES, "template.yaml": TEMPLATE + other})
     assert TOLD not in one.message
+
+
+IN_FOLDERS = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: python3.13, Handler: lambda_function.lambda_handler, CodeUri: functions/orders/}
+  Users:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: python3.13, Handler: lambda_function.lambda_handler, CodeUri: functions/users/}
+"""
+SILENT = "def lambda_handler(event, context): ..."
+BESIDE = {
+    "template.yaml": IN_FOLDERS,
+    "functions/orders/lambda_function.py": SILENT,
+    "functions/users/lambda_function.py": SILENT,
+    "functions/report/lambda_function.py": CODE,
+    "functions/report/README.md": "How to run functions/report by hand.\n",
+    "README.md": "We report what the functions did: see lambda_function.py.\n",
+    "functions/orders/model.py": "report = 1\n",
+    "tests/test_report.py": "from functions.report import lambda_function\n",
+}
+
+
+def test_so_it_is_in_a_folder_of_its_own_beside_those_that_are_deployed() -> None:
+    one = found(BESIDE)
+    assert (one.severity, TOLD in one.message) == (Severity.INFORMATION, True)
+
+
+def test_so_it_is_where_the_code_lies_deeper() -> None:
+    deeper = {path.replace("/lambda_", "/src/lambda_"): text for path, text in BESIDE.items()}
+    deeper["template.yaml"] = IN_FOLDERS.replace("orders/}", "orders/src/}").replace(
+        "users/}", "users/src/}"
+    )
+    assert TOLD in found(deeper).message
+
+
+NAMED_FOLDERS = {
+    "a script": {"deploy.sh": "zip -r a.zip functions/report\n"},
+    "a script that takes all": {"deploy.sh": "for one in functions/*; do zip $one; done\n"},
+    "a script that is told which": {"deploy.sh": 'zip -r a.zip "functions/$1"\n'},
+    "a list of a workflow": {".github/workflows/ci.yml": "function:\n  - report\n  - orders\n"},
+    "a line of Terraform": {"infra/main.tf": 'name = "report"\n'},
+    "a stack": {"infra/stack.ts": "Code.fromAsset(path.join(functions, 'report'))\n"},
+    "a page": {"DEPLOY.md": "Zip `report` and upload it.\n"},
+    "a module": {"tool.py": "from functions.report import lambda_function\n"},
+    "only one beside it": {
+        "template.yaml": IN_FOLDERS.partition("  Users")[0],
+        "functions/users/lambda_function.py": "",
+    },
+    "another name of its file": {
+        "functions/report/lambda_function.py": "",
+        "functions/report/my_lambda_function.py": CODE,
+    },
+    "elsewhere": {
+        "functions/report/lambda_function.py": "",
+        "jobs/report/lambda_function.py": CODE,
+    },
+}
+
+
+@pytest.mark.parametrize("files", NAMED_FOLDERS.values(), ids=NAMED_FOLDERS)
+def test_a_folder_that_something_names_may_be_deployed(files: dict[str, str]) -> None:
+    one = found({**BESIDE, **files})
+    assert (one.severity, TOLD in one.message) == (Severity.WARNING, False)
+
+
+AGAIN = """\
+import boto3
+def lambda_handler(event, context):
+    boto3.client("lambda").invoke(FunctionName=context.function_name)
+    lambda_handler({"page": 1}, context)
+"""
+
+
+@pytest.mark.parametrize("name", ["self-invocation", "handler-calls-itself"])
+@pytest.mark.parametrize(
+    ("more", "is_lighter"),
+    [
+        ({}, True),
+        ({"deploy.sh": "zip -r a.zip functions/report\n"}, False),
+        ({"functions/report/lambda_function.py": SILENT, "functions/orders/lambda_function.py": AGAIN}, False),
+    ],
+    ids=["passed over", "named by a script", "deployed"],
+)  # fmt: skip
+def test_what_an_undeployed_handler_does_matters_less(
+    name: str, more: dict[str, str], is_lighter: bool
+) -> None:
+    files = {**BESIDE, "functions/report/lambda_function.py": AGAIN, **more}
+    built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 24))
+    (one,) = check(built, [rules()[name]])
+    usual = one.severity in (None, rules()[name].severity)
+    assert (one.severity is Severity.INFORMATION, usual) == (is_lighter, not is_lighter)
