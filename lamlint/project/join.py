@@ -224,7 +224,10 @@ class Project:
 
     @cached_property
     def _passed_over(self) -> PassedOver:
-        return PassedOver(self.tree, frozenset(place.path for place in self.entry_points))
+        from lamlint.project.image import replaced
+
+        entries = frozenset(place.path for place in self.entry_points)
+        return PassedOver(self.tree, entries, replaced(self.functions, entries, self.tree))
 
     @cached_property
     def _superseded(self) -> Superseded:

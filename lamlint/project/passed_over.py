@@ -2,6 +2,7 @@
 
 They lie in its folder, or in a folder of their own beside those of several that are deployed:
 `functions/report/handler.py` beside `functions/orders/handler.py` and `functions/users/handler.py`.
+Or they lie in an image of which whoever takes it starts another part.
 """
 
 from __future__ import annotations
@@ -41,17 +42,23 @@ Row: TypeAlias = "tuple[str, str]"
 
 @dataclass(frozen=True, eq=False)
 class PassedOver:
-    """What lies beside the files that functions run, `entries`, and is named nowhere."""
+    """What lies beside the files that functions run, `entries`, and is named nowhere.
+
+    `replaced` are files that images would start, were they not told to start others.
+    """
 
     tree: Tree
     entries: frozenset[str]
+    replaced: frozenset[str] = frozenset()
     _known: dict[str, bool] = field(default_factory=dict)
 
     def holds(self, path: str) -> bool:
         """Whether a file is one of those."""
         if path not in self._known:
             beside = posixpath.dirname(path) in self._folders and path not in self.entries
-            self._known[path] = (beside and not self._is_named(path)) or path in self._in_folders
+            named_nowhere = beside and not self._is_named(path)
+            alone = path in self.replaced or path in self._in_folders
+            self._known[path] = named_nowhere or alone
         return self._known[path]
 
     @cached_property

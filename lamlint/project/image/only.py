@@ -29,7 +29,7 @@ def by_only_dockerfile(
         for one in functions
         if not one.library and one.code.image is not None and one.code.image.context is None
     ]
-    paths = list(_dockerfiles(tree)) if away else []
+    paths = list(dockerfiles(tree)) if away else []
     if len(paths) != 1:
         return
     names = {one.name for one in away}
@@ -41,7 +41,8 @@ def by_only_dockerfile(
                 yield function.id, place, f"{_WHY}, {paths[0]}, copies it to where it runs"
 
 
-def _dockerfiles(tree: Tree) -> Iterator[str]:
+def dockerfiles(tree: Tree) -> Iterator[str]:
+    """The Dockerfiles of a project, samples aside, that make images for Lambda."""
     for path in tree.sources():
         name = posixpath.basename(path)
         named = name.startswith(DOCKERFILE) or name.lower() == DOCKERFILE.lower()

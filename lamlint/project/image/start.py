@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Sequence
 
+from lamlint.files.paths import normal
 from lamlint.model import Function, Image, Value
 from lamlint.project import resolution
 from lamlint.project.image.contents import Contents, contents
@@ -26,13 +27,23 @@ _HANDLER = Regex(r"[\w./-]+\.\w+\Z")
 def in_image(function: Function, tree: Tree) -> tuple[resolution.Place, str] | None:
     """What runs in a function's image, and why that is known."""
     image = function.code.image
-    if image is None or image.context is None:
+    return None if image is None else started(image, tree)
+
+
+def dockerfile_of(image: Image, tree: Tree) -> str | None:
+    """The path of the Dockerfile that an image is built by; None where nothing says so."""
+    if image.context is None:
         return None
     names = (image.dockerfile, _LOWER) if image.dockerfile == DOCKERFILE else (image.dockerfile,)
     paths = [posixpath.join(image.context, name) for name in names]
-    path = next(filter(tree.is_file, paths), paths[0])
-    source = tree.read(path) if tree.is_file(path) else None
-    if not isinstance(source, Source):
+    return next(filter(tree.is_file, map(normal, paths)), None)
+
+
+def started(image: Image, tree: Tree) -> tuple[resolution.Place, str] | None:
+    """What runs in an image, and why that is known."""
+    path = dockerfile_of(image, tree)
+    source = tree.read(path) if path is not None else None
+    if path is None or image.context is None or not isinstance(source, Source):
         return None
     if source.once(too_long, lambda: too_long(source.text)):
         reason = "it has more stages or instructions than lamlint reads"
