@@ -194,6 +194,94 @@ def test_a_name_that_code_puts_together_is_compared_by_its_parts(name: str, is_t
     assert bool(told) is is_told
 
 
+BY_OPTIONS = {
+    "written": """
+    client.invoke(**{"FunctionName": f"app-{STAGE}-worker", "InvocationType": "Event"})
+""",
+    "kept under a name": """
+    options = {"FunctionName": f"app-{STAGE}-worker", "InvocationType": "Event"}
+    client.invoke(**options)
+""",
+    "made by dict": """
+    options = dict(FunctionName=f"app-{STAGE}-worker", InvocationType="Event")
+    client.invoke(**options)
+""",
+    "filled later": """
+    options = {"FunctionName": f"app-{STAGE}-worker", "InvocationType": "Event"}
+    options["Payload"] = b"{}"
+    if event:
+        options.update(Qualifier="live")
+    client.invoke(**options)
+""",
+    "filled later with it": """
+    options = {}
+    options["FunctionName"] = f"app-{STAGE}-worker"
+    options["InvocationType"] = "Event"
+    client.invoke(**options)
+""",
+    "put into others": """
+    base = {"FunctionName": f"app-{STAGE}-worker", "InvocationType": "RequestResponse"}
+    client.invoke(**{**base, "InvocationType": "Event"})
+""",
+    "handed on": """
+    send(FunctionName=f"app-{STAGE}-worker", Payload=event)
+def send(**options):
+    client.invoke(InvocationType="Event", **options)
+""",
+    "at a place of a helper": """
+    send(f"app-{STAGE}-worker", "Event")
+def send(name, kind):
+    client.invoke(FunctionName=name, InvocationType=kind)
+""",
+}
+NOT_BY_OPTIONS = {
+    "put in by another function": """
+    options = {"FunctionName": f"app-{STAGE}-worker"}
+    fill(options)
+    client.invoke(**options)
+def fill(options):
+    options["InvocationType"] = "Event"
+""",
+    "only sometimes": """
+    options = {"FunctionName": f"app-{STAGE}-worker"}
+    if event:
+        options["InvocationType"] = "Event"
+    client.invoke(**options)
+""",
+    "another one put in": """
+    options = {"FunctionName": f"app-{STAGE}-worker", "InvocationType": "Event"}
+    client.invoke(**{**options, "InvocationType": "RequestResponse"})
+""",
+    "taken in from itself": """
+    options = {"InvocationType": "Event"}
+    options = {**options}
+    client.invoke(**options, FunctionName="other")
+""",
+}
+
+
+def handed_over(body: str) -> bool:
+    """Whether the worker is handed work by the body of another handler."""
+    head = HAND_OVER.partition("    print")[0].format()
+    files = {
+        "template.yaml": sam("!Sub app-${Stage}-worker"),
+        "src/front.py": head.rstrip("\n") + body,
+        "src/worker.py": WORK,
+    }
+    built = project.build(MemoryTree(files), (), shared_catalog(), date(2026, 11, 29))
+    return not check.check(built, [rules()["api-timeout-exceeded"]])
+
+
+@pytest.mark.parametrize("body", BY_OPTIONS.values(), ids=BY_OPTIONS)
+def test_a_name_in_a_dictionary_of_options_is_read(body: str) -> None:
+    assert handed_over(body)
+
+
+@pytest.mark.parametrize("body", NOT_BY_OPTIONS.values(), ids=NOT_BY_OPTIONS)
+def test_options_that_are_not_all_written_down_are_not_known(body: str) -> None:
+    assert not handed_over(body)
+
+
 def test_who_waits_for_the_answer_hands_nothing_on() -> None:
     text = sam("!Sub app-${Stage}-worker")
     files = {

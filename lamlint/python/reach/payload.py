@@ -16,6 +16,7 @@ from lamlint.python.values.containers import constant
 from lamlint.python.values.given import given
 from lamlint.python.values.leads import of_binding
 from lamlint.python.values.objects import Container, Frame, Library
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
@@ -29,7 +30,22 @@ _DEEPEST = 6
 """How many names, calls and dicts lie between a payload and what it is made of."""
 _MOST = 200
 """As many entries of a dict are read."""
+_MOST_DICTS = 500
+"""As many dicts are read of one call: those that take in each other several times multiply."""
 _ANYTHING = Fields()
+
+
+@dataclass
+class _Reading:
+    """One reading of what a call hands over, which has an end."""
+
+    analysis: Analysis
+    read: int = 0
+
+    def may_go_on(self) -> bool:
+        """Whether one more dict may be read."""
+        self.read += 1
+        return self.read <= _MOST_DICTS
 
 
 def payloads(analysis: Analysis, call: cst.Call, frame: Frame) -> tuple[Fields, ...]:
@@ -37,52 +53,53 @@ def payloads(analysis: Analysis, call: cst.Call, frame: Frame) -> tuple[Fields, 
     written = [one for name in _PAYLOADS for one in given(analysis, call, frame, name, None)]
     if not written:
         return (Fields(open=False),)  # it is handed nothing: an empty event
+    reading = _Reading(analysis)
     found: list[Fields] = []
     for one in written:
         if one.node is None or one.frame is None or one.anything or one.element:
             return (_ANYTHING,)
-        found += _texts(analysis, one.node, one.frame, _DEEPEST)
+        found += _texts(reading, one.node, one.frame, _DEEPEST)
     return tuple(found)
 
 
-def _texts(analysis: Analysis, node: cst.CSTNode, frame: Frame, left: int) -> Iterator[Fields]:
+def _texts(reading: _Reading, node: cst.CSTNode, frame: Frame, left: int) -> Iterator[Fields]:
     """The dicts that a text of JSON may be made of."""
     if left == 0:
         yield _ANYTHING
         return
     match node:
         case cst.Name():
-            for value, home in _bound(analysis, node, frame):
-                yield from _texts(analysis, value, home, left - 1) if value else [_ANYTHING]
+            for value, home in _bound(reading, node, frame):
+                yield from _texts(reading, value, home, left - 1) if value else [_ANYTHING]
         case cst.SimpleString() | cst.ConcatenatedString():
             yield _written(node.evaluated_value)
         case cst.Call(func=cst.Attribute(value=text, attr=cst.Name(value="encode"))):
-            yield from _texts(analysis, text, frame, left - 1)
+            yield from _texts(reading, text, frame, left - 1)
         case cst.Call(func=cst.Name(value="bytes"), args=[cst.Arg(value=text), *_]):
-            yield from _texts(analysis, text, frame, left - 1)
-        case cst.Call(args=[cst.Arg(value=made), *_]) if _is_of(analysis, node, frame, _DUMPING):
-            yield _fields(analysis, made, frame, left - 1)
+            yield from _texts(reading, text, frame, left - 1)
+        case cst.Call(args=[cst.Arg(value=made), *_]) if _is_of(reading, node, frame, _DUMPING):
+            yield _fields(reading, made, frame, left - 1)
         case _:
             yield _ANYTHING
 
 
 def _bound(
-    analysis: Analysis, node: cst.Name, frame: Frame
+    reading: _Reading, node: cst.Name, frame: Frame
 ) -> Iterator[tuple[cst.CSTNode | None, Frame]]:
     """What a name is bound to, or what calls give to a parameter; None for what is not known."""
-    bound = list(analysis.lookup(node.value, node, frame))
+    bound = list(reading.analysis.lookup(node.value, node, frame))
     if len(bound) != 1:
         yield None, frame
         return
-    for one in of_binding(analysis, *bound[0]):
+    for one in of_binding(reading.analysis, *bound[0]):
         known = not (one.anything or one.element) and one.frame is not None
         yield (one.node if known else None), one.frame or frame
 
 
-def _is_of(analysis: Analysis, call: cst.Call, frame: Frame, names: frozenset[str]) -> bool:
+def _is_of(reading: _Reading, call: cst.Call, frame: Frame, names: frozenset[str]) -> bool:
     if isinstance(call.func, cst.Name) and call.func.value in names:
         return True
-    things = analysis.things(call.func, frame)
+    things = reading.analysis.things(call.func, frame)
     return any(isinstance(one, Library) and one.name in names for one in things)
 
 
@@ -107,76 +124,77 @@ def _value_of_json(one: object, left: int) -> Held:
     return UNKNOWN if isinstance(one, list) else frozenset([one])
 
 
-def _fields(analysis: Analysis, node: cst.CSTNode, frame: Frame, left: int) -> Fields:
+def _fields(reading: _Reading, node: cst.CSTNode, frame: Frame, left: int) -> Fields:
     """What a dict holds; anything where an expression is none that can be read."""
-    if left == 0:
+    if left == 0 or not reading.may_go_on():
         return _ANYTHING
     match node:
         case cst.Name():
-            if not _is_own(analysis, node, frame):
+            if not _is_own(reading, node, frame):
                 return _ANYTHING
-            bound = list(_bound(analysis, node, frame))
+            bound = list(_bound(reading, node, frame))
             (value, home) = bound[0] if len(bound) == 1 else (None, frame)
-            found = _ANYTHING if value is None else _fields(analysis, value, home, left - 1)
-            return _set_later(analysis, node, frame, found)
+            found = _ANYTHING if value is None else _fields(reading, value, home, left - 1)
+            return _set_later(reading, node, frame, found)
         case cst.Dict():
-            return _elements(analysis, node, frame, left)
+            return _elements(reading, node, frame, left)
         case cst.Call(func=cst.Attribute(value=of, attr=cst.Name(value="copy")), args=[]):
-            return _fields(analysis, of, frame, left - 1)
-        case cst.Call() if _is_of(analysis, node, frame, _COPYING):
-            return _copied(analysis, node, frame, left)
+            return _fields(reading, of, frame, left - 1)
+        case cst.Call() if _is_of(reading, node, frame, _COPYING):
+            return _copied(reading, node, frame, left)
         case cst.BinaryOperation(left=one, operator=cst.BitOr(), right=other):
             return _over(
-                _fields(analysis, one, frame, left - 1), _fields(analysis, other, frame, left - 1)
+                _fields(reading, one, frame, left - 1), _fields(reading, other, frame, left - 1)
             )
         case _:
-            things = analysis.things(node, frame)
+            things = reading.analysis.things(node, frame)
             only = things[0] if len(things) == 1 else None
-            if isinstance(only, Container) and isinstance(only.node, cst.Dict):
-                if not is_changed(only.frame.module, only.node):
-                    return _elements(analysis, only.node, only.frame, left)
-            return _ANYTHING
+            if not isinstance(only, Container) or not isinstance(only.node, cst.Dict):
+                return _ANYTHING
+            if is_changed(only.frame.module, only.node):
+                return _ANYTHING
+            return _elements(reading, only.node, only.frame, left)
 
 
-def _is_own(analysis: Analysis, node: cst.Name, frame: Frame) -> bool:
+def _is_own(reading: _Reading, node: cst.Name, frame: Frame) -> bool:
     """Whether the function that reads a name binds it, or nothing changes what it holds."""
-    homes = (home for _, home in analysis.lookup(node.value, node, frame))
+    homes = (home for _, home in reading.analysis.lookup(node.value, node, frame))
     own = all(home.node is frame.node for home in homes)
     return own or is_only_looked_at(frame.module, node.value)
 
 
-def _elements(analysis: Analysis, node: cst.Dict, frame: Frame, left: int) -> Fields:
+def _elements(reading: _Reading, node: cst.Dict, frame: Frame, left: int) -> Fields:
     found = Fields(open=False)
     if len(node.elements) > _MOST:
         return _ANYTHING
     for element in node.elements:
         if not isinstance(element, cst.DictElement):
-            found = _over(found, _fields(analysis, element.value, frame, left - 1))
+            found = _over(found, _fields(reading, element.value, frame, left - 1))
             continue
-        key = constant(analysis, element.key, frame)
+        key = constant(reading.analysis, element.key, frame)
         if key is None:
             found = _over(found, _ANYTHING)
         else:
-            value = _held(analysis, element.value, frame, left)
+            value = _held(reading, element.value, frame, left)
             found = _over(found, Fields({key: value}, open=False))
     return found
 
 
-def _held(analysis: Analysis, node: cst.CSTNode, frame: Frame, left: int) -> Held:
+def _held(reading: _Reading, node: cst.CSTNode, frame: Frame, left: int) -> Held:
     """What an entry of a dict holds: a dict, or what it may be."""
     if isinstance(node, cst.Dict):
-        return _elements(analysis, node, frame, left - 1) if left else _ANYTHING
-    return possible(analysis, node, frame)
+        return _elements(reading, node, frame, left - 1) if left else _ANYTHING
+    return possible(reading.analysis, node, frame)
 
 
-def _copied(analysis: Analysis, call: cst.Call, frame: Frame, left: int) -> Fields:
+def _copied(reading: _Reading, call: cst.Call, frame: Frame, left: int) -> Fields:
     """What `dict(event, work=True)` and copies hold."""
     found = Fields(open=False)
     for one in call.args:
         if one.star or one.keyword is None:
-            put = _fields(analysis, one.value, frame, left - 1)
+            put = _fields(reading, one.value, frame, left - 1)
         else:
-            held = _held(analysis, one.value, frame, left)
+            held = _held(reading, one.value, frame, left)
             put = Fields({one.keyword.value: held}, open=False)
         found = _over(found, put)
     return found
@@ -193,7 +211,7 @@ def _over(below: Fields, above: Fields) -> Fields:
     )
 
 
-def _set_later(analysis: Analysis, read: cst.Name, frame: Frame, found: Fields) -> Fields:
+def _set_later(reading: _Reading, read: cst.Name, frame: Frame, found: Fields) -> Fields:
     """What a dict holds after what the function of a use of its name has put in before that use."""
     for use in _uses(frame, read):
         stored = _stored(frame, use)
@@ -201,11 +219,11 @@ def _set_later(analysis: Analysis, read: cst.Name, frame: Frame, found: Fields) 
             if use is not read and not _is_harmless(frame, use):
                 return _ANYTHING
             continue
-        key = constant(analysis, stored[0], frame)
+        key = constant(reading.analysis, stored[0], frame)
         if key is None:
             return _ANYTHING
         if _surely_ahead(frame, use, read):
-            value = _held(analysis, stored[1], frame, _DEEPEST)
+            value = _held(reading, stored[1], frame, _DEEPEST)
             found = _over(found, Fields({key: value}, open=False))
         else:
             found = _over(found, Fields(unsure=frozenset({key}), open=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
@@ -10,11 +10,17 @@ from lamlint.python.module.scope import How
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.changes import is_changed
 from lamlint.python.values.containers import constant
+from lamlint.python.values.kwargs import ABSENT, put_in, under
 from lamlint.python.values.leads import LOST
 from lamlint.python.values.objects import Container, Frame, Instance, Supplied
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
+
+_DEEPEST = 4
+"""So many dicts lie in each other by `**`."""
+_MOST_TAKEN = 4
+"""So many one of them takes in so."""
 
 
 def given(
@@ -34,29 +40,101 @@ def _handed(
         if each.star == "*" and place is not None:
             yield LOST
         elif each.star == "**" and keyword:
-            things = analysis.things(each.value, frame)
-            for thing in things or (None,):
-                yield from _entry(analysis, thing, keyword)
+            handed_on = under(analysis, each.value, keyword, frame)
+            if handed_on is not None:
+                yield from _present(handed_on)
+            else:
+                yield from _entries(analysis, each.value, frame, keyword)
 
 
-def _entry(analysis: Analysis, thing: object, keyword: str) -> Iterator[Supplied]:
-    """What a dict holds under a key."""
+def _present(found: Sequence[Supplied]) -> Iterator[Supplied]:
+    """What calls give that hand on `**kwargs`; some of them may give nothing."""
+    given = [one for one in found if one is not ABSENT]
+    yield from given
+    if given and len(given) < len(found):
+        yield LOST
+
+
+def _entries(
+    analysis: Analysis, node: cst.CSTNode, frame: Frame, keyword: str, left: int = _DEEPEST
+) -> Iterator[Supplied]:
+    """What dicts hold under a key, with what a function puts there later."""
+    if left == 0 or analysis.exhausted:
+        yield LOST
+        return
+    analysis.step()
+    put = _put_later(analysis, node, frame, keyword)
+    for thing in analysis.things(node, frame) or (None,):
+        yield from _entry(analysis, thing, keyword, put, left)
+
+
+def _put_later(
+    analysis: Analysis, node: cst.CSTNode, frame: Frame, keyword: str
+) -> Sequence[Supplied] | None:
+    """What the function that binds a name puts under a key; None where that is not known."""
+    bound = list(analysis.lookup(node.value, node, frame)) if isinstance(node, cst.Name) else []
+    if not isinstance(node, cst.Name) or len(bound) != 1:
+        return None
+    binding, home = bound[0]
+    if binding.how is not How.VALUE or binding.path or not isinstance(home.node, cst.FunctionDef):
+        return None
+    found = put_in(home, node.value, keyword)
+    if found and not all(_is_sure(one, home) for one in found):
+        return [*found, LOST]
+    return found
+
+
+def _is_sure(put: Supplied, home: Frame) -> bool:
+    """Whether what is put in stands in no branch of its function."""
+    if put.node is None or not isinstance(home.node, cst.FunctionDef):
+        return False
+    around = home.module.ancestors(put.node)
+    line = next((one for one in around if isinstance(one, cst.SimpleStatementLine)), None)
+    return line is not None and home.module.parent(line) is home.node.body
+
+
+def _entry(
+    analysis: Analysis, thing: object, keyword: str, put: Sequence[Supplied] | None, left: int
+) -> Iterator[Supplied]:
+    """What a dict holds under a key; `put` is what is put there later, if that is known."""
     if isinstance(thing, Instance) and thing.constructor == "dict" and not _positional(thing.call):
+        if put is None and is_changed(thing.frame.module, thing.call):
+            yield LOST
+            return
         yield from given(analysis, thing.call, thing.frame, keyword, None)
+        yield from put or ()
         return
     if not isinstance(thing, Container) or not isinstance(thing.node, cst.Dict):
         yield LOST
         return
-    found: dict[str | None, cst.CSTNode] = {
-        constant(analysis, each.key, thing.frame): each.value
-        for each in thing.node.elements
-        if isinstance(each, cst.DictElement)
-    }
-    whole = len(found) == len(thing.node.elements) and None not in found
-    if not whole or is_changed(thing.frame.module, thing.node):
+    if put is None and is_changed(thing.frame.module, thing.node):
         yield LOST
-    elif keyword in found:
-        yield Supplied(found[keyword], thing.frame)
+        return
+    yield from _written(analysis, thing, keyword, left)
+    yield from put or ()
+
+
+def _written(analysis: Analysis, thing: Container, keyword: str, left: int) -> Iterator[Supplied]:
+    """What a written dict holds under a key: the last that it is given."""
+    elements = thing.node.elements if isinstance(thing.node, cst.Dict) else ()
+    taken = [one for one in elements if not isinstance(one, cst.DictElement)]
+    if len(taken) > _MOST_TAKEN:
+        yield LOST
+        return
+    for each in reversed(elements):
+        if not isinstance(each, cst.DictElement):
+            inner = list(_entries(analysis, each.value, thing.frame, keyword, left - 1))
+            yield from inner
+            if inner:
+                return
+            continue
+        key = constant(analysis, each.key, thing.frame)
+        if key is None:
+            yield LOST
+            return
+        if key == keyword:
+            yield Supplied(each.value, thing.frame)
+            return
 
 
 def _positional(call: cst.Call) -> bool:

@@ -28,7 +28,7 @@ def under(
     function = home.node
     if only is None or only.how is not How.PARAMETER or not isinstance(function, cst.FunctionDef):
         return None
-    put = _put(home, node.value, key)
+    put = put_in(home, node.value, key)
     if only.node is not function.params.star_kwarg or put is None:
         return None
     named = [*positional(function), *function.params.kwonly_params]
@@ -61,8 +61,11 @@ def _by(analysis: Analysis, edge: Edge, key: str, depth: int) -> list[Supplied] 
     return starred or [ABSENT]
 
 
-def _put(home: Frame, name: str, key: str) -> list[Supplied] | None:
-    """What the function itself puts under a key; None where that is not all written down."""
+def put_in(home: Frame, name: str, key: str) -> list[Supplied] | None:
+    """What a function itself puts under a key of a dictionary that it has under a name.
+
+    None where that is not all written down.
+    """
     found: list[Supplied] = []
     for change in changes(home, name):
         if isinstance(change, cst.Arg) and (change.star == "**" or reading(home.module, change)):
