@@ -8,7 +8,7 @@ Or they lie in an image of which whoever takes it starts another part.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
 from typing import TypeAlias
@@ -29,11 +29,13 @@ _TELLING = (*_BUILDING, *_RUNNING, *_SAYING)
 """How files are called that say what is built, imported or deployed."""
 
 _WORD = Regex(r"[\w-]+")
-_IN_PATHS = Regex(r"(?:(?<=[/\"'`])|(?<![\w-])(?=[\w-]+[/\"'`]))[\w-]+")
-_IN_CODE = Regex(r"(?:(?<=[/.\"'`])|(?<![\w-])(?=[\w-]+[/\"'`]))[\w-]+")
-"""Words that stand in a path, in quotes or, in code, behind a dot: a folder is called like any."""
-_ANY_OF = Regex(r"([\w-]+)/(?=[*$%{<\[])")
-"""A folder of which whatever lies in it is taken: `functions/*`, `functions/$name`."""
+_PLACED = Regex(r"[\w-]+|[/.\"'`*$%{<\[]")
+"""Words, and what may stand before or behind one in a path, in quotes, or in code."""
+_IN_PATHS = frozenset("/\"'`")
+_IN_CODE = _IN_PATHS | {"."}
+_WHATEVER = frozenset("*$%{<[")
+"""What stands behind a folder of which all is taken: `functions/*`, `functions/$name`."""
+_SIGNS = _IN_CODE | _WHATEVER
 _TWO = 2
 
 Row: TypeAlias = "tuple[str, str]"
@@ -119,10 +121,22 @@ class PassedOver:
         if isinstance(source, Unreadable):
             return None
         ending = path.lower()
-        words = _IN_PATHS if ending.endswith(_SAYING) else _WORD
-        words = _IN_CODE if ending.endswith(_RUNNING) else words
-        whole = (f"{one}/" for one in _ANY_OF.findall(source.text))
-        return frozenset([*words.findall(source.text), *whole])
+        if ending.endswith(_RUNNING):
+            return frozenset(_names(source.text, _IN_CODE))
+        return frozenset(_names(source.text, _IN_PATHS if ending.endswith(_SAYING) else None))
+
+
+def _names(text: str, beside: Collection[str] | None) -> Iterator[str]:
+    """The words of a text that stand beside some signs; and, with `/`, folders taken whole."""
+    before, word, after = "", "", ""
+    for piece in (*_PLACED.findall(text), "", ""):
+        one, word, after = word, after, piece
+        if one and one not in _SIGNS:
+            if beside is None or before in beside or word in _IN_PATHS:
+                yield one
+            if word == "/" and after in _WHATEVER:
+                yield f"{one}/"
+        before = one
 
 
 @dataclass(frozen=True)
