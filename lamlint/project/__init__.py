@@ -11,6 +11,7 @@ from lamlint.project.idle import is_idle, is_passed_over
 from lamlint.project.itself import hands_itself_work, self_invocations
 from lamlint.project.join import Project, build
 from lamlint.project.obstacles import Obstacle
+from lamlint.project.set_by_scripts import may_set
 
 __all__ = [
     "OWN_KEY",
@@ -29,6 +30,7 @@ __all__ = [
     "is_passed_over",
     "is_sample",
     "is_set_anew",
+    "may_set",
     "often_invoked",
     "resolution",
     "self_invocations",

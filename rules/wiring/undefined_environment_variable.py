@@ -8,6 +8,8 @@ that runs at import the function fails before its first invocation, with
 the path that is tried last. Neither shows on a machine where the variable
 happens to be exported.
 
+Silent where the environment is not all known, and where a script of the project may set the
+variable (`aws lambda update-function-configuration --environment …`, or the same by boto3).
 Variables that Lambda itself sets, that the code sets, or that a test, a
 default or an except clause expects to be missing are left alone (a clause that
 always raises again expects nothing), and so is
@@ -83,7 +85,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.catalog import VARIABLE
 from lamlint.model import PLACEHOLDER, WRAPPER, Function
-from lamlint.project import Project
+from lamlint.project import Project, may_set
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Fix, Related, Safety, listed
 
@@ -117,7 +119,10 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     missing = [
         (read, read.name)
         for read in reads
-        if read.name and read.name not in lost and _is_missing(read, function)
+        if read.name
+        and read.name not in lost
+        and _is_missing(read, function)
+        and not may_set(function, read.name, project.tree)
     ]
     meant = {name: _near(name, spare) for _, name in missing}
     fix = _fix(function, [name for name, near in meant.items() if near is None])
