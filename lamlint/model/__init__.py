@@ -22,6 +22,7 @@ from lamlint.model.function import (
     Network,
     Url,
 )
+from lamlint.model.pacing import sure_paces
 from lamlint.model.parts import (
     ContextField,
     EventField,
@@ -51,7 +52,6 @@ from lamlint.model.resource import (
     Topic,
 )
 from lamlint.model.role import Permission, Role, Statement
-from lamlint.model.schedule import smallest_gap
 from lamlint.model.schedule_faults import Fault, fault
 from lamlint.model.slot import Later, Room, Slot
 from lamlint.model.template import is_filled_in
@@ -136,7 +136,7 @@ __all__ = [
     "most_often",
     "out_of_range",
     "shown",
-    "smallest_gap",
+    "sure_paces",
     "symbol",
     "taken_from",
     "told",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 from enum import Enum
@@ -11,9 +9,9 @@ from enum import Enum
 from lamlint.catalog.rare_events import RareEvents
 from lamlint.model.event import EventKind, EventSource
 from lamlint.model.function import Function
+from lamlint.model.pacing import fastest_paces, sure_paces
 from lamlint.model.role import Permission
-from lamlint.model.schedule import Pace, most_frequent, pace
-from lamlint.model.value import NOT_SET, Value
+from lamlint.model.value import NOT_SET
 from lamlint.text import Related
 from lamlint.text.dataclass import dataclass
 
@@ -87,7 +85,6 @@ _ASKING = frozenset(
 """Who invokes for what people ask, by no trigger that is declared."""
 _NAMED = frozenset({"source", "detail-type"})
 """What a pattern names of the events that it is for."""
-_MOST_CHOICES = 64
 _COLD = "so that it nearly always starts cold"
 _APART = f"an hour or more apart, {_COLD}"
 _SOON = "by schedules of which less than one run a day comes within an hour of another"
@@ -135,9 +132,7 @@ def _is_often(function: Function, rare_events: RareEvents) -> bool:
 
 def _runs_soon_again(events: Sequence[EventSource]) -> bool:
     """Whether schedules often run it within an hour; what is not known may only add to that."""
-    written = [_expressions(event.expression) for event in events]
-    paces = _paces([one for one in written if one])
-    return any(one.soon >= _FEW for one in paces)
+    return any(one.surely_soon >= _FEW for one in sure_paces(events, KEPT))
 
 
 def _first(events: Iterable[EventSource]) -> Iterator[EventSource]:
@@ -193,7 +188,7 @@ def _seldom(
     if any(event.filtered for event in schedules):  # a rule with a pattern, too
         return None
     others = [(event, _rare(event, rare_events)) for event in events if event.expression is None]
-    paces = _paces([_most_frequent(event.expression) for event in schedules])
+    paces = fastest_paces(schedules, KEPT)
     if not all(when for _, when in others) or not paces or any(one.soon >= _FEW for one in paces):
         return None
     pairs = any(one.gap < KEPT for one in paces)
@@ -230,24 +225,3 @@ def _invoked_by(function: Function, kinds: Collection[EventKind]) -> bool:
         permission.principal.all(lambda one: not _INVOKERS.get(one, frozenset()).isdisjoint(kinds))
         for permission in function.invoke_permissions
     )
-
-
-def _paces(written: Sequence[tuple[str, ...]]) -> list[Pace]:
-    """How its runs follow each other, for all that schedules may be; empty if one is unknown."""
-    if math.prod(map(len, written)) > _MOST_CHOICES:
-        return []
-    found = [pace(chosen, KEPT) for chosen in itertools.product(*written)]
-    known = [one for one in found if one is not None]
-    return known if len(known) == len(found) else []
-
-
-def _expressions(value: Value[str] | None) -> tuple[str, ...]:
-    return tuple(choice.value for choice in value.choices) if value is not None else ()
-
-
-def _most_frequent(value: Value[str] | None) -> tuple[str, ...]:
-    """What an expression may be; where parts of it are not known, none that runs more often."""
-    if value is None or not value.partly:
-        return _expressions(value)
-    partly = (most_frequent(choice.value) for choice in value.partly)
-    return (*(choice.value for choice in value.among), *partly)

@@ -7,6 +7,7 @@ day of the week (1 is Sunday) and year; one of the two day fields is `?`.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -95,13 +96,19 @@ def most_frequent(expression: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How all runs of some schedules follow each other."""
+    """How all runs of some schedules follow each other.
+
+    Where it is not known how two schedules meet, that is between two bounds.
+    """
 
     gap: timedelta
-    """The shortest time between two of them."""
+    """The shortest time between two of them; they may come that close."""
     soon: float
-    """How many runs a day, on average, come sooner after the last than was asked for; at most
-    that many, where it is not known how they meet."""
+    """How many runs a day, on average, come sooner after the last than was asked for, at most."""
+    surely_gap: timedelta
+    """The time within which two of them surely come."""
+    surely_soon: float
+    """How many surely come sooner than was asked for."""
 
 
 def pace(expressions: Collection[str], kept: timedelta) -> Pace | None:
@@ -114,26 +121,34 @@ def pace(expressions: Collection[str], kept: timedelta) -> Pace | None:
     repeated = [one for one in found if isinstance(one, Rate | Cron)]
     if any(one is None for one in found):
         return None
-    if len(repeated) == 1 or not any(isinstance(one, Rate) for one in repeated):
-        return _alone(repeated, kept)
-    each = sorted((_runs_a_day(one), _alone([one], kept).soon) for one in repeated)
-    meeting = sum(runs for runs, _ in each[:-1])
-    return Pace(timedelta(), sum(soon for _, soon in each) + 2 * meeting)  # it, and the next
+    crons = tuple(one for one in repeated if isinstance(one, Cron))
+    rates = [one for one in repeated if isinstance(one, Rate)]
+    alone = [_of_rate(one, kept) for one in rates]
+    if crons or not rates:
+        alone.append(_between(crons, kept))
+    return alone[0] if len(alone) == 1 else _meeting(alone, repeated, kept)
 
 
-def smallest_gap(expressions: Collection[str]) -> timedelta | None:
-    """The shortest time between two runs of all schedules together; None when one is not known."""
-    found = pace(expressions, timedelta())
-    return found.gap if found is not None else None
+def _meeting(alone: Sequence[Pace], repeated: Sequence[Rate | Cron], kept: timedelta) -> Pace:
+    """The pace of schedules of which it is not known how their runs meet.
+
+    However they do, a day has no room for more runs that are further apart than was asked for.
+    """
+    runs = sorted(map(_runs_a_day, repeated))
+    fits = timedelta(days=1) / kept if kept else math.inf
+    each = sum(one.soon for one in alone)
+    return Pace(
+        timedelta(),
+        each + 2 * sum(runs[:-1]),  # it, and the next
+        min(*(one.gap for one in alone), timedelta(days=min(_DAYS, 1 / sum(runs)))),
+        max(each, sum(runs) - fits),
+    )
 
 
-def _alone(schedules: Sequence[Rate | Cron], kept: timedelta) -> Pace:
-    """The pace of one schedule, or of several of which it is known when they run."""
-    crons = [one for one in schedules if isinstance(one, Cron)]
-    if len(crons) == len(schedules):
-        return _between(tuple(crons), kept)
-    gap = timedelta(minutes=min(one.minutes for one in schedules if isinstance(one, Rate)))
-    return Pace(gap, timedelta(days=1) / gap if gap < kept else 0)
+def _of_rate(rate: Rate, kept: timedelta) -> Pace:
+    gap = timedelta(minutes=rate.minutes)
+    soon = timedelta(days=1) / gap if gap < kept else 0
+    return Pace(gap, soon, gap, soon)
 
 
 def _runs_a_day(one: Rate | Cron) -> float:
@@ -162,7 +177,8 @@ def _between(crons: tuple[Cron, ...], kept: timedelta) -> Pace:
         before = least if last is None else number * _A_DAY + first - last
         least, last = min(least, inside, before), number * _A_DAY + end
         soon += within + (before < most)
-    return Pace(timedelta(minutes=least), soon / _DAYS)
+    gap, often = timedelta(minutes=least), soon / _DAYS
+    return Pace(gap, often, gap, often)
 
 
 def _of_a_day(times: Sequence[int], most: int) -> tuple[int, int, int, int]:

@@ -14,7 +14,8 @@ The queues of a rule, a schedule or a subscription do not: they are for what
 could not be handed to Lambda at all, and what Lambda has taken was handed over.
 
 For a function on a schedule it is information, since the next run may make up
-for the one that was lost; nothing is said where that run is less than a day away.
+for the one that was lost; nothing is said where that run, of any of its schedules, is less
+than a day away.
 It is information, too, where the code was not read (Node.js, a file that is too large,
 code that lies elsewhere): whether any error gets out of it is not known.
 Silent where the handler lets no error out: what it does lies in a `try` (one or several,
@@ -107,7 +108,7 @@ from lamlint.model import (
     EventSource,
     Function,
     Invocation,
-    smallest_gap,
+    sure_paces,
     whole_number,
 )
 from lamlint.project import Project
@@ -153,7 +154,7 @@ _SAME = ("CKV_AWS_116", "LambdaDLQ", "LAMBDA_DLQ_CHECK")
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, after="event-loop", marks=_SAME)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look for a place for failures where something is surely invoked asynchronously."""
-    lost = [event for event in function.events if _is_lost(event)]
+    lost = [event for event in function.events if _is_lost(event, function.events)]
     if not lost or _keeps_failures(function):
         return
     read = dict(_read(function, lost, project))
@@ -197,20 +198,23 @@ def _ends_all(end: Swallowed | None) -> bool:
     return end is not None and end.wholly
 
 
-def _is_lost(event: EventSource) -> bool:
+def _is_lost(event: EventSource, events: Sequence[EventSource]) -> bool:
     pushed = event.invocation is Invocation.ASYNCHRONOUS and not event.switched_off
     lost = pushed and event.kind in _LOST and not event.only_warms
-    return lost and not _is_soon_repeated(event)
+    return lost and not (event.expression is not None and _is_soon_repeated(event, events))
 
 
-def _is_soon_repeated(event: EventSource) -> bool:
-    """Whether it is a schedule whose next run is surely less than a day away."""
-    return event.expression is not None and event.expression.all(_is_frequent)
+def _is_soon_repeated(event: EventSource, events: Sequence[EventSource]) -> bool:
+    """Whether the next run of all schedules of the function is surely less than a day away."""
+    together = [one for one in events if one is event or _surely_runs(one)]
+    paces = sure_paces(together, _LONG)
+    return bool(paces) and all(one.surely_gap < _LONG for one in paces)
 
 
-def _is_frequent(expression: str) -> bool:
-    gap = smallest_gap([expression])
-    return gap is not None and gap < _LONG
+def _surely_runs(event: EventSource) -> bool:
+    """Whether a trigger is switched on, and does not only keep the function warm."""
+    on = event.enabled is None or event.enabled.is_in([True])
+    return on and not event.only_warms
 
 
 def _keeps_failures(function: Function) -> bool:

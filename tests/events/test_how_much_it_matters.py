@@ -122,6 +122,31 @@ def test_a_run_is_missed_where_the_next_one_is_a_day_away(
     assert told("missing-failure-destination", event) is severity
 
 
+def scheduled(expression: str, more: str = "") -> str:
+    return f'{{Type: Schedule, Properties: {{Schedule: "{expression}"{more}}}}}'
+
+
+MORNING, EVENING = "cron(0 6 * * ? *)", "cron(0 18 * * ? *)"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "severity"),
+    [
+        (scheduled(MORNING), scheduled(EVENING), None),
+        (scheduled("rate(1 day)"), scheduled("rate(1 day)"), None),
+        (scheduled(MORNING), scheduled("cron(0 6 * * ? *)", ", Enabled: false"), INFORMATION),
+        (scheduled(MORNING), scheduled(EVENING, ", Enabled: !Ref On"), INFORMATION),
+        (scheduled("rate(7 days)"), scheduled("rate(7 days)"), INFORMATION),
+        (scheduled("rate(7 days)"), scheduled("cron(0 6 ? * MON *)"), INFORMATION),
+        (scheduled(MORNING), scheduled("at(2026-12-24T18:00:00)"), INFORMATION),
+    ],
+)
+def test_all_schedules_together_say_how_far_away_the_next_run_is(
+    first: str, second: str, severity: Severity | None
+) -> None:
+    assert told("missing-failure-destination", f"{first}\n        Second: {second}") is severity
+
+
 @pytest.mark.parametrize(
     ("kind", "timeout", "severity"),
     [

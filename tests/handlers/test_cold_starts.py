@@ -47,6 +47,10 @@ def schedule(expression: str) -> str:
     return f'{{Type: Schedule, Properties: {{Schedule: "{expression}"}}}}'
 
 
+def chosen(one: str, other: str) -> str:
+    return f'{{Type: Schedule, Properties: {{Schedule: !If [A, "{one}", "{other}"]}}}}'
+
+
 def state(expression: str, enabled: str) -> str:
     return f'{{Type: Schedule, Properties: {{Schedule: "{expression}", Enabled: {enabled}}}}}'
 
@@ -207,6 +211,17 @@ COLD = {
     "two that are far apart": sam(
         schedule("cron(0 3 ? * MON-FRI *)"), schedule("cron(0 5 ? * SUN *)")
     ),
+    "two that are half a day apart": sam(
+        schedule("cron(0 6 * * ? *)"), schedule("cron(0 18 * * ? *)")
+    ),
+    "half a day apart by one expression": sam(schedule("cron(0 6,18 * * ? *)")),
+    "half a day apart, by an event and a rule": sam(schedule("cron(0 6 * * ? *)"))
+    + other("AWS::Events::Rule", f"ScheduleExpression: cron(0 18 * * ? *), Targets: {TARGET}")
+    + allowed("events.amazonaws.com"),
+    "half a day apart, either way": sam(
+        chosen("cron(0 6 * * ? *)", "cron(0 18 * * ? *)"),
+        chosen("cron(0 18 * * ? *)", "cron(0 6 * * ? *)"),
+    ),
     "the scheduler": sam("{Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}"),
     "a rule": other("AWS::Events::Rule", f"ScheduleExpression: rate(1 day), Targets: {TARGET}")
     + allowed("events.amazonaws.com"),
@@ -306,7 +321,12 @@ WARM = {
     "two that are half an hour apart": sam(
         schedule("cron(0 3 * * ? *)"), schedule("cron(30 3 * * ? *)")
     ),
-    "two rates, which may meet": sam(schedule("rate(1 day)"), schedule("rate(1 day)")),
+    "a rate of an hour, and once a day": sam(
+        schedule("rate(1 hour)"), schedule("cron(0 5 * * ? *)")
+    ),
+    "half an hour apart in one of two cases": sam(
+        chosen("cron(0 6 * * ? *)", "cron(30 18 * * ? *)"), schedule("cron(0 18 * * ? *)")
+    ),
     "two that are five minutes apart on most days": sam(
         schedule("cron(0 3 * * ? *)"),
         schedule("cron(5 3 ? * MON-SAT *)"),
@@ -351,6 +371,10 @@ UNTOLD = {
     + allowed("config.amazonaws.com"),
     "the alarm of another": alarm("AlarmActions: [!GetAtt Else.Arn]"),
     "a source by its prefix": rule_for("source: [{prefix: aws.health}]"),
+    "two rates, which may meet": sam(schedule("rate(1 day)"), schedule("rate(1 day)")),
+    "a rate and a time of the day, which may meet": sam(
+        schedule("rate(12 hours)"), schedule("cron(0 6 * * ? *)")
+    ),
     "nothing declared": "",
     "some minutes": sam(schedule("").replace('""', "!Sub 'rate(${N} minutes)'")),
     "some of something": sam(schedule("").replace('""', "!Sub 'rate(${N})'")),

@@ -6,7 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from lamlint.model.schedule import pace, schedule, smallest_gap
+from lamlint.model.schedule import pace, schedule
+
+NO_TIME = timedelta()
+
+
+def smallest_gap(expressions: list[str]) -> timedelta | None:
+    found = pace(expressions, NO_TIME)
+    return found.gap if found is not None else None
+
 
 GAPS = {
     "rate(1 minute)": timedelta(minutes=1),
@@ -73,6 +81,7 @@ def test_what_eventbridge_does_not_take_is_not_known(expression: str) -> None:
     [
         (["cron(0 5 * * ? *)", "cron(30 5 * * ? *)"], timedelta(minutes=30)),
         (["cron(0 5 * * ? *)", "cron(0 5 * * ? *)"], timedelta()),
+        (["cron(0 6 * * ? *)", "cron(0 18 * * ? *)"], timedelta(hours=12)),
         (["cron(0 5 ? * MON *)", "cron(30 5 ? * TUE *)"], timedelta(days=1, minutes=30)),
         (["cron(50 23 * * ? *)", "cron(10 0 * * ? *)"], timedelta(minutes=20)),
         (["cron(50 23 ? * SAT *)", "cron(10 0 1 * ? *)"], timedelta(minutes=20)),
@@ -111,3 +120,29 @@ def test_how_many_runs_a_day_come_within_an_hour_at_most(together: list[str], so
     found = pace(together, HOUR)
     assert found is not None
     assert found.soon == pytest.approx(soon, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("together", "gap", "soon"),
+    [
+        (["cron(0 6 * * ? *)", "cron(0 18 * * ? *)"], timedelta(hours=12), 0),
+        (["cron(0 5 * * ? *)", "cron(30 5 * * ? *)"], timedelta(minutes=30), 1),
+        # When a rate runs is not known: two a day may be as far apart as half a day.
+        (["rate(1 day)", "rate(1 day)"], timedelta(hours=12), 0),
+        (["rate(1 day)", "cron(0 5 * * ? *)"], timedelta(hours=12), 0),
+        (["rate(7 days)", "rate(7 days)"], timedelta(days=3.5), 0),
+        (["rate(2 hours)", "rate(7 days)"], timedelta(days=1) / (12 + 1 / 7), 0),
+        (["rate(12 hours)", "cron(0/30 5 * * ? *)"], timedelta(minutes=30), 1),
+        # A day has room for 24 runs that are an hour apart.
+        (["rate(1 hour)", "cron(0 5 * * ? *)"], timedelta(hours=1) * 24 / 25, 1),
+        (["rate(1 hour)", "rate(1 hour)"], timedelta(minutes=30), 24),
+        (["rate(999999999 days)", "rate(999999999 days)"], timedelta(days=2_922), 0),
+    ],
+)
+def test_what_is_sure_of_schedules_whatever_their_runs_are(
+    together: list[str], gap: timedelta, soon: float
+) -> None:
+    found = pace(together, HOUR)
+    assert found is not None
+    assert found.surely_gap.total_seconds() == pytest.approx(gap.total_seconds(), rel=0.01)
+    assert found.surely_soon == pytest.approx(soon, abs=0.01)
