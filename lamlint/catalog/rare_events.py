@@ -1,4 +1,9 @@
-"""The events of AWS that are rare by their nature."""
+"""The events of AWS that are rare by their nature, and those of which that is not known.
+
+They are those of the services' own events on EventBridge, as
+https://docs.aws.amazon.com/eventbridge/latest/ref/welcome.html lists them, and of the calls that
+CloudTrail records.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from typing import Any
 from lamlint.text.dataclass import dataclass
 
 _CALLED_BY = ".amazonaws.com"
+_CALL = "AWS API Call via CloudTrail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +37,10 @@ class RareEvent:
 
 
 class RareEvents:
-    """The rare events by their source."""
+    """The rare events by their source, and the sources of which many or few may come."""
 
-    def __init__(self, rows: Iterable[RareEvent]) -> None:
+    def __init__(self, rows: Iterable[RareEvent], by_number: Iterable[str] = ()) -> None:
+        self._by_number = frozenset(by_number)
         self._rows: dict[str, list[RareEvent]] = {}
         for row in rows:
             self._rows.setdefault(row.source, []).append(row)
@@ -43,12 +50,23 @@ class RareEvents:
 
         The pattern's lists of texts by their path: `source`, `detail.eventName`.
         """
-        types, calls = pattern.get("detail-type", ()), pattern.get("detail.eventName", ())
-        found = [
-            next((row for row in self._rows.get(one, ()) if row.holds(types, calls)), None)
-            for one in _sources(pattern)
-        ]
+        found = [self._row(one, pattern) for one in _sources(pattern)]
         return next((row.when for row in found if row is not None), None) if all(found) else None
+
+    def may_be_few(self, pattern: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether few or many events may match a pattern, as there are few or many resources."""
+        types, calls = pattern.get("detail-type", ()), pattern.get("detail.eventName", ())
+        recorded = _CALL in types or (calls and not types)
+        by_number = frozenset() if recorded else self._by_number
+        sources = _sources(pattern)
+        return bool(sources) and all(
+            one in by_number or self._row(one, pattern) is not None for one in sources
+        )
+
+    def _row(self, source: str, pattern: Mapping[str, tuple[str, ...]]) -> RareEvent | None:
+        """The row of a source by which all of it that a pattern can match is rare."""
+        types, calls = pattern.get("detail-type", ()), pattern.get("detail.eventName", ())
+        return next((row for row in self._rows.get(source, ()) if row.holds(types, calls)), None)
 
 
 def _sources(pattern: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -60,7 +78,7 @@ def _sources(pattern: Mapping[str, tuple[str, ...]]) -> list[str]:
 
 def read_rare_events(table: Mapping[str, Any]) -> RareEvents:
     """The content of rare_events.toml."""
-    return RareEvents(
+    rows = (
         RareEvent(
             row["source"],
             frozenset(row.get("types", ())),
@@ -69,3 +87,4 @@ def read_rare_events(table: Mapping[str, Any]) -> RareEvents:
         )
         for row in table["event"]
     )
+    return RareEvents(rows, table["by_number"])

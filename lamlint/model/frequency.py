@@ -157,7 +157,8 @@ def _calls_often(event: EventSource, rare_events: RareEvents) -> bool:
     """Whether it triggers often by its nature; a rule with a schedule may have a pattern, too."""
     if _rare(event, rare_events):
         return False
-    return event.repeats or event.kind in _OFTEN or not _NAMED.isdisjoint(event.listed)
+    named = not _NAMED.isdisjoint(event.listed) and not rare_events.may_be_few(event.listed)
+    return event.repeats or event.kind in _OFTEN or named
 
 
 def _others_call(permission: Permission, kinds: Collection[EventKind]) -> bool:

@@ -66,11 +66,11 @@ How bad it is, is a question of how often one environment runs it. A finding is 
 
 - a trigger that brings work as it comes: a request (an API, a URL, a load
   balancer, AppSync, Cognito, Alexa, a bot or an agent), a queue, a topic, a stream,
-  objects, logs, custom events; Lambda@Edge; schedules that together run it within
-  an hour of its last run, once a day or more, whenever those of a `rate` begin, and are
-  switched on; a state machine that is
-  started so and has the function as a task, or that runs it again and again (for each item of a
-  `Map`, or in a round of its states); a function that is invoked so and has this one's name, or
+  objects, logs, custom events, calls of an API that CloudTrail records; Lambda@Edge;
+  schedules that together run it within an hour of its last run, once a day or more, whenever
+  those of a `rate` begin, and are switched on; a state machine that is started so and has
+  the function as a task, or that runs it again and again (for each item of a `Map`, or in a
+  round of its states); a function that is invoked so and has this one's name, or
   that of such a machine, in a variable, or whose code invokes this one (by a name that it
   puts together, too, `f"app-{stage}-worker"`, where that can be no other of the project); or what
   keeps it warm (provisioned concurrency);
@@ -91,8 +91,9 @@ In all other cases it is **information**, and the message says which it is:
 - *how often the function runs is not known here*: what another program invokes, what is
   deployed by something that lamlint does not read, a schedule whose expression is not known,
   or that often runs it and is or may be switched off, two of which the runs may meet
-  (`rate(1 day)`, beside another), a task of a state machine that something
-  of these kinds starts;
+  (`rate(1 day)`, beside another), events of AWS of which as many come as there are instances,
+  jobs, pipelines or findings (`aws.ec2`, `aws.autoscaling`, `aws.batch`), a task of a state
+  machine that something of these kinds starts;
 - *nothing is known to deploy it*: it lies beside what the functions run whose package is made
   elsewhere, and no template, script, module or page of the project names it (`lambda_function.py`,
   kept beside the `orders.py` that is deployed), or in a folder of its own beside those of several

@@ -303,18 +303,23 @@ WARM = {
     + TOPIC
     + TELLING
     + "Outputs: {Topic: {Value: !Ref Alarms}}\n",
-    "what happens to instances": rule_for("source: [aws.ec2]"),
-    "sign-ins": rule_for("source: [aws.signin]"),
-    "compliance of resources": rule_for(
-        "source: [aws.config], detail-type: [Config Rules Compliance Change]"
-    ),
     "all of CloudWatch": rule_for("source: [aws.cloudwatch]"),
     "one source of two is rare": rule_for("source: [aws.health, aws.s3]"),
     "one type of two is rare": rule_for(
         "source: [aws.cloudwatch], detail-type: [CloudWatch Alarm State Change, Other]"
     ),
+    "instances, and objects that are put": rule_for("source: [aws.ec2, aws.s3]"),
+    "instances, and an application's own": rule_for("source: [aws.ec2, shop.orders]"),
+    "objects that are put": rule_for("source: [aws.s3], detail-type: [Object Created]"),
+    "an application's own": rule_for("source: [shop.orders]"),
+    "instances are run, by the call's name": rule_for(
+        "source: [aws.ec2], detail: {eventName: [RunInstances]}"
+    ),
+    "calls among what happens to instances": rule_for(
+        f"source: [aws.ec2], {CALL[:-1]}, EC2 Instance State-change Notification]"
+    ),
+    "instances, and an API": sam(API) + rule_for("source: [aws.ec2]"),
     "only a type": rule_for("detail-type: [AWS Health Event]"),
-    "health of many accounts": rule_for("source: [aws.health]", "EventBusName: !Ref Central, "),
     "health, and a schedule of minutes": sam(schedule("rate(5 minutes)"))
     + rule_for("source: [aws.health]"),
     "minutes": sam(schedule("rate(5 minutes)")),
@@ -371,6 +376,31 @@ UNTOLD = {
     + allowed("config.amazonaws.com"),
     "the alarm of another": alarm("AlarmActions: [!GetAtt Else.Arn]"),
     "a source by its prefix": rule_for("source: [{prefix: aws.health}]"),
+    "what happens to instances": rule_for("source: [aws.ec2]"),
+    "instances that start": rule_for(
+        "source: [aws.ec2], detail-type: [EC2 Instance State-change Notification], "
+        "detail: {state: [running]}"
+    ),
+    "instances of a group": rule_for("source: [aws.autoscaling]"),
+    "instances of a group, in SAM": sam(
+        "{Type: EventBridgeRule, Properties: {Pattern: {source: [aws.autoscaling], detail-type: "
+        "[EC2 Instance-terminate Lifecycle Action]}}}"
+    ),
+    "jobs": rule_for("source: [aws.batch], detail-type: [Batch Job State Change]"),
+    "jobs of two services": rule_for("source: [aws.glue, aws.sagemaker]"),
+    "pipelines and builds": rule_for("source: [aws.codepipeline]")
+    + rule_for("source: [aws.codebuild]").replace("Other:", "More:"),
+    "jobs, and a day": sam(schedule("rate(1 day)")) + rule_for("source: [aws.glue]"),
+    "jobs, and health": rule_for("source: [aws.glue, aws.health]"),
+    "sign-ins": rule_for("source: [aws.signin]"),
+    "sign-ins that are recorded": rule_for(
+        "source: [aws.signin], detail-type: [AWS Console Sign In via CloudTrail], "
+        "detail: {eventName: [ConsoleLogin]}"
+    ),
+    "compliance of resources": rule_for(
+        "source: [aws.config], detail-type: [Config Rules Compliance Change]"
+    ),
+    "health of many accounts": rule_for("source: [aws.health]", "EventBusName: !Ref Central, "),
     "two rates, which may meet": sam(schedule("rate(1 day)"), schedule("rate(1 day)")),
     "a rate and a time of the day, which may meet": sam(
         schedule("rate(12 hours)"), schedule("cron(0 6 * * ? *)")
