@@ -41,8 +41,9 @@ def check(
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings that say the same of the same place become one that lists all their functions.
 
-    The worst severity and the shortest call path that has it are told, and what is related
-    to any of them. A fix is kept when all of them offer it.
+    The worst severity and the shortest call path that has it are told, of a function that is
+    declared where one is, and what is related to any of them. A fix is kept when all of them
+    offer it.
     """
     same: dict[Finding, list[Finding]] = {}
     for finding in findings:
@@ -83,7 +84,9 @@ def _one_of(said: Sequence[str]) -> str:
 
 def _way(group: Sequence[Finding]) -> tuple[Related, ...]:
     worst = max((finding.severity or 0 for finding in group), default=0)
-    ways = (finding.flow for finding in group if (finding.severity or 0) == worst)
+    telling = [finding for finding in group if (finding.severity or 0) == worst]
+    declared = [finding for finding in telling if finding.subjects]
+    ways = (finding.flow for finding in declared or telling)
     return min(ways, key=lambda flow: (len(flow), flow))
 
 

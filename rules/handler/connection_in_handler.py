@@ -56,7 +56,8 @@ the client. Branches of one choice that make the same
 kind of client and give it the same name, or return it, are one finding at the
 first of them. What only some invocations build (in a branch, behind a `return`
 or a `raise` that is handled, in a function that a branch calls, in one route of many) is told so,
-and what a loop builds in each round. A copy of a file, byte for byte, in another folder
+and what a loop builds in each round; one that is on another way than the one told is shown.
+A copy of a file, byte for byte, in another folder
 (that a script fills and zips) is a place of the same finding, unless a function runs it.
 What is built and never used is to be taken out,
 and so is what is only written into a text or a log.
@@ -250,6 +251,7 @@ from lamlint.python import (
     is_meant,
     is_of_the_invocation,
     is_repeated,
+    looped_elsewhere,
     made_at_once,
     made_elsewhere,
     thing,
@@ -453,7 +455,11 @@ def _finding(
         f"{anyway}{cure}",
         call.module.span(call.node),
         flow=call.flow,
-        related=(*(Related(one.span, "so it is in this branch") for one in others), *elsewhere),
+        related=(
+            *(Related(one.span, "so it is in this branch") for one in others),
+            *elsewhere,
+            *looped_elsewhere(branches),
+        ),
         severity=INFORMATION if little else _severity(row),
         fix=fix,
         surely=surely,

@@ -206,12 +206,48 @@ def test_what_as_many_rounds_build_as_somebody_asks_for_is_warned_of(body: str) 
 
 def test_each_round_is_only_said_where_each_builds_one() -> None:
     (one,) = found("    made('a')\n" + listed("one['old']"))
-    assert "on every invocation, again in some rounds of a loop: " in one.message
+    assert "on every invocation, again in some rounds of a loop on another way: " in one.message
     skipping = "    for one in event['a']:\n        if not one:\n            continue\n"
     (one,) = found(f"{skipping}        made(one)\n", API)
     assert "again in some rounds of a loop: " in one.message
     (one,) = found(over("event['a']"), API)
     assert "again in each round of a loop: " in one.message
+
+
+MANY_ROUNDS = over("event['names']")
+HELPERS = "def one():\n    made('a')\n\n\ndef many(event):\n" + MANY_ROUNDS
+WAYS = {
+    "in the loop": (MANY_ROUNDS, "", ""),
+    "beside the loop, too": ("    made('a')\n" + MANY_ROUNDS, "", " on another way"),
+    "by another helper": ("    one()\n    many(event)\n", HELPERS, " on another way"),
+    "by the helper with the loop": ("    many(event)\n", HELPERS, ""),
+    "mapped by another helper": (
+        "    made('a')\n    many(event)\n",
+        "def many(event):\n    return list(map(made, event['names']))\n",
+        " on another way",
+    ),
+    "in one loop, and in another": (
+        MANY_ROUNDS + MANY_ROUNDS.replace("names", "more"), "", "",
+    ),
+    "of an object that is made in each round": (
+        "    for one in event['names']:\n        Of().go()\n",
+        "class Of:\n    def __init__(self):\n        self.s3 = None\n\n    def go(self):\n"
+        "        if not self.s3:\n            self.s3 = boto3.client('s3')\n"
+        "        return self.s3.list_buckets()\n",
+        "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "more", "where"), WAYS.values(), ids=WAYS)
+def test_a_loop_on_another_way_than_the_one_that_is_told_is_told_as_such(
+    body: str, more: str, where: str
+) -> None:
+    (one,) = found(body, API, f"\n\n{more}" if more else "")
+    assert one.severity is WARNING
+    assert f" a loop{where}: " in one.message
+    shown = [note.message for note in one.related if "loop" in note.message]
+    assert shown == (["this loop leads to it, too"] if where else [])
 
 
 def sleeping(line: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lamlint.python.values.alternatives import Text
     from lamlint.python.values.analysis import Analysis
     from lamlint.python.values.known import Known
-    from lamlint.python.values.objects import Frame, Instance, Supplied, When
+    from lamlint.python.values.objects import Edge, Frame, Instance, Supplied, When
 
 T = TypeVar("T")
 
@@ -31,7 +31,8 @@ class Call:
     `name` is the full name of what is called, `boto3.client`, or of a method of
     a tracked object, `boto3.client.put_object` for any client however it was
     made; empty when unknown. `receiver` is that object. `frames` are the
-    analysis's own: the ways in which the function around the call is run.
+    analysis's own: the ways in which the function around the call is run; `way` leads
+    to the one by which the call is told.
     """
 
     node: cst.Call
@@ -42,6 +43,7 @@ class Call:
     when: When
     at_import: bool
     frames: tuple[Frame, ...] = field(repr=False)
+    way: tuple[Edge, ...] = field(repr=False)
     told: Callable[[], tuple[Related, ...]] = field(repr=False)
     analysis: Analysis = field(repr=False)
 
@@ -113,6 +115,33 @@ class Call:
         return self._ask(
             lambda: again(self.analysis, self.frames, self.node, chosen, beyond), Again.EACH_ROUND
         )
+
+    @property
+    def looped_elsewhere(self) -> Related | None:
+        """The loop that most often runs it, where none does so on the way by which it is told."""
+        return self._ask(self._looped_elsewhere, None)
+
+    def _looped_elsewhere(self) -> Related | None:
+        from lamlint.python.reach.certain import in_some_rounds
+        from lamlint.python.reach.repeated import loops
+
+        found = list(loops(self.analysis, self.frames, self.node, in_some_rounds))
+        most = max((one.again for one in found), default=Again.ONCE)
+        often = [one for one in found if one.again is most]
+        passed = [
+            *((frame, self.node) for frame in self.frames),
+            *((edge.caller, edge.site) for edge in self.way),
+        ]
+        told = any(
+            one.holds(frame, node)
+            for one in often
+            for frame, node in passed
+            if frame is not None and node is not None
+        )
+        if told or not often:
+            return None
+        places = [one.frame.module.span(one.node) for one in often]
+        return Related(min(places), "this loop leads to it, too")
 
     @property
     def service(self) -> str:

@@ -15,13 +15,28 @@ from lamlint.python.reach.often_built import Again
 from lamlint.python.reach.rounds import mapped_rounds
 from lamlint.python.reach.sleeping import sleeps
 from lamlint.python.values.objects import Edge, Frame, Own, Passing
+from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
 
-_Place = tuple[Frame, cst.CSTNode]
 Chosen = Callable[[Frame, cst.CSTNode, "cst.CSTNode | None"], bool]
 """Whether a node of a frame's function is run in some cases only, within a loop around it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Looped:
+    """A loop of a frame's function, or a call that maps, and how often it runs a node."""
+
+    again: Again
+    frame: Frame
+    node: cst.CSTNode
+
+    def holds(self, frame: Frame, node: cst.CSTNode) -> bool:
+        """Whether a node of a frame's function is, or stands in, what is run again and again."""
+        if frame is not self.frame:
+            return False
+        return node is self.node or any(one is self.node for one in frame.module.ancestors(node))
 
 
 def again(
@@ -31,15 +46,30 @@ def again(
     chosen: Chosen,
     beyond: int = 0,
 ) -> Again:
-    """Whether a node stands in a loop, or any function on a way to it is called in one.
+    """How often the loops run a node that are on some way to it."""
+    most = Again.ONCE
+    for one in loops(analysis, frames, node, chosen, beyond):
+        most = max(most, one.again)
+        if most is Again.EACH_ROUND:
+            break
+    return most
+
+
+def loops(
+    analysis: Analysis,
+    frames: Iterable[Frame],
+    node: cst.CSTNode,
+    chosen: Chosen,
+    beyond: int = 0,
+) -> Iterator[Looped]:
+    """The loops in which a node stands, or in which any function on a way to it is called.
 
     What an object keeps for itself is made as often as the object is. A loop that is seen to
     have no more rounds than `beyond` does not count. `chosen` says what is run in some cases only.
     """
-    most = Again.ONCE
     waiting = [(frame, node, False) for frame in frames]
     seen: set[tuple[int, int, bool]] = set()
-    while waiting and most is not Again.EACH_ROUND:
+    while waiting:
         frame, site, some = waiting.pop()
         if (id(frame), id(site), some) in seen:
             continue
@@ -47,33 +77,25 @@ def again(
         loop = loop_around(analysis, frame, site, beyond)
         some = some or chosen(frame, site, loop)
         if loop is not None:
-            most = max(most, _in_rounds(analysis, frame, loop, some=some))
+            yield Looped(_in_rounds(analysis, frame, loop, some=some), frame, loop)
             continue
         own = kept_by_object(frame, site)
         for edge in frame.edges:
             made = edge.receiver if own else None
             if isinstance(made, Own) and made.frame is not None and made.call is not None:
                 waiting.append((made.frame, made.call, some))
-            elif _is_mapped(analysis, edge, beyond):
-                most = max(most, Again.SOMETIMES if some else Again.EACH_ROUND)
-            else:
-                above = _above(analysis, frame, site, edge)
-                waiting.extend((*place, some) for place in above)
-    return most
+            elif edge.caller is not None and edge.site is not None:
+                if _is_mapped(analysis, edge, beyond):
+                    mapped = Again.SOMETIMES if some else Again.EACH_ROUND
+                    yield Looped(mapped, edge.caller, edge.site)
+                elif not (edge.cached or is_blocked(analysis, frame, site, edge)):
+                    waiting.append((edge.caller, edge.site, some))
 
 
 def _in_rounds(analysis: Analysis, frame: Frame, loop: cst.CSTNode, *, some: bool) -> Again:
     if some:
         return Again.SOMETIMES
     return Again.SLOWLY if sleeps(analysis, frame, loop) else Again.EACH_ROUND
-
-
-def _above(analysis: Analysis, frame: Frame, site: cst.CSTNode, edge: Edge) -> Iterator[_Place]:
-    """Where an edge comes from, if a node is run by that way, and each time."""
-    if edge.caller is None or edge.site is None or edge.cached:
-        return
-    if not is_blocked(analysis, frame, site, edge):
-        yield edge.caller, edge.site
 
 
 def _is_mapped(analysis: Analysis, edge: Edge, beyond: int) -> bool:

@@ -80,6 +80,7 @@ class Run:
             max(_sure((way, best))),
             self.at_import,
             tuple(one.frame for one in group),
+            way,
             partial(self._flow, way, best),
             self.analysis,
         )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lamlint.python.reach.handler import Handler
 
 _AGAIN = ", in a loop"
+_ELSEWHERE = " on another way"
 _EACH = ", again in each round of a loop"
 _ROUNDS = {
     Again.ONCE: "",
@@ -68,10 +69,19 @@ def when_anyway(branches: Sequence[Call]) -> str:
 def when_here(branches: Sequence[Call], handler: Handler) -> str:
     """When a handler has one of some branches build it."""
     again = max(call.again for call in branches)
+    where = _ELSEWHERE if looped_elsewhere(branches) else ""
     if is_certain(branches, handler):
-        return f"on every invocation{_ROUNDS[again]}"
+        return f"on every invocation{_ROUNDS[again]}{where}"
     when = when_anyway(branches)
-    return f"{when}{_AGAIN}" if again and not when.endswith(_AGAIN) else when
+    return f"{when}{_AGAIN}{where}" if again and not when.endswith(_AGAIN) else when
+
+
+def looped_elsewhere(branches: Sequence[Call]) -> tuple[Related, ...]:
+    """Where a loop leads to one of some branches, if none is on the way that is told."""
+    again = max(call.again for call in branches)
+    often = [call for call in branches if again and call.again is again]
+    found = [call.looped_elsewhere for call in often]
+    return tuple(one for one in found[:1] if one is not None)
 
 
 def is_certain(branches: Sequence[Call], handler: Handler) -> bool:
