@@ -12,7 +12,7 @@ from lamlint.dialects.outcome import Outcome, Scope
 from lamlint.dialects.tree import slots
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.writer import Writer
-from lamlint.model import NOT_SET, Choice, Origin, Scalar, Value
+from lamlint.model import NOT_SET, Choice, Later, Origin, Scalar, Value
 from lamlint.model.condition import IN_ANY, Case, both, cases, possible
 from lamlint.model.parts import Part, Symbol
 from lamlint.text import Span
@@ -143,6 +143,18 @@ class Properties:
         slot = slots.insertion(self.mapping, (*self.lead, *path), self.scope.beside)
         if slot is not None and make is not None:
             slot = slot.by(partial(Writer, make))
+        return replace(found, vacant=slot)
+
+    def with_own_place(self, found: Value[T], name: str) -> Value[T]:
+        """A value that others share, with the place where it would be written here alone."""
+        entry, own = self.mapping.table.get(name), self.mapping.written or self.mapping
+        if entry is None or not found.inherited or self.shared or own.shared:
+            return found
+        slot: Later | None = None
+        if entry.inherited:
+            slot = slots.insertion(self.mapping, (*self.lead, name), self.scope.beside)
+        elif not entry.value.shared and any(one.value is entry.value for one in own.entries):
+            slot = Later(partial(slots.of, entry.value))
         return replace(found, vacant=slot)
 
     def has(self, *path: str) -> Value[bool]:

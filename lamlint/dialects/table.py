@@ -76,6 +76,14 @@ class First(Property[T]):
         return _written_by(_alone, super().read(given))
 
 
+class Overridden(Property[T]):
+    """A property that many functions have from one place, and that a fix may write for one."""
+
+    def read(self, given: Properties) -> Value[T]:
+        """The value at the path, with the place where it would be written for this one alone."""
+        return given.with_own_place(super().read(given), self.path[0])
+
+
 class Removable(Property[T]):
     """A property that a fix may take out, where it must not be written at all."""
 
@@ -124,6 +132,11 @@ class Addable(Property[T]):
 def number(*path: str, default: Scalar | None = None) -> Property[Scalar]:
     """A number, or whatever scalar stands in its place."""
     return Property(path, values.scalar, default)
+
+
+def overridden(name: str, default: Scalar) -> Property[Scalar]:
+    """A number that a fix may write for one function where it has it from what others share."""
+    return Overridden((name,), values.scalar, default)
 
 
 def presence(*path: str) -> Property[bool]:

@@ -84,7 +84,8 @@ class Value(Generic[T]):
     resource (`template.yaml#Uploads`), its physical name, the parameter that
     names it. Two values with a common target mean the same thing at run time.
     `vacant` is where it would be written, for some that are written nowhere and have no
-    default. `among` is what an unknown value is in some cases: nothing follows from it of the
+    default; of some that others share, it is where it would be written for one alone.
+    `among` is what an unknown value is in some cases: nothing follows from it of the
     others. `partly` are the texts that it is where parts of them are not known, with `UNTOLD` in
     the place of each such part.
     """
@@ -122,6 +123,11 @@ class Value(Generic[T]):
         return bool(self.choices) and all(c.origin is Origin.DEFAULT for c in self.choices)
 
     @property
+    def inherited(self) -> bool:
+        """Whether all that it can be is written where others have it from, too."""
+        return bool(self.choices) and all(c.origin is Origin.INHERITED for c in self.choices)
+
+    @property
     def missing(self) -> bool:
         """Whether the value is written nowhere, and there is no default."""
         return not self.choices and self.reason == NOT_SET
@@ -154,7 +160,7 @@ class Value(Generic[T]):
         What it can be in no case at all is left out, too.
         """
         left = tuple(choice for choice in self.choices if not choice.offered and choice.possible)
-        return Value(left, self.span, self.reason, self.targets)
+        return Value(left, self.span, self.reason, self.targets, self.vacant)
 
     @property
     def ever(self) -> tuple[Choice[T], ...]:
@@ -164,7 +170,7 @@ class Value(Generic[T]):
     def each(self) -> Iterator[Value[T]]:
         """Every choice as a value of its own, to be judged and changed by itself."""
         for choice in self.choices:
-            yield Value((choice,), self.span, self.reason, self.targets)
+            yield Value((choice,), self.span, self.reason, self.targets, self.vacant)
 
     def where(self, choice: Choice[U]) -> Value[T]:
         """What the value can be where another one is a choice; unknown where that is not known."""
@@ -196,6 +202,12 @@ class Value(Generic[T]):
         if any(choice.origin is Origin.INHERITED for choice in self.choices):
             safety = min(safety, Safety.UNSAFE)
         return Fix(title, safety, tuple(edits))
+
+    def change_here(self, new: object, title: str, safety: Safety) -> Fix | None:
+        """The fix that writes `new` for one alone, where others share the value; None without a
+        way.
+        """
+        return None if self.vacant is None else Fix(title, safety, (self.vacant.edit(new),))
 
     def remove(self, title: str) -> Fix | None:
         """The fix that writes nothing any more where the value stands; None without a way.

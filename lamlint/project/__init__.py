@@ -11,6 +11,7 @@ from lamlint.project.idle import is_idle, is_passed_over
 from lamlint.project.itself import hands_itself_work, self_invocations
 from lamlint.project.join import Project, build
 from lamlint.project.obstacles import Obstacle
+from lamlint.project.only_apis import serves_only_apis
 from lamlint.project.set_by_scripts import may_set
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "often_invoked",
     "resolution",
     "self_invocations",
+    "serves_only_apis",
     "set_off",
     "where_set",
 ]

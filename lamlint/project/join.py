@@ -389,6 +389,13 @@ class Project:
         every = self.glimpse(WORDS, calls) if self.invoking else ()
         return Invocations.of(self.functions, every)
 
+    @cached_property
+    def shared_timeouts(self) -> frozenset[Span]:
+        """The places of timeouts that functions share, also some that serve not only APIs."""
+        from lamlint.project.only_apis import shared_timeouts
+
+        return shared_timeouts(self.functions, self.catalog.events.apis)
+
     def place_of(self, function: Function) -> resolution.Place | None:
         """The place that a function's handler string leads to."""
         tie = self.ties.get(function.id)

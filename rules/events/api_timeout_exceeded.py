@@ -24,6 +24,9 @@ waits), and where it stands for another service in tests: a word of its name, it
 or the path of its code or template is `mock`, `stub` or `fake`, or the template lies in a
 folder of tests.
 
+Where the timeout stands for functions that answer no API, too (`Globals`, `provider`, a
+parameter, a variable), the finding is at the function, and its fix sets one for that alone.
+
 ## Example
 
 ```yaml title="template.yaml"
@@ -57,7 +60,8 @@ Resources:
 ## Fix safety
 
 Unsafe: it sets a timeout just below what the API waits, so that work which takes
-longer is stopped, where it went on for nobody before.
+longer is stopped, where it went on for nobody before. One that only functions of APIs
+share is changed for them all.
 
 ## References
 
@@ -70,14 +74,14 @@ longer is stopped, where it went on for nobody before.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lamlint.catalog import ApiFacts
-from lamlint.model import EventSource, Function, Invocation, Origin, whole_number
-from lamlint.project import Project, hands_itself_work, is_handed_work
+from lamlint.model import EventSource, Function, Origin, Scalar, Value, whole_number
+from lamlint.project import Project, hands_itself_work, is_handed_work, serves_only_apis
 from lamlint.rule import WARNING, rule
-from lamlint.text import Finding, Regex, Related, Safety
+from lamlint.text import Finding, Fix, Regex, Related, Safety
 
-_ASKING = frozenset({"apigateway.amazonaws.com"})
 _SECOND = 1000
 _PLAYING = Regex(
     r"(?:(?:^|[^A-Za-z])(?:mock|stub|fake)|(?:^|[^A-Z])(?:Mock|Stub|Fake)|MOCK|STUB|FAKE)"
@@ -90,23 +94,15 @@ _PLAYING = Regex(
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Compare the timeout with how long the most patient of the function's APIs waits."""
     apis = project.catalog.events.apis
-    known = [(event, apis.get(event.kind.value)) for event in function.events]
-    asked = [(event, facts) for event, facts in known if facts is not None]
-    if not asked or len(asked) < len(known) or _is_used_otherwise(function):
+    if not serves_only_apis(function, apis):
         return
+    asked = [(event, apis[event.kind.value]) for event in function.events]
     if project.is_test(function.template) or _plays_another(function):
         return
     waits = [(_waits(event, facts), event, facts) for event, facts in asked if not _is_left(event)]
     longest = [one for one in waits if one[0] is not None]
     if longest and len(longest) == len(waits) and not _is_handed_work(function, project):
         yield from _findings(function, project, *max(longest, key=lambda one: one[0] or 0))
-
-
-def _is_used_otherwise(function: Function) -> bool:
-    """Whether something else than APIs may invoke the function, and wait longer or not at all."""
-    others = any(not one.principal.is_in(_ASKING) for one in function.invoke_permissions)
-    waited = all(one.invocation is Invocation.SYNCHRONOUS for one in function.events)
-    return bool(function.urls) or others or not waited
 
 
 def _plays_another(function: Function) -> bool:
@@ -152,16 +148,38 @@ def _findings(
             continue
         if waits + _SECOND < seconds * _SECOND and seconds <= quota.function.most:
             patience, below = f"{waits / _SECOND:,g}", (waits - 1) // _SECOND
-            fix = timeout.change(below, f"Set a timeout of {below:,} seconds", Safety.UNSAFE)
+            alone = choice.origin is Origin.INHERITED and choice.span in project.shared_timeouts
+            less = f"{patience} seconds{' for this function alone' if alone else ''}"
             cure = (
                 "give its integration, which streams the answer, a timeout that is as long"
                 if event.streamed
-                else f"set one below {patience} seconds, or let a queue take what takes longer"
+                else f"set one below {less}, or let a queue take what takes longer"
             )
-            yield timeout.finding(
+            finding = timeout.finding(
                 f"the timeout is {seconds:,} seconds, but {facts.what} waits for {patience}, so "
                 f"its caller gets an error while the function goes on and is billed: {cure}",
-                fix=fix if below >= quota.function.least and not event.streamed else None,
+                fix=_fix(timeout, below, alone=alone)
+                if below >= quota.function.least and not event.streamed
+                else None,
                 related=(Related(event.span, f"{function.name} answers this"),),
                 cause=function.template,
             )
+            yield _at(finding, function, timeout) if alone else finding
+
+
+def _fix(timeout: Value[Scalar], below: int, *, alone: bool) -> Fix | None:
+    title = f"Set a timeout of {below:,} seconds"
+    change = timeout.change_here if alone else timeout.change
+    return change(below, title, Safety.UNSAFE)
+
+
+def _at(finding: Finding, function: Function, timeout: Value[Scalar]) -> Finding:
+    """The finding at the function, whose timeout others need as it is."""
+    own = function.block.covers(timeout.span)
+    shared = Related(finding.span, "functions that answer no API have this timeout, too")
+    return replace(
+        finding,
+        span=timeout.span if own else function.span,
+        related=(*finding.related, shared),
+        subjects=(function.name,),
+    )

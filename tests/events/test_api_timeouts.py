@@ -164,3 +164,77 @@ def test_an_integration_that_waits_as_long_is_fine(text: str, path: str, long: s
 def test_an_integration_of_the_cdk_may_stream() -> None:
     assert told(CDK % "", "app.py")
     assert not told(CDK % ", response_transfer_mode=api.ResponseTransferMode.STREAM", "app.py")
+
+
+SHARED = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Long: {Type: Number, Default: 300}
+Globals:
+  Function: {Timeout: GLOBAL, Runtime: python3.13, Handler: a.b, InlineCode: "def b(e, c): ..."}
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      MemorySize: 256OWN
+      Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}
+  Other:
+    Type: AWS::Serverless::Function
+    Properties:
+      MemorySize: 512OWN
+      EVENTS
+"""
+NIGHTLY = "Events: {Run: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}"
+BILLS = "Events: {Get: {Type: Api, Properties: {Path: /bills, Method: get}}}"
+
+
+def shared(events: str, timeout: str = "300", own: str = "") -> list[Finding]:
+    return told(SHARED.replace("GLOBAL", timeout).replace("OWN", own).replace("EVENTS", events))
+
+
+@pytest.mark.parametrize("events", [NIGHTLY, "FunctionUrlConfig: {AuthType: NONE}", ""])
+@pytest.mark.parametrize(
+    ("timeout", "own", "text"),
+    [
+        ("300", "", "\n      Timeout: 28"),
+        ("!Ref Long", "", "\n      Timeout: 28"),
+        ("3", "\n      Timeout: !Ref Long", "28"),
+    ],
+)
+def test_a_timeout_that_others_need_is_set_for_the_function_alone(
+    events: str, timeout: str, own: str, text: str
+) -> None:
+    (one,) = shared(events, timeout, own)
+    assert one.subjects == ("Orders",)
+    assert "set one below 29 seconds for this function alone, or let a queue" in one.message
+    assert any("functions that answer no API have this" in note.message for note in one.related)
+    assert one.fix is not None
+    assert [edit.text for edit in one.fix.edits] == [text]
+    assert all(edit.span > one.span for edit in one.fix.edits) or own
+
+
+@pytest.mark.parametrize(
+    ("timeout", "own", "text"), [("300", "", "28"), ("3", "\n      Timeout: !Ref Long", "28")]
+)
+def test_a_timeout_that_only_apis_share_is_changed_where_it_stands(
+    timeout: str, own: str, text: str
+) -> None:
+    (one,) = shared(BILLS, timeout, own)
+    assert one.subjects == ("Orders", "Other")
+    assert "alone" not in one.message
+    assert one.fix is not None
+    assert [edit.text for edit in one.fix.edits] == [text]
+    assert one.fix.edits[0].span == one.span
+
+
+def test_what_an_app_of_the_cdk_shares_is_told_at_the_function() -> None:
+    made = CDK % ""
+    job = made[made.index("        orders =") : made.index("        rest =")]
+    other = job.replace("orders = ", "").replace('"Orders"', '"Job"')
+    text = made.replace("        rest =", f"{other}        rest =")
+    text = text.replace("cdk.Duration.seconds(300)", "LONG")
+    text = text.replace("class S", "LONG = cdk.Duration.seconds(300)\nclass S")
+    (one,) = told(text, "app.py")
+    assert one.subjects == ("Orders",)
+    assert "for this function alone" in one.message
+    assert one.fix is None

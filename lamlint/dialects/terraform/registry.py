@@ -9,7 +9,17 @@ from lamlint.dialects import table, values
 from lamlint.dialects.linking import Change
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
-from lamlint.dialects.table import Property, Table, first, never, number, presence, text, wording
+from lamlint.dialects.table import (
+    Property,
+    Table,
+    first,
+    never,
+    number,
+    overridden,
+    presence,
+    text,
+    wording,
+)
 from lamlint.dialects.terraform import code, companions, function
 from lamlint.dialects.terraform.code import Archives, Wanted
 from lamlint.dialects.terraform.uses import Resource
@@ -37,7 +47,7 @@ _TABLE = Table(
     package_type=text("package_type", default="Zip"),
     runtime=text("runtime"),
     handler=text("handler"),
-    timeout=number("timeout", default=3),
+    timeout=overridden("timeout", default=3),
     memory=number("memory_size", default=128),
     ephemeral_storage=number("ephemeral_storage_size", default=512),
     architectures=first("architectures", default="x86_64"),
