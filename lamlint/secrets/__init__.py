@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lamlint.faces import handing_on
 from lamlint.files.vendored import vendored
 from lamlint.secrets.assignments import Assignment, assignments, lowered
-from lamlint.secrets.beside import lighter
+from lamlint.secrets.beside import MADE_UP, lighter
 from lamlint.secrets.code.hints import worth_parsing
 from lamlint.secrets.files import Stored, of_variables, stored
 from lamlint.secrets.made_up import is_first_password, is_made_up
@@ -31,10 +31,14 @@ from lamlint.secrets.redaction import mask, redact, same
 from lamlint.secrets.search import Match, find, shaped
 from lamlint.secrets.values import suspicious
 from lamlint.secrets.variable import Found, in_variable, told_there
+from lamlint.secrets.vendored import vendored
+from lamlint.secrets.visitors import is_for_visitors
 from lamlint.secrets.weight import AGAIN, CURE, NAMED, weight
 
 if TYPE_CHECKING:
     from lamlint.secrets.code.candidates import candidates
+    from lamlint.secrets.code.copied import is_copied
+    from lamlint.secrets.code.first_given import is_first_given
     from lamlint.secrets.code.keys import Keys, keys, without_keys
     from lamlint.secrets.code.literals import Literal, literals
     from lamlint.secrets.code.mocked import mocked
@@ -50,6 +54,8 @@ else:
             "from_environment": "lamlint.secrets.code.replacement",
             "keys": "lamlint.secrets.code.keys",
             "literals": "lamlint.secrets.code.literals",
+            "is_copied": "lamlint.secrets.code.copied",
+            "is_first_given": "lamlint.secrets.code.first_given",
             "is_for_trying": "lamlint.secrets.code.spare",
             "mocked": "lamlint.secrets.code.mocked",
             "without_keys": "lamlint.secrets.code.keys",
@@ -61,6 +67,7 @@ __all__ = [
     "AWS_KEY_ID",
     "CURE",
     "DECLARES",
+    "MADE_UP",
     "NAMED",
     "PRIVATE_KEY",
     "SAYS_A_NAME",
@@ -76,9 +83,12 @@ __all__ = [
     "find",
     "from_environment",
     "in_variable",
+    "is_copied",
     "is_env",
+    "is_first_given",
     "is_first_password",
     "is_for_trying",
+    "is_for_visitors",
     "is_made_up",
     "keys",
     "kind_of",

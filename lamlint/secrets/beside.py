@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lamlint.secrets.branches import beside, in_local_branch
 from lamlint.secrets.names import Strength, names_secret, strength
 from lamlint.secrets.weight import CURE
 from lamlint.text.regex import Regex
@@ -42,12 +43,13 @@ _ANY = frozenset(
 """First words of names that say nothing of a service."""
 _FIRST = Regex(r"(?i)(?:^|[^a-z])(?:temp(?:orary)?|one_?time)(?:[_-]\w{1,20})?[_-]?pass")
 """How the password is called that a new account has until somebody signs in."""
+MADE_UP = "let one be made up for each account, so that nobody else can sign in first"
 
 
 def lighter(text: str, start: int, name: str) -> str:
     """What to do about a secret that is told by its name and weighs little; else nothing."""
     if _FIRST.search(name):
-        return "let one be made up for each account, so that nobody else can sign in first"
+        return MADE_UP
     if for_test_host(text, start, name):
         return CURE
     if _for_this_machine(text, start, name):
@@ -63,7 +65,7 @@ def for_test_host(text: str, start: int, name: str) -> bool:
     sandbox's, there is another one, and only secrets whose names say so, too, are for it.
     """
     service = _service(name)
-    lines = _beside(text, start)
+    lines = beside(text, start, _LINES)
     if not service:
         addresses = [line for line in lines if _ADDRESS.search(line)]
         return bool(addresses) and all(map(_TEST_HOST.search, addresses))
@@ -89,26 +91,20 @@ def _sandboxes(lines: Sequence[str], service: str) -> Iterator[str]:
 def _for_this_machine(text: str, start: int, name: str) -> bool:
     """Whether a password is for a host that is this machine, and for no other.
 
-    Where the host is what is taken without a variable, the password must be, too.
+    So is one without a host in a branch for runs on somebody's own machine. Where the host is
+    what is taken without a variable, the password must be, too.
     """
     if strength(name) is not Strength.PASSWORD:
         return False
     service = _service(name)
-    every = (hit for line in _beside(text, start) for hit in _HOST.finditer(line))
+    every = (hit for line in beside(text, start, _LINES) for hit in _HOST.finditer(line))
     hosts = [hit for hit in every if _service(hit["name"]) == service]
     is_read = _IS_READ.search(text[max(start - _LONGEST_READ, 0) : start]) is not None
-    return bool(hosts) and all(
-        _HERE.match(hit["host"]) and (is_read or hit["read"] is None) for hit in hosts
-    )
+    here = all(_HERE.match(hit["host"]) and (is_read or hit["read"] is None) for hit in hosts)
+    return here and (bool(hosts) or in_local_branch(text, start))
 
 
 def _service(name: str) -> str:
     """The first word of a name; nothing where it is one that any service's may have."""
     first = name.replace("-", "_").replace(".", "_").partition("_")[0].lower()
     return "" if first in _ANY or names_secret(first) else first
-
-
-def _beside(text: str, start: int) -> Sequence[str]:
-    """The lines around a place."""
-    here = text.count("\n", 0, start)
-    return text.split("\n")[max(here - _LINES, 0) : here + _LINES + 1]

@@ -36,7 +36,9 @@ AWS_KEYS = {
     "boto3.resource": 6,
     "boto3.Session": 0,
     "boto3.session.Session": 0,
+    "boto3.setup_default_session": 0,
     "aioboto3.Session": 0,
+    "aioboto3.session.Session": 0,
 }
 """What takes AWS keys, and the place of the first of them."""
 AWS_KEYWORDS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")

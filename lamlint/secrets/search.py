@@ -16,10 +16,12 @@ from lamlint.secrets.values import (
     convincing,
     entropy,
     fake,
+    is_public,
     login_password,
     random_looking,
     weak_password,
 )
+from lamlint.secrets.visitors import shows_google_key
 from lamlint.text import Source
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
@@ -31,14 +33,6 @@ _LOCAL_HOSTS = Regex(
 )
 _LOOPBACK = Regex(r"(?i)^(?:localhost|127\.|0\.0\.0\.0$|\[?::1|host\.docker\.internal)")
 _TEMPLATE = Regex(r"[{}%$*<>\[\]()|\\]|\.\.\.")
-_FOR_BROWSERS = Regex(
-    r"(?i)(?<![a-z])(?:(?:public|firebase)_?(?:\w{1,40}_?)?|(?:browser|frontend|web)_?(?:api_?)?)key(?![a-z])"
-    r"|(?<![a-z])(?:next_public|nuxt_public|expo_public|react_app|vite)_\w{0,60}key(?![a-z])"
-)
-"""How a key is named that every page of a site shows to its visitors."""
-_OF_FIREBASE = Regex(r"\bauthDomain\b|\.firebaseapp\.com\b")
-"""What stands beside a key in the settings that Firebase gives to pages."""
-_BESIDE = 160
 _SIGNED_BY = Regex(r"\b(?:X-Amz-)?Credential=\Z|(?:[?&]|&amp;|\\u0026)AWSAccessKeyId=\Z")
 """What stands before the id of the key that signed a request, which is told to its readers."""
 _LONGEST_SIGNED_BY = 30
@@ -119,11 +113,13 @@ def _real(pattern: Pattern, hit: re.Match[str]) -> bool:
     if pattern.kind in patterns.IN_STRINGS and weak_password(secret):
         return False
     if pattern.kind == patterns.URL_PARAMETER:
+        if patterns.formed(secret):
+            return False  # what has that form tells of it
         badge = in_badge(hit.string, hit.start("secret"))
-        return random_looking(secret) and not (fake(secret) or badge)
+        return random_looking(secret) and not (fake(secret) or badge or is_public(secret))
     if pattern.kind == patterns.JWT:
         return _signed_token(secret)
-    if pattern.kind == patterns.GOOGLE_KEY and _is_for_browsers(hit):
+    if pattern.kind == patterns.GOOGLE_KEY and shows_google_key(hit):
         return False
     if pattern.kind == patterns.AWS_KEY_ID and (_signs_a_request(hit) or _names_a_caller(hit)):
         return False
@@ -143,14 +139,6 @@ def _names_a_caller(hit: re.Match[str]) -> bool:
         return False
     around = text[max(start - _AROUND, 0) : hit.end() + _AROUND]
     return _OF_A_CALLER.search(around) is not None and _OTHER_HALF.search(around) is None
-
-
-def _is_for_browsers(hit: re.Match[str]) -> bool:
-    """Whether a key is named as one of a page, or stands in what Firebase gives to pages."""
-    ahead = hit.string[max(hit.start() - _BESIDE, 0) : hit.start()]
-    behind = hit.string[hit.end() : hit.end() + _BESIDE]
-    named = _FOR_BROWSERS.search(ahead[-_BESIDE // 2 :])
-    return named is not None or any(map(_OF_FIREBASE.search, (ahead, behind)))
 
 
 def _key_body(body: str) -> bool:

@@ -130,6 +130,11 @@ def digest_like(value: str) -> bool:
     return bool(_DIGEST.fullmatch(value)) and entropy(value) >= _DIGEST_ENTROPY
 
 
+def is_public(value: str) -> bool:
+    """Whether a value is a key that everybody may have."""
+    return _PUBLIC.match(value) is not None
+
+
 def harmless(value: str) -> bool:
     """References, placeholders, digests, ciphertexts, addresses, patterns, sentences."""
     return (
@@ -137,7 +142,7 @@ def harmless(value: str) -> bool:
         or not value.isascii()
         or placeholder(value)
         or bool(_REFERENCE.search(value))
-        or bool(_PUBLIC.match(value))
+        or is_public(value)
         or bool(_ENCRYPTED.match(value))
         or bool(_NUMBERED.match(value))
         or bool(_REGEX.search(value))

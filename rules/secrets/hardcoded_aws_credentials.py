@@ -5,9 +5,9 @@ A function has the credentials of its execution role, short-lived and renewed
 by AWS. Keys in the code are neither: whoever reads the package has them until
 somebody remembers to take them away, and they bypass what the role allows.
 
-Reported are literal keys given to the SDK, by keyword or by position, keys
-written into `os.environ`, and key ids in any literal. Keys that say of
-themselves that they are none (`testing`, `AKIA…EXAMPLE`) are not.
+Reported are literal keys given to the SDK, by keyword or by position, both halves of a
+key side by side in any call, keys written into `os.environ`, and key ids in any literal.
+Keys that say of themselves that they are none (`testing`, `AKIA…EXAMPLE`) are not.
 
 ## Example
 ```python title="app.py"

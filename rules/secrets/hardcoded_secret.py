@@ -27,7 +27,9 @@ secret, where the address beside it is that of the service's sandbox
 (`https://test.…`, `https://paper-api.…`), a simple password (`admin123`) in a
 script that fills a database for trying (`seed_user.py`) and that no function
 imports, that of a test user (`one@example.com`) in one that makes such users, a
-password beside a host that is this machine, or that is called temporary, and a key
+password beside a host that is this machine, or in a branch for that (`if stage ==
+"local"`; the other branch weighs what it says), one that is called temporary, or given as
+`TemporaryPassword`, the key of an API among headers that were copied from a browser, and a key
 that Django makes for a new site (`django-insecure-…`) in code that no function has or
 as the default of `os.environ.get`, and what settings of Django hold that those of all
 functions (`DJANGO_SETTINGS_MODULE`) take in and set anew from the environment. The
@@ -88,8 +90,10 @@ from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.secrets import (
     AGAIN,
     CURE,
+    MADE_UP,
     NAMED,
     is_first_password,
+    is_for_visitors,
     is_made_up,
     lighter,
     redact,
@@ -111,6 +115,10 @@ _WHERE = "the repository or the package"
 _SPARE = (
     "is taken from the code where its variable is not set",
     "leave the default out, so that nothing is deployed with it",
+)
+_COPIED = (
+    "stands in the code, beside the headers of a browser",
+    "read it from the page, if one shows it to all; else replace it, and keep it elsewhere",
 )
 _ANEW = (
     "stands in settings that those of the functions take in and set anew",
@@ -144,6 +152,10 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
             continue
         if literal.kind == NAMED and project.is_sample(module.path):
             continue
+        if literal.kind == NAMED and is_for_visitors(
+            text, literal.start, literal.end, literal.name
+        ):
+            continue
         place = module.source.span(literal.start, literal.end)
         if told_there(project.variables.get(module.path, ()), place):
             continue
@@ -156,7 +168,7 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
 
 
 def _finding(module: Module, project: Project, literal: Literal, severity: Severity) -> Finding:
-    from lamlint.secrets import is_for_trying
+    from lamlint.secrets import is_copied, is_first_given, is_for_trying
 
     text = module.source.text
     secret = text[literal.start : literal.end]
@@ -165,6 +177,10 @@ def _finding(module: Module, project: Project, literal: Literal, severity: Sever
         severity, cure = INFORMATION, light
     if literal.kind == NAMED and is_for_trying(module, literal.node):
         severity, (stands, cure) = INFORMATION, _SPARE
+    if literal.kind == NAMED and is_first_given(module, literal.node, literal.name):
+        severity, cure = INFORMATION, MADE_UP
+    if literal.kind == NAMED and is_copied(module, literal.node, literal.name):
+        severity, (stands, cure) = INFORMATION, _COPIED
     first = is_first_password(module.path, text, literal.start, literal.name, secret)
     if first and _is_apart(module, project):
         severity, cure = INFORMATION, _ASKED

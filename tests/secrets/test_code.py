@@ -160,3 +160,39 @@ def test_a_message_says_what_it_is_and_how_long(code: str, said: str) -> None:
     (found,) = findings(code)
     assert said in found.message
     assert "\n" not in found.message
+
+
+WHOLE = f'"{made.ACCESS_KEY_ID}", "{made.SECRET_ACCESS_KEY}"'
+SESSION = f'{WHOLE}, "{made.letters(made.B64, 80)}"'
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        f"boto3.Session({SESSION})",
+        f"boto3.Session({WHOLE})",
+        f"boto3.session.Session({SESSION}, region_name='eu-west-1')",
+        f"boto3.setup_default_session({WHOLE})",
+        f"aioboto3.Session({SESSION})",
+        f"session.set_credentials({SESSION})",
+        f"signed({WHOLE})",
+    ],
+)
+def test_whole_credentials_by_position_are_one_finding(call: str) -> None:
+    (one,) = findings(f"import aioboto3\nimport boto3\ns = {call}\n")
+    assert one.rule == "hardcoded-aws-credentials"
+    assert "whoever reads the package can use it" in one.message
+    known = call.startswith(("boto3", "aioboto3"))
+    assert (one.fix is not None) is known
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'boto3.Session("AKIA…", "secret", "token")',
+        'boto3.Session("YOUR_ACCESS_KEY_ID", "YOUR_SECRET_ACCESS_KEY", "YOUR_SESSION_TOKEN")',
+        "boto3.Session(KEY_ID, SECRET, TOKEN)",
+    ],
+)
+def test_no_credentials_by_position_are_none(call: str) -> None:
+    assert findings(f"import boto3\ns = {call}\n") == ()

@@ -28,7 +28,46 @@ LIGHT = [
     f'TEMP_PASSWORD = "{PASSWORD}"',
     f'one_time_password = "{PASSWORD}"',
 ]
+STAGE = 'os.environ["STAGE"]'
+FOR_HERE = f'    connect(host="localhost", user="app", password="{PASSWORD}")'
+FOR_ALL = f'    connect(host={STAGE}, user="app", password="{PASSWORD}")'
+ELSEWHERE = f"    connect(host={STAGE}, user='app', password={STAGE})"
+NEW = "cognito.admin_create_user(Username=u, TemporaryPassword={})"
+BROWSER = f'"User-Agent": "Mozilla/5.0", "x-api-key": "{OWN}"'
+LIGHT += [
+    # What another branch says is not beside it.
+    f'if {STAGE} == "dev":\n{FOR_HERE}\nelse:\n{ELSEWHERE}',
+    f'if {STAGE} == "prod":\n{ELSEWHERE}\nelse:\n{FOR_HERE}',
+    f'if {STAGE} == "prod":\n{ELSEWHERE}\nelif {STAGE} == "dev":\n{FOR_HERE}\nelse:\n    pass',
+    f'if {STAGE} == "local":\n    password = "{PASSWORD}"\nelse:\n    password = {STAGE}',
+    f'if os.environ.get("AWS_SAM_LOCAL"):\n    DB_PASSWORD = "{PASSWORD}"',
+    f'if {STAGE} != "local":\n    password = {STAGE}\nelse:\n    password = "{PASSWORD}"',
+    f'if not IS_LOCAL:\n    password = {STAGE}\nelse:\n    password = "{PASSWORD}"',
+    f'if IS_LOCAL:\n    settings = {{\n        "user": "app",\n        "password": "{PASSWORD}",\n    }}',
+    f'def add(u, password="{PASSWORD}"):\n    {NEW.format("password")}',
+    f'FIRST = "x"\nDEFAULT_PASSWORD = "{PASSWORD}"\n\n\ndef add(u):\n    {NEW.format("DEFAULT_PASSWORD")}',
+    f'def add(u):\n    first = os.environ.get("NEW_PASSWORD", "{PASSWORD}")\n    {NEW.format("first")}',
+    f'def add(u):\n    password = "{PASSWORD}"\n    add(**{{"TemporaryPassword": password}})',
+    f'HEADERS = {{"Origin": "https://www.shop.io", {BROWSER}}}',
+    f'HEADERS = {{"referer": "https://www.shop.io/", {BROWSER}}}',
+]
 HEAVY = [
+    f'if {STAGE} == "dev":\n    connect(host="localhost")\nelse:\n    password = "{PASSWORD}"',
+    f'if {STAGE} == "local":\n    host = "localhost"\nelse:\n    password = "{PASSWORD}"',
+    f'if {STAGE} == "dev":\n    connect(host="localhost", user="app", password=x)\nelse:\n{FOR_ALL}',
+    f'if {STAGE} == "local":\n    DB_HOST = "dev.acme.io"\n    DB_PASSWORD = "{PASSWORD}"',
+    f'if {STAGE} != "local":\n    password = "{PASSWORD}"',
+    f'if not IS_LOCAL:\n    password = "{PASSWORD}"',
+    f'if IS_LOCAL or {STAGE}:\n    password = "{PASSWORD}"',
+    f'if {STAGE} == "locale":\n    password = "{PASSWORD}"',
+    f'if {STAGE} == "local":\n    pass\npassword = "{PASSWORD}"',
+    f'if {STAGE} == "local":\n    API_TOKEN = "{OWN}"',
+    f'def add(u, password="{PASSWORD}"):\n    {NEW.format("password")}\n    keep(Password=password)',
+    f'def add(u, password="{PASSWORD}"):\n    log_in(u, password)',
+    f'def one(u, password="{PASSWORD}"):\n    pass\n\n\ndef add(u, password):\n    {NEW.format("password")}',
+    f"HEADERS = {{{BROWSER}}}",
+    f'HEADERS = {{"Origin": "https://www.shop.io", "x-api-key": "{OWN}"}}',
+    f'HEADERS = {{"Origin": "https://www.shop.io", {BROWSER.replace("x-api-key", "x-auth-token")}}}',
     f'DB = {{"USER": "app", "PASSWORD": "{PASSWORD}", "HOST": "db.acme.io"}}',
     f'DB = {{"HOST": "10.0.3.7", "PASSWORD": "{PASSWORD}"}}',
     f'DB = {{"HOST": HOST, "PASSWORD": "{PASSWORD}"}}',

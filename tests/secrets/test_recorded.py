@@ -51,7 +51,28 @@ SILENT = [
     f'mock_token = "{HEAD}.{BODY}.{SIGNATURE}"',
     'SAMPLE_URL = "postgresql://app:kT7vQ2xw@db.acme.io/shop"',
 ]
+HEX = made.letters(made.HEX, 32)
+SEARCHED = '"https://abc123-dsn.algolia.net/1/indexes/*/queries?x-algolia-application-id=ABC123'
+QUERY = "https://abc123.algolia.net/1/indexes/shop"
+PUBLISHABLE = "pk" + "_live_" + made.letters(made.ALNUM, 30)
+SILENT += [
+    f'URL = {SEARCHED}&x-algolia-api-key={HEX}"',
+    f'HEADERS = {{"x-algolia-api-key": "{HEX}", "x-algolia-agent": "Algolia for JavaScript"}}',
+    f'ALGOLIA_API_KEY = "{HEX}"\nURL = "{QUERY}/query"',
+    f'URL = "https://api.shop.io/v1/prices?api_key={PUBLISHABLE}"',
+    f'URL = "https://www.shop.io/stores?near=x&key={GOOGLE}"',
+    f'URL = "https://api.shop.io/places?api_key={GOOGLE}"',
+    f'URL = "https://maps.googleapis.com/maps/api/js?key={GOOGLE}&callback=x"',
+    f'URL = "https://www.google.com/maps/embed/v1/place?q=x&key={GOOGLE}"',
+]
 TOLD = [
+    f'HEADERS = {{"x-algolia-api-key": "{HEX}"}}\nURL = "{QUERY}/batch"',
+    f'ALGOLIA_ADMIN_API_KEY = "{HEX}"\nURL = {SEARCHED}"',
+    f'URL = "https://maps.googleapis.com/maps/api/geocode/json?key={GOOGLE}"',
+    f'URL = "https://vision.googleapis.com/v1/images:annotate?key={GOOGLE}"',
+    f'URL = "https://{{host}}/stores?key={GOOGLE}"',
+    f'URL = "https://api.shop.io/v1/prices?api_key={made.TOKENS["stripe-key"]}"',
+    f'URL = "https://api.shop.io/v1/prices?api_key={made.letters(made.ALNUM, 32)}"',
     f'KEY_ID = "{ID}"',
     f'credential = {{"accessKeyId": "{ID}", "region": "us-east-1"}}',
     f"EVENT = {json.dumps(of_caller(secretAccessKey=SECRET))}",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lamlint.python.call_edits import without
@@ -63,6 +64,10 @@ def keys(module: Module) -> Iterator[Keys]:
             kind = next((one for one in (AWS_SECRET_KEY, AWS_KEY_ID) if one in forms), NAMED)
             where = "is given to the SDK as a literal"
             yield Keys("an AWS key", where, start, end, given[0].value, call, kind, pair)
+        elif halves := _side_by_side(call):
+            taken.update(map(id, halves))
+            where, place = "is given as a literal", _inside(module, halves[0])
+            yield Keys("an AWS key", where, *place, halves[0], kind=AWS_SECRET_KEY, pair=True)
     for assign in module.nodes(cst.Assign):
         if _environment(module, assign) and _literal(assign.value):
             taken.add(id(assign.value))
@@ -97,6 +102,15 @@ def _credentials(module: Module, call: cst.Call) -> Iterator[cst.Arg]:
                 yield arg
         elif first is not None and first <= index < first + len(AWS_KEYWORDS):
             yield arg
+
+
+def _side_by_side(call: cst.Call) -> Sequence[cst.BaseExpression]:
+    """Both halves of a key that some call is given by position, whatever it calls."""
+    values = [arg.value for arg in call.args if isinstance(arg.value, cst.SimpleString)]
+    for first, second in itertools.pairwise(values):
+        if _form(text(first)) == AWS_KEY_ID and _form(text(second)) == AWS_SECRET_KEY:
+            return first, second
+    return ()
 
 
 def _literal(node: cst.BaseExpression) -> bool:
