@@ -17,8 +17,8 @@ method of an object built there, in any module of the package, of its layers, or
 of a folder of the project that its requirements.txt asks for; in the routes,
 dependencies, hooks and middleware of an application that the handler serves
 (FastAPI, Flask, Django, Chalice, Powertools, Slack Bolt and others: the README
-lists them), and in its startup, where Mangum runs that within each call (unless
-`lifespan="off"`). The report shows the way from the handler to the
+lists them), and in its startup, which Mangum runs within each call, and not once an
+environment (never with `lifespan="off"`). The report shows the way from the handler to the
 construction. A `with` block that closes the object at its end is reported too:
 closing it is what makes the next invocation connect again.
 

@@ -276,7 +276,10 @@ API = "import boto3\nfrom fastapi import Depends, FastAPI\nfrom mangum import Ma
         ),
         (
             f"{API}@app.on_event('startup')\ndef start():\n{CLIENT}handler = Mangum(app)\n",
-            ["Mangum calls app for each event", "@app.on_event runs start"],
+            [
+                "Mangum calls app for each event",
+                "within each call of Mangum, @app.on_event runs start",
+            ],
         ),
         (
             f"{API}def table():\n{CLIENT}@app.put('/x')\ndef root(t=Depends(table)):\n    pass\n"

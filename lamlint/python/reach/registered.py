@@ -33,6 +33,11 @@ class Registered:
         words = self.step.words.replace(self.path, joined(prefix, self.path), 1)
         return replace(self, step=replace(self.step, words=words))
 
+    def within(self, server: str) -> Step:
+        """How its startup is told, of which one might think that it runs once an environment."""
+        called = server.removesuffix(".__call__").rpartition(".")[2]
+        return replace(self.step, words=f"within each call of {called}, {self.step.words}")
+
 
 def owner_of(thing: Thing) -> tuple[Instance | None, str]:
     """The application that a thing is, or is a method of, and the method; None for any other."""

@@ -16,6 +16,7 @@ from lamlint.python.values.arguments import argument
 from lamlint.python.values.attributes import lineage
 from lamlint.python.values.caches import keeps
 from lamlint.python.values.decorators import decorator_names
+from lamlint.python.values.given import bound_before
 from lamlint.python.values.objects import (
     Class,
     Edge,
@@ -94,7 +95,8 @@ class Serving:
             if one.moment in self._never or (one.moment is Moment.STARTUP and not starts):
                 continue
             when = When.ERROR if one.moment is Moment.ERROR else given.when
-            self._run(one.thing, one.methods, one.step, Given(given.frame, given.node, when))
+            step = one.within(name) if one.moment is Moment.STARTUP else one.step
+            self._run(one.thing, one.methods, step, Given(given.frame, given.node, when))
         for thing in things:
             if not isinstance(thing, Instance):
                 self._run(thing, ("__call__",), None, given)
@@ -263,7 +265,8 @@ def _starts(analysis: Analysis, server: Server, receiver: Instance | None) -> bo
         return False
     written = argument(receiver.call, server.lifespan_place, server.lifespan)
     if written is None:
-        return not any(one.star for one in receiver.call.args)
+        before = bound_before(receiver.call, receiver.frame, receiver.constructor)
+        return not (before or any(one.star for one in receiver.call.args))
     known = analysis.text(written, receiver.frame).literal
     return known is not None and known != server.off
 

@@ -61,9 +61,12 @@ class Frame:
         return self.closure is None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Step:
-    """What a sentence tells of a way that no call in the code shows: a route, a server."""
+    """What a sentence tells of a way that no call in the code shows: a route, a server.
+
+    One that is told anew is the same as before, and so is the edge that it is told of.
+    """
 
     module: Module
     node: cst.CSTNode
