@@ -55,6 +55,58 @@ def test_what_runs_at_import_and_in_an_invocation_is_seen_as_both() -> None:
     assert [call.at_import for call in found.calls(CLIENT)] == [False]
 
 
+MAIN = "__name__ == '__main__'"
+OTHER = "__name__ != '__main__'"
+CHOICES = [
+    # condition, whether its body runs at import, and whether its else does
+    (MAIN, False, True),
+    ("'__main__' == __name__", False, True),
+    (f"({MAIN})", False, True),
+    (f"{MAIN} and debug", False, True),
+    (f"{MAIN} or debug", True, True),
+    (OTHER, True, False),
+    (f"not {MAIN}", True, False),
+    (f"not ({OTHER})", False, True),
+    (f"{OTHER} and debug", True, True),
+    (f"{OTHER} or debug", True, False),
+    (f"not ({OTHER} or debug)", False, True),
+    ("__name__ == 'app'", True, True),
+    ("__name__ != 'builtins'", True, True),
+    ("__name__.startswith('__main__')", True, True),
+    ("'.' in __name__", True, True),
+    ("debug == '__main__'", True, True),
+    (f"{' or '.join(['debug'] * 200)} or {MAIN}", True, True),
+]
+
+
+@pytest.mark.parametrize(("asked", "body", "other"), CHOICES)
+def test_a_choice_is_of_a_script_by_what_it_asks(asked: str, body: bool, other: bool) -> None:
+    made, nothing = "    c = boto3.client('s3')\n", "    print('__main__')\n"
+    head = "import boto3\ndebug = True\n"
+    for first, second, seen in ((made, nothing, body), (nothing, made, other)):
+        found = handler(f"{head}if {asked}:\n{first}else:\n{second}{NOTHING}")
+        assert bool(list(found.calls(CLIENT, at_import=True))) is seen
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "seen"),
+    [
+        ("debug", MAIN, (True, False, True)),
+        (MAIN, "debug", (False, True, True)),
+        (OTHER, "debug", (True, False, False)),
+        ("debug", OTHER, (True, True, False)),
+    ],
+)
+def test_the_branches_of_a_longer_choice(
+    first: str, second: str, seen: tuple[bool, bool, bool]
+) -> None:
+    for place in range(3):
+        bodies = ["boto3.client('s3')" if at == place else "pass" for at in range(3)]
+        text = f"if {first}:\n    {bodies[0]}\nelif {second}:\n    {bodies[1]}\nelse:\n    {bodies[2]}\n"
+        found = handler(f"import boto3\ndebug = True\n{text}{NOTHING}")
+        assert bool(list(found.calls(CLIENT, at_import=True))) is seen[place]
+
+
 @pytest.mark.parametrize(
     ("line", "seen"),
     [

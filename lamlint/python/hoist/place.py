@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
-from lamlint.python.module.running import is_main
+from lamlint.python.module.scripts import is_main
 from lamlint.python.module.walk import descendants
 from lamlint.python.rewrite import comment_behind
 

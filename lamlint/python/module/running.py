@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.module.scope import FUNCTIONS, parameters
+from lamlint.python.module.scripts import script_parts
 from lamlint.python.module.walk import children
 
 if TYPE_CHECKING:
@@ -64,20 +65,8 @@ def of_script(module: Module) -> frozenset[int]:
 
 def _of_script(module: Module) -> Iterator[int]:
     for line in module.tree.body:
-        if isinstance(line, cst.If) and is_main(line):
-            yield from map(id, (line.body, *inside(module, line.body)))
-
-
-def is_main(statement: cst.CSTNode) -> bool:
-    """Whether a statement asks if its module is run as a script."""
-    if not isinstance(statement, cst.If):
-        return False
-    waiting: list[cst.CSTNode] = [statement.test]
-    for current in waiting:
-        if isinstance(current, cst.Name) and current.value == "__name__":
-            return True
-        waiting.extend(children(current))
-    return False
+        for part in script_parts(line) if isinstance(line, cst.If) else ():
+            yield from map(id, (part, *inside(module, part)))
 
 
 def _defaults(node: cst.FunctionDef | cst.Lambda) -> list[cst.CSTNode]:
