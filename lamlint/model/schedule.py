@@ -125,7 +125,7 @@ def pace(expressions: Collection[str], kept: timedelta) -> Pace | None:
     rates = [one for one in repeated if isinstance(one, Rate)]
     alone = [_of_rate(one, kept) for one in rates]
     if crons or not rates:
-        alone.append(_between(crons, kept))
+        alone.append(_between(_of_days(crons), kept))
     return alone[0] if len(alone) == 1 else _meeting(alone, repeated, kept)
 
 
@@ -157,6 +157,14 @@ def _runs_a_day(one: Rate | Cron) -> float:
         return _A_DAY / one.minutes
     days = (_FIRST + timedelta(days=number) for number in range(_DAYS))
     return len(one.times) * sum(one.runs_on(day) for day in days) / _DAYS
+
+
+def _of_days(crons: Sequence[Cron]) -> tuple[Cron, ...]:
+    """The same runs, by fewer: one for all that run on the same days."""
+    times: dict[tuple[frozenset[int], str, str], list[int]] = {}
+    for one in crons:
+        times.setdefault((one.months, one.days, one.weekdays), []).extend(one.times)
+    return tuple(Cron(tuple(sorted(each)), *days) for days, each in times.items())
 
 
 @lru_cache(maxsize=64)
