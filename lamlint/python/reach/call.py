@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import field
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from lamlint.python.reach.often_built import Again
@@ -101,7 +102,7 @@ class Call:
         """Whether one invocation may run it many times: in a loop, on some way to it."""
         return self.again is not Again.ONCE
 
-    @property
+    @cached_property
     def again(self) -> Again:
         """How often a loop, on some way to it, has one invocation run it."""
         from lamlint.python.reach.certain import in_some_rounds
