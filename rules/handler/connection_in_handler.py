@@ -503,7 +503,10 @@ def _among_others(
 def _maker(call: Call) -> str:
     """The class whose method builds it, or the function that does."""
     owner = None if call.function is None else call.module.enclosing_class(call.function)
-    place = call.module.span(owner or call.function or call.node)
+    maker = owner or call.function
+    place = call.module.span(
+        call.node if maker is None else maker.name
+    )
     return f"{place.path}:{place.start}"
 
 
