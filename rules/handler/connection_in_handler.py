@@ -501,13 +501,10 @@ def _among_others(
 
 
 def _maker(call: Call) -> str:
-    """The class whose method builds it, or the function that does."""
+    """The class whose method builds it, or the function that does, by its name."""
     owner = None if call.function is None else call.module.enclosing_class(call.function)
     maker = owner or call.function
-    place = call.module.span(
-        call.node if maker is None else maker.name
-    )
-    return f"{place.path}:{place.start}"
+    return f"{call.module.path}:{'' if maker is None else maker.name.value}"
 
 
 def _serves_others(
