@@ -503,7 +503,7 @@ def _among_others(
 def _maker(call: Call) -> str:
     """The class whose method builds it, or the function that does, by its name."""
     owner = None if call.function is None else call.module.enclosing_class(call.function)
-    maker = owner or call.function
+    maker = call.function if owner is None else owner
     return f"{call.module.path}:{'' if maker is None else maker.name.value}"
 
 
