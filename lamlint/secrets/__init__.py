@@ -31,7 +31,6 @@ from lamlint.secrets.redaction import mask, redact, same
 from lamlint.secrets.search import Match, find, shaped
 from lamlint.secrets.values import suspicious
 from lamlint.secrets.variable import Found, in_variable, told_there
-from lamlint.secrets.vendored import vendored
 from lamlint.secrets.visitors import is_for_visitors
 from lamlint.secrets.weight import AGAIN, CURE, NAMED, weight
 
