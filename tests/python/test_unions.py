@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -19,13 +20,16 @@ GRAPHS = st.integers(1, 8).flatmap(
 
 
 def ask(unions: Unions, graph: Graph, question: int, asked: list[int]) -> frozenset[str]:
-    def parts() -> Iterator[str]:
-        asked.append(question)
-        yield str(question)
-        for other in graph[question]:
-            yield from ask(unions, graph, other, asked)
+    return unions.answer(question, lambda: parts(unions, graph, question, asked))
 
-    return unions.answer(question, parts)
+
+def parts(
+    unions: Unions, graph: Graph, question: int, asked: list[int]
+) -> Iterator[frozenset[str]]:
+    asked.append(question)
+    yield frozenset({str(question)})
+    for other in graph[question]:
+        yield ask(unions, graph, other, asked)
 
 
 def reached(graph: Graph, start: int) -> set[str]:
@@ -44,6 +48,22 @@ def test_an_answer_is_all_that_a_question_leads_to_and_is_worked_out_once(graph:
     for question in graph:
         assert ask(unions, graph, question, asked) == reached(graph, question)
     assert len(asked) == len(graph)
+
+
+@settings(deadline=None)
+@given(GRAPHS, st.lists(st.tuples(st.integers(0, 7), st.sampled_from("01234567"))))
+def test_a_word_is_looked_for_no_further_than_to_the_first(
+    graph: Graph, looked_for: list[tuple[int, str]]
+) -> None:
+    unions, asked = Unions(), list[int]()
+    for question, word in looked_for:
+        start = question % len(graph)
+        found = unions.has(start, partial(parts, unions, graph, start, asked), word.__eq__)
+        assert found == (word in reached(graph, start))
+    words = {word for _, word in looked_for}
+    assert len(asked) <= len(graph) * (len(words) + 1)
+    for question in graph:
+        assert ask(unions, graph, question, []) == reached(graph, question)
 
 
 def test_a_question_that_failed_can_be_asked_again() -> None:

@@ -20,12 +20,12 @@ from lamlint.python.reach.fallback import is_missing
 from lamlint.python.reach.rounds import conditions
 from lamlint.python.values.analysis import CONTEXT, EVENT
 from lamlint.python.values.objects import Frame, Routine
-from lamlint.python.values.origins import origins
+from lamlint.python.values.origins import depends, origins
 
 if TYPE_CHECKING:
     from lamlint.catalog.computing import Computing
     from lamlint.python.reach.call import Call
-    from lamlint.python.values.analysis import Analysis, Origins
+    from lamlint.python.values.analysis import Analysis
 
 _GIVEN = frozenset({EVENT, CONTEXT})
 _CHANGING = frozenset({"datetime", "random", "secrets", "time", "uuid"})
@@ -148,7 +148,7 @@ def _is_known(
     if isinstance(test, (cst.ExceptHandler, cst.ExceptStarHandler)):
         return False
     try:
-        if _only_given(origins(analysis, test, frame), computing):
+        if _is_given(analysis, computing, frame, test):
             return True
         return asked and _judges(analysis, computing, frame, test)
     except RecursionError:
@@ -156,8 +156,9 @@ def _is_known(
         return False
 
 
-def _only_given(of: Origins, computing: Computing) -> bool:
-    return all(_only_reads(one, computing) for one in of - _GIVEN)
+def _is_given(analysis: Analysis, computing: Computing, frame: Frame, node: cst.CSTNode) -> bool:
+    """Whether an expression is made of nothing but the event and the configuration."""
+    return not depends(analysis, node, frame, lambda one: not _only_reads(one, computing))
 
 
 def _judges(analysis: Analysis, computing: Computing, frame: Frame, test: cst.CSTNode) -> bool:
@@ -167,13 +168,18 @@ def _judges(analysis: Analysis, computing: Computing, frame: Frame, test: cst.CS
     if not isinstance(test, cst.Call) or not test.args:
         return False
     callees = analysis.things(test.func, frame)
-    given = frozenset().union(*(origins(analysis, one.value, frame) for one in test.args))
-    own = bool(callees) and all(isinstance(one, Routine) for one in callees)
-    return own and EVENT in given and _only_given(given, computing)
+    if not callees or not all(isinstance(one, Routine) for one in callees):
+        return False
+    given = [one.value for one in test.args]
+    return all(_is_given(analysis, computing, frame, one) for one in given) and any(
+        EVENT in origins(analysis, one, frame) for one in given
+    )
 
 
 def _only_reads(name: str, computing: Computing) -> bool:
-    """Whether a library's function makes the same of the same, or reads a request."""
+    """Whether it is the event, or a library's function that makes the same of the same."""
+    if name in _GIVEN:
+        return True
     if name.partition(".")[0] in _CHANGING:
         return False
     return computing.allows(name) or frameworks().knows(name)

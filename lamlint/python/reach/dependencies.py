@@ -9,7 +9,6 @@ from lamlint.catalog.frameworks import frameworks
 from lamlint.python.module import cst
 from lamlint.python.module.running import results
 from lamlint.python.module.scope import positional
-from lamlint.python.values.analysis import CONTEXT, EVENT
 from lamlint.python.values.leads import of_attribute, of_name
 from lamlint.python.values.objects import (
     REQUEST,
@@ -24,7 +23,7 @@ from lamlint.python.values.objects import (
     Supplied,
     Thing,
 )
-from lamlint.python.values.origins import origins
+from lamlint.python.values.origins import depends_on_invocation
 from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -174,6 +173,6 @@ def _returned(analysis: Analysis, routine: Routine, frame: Frame, depth: int) ->
         yield REQUEST
         return
     for value in results(routine.module, routine.node):
-        if not origins(analysis, value, inner).isdisjoint({EVENT, CONTEXT}):
+        if depends_on_invocation(analysis, value, inner):
             yield REQUEST
             return

@@ -12,7 +12,7 @@ from lamlint.python.reach.guard import Asked, Comparing, Guard
 from lamlint.python.values.analysis import CONTEXT, EVENT
 from lamlint.python.values.containers import constant
 from lamlint.python.values.objects import Edge, Event, Frame, Library, Passing, Routine, Thing
-from lamlint.python.values.origins import origins
+from lamlint.python.values.origins import depends
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
@@ -55,13 +55,14 @@ def ways(frames: tuple[Frame, ...], node: cst.CSTNode) -> Iterator[tuple[Frame, 
 
 def _guard(analysis: Analysis, frame: Frame, test: cst.CSTNode, wanted: bool | None) -> Guard:
     try:
-        of = origins(analysis, test, frame)
+        on_event = depends(analysis, test, frame, EVENT.__eq__)
+        on_context = depends(analysis, test, frame, CONTEXT.__eq__)
         fields = frozenset(_fields(analysis, frame, test))
         asked = None if wanted is None else _asked(analysis, frame, test, wanted=wanted)
     except RecursionError:
         analysis.give_up()
-        of, fields, asked = frozenset({EVENT, CONTEXT}), frozenset(), None
-    return Guard(test, frame.module, EVENT in of, CONTEXT in of, fields, asked)
+        on_event, on_context, fields, asked = True, True, frozenset(), None
+    return Guard(test, frame.module, on_event, on_context, fields, asked)
 
 
 def _asked(analysis: Analysis, frame: Frame, test: cst.CSTNode, *, wanted: bool) -> Asked | None:

@@ -192,7 +192,13 @@ class Handler:
 
     def depends_on_event(self, call: Call, node: cst.CSTNode) -> bool:
         """Whether a node at a call's place may depend on the event or the context."""
-        return not self.origins(call, node).isdisjoint({"event", "context"})
+        from lamlint.python.values.origins import depends_on_invocation
+
+        try:
+            return any(depends_on_invocation(call.analysis, node, frame) for frame in call.frames)
+        except RecursionError:
+            self._give_up()
+            return True
 
     def memoized(self, call: Call) -> bool:
         """Whether every way to a call leads through a memo, in whichever function."""

@@ -10,7 +10,7 @@ from lamlint.python.module import cst
 from lamlint.python.module.scope import dotted
 from lamlint.python.module.walk import descendants
 from lamlint.python.reach.fallback import is_missing
-from lamlint.python.values.origins import origins
+from lamlint.python.values.origins import depends
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
@@ -83,7 +83,7 @@ def _is_taken(module: Module, test: cst.CSTNode) -> bool:
 
 def _assumes(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> bool:
     """Whether something is made with the credentials of a role that is assumed."""
-    return any(name.endswith(".assume_role") for name in origins(analysis, node, frame))
+    return depends(analysis, node, frame, lambda name: name.endswith(".assume_role"))
 
 
 def _is_written(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> bool:

@@ -5,7 +5,7 @@ Whatever may depend does depend: rules are silent on what differs per invocation
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
@@ -41,18 +41,35 @@ if TYPE_CHECKING:
 
 _ASKED = frozenset({cst.Name, cst.Attribute, cst.Call, cst.Lambda, cst.Subscript})
 _TIMES = 2
+_OF_EVENT = frozenset({EVENT})
+_OF_CONTEXT = frozenset({CONTEXT})
+_OF_INVOCATION = _OF_EVENT | _OF_CONTEXT
 _DEFINITIONS = frozenset({cst.FunctionDef, cst.ClassDef, cst.Param})
 
 
 def origins(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Origins:
     """What an expression depends on: "event", "context", and full names of library calls."""
     if analysis.exhausted:
-        return frozenset({EVENT})
+        return _OF_EVENT
     analysis.step()
     return analysis.origins.answer((id(node), id(frame)), lambda: _origins(analysis, node, frame))
 
 
-def _origins(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[str]:
+def depends(analysis: Analysis, node: cst.CSTNode, frame: Frame, on: Callable[[str], bool]) -> bool:
+    """Whether an expression depends on such a thing: asked no further than to the first."""
+    if analysis.exhausted:
+        return on(EVENT)
+    analysis.step()
+    question = (id(node), id(frame))
+    return analysis.origins.has(question, lambda: _origins(analysis, node, frame), on)
+
+
+def depends_on_invocation(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> bool:
+    """Whether an expression depends on the event or the context."""
+    return depends(analysis, node, frame, _OF_INVOCATION.__contains__)
+
+
+def _origins(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Origins]:
     match node:
         case cst.Name():
             yield from _name(analysis, node, frame)
@@ -61,10 +78,10 @@ def _origins(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[st
         case cst.Call():
             yield from _call(analysis, node, frame)
         case cst.Lambda():
-            yield from origins(analysis, node.body, frame)
+            yield origins(analysis, node.body, frame)
         case cst.IfExp() if _is_there(analysis.things(node.test, frame)):
-            yield from origins(analysis, node.body, frame)
-            yield from origins(analysis, node.orelse, frame)
+            yield origins(analysis, node.body, frame)
+            yield origins(analysis, node.orelse, frame)
         case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=cst.Integer()))]) if (
             _is_constant(analysis.things(node, frame))
         ):
@@ -73,14 +90,14 @@ def _origins(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[st
             yield from _subscript(analysis, node, frame)
         case _:
             for part in _parts(node):
-                yield from origins(analysis, part, frame)
+                yield origins(analysis, part, frame)
 
 
-def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Iterator[str]:
+def _subscript(analysis: Analysis, node: cst.Subscript, frame: Frame) -> Iterator[Origins]:
     key = written_key(node)
     known = None if key is None else sources(analysis, node.value, key, frame)
     for made_of, home in known or [(one, frame) for one in (node.value, *node.slice)]:
-        yield from origins(analysis, made_of, home)
+        yield origins(analysis, made_of, home)
 
 
 def _parts(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -97,17 +114,17 @@ def _parts(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
             stack.extend(children(current))
 
 
-def _thing(analysis: Analysis, thing: Thing) -> Iterator[str]:
+def _thing(analysis: Analysis, thing: Thing) -> Iterator[Origins]:
     match thing:
         case Event():
-            yield EVENT
+            yield _OF_EVENT
         case Context():
-            yield from () if thing.is_constant else (CONTEXT,)
+            yield from () if thing.is_constant else (_OF_CONTEXT,)
         case Own() if thing.call is not None and thing.frame is not None:
             for argument in thing.call.args:
-                yield from origins(analysis, argument.value, thing.frame)
+                yield origins(analysis, argument.value, thing.frame)
         case Instance():
-            yield from origins(analysis, thing.call, thing.frame)
+            yield origins(analysis, thing.call, thing.frame)
         case _:
             return
 
@@ -122,10 +139,10 @@ def _is_constant(things: tuple[Thing, ...]) -> bool:
     return bool(things) and all(isinstance(one, Context) and one.is_constant for one in things)
 
 
-def _name(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[str]:
+def _name(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[Origins]:
     bindings = list(analysis.lookup(node.value, node, frame))
     if len(bindings) > 1 and is_lent(bindings):
-        yield EVENT
+        yield _OF_EVENT
     for binding, home in bindings:
         yield from _bound(analysis, binding, home)
         if len(bindings) > 1:
@@ -135,10 +152,10 @@ def _name(analysis: Analysis, node: cst.Name, frame: Frame) -> Iterator[str]:
         scope, _ = scopes.find(node.value, scopes.of(node))
         home = analysis.frame_of(function_of(frame.module, scope), frame)
         for change in changes(home, node.value):
-            yield from origins(analysis, change.value, home)
+            yield origins(analysis, change.value, home)
 
 
-def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[str]:
+def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[Origins]:
     analysis.step()
     match binding.how:
         case How.PARAMETER if isinstance(binding.node, cst.Param):
@@ -146,19 +163,19 @@ def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[str]:
                 if given.thing is not None:
                     yield from _thing(analysis, given.thing)
                 elif given.node is not None and given.frame is not None:
-                    yield from origins(analysis, given.node, given.frame)
+                    yield origins(analysis, given.node, given.frame)
         case How.IMPORT:
             found = analysis.codebase.imported(frame.module, binding)
             owner = analysis.codebase.module(found[0]) if isinstance(found, tuple) else None
             if owner is not None and isinstance(found, tuple):
                 for inner, home in analysis.members(owner, found[1]):
-                    yield from _member(analysis, inner, home)
+                    yield _member(analysis, inner, home)
             elif found is None and REQUEST in analysis.bound(binding, frame):
-                yield EVENT
+                yield _OF_EVENT
         case How.OTHER:
             for ancestor in frame.module.ancestors(binding.node):
                 if isinstance(ancestor, cst.Match):
-                    yield from origins(analysis, ancestor.subject, frame)
+                    yield origins(analysis, ancestor.subject, frame)
         case _ if binding.path and _is_constant(tuple(analysis.bound(binding, frame))):
             return
         case _ if binding.value is not None:
@@ -167,7 +184,7 @@ def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[str]:
                 if isinstance(value, (cst.Tuple, cst.List)) and step is not None:
                     if step < len(value.elements):
                         value = value.elements[step].value
-            yield from origins(analysis, value, frame)
+            yield origins(analysis, value, frame)
         case _:
             return
 
@@ -179,27 +196,27 @@ def _member(analysis: Analysis, binding: Binding, frame: Frame) -> Origins:
     )
 
 
-def _control(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[str]:
+def _control(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Origins]:
     """What decides whether a statement runs, within its function."""
     child = node
     for ancestor in frame.module.ancestors(node):
         if ancestor is frame.node or isinstance(ancestor, (cst.FunctionDef, cst.Lambda)):
             return
         if isinstance(ancestor, (cst.If, cst.While)) and child is not ancestor.test:
-            yield from origins(analysis, ancestor.test, frame)
+            yield origins(analysis, ancestor.test, frame)
         elif isinstance(ancestor, cst.Match):
-            yield from origins(analysis, ancestor.subject, frame)
+            yield origins(analysis, ancestor.subject, frame)
         child = ancestor
 
 
-def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterator[str]:
+def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterator[Origins]:
     owners = [t for t in analysis.things(node.value, frame) if isinstance(t, Own)]
     if not owners and _is_constant(analysis.things(node, frame)):
         return
     if not owners:
-        yield from origins(analysis, node.value, frame)
+        yield origins(analysis, node.value, frame)
         for asked in asked_before(analysis, node, frame):
-            yield from origins(analysis, asked, frame)
+            yield origins(analysis, asked, frame)
         for thing in analysis.things(node, frame):
             if isinstance(thing, (Event, Context)):
                 yield from _thing(analysis, thing)
@@ -208,10 +225,10 @@ def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterato
         yield from _field(analysis, owner, node.attr.value)
     if any(owner.call is None for owner in owners):
         # An annotation says what it is, and not what it was made of.
-        yield from origins(analysis, node.value, frame)
+        yield origins(analysis, node.value, frame)
 
 
-def _field(analysis: Analysis, owner: Own, name: str) -> Iterator[str]:
+def _field(analysis: Analysis, owner: Own, name: str) -> Iterator[Origins]:
     """What an attribute of an object depends on: how it is set, or how the object was made."""
     behind = property_of(analysis, owner, name)
     if behind is not None:
@@ -220,28 +237,28 @@ def _field(analysis: Analysis, owner: Own, name: str) -> Iterator[str]:
     values = list(assigned(analysis, owner.of, owner, name))
     for value, home, path in values:
         if not (path and _is_constant(tuple(analysis.attribute(owner, name)))):
-            yield from origins(analysis, part(value, path) or value, home)
+            yield origins(analysis, part(value, path) or value, home)
     if owner.call is None or owner.frame is None:
         return
     given = field_argument(analysis, owner, name)
     if given is not None:
-        yield from origins(analysis, given, owner.frame)
+        yield origins(analysis, given, owner.frame)
     elif not values and not is_declared(analysis, owner.of, name):
         yield from _thing(analysis, owner)
     else:
         for argument in owner.call.args:
             if argument.star:
-                yield from origins(analysis, argument.value, owner.frame)
+                yield origins(analysis, argument.value, owner.frame)
 
 
-def _call(analysis: Analysis, node: cst.Call, frame: Frame) -> Iterator[str]:
+def _call(analysis: Analysis, node: cst.Call, frame: Frame) -> Iterator[Origins]:
     callees = analysis.things(node.func, frame)
     routines = [c for c in callees if isinstance(c, Routine)]
     for callee in callees:
         if isinstance(callee, Library):
-            yield callee.name
+            yield frozenset({callee.name})
             if sdk.takes(analysis, callee):
-                yield EVENT
+                yield _OF_EVENT
     if routines and len(routines) == len(callees):
         for routine in routines:
             edge = Edge(frame, node, Passing.CALL, routine.receiver, routine.leading)
@@ -249,13 +266,13 @@ def _call(analysis: Analysis, node: cst.Call, frame: Frame) -> Iterator[str]:
         return
     got = None if callees else _got(analysis, node, frame)
     for made_of, home in got or ():
-        yield from origins(analysis, made_of, home)
+        yield origins(analysis, made_of, home)
     for argument in node.args:
-        yield from origins(analysis, argument.value, frame)
+        yield origins(analysis, argument.value, frame)
     if got is not None:
         return
     if not all(isinstance(callee, Class) for callee in callees) or not callees:
-        yield from origins(analysis, node.func, frame)
+        yield origins(analysis, node.func, frame)
 
 
 def _got(analysis: Analysis, node: cst.Call, frame: Frame) -> list[Source] | None:
@@ -271,21 +288,21 @@ def _got(analysis: Analysis, node: cst.Call, frame: Frame) -> list[Source] | Non
             return None
 
 
-def _results(analysis: Analysis, routine: Routine, edge: Edge) -> Iterator[str]:
+def _results(analysis: Analysis, routine: Routine, edge: Edge) -> Iterator[Origins]:
     if edge.caller is not None and isinstance(edge.site, cst.Call) and _calls_itself(routine, edge):
         # What else it depends on has been asked for.
         for argument in edge.site.args:
-            yield from origins(analysis, argument.value, edge.caller)
+            yield origins(analysis, argument.value, edge.caller)
         if edge.receiver not in [known.receiver for known in edge.caller.edges]:
-            yield from origins(analysis, edge.site.func, edge.caller)
+            yield origins(analysis, edge.site.func, edge.caller)
         return
     inner = analysis.inline(routine.module, routine.node, routine.closure, edge)
     if inner is None:
-        yield EVENT  # too deep to look into
+        yield _OF_EVENT  # too deep to look into
         return
     values = results(routine.module, routine.node)
     for value in values:
-        yield from origins(analysis, value, inner)
+        yield origins(analysis, value, inner)
         if len(values) > 1:
             yield from _control(analysis, value, inner)
 
