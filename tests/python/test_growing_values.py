@@ -6,6 +6,7 @@ import pytest
 
 from lamlint.model.parts import Literal, Parts, Variable
 from lamlint.python.values.alternatives import Text, joined, literal, taken
+from tests.counting import work
 from tests.python.test_handler import handler, only
 
 LONGEST = 4_096
@@ -95,3 +96,33 @@ def test_functions_that_are_given_each_other_ahead_end(monkeypatch: pytest.Monke
     )
     assert only(found, "boto3.client").frames
     assert compared < 100_000
+
+
+def walking(times: int) -> int:
+    """The work of a handler whose event is walked through by a function that calls itself."""
+    branches = "".join(
+        f"    if isinstance(x, T{n}):\n        return [walk(one) for one in x]\n"
+        for n in range(times)
+    )
+    text = (
+        f"import boto3\ndef walk(x):\n{branches}    return x\n"
+        "def handler(event, context):\n    for one in walk(walk([[event]])):\n        one.run()\n"
+        "    boto3.client('s3')\n"
+    )
+    return work(lambda: only(handler(text), "boto3.client"))
+
+
+def test_a_function_that_calls_itself_is_not_followed_for_all_ways_through_it() -> None:
+    """Four times in each call, that is a thousand ways in five calls."""
+    walking(1)
+    once, fourfold = walking(1), walking(4)
+    assert fourfold < 6 * once, (once, fourfold)
+
+
+def test_what_a_function_that_calls_itself_gives_is_known() -> None:
+    found = handler(
+        "import boto3\ndef make(n):\n    if n:\n        return make(n - 1)\n"
+        "    return boto3.client('s3')\n"
+        "def handler(event, context):\n    make(5).list_buckets()\n"
+    )
+    assert only(found, "boto3.client.list_buckets").service == "s3"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,6 +29,9 @@ _MOST_OF_ONE = 200
 _MOST_FRAMES = 2_500
 """How many functions one handler may run; real ones run up to 110."""
 _DEEPEST_INLINE = 8
+_DEEPEST_IN_ITSELF = 2
+"""How often a function is looked at within itself; with two calls of itself, each time doubles the
+ways, and what it gives is of the same kinds."""
 _MOST_WAYS = 400
 """In how many calls a function is looked at one by one; more would multiply with each other."""
 
@@ -86,6 +89,8 @@ class Analysis(ABC):
         self._memory = Memory(self.step)
         self.known_things: Answers[Things] = self._memory.kind(Answers())
         self.known_names: Answers[Things] = self._memory.kind(Answers())
+        self.known_bound: Answers[Things] = self._memory.kind(Answers())
+        self.known_elements: Answers[Things] = self._memory.kind(Answers())
         self.known_attributes: Answers[Things] = self._memory.kind(Answers())
         self.known_texts: Answers[Text] = self._memory.kind(Answers())
         self.known_values: Answers[Known] = self._memory.kind(Answers())
@@ -116,7 +121,7 @@ class Analysis(ABC):
         """What an expression, evaluated in a frame, is known to be: any constant."""
 
     @abstractmethod
-    def bound(self, binding: Binding, frame: Frame) -> Iterator[Thing]:
+    def bound(self, binding: Binding, frame: Frame) -> Iterable[Thing]:
         """What a binding makes of its name."""
 
     @abstractmethod
@@ -259,6 +264,8 @@ class Analysis(ABC):
         ways = self._ways.get(id(node), 0)
         if depth > _DEEPEST_INLINE or ways >= _MOST_WAYS or self.exhausted:
             return None
+        if _times(node, edge.caller) > _DEEPEST_IN_ITSELF:
+            return None
         self._ways[id(node)] = ways + 1
         frame = self._inline[key] = Frame(module, node, closure, depth, [edge])
         return frame
@@ -315,6 +322,15 @@ class Analysis(ABC):
                 yield binding, self.home(binding, self.module_frame(other))
             if not bindings:
                 yield from self._starred(other, name, seen)
+
+
+def _times(function: cst.CSTNode, caller: Frame | None) -> int:
+    """How often a function is under way where a frame calls it."""
+    times = 0
+    while caller is not None:
+        times += caller.node is function
+        caller = caller.edges[0].caller if caller.depth else None
+    return times
 
 
 def function_of(module: Module, scope: Scope) -> cst.CSTNode:

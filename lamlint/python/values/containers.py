@@ -93,19 +93,18 @@ def _unpacked(analysis: Analysis, thing: Thing, path: Path) -> Iterator[Thing]:
         yield from _unpacked(analysis, inner, tuple(rest))
 
 
-def elements(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Thing]:
+def elements(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Things:
     """What iterating over an expression gives; nothing more where that leads back to itself.
 
     A name that is made of itself does: `orders = set(orders)`.
     """
-    question = ("elements", id(node), id(frame))
-    if question in analysis.asked:
-        return
-    analysis.asked.add(question)
-    try:
-        yield from list(_elements(analysis, node, frame))
-    finally:
-        analysis.asked.discard(question)
+    return analysis.ask(
+        analysis.known_elements,
+        node,
+        frame,
+        lambda: tuple(first(_elements(analysis, node, frame))),
+        (),
+    )
 
 
 def _elements(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Iterator[Thing]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from lamlint.python.module import cst
@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 _SAME = frozenset({"values", "copy"})
 _GETTING = _SAME | {"get", "pop", "popleft", "setdefault"}
 _CONSTANTS = frozenset({"None", "True", "False"})
+_BINDING = frozenset(
+    {How.VALUE, How.ELEMENT, How.ENTERED, How.IMPORT, How.PARAMETER, How.DEFINITION}
+)
 
 
 def things(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Things:
@@ -144,20 +147,28 @@ def _bound_to(analysis: Analysis, bindings: list[Binding], frame: Frame) -> Thin
     )
 
 
-def bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[Thing]:
-    """What a binding makes of its name."""
+def bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterable[Thing]:
+    """What a binding makes of its name: one question, wherever the name stands."""
     analysis.step()
-    if analysis.exhausted:
-        return
+    if analysis.exhausted or binding.how not in _BINDING:
+        return ()
+    if binding.how is How.VALUE and binding.value is not None:  # has been asked for so
+        return unpacked(analysis, analysis.things(binding.value, frame), binding.path)
+    return analysis.ask(
+        analysis.known_bound,
+        binding,
+        frame,
+        lambda: tuple(first(_bound(analysis, binding, frame))),
+        (),
+    )
+
+
+def _bound(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[Thing]:
     match binding.how:
-        case How.VALUE if binding.value is not None:
-            yield from unpacked(analysis, analysis.things(binding.value, frame), binding.path)
         case How.ELEMENT if binding.value is not None:
             path = past_pairs(binding.value, binding.path)
             if path is not None:
-                yield from unpacked(
-                    analysis, tuple(first(elements(analysis, binding.value, frame))), path
-                )
+                yield from unpacked(analysis, elements(analysis, binding.value, frame), path)
         case How.ENTERED if binding.value is not None:
             yield from _entered(analysis, binding.value, frame)
         case How.IMPORT:
@@ -260,15 +271,7 @@ def member(analysis: Analysis, module: Module, name: str) -> Iterator[Thing]:
     found = False
     for binding, home in analysis.members(module, name):
         found = True
-        key = (id(binding.node), id(home))
-        guard = ("member", *key)
-        if guard in analysis.asked:
-            continue
-        analysis.asked.add(guard)
-        try:
-            yield from list(analysis.bound(binding, home))
-        finally:
-            analysis.asked.discard(guard)
+        yield from analysis.bound(binding, home)
     if not found:
         inner = analysis.codebase.module(f"{module.name}.{name}")
         if inner is not None:
