@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lamlint.dialects.cloudformation.inline import inline
 from lamlint.dialects.cloudformation.syntax import intrinsic
@@ -11,7 +11,7 @@ from lamlint.dialects.tree.hcl import Document
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import Broken, compose, descendants
 from lamlint.secrets.containers import of_one_machine, of_one_run
-from lamlint.secrets.names import names_secret
+from lamlint.secrets.names import lists_refused, names_secret, one_of
 from lamlint.secrets.texts import held
 from lamlint.secrets.values import login_password, suspicious
 from lamlint.text import Source
@@ -103,7 +103,7 @@ def _of_mapping(mapping: MappingNode) -> Iterator[tuple[str, int, int]]:
     """The secrets under keys of their own names, and those that stand as a name and a value."""
     for entry in mapping:
         yield from _judged(entry.name, entry.value)
-        yield from _several(entry.name[:-1], entry.value)
+        yield from _several(entry.name, entry.value)
     table = mapping.table
     name = next((_text(table[key]) for key in _NAMES if key in table), "")
     for key in _VALUES:
@@ -111,15 +111,17 @@ def _of_mapping(mapping: MappingNode) -> Iterator[tuple[str, int, int]]:
             yield from _judged(name.rpartition("/")[2], table[key].value)
 
 
-def _several(singular: str, node: Node) -> Iterator[tuple[str, int, int]]:
+def _several(name: str, node: Node) -> Iterator[tuple[str, int, int]]:
     """The secrets of a list, or under names of their own, below a plural: `api_keys`."""
+    values: Iterable[Node] = ()
     if isinstance(node, SequenceNode):
-        for item in node.items:
-            yield from _judged(singular, item)
+        values = () if lists_refused(name) else node.items
     elif isinstance(node, MappingNode):
-        for entry in node:
-            if not names_secret(entry.name):
-                yield from _judged(singular, entry.value)
+        values = (entry.value for entry in node if not names_secret(entry.name))
+    singular = one_of(name)
+    for value in values if singular else ():
+        for _, start, end in _judged(singular, value):
+            yield name, start, end
 
 
 def _judged(name: str, node: Node | None) -> Iterator[tuple[str, int, int]]:

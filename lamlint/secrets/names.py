@@ -76,6 +76,18 @@ _NOT_SECRET = frozenset(
     }
 )  # fmt: skip
 _INVENTED = frozenset({"example", "dummy", "fake", "mock", "mocked", "sample", "placeholder"})
+_REFUSED = frozenset(
+    {
+        "banned", "blacklist", "blacklisted", "blocked", "blocklist", "breached", "compromised",
+        "denied", "deny", "denylist", "disallowed", "forbidden", "insecure", "leaked", "prohibited",
+        "pwned", "rejected", "revoked",
+    }
+)  # fmt: skip
+"""What lists are called of secrets that let nobody in."""
+_GUESSED = frozenset(
+    {"common", "easy", "guessable", "obvious", "popular", "trivial", "weak", "worst"}
+)
+"""What lists of passwords are called that anybody tries first."""
 # Keys of services that every page gives to its visitors, by the words of their names.
 _FOR_VISITORS = (
     frozenset({"algolia", "search"}), frozenset({"amplitude"}), frozenset({"mixpanel"}),
@@ -102,6 +114,20 @@ def names_secret(name: str) -> bool:
 def strength(name: str) -> Strength:
     """What a name says: `DB_PASSWORD`, `apiKey`, `secret`; not `SECRET_ARN`, `NextToken`."""
     return _judged(_words(name))
+
+
+def one_of(name: str) -> str:
+    """What one of several secrets is called: `API_KEY` of `API_KEYS`; empty where they are none."""
+    singular = name[:-1] if name[-1:] in ("s", "S") else ""
+    return singular if names_secret(singular) else ""
+
+
+def lists_refused(name: str) -> bool:
+    """Whether a list is one of secrets that nobody may have: `WEAK_PASSWORDS`, `revoked_tokens`."""
+    words = _words(one_of(name))
+    return not _REFUSED.isdisjoint(words) or (
+        _judged(words) is Strength.PASSWORD and not _GUESSED.isdisjoint(words)
+    )
 
 
 def says_invented(name: str) -> bool:

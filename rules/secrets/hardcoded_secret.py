@@ -38,8 +38,10 @@ secret itself is never printed.
 A web token that has expired or has no signature lets nobody in, and is silent; so
 are the ids of keys that signed a request or called, as records have them, and keys
 that pages show to every visitor (of Firebase, publishable ones, for the search of
-Algolia). A secret that stands in several places is told once, with all of them, and
-so is what tests make up. One that was ever pushed is to be replaced, not only moved.
+Algolia). So are lists of what nobody may take (`WEAK_PASSWORDS`, `REVOKED_TOKENS`,
+`if password in WORDS: raise …`), but for a provider's tokens. A secret that stands in
+several places is told once, with all of them, and so is what tests make up. One that
+was ever pushed is to be replaced, not only moved.
 
 ## Example
 ```python title="app.py"

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from lamlint.python.module import cst
 from lamlint.secrets.calls import LOGIN_TUPLES
 from lamlint.secrets.code.passed import READS, passed
+from lamlint.secrets.code.refused import is_refused
 from lamlint.secrets.code.use import NOBODY, Holder, Use, named, spoken, target, text
-from lamlint.secrets.names import Strength, names_secret, strength
+from lamlint.secrets.names import Strength, lists_refused, names_secret, one_of, strength
 
 if TYPE_CHECKING:
     from lamlint.python import Module
 
 _CONTAINERS = (cst.List, cst.Set, cst.Tuple)
 _SEQUENCES = (cst.List, cst.Tuple)
+_ASKS = (cst.In, cst.NotIn)
 _BESIDE = {
     "value": ("name", "key", "header"),
     "Value": ("Name", "Key", "ParameterKey"),
@@ -93,9 +95,9 @@ def _of_key(module: Module, element: cst.DictElement) -> Holder:
 
 
 def _one_of(name: str) -> Holder | None:
-    """What one of several is called whose name is a plural of secrets: `API_KEYS`."""
-    singular = name[:-1] if name[-1:] in ("s", "S") else ""
-    return Holder(singular) if strength(singular) is not Strength.NONE else None
+    """Who holds one of several whose name is a plural of secrets: `API_KEYS`."""
+    singular = one_of(name)
+    return Holder(singular, written=name) if singular else None
 
 
 def _element(module: Module, element: cst.Element) -> Holder:
@@ -103,8 +105,10 @@ def _element(module: Module, element: cst.Element) -> Holder:
     group = module.parent(element)
     if not isinstance(group, _CONTAINERS):
         return NOBODY
+    if lists_refused(holder(module, group).name) or is_refused(module, group):
+        return NOBODY
     around = module.parent(group)
-    if isinstance(around, cst.ComparisonTarget) and isinstance(around.operator, cst.In):
+    if isinstance(around, cst.ComparisonTarget) and isinstance(around.operator, _ASKS):
         comparison = module.parent(around)
         return named(spoken(comparison.left)) if isinstance(comparison, cst.Comparison) else NOBODY
     place = next(at for at, one in enumerate(group.elements) if one is element)

@@ -152,6 +152,8 @@ def _title(holds: Holder) -> str:
     """What a message calls a secret that is told by its name."""
     if holds.use is Use.SIGNING:
         return "a key that signs or encrypts"
+    if holds.written:
+        return f"one of {holds.written}"
     name = holds.name.lower()
     return f"a {name}" if name in _SPOKEN else f"the value of {holds.name}"
 

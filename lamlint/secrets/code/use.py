@@ -22,10 +22,14 @@ class Use(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """The name of a literal, and what is done with it; an empty name when nothing is known."""
+    """The name of a literal, and what is done with it; an empty name when nothing is known.
+
+    `written` is the name of several, of which the literal is one.
+    """
 
     name: str = ""
     use: Use = Use.KEPT
+    written: str = ""
 
 
 NOBODY = Holder()
