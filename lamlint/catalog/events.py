@@ -40,6 +40,7 @@ class EventFacts:
     apis: Mapping[str, ApiFacts]
     most_filters: int
     plain_batch: int
+    passing: frozenset[str]
 
 
 def read_events(table: Mapping[str, Any]) -> EventFacts:
@@ -54,6 +55,7 @@ def read_events(table: Mapping[str, Any]) -> EventFacts:
         },
         most_filters=rules["most-filters"],
         plain_batch=rules["plain-batch"],
+        passing=frozenset(table["passing"]["types"]),
     )
 
 

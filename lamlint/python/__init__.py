@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from lamlint.python.reach.proof import asks_who_calls
     from lamlint.python.reach.swallowing import Swallowed, swallowed
     from lamlint.python.reach.unasked import never_asked
+    from lamlint.python.reach.unread import leaves_event_unread
 else:
     __getattr__ = handing_on(
         __name__,
@@ -72,6 +73,7 @@ else:
             "is_as_often": "lamlint.python.reach.branching",
             "is_decided_by": "lamlint.python.reach.decided",
             "is_asked": "lamlint.python.reach.asking",
+            "leaves_event_unread": "lamlint.python.reach.unread",
             "never_asked": "lamlint.python.reach.unasked",
             "never_used": "lamlint.python.reach.local_use",
             "only_shown": "lamlint.python.reach.local_use",
@@ -122,6 +124,7 @@ __all__ = [
     "is_meant",
     "is_of_the_invocation",
     "is_repeated",
+    "leaves_event_unread",
     "looped_elsewhere",
     "made_at_once",
     "made_elsewhere",

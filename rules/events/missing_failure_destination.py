@@ -16,6 +16,9 @@ could not be handed to Lambda at all, and what Lambda has taken was handed over.
 For a function on a schedule it is information, since the next run may make up
 for the one that was lost; nothing is said where that run, of any of its schedules, is less
 than a day away.
+It is information for a handler that reads nothing of its event (to log it is not to read
+it), since the next event makes it do the same, and for what is worth nothing some minutes
+later: the warning that a Spot instance is interrupted.
 It is information, too, where the code was not read (Node.js, a file that is too large,
 code that lies elsewhere): whether any error gets out of it is not known.
 Silent where the handler lets no error out: what it does lies in a `try` (one or several,
@@ -24,8 +27,8 @@ all (`except Exception`) and logs, publishes or answers it. Lambda then takes ev
 for a success, tries nothing again, and would send nothing to any queue, but for a
 timeout. Reading the event is not counted: what Lambda hands over can be read. Where
 some of what is done lies outside, the finding shows what is caught: that is kept
-nowhere either. It shows, too, what tells somebody (a topic, a mail, a chat) and raises the
-error again: then there is a trace of the failure, but not of its event.
+nowhere either. It shows, too, what tells somebody (a topic, a mail, a chat), or counts a
+metric, and raises the error again: then there is a trace of the failure, but not of its event.
 Silent for what only keeps a function warm, for what answers by itself or waits
 (custom resources, rotation of secrets, AWS Config, Cognito, APIs), for queues and
 streams, which keep what fails, and where any qualifier of the function has a
@@ -139,6 +142,10 @@ _LONG = timedelta(days=1)
 _BY_THIS = "is invoked asynchronously by this"
 _CAUGHT = "what fails here is caught, and not raised again: it counts as done, and is kept nowhere"
 _TOLD = "what fails here is told, and raised again: what it was about is kept nowhere"
+_REPEATED = "only the next run may make up for it"
+_PASSING = "is worth nothing some minutes later"
+_UNREAD = "only the next one may make up for it, as the handler reads nothing of either"
+"""Why what is lost would be worth little, were it kept."""
 _HOW = {
     "chalice": " with aws lambda put-function-event-invoke-config, or in a template that "
     "chalice package merges into its own, as Chalice has no setting for it"
@@ -161,11 +168,14 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     failing = [event for event in lost if not _ends_all(read.get(event.block))]
     if not failing:
         return
-    lasting = [event for event in failing if event.kind is not EventKind.SCHEDULE]
+    worth = {event.block: _worth(event, read.get(event.block), project) for event in failing}
+    lasting = [event for event in failing if not worth[event.block]]
     known = all(event.block in read for event in failing)
-    ends = [end for end in read.values() if end is not None and not end.wholly]
+    ends = [end for one in read.values() if (end := one.swallows) is not None and not end.wholly]
+    told = lasting or failing
+    worthless = dict.fromkeys(worth[event.block] for event in told)
     finding = function.finding(
-        _message(function, lasting or failing, read=known, hides=bool(ends)),
+        _message(function, told, " or ".join(worthless), read=known, hides=bool(ends)),
         fix=function.dead_letter.change(PLACEHOLDER, "Add a dead-letter queue", Safety.UNSAFE),
         severity=WARNING if lasting and known else INFORMATION,
         related=(
@@ -176,17 +186,36 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     yield dataclasses.replace(finding, cause=function.template)
 
 
+@dataclasses.dataclass(frozen=True)
+class _Code:
+    """What runs for a trigger: what it catches and ends, and whether it reads the event."""
+
+    swallows: Swallowed | None
+    reads: bool
+
+
 def _read(
     function: Function, lost: Sequence[EventSource], project: Project
-) -> Iterator[tuple[Span, Swallowed | None]]:
-    """The triggers of a function whose code is read, each with what that catches and ends."""
+) -> Iterator[tuple[Span, _Code]]:
+    """The triggers of a function whose code is read, each with what is known of that."""
     for handler, events in () if _is_foreign(function) else project.triggered(function):
         mine = [event for event in lost if event in events]
         if mine:
-            from lamlint.python import swallowed  # this needs LibCST
+            from lamlint.python import leaves_event_unread, swallowed  # this needs LibCST
 
             found = swallowed(handler, project.catalog.computing)
-            yield from ((event.block, found) for event in mine)
+            code = _Code(found, not leaves_event_unread(handler))
+            yield from ((event.block, code) for event in mine)
+
+
+def _worth(event: EventSource, code: _Code | None, project: Project) -> str:
+    """Why an event that is kept would be worth little later; empty where it would be."""
+    types = event.listed.get("detail-type", ())
+    if event.kind is EventKind.SCHEDULE:
+        return _REPEATED
+    if types and project.catalog.events.passing.issuperset(types):
+        return _PASSING
+    return _UNREAD if code is not None and not code.reads else ""
 
 
 def _is_foreign(function: Function) -> bool:
@@ -194,8 +223,8 @@ def _is_foreign(function: Function) -> bool:
     return bool(function.runtime.choices) and not function.python
 
 
-def _ends_all(end: Swallowed | None) -> bool:
-    return end is not None and end.wholly
+def _ends_all(code: _Code | None) -> bool:
+    return code is not None and code.swallows is not None and code.swallows.wholly
 
 
 def _is_lost(event: EventSource, events: Sequence[EventSource]) -> bool:
@@ -223,10 +252,12 @@ def _keeps_failures(function: Function) -> bool:
     return not all(place.nowhere for place in places)
 
 
-def _message(function: Function, lost: Sequence[EventSource], *, read: bool, hides: bool) -> str:
+def _message(
+    function: Function, lost: Sequence[EventSource], worthless: str, *, read: bool, hides: bool
+) -> str:
     kinds = dict.fromkeys(event.kind for event in lost)
     what = " or ".join(_LOST[kind] for kind in kinds)
-    later = ", and only the next run may make up for it" if kinds.keys() == _REPEATED else ""
+    later = f", and {worthless}" if worthless else ""
     own = {_OWN_QUEUE[one.kind] for one in lost if _has_own_queue(one)}
     queues = " and ".join(sorted(own))
     only = f" (the queue of the {queues} is for what never reached Lambda)" if own else ""
@@ -236,9 +267,6 @@ def _message(function: Function, lost: Sequence[EventSource], *, read: bool, hid
         f"{what} that fails {_tries(function)} is dropped{trace}{later}{only}{lets_out}: "
         f"add a dead-letter queue or an on-failure destination{_HOW.get(function.dialect, '')}"
     )
-
-
-_REPEATED = {EventKind.SCHEDULE}
 
 
 def _has_own_queue(event: EventSource) -> bool:

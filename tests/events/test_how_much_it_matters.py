@@ -558,7 +558,7 @@ def test_it_is_followed_into_the_functions_and_decorators_of_the_project(
             "import asyncio\nasync def run(event):\n    await work(event)\n",
         ),
         (
-            "    mine = copy.copy(sns)\n    mine.publish()\n",
+            "    mine = copy.copy(sns)\n    mine.publish(Message=event['a'])\n",
             "import copy\n",
         ),
         ("    logging.FileHandler('/mnt/a').emit(event)\n", ""),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lamlint.python.codebase.codebase import Codebase
     from lamlint.python.module.module import Module
 
-_WRITING = frozenset(
+WRITING = frozenset(
     {
         "LOG", "LOGGER", "_log", "_logger", "log", "logger", "logging", "metrics", "traceback",
         "tracer", "xray_recorder",
@@ -83,7 +83,7 @@ class Failing:
         name = dotted(call.func) or ""
         if self.function(module, call.func) is not None:
             return False
-        if _WRITING.intersection(name.split(".")[:-1]):
+        if WRITING.intersection(name.split(".")[:-1]):
             return False
         return self._acts(module, call.func) if works else self._is_meant_to(module, call.func)
 
@@ -91,19 +91,31 @@ class Failing:
         """Whether what is called only runs what it is given."""
         if isinstance(called, cst.Attribute) and called.attr.value == _RUN:
             return True
-        return self._full_name(module, called) in _RUNNING
+        return self.full_name(module, called) in _RUNNING
 
     def function(self, module: Module, node: cst.CSTNode) -> tuple[Module, cst.FunctionDef] | None:
         """The function of the project that a name, or a member of a module, surely is."""
+        owner, found = self._definition(module, node) or (module, None)
+        return (owner, found) if isinstance(found, cst.FunctionDef) else None
+
+    def class_of(self, module: Module, node: cst.CSTNode) -> tuple[Module, cst.ClassDef] | None:
+        """The class of the project that a name, or a member of a module, surely is."""
+        owner, found = self._definition(module, node) or (module, None)
+        return (owner, found) if isinstance(found, cst.ClassDef) else None
+
+    def _definition(
+        self, module: Module, node: cst.CSTNode
+    ) -> tuple[Module, cst.FunctionDef | cst.ClassDef] | None:
         path = (dotted(node) or "").split(".")
         found = [self._named(module, one, path[1:]) for one in self._bindings(module, node)]
         return found[0] if len(found) == 1 else None
 
     def _named(
         self, module: Module, binding: Binding, path: list[str], steps: int = 0
-    ) -> tuple[Module, cst.FunctionDef] | None:
-        if isinstance(binding.node, cst.FunctionDef) and binding.how is How.DEFINITION:
-            return None if path else (module, binding.node)
+    ) -> tuple[Module, cst.FunctionDef | cst.ClassDef] | None:
+        node = binding.node
+        if binding.how is How.DEFINITION and isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+            return None if path else (module, node)
         if binding.how is not How.IMPORT or steps > _LONGEST:
             return None
         found = self.codebase.imported(module, binding)
@@ -124,7 +136,7 @@ class Failing:
             return self._is_acting_builtin(first.value)
         if self.runs(module, called):
             return False
-        library, full = _library(module, bindings), self._full_name(module, called)
+        library, full = _library(module, bindings), self.full_name(module, called)
         if full:
             return not (self.facts.allows(full) or full in self.facts.idle | _WRITING_DOWN)
         if not isinstance(called, cst.Attribute):
@@ -139,7 +151,7 @@ class Failing:
     def _only_computes(self, module: Module, bindings: list[Binding], method: str) -> bool:
         """Whether a method is surely one of what only computes, as the name was bound."""
         made = [one.value.func if isinstance(one.value, cst.Call) else None for one in bindings]
-        makers = [self._full_name(module, one) if one is not None else "" for one in made]
+        makers = [self.full_name(module, one) if one is not None else "" for one in made]
         return bool(makers) and all(
             one in _RUNNING
             if method in _OF_LOOPS
@@ -147,7 +159,7 @@ class Failing:
             for one in makers
         )
 
-    def _full_name(self, module: Module, called: cst.BaseExpression) -> str:
+    def full_name(self, module: Module, called: cst.BaseExpression) -> str:
         """The full name of what a library has, where that is what is called."""
         library, name = _library(module, self._bindings(module, called)), dotted(called)
         return ".".join([library, *name.split(".")[1:]]) if library and name else ""

@@ -15,6 +15,7 @@ from lamlint.python.module.scope import dotted
 from lamlint.python.module.walk import children, descendants
 from lamlint.python.reach.delegating import at_work
 from lamlint.python.reach.failing import Failing
+from lamlint.python.reach.own_classes import run_by
 from lamlint.python.reach.raised_again import told_and_raised
 from lamlint.text import Span
 from lamlint.text.dataclass import dataclass
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 
 _ALL = frozenset({"Exception", "BaseException", "builtins.Exception", "builtins.BaseException"})
 _SUPPRESSING = frozenset({"suppress", "contextlib.suppress"})
-_HANDING_ON = frozenset(
+HANDING_ON = frozenset(
     {
         "capture_lambda_handler", "capture_method", "inject_lambda_context", "lambda_handler",
-        "log_metrics", "staticmethod", "wraps",
+        "classmethod", "log_metrics", "staticmethod", "wraps",
     }
 )  # fmt: skip
 """The decorators, most of them of Powertools, that raise nothing of their own."""
@@ -109,8 +110,11 @@ class _Errors:
         if isinstance(node, (cst.Raise, cst.Assert)):
             return True
         if isinstance(node, cst.Call):
-            return self.failing.fails(module, node, works=works)
-        if not isinstance(node, cst.Name):
+            run = run_by(self.failing, module, node, works=works)
+            if run is None:
+                return self.failing.fails(module, node, works=works)
+            return any(self._function_gets_out(*one, works) for one in run)
+        if not isinstance(node, (cst.Name, cst.Attribute)):
             return False
         named = self.failing.function(module, node)
         return named is not None and self._function_gets_out(*named, works)
@@ -169,7 +173,7 @@ class _Errors:
         """
         made = decorator.decorator
         written = made.func if isinstance(made, cst.Call) else made
-        if (dotted(written) or "").rpartition(".")[2] in _HANDING_ON:
+        if (dotted(written) or "").rpartition(".")[2] in HANDING_ON:
             return module, None
         found = self.failing.function(module, written)
         inner = None if found is None else _inmost(found[1])

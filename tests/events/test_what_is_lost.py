@@ -1,0 +1,175 @@
+"""What is lost with an event that fails: what a handler catches by objects, and what it reads."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint import project
+from lamlint.catalog import Catalog
+from lamlint.engine import check
+from lamlint.rule import INFORMATION, WARNING
+from lamlint.text import Finding
+from tests.events.test_how_much_it_matters import LOGGED, RULES, TRY, told_of_uploads
+from tests.memory import MemoryTree
+
+CAUGHT = f"{TRY}    except Exception as error:\n        return "
+MODEL = (
+    "from pydantic import BaseModel\nclass Answer(BaseModel):\n    status: int\n    body: str\n\n"
+)
+DATA = "import dataclasses\n@dataclasses.dataclass(frozen=True)\nclass Answer:\n    status: int\n\n"
+PLAIN = (
+    "class Answer:\n    def __init__(self, status):\n        self.status = status\n"
+    "    def to_dict(self):\n        return {'status': self.status}\n"
+    "    @classmethod\n    def failed(cls, error):\n        return {'error': str(error)}\n\n"
+)
+TUPLE = "from typing import NamedTuple\nclass Answer(NamedTuple):\n    status: int\n\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "above"),
+    [
+        ("Answer(status=500, body=str(error)).model_dump()", MODEL),
+        ("Answer(status=500, body=json.dumps({})).model_dump_json()", MODEL),
+        (
+            "Failed(status=500, body='').model_dump()",
+            MODEL + "class Failed(Answer):\n    why: str\n",
+        ),
+        ("Answer(500)", DATA),
+        ("dataclasses.asdict(Answer(500))", DATA),
+        ("Answer(500)._asdict()", TUPLE),
+        ("Answer(500).to_dict()", PLAIN),
+        ("Answer.failed(error)", PLAIN),
+        ("answers.Answer(500).to_dict()", "import answers\n"),
+        ("Answer(500).to_dict()", "from answers import Answer\n"),
+    ],
+)
+def test_an_object_of_the_project_is_an_answer(answer: str, above: str) -> None:
+    assert not told_of_uploads(f"{CAUGHT}{answer}\n", above, answers=PLAIN)
+
+
+def test_so_it_is_under_a_name() -> None:
+    named = "    except Exception:\n        answer = Answer(500)\n    return answer.to_dict()\n"
+    assert not told_of_uploads(f"    answer = Answer(200)\n{TRY}{named}", PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("answer", "above"),
+    [
+        (
+            "Answer(500).to_dict()",
+            PLAIN.replace("return {'status': self.status}", "raise self.why"),
+        ),
+        ("Answer(500)", PLAIN.replace("self.status = status", "raise ValueError(status)")),
+        ("Answer(500).raise_it()", PLAIN),
+        ("Answer(500).shown()", PLAIN),
+        ("Answer(500)", DATA + "    def __post_init__(self):\n        assert self.status < 500\n"),
+        (
+            "Answer(status=500, body='')",
+            MODEL + "    @field_validator('status')\n    def known(cls, value):\n        raise E\n",
+        ),
+        ("Answer(500).to_dict()", "from elsewhere import Answer\n"),
+        ("Answer(500)", "from elsewhere import Base\nclass Answer(Base):\n    a: int\n"),
+        ("Answer(500)", "class Answer(metaclass=Meta):\n    a: int\n"),
+        ("Answer(500)", "@registered\nclass Answer:\n    a: int\n"),
+    ],
+)
+def test_one_that_may_raise_lets_the_error_out(answer: str, above: str) -> None:
+    (finding,) = told_of_uploads(f"{CAUGHT}{answer}\n", above)
+    assert finding.severity is WARNING
+
+
+@pytest.mark.parametrize(
+    "ahead", ["Sender(event).send()", "helping.send(event)", "Sender.now(event)"]
+)
+def test_what_works_ahead_lets_its_errors_out(ahead: str) -> None:
+    sending = (
+        "class Sender:\n    def __init__(self, event):\n        self.event = event\n"
+        "    def send(self):\n        requests.post('https://example.com')\n"
+        "    @staticmethod\n    def now(event):\n        requests.post('https://example.com')\n\n"
+    )
+    helping = "import requests\ndef send(event):\n    requests.post('https://example.com')\n"
+    body = f"    {ahead}\n{TRY}{LOGGED}"
+    (finding,) = told_of_uploads(body, "import helping\n" + sending, helping=helping)
+    assert finding.severity is WARNING
+    quiet = {"helping": "def send(event):\n    print(event)\n"}
+    calm = sending.replace("requests.post('https://example.com')", "return str(self)")
+    assert not told_of_uploads(body, "import helping\n" + calm, **quiet)
+
+
+@pytest.mark.parametrize(
+    "counted",
+    [
+        "metrics.put_metric('Errors', 1, 'Count')",
+        "metrics.add_metric(name='Errors', unit='Count', value=1)",
+        "boto3.client('cloudwatch').put_metric_data(Namespace='x', MetricData=[])",
+    ],
+)
+def test_what_is_counted_and_raised_again_leaves_a_trace(counted: str) -> None:
+    body = f"{TRY}    except Exception as error:\n        {counted}\n        raise\n"
+    (finding,) = told_of_uploads(body)
+    assert "is dropped:" in finding.message
+    assert finding.related[-1].message.startswith("what fails here is told, and raised again")
+
+
+@pytest.mark.parametrize(
+    ("body", "above"),
+    [
+        ("    work()\n", ""),
+        ("    logger.info('called: %s', json.dumps(event))\n    work()\n", ""),
+        ("    print(event)\n    boto3.client('ec2').start_instances(InstanceIds=['i'])\n", ""),
+        ("    work()\n", "@tracer.capture_lambda_handler\n"),
+    ],
+)
+def test_nothing_is_to_be_kept_of_what_is_not_read(body: str, above: str) -> None:
+    (finding,) = told_of_uploads(body, above)
+    assert finding.severity is INFORMATION
+    assert "the handler reads nothing of either" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("body", "above"),
+    [
+        ("    work(event)\n", ""),
+        ("    print(event['a'])\n    for one in event['Records']:\n        work(one)\n", ""),
+        ("    answer = print(event)\n    work(answer)\n", ""),
+        ("    work(locals())\n", ""),
+        ("    work()\n", "@elsewhere.handing(1)\n"),
+        ("    ...\n", ""),
+    ],
+)
+def test_what_is_read_is_missed(body: str, above: str) -> None:
+    (finding,) = told_of_uploads(body, above)
+    assert finding.severity is WARNING
+
+
+def told_of_instances(*types: str) -> Finding:
+    template = f"""\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Drain:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src/
+      Events:
+        Warned:
+          Type: EventBridgeRule
+          Properties: {{Pattern: {{source: [aws.ec2], detail-type: [{", ".join(types)}]}}}}
+"""
+    code = "def handler(event, context):\n    work(event)\n"
+    tree = MemoryTree({"template.yaml": template, "src/app.py": code})
+    built = project.build(tree, (), Catalog(), date(2026, 11, 23))
+    (finding,) = check.check(built, [RULES["missing-failure-destination"]])
+    return finding
+
+
+def test_a_warning_is_worth_nothing_once_it_came_true() -> None:
+    spot, other = "EC2 Spot Instance Interruption Warning", "EC2 Instance State-change Notification"
+    finding = told_of_instances(spot, "EC2 Instance Rebalance Recommendation")
+    assert finding.severity is INFORMATION
+    assert "is worth nothing some minutes later: add" in finding.message
+    assert told_of_instances(other).severity is WARNING
+    assert told_of_instances(spot, other).severity is WARNING
