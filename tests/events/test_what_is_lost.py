@@ -108,7 +108,7 @@ def test_what_works_ahead_lets_its_errors_out(ahead: str) -> None:
 )
 def test_what_is_counted_and_raised_again_leaves_a_trace(counted: str) -> None:
     body = f"{TRY}    except Exception as error:\n        {counted}\n        raise\n"
-    (finding,) = told_of_uploads(body)
+    (finding,) = told_of_uploads(body, "@metric_scope\n")
     assert "is dropped:" in finding.message
     assert finding.related[-1].message.startswith("what fails here is told, and raised again")
 

@@ -29,8 +29,8 @@ _ALL = frozenset({"Exception", "BaseException", "builtins.Exception", "builtins.
 _SUPPRESSING = frozenset({"suppress", "contextlib.suppress"})
 HANDING_ON = frozenset(
     {
-        "capture_lambda_handler", "capture_method", "inject_lambda_context", "lambda_handler",
-        "classmethod", "log_metrics", "staticmethod", "wraps",
+        "capture_lambda_handler", "capture_method", "classmethod", "inject_lambda_context",
+        "lambda_handler", "log_metrics", "metric_scope", "staticmethod", "wraps",
     }
 )  # fmt: skip
 """The decorators, most of them of Powertools, that raise nothing of their own."""
