@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from lamlint.text.dataclass import dataclass
+from lamlint.text.regex import Regex
+
+_ARN = Regex(r"arn:[a-z-]+:([a-z0-9-]+):")
+"""The name of a resource, up to the service that it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,18 @@ class Iam:
     narrow_policies: frozenset[str]
     account_sources: frozenset[str]
     escalations: tuple[Escalation, ...]
+    anywhere: frozenset[str]
+    elsewhere: Mapping[str, frozenset[str]]
+
+    def acts_on(self, service: str, resource: str) -> bool:
+        """Whether the actions of a service may be on a resource, as far as its ARN says of which.
+
+        Both are told by words: `s3`, and `arn:aws:s3:::orders`.
+        """
+        named = _ARN.match(resource)
+        if named is None or service in self.anywhere:
+            return True
+        return named[1] == service or named[1] in self.elsewhere.get(service, ())
 
     def is_broad(self, policy: str) -> bool:
         """Whether a managed policy of AWS allows all of a service, or more."""
@@ -67,4 +83,6 @@ def read_iam(table: Mapping[str, Any]) -> Iam:
         frozenset(broad["narrow-policies"]),
         frozenset(table["sources"]["accounts"]),
         tuple(Escalation(tuple(row["actions"]), row["gives"]) for row in table["escalation"]),
+        frozenset(table["elsewhere"]["anywhere"]),
+        {name: frozenset(others) for name, others in table["elsewhere"]["services"].items()},
     )

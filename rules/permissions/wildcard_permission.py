@@ -13,7 +13,8 @@ AdministratorAccess, PowerUserAccess, and those whose name ends in FullAccess. N
 statements that deny, that have a condition, or that name their actions and only
 leave the resources open (`Resource: "*"`), nor roles that a permissions boundary
 limits, nor services of which all rights do little (`logs:*`, `xray:*`), nor what the
-role is allowed in a wider statement, too (`s3:*` on a bucket beside `s3:*` on all of them).
+role is allowed in a wider statement, too (`s3:*` on a bucket beside `s3:*` on all of them),
+nor what grants nothing, as its actions are on no such resource (`sqs:*` on a bucket).
 
 ## Example
 
@@ -109,16 +110,25 @@ def _statement(
             f"the role is allowed whatever this statement does not name, of every service: {_CURE}",
             statement.span,
         )
-    named = "" if _is_open(statement) else _some(statement.resources)
     where = " in the whole account" if _is_of_all(statement) else ""
     for action in statement.actions:
+        service = action.lower().partition(":")[0]
+        meant = _meant(statement, service, project)
+        if service in project.catalog.iam.narrow or (statement.resources and not meant):
+            continue
+        named = "" if _is_open(statement) else _some(meant)
         said = _said(action, named, where)
         if said is not None and not any(_is_wider(one, action, statement) for one in wide):
-            service = action.lower().partition(":")[0]
-            if service not in project.catalog.iam.narrow:
-                place = statement.place(action)
-                also = f"{whose} is allowed {action}{' on ' if named else ''}{named}"
-                yield Finding(f"{said}: {_CURE}", place, cause=place.path, also=also)
+            place = statement.place(action)
+            also = f"{whose} is allowed {action}{' on ' if named else ''}{named}"
+            yield Finding(f"{said}: {_CURE}", place, cause=place.path, also=also)
+
+
+def _meant(statement: Statement, service: str, project: Project) -> Sequence[str]:
+    """The resources of a statement that actions of a service may be on: others grant nothing."""
+    if not statement.complete or "*" in service:
+        return statement.resources
+    return [one for one in statement.resources if project.catalog.iam.acts_on(service, one)]
 
 
 def _is_open(statement: Statement) -> bool:

@@ -31,12 +31,12 @@ ACCOUNT = "s3 in the whole account"
 THERE = ", everything that {} can do with what is named there, deleting included"
 
 
-def said(action: str, resource: str) -> str:
+def told(action: str, resource: str) -> list[str]:
     """What is said of the one statement of a role."""
     text = TEMPLATE.format(action=action, resource=resource)
     built = build(MemoryTree({"template.yaml": text}), ("",), Catalog(), date(2026, 11, 23))
-    (found,) = check(built, [registry.load()[RULE]])
-    return found.message.removeprefix("the role is allowed ")
+    found = check(built, [registry.load()[RULE]])
+    return [one.message.removeprefix("the role is allowed ") for one in found]
 
 
 @pytest.mark.parametrize(
@@ -58,4 +58,43 @@ def said(action: str, resource: str) -> str:
     ],
 )
 def test_what_a_wildcard_comes_to(action: str, resource: str, expected: str) -> None:
-    assert said(action, resource) == f"{expected}: name the actions that the code calls"
+    assert told(action, resource) == [f"{expected}: name the actions that the code calls"]
+
+
+@pytest.mark.parametrize(
+    ("action", "resource"),
+    [
+        ("s3-object-lambda:*", '"arn:aws:s3:::orders/*"'),
+        ("sqs:*", "arn:aws:sns:eu-west-1:123456789012:told"),
+        ("SQS:*", '[arn:aws:s3:::orders, "arn:aws:s3:::orders/*"]'),
+        ("dynamodb:*", '"arn:aws:s3:::*"'),
+    ],
+)
+def test_on_resources_of_another_service_it_grants_nothing(action: str, resource: str) -> None:
+    assert told(action, resource) == []
+
+
+@pytest.mark.parametrize(
+    ("action", "resource"),
+    [
+        ("s3:*", '"arn:aws:s3-object-lambda:eu-west-1:123456789012:accesspoint/orders"'),
+        ("kafka-cluster:*", "arn:aws:kafka:eu-west-1:123456789012:cluster/orders/1"),
+        ("sts:*", "arn:aws:iam::123456789012:role/orders"),
+        ("ssm:*", "arn:aws:ec2:eu-west-1:123456789012:instance/i-1"),
+        ("tag:*", "arn:aws:s3:::orders"),
+        # Of which service it is, is not known.
+        ("sqs:*", '!Sub "arn:aws:${Service}:::orders"'),
+        ("sqs:*", '"arn:aws:*:::orders"'),
+        ("sqs:*", '[arn:aws:s3:::orders, "*"]'),
+        ("sqs:*", "[arn:aws:s3:::orders, !Ref Jobs]"),
+        ('"*"', "arn:aws:s3:::orders"),
+    ],
+)
+def test_on_those_that_it_may_be_for_it_is_told(action: str, resource: str) -> None:
+    assert len(told(action, resource)) == 1
+
+
+def test_only_resources_that_it_may_be_for_are_named() -> None:
+    both = "[arn:aws:s3:::orders, arn:aws:sqs:eu-west-1:123456789012:jobs]"
+    (message,) = told("sqs:*", both)
+    assert message.startswith("sqs:* on arn:aws:sqs:eu-west-1:123456789012:jobs, everything")
