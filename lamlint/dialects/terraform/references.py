@@ -94,19 +94,25 @@ def _variable(name: str, node: Node, scope: Scope) -> tuple[Outcome, ...]:
     found = tuple(_named(one, identity).inherited() for one in scope.outcomes(default))
     if scope.arguments is not None:
         return found
-    return tuple(each for one in found for each in _by_default(one, name, node, scope))
+    hidden = block is not None and _says(block.body, "sensitive", "true")
+    return tuple(each for one in found for each in _by_default(one, name, node, scope, hidden))
 
 
-def _by_default(one: Outcome, name: str, node: Node, scope: Scope) -> Iterator[Outcome]:
+def _by_default(
+    one: Outcome, name: str, node: Node, scope: Scope, hidden: bool
+) -> Iterator[Outcome]:
     """What a variable of the root module is where nobody gives it another value.
 
-    One that is nothing, or empty, waits for a value: what it is then is not known.
+    One that is nothing, or empty, waits for a value, and a `hidden` text that is empty does:
+    what it is then is not known.
     """
+    identity = scope.identity(f"var.{name}")
     text = "null" if one.absent else one.text
-    fact = None if text is None else Fact(scope.identity(f"var.{name}"), text)
+    fact = None if text is None else Fact(identity, text)
     yield one if fact is None else one.under(frozenset({fact}))
-    if one.absent or _is_empty(one.node):
-        other = unread(node, scope, f"the variable {name} may be given a value")
+    if one.absent or _is_empty(one.node) or (hidden and one.text == ""):
+        reason = f"the variable {name} may be given a value"
+        other = unread(node, scope, reason, frozenset({identity}))
         yield (other if fact is None else other.under(frozenset({replace(fact, holds=False)})))
 
 
