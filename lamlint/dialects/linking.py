@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from lamlint.dialects.machines import Machine, started, tasks_of
 from lamlint.dialects.outcome import Outcome
+from lamlint.dialects.spelled import Spelled
 from lamlint.model import (
     Choice,
     Code,
@@ -129,6 +130,7 @@ class Names:
         self._others = others
         self._ids: dict[str, str] = {function.id: function.id for function in functions}
         self._called = _called(functions)
+        self._spelled = Spelled.of(functions)
         for identity, named in names:
             function_id = self.find(named)
             if function_id is not None:
@@ -142,6 +144,7 @@ class Names:
         found = {self._ids[target] for target in value.targets if target in self._ids}
         if not found and self._others.isdisjoint(value.targets):
             found = {self._called[target] for target in value.targets if target in self._called}
+            found = found or self._spelled.find(value.targets)
         return found.pop() if len(found) == 1 else None
 
 
