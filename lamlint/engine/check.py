@@ -113,8 +113,9 @@ def _kept(group: Sequence[Finding]) -> Fix | None:
 
 
 def _told(group: Sequence[Finding]) -> tuple[Related, ...]:
-    """The related places of findings that are one, each once."""
-    return tuple(dict.fromkeys(one for finding in group for one in finding.related))
+    """The related places of findings that are one, each once: first those of functions."""
+    known_first = sorted(group, key=lambda finding: not finding.subjects)
+    return tuple(dict.fromkeys(one for finding in known_first for one in finding.related))
 
 
 def order(finding: Finding) -> tuple[Span, str, str]:

@@ -29,3 +29,12 @@ def test_the_way_that_is_told(each: tuple[Finding, ...], way: int) -> None:
     for group in (each, each[::-1]):
         (one,) = merge(group)
         assert len(one.flow) == way
+
+
+def test_what_functions_run_is_told_ahead_of_what_is_only_recognised() -> None:
+    def related(path: str, *names: str) -> Finding:
+        note = Related(Span(path, 0, 1), f"{path} is a handler")
+        return Finding("wrong", Span("shared.py", 1, 2), subjects=names, related=(note,))
+
+    (one,) = merge([related("aside.py"), related("app.py", "A"), related("far.py", "B")])
+    assert [note.span.path for note in one.related] == ["app.py", "far.py", "aside.py"]
