@@ -82,7 +82,7 @@ def ties(functions: Sequence[Function], tree: Tree) -> Mapping[str, Tie]:
         found.setdefault(name, Tie(place, why))
     tied = {one.place.path for one in found.values()}
     for name, place, why in alike(functions, tied, tree):
-        found[name] = Tie(place, why)
+        found.setdefault(name, Tie(place, why))
     return found
 
 

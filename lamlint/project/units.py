@@ -20,6 +20,7 @@ from lamlint.project.left_out import left_out
 from lamlint.project.lookup import Bound, Lookup, Search, added_roots, reached
 from lamlint.project.packed import deployed
 from lamlint.project.required import required_roots
+from lamlint.python.module.facts import facts
 from lamlint.text import Source, Span, Tree
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
@@ -105,6 +106,17 @@ class Unit:
         if module is None and place.inline is None:
             return self.codebase.module_at(place.path)
         return module
+
+    def handed_on(self, place: resolution.Place) -> Iterator[str]:
+        """The file that has the handler which the one of a place only imports."""
+        module = None if place.inline is not None else self.module_at(place)
+        if module is None or place.attribute in resolution.functions_of(module.source):
+            return
+        for one in facts(module.source).imports:
+            if one.sure and place.attribute in one.members:
+                owner = self.codebase.module(module.absolute(one.module))
+                if owner is not None:
+                    yield owner.path
 
     def recognised(self) -> Iterator[Handler]:
         """The functions of the unit's files that are handlers by their signatures."""
@@ -316,7 +328,9 @@ def units(
     found = Units(tree, shelf, failed, Clouds(tree), Search.of(tree))
     for place, functions in places.items():
         found.of_function(functions[0], place).places[place] = functions
-    named = {place.path: unit for unit in found for place in unit.places}
+    placed = [(place, unit) for unit in found for place in unit.places]
+    named = {path: unit for place, unit in placed for path in unit.handed_on(place)}
+    named |= {place.path: unit for place, unit in placed}
     for path, module in files.items():
         unit = named.get(path) or found.of_file(path, roots.nearest(path) or "")
         unit.files[path] = module

@@ -319,3 +319,58 @@ def test_a_dockerfile_may_be_called_in_small_letters(
     made = {path: LAMBDA + text for path, text in files.items()}
     made |= {"template.yaml": template(), "app/main.py": RUN, "app/other.py": "X = 1\n"}
     assert found(made) == told
+
+
+CODE = {"app/main.py": RUN}
+PAIR = {
+    "Dockerfile.api": STARTS,
+    "Dockerfile.worker": STARTS.replace("app.main", "app.work"),
+    "app/main.py": RUN,
+    "app/work.py": RUN,
+}
+
+
+@pytest.mark.parametrize(
+    ("names", "files", "expected"),
+    [
+        (["api"], PAIR, {"api": "app/main.py"}),
+        (["api", "worker"], PAIR, {"api": "app/main.py", "worker": "app/work.py"}),
+        (["shop_api"], PAIR, {}),
+        (["other"], PAIR, {}),
+        (
+            ["api"],
+            {"docker/api/Dockerfile": STARTS, "docker/worker/Dockerfile": STARTS, **CODE},
+            {"api": "app/main.py"},
+        ),
+        (
+            ["api"],
+            {"api.Dockerfile": STARTS, "worker.Dockerfile": STARTS, **CODE},
+            {"api": "app/main.py"},
+        ),
+        # Two are called so, or the one is for something else.
+        (["api"], {"Dockerfile.api": STARTS, "api/Dockerfile": STARTS, **CODE}, {}),
+        (["api"], {**PAIR, "Dockerfile.api": SERVES, "Dockerfile.more": STARTS}, {}),
+    ],
+)
+def test_of_several_dockerfiles_the_one_called_like_the_function_is_meant(
+    names: list[str], files: dict[str, str], expected: dict[str, str]
+) -> None:
+    assert tied({"main.tf": elsewhere(*names), **files}) == expected
+
+
+def test_a_dockerfile_says_more_than_the_name_of_a_folder() -> None:
+    files = {**PAIR, "src/api/app.py": HANDLER}
+    assert tied({"main.tf": elsewhere("api"), **files}) == {"api": "app/main.py"}
+
+
+def test_what_a_module_only_hands_on_is_no_handler_beside_it() -> None:
+    code = {
+        "Dockerfile": STARTS,
+        "app/main.py": "from src.api import run\n",
+        "src/api.py": "import boto3\ndef run(event, context):\n    boto3.client('s3').list_buckets()\n",
+    }
+    built = build(
+        MemoryTree({"main.tf": elsewhere("one"), **code}), ("",), Catalog(), date(2026, 11, 23)
+    )
+    (handler,) = built.handlers
+    assert (handler.by_signature, handler.span.path) == (False, "src/api.py")

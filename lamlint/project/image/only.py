@@ -9,12 +9,14 @@ from lamlint.files import kinds
 from lamlint.model import Function
 from lamlint.project import resolution
 from lamlint.project.image.start import DOCKERFILE, in_image
+from lamlint.project.likeness import folder_words, names_of_folders
 from lamlint.text import Source, Tree
 from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
 
 _OF_LAMBDA = Regex(r"lambda[-/]python|awslambdaric|lambda-adapter")
 _WHY = "the only Dockerfile for Lambda in the project"
+_NAMED = "the only Dockerfile for Lambda that is called like the function"
 
 
 def by_only_dockerfile(
@@ -31,6 +33,7 @@ def by_only_dockerfile(
     ]
     paths = list(dockerfiles(tree)) if away else []
     if len(paths) != 1:
+        yield from _by_name(away, paths, tree)
         return
     names = {one.name for one in away}
     for function in away:
@@ -39,6 +42,32 @@ def by_only_dockerfile(
             place = _started(function, paths[0], tree)
             if place is not None:
                 yield function.id, place, f"{_WHY}, {paths[0]}, copies it to where it runs"
+
+
+def _by_name(
+    away: Sequence[Function], paths: Sequence[str], tree: Tree
+) -> Iterator[tuple[str, resolution.Place, str]]:
+    """The same where one of several Dockerfiles is called like the function, and like no other."""
+    by_words: dict[tuple[str, ...], list[str]] = {}
+    for path in paths:
+        by_words.setdefault(_called(path), []).append(path)
+    claims: dict[str, list[Function]] = {}
+    for function in away:
+        words = names_of_folders(function)
+        found = {path for one in words for path in by_words.get(one, ())}
+        for path in found if len(found) == 1 else ():
+            claims.setdefault(path, []).append(function)
+    for path, those in claims.items():
+        for function in those if len({one.name for one in those}) == 1 else ():
+            place = _started(function, path, tree)
+            if place is not None:
+                yield function.id, place, f"{_NAMED}, {path}, copies it to where it runs"
+
+
+def _called(path: str) -> tuple[str, ...]:
+    """The words by which a Dockerfile is told from others: `api` of `Dockerfile.api`, `api/`."""
+    name = posixpath.basename(path).removeprefix(DOCKERFILE).removesuffix(DOCKERFILE)
+    return folder_words(f"{name.strip('.-_')}/") or folder_words(path)
 
 
 def dockerfiles(tree: Tree) -> Iterator[str]:
