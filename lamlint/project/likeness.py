@@ -12,8 +12,8 @@ _WORD = Regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _SAYS_NOTHING = frozenset(
     {
         "app", "application", "build", "code", "dist", "fn", "func", "function", "functions",
-        "handler", "handlers", "index", "lambda", "lambdas", "main", "package", "packages", "py",
-        "python", "source", "sources", "src", "zip",
+        "handler", "handlers", "index", "lambda", "lambdas", "latest", "main", "package",
+        "packages", "py", "python", "source", "sources", "src", "zip",
     }
 )  # fmt: skip
 """Words that name what any function has: they tell none from another."""

@@ -646,3 +646,9 @@ def test_code_of_a_template_that_is_meant(handler: str, path: str) -> None:
         path: HANDLE,
     }
     assert tied(files) == {}
+
+
+def test_a_package_says_that_it_is_the_latest_one() -> None:
+    text = function("Fn", "app.handle", "Code: ../away/orders-api-lambda-latest.zip")
+    files = {"infra/app.yaml": template(text), "code/orders-api/app.py": HANDLE}
+    assert tied({**files, "code/auth/app.py": OTHER}) == {"Fn": "code/orders-api/app.py"}
