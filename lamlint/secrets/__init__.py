@@ -16,6 +16,7 @@ from lamlint.secrets.assignments import Assignment, assignments, lowered
 from lamlint.secrets.beside import MADE_UP, lighter
 from lamlint.secrets.code.hints import worth_parsing
 from lamlint.secrets.files import Stored, of_variables, stored
+from lamlint.secrets.keeping import cure_in_store
 from lamlint.secrets.made_up import is_first_password, is_made_up
 from lamlint.secrets.names import names_secret
 from lamlint.secrets.patterns import AWS_KEY_ID, PRIVATE_KEY
@@ -79,6 +80,7 @@ __all__ = [
     "Stored",
     "assignments",
     "candidates",
+    "cure_in_store",
     "find",
     "from_environment",
     "in_variable",

@@ -95,6 +95,7 @@ from lamlint.secrets import (
     SAYS_A_NAME,
     Kind,
     Stored,
+    cure_in_store,
     in_variable,
     is_env,
     kind_of,
@@ -205,7 +206,8 @@ def _finding(project: Project, source: Source, kind: Kind, one: Stored) -> Itera
     name = one.title.rpartition(" ")[2]  # "the value of NAME"
     if severity is None:
         return
-    reader, cure = "whoever reads the repository", CURE
+    reader = "whoever reads the repository"
+    cure = cure_in_store(source, one.start) or CURE
     light = lighter(source.text, one.start, name) if one.named else ""
     if one.local or light:
         severity, cure = INFORMATION, light or _OF_A_CONTAINER
