@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from lamlint.files.layer_library import is_layer_library
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _PARAMETERS = Regex(r"^def[ \t]+\w+[ \t]*\(([^()]*)\)", re.MULTILINE | re.IGNORECASE)
 _EVENT = Regex(r"event|evt", re.IGNORECASE)
+_HANDLERS = frozenset({"handler", "lambda_handler"})
 
 T = TypeVar("T")
 Failed = Callable[[str, Exception, Span], None]
@@ -107,16 +109,23 @@ class Unit:
             return self.codebase.module_at(place.path)
         return module
 
-    def handed_on(self, place: resolution.Place) -> Iterator[str]:
-        """The file that has the handler which the one of a place only imports."""
-        module = None if place.inline is not None else self.module_at(place)
-        if module is None or place.attribute in resolution.functions_of(module.source):
-            return
-        for one in facts(module.source).imports:
-            if one.sure and place.attribute in one.members:
-                owner = self.codebase.module(module.absolute(one.module))
+    @cached_property
+    def handed_on(self) -> Mapping[str, frozenset[str]]:
+        """The handlers that the modules of places import, by the file that each is in.
+
+        Those are handed on under the same name, or called with what the other one is given.
+        """
+        found: dict[str, set[str]] = {}
+        for place in self.places:
+            module = None if place.inline is not None else self.module_at(place)
+            if module is None:
+                continue
+            for one in facts(module.source).imports:
+                names = (_HANDLERS | {place.attribute}).intersection(one.members)
+                owner = self.codebase.module(module.absolute(one.module)) if names else None
                 if owner is not None:
-                    yield owner.path
+                    found.setdefault(owner.path, set()).update(names)
+        return {path: frozenset(names) for path, names in found.items()}
 
     def recognised(self) -> Iterator[Handler]:
         """The functions of the unit's files that are handlers by their signatures."""
@@ -159,7 +168,8 @@ class Unit:
     def _named_in(self, path: str) -> frozenset[str]:
         """The functions of a file that templates name."""
         found = filter(None, map(self.handler_at, self.places))
-        return frozenset(one.name for one in found if one.module.path == path)
+        named = frozenset(one.name for one in found if one.module.path == path)
+        return named | self.handed_on.get(path, frozenset())
 
     def _configured(self, place: resolution.Place) -> Handler | None:
         from lamlint.python import handler_in
@@ -329,7 +339,7 @@ def units(
     for place, functions in places.items():
         found.of_function(functions[0], place).places[place] = functions
     placed = [(place, unit) for unit in found for place in unit.places]
-    named = {path: unit for place, unit in placed for path in unit.handed_on(place)}
+    named = {path: unit for unit in found for path in unit.handed_on}
     named |= {place.path: unit for place, unit in placed}
     for path, module in files.items():
         unit = named.get(path) or found.of_file(path, roots.nearest(path) or "")

@@ -363,14 +363,31 @@ def test_a_dockerfile_says_more_than_the_name_of_a_folder() -> None:
     assert tied({"main.tf": elsewhere("api"), **files}) == {"api": "app/main.py"}
 
 
-def test_what_a_module_only_hands_on_is_no_handler_beside_it() -> None:
-    code = {
-        "Dockerfile": STARTS,
-        "app/main.py": "from src.api import run\n",
-        "src/api.py": "import boto3\ndef run(event, context):\n    boto3.client('s3').list_buckets()\n",
-    }
+@pytest.mark.parametrize(
+    ("main", "path"),
+    [
+        ("from src.api import handler as run\n", "src/api.py"),
+        (
+            "def run(event, context):\n    from src.api import handler as inner\n"
+            "    return inner(event, context)\n",
+            "app/main.py",
+        ),
+    ],
+)
+def test_what_a_module_only_hands_on_to_is_no_handler_beside_it(main: str, path: str) -> None:
+    api = "import boto3\ndef handler(event, context):\n    boto3.client('s3').list_buckets()\n"
+    code = {"Dockerfile": STARTS, "app/main.py": main, "src/api.py": api}
     built = build(
         MemoryTree({"main.tf": elsewhere("one"), **code}), ("",), Catalog(), date(2026, 11, 23)
     )
     (handler,) = built.handlers
-    assert (handler.by_signature, handler.span.path) == (False, "src/api.py")
+    assert (handler.by_signature, handler.span.path) == (False, path)
+
+
+def test_one_that_it_does_not_import_is_one() -> None:
+    api = "import boto3\ndef handler(event, context):\n    boto3.client('s3').list_buckets()\n"
+    code = {"Dockerfile": STARTS, "app/main.py": RUN, "src/api.py": api}
+    built = build(
+        MemoryTree({"main.tf": elsewhere("one"), **code}), ("",), Catalog(), date(2026, 11, 23)
+    )
+    assert [one.by_signature for one in built.handlers] == [False, True]
