@@ -15,7 +15,29 @@ def inv(payload: str) -> str:
 
 WORK = "json.dumps({'mode': 'worker', 'id': 1})"
 TEXT = '\'{"mode": "worker"}\''
+ROUTED = """from mangum import Mangum
+from fastapi import FastAPI
+app = FastAPI()
+served = Mangum(app)
+@app.post("/")
+def started():
+    client.invoke(FunctionName="acme-work", InvocationType="Event", Payload=%s)
+def handler(event, context):
+    %s
+        task = event.get("mode")
+        if task == "worker":
+            return work(event)
+        if task == "clean":
+            return clean(event)
+    return served(event, context)
+"""
 ONCE = {
+    "a dict": ROUTED % (WORK, "if isinstance(event, dict):"),
+    "one of several": ROUTED % (WORK, "if isinstance(event, (dict, str)):"),
+    "around it": ROUTED % (WORK, "if event.get('mode'):"),
+    "no text": ROUTED % (WORK, "if not isinstance(event, (list, str)):"),
+    "a dict in it": ROUTED
+    % ("json.dumps({'mode': 'worker', 'a': {'b': 1}})", "if isinstance(event['a'], dict):"),
     "mode none and": f"""def handler(event, context):
     mode = event.get("mode")
     if mode is None and event.get("id"):
@@ -204,6 +226,11 @@ def handler(event, context):
 """,
 }
 AGAIN = {
+    "no list": ROUTED % (WORK, "if isinstance(event, list):"),
+    "of a class": ROUTED % (WORK, "if isinstance(event, Work):"),
+    "another field": ROUTED % (WORK, "if isinstance(event.get('mode'), dict):"),
+    "another mode": ROUTED % ("json.dumps({'mode': 'other'})", "if isinstance(event, dict):"),
+    "who knows what": ROUTED % ("open('payload.json').read()", "if isinstance(event, dict):"),
     "guard on items": f"""def handler(event, context):
     rest = event["items"][10:]
     if rest:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lamlint.python.module import cst
 from lamlint.python.module.running import inside
+from lamlint.python.module.scope import dotted
 from lamlint.python.reach.dead import is_same, never_run, truth_of
 from lamlint.python.reach.leaving import is_left
 from lamlint.python.values.always import UNKNOWN, Ask, Kind, Values, possible
@@ -25,6 +26,11 @@ _GOING_ON = (cst.Yield, cst.Try, cst.TryStar, cst.While, cst.For, cst.With)
 """What may end otherwise than by the returns that are seen."""
 _LISTED = (cst.List, cst.Tuple, cst.Set)
 _NONE: Values = frozenset([None])
+_OF_DICTS = frozenset({"dict", "Mapping", "MutableMapping", "object"}) | frozenset(
+    {"abc.Mapping", "collections.abc.Mapping", "typing.Mapping"}
+)
+_OF_OTHERS = frozenset({"bool", "bytes", "float", "int", "list", "set", "str", "tuple"})
+"""Classes of which a dict is an object, and some of which it is none."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,13 @@ class Fields:
         if not inner:
             return True
         return found.has(inner) if isinstance(found, Fields) else None
+
+    def is_dict(self, path: tuple[str, ...]) -> bool:
+        """Whether there surely is a dict where a path leads: something is known of it as one."""
+        if not path:
+            return bool(self.held) or not self.open
+        found = None if path[0] in self.unsure else self.held.get(path[0])
+        return isinstance(found, Fields) and found.is_dict(path[1:])
 
 
 Held: TypeAlias = "Fields | Values"
@@ -98,10 +111,23 @@ def _told(
             return frozenset(_ends(one, end, other) for one in texts for other in parts)
         case cst.Call(func=cst.Name(value="bool"), args=[asked]):
             return _as_value(truth_of(ask, frame, asked.value))
+        case cst.Call(func=cst.Name(value="isinstance"), args=[asked, kinds]):
+            path = _path(analysis, asked.value, frame)
+            within = path is not None and fields.is_dict(path)
+            return _as_value(_holds_dicts(kinds.value) if within else None)
         case cst.Call():
             return _returned(analysis, node, frame, ask)
         case _:
             return None
+
+
+def _holds_dicts(node: cst.CSTNode) -> bool | None:
+    """Whether a dict is an object of one of some classes; None where one is not known."""
+    listed = [one.value for one in node.elements] if isinstance(node, cst.Tuple) else [node]
+    names = {dotted(one) or "" for one in listed}
+    if not _OF_DICTS.isdisjoint(names):
+        return True
+    return False if names <= _OF_OTHERS else None
 
 
 def _ends(text: object, end: str, part: object) -> object:
