@@ -85,6 +85,8 @@ _BARE = frozenset(
 """Bases that set no attributes."""
 _FIELDS = frozenset({"field", "Factory", "ib", "attrib"})
 _DEEPEST = 8
+_MOST_SET = 12
+"""What more places set is not looked at: each of them may lead to all of the others."""
 
 
 def possible(
@@ -301,6 +303,9 @@ class _Question:
         is_set = False
         for current in lineage(self._analysis, of):
             made, of_all = set_by(current, name)
+            if len(made) + len(of_all) > _MOST_SET:
+                yield UNKNOWN
+                return
             is_set = is_set or bool(made or of_all)
             for setting in made:
                 homes = own_frames(self._analysis, current, setting[0], owner)
