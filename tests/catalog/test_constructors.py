@@ -46,12 +46,15 @@ def test_other_names_are_not_found(constructors: Constructors, name: str) -> Non
         ("langchain_openai.ChatOpenAI", False),
         ("langchain_anthropic.chat_models.ChatAnthropic", False),
         ("langchain_google_vertexai.ChatVertexAI", False),
+        ("huggingface_hub.InferenceClient", False),
+        ("voyageai.Client", False),
         ("langchain_openai.OpenAIEmbeddings", True),
         ("langchain_groq.ChatGroq", True),
         ("langchain_aws.ChatBedrock", True),
+        ("replicate.Client", True),
     ],
 )
-def test_a_model_that_shares_the_client_of_all_is_not_told(
+def test_a_client_that_sends_by_one_of_all_is_not_told(
     constructors: Constructors, name: str, told: bool
 ) -> None:
     row = constructors.get(name)
