@@ -136,8 +136,9 @@ code: a list, tuple, set or dict (`for name in ("a", "b")`), there, some lines a
 module, in a class, or given by a function, to which nothing adds; `range(3)`; `names[:3]`; the
 same in a comprehension, or mapped. A loop that is left once it was built and used
 (an attempt that is made again where it fails, a search that ends at its first hit) builds one,
-and so does one that looks for one thing by its name (`if tag["Key"] == "owner"`), or whose
-rounds are handed what was built before (`save(item, store=store)`).
+and so does one that looks for one thing by its name (`if tag["Key"] == "owner"`), whose
+rounds are handed what was built before (`save(item, store=store)`), or that goes over the
+records of events of which each has one (`BatchSize: 1`, SNS).
 In a function that seldom runs it is *information* where only some rounds build one, by a branch
 that stands on the answer of something else (*how often that is so is not known here*), and where
 each round sleeps a second or more (*little is lost beside the time that the loop sleeps*).

@@ -301,3 +301,50 @@ def test_a_loop_that_each_branch_leaves_unless_it_fails_builds_one() -> None:
     assert "loop" not in one.message
     (one,) = found(TRIED.replace("LEFT", "print(1)"), API)
     assert "loop" in one.message
+
+
+def batch(size: str, kind: str = "SQS, Properties: {Queue: arn:aws:sqs:eu-west-1:1:q") -> str:
+    return f"{kind}, BatchSize: {size}}}" if size else f"{kind}}}"
+
+
+STREAM = (
+    "Kinesis, Properties: {Stream: arn:aws:kinesis:eu-west-1:1:stream/s, StartingPosition: LATEST"
+)
+MORE = "}, F: {Type: S3, Properties: {Bucket: b, Events: 's3:ObjectCreated:*'}"
+RECORDS = {
+    "item": over("event['Records']"),
+    "get": over("event.get('Records', [])"),
+    "or nothing": over("event.get('Records') or []"),
+    "a name": over("records", "    records = event['Records']\n"),
+    "numbered": over("enumerate(event['Records'])"),
+    "a comprehension": "    return [made(one['body']) for one in event['Records']]\n",
+    "mapped": "    return list(map(made, event['Records']))\n",
+    "a helper": "    each(event['Records'])\n",
+}
+INNER = {
+    "a list in each": "    for one in event['Records']:\n        for name in one['body']:\n"
+    "            made(name)\n",
+    "the records of each": "    import json\n    for one in event['Records']:\n"
+    "        for name in json.loads(one['body'])['Records']:\n            made(name)\n",
+    "another list": over("event['items']"),
+}
+
+
+@pytest.mark.parametrize("body", RECORDS.values(), ids=RECORDS)
+@pytest.mark.parametrize("event", [batch("1"), batch("1", STREAM), "SNS, Properties: {Topic: t}"])
+def test_the_only_record_of_each_event_makes_no_loop(body: str, event: str) -> None:
+    (one,) = found(body, event, GIVEN)
+    assert (one.severity, "loop" in one.message) == (WARNING, False)
+
+
+@pytest.mark.parametrize("body", RECORDS.values(), ids=RECORDS)
+@pytest.mark.parametrize("event", [batch("2"), batch(""), batch("!Ref Size"), batch("1") + MORE])
+def test_a_batch_of_records_makes_one(body: str, event: str) -> None:
+    (one,) = found(body, event, GIVEN)
+    assert (one.severity, "loop" in one.message) == (WARNING, True)
+
+
+@pytest.mark.parametrize("body", INNER.values(), ids=INNER)
+def test_what_the_only_record_lists_makes_one(body: str) -> None:
+    (one,) = found(body, batch("1"))
+    assert "loop" in one.message

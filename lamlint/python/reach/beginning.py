@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from lamlint.catalog.frameworks import frameworks
+from lamlint.model.batch import most_records
 from lamlint.python.codebase.outline import surely_imported
 from lamlint.python.reach.django import SETTINGS, named_modules
 from lamlint.python.reach.environment import may_set
@@ -62,7 +63,15 @@ class Beginning:
 
     def _analysis(self) -> Analysis:
         known = partial(variable, self.functions)
-        return Evaluation(self.codebase, self.give_up, known, self.imported, self._is_empty)
+        return Evaluation(
+            self.codebase, self.give_up, known, self.imported, self._is_empty, self._records()
+        )
+
+    def _records(self) -> int | None:
+        """How many records one event has at most, whichever of the functions is given it."""
+        most = [most_records(function.events) for function in self.functions]
+        known = [one for one in most if one is not None]
+        return max(known) if known and len(known) == len(most) else None
 
     def _is_empty(self, name: str) -> bool:
         """Whether a variable is an empty text in each invocation: no code sets it either."""

@@ -109,7 +109,7 @@ class Call:
 
         return self.again_unless(in_some_rounds)
 
-    def again_unless(self, chosen: Chosen, beyond: int = 0) -> Again:
+    def again_unless(self, chosen: Chosen, beyond: int = 1) -> Again:
         """The same, where a loop has more rounds than `beyond`; some of them only if `chosen`."""
         from lamlint.python.reach.repeated import again
 

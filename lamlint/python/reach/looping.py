@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 
 def loop_around(
-    analysis: Analysis, frame: Frame, node: cst.CSTNode, beyond: int = 0
+    analysis: Analysis, frame: Frame, node: cst.CSTNode, beyond: int = 1
 ) -> cst.CSTNode | None:
-    """The loop of its frame's function that runs a node in more rounds than `beyond`."""
+    """The loop of its frame's function that runs a node in more rounds than `beyond`.
+
+    One round is no loop: of a text that is written there, or of the only record of each event.
+    """
     child = node
     passed: list[tuple[cst.IndentedBlock | cst.Try, cst.CSTNode]] = []
     for ancestor in frame.module.ancestors(node):
@@ -63,7 +66,7 @@ def _is_tested(frame: Frame, node: cst.CSTNode, loop: cst.CSTNode) -> bool:
 
 def _has_more(analysis: Analysis, frame: Frame, loop: cst.BaseExpression, beyond: int) -> bool:
     """Whether a comprehension may have more rounds than some."""
-    most = rounds(analysis, loop, frame) if beyond else None
+    most = rounds(analysis, loop, frame)
     return most is None or most > beyond
 
 
@@ -75,7 +78,7 @@ def _is_long(
         return True
     if child is not loop.body:
         return False
-    most = rounds(analysis, loop.iter, frame) if beyond else None
+    most = rounds(analysis, loop.iter, frame)
     return most is None or most > beyond
 
 

@@ -44,7 +44,7 @@ def again(
     frames: Iterable[Frame],
     node: cst.CSTNode,
     chosen: Chosen,
-    beyond: int = 0,
+    beyond: int = 1,
 ) -> Again:
     """How often the loops run a node that are on some way to it."""
     most = Again.ONCE
@@ -102,7 +102,7 @@ def _is_mapped(analysis: Analysis, edge: Edge, beyond: int) -> bool:
     """Whether a function is run for each of what may be many things."""
     if edge.passing is not Passing.ELEMENTS or edge.caller is None or edge.cached:
         return False
-    most = mapped_rounds(analysis, edge.site, edge.caller) if beyond else None
+    most = mapped_rounds(analysis, edge.site, edge.caller)
     return most is None or most > beyond
 
 

@@ -11,7 +11,7 @@ from lamlint.python.module.scope import How, dotted
 from lamlint.python.reach.only_read import is_only_read
 from lamlint.python.values.known import number
 from lamlint.python.values.leads import of_attribute, of_binding, of_routine
-from lamlint.python.values.objects import Frame, Routine, Supplied
+from lamlint.python.values.objects import Event, Frame, Routine, Supplied
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
@@ -26,6 +26,7 @@ _WHOLE = frozenset({"items", "keys", "values", "copy"})
 _ALL_OF_FIRST = frozenset({"enumerate", "frozenset", "iter", "list", "reversed", "set", "sorted"})
 _ALL_OF_FIRST |= {"tuple"}
 _ALL_OF_LAST = frozenset({"filter", "map"})
+_RECORDS = (Event(("Records",)),)
 
 
 def rounds(analysis: Analysis, over: cst.BaseExpression, frame: Frame) -> int | None:
@@ -33,7 +34,7 @@ def rounds(analysis: Analysis, over: cst.BaseExpression, frame: Frame) -> int | 
 
     Known are lists, tuples, sets and dicts that are written out and that nothing adds to, under
     whatever name, attribute or parameter, or given by a function; `range` of numbers, and a slice
-    that has an end.
+    that has an end; and the records of an event whose triggers say how many they bring.
     """
     return _Question(analysis).most(over, frame, 0)
 
@@ -80,6 +81,8 @@ class _Question:
                 return _largest(self.most(part, frame, depth + 1) for part in (one, other))
             case cst.BinaryOperation(left=one, operator=cst.Add(), right=other):
                 return _sum(self.most(part, frame, depth + 1) for part in (one, other))
+            case cst.Subscript() | cst.Call() if self._are_records(over, frame):
+                return self._analysis.records
             case cst.Subscript():
                 return self._slice(over, frame, depth)
             case cst.Await(expression=inner):
@@ -88,6 +91,12 @@ class _Question:
                 return self._called(over, frame, depth)
             case _:
                 return None
+
+    def _are_records(self, over: cst.BaseExpression, frame: Frame) -> bool:
+        """Whether it is `event["Records"]`, of which there are known to be few."""
+        if self._analysis.records is None:
+            return False
+        return self._analysis.things(over, frame) == _RECORDS
 
     def of_comprehension(self, loop: cst.CompFor, frame: Frame, depth: int) -> int | None:
         """The most rounds of a comprehension: those of its loops, in each other."""

@@ -71,6 +71,7 @@ class Analysis(ABC):
         variable: Callable[[str], Value[str] | None] = _unknown,
         modules: Callable[[], tuple[Module, ...]] | None = None,
         is_empty: Callable[[str], bool] = _not_known,
+        records: int | None = None,
     ) -> None:
         self.codebase = codebase
         self.give_up = give_up
@@ -79,6 +80,8 @@ class Analysis(ABC):
         """What an environment variable is, by its name; None where that is not known."""
         self.is_empty = is_empty
         """Whether an environment variable is an empty text, wherever the code runs."""
+        self.records = records
+        """How many `Records` an event has at most; None where that is not known."""
         self._imported = modules or (lambda: tuple(codebase.loaded))
         self.modules: dict[int, Frame] = {}
         self.reached: dict[tuple[int, int], Frame] = {}
