@@ -140,7 +140,8 @@ _OWN_QUEUE = {
 _LONG = timedelta(days=1)
 """How far apart runs of a schedule are of which a lost one is missed."""
 _BY_THIS = "is invoked asynchronously by this"
-_CAUGHT = "what fails here is caught, and not raised again: it counts as done, and is kept nowhere"
+_CAUGHT = "what fails here is caught, and not raised again: it counts as done"
+_NOWHERE = f"{_CAUGHT}, and is kept nowhere"
 _TOLD = "what fails here is told, and raised again: what it was about is kept nowhere"
 _REPEATED = "only the next run may make up for it"
 _PASSING = "is worth nothing some minutes later"
@@ -180,7 +181,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         severity=WARNING if lasting and known else INFORMATION,
         related=(
             *(Related(one.span, f"{function.name} {_BY_THIS}") for one in failing),
-            *(Related(one.span, _TOLD if one.told else _CAUGHT) for one in ends[:1]),
+            *(Related(one.span, _what_becomes(one)) for one in ends[:1]),
         ),
     )
     yield dataclasses.replace(finding, cause=function.template)
@@ -216,6 +217,13 @@ def _worth(event: EventSource, code: _Code | None, project: Project) -> str:
     if types and project.catalog.events.passing.issuperset(types):
         return _PASSING
     return _UNREAD if code is not None and not code.reads else ""
+
+
+def _what_becomes(end: Swallowed) -> str:
+    """What is said of a clause that ends an error, or tells of it."""
+    if end.told:
+        return _TOLD
+    return _CAUGHT if end.kept else _NOWHERE
 
 
 def _is_foreign(function: Function) -> bool:

@@ -599,6 +599,43 @@ def test_what_is_caught_of_a_part_leaves_a_trace_and_is_shown(body: str) -> None
     assert "caught, and not raised again" in finding.related[-1].message
 
 
+KEPT = (
+    "except Exception as error:\n        problems.append(str(error))",
+    "except Exception as error:\n        print('no', error)",
+    "except Exception as error:\n        return {'error': repr(error)}",
+    "except Exception:\n        failed.append(event['key'])",
+    "except Exception:\n        logger.exception('no')",
+    "except Exception:\n        logger.warning('no', exc_info=True)",
+    "except Exception:\n        print(traceback.format_exc())",
+)
+LOST = (
+    "except Exception:\n        pass",
+    "except Exception:\n        logger.warning('no')",
+    "except Exception as error:\n        return None",
+    "except:\n        count += 1",
+)
+
+
+@pytest.mark.parametrize(
+    ("clause", "kept"), [*((c, True) for c in KEPT), *((c, False) for c in LOST)]
+)
+def test_what_is_caught_is_kept_nowhere_only_where_nothing_is_done_with_it(
+    clause: str, kept: bool
+) -> None:
+    body = f"{TRY}    {clause}\n    send(event)\n"
+    (finding,) = told_of_uploads(body)
+    assert "is dropped:" in finding.message
+    said = finding.related[-1].message
+    assert said.startswith("what fails here is caught, and not raised again: it counts as done")
+    assert ("kept nowhere" in said) is not kept
+
+
+def test_of_several_clauses_one_that_keeps_nothing_is_shown() -> None:
+    body = f"{TRY}    {KEPT[0]}\n{TRY}    {LOST[0]}\n    send(event)\n"
+    (finding,) = told_of_uploads(body)
+    assert "kept nowhere" in finding.related[-1].message
+
+
 @pytest.mark.parametrize(
     "told",
     [

@@ -15,6 +15,7 @@ from lamlint.python.module.scope import dotted
 from lamlint.python.module.walk import children, descendants
 from lamlint.python.reach.delegating import at_work
 from lamlint.python.reach.failing import Failing
+from lamlint.python.reach.keeping import keeps
 from lamlint.python.reach.own_classes import run_by
 from lamlint.python.reach.raised_again import told_and_raised
 from lamlint.text import Span
@@ -43,12 +44,14 @@ _MOST_FUNCTIONS = 200
 class Swallowed:
     """What a handler catches and ends; `wholly` where no error of its work gets out.
 
-    What is `told` is raised again, once somebody was told of it.
+    What is `told` is raised again, once somebody was told of it; what is `kept` is in a list, in
+    the log as an error, or wherever else the error is written.
     """
 
     span: Span
     wholly: bool
     told: bool = False
+    kept: bool = False
 
 
 def swallowed(handler: Handler, facts: Computing) -> Swallowed | None:
@@ -146,14 +149,19 @@ class _Errors:
         return False
 
     def _of_a_part(self, module: Module, function: cst.FunctionDef) -> Swallowed | None:
-        """What a function itself catches, of which some gets out or is beside it."""
-        for end in self._own_ends(module, function):
-            return Swallowed(module.span(end), False)
+        """What a function itself catches, of which some gets out or is beside it.
+
+        First what is kept nowhere.
+        """
+        for end in sorted(self._own_ends(module, function), key=keeps):
+            return Swallowed(module.span(end), False, kept=keeps(end))
         for clause in told_and_raised(self.failing, module, function):
             return Swallowed(module.span(clause), False, told=True)
         return None
 
-    def _own_ends(self, module: Module, function: cst.FunctionDef) -> Iterator[cst.CSTNode]:
+    def _own_ends(
+        self, module: Module, function: cst.FunctionDef
+    ) -> Iterator[cst.ExceptHandler | cst.ExceptStarHandler]:
         """The clauses of a function itself that end what its work raises."""
         for node in descendants(function.body):
             if (
