@@ -94,6 +94,15 @@ def target(finding: Finding) -> str:
         ("", "numpy==1.24.4; python_version >= '3.8'"),
         ("", "lxml==4.9.1"),
         ("", "zappa==0.58.0"),
+        ("", "boto==2.49.0"),
+        ("", "Django==3.2.8"),
+        ("", "future==0.18.3"),
+        ("", "kafka-python==2.0.2"),
+        ("", "marshmallow==3.14.1"),
+        ("", "redis==4.0.2"),
+        ("", "stripe==3.0.0"),
+        ("", "Pillow==9.5.0"),
+        ("", "cffi==1.15.1"),
     ],
 )
 def test_the_newest_version_that_has_no_trouble_is_chosen(code: str, asked: str) -> None:
@@ -120,6 +129,14 @@ def test_the_newest_version_that_has_no_trouble_is_chosen(code: str, asked: str)
         ("", "requests==2.31.0"),
         ("", "lxml==4.9.3"),
         ("", "zappa==0.59.0"),
+        ("", "Django==3.2.9"),
+        ("", "future==1.0.0"),
+        ("", "marshmallow==3.15.0"),
+        ("", "redis==4.1.0"),
+        ("", "stripe==3.1.0"),
+        ("", "Pillow==10.0.0"),
+        ("", "cffi==1.16.0"),
+        ("", "Django<4"),
         ("", "requests>=2.22"),
         ("", "requests<3"),
         ("", "requests==2.*"),
@@ -601,3 +618,37 @@ def test_what_lies_beside_a_single_file_is_not_in_its_package() -> None:
     (other,) = _found({**tree, "template.yaml": HEAD + FUNCTION.format(name="A", code="src"),
                        "src/requirements.txt": "six==1.15.0\n"})  # fmt: skip
     assert target(other) == "python3.11"
+
+
+SITE = {
+    "zappa_settings.json": '{"live": {"project_name": "shop", "s3_bucket": "b", "runtime": '
+    '"python3.8", "django_settings": "site.settings"}}',
+    "site/__init__.py": "",
+    "site/settings.py": "ROOT_URLCONF = 'site.urls'\n",
+    "site/wsgi.py": "import os\nfrom django.core.wsgi import get_wsgi_application\n"
+    "application = get_wsgi_application()\n",
+    "site/urls.py": "from django.urls import include, path\n"
+    "urlpatterns = [path('', include('orders.urls'))]\n",
+    "orders/__init__.py": "",
+    "orders/urls.py": "from orders import views\nurlpatterns = []\n",
+    "orders/views.py": "import imp\n",
+}
+
+
+def test_what_django_loads_by_its_routes_counts() -> None:
+    (finding,) = _found(SITE)
+    assert "because of imp (orders/views.py), which is gone in Python 3.12" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("site/urls.py", "urlpatterns = []\n"),
+        ("site/settings.py", "URLS = 'site.urls'\n"),
+        ("orders/urls.py", "def late():\n    from orders import views\n"),
+        ("orders/urls.py", "try:\n    from orders import views\nexcept ImportError:\n    pass\n"),
+    ],
+)
+def test_what_no_route_surely_loads_keeps_nothing_back(path: str, text: str) -> None:
+    (finding,) = _found(SITE | {path: text})
+    assert "imp (" not in finding.message

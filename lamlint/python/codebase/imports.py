@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lamlint.python.codebase.codebase import Codebase
 from lamlint.python.codebase.outline import surely_imported
@@ -11,12 +11,14 @@ from lamlint.python.module.module import Module
 from lamlint.python.module.scope import dotted
 
 
-def libraries(codebase: Codebase, start: Module) -> Iterator[tuple[str, Module, cst.CSTNode]]:
+def libraries(
+    codebase: Codebase, start: Iterable[Module]
+) -> Iterator[tuple[str, Module, cst.CSTNode]]:
     """What is imported of libraries, by its first name, in modules that are surely imported.
 
     Imports in their functions count, too; those under a test or tried do not.
     """
-    for module in surely_imported(codebase, (start,)):
+    for module in surely_imported(codebase, start):
         for node in module.nodes(cst.Import, cst.ImportFrom):
             if isinstance(node, (cst.Import, cst.ImportFrom)) and not is_tried(module, node):
                 for name in dict.fromkeys(one.partition(".")[0] for one in _names(module, node)):
@@ -25,14 +27,14 @@ def libraries(codebase: Codebase, start: Module) -> Iterator[tuple[str, Module, 
 
 
 def members(
-    codebase: Codebase, start: Module, package: str
+    codebase: Codebase, start: Iterable[Module], package: str
 ) -> Iterator[tuple[str, Module, cst.CSTNode]]:
     """What is used of a package of a library, in modules that are surely imported.
 
     The names directly below the package, imported from it or read of it. A module that imports
     it only under a test, or tries to, has something else in its stead.
     """
-    for module in surely_imported(codebase, (start,)):
+    for module in surely_imported(codebase, start):
         named = [
             (name, node)
             for node in module.nodes(cst.Import, cst.ImportFrom)

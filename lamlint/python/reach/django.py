@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from lamlint.python.codebase.outline import imported_modules
+from lamlint.python.codebase.outline import imported_modules, surely_imported
 from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
@@ -26,10 +26,7 @@ def named_modules(
     codebase: Codebase, modules: Sequence[Module], settings: str | None
 ) -> Iterator[Module]:
     """The modules that some modules lead to by names, each once; `settings` if it is known."""
-    names = [settings] if settings else []
-    for module in modules:
-        if SETTINGS in module.source.text:
-            names += _SETTINGS.findall(module.source.text)
+    names = [*_settings(modules, settings)]
     seen = {module.path for module in modules}
     while names:
         found = codebase.module(names.pop())
@@ -37,5 +34,32 @@ def named_modules(
             if module.path not in seen:
                 seen.add(module.path)
                 yield module
-                for named in _URLS.findall(module.source.text):
-                    names += [one for one in named if one]
+                names += _urls(module)
+
+
+def loaded(codebase: Codebase, start: Module, settings: str | None) -> tuple[Module, ...]:
+    """A module and those that Django loads by their names once it is imported, whatever happens."""
+    found = {start.path: start}
+    names = [*_settings(surely_imported(codebase, (start,)), settings)]
+    while names:
+        module = codebase.module(names.pop())
+        if module is not None and module.path not in found:
+            found[module.path] = module
+            for one in surely_imported(codebase, (module,)):
+                names += _urls(one)
+    return tuple(found.values())
+
+
+def _settings(modules: Sequence[Module], settings: str | None) -> Iterator[str]:
+    """The settings that are known, and those that some modules name."""
+    if settings:
+        yield settings
+    for module in modules:
+        if SETTINGS in module.source.text:
+            yield from _SETTINGS.findall(module.source.text)
+
+
+def _urls(module: Module) -> Iterator[str]:
+    """The modules of routes that a module names."""
+    for named in _URLS.findall(module.source.text):
+        yield from filter(None, named)

@@ -89,7 +89,7 @@ class Handler:
             run = self.__dict__.pop(name, None)
             if run is not None:
                 run.leave()
-        for name in (*_KEPT, "_beginning", "_imported", "_bounds"):
+        for name in (*_KEPT, "_beginning", "_imported", "_loaded", "_bounds"):
             self.__dict__.pop(name, None)
 
     def _give_up(self) -> None:
@@ -351,18 +351,28 @@ class Handler:
         written = imported_modules(self.codebase, self.module)
         return with_loaded(self.codebase, written, partial(variable, self.functions))
 
+    @cached_property
+    def _loaded(self) -> tuple[Module, ...]:
+        """Its module, and those that Django loads by their names."""
+        from lamlint.python.reach.django import loaded
+        from lamlint.python.reach.variables import variable
+
+        value = variable(self.functions, SETTINGS) if self.functions else None
+        settings = value.only if value is not None and value.known else None
+        return loaded(self.codebase, self.module, settings)
+
     def imported_libraries(self) -> Iterator[tuple[str, Span]]:
         """The modules outside the codebase, by their first name, that its code surely imports."""
         from lamlint.python.codebase.imports import libraries
 
-        for name, module, node in libraries(self.codebase, self.module):
+        for name, module, node in libraries(self.codebase, self._loaded):
             yield name, module.span(node)
 
     def members(self, package: str) -> Iterator[tuple[str, Span]]:
         """The names that its code surely uses of a library's package, imported or read."""
         from lamlint.python.codebase.imports import members
 
-        for name, module, node in members(self.codebase, self.module, package):
+        for name, module, node in members(self.codebase, self._loaded, package):
             yield name, module.span(node)
 
     def only_computes(self, facts: Computing) -> bool:
