@@ -2,7 +2,7 @@
 
 from lamlint.files.kinds import is_sample
 from lamlint.project import resolution
-from lamlint.project.django_settings import is_set_anew
+from lamlint.project.django_settings import is_nobodys, is_set_anew, running_on
 from lamlint.project.frequency import how_often
 from lamlint.project.graph import OWN_KEY, Edge, set_off
 from lamlint.project.handed import is_handed_work, is_invoked, often_invoked
@@ -12,6 +12,7 @@ from lamlint.project.itself import hands_itself_work, self_invocations
 from lamlint.project.join import Project, build
 from lamlint.project.obstacles import Obstacle
 from lamlint.project.only_apis import serves_only_apis
+from lamlint.project.refusing import refused
 from lamlint.project.set_by_scripts import may_set
 
 __all__ = [
@@ -28,12 +29,15 @@ __all__ = [
     "is_handed_work",
     "is_idle",
     "is_invoked",
+    "is_nobodys",
     "is_passed_over",
     "is_sample",
     "is_set_anew",
     "may_set",
     "often_invoked",
+    "refused",
     "resolution",
+    "running_on",
     "self_invocations",
     "serves_only_apis",
     "set_off",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import posixpath
+from collections.abc import Iterable, Iterator
 
 from lamlint.model import Function
-from lamlint.text import Regex, Tree, Unreadable
+from lamlint.text import Regex, Source, Tree, Unreadable
 
 _VARIABLE = "DJANGO_SETTINGS_MODULE"
 _STAR = Regex(r"(?m)^from[ \t]+([\w.]+)[ \t]+import[ \t]+\*")
+_WORD = Regex(r"\w+")
 _MOST_STEPS = 5
 """How many modules of settings are laid one over another."""
 
@@ -17,6 +19,50 @@ def is_set_anew(functions: Iterable[Function], tree: Tree, path: str, name: str)
     """Whether each function has settings that take in those of a file, and set a name after it."""
     modules = {_module(one) for one in functions}
     return bool(modules) and all(_sets_anew(tree, _path(tree, one), path, name) for one in modules)
+
+
+def is_nobodys(tree: Tree, path: str, name: str) -> bool:
+    """Whether all that speaks of the settings of a file takes them in, and sets a name after it."""
+    *_, package, module = ("", *posixpath.splitext(path)[0].split("/"))
+    spoken = [
+        (source.text, lines)
+        for other in tree.sources()
+        if other != path and isinstance(source := tree.read(other), Source)
+        if (lines := [*_speaking(source.text, package, module)])
+    ]
+    return bool(spoken) and all(
+        len(lines) == 1 and _takes_in_and_sets(tree, text, path, name) for text, lines in spoken
+    )
+
+
+def _speaking(text: str, package: str, module: str) -> Iterator[str]:
+    """The lines that import a module, or that name it in a text."""
+    for line in text.split("\n") if module in text else ():
+        if line.lstrip().startswith(("from ", "import ")):
+            if module in _WORD.findall(line):
+                yield line
+        elif f"{package}.{module}" in line:
+            yield line
+
+
+def _takes_in_and_sets(tree: Tree, text: str, path: str, name: str) -> bool:
+    stars = (hit for hit in _STAR.finditer(text) if _path(tree, hit[1]) == path)
+    return any(_sets(line, name) for hit in stars for line in text[hit.end() :].split("\n"))
+
+
+def running_on(functions: Iterable[Function], tree: Tree, path: str, name: str) -> list[Function]:
+    """The functions whose settings have a name from a file: it is theirs, or they take it in."""
+    return [one for one in functions if _has(tree, _path(tree, _module(one)), path, name)]
+
+
+def _has(tree: Tree, own: str, path: str, name: str) -> bool:
+    """Whether settings are a file, or take it in and do not set a name themselves."""
+    if not own or own == path:
+        return bool(own)
+    source = tree.read(own)
+    if not isinstance(source, Source) or any(_sets(one, name) for one in source.text.split("\n")):
+        return False
+    return any(_takes_in(tree, hit[1], path, _MOST_STEPS) for hit in _STAR.finditer(source.text))
 
 
 def _module(function: Function) -> str:
@@ -38,14 +84,19 @@ def _sets_anew(tree: Tree, path: str, other: str, name: str) -> bool:
         return False
     for hit in _STAR.finditer(source.text):
         behind = source.text[hit.end() :]
-        if any(line.startswith(name) and _assigns(line, name) for line in behind.split("\n")):
+        if any(_assigns(line, name) for line in behind.split("\n")):
             return _takes_in(tree, hit[1], other, _MOST_STEPS)
     return False
 
 
 def _assigns(line: str, name: str) -> bool:
-    rest = line.removeprefix(name).lstrip()
-    return rest.startswith("=") and not rest.startswith("==") and "environ" in rest
+    return _sets(line, name) and "environ" in line
+
+
+def _sets(line: str, name: str) -> bool:
+    """Whether a line at the head of a module gives a name its value."""
+    rest = line.removeprefix(name).lstrip() if line.startswith(name) else ""
+    return rest.startswith("=") and not rest.startswith("==")
 
 
 def _takes_in(tree: Tree, module: str, other: str, steps: int) -> bool:

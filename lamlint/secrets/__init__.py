@@ -17,7 +17,7 @@ from lamlint.secrets.beside import MADE_UP, lighter
 from lamlint.secrets.code.hints import worth_parsing
 from lamlint.secrets.files import Stored, of_variables, stored
 from lamlint.secrets.keeping import cure_in_store
-from lamlint.secrets.made_up import is_first_password, is_made_up
+from lamlint.secrets.made_up import is_first_password, is_made_up, is_of_own_server
 from lamlint.secrets.names import names_secret
 from lamlint.secrets.patterns import AWS_KEY_ID, PRIVATE_KEY
 from lamlint.secrets.places import (
@@ -30,6 +30,7 @@ from lamlint.secrets.places import (
 )
 from lamlint.secrets.redaction import mask, redact, same
 from lamlint.secrets.search import Match, find, shaped
+from lamlint.secrets.spare_keys import SPARE_KEY, spare_keys
 from lamlint.secrets.values import suspicious
 from lamlint.secrets.variable import Found, in_variable, told_there
 from lamlint.secrets.visitors import is_for_visitors
@@ -71,6 +72,7 @@ __all__ = [
     "NAMED",
     "PRIVATE_KEY",
     "SAYS_A_NAME",
+    "SPARE_KEY",
     "Assignment",
     "Found",
     "Keys",
@@ -91,6 +93,7 @@ __all__ = [
     "is_for_trying",
     "is_for_visitors",
     "is_made_up",
+    "is_of_own_server",
     "keys",
     "kind_of",
     "lighter",
@@ -104,6 +107,7 @@ __all__ = [
     "redact",
     "same",
     "shaped",
+    "spare_keys",
     "stored",
     "suspicious",
     "told_there",

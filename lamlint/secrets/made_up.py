@@ -29,10 +29,16 @@ _SIMPLE = Regex(r"[A-Za-z]{3,12}[0-9]{0,4}[!@#$.]?")
 
 _SAYS_TEST_USERS = Regex(r"(?i)\b(?:test|demo)[ _-](?:user|account)s?\b")
 _MAIL = Regex(r"[\w.+-]{1,64}@(?P<domain>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})")
-_NOBODYS = Regex(r"(?i)(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid)\Z")
-"""Domains that nobody can have: RFC 2606."""
+_NOBODYS = Regex(r"(?i)(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|local|localhost)\Z")
+"""Domains that nobody can have: RFC 2606, and RFC 6762 for `local`."""
 _NEAR = 200
 """How far from its password the address of an account stands."""
+_SERVER = Regex(r"\buvicorn\.(?:Config|run)\(|(?:HTTPServer|make_server|run_simple|app\.run)\(")
+"""What starts a server of HTTP, or says what it is."""
+_OWN = Regex(r"[\"'](?:127\.0\.0\.1|localhost|::1)[\"']")
+_ADDRESS = Regex(r"https?://(?P<here>(?:127\.0\.0\.1|localhost|\[::1\])(?![\w.-]))?")
+_ARGUMENTS = 300
+"""How far behind the name of a server its host stands."""
 
 
 def is_made_up(text: str, start: int, name: str) -> bool:
@@ -51,6 +57,20 @@ def is_first_password(path: str, text: str, start: int, name: str, secret: str) 
     if not _SIMPLE.fullmatch(secret):
         return bool(_SAYS_TEST_USERS.search(beginning)) and _is_of_nobody(text, start)
     return bool(_SEEDING.search(posixpath.basename(path)) or _SAYS_SEEDING.search(beginning))
+
+
+def is_of_own_server(text: str, start: int, name: str) -> bool:
+    """Whether a password is for an account that a script makes at a server that it starts itself.
+
+    Only this machine reaches the server, all addresses beside the password are of this machine,
+    and the account's is one that nobody can have.
+    """
+    if strength(name) is not Strength.PASSWORD or not _is_of_nobody(text, start):
+        return False
+    around = text[max(start - _ARGUMENTS, 0) : start + _ARGUMENTS]
+    hosts = [hit["here"] for hit in _ADDRESS.finditer(around)]
+    servers = [text[hit.end() : hit.end() + _ARGUMENTS] for hit in _SERVER.finditer(text)]
+    return bool(hosts and servers) and all(hosts) and all(map(_OWN.search, servers))
 
 
 def _is_of_nobody(text: str, start: int) -> bool:

@@ -8,6 +8,7 @@ from lamlint.secrets.assignments import assignments
 from lamlint.secrets.covering import Words, covered, shown
 from lamlint.secrets.loose import places
 from lamlint.secrets.search import find
+from lamlint.secrets.spare_keys import spare_keys
 from lamlint.secrets.values import suspicious
 
 _STARS = 8
@@ -41,6 +42,7 @@ def mask(text: str) -> str:
         (pair.start, pair.end) for pair in assignments(text) if suspicious(pair.name, pair.value)
     ]
     spans += places(text)
+    spans += [(one.start, one.end) for one in spare_keys(text)]
     # It may stand in the same text once more: as the user's name, in a comment.
     words = {text[start:end] for start, end in spans}
     again = [w for w in words if len(w) >= _LEAST_WORD and any(letter.isdigit() for letter in w)]

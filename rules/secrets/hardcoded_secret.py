@@ -32,8 +32,14 @@ password beside a host that is this machine, or in a branch for that (`if stage 
 `TemporaryPassword`, the key of an API among headers that were copied from a browser, and a key
 that Django makes for a new site (`django-insecure-…`) in code that no function has or
 as the default of `os.environ.get`, and what settings of Django hold that those of all
-functions (`DJANGO_SETTINGS_MODULE`) take in and set anew from the environment. The
-secret itself is never printed.
+functions (`DJANGO_SETTINGS_MODULE`) take in and set anew from the environment; where
+all others do so, too, it is nobody's, and silent. The default of the `SECRET_KEY` of a
+site that runs is told however it looks, where no function is seen to set its variable:
+an error where surely none does, else information. Information is a default, too, that a
+function of the project refuses where it is deployed (`required_env("KEY", DEFAULT)`, with
+`if PRODUCTION: raise …` in it). A password for an account, at an address that nobody can
+have, of a server that a script starts itself on this machine, is silent. The secret itself is
+never printed.
 
 A web token that has expired or has no signature lets nobody in, and is silent; so
 are the ids of keys that signed a request or called, as records have them, and keys
@@ -87,25 +93,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lamlint.project import is_set_anew
+from lamlint.project import is_nobodys, is_set_anew, refused, running_on
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.secrets import (
     AGAIN,
     CURE,
     MADE_UP,
     NAMED,
+    PRIVATE_KEY,
+    SPARE_KEY,
     is_first_password,
     is_for_visitors,
     is_made_up,
+    is_of_own_server,
     lighter,
     redact,
     same,
     shaped,
+    spare_keys,
     told_there,
     weight,
     worth_parsing,
 )
-from lamlint.text import Finding, Fix, Regex, Safety, Severity
+from lamlint.text import Finding, Fix, Regex, Related, Safety, Severity
 
 if TYPE_CHECKING:
     from lamlint.project import Project
@@ -127,6 +137,8 @@ _ANEW = (
     "let each machine that runs on it have its own",
 )
 _ASKED = "let whoever runs the script give one, so that no account is open to all who read it"
+_OWN = frozenset({NAMED, PRIVATE_KEY})
+"""The kinds of secrets that whoever writes the code can make up: no provider made them."""
 _KINDS_OF_AWS = frozenset({"aws-access-key-id", "aws-secret-access-key"})
 
 
@@ -140,6 +152,7 @@ _KINDS_OF_AWS = frozenset({"aws-access-key-id", "aws-secret-access-key"})
 )
 def check(module: Module, project: Project) -> Iterator[Finding]:
     """Look for secrets in the text, then parse what may hold one, and all only where it does."""
+    yield from _of_django(module, project)
     source, text = module.source, module.source.text
     test = project.is_test(module.path)
     if not (shaped(source) if project.is_sample(module.path) else worth_parsing(source)):
@@ -165,6 +178,8 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
         severity = weight(project, module.path, literal.kind, secret, test=literal.test)
         if test and (mocked(module, literal.node) or is_made_up(text, literal.start, literal.name)):
             continue
+        if _is_of_no_use(literal, module, project):
+            continue
         if severity is not None:
             yield _finding(module, project, literal, severity)
 
@@ -187,10 +202,15 @@ def _finding(module: Module, project: Project, literal: Literal, severity: Sever
     if first and _is_apart(module, project):
         severity, cure = INFORMATION, _ASKED
     fix = _fix(module, literal)
-    if literal.kind == NAMED and is_set_anew(
-        project.functions, project.tree, module.path, literal.name
-    ):
+    if _is_set_anew(project, module.path, literal):
         severity, (stands, cure), fix = INFORMATION, _ANEW, None
+    related: tuple[Related, ...] = ()
+    if severity is not INFORMATION and literal.kind in _OWN:
+        by = refused(project.tree, module.source, literal.start, literal.end)
+        if by is not None:
+            stands = f"is a default that {by.name} refuses where {by.test}"
+            severity, cure, fix = INFORMATION, _ANEW[1], None
+            related = (Related(by.span, "here the default is refused"),)
     cause, also = same(secret), AGAIN
     if severity is INFORMATION and project.is_test(module.path):  # nobody replaces each of these
         cause, also = f"{literal.kind} of tests", f"{literal.title} stands here, too"
@@ -199,11 +219,46 @@ def _finding(module: Module, project: Project, literal: Literal, severity: Sever
         f"{literal.title} {stands} ({redact(secret, literal.length)}): "
         f"whoever reads {where} has it; {cure}",
         module.source.span(literal.start, literal.end),
+        related=related,
         severity=severity,
         fix=fix,
         cause=cause,
         also=also,
     )
+
+
+def _is_of_no_use(literal: Literal, module: Module, project: Project) -> bool:
+    """Whether a secret is nobody's, or opens what only lives as long as a script runs."""
+    if _is_set_anew(project, module.path, literal):
+        return is_nobodys(project.tree, module.path, literal.name)
+    passing = is_of_own_server(module.source.text, literal.start, literal.name)
+    return literal.kind == NAMED and passing and _is_apart(module, project)
+
+
+def _is_set_anew(project: Project, path: str, literal: Literal) -> bool:
+    """Whether what runs has another secret in its stead, as its settings are set anew."""
+    return literal.kind == NAMED and is_set_anew(
+        project.functions, project.tree, path, literal.name
+    )
+
+
+def _of_django(module: Module, project: Project) -> Iterator[Finding]:
+    """The keys that a site signs with where its variable is not set, which all can read."""
+    for key in spare_keys(module.source.text):
+        running = running_on(project.functions, project.tree, module.path, SPARE_KEY)
+        without = [one for one in running if key.variable not in one.environment.names]
+        if without:
+            secret = module.source.text[key.start : key.end]
+            surely = any(one.environment.complete for one in without)
+            stands = "is the one in the code" if surely else "is taken from the code"
+            yield Finding(
+                f"the value of {SPARE_KEY} {stands} where {key.variable} is not set "
+                f"({redact(secret)}): whoever reads {_WHERE} can sign with it; {_SPARE[1]}",
+                module.source.span(key.start, key.end),
+                severity=ERROR if surely else INFORMATION,
+                cause=same(secret),
+                also=AGAIN,
+            )
 
 
 def _is_apart(module: Module, project: Project) -> bool:
