@@ -2,6 +2,7 @@
 
 from lamlint.files.kinds import is_sample
 from lamlint.project import resolution
+from lamlint.project.declared_again import declared_again
 from lamlint.project.django_settings import is_nobodys, is_set_anew, running_on
 from lamlint.project.frequency import how_often
 from lamlint.project.graph import OWN_KEY, Edge, set_off
@@ -23,6 +24,7 @@ __all__ = [
     "all_meet",
     "build",
     "context_fields",
+    "declared_again",
     "environment_names",
     "hands_itself_work",
     "how_often",

@@ -75,7 +75,8 @@ def is_of_own_server(text: str, start: int, name: str) -> bool:
 
 def _is_of_nobody(text: str, start: int) -> bool:
     """Whether mail addresses stand beside a place, and only those that nobody can have."""
-    around = text[max(start - _NEAR, 0) : start + _NEAR]
+    end = text.find("\n", start + _NEAR)  # no address is cut in two
+    around = text[max(start - _NEAR, 0) : min(end, start + 2 * _NEAR) if end > 0 else len(text)]
     domains = [hit["domain"] for hit in _MAIL.finditer(around)]
     return bool(domains) and all(map(_NOBODYS.search, domains))
 

@@ -165,11 +165,7 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
     for literal in literals(module):
         if literal.kind in _KINDS_OF_AWS or _OF_AWS.match(literal.name):
             continue
-        if literal.kind == NAMED and project.is_sample(module.path):
-            continue
-        if literal.kind == NAMED and is_for_visitors(
-            text, literal.start, literal.end, literal.name
-        ):
+        if literal.kind == NAMED and _is_shown(literal, module, project):
             continue
         place = module.source.span(literal.start, literal.end)
         if told_there(project.variables.get(module.path, ()), place):
@@ -224,6 +220,14 @@ def _finding(module: Module, project: Project, literal: Literal, severity: Sever
         fix=fix,
         cause=cause,
         also=also,
+    )
+
+
+def _is_shown(literal: Literal, module: Module, project: Project) -> bool:
+    """Whether what a name calls a secret is there to be seen: in a sample, or for visitors."""
+    text = module.source.text
+    return project.is_sample(module.path) or is_for_visitors(
+        text, literal.start, literal.end, literal.name
     )
 
 

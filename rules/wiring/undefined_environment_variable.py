@@ -13,7 +13,9 @@ variable (`aws lambda update-function-configuration --environment …`, or the s
 Variables that Lambda itself sets, that the code sets, or that a test, a
 default or an except clause expects to be missing are left alone (a clause that
 always raises again expects nothing), and so is
-code for AWS IoT Greengrass, which gives it an environment of its own. What
+code for AWS IoT Greengrass, which gives it an environment of its own. So is what
+another tool sets that declares the same handler, or may (Chalice's configuration for
+development, beside a template whose package is in S3). What
 several functions of a template lack is told once, and lists them.
 
 ## Example
@@ -85,7 +87,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.catalog import VARIABLE
 from lamlint.model import PLACEHOLDER, WRAPPER, Function
-from lamlint.project import Project, may_set
+from lamlint.project import Project, declared_again, may_set
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Fix, Related, Safety, listed
 
@@ -124,6 +126,9 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         and _is_missing(read, function)
         and not may_set(function, read.name, project.tree)
     ]
+    if missing:
+        others = tuple(declared_again(project, function))
+        missing = [one for one in missing if all(_is_absent(other, one[1]) for other in others)]
     meant = {name: _near(name, spare) for _, name in missing}
     fix = _fix(function, [name for name, near in meant.items() if near is None])
     at_import = {name for read, name in missing if read.at_import}
@@ -151,6 +156,8 @@ def _is_missing(read: EnvironmentRead, function: Function) -> bool:
 
 def _is_absent(function: Function, name: str) -> bool:
     if name in function.environment.variables or name in SET_BY_THE_SYSTEM:
+        return False
+    if not function.environment.complete:
         return False
     return not name.startswith(PREFIXES)
 

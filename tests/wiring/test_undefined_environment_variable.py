@@ -322,3 +322,68 @@ def test_a_variable_set_by_an_imported_module_counts() -> None:
     given = 'import os\nos.environ["TABLE"] = "orders"\n'
     assert told(code, files={"src/settings.py": given}) == []
     assert told(code, files={"src/settings.py": ""}) == ["TABLE"]
+
+
+CHALICE = """\
+import os
+from chalice import Chalice
+
+app = Chalice(app_name="shop")
+
+
+@app.route("/")
+def index():
+    return os.environ["TABLE"]
+"""
+DEPLOYED = """\
+Resources:
+  Api:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.app
+      Code: {S3Bucket: packages, S3Key: shop.zip}
+      Environment: {Variables: {TABLE: orders}}
+"""
+CONFIG = '{"version": "2.0", "app_name": "shop", "stages": {"dev": {}}}'
+
+
+def declared_twice(deployed: str) -> list[str]:
+    files: dict[str, str | bytes] = {"api/app.py": CHALICE, "api/.chalice/config.json": CONFIG}
+    return told("x = 1\n", deployed, files)
+
+
+@pytest.mark.parametrize(
+    "deployed",
+    [
+        DEPLOYED,
+        DEPLOYED.replace("TABLE: orders", "Fn::Transform: {Name: More}"),
+        DEPLOYED.replace("{S3Bucket: packages, S3Key: shop.zip}", "api")
+        .replace("AWS::Lambda", "AWS::Serverless")
+        .replace("Code:", "CodeUri:"),
+    ],
+)
+def test_what_another_tool_declares_with_the_variable_may_be_what_is_deployed(
+    deployed: str,
+) -> None:
+    assert declared_twice(deployed) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("TABLE: orders", "OTHER: orders"),
+        ("app.app", "app.handler"),
+        ("app.app", "other.app"),
+    ],
+)
+def test_another_declaration_that_is_none_of_it_or_without_the_variable_is_no_excuse(
+    old: str, new: str
+) -> None:
+    assert "TABLE" in declared_twice(DEPLOYED.replace(old, new))
+
+
+def test_a_second_function_of_the_same_tool_does_not_set_the_variables_of_the_first() -> None:
+    second = "".join(TEMPLATE.partition("  Fn:")[1:]).replace("Fn:", "Other:")
+    second = second.replace("BUCKET", "TABLE")
+    assert told(FIRES["at import"], TEMPLATE + second) == ["TABLE"]
