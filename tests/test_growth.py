@@ -175,7 +175,7 @@ AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (chalice_functions, 6),
     (zappa_stages, 6),
     (typescript_functions, 6),
-    (methods_that_set_one_attribute, 8),
+    (methods_that_set_one_attribute, 16),
     (registries_that_feed_each_other, 5),
 )
 
