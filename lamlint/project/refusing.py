@@ -9,7 +9,9 @@ from __future__ import annotations
 import ast
 import posixpath
 import warnings
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import TypeAlias
 
 from lamlint.text import Regex, Source, Span, Tree
@@ -18,7 +20,10 @@ from lamlint.text.dataclass import dataclass
 _DEPLOYED = Regex(r"(?i)prod|stag(?:e|ing)|debug|deploy|lambda|(?:^|_)live|(?:^|_)env(?:ironment)?")
 """What a test speaks of that tells what is deployed from what is not."""
 _LONGEST = 60
-_Place: TypeAlias = "tuple[Source, ast.FunctionDef]"
+_Place: TypeAlias = "tuple[int, int]"
+"""A line, from 1, and how many bytes of it stand ahead, as `ast` counts."""
+_Text: TypeAlias = "tuple[_Place, str, ast.Constant]"
+_Defined: TypeAlias = "tuple[Source, ast.FunctionDef]"
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,80 @@ class Refused:
     test: str
 
 
+@dataclass(frozen=True)
+class _Used:
+    """A module, and where its texts and names are used: read once for all literals of a file."""
+
+    module: ast.Module
+    written: Sequence[_Text]
+    """The texts, by where they begin."""
+    texts: Mapping[str, Sequence[ast.Constant]]
+    names: Mapping[int, str]
+    """What a line at the head of the module calls a value, by the value."""
+    uses: Mapping[str, Sequence[ast.expr]]
+    """Where a name is read."""
+    calls: Mapping[int, ast.Call]
+    """The call that is given an expression, by the expression."""
+
+    def of(self, place: _Place, part: str) -> Iterator[tuple[ast.Call | None, ast.expr]]:
+        """The calls that are given a text, or the name that has it; None for any other use.
+
+        A part of it stands at a place.
+        """
+        last = bisect_right(self.written, place, key=itemgetter(0)) - 1
+        text = self.written[last][1] if last >= 0 else ""
+        for node in self.texts[text] if part in text else ():
+            name = self.names.get(id(node))
+            for one in [node] if name is None else self.uses.get(name, ()):
+                yield self.calls.get(id(one)), one
+
+
 def refused(tree: Tree, source: Source, start: int, end: int) -> Refused | None:
     """Who refuses a literal wherever it is used, and that is as a default; None where nobody."""
-    module = _parsed(source)
-    calls = [*_calls(module, source, start, end)] if module is not None else []
-    found = [_of_call(tree, source, module, *one) for one in calls if module is not None]
+    used = source.once(refused, lambda: _used(source))
+    if used is None:
+        return None
+    place, part = _place(source, start), source.text[start:end]
+    found = [_of_call(tree, source, used.module, *one) for one in used.of(place, part)]
     (first, *_) = found or [None]
     return None if None in found else first
+
+
+def _used(source: Source) -> _Used | None:
+    module = _parsed(source)
+    if module is None:
+        return None
+    written: list[_Text] = []
+    texts: dict[str, list[ast.Constant]] = {}
+    uses: dict[str, list[ast.expr]] = {}
+    calls: dict[int, ast.Call] = {}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            written.append(((node.lineno, node.col_offset), node.value, node))
+            texts.setdefault(node.value, []).append(node)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            uses.setdefault(node.id, []).append(node)
+        elif isinstance(node, ast.Call):
+            given = (*node.args, *(one.value for one in node.keywords))
+            calls.update((id(one), node) for one in given)
+    written.sort(key=itemgetter(0))
+    return _Used(module, written, texts, dict(_named(module)), uses, calls)
+
+
+def _place(source: Source, start: int) -> _Place:
+    line, column = source.position(start)
+    ahead = column - 1
+    if not source.text.isascii():
+        ahead = len(source.text[start - ahead : start].encode())
+    return line, ahead
+
+
+def _named(module: ast.Module) -> Iterator[tuple[int, str]]:
+    for line in module.body:
+        if isinstance(line, ast.Assign) and len(line.targets) == 1:
+            (target,) = line.targets
+            if isinstance(target, ast.Name):
+                yield id(line.value), target.id
 
 
 def _parsed(source: Source) -> ast.Module | None:
@@ -46,42 +118,6 @@ def _parsed(source: Source) -> ast.Module | None:
             return ast.parse(source.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-
-
-def _calls(
-    module: ast.Module, source: Source, start: int, end: int
-) -> Iterator[tuple[ast.Call | None, ast.expr]]:
-    """The calls that are given a literal, or the name that has it; None for any other use."""
-    secret = source.text[start:end]
-    calls = {
-        id(given): node
-        for node in ast.walk(module)
-        if isinstance(node, ast.Call)
-        for given in (*node.args, *(one.value for one in node.keywords))
-    }
-    for node in ast.walk(module):
-        if isinstance(node, ast.Constant) and _holds(node, secret):
-            names = [*_names(module, node)]
-            uses = [*_uses(module, names[0])] if len(names) == 1 else [node]
-            yield from ((calls.get(id(one)), one) for one in uses)
-
-
-def _holds(node: ast.Constant, secret: str) -> bool:
-    return isinstance(node.value, str) and secret in node.value
-
-
-def _names(module: ast.Module, node: ast.Constant) -> Iterator[str]:
-    """The name that a line at the head of a module gives a literal."""
-    for line in module.body:
-        match line:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if value is node:
-                yield name
-
-
-def _uses(module: ast.Module, name: str) -> Iterator[ast.expr]:
-    for node in ast.walk(module):
-        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
-            yield node
 
 
 def _of_call(
@@ -105,7 +141,7 @@ def _line(source: Source, node: ast.stmt) -> Span:
     return source.span(start, end if end >= 0 else len(source.text))
 
 
-def _functions(tree: Tree, source: Source, module: ast.Module, name: str) -> Iterator[_Place]:
+def _functions(tree: Tree, source: Source, module: ast.Module, name: str) -> Iterator[_Defined]:
     """The function of a name: of the module itself, or of one that it imports the name from."""
     yield from ((source, one) for one in _defined(module, name))
     for line in module.body:

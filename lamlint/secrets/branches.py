@@ -40,14 +40,16 @@ def in_local_branch(text: str, start: int) -> bool:
 
 
 _MOST_LINES = 100
+_LONGEST = 20_000
+"""How many characters of them are looked at, before a place and behind it."""
 
 
 def _lines(text: str, start: int) -> tuple[Sequence[str], int]:
     """Some lines around a place, and which of them is its own."""
-    before = text[:start].rsplit("\n", _MOST_LINES)
+    before = text[max(0, start - _LONGEST) : start].rsplit("\n", _MOST_LINES)
     dropped = before[0] if len(before) > _MOST_LINES else ""
     first = before[1:] if dropped else before
-    rest = text[start:].split("\n", _MOST_LINES)[:_MOST_LINES]
+    rest = text[start : start + _LONGEST].split("\n", _MOST_LINES)[:_MOST_LINES]
     return [*first[:-1], first[-1] + rest[0], *rest[1:]], len(first) - 1
 
 
