@@ -2,6 +2,7 @@
 
 from lamlint.files.kinds import is_sample
 from lamlint.project import resolution
+from lamlint.project.catching import caught_of
 from lamlint.project.declared_again import declared_again
 from lamlint.project.django_settings import is_nobodys, is_set_anew, running_on
 from lamlint.project.frequency import how_often
@@ -23,6 +24,7 @@ __all__ = [
     "Project",
     "all_meet",
     "build",
+    "caught_of",
     "context_fields",
     "declared_again",
     "environment_names",

@@ -72,14 +72,12 @@ from typing import TYPE_CHECKING
 
 from lamlint.model import (
     PLACEHOLDER,
-    EventSource,
     Function,
-    Polling,
     Queue,
     Redrive,
     whole_number,
 )
-from lamlint.project import Project
+from lamlint.project import Project, caught_of
 from lamlint.rule import INFORMATION, WARNING, rule
 from lamlint.text import Finding, Regex, Related, Safety
 
@@ -100,7 +98,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
             continue
         related = (Related(event.span, f"{function.name} is handed its messages"),)
         if queue.complete and queue.redrive.nowhere:
-            yield _without(queue, function, related, _caught(function, event, project))
+            yield _without(queue, function, related, caught_of(function, event, project))
         for few in queue.receives.taken.each():
             receives = whole_number(few.only)
             if receives is not None and receives < LEAST:
@@ -133,24 +131,6 @@ def _without(
         cause=function.template if caught is None else f"{function.template} caught",
         also=f"{queue.name} has none, either",
     )
-
-
-def _caught(function: Function, event: EventSource, project: Project) -> Swallowed | None:
-    """What catches all that fails in the handler of a trigger, if no message is said to fail."""
-    if not function.python or not _tells_nothing(event.polling):
-        return None
-    from lamlint.python import swallowed  # this needs LibCST
-
-    for handler, events in project.triggered(function):
-        if event in events:
-            found = swallowed(handler, project.catalog.computing)
-            return found if found is not None and found.wholly else None
-    return None
-
-
-def _tells_nothing(polling: Polling | None) -> bool:
-    """Whether the handler surely cannot say which messages failed."""
-    return polling is not None and polling.reports_failures.is_in([False])
 
 
 def _is_for_failures(queue: Queue, project: Project) -> bool:

@@ -12,6 +12,11 @@ What fails of a queue belongs in the queue's own redrive policy, what fails of
 a stream in the on-failure destination of its event source mapping. The mapping
 of a queue takes no destination at all: the deployment fails, which is an error.
 
+So it is with the redrive policy of a queue whose handler catches every error and reports
+no items that failed: each message counts as done and is deleted, whatever became of it.
+Silent where what catches it tells somebody or writes it down elsewhere than in the log, or
+where a variable names the dead-letter queue, as the code may send there itself.
+
 Silent where no trigger is declared or one is not known, where it is shared by
 functions (`Globals`), and where something else of the project may invoke the
 function: another one that is given its name, or puts it together (`f"app-{stage}-worker"`),
@@ -68,7 +73,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lamlint.model import NOT_SET, EventKind, Function, Invocation, Origin, Queue, Statement, Value
-from lamlint.project import Project, is_invoked
+from lamlint.project import Project, caught_of, is_invoked
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.text import Finding, Related
 
@@ -84,6 +89,7 @@ _INVOKERS = frozenset(
     }
 )
 """Who waits for the answer of a function that it invokes."""
+_CAUGHT = "what fails here is caught, and not raised again: the message counts as done"
 _MAY_INVOKE = ("lambda:invoke", "lambda:*")
 
 
@@ -91,6 +97,7 @@ _MAY_INVOKE = ("lambda:invoke", "lambda:*")
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look for places for failures where every trigger waits, or is polled."""
     yield from _refused(function)
+    yield from _of_caught(function, project)
     if not function.events or not all(one.invocation in _WAITING for one in function.events):
         return
     places = [function.dead_letter, *(one.on_failure for one in function.asynchronous)]
@@ -119,6 +126,37 @@ def _refused(function: Function) -> Iterator[Finding]:
                     severity=ERROR,
                     related=(Related(event.span, f"{function.name} is handed its messages"),),
                 )
+
+
+def _of_caught(function: Function, project: Project) -> Iterator[Finding]:
+    """The redrive policies of queues whose handler lets no error out: it deletes what failed."""
+    for event in function.events:
+        queue = project.queue(event.source) if event.kind is EventKind.SQS else None
+        if queue is None or not _is_sure(queue.redrive) or _has(function, queue.redrive.targets):
+            continue
+        caught = caught_of(function, event, project)
+        if caught is not None and not caught.sends:
+            yield queue.redrive.finding(
+                f"the handler catches every error, so a message of {queue.name} that fails counts "
+                "as done and is deleted, and next to none is ever redriven: raise the error again, "
+                "or report the items that failed (ReportBatchItemFailures)",
+                related=(
+                    Related(event.span, f"{function.name} is handed its messages"),
+                    Related(caught.span, _CAUGHT),
+                ),
+                cause=f"{function.template} caught",
+            )
+
+
+def _is_sure(redrive: Value[str]) -> bool:
+    """Whether a queue surely has a redrive policy."""
+    return not redrive.nowhere and bool(redrive.choices or redrive.targets)
+
+
+def _has(function: Function, targets: frozenset[str]) -> bool:
+    """Whether a variable of a function names a queue for failures, so that it may send there."""
+    variables = function.environment.variables.values()
+    return any(not targets.isdisjoint(value.targets) for value in variables)
 
 
 def _is_set(place: Value[str]) -> bool:

@@ -57,3 +57,61 @@ def test_what_reports_the_messages_that_failed_has_them_fail() -> None:
 
 def test_code_that_is_not_read_may_let_all_out() -> None:
     assert told(CAUGHT["all of it"], runtime="nodejs22.x").severity is WARNING
+
+
+KEPT = TEMPLATE.replace(
+    "  Jobs: {Type: AWS::SQS::Queue}\n",
+    "  Jobs:\n    Type: AWS::SQS::Queue\n    Properties:\n"
+    "      RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}\n"
+    "  Failed: {Type: AWS::SQS::Queue}\n",
+)
+NAMED = "\n      Environment: {Variables: {FAILED: !Ref Failed}}"
+
+
+def useless(
+    body: str, runtime: str = "python3.13", more: str = "", template: str = KEPT
+) -> list[Finding]:
+    files = {"template.yaml": template % (runtime, more), "src/app.py": HEAD + body}
+    built = project.build(MemoryTree(files), (), shared_catalog(), date(2026, 11, 29))
+    return list(check.check(built, [RULES["useless-failure-destination"]]))
+
+
+@pytest.mark.parametrize("body", CAUGHT.values(), ids=CAUGHT)
+def test_next_to_nothing_is_redriven_where_no_error_gets_out(body: str) -> None:
+    (one,) = useless(body)
+    assert one.severity is INFORMATION
+    assert "a message of Jobs that fails counts as done and is deleted" in one.message
+    assert [each.span.path for each in one.related] == ["template.yaml", "src/app.py"]
+
+
+@pytest.mark.parametrize("body", LET_OUT.values(), ids=LET_OUT)
+def test_what_gets_out_is_redriven(body: str) -> None:
+    assert useless(body) == []
+
+
+SENT = "sqs.send_message(QueueUrl='x', MessageBody=record['body'])"
+
+
+@pytest.mark.parametrize(
+    ("runtime", "more", "template"),
+    [
+        ("python3.13", REPORTS, KEPT),
+        ("nodejs22.x", "", KEPT),
+        ("python3.13" + NAMED, "", KEPT),
+        ("python3.13", "", TEMPLATE),
+    ],
+)
+def test_a_redrive_policy_may_get_what_the_handler_reports_or_sends(
+    runtime: str, more: str, template: str
+) -> None:
+    assert useless(CAUGHT["a record at a time"], runtime, more, template) == []
+
+
+def test_what_a_clause_sends_elsewhere_is_not_lost() -> None:
+    body = (
+        "    sqs = boto3.client('sqs')\n    for record in event['Records']:\n        try:\n"
+        "            work(record)\n        except Exception:\n            CLAUSE\n"
+    )
+    for clause in (SENT, "table.put_item(Item=record)", "work(record)"):
+        assert useless(body.replace("CLAUSE", clause)) == []
+    assert len(useless(body.replace("CLAUSE", "print('no')"))) == 1

@@ -45,13 +45,15 @@ class Swallowed:
     """What a handler catches and ends; `wholly` where no error of its work gets out.
 
     What is `told` is raised again, once somebody was told of it; what is `kept` is in a list, in
-    the log as an error, or wherever else the error is written.
+    the log as an error, or wherever else the error is written. Where all is caught, it `sends`
+    if a clause does something beyond the process: tells somebody, or writes it down elsewhere.
     """
 
     span: Span
     wholly: bool
     told: bool = False
     kept: bool = False
+    sends: bool = False
 
 
 def swallowed(handler: Handler, facts: Computing) -> Swallowed | None:
@@ -80,12 +82,20 @@ class _Errors:
             return None
         for owner, wrapper in filter(None, wrappers):
             if wrapper is not None and not self.get_out(owner, wrapper.body, works=True):
-                return Swallowed(owner.span(wrapper.name), True)
+                return Swallowed(owner.span(wrapper.name), True, sends=True)
         if self.get_out(module, function.body, works=True):
             return self._of_a_part(*at_work(self.failing, module, function))
         end = _first_end(function.body)
         ended = [*self.ended, *([(module, end)] if end is not None else [])]
-        return Swallowed(ended[0][0].span(ended[0][1]), True) if ended else None
+        if not ended:
+            return None
+        clauses = [
+            (owner, one.body)
+            for owner, one in ended
+            if isinstance(one, (cst.ExceptHandler, cst.ExceptStarHandler))
+        ]
+        sends = any(self.get_out(owner, one, works=True) for owner, one in clauses)
+        return Swallowed(ended[0][0].span(ended[0][1]), True, sends=sends)
 
     def get_out(self, module: Module, *nodes: cst.CSTNode, works: bool) -> bool:
         """Whether running some code may raise what nothing in it ends.
