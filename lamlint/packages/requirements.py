@@ -24,6 +24,7 @@ _BROUGHT = {
     "zappa_settings.yml": "zappa",
 }
 """What a tool packs of its own with the code of a folder, by the file of its settings."""
+_NAME = "requirements.txt"
 _CONTINUED = Regex(r"\\\r?\n")
 _COMMENT = Regex(r"(?:^|\s)#.*$")
 _OPTIONS = Regex(r"\s--[a-z].*$")
@@ -40,6 +41,14 @@ _EXPORT = Regex(
 _OUTPUT = Regex(
     r"""(?:\s-o|\s--output(?:-file)?|>)[\s=]*["']?(?P<folder>(?!=)[^\s"'>|;&]*/)?requirements\.txt\b"""
 )
+_REPLACED = Regex(
+    r"""(?:\b(?:cp|mv|copy)\s{1,9}(?:-\w{1,9}\s{1,9}){0,4}["']?(?P<source>[^\s"'>|;&]{1,200})["']?\s{1,9}"""
+    r"""|>[ \t]{0,9})["']?(?P<folder>(?!=)[^\s"'>|;&]{1,200}/)?requirements\.txt["']?"""
+    r"""[ \t]{0,9}(?=$|[;&|)#])"""
+)
+"""What writes a requirements.txt, or puts another file in its place."""
+_OF_ITSELF = Regex(r"\bpip3?\s(?:freeze|list)\b")
+"""What writes down what is installed: the file that is here is such a list."""
 _VARIABLE = Regex(r"\$(?:\{\w+\}|\w+)")
 _SPECIAL = Regex(r"[*?\[\\]")
 _SCRIPTS = (
@@ -138,6 +147,24 @@ def exported(tree: Tree) -> Automaton:
             if _EXPORT.search(line) and (to := _OUTPUT.search(line)):
                 # A script runs where it stands or in the root.
                 for start in (posixpath.dirname(path), ""):
+                    found.add(posixpath.normpath(posixpath.join(start, to["folder"] or "")))
+    return Automaton.of(tokens for folder in sorted(found) if (tokens := _any_variable(folder)))
+
+
+def replaced(tree: Tree) -> Automaton:
+    """Patterns of the folders whose requirements.txt scripts make, or put another file in place of.
+
+    What they ask for is not known then: `cp requirements-lambda.txt requirements.txt`.
+    """
+    found: set[str] = set()
+    for path, text in build_scripts(tree):
+        for line in _CONTINUED.sub(" ", text).splitlines() if _NAME in text else ():
+            to = _REPLACED.search(line) if _NAME in line else None
+            if to is None or _EXPORT.search(line) or _OF_ITSELF.search(line):
+                continue
+            for start in (posixpath.dirname(path), ""):  # it runs where it stands or in the root
+                source = to["source"] and posixpath.normpath(posixpath.join(start, to["source"]))
+                if not source or "$" in source or tree.is_file(source):
                     found.add(posixpath.normpath(posixpath.join(start, to["folder"] or "")))
     return Automaton.of(tokens for folder in sorted(found) if (tokens := _any_variable(folder)))
 

@@ -13,7 +13,7 @@ from lamlint.packages.entries import NEVER_PACKED, grouped, packed, source_files
 from lamlint.packages.installed import Environment, installed_parts, read_environment
 from lamlint.packages.lock import Lock, estimate, read_lock, selected
 from lamlint.packages.measurement import Measurement, Method, Missing, several
-from lamlint.packages.requirements import Wanted, declares, exported, project_in, required
+from lamlint.packages.requirements import Wanted, declares, exported, project_in, replaced, required
 from lamlint.packages.target import Target
 from lamlint.text import Entry, Tree
 from lamlint.text.dataclass import dataclass
@@ -30,6 +30,7 @@ _WHOLE = Packing()
 AS_IS = "as is"
 """No build method of SAM: nothing is built."""
 _ONLY_REQUIREMENTS = "a build installs what requirements.txt says, and nothing else"
+_ANOTHER = (Missing("a script puts another file in the place of requirements.txt"),)
 _NO_SIZES = "no uv.lock, pylock.toml or .venv says how large they are"
 
 
@@ -71,6 +72,8 @@ class Sources:
         source = Measurement(Method.SOURCE, folder or ".", grouped(files, folder))
         if method == AS_IS or vendored(files):
             return source
+        if self._replaced.matches(folder or ".") and required(self.tree, folder):
+            return Measurement(source.method, source.place, source.parts, _ANOTHER)
         for wanted, here in self._wanted(folder, home, method):
             return self._with(source, wanted, folder if here else home, target, here=here)
         if other := declares(self.tree, folder):
@@ -103,6 +106,10 @@ class Sources:
     @cached_property
     def _exported(self) -> Automaton:
         return exported(self.tree)
+
+    @cached_property
+    def _replaced(self) -> Automaton:
+        return replaced(self.tree)
 
     def _with(
         self, source: Measurement, wanted: Wanted, folder: str, target: Target, *, here: bool

@@ -23,6 +23,8 @@ cannot; the message says which:
 says. So a project's lock counts for a function without one only where SAM
 builds it by uv (`BuildMethod: python-uv`), or, as a warning, where a script of
 the project exports the lock into that folder (`uv export -o src/requirements.txt`).
+Where a script puts another file in the place of the `requirements.txt`
+(`cp requirements-lambda.txt requirements.txt`), what that asks for is not known.
 
 What stands in the project counts, and layers with local content do too. What
 cannot be known (a layer that is only an ARN, a requirement without a size)

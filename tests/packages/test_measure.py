@@ -361,3 +361,46 @@ def test_a_lock_that_makes_no_sense_says_nothing(lock: str) -> None:
 )
 def test_what_cannot_be_known_is_not_measured(change: tuple[str, str]) -> None:
     assert measured({"template.yaml": TEMPLATE.replace(*change)}) is None
+
+
+ASKED = {"src/requirements.txt": "pandas\n", "uv.lock": UV_LOCK, "src/requirements-lambda.txt": ""}
+
+
+@pytest.mark.parametrize("path", ["Makefile", "scripts/build.sh", ".github/workflows/ci.yml"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "cp src/requirements-lambda.txt src/requirements.txt",
+        "cp -f 'src/requirements-lambda.txt' \"src/requirements.txt\" && sam build",
+        "mv src/requirements-lambda.txt src/requirements.txt",
+        'cp "$LIST" src/requirements.txt',
+        "grep -v pandas all.txt > src/requirements.txt",
+        ": > src/requirements.txt  # a layer brings them",
+    ],
+)
+def test_what_a_script_puts_in_place_of_the_requirements_is_not_known(
+    path: str, command: str
+) -> None:
+    found = known(ASKED | {path: f"build:\n\t{command}\n"})
+    assert found.method is Method.SOURCE
+    assert sizes_of(found).keys().isdisjoint({"pandas", "numpy"})
+    assert not found.complete
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "cp requirements-lambda.txt requirements.txt",
+        "cp src/other.txt src/requirements.txt",
+        "cp src/requirements-lambda.txt jobs/requirements.txt",
+        "cp src/requirements.txt src/requirements.txt.bak",
+        "cp src/requirements.txt build/",
+        "cp src/requirements-lambda.txt src/requirements-dev.txt",
+        "pip freeze > src/requirements.txt",
+        "pip install -r src/requirements.txt > log.txt",
+        "diff src/requirements-lambda.txt src/requirements.txt",
+    ],
+)
+def test_a_copy_to_elsewhere_leaves_the_requirements_as_they_are(command: str) -> None:
+    found = known(ASKED | {"Makefile": f"build:\n\t{command}\n"})
+    assert {"pandas", "numpy"} <= set(sizes_of(found))
