@@ -27,18 +27,20 @@ def is_nobodys(tree: Tree, path: str, name: str) -> bool:
     spoken = [
         (source.text, lines)
         for other in tree.sources()
-        if other != path and isinstance(source := tree.read(other), Source)
-        if (lines := [*_speaking(source.text, package, module)])
+        if other != path and tree.mentions(other, (module.encode(),))
+        if isinstance(source := tree.read(other), Source)
+        if (lines := [*_speaking(source, package, module)])
     ]
     return bool(spoken) and all(
         len(lines) == 1 and _takes_in_and_sets(tree, text, path, name) for text, lines in spoken
     )
 
 
-def _speaking(text: str, package: str, module: str) -> Iterator[str]:
+def _speaking(source: Source, package: str, module: str) -> Iterator[str]:
     """The lines that import a module, or that name it in a text."""
-    for line in text.split("\n") if module in text else ():
-        if line.lstrip().startswith(("from ", "import ")):
+    code = source.path.endswith(".py")
+    for line in source.text.split("\n"):
+        if code and line.lstrip().startswith(("from ", "import ")):
             if module in _WORD.findall(line):
                 yield line
         elif f"{package}.{module}" in line:
