@@ -42,6 +42,21 @@ def test_a_question_is_answered_once() -> None:
     assert ask.count == {"a": 1, "b": 1}
 
 
+def test_what_is_read_after_a_change_is_not_asked_again() -> None:
+    source = object()
+
+    def reading(ask: Asked) -> frozenset[str]:
+        ask.memory.read(source)
+        return frozenset()
+
+    ask = Asked(a=reading)
+    ask.memory.changed(source)
+    ask("a")
+    ask.memory.forget()
+    ask("a")
+    assert ask.count == {"a": 1}
+
+
 def test_what_depends_on_a_change_is_asked_again() -> None:
     source = object()
 

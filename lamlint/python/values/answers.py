@@ -49,8 +49,8 @@ class Memory:
         self._read |= self._bit(source)
 
     def changed(self, source: object) -> None:
-        """Note that something changed that answers may depend on."""
-        self._changed |= self._bit(source)
+        """Note that something changed that answers may depend on: if any was read from it yet."""
+        self._changed |= self._bits.get(id(source), 0)
 
     def _bit(self, source: object) -> int:
         return self._bits.setdefault(id(source), 1 << len(self._bits))
