@@ -101,8 +101,11 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         return
     waits = [(_waits(event, facts), event, facts) for event, facts in asked if not _is_left(event)]
     longest = [one for one in waits if one[0] is not None]
-    if longest and len(longest) == len(waits) and not _is_handed_work(function, project):
-        yield from _findings(function, project, *max(longest, key=lambda one: one[0] or 0))
+    if not longest or len(longest) < len(waits):
+        return
+    found = tuple(_findings(function, project, *max(longest, key=lambda one: one[0] or 0)))
+    if found and not _is_handed_work(function, project):
+        yield from found
 
 
 def _plays_another(function: Function) -> bool:
