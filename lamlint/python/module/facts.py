@@ -84,20 +84,36 @@ def depth(source: Source) -> Nesting:
 
 def facts(source: Source) -> Facts:
     """The facts of a text."""
-    return source.once(facts, lambda: _facts(source))
+    return source.once(facts, lambda: _facts(_parsed(source)))
 
 
-def _facts(source: Source) -> Facts:
+def tree(source: Source) -> ast.Module | None:
+    """CPython's tree of a text, for who goes over it once: it is not kept, but its facts are."""
+    known: Facts
+    for known in source.made(facts):
+        if not known.taken:
+            return None
+    parsed = _parsed(source)
+    source.once(facts, lambda: _facts(parsed))
+    return parsed if isinstance(parsed, ast.Module) else None
+
+
+def _parsed(source: Source) -> ast.Module | Refusal | None:
     if depth(source).too_deep is not None:
-        return Facts(taken=False)
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(source.text)
+            return ast.parse(source.text)
     except SyntaxError as error:
-        return Facts(False, Refusal(error.lineno or 1, error.offset or 1, error.msg))
+        return Refusal(error.lineno or 1, error.offset or 1, error.msg)
     except (ValueError, RecursionError, MemoryError):
-        return Facts(taken=False)
+        return None
+
+
+def _facts(tree: ast.Module | Refusal | None) -> Facts:
+    if not isinstance(tree, ast.Module):
+        return Facts(False, tree)
     names = Counter(_names(tree))
     return Facts(
         True,

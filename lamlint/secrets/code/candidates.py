@@ -6,13 +6,12 @@ To take one too many costs its parsing; none that holds a secret is left out.
 from __future__ import annotations
 
 import ast
-import warnings
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lamlint.python.module.excerpt import blocks, excerpt
-from lamlint.python.module.facts import facts
+from lamlint.python.module.facts import tree
 from lamlint.secrets.assignments import HINTS, lowered
 from lamlint.secrets.calls import (
     AWS_KEYS,
@@ -56,13 +55,11 @@ def candidates(module: Module) -> Module | None:
 def _candidates(module: Module) -> Module | None:
     source = module.source
     found = shaped(source)
-    if not facts(source).taken or _in_comment(source, found):
+    parsed = tree(source)
+    if parsed is None or _in_comment(source, found):
         return module
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        tree = ast.parse(source.text)
     lines = sorted(source.position(match.start).line for match in found)
-    part = excerpt(module, tree, _Statements(tree, lines).may_hold)
+    part = excerpt(module, parsed, _Statements(parsed, lines).may_hold)
     if part is None:
         return None
     return part if part.failure is None and part.syntax.unread is None else module
