@@ -8,13 +8,17 @@ from collections.abc import Sequence
 from lamlint.dialects.dialect import CLOUDFORMATION, DIALECTS, Declared
 from lamlint.dialects.filled_in import as_one
 from lamlint.model import Resources, Role
+from lamlint.python.module.heap import let_go
 from lamlint.text import Tree
 
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
     """What the files of a project declare that concern some paths (all, without any)."""
     there = [one for one in DIALECTS if any(one.owns(path, tree) for path in tree.sources())]
-    found = [dialect.read(tree, targets) for dialect in there]
+    found = []
+    for dialect in there:
+        found.append(dialect.read(tree, targets))
+        let_go()  # what was made on the way
     if not any(one.functions for one in found):
         found.append(_synthesized(tree, targets))
     parts = frozenset(path for one in found for path in one.parts)

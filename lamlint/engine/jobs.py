@@ -22,6 +22,7 @@ from lamlint.files.kinds import is_synthesized
 from lamlint.files.overheard import Uses, overhearing
 from lamlint.model import Function
 from lamlint.project.subjects import Homes, Part, homes, names_of, parts, paths, subjects
+from lamlint.python.module.heap import let_go
 from lamlint.rule import Rule, Subject
 from lamlint.text import Finding, Fix, Related, Span, Unread, internal_error
 from lamlint.text.dataclass import dataclass
@@ -111,6 +112,13 @@ class Work:
             self._homes, self.project.asked_first()
 
     def do(self, job: Job) -> Found:
+        """Run the rules of a job, and keep nothing of what was worked out for it alone."""
+        try:
+            return self._noted(job)
+        finally:
+            let_go()
+
+    def _noted(self, job: Job) -> Found:
         """Run the rules of a job; where notes are taken, note what follows from what."""
         notes = asking.taken()
         if notes is None or job.part.kind not in NOTED:

@@ -8,6 +8,7 @@ from zlib import crc32
 
 from lamlint.model import Function, Role
 from lamlint.project.join import Project
+from lamlint.python.module.facts import facts
 from lamlint.rule import Subject
 from lamlint.text.dataclass import dataclass
 
@@ -128,8 +129,11 @@ def subjects(
         yield from ((Subject.PACKAGE, one) for one in project.packages[chosen])
     elif part.kind is Subject.MODULE:
         for module in tuple(project.modules.values())[chosen]:
+            known = module.source.made(facts)
             yield Subject.MODULE, module
             module.forget()
+            if not known:  # no function has anything to do with it
+                module.source.let_go(facts)
     elif part.kind is Subject.HANDLER:
         yield from _invoked(project, kinds, part, homes)
     else:

@@ -9,6 +9,7 @@ with a Host: its spans and edits come out in the file that holds it.
 from __future__ import annotations
 
 import bisect
+from array import array
 from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -77,6 +78,11 @@ class Source:
         """What was made of this text already, if it was; nothing is made for that."""
         return (self._made[what],) if what in self._made else ()
 
+    def let_go(self, what: Hashable) -> None:
+        """Forget what was made under a key: it is made anew where it is asked for."""
+        if self.made(what):
+            del self._made[what]
+
     def __reduce__(self) -> tuple[type[Source], tuple[object, ...]]:
         """What is made of the text is not sent along: it is made again where it is asked for."""
         return Source, (self.path, self.text, self.encoding, self.bom, self.host)
@@ -86,8 +92,8 @@ class Source:
         return {}
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+    def _line_starts(self) -> array[int]:
+        return array("Q", [0, *(end.end() for end in _LINE_END.finditer(self.text))])
 
     @cached_property
     def newline(self) -> str:

@@ -54,7 +54,7 @@ def described(of: Syntax) -> Iterator[tuple[object, ...]]:
     number = {id(node): place for place, node in enumerate(descendants(of.tree))}
     for node in descendants(of.tree):
         above = of.index.parents.get(id(node))
-        yield (*said(node), above and number[id(above)], of.positions.of(node))
+        yield (*said(node), above and number[id(above)], of.extent(node))
 
 
 def compare(text: str) -> None:

@@ -9,6 +9,7 @@ from posixpath import dirname
 from posixpath import relpath as relative
 
 from lamlint.dialects.cdk.apps import App, apps, entry
+from lamlint.dialects.cdk.program import parse
 from lamlint.dialects.cdk.run import run, starting
 from lamlint.dialects.cdk.synthesis import synthesized
 from lamlint.dialects.dialect import CDK, Declared, failed
@@ -16,7 +17,8 @@ from lamlint.dialects.nearness import concerned, concerns
 from lamlint.files.kinds import is_test
 from lamlint.files.paths import below
 from lamlint.model import Function, Resources, Role
-from lamlint.text import Finding, Span, Tree
+from lamlint.python.module.heap import let_go
+from lamlint.text import Finding, Source, Span, Tree
 from lamlint.text.dataclass import dataclass
 
 
@@ -34,6 +36,7 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         deployed = [path for path in left if not is_test(path)] or left
         folders = frozenset(map(dirname, starting(deployed, tree) or deployed))
         reading.take(App(left[0], "", started=folders), left)
+    reading.forget()
     return Declared(
         tuple(reading.functions),
         tuple(reading.roles),
@@ -57,8 +60,16 @@ class _Reading:
     reached: set[str] = field(default_factory=set)
     entered: set[ast.AST] = field(default_factory=set)
 
+    def forget(self) -> None:
+        """Forget the trees of all modules, which the apps share."""
+        for path in self.reached:
+            source = self.tree.read(path)
+            if isinstance(source, Source):
+                source.let_go(parse)
+
     def take(self, app: App, modules: Sequence[str]) -> None:
         """Read an app."""
+        let_go()  # what was made to read the one before
         try:
             machine = run(app, self.tree, modules, self.entered)
             declared = synthesized(app, machine)

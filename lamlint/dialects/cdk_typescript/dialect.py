@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 
 from lamlint.dialects.cdk.apps import App, apps, words
-from lamlint.dialects.cdk.synthesis import synthesized
+from lamlint.dialects.cdk.synthesis import Synthesized, synthesized
 from lamlint.dialects.cdk_typescript import grammar
 from lamlint.dialects.cdk_typescript.run import run
 from lamlint.dialects.dialect import CDK_TYPESCRIPT, Declared, failed
@@ -14,6 +14,7 @@ from lamlint.dialects.nearness import concerned, concerns
 from lamlint.files.kinds import is_test
 from lamlint.files.paths import below, normal
 from lamlint.model import Function, Resources, Role
+from lamlint.python.module.heap import let_go
 from lamlint.text import Finding, Source, Span, Tree, Unread
 from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
@@ -47,13 +48,13 @@ def declared(
     problems: list[Finding] = []
     left_out: set[str] = set()
     for app, modules in found:
+        let_go()  # what was made to read the one before
         try:
-            machine = run(app, tree, modules)
-            made = synthesized(app, machine)
+            made, whole = _synthesized(app, tree, modules)
         except Exception as error:  # noqa: BLE001  one app must not hide the others
             problems.append(failed(app.file, error, Span(app.file, 0, 0)))
             continue
-        if machine.budget.refused:
+        if not whole:
             left_out.add(app.file)
         if concerns(app.root, targets) or concerned(made.functions, targets):
             functions += [replace(one, dialect=TYPESCRIPT) for one in made.functions]
@@ -68,6 +69,12 @@ def declared(
         frozenset(left_out),
         resources=resources,
     )
+
+
+def _synthesized(app: App, tree: Tree, modules: list[str]) -> tuple[Synthesized, bool]:
+    """What an app declares, and whether that is all."""
+    machine = run(app, tree, modules)
+    return synthesized(app, machine), not machine.budget.refused
 
 
 def _is_source(path: str, tree: Tree) -> bool:

@@ -19,6 +19,7 @@ import lamlint.python
 from lamlint.engine.jobs import Job, Work
 from lamlint.engine.workers.anew import begin_anew, by_doubles, is_larger, shared_mark
 from lamlint.engine.workers.serving import READY, Told, serve
+from lamlint.python.module.heap import give_back, let_go
 from lamlint.python.module.stack import deep
 from lamlint.text.dataclass import dataclass
 
@@ -93,6 +94,8 @@ def ready(work: Work) -> None:
     for one in pkgutil.walk_packages(lamlint.python.__path__, "lamlint.python."):
         import_module(one.name)
     work.ready()
+    let_go()
+    give_back()
 
 
 def forked(work: Work, most: int) -> Worker:

@@ -165,7 +165,7 @@ class Module:
 
     def offsets(self, node: cst.CSTNode) -> tuple[int, int]:
         """Where a node starts and ends in the module's own text."""
-        return self.syntax.positions.of(node)
+        return self.syntax.extent(node)
 
     def span(self, node: cst.CSTNode) -> Span:
         """Where a node stands, in the file that really holds it."""

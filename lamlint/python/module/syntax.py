@@ -36,7 +36,8 @@ class Syntax:
     """A text as LibCST reads it; each part is made when it is first asked for.
 
     Its tree is without white space where that can be had for less; `whole` has all of the text.
-    Who asks the same of it time and again keeps the answers here, under a key of its own.
+    Who asks the same of it time and again keeps the answers here, under a key of its own. Nothing
+    here refers to itself, so that a tree goes as soon as nobody needs it.
     """
 
     def __init__(
@@ -108,28 +109,41 @@ class Syntax:
 
         return Scopes(self.tree, self.index)
 
+    def extent(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Where a node starts and ends in the text."""
+        if self._places is None:
+            return self._positions.of(node)
+        return self._places.of(node) or self._otherwise(node) or self._places.around(node)
+
     @cached_property
-    def positions(self) -> Positions | Places:
-        """Where each node starts and ends in the text."""
-        from lamlint.python.module.plain.places import Places
+    def _positions(self) -> Positions:
         from lamlint.python.module.positions import Positions
 
-        if self._plain is None:
-            return Positions(self.tree, self.source.text)
-        text, notes = self.source.text, self._plain.notes
-        return Places(text, notes, self.index.parents, self._otherwise)
-
-    def _otherwise(self, node: cst.CSTNode) -> tuple[int, int] | None:
-        return None if self.whole is None else self.whole.positions.of(self.twin(node))
+        return Positions(self.tree, self.source.text)
 
     @cached_property
+    def _places(self) -> Places | None:
+        from lamlint.python.module.plain.places import Places
+
+        if self._plain is None:
+            return None
+        return Places(self.source.text, self._plain.notes, self.index.parents)
+
+    def _otherwise(self, node: cst.CSTNode) -> tuple[int, int] | None:
+        return None if self.whole is None else self.whole.extent(self.twin(node))
+
+    @property
     def whole(self) -> Syntax | None:
         """The same text, and a tree that holds all of it: for edits, and for what is rare.
 
         None where LibCST does not take the text.
         """
-        whole = self if self._plain is None else Syntax(self.source, whole=True)
+        whole = self if self._plain is None else self._second
         return None if whole.failure or whole.unread else whole
+
+    @cached_property
+    def _second(self) -> Syntax:
+        return Syntax(self.source, whole=True)
 
     def twin(self, node: Node) -> Node:
         """The node of the whole tree for one of this tree."""

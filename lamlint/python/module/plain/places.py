@@ -16,34 +16,22 @@ _ELSEWHERE = frozenset({cst.Tuple, cst.GeneratorExp, cst.Slice, cst.MatchTuple, 
 
 
 class Places:
-    """Where nodes stand; `otherwise` tells it of what CPython does not note, or notes differently.
-
-    `parents` are the nodes' own, by identity.
-    """
+    """Where nodes stand; `parents` are the nodes' own, by identity."""
 
     def __init__(
         self,
         text: str,
         notes: Notes,
         parents: Mapping[int, cst.CSTNode],
-        otherwise: Callable[[cst.CSTNode], Extent | None],
     ) -> None:
         self._text = text
         self._notes = notes
         self._parents = parents
-        self._otherwise = otherwise
         self._inside: dict[int, Mapping[int, Extent]] = {}
-        self._derive: Mapping[type, Callable[[Any], Extent | None]] = {
-            cst.Decorator: self._decorator,
-            cst.Name: self._name,
-            cst.Param: self._param,
-            cst.SimpleStatementLine: self._line,
-        }
 
-    def of(self, node: cst.CSTNode) -> Extent:
-        """The offsets of a node of the tree in its text."""
-        found = self._noted(node) or self._derived(node) or self._in_graft(node)
-        return found or self._otherwise(node) or self._around(node)
+    def of(self, node: cst.CSTNode) -> Extent | None:
+        """The offsets of a node in the text; None where CPython notes none, or notes others."""
+        return self._noted(node) or self._derived(node) or self._in_graft(node)
 
     def _noted(self, node: cst.CSTNode) -> Extent | None:
         number = self._numbers.get(id(node))
@@ -59,21 +47,24 @@ class Places:
 
     def _derived(self, node: cst.CSTNode) -> Extent | None:
         """The place of what stands where another node does, or beside it."""
-        derive = self._derive.get(node.__class__)
-        return None if derive is None else derive(node)
+        derive = _DERIVE.get(node.__class__)
+        return None if derive is None else derive(self, node)
 
-    def _line(self, line: cst.SimpleStatementLine) -> Extent | None:
+    def line(self, line: cst.SimpleStatementLine) -> Extent | None:
+        """The place of statements in a line."""
         first, last = self._noted(line.body[0]), self._noted(line.body[-1])
         return (first[0], last[1]) if first and last else None
 
-    def _param(self, param: cst.Param) -> Extent | None:
+    def param(self, param: cst.Param) -> Extent | None:
+        """The place of the name of a parameter."""
         return None if param.star else self._noted(param.name)
 
-    def _decorator(self, decorator: cst.Decorator) -> Extent | None:
+    def decorator(self, decorator: cst.Decorator) -> Extent | None:
+        """The place of a decorator, from its `@` on."""
         what = self._noted(decorator.decorator)
         return (what[0] - 1, what[1]) if what and self._text[what[0] - 1] == "@" else None
 
-    def _name(self, node: cst.Name) -> Extent | None:
+    def name(self, node: cst.Name) -> Extent | None:
         """The last of names with dots, and what a function or a class is called."""
         above = self._parents.get(id(node))
         around = None if above is None else self._noted(above)
@@ -84,7 +75,7 @@ class Places:
         head = _HEAD.match(self._text, around[0])
         return head and (head.end(), head.end() + len(node.value))
 
-    def _around(self, node: cst.CSTNode) -> Extent:
+    def around(self, node: cst.CSTNode) -> Extent:
         """The place of what holds a node, where nobody tells its own."""
         above = self._parents.get(id(node))
         while above is not None:
@@ -109,5 +100,11 @@ class Places:
         return within(graft, start - 1, newline[0] if newline else "\n")
 
 
+_DERIVE: Mapping[type, Callable[[Places, Any], Extent | None]] = {
+    cst.Decorator: Places.decorator,
+    cst.Name: Places.name,
+    cst.Param: Places.param,
+    cst.SimpleStatementLine: Places.line,
+}
 _HEAD = Regex(r"(?:async[ \t]+)?(?:def|class)[ \t]+")
 _NEWLINE = Regex(r"\r\n|\r|\n")
