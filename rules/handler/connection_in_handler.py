@@ -125,11 +125,10 @@ Rare are
   hook went, in the handler or in what it leads to.
 
 A task of a state machine is as rare as what starts that. A function that invokes itself runs
-more often than what triggers it. What a function that nearly always starts cold builds in
-some cases only is not reported: nothing is gained, and all others would pay for the move; and
-what it builds in the file of its handler, or in one class or function of another, is one
-finding. So it is where nothing is known to deploy the handler; and where how often a function
-runs that is deployed is not known, what one class or function builds is one.
+more often than what triggers it. What a function that
+nearly always starts cold builds in some cases only is not reported: nothing is gained, and
+all others would pay for the move; and what it builds in the file of its handler, or in one
+function of another, is one finding. So it is where nothing is known to deploy the handler.
 
 A loop builds many in one run, and stays a warning, unless its rounds are few and written in the
 code: a list, tuple, set or dict (`for name in ("a", "b")`), there, some lines above, in another
@@ -326,9 +325,8 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
         if seldom and not (again or is_certain(branches, handler)):
             continue  # nothing is gained here, and all other starts would pay for it
         finding = _finding(branches, handler, makers, all_choices, catalog, slack)
-        if seldom or slack in _OF_THE_WHOLE:
-            whole = seldom or undeployed
-            finding = _among_others(finding, branches[0], makers, handler if whole else None, slack)
+        if seldom or (slack in _OF_THE_WHOLE and undeployed):
+            finding = _among_others(finding, branches[0], makers, handler)
         if seldom:
             related = (*finding.related, *runs.reasons)
             finding = replace(finding, related=related, severity=INFORMATION)
@@ -486,26 +484,17 @@ def _also(call: Call, row: Constructor, *, anew: bool) -> str:
 
 
 def _among_others(
-    finding: Finding, call: Call, makers: Mapping[int, Built], handler: Handler | None, slack: str
+    finding: Finding, call: Call, makers: Mapping[int, Built], handler: Handler
 ) -> Finding:
-    """What is told of it where the same holds of all that is built there: that is told once.
+    """What is told of it where little is lost, whatever the function builds: that is told once.
 
-    Of the file of a handler, if one is given, all is; else what one class or function builds, as
-    the others may be for other functions, too.
+    Of the handler's own file all is; what other modules build may be for other functions, too.
     """
     if finding.also:  # all that is made from one session is
         return finding
-    own = handler is not None and call.module is handler.module
-    why = _WEIGHTS.index(slack) if slack else ""
+    own = call.module is handler.module
     also = f"{thing(call, makers[id(call.node)][1])} is built here, too"
-    return replace(finding, cause=f"{call.module.path if own else _maker(call)}:{why}", also=also)
-
-
-def _maker(call: Call) -> str:
-    """The class whose method builds it, or the function that does, by its name."""
-    owner = None if call.function is None else call.module.enclosing_class(call.function)
-    maker = call.function if owner is None else owner
-    return f"{call.module.path}:{'' if maker is None else maker.name.value}"
+    return replace(finding, cause=call.module.path if own else _cause(call, ()), also=also)
 
 
 def _serves_others(
