@@ -90,6 +90,8 @@ class Analysis(ABC):
         self.exhausted = False
         """Whether so much was asked that every further answer is "unknown"."""
         self._memory = Memory(self.step)
+        self.ask = self._memory.ask
+        """The answer to a question, once; nothing where it leads back to itself."""
         self.known_things: Answers[Things] = self._memory.kind(Answers())
         self.known_names: Answers[Things] = self._memory.kind(Answers())
         self.known_bound: Answers[Things] = self._memory.kind(Answers())
@@ -177,17 +179,6 @@ class Analysis(ABC):
         self.give_up()
         return False
 
-    def ask(
-        self,
-        kind: Answers[T],
-        node: object,
-        frame: Frame,
-        answer: Callable[[], T],
-        nothing: T,
-    ) -> T:
-        """The answer to a question, once; `nothing` where it leads back to itself."""
-        return self._memory.ask(kind, node, frame, answer, nothing)
-
     def ask_apart(
         self,
         kind: Answers[T],
@@ -197,7 +188,7 @@ class Analysis(ABC):
         nothing: T,
     ) -> T:
         """The same for a question of which many others are made, as if none were under way."""
-        if self._memory.apart:
+        if self._memory.apart or (id(node), id(frame)) in kind.known:
             return self._memory.ask(kind, node, frame, answer, nothing)
         asked, self.asked = self.asked, set()
         try:
