@@ -22,7 +22,9 @@ _OF_GOOGLE = Regex(r"(?i)(?:^|\.)(?:google(?:apis)?(?:\.[a-z]{2,3}){1,2}|firebas
 _OF_PAGES = Regex(r"/maps/(?:api/js|embed)\b")
 """The paths of Google by which pages load maps: their keys stand in every page with one."""
 _LONGEST = 500
-_OF_ALGOLIA = Regex(r"(?i)algolia(?!.*(?:admin|write|secret))")
+_ALGOLIA = "algolia"
+_CHANGES = ("admin", "write", "secret")
+"""What says of a key of Algolia that it does more than search."""
 _SEARCHES = Regex(
     r"(?i)-dsn\.algolia\.net|\bx-algolia-agent\b"
     r"|\.algolia(?:net)?\.[a-z]{2,4}/1/indexes/[^\s\"']{1,80}/quer(?:y|ies)\b"
@@ -61,4 +63,10 @@ def is_for_visitors(text: str, start: int, end: int, name: str) -> bool:
     if is_public(text[start:end]):
         return True
     around = text[max(start - _AROUND, 0) : end + _AROUND]
-    return _OF_ALGOLIA.search(name) is not None and _SEARCHES.search(around) is not None
+    return _searches(name.lower()) and _SEARCHES.search(around) is not None
+
+
+def _searches(name: str) -> bool:
+    """Whether a key is named as one of Algolia, and not as one that changes what is found."""
+    _, service, rest = name.rpartition(_ALGOLIA)
+    return bool(service) and not any(word in rest for word in _CHANGES)
