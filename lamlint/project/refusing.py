@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import ast
 import posixpath
-import warnings
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import TypeAlias
 
+from lamlint.python.module.facts import tree as tree_of
 from lamlint.text import Regex, Source, Span, Tree
 from lamlint.text.dataclass import dataclass
 
@@ -75,7 +75,7 @@ def refused(tree: Tree, source: Source, start: int, end: int) -> Refused | None:
 
 
 def _used(source: Source) -> _Used | None:
-    module = _parsed(source)
+    module = tree_of(source)
     if module is None:
         return None
     written: list[_Text] = []
@@ -111,15 +111,6 @@ def _named(module: ast.Module) -> Iterator[tuple[int, str]]:
                 yield id(line.value), target.id
 
 
-def _parsed(source: Source) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(source.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
 def _of_call(
     tree: Tree, source: Source, module: ast.Module, call: ast.Call | None, given: ast.expr
 ) -> Refused | None:
@@ -148,7 +139,7 @@ def _functions(tree: Tree, source: Source, module: ast.Module, name: str) -> Ite
         if isinstance(line, ast.ImportFrom) and any(one.name in (name, "*") for one in line.names):
             path = _path(tree, source.path, line)
             other = tree.read(path) if path else None
-            parsed = _parsed(other) if isinstance(other, Source) else None
+            parsed = tree_of(other) if isinstance(other, Source) else None
             if isinstance(other, Source) and parsed is not None:
                 yield from ((other, one) for one in _defined(parsed, name))
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-import warnings
 
 from lamlint.dialects.cdk.place import Place
-from lamlint.python.module.facts import depth
+from lamlint.python.module.facts import tree as tree_of
 from lamlint.text import Source
 from lamlint.text.dataclass import dataclass
 
@@ -65,11 +64,5 @@ def parse(source: Source) -> Program | None:
 
 
 def _parse(source: Source) -> Program | None:
-    if depth(source).too_deep is not None:
-        return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return Program(source, ast.parse(source.text))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    tree = tree_of(source)
+    return None if tree is None else Program(source, tree)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from lamlint.python.module.facts import depth
+from lamlint.python.module.facts import tree as tree_of
 from lamlint.text import Source, Span
 from lamlint.text.dataclass import dataclass
 
@@ -108,14 +107,8 @@ class Module:
 
 def parsed(name: str, source: Source) -> Module | None:
     """A module by its text; None where it is no Python for this interpreter."""
-    if depth(source).too_deep is not None:
-        return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return Module(name, source, ast.parse(source.text))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    tree = tree_of(source)
+    return None if tree is None else Module(name, source, tree)
 
 
 def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.expr | None]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lamlint.project.lookup.folding import OWN, TASK_ROOT, folded
+from lamlint.python.module.facts import tree as tree_of
 from lamlint.text import Source, Tree
 
 if TYPE_CHECKING:
@@ -60,9 +61,8 @@ def _in_file(tree: Tree, path: str) -> Sequence[str]:
 
 
 def _read(source: Source, path: str) -> Iterator[str]:
-    try:
-        tree = ast.parse(source.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = tree_of(source)
+    if tree is None:
         return
     names: dict[str, ast.expr] = {}
     waiting: list[ast.stmt] = list(reversed(tree.body))

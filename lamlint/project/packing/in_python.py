@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from lamlint.project.lookup.folding import OWN, folded
 from lamlint.project.packing.script import PROJECT, UNKNOWN, Words, split
+from lamlint.python.module.facts import tree as tree_of
+from lamlint.text import Source
 from lamlint.text.dataclass import dataclass
 
 _DEEPEST = 4
@@ -31,9 +33,8 @@ class _Script:
 
 def commands(text: str, path: str) -> Iterator[Words]:
     """What a script copies and packs, as a shell would be told; functions where they are called."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = tree_of(Source(path, text))
+    if tree is None:
         return
     functions = {one.name: one for one in tree.body if isinstance(one, ast.FunctionDef)}
     script = _Script(path, functions, iter(range(_MOST_STEPS)))
