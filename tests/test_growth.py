@@ -159,6 +159,29 @@ def registries_that_feed_each_other(n: int) -> Files:
     return module(f"{made}{fed}{HANDLER}{called}")
 
 
+def functions_that_give_what_others_give(n: int) -> Files:
+    made = "".join(
+        f"def names{i}():\n    found = set(names{i - 1}())\n"
+        f"    found.update(names{i - 1}())\n    return found\n"
+        for i in range(1, 3 * n)
+    )
+    first = "def names0():\n    return os.environ['NAMES'].split(',')\n"
+    asked = "".join(
+        f"    if 'x' in names{3 * i}():\n        c = {CLIENT.format(i)}\n" for i in range(n)
+    )
+    return module(f"import os\n{first}{made}{HANDLER}{asked}")
+
+
+def objects_that_a_setting_chooses(n: int) -> Files:
+    made = "".join(
+        f"class S{i}:\n    def get(self):\n        return {CLIENT.format(i)}\n" for i in range(n)
+    )
+    chosen = "".join(f"    if name == 's{i}':\n        return S{i}()\n" for i in range(n))
+    made += f"def make(name):\n{chosen}    return None\n"
+    called = "    for name in os.environ['NAMES'].split(','):\n        make(name).get()\n"
+    return module(f"import os\n{made}{HANDLER}{called}")
+
+
 AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (functions_on_one_line, 6),
     (secrets_on_one_line, 30),
@@ -177,6 +200,8 @@ AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (typescript_functions, 6),
     (methods_that_set_one_attribute, 16),
     (registries_that_feed_each_other, 5),
+    (functions_that_give_what_others_give, 4),
+    (objects_that_a_setting_chooses, 6),
 )
 
 

@@ -246,7 +246,7 @@ def _is_lost(fix: Fix) -> bool:
 def _declared(finding: Finding, subject: Any, project: Project) -> Iterator[Related]:
     """The declaration of what a finding is about, unless the finding tells of that file."""
     told = {finding.span.path, *(note.span.path for note in finding.related)}
-    for note in project.declared_at(subject):
+    for note in project.declared_at(subject, finding.subjects):
         if not isinstance(subject, Function) or note.span.path not in told:
             yield note
 

@@ -43,6 +43,8 @@ class Environment:
     """Variables that the handler sets before it begins, and that Lambda is not told of."""
     resolved: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
     """What the deployment fills in from where secrets are kept, by the variable."""
+    set_elsewhere: frozenset[str] = frozenset()
+    """Variables that something else may set, beside what declares them; `*` is any other."""
 
     @property
     def written(self) -> Iterator[tuple[str, Choice[str]]]:

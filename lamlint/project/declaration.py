@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,17 +19,22 @@ _MOST = 3
 
 
 def handler_declared(
-    handler: Handler, untied: Mapping[str, Sequence[Function]], ties: Mapping[str, Tie]
+    handler: Handler,
+    untied: Mapping[str, Sequence[Function]],
+    ties: Mapping[str, Tie],
+    names: Collection[str] = (),
 ) -> tuple[Related, ...]:
     """The lines that name a handler; of one that was recognised, those that may name it.
 
-    `untied` are the functions whose code is not known, by the last name of their module.
+    `untied` are the functions whose code is not known, by the last name of their module; `names`
+    those of the handler that are meant, where not all are.
     """
     if handler.by_signature:
         return _recognised(handler, untied)
     return tuple(
         Related(_naming(one, handler), f"{one.name} runs {handler.name}{_why(ties.get(one.id))}")
         for one in handler.functions
+        if not names or one.name in names
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import field, fields
 from datetime import date
 from functools import cached_property
@@ -471,14 +471,17 @@ class Project:
 
         return filled_by_scripts(self.tree)
 
-    def declared_at(self, subject: object) -> tuple[Related, ...]:
-        """Where templates declare a function, or a handler to be one, or that none does so."""
+    def declared_at(self, subject: object, names: Collection[str] = ()) -> tuple[Related, ...]:
+        """Where templates declare a function, or a handler to be one, or that none does so.
+
+        `names` are the functions of a handler that are meant; empty for all of them.
+        """
         from lamlint.project.declaration import handler_declared
 
         if isinstance(subject, Function):
             return (Related(subject.span, f"{subject.name} is declared here"),)
         if isinstance(subject, _handler_type()):
-            return handler_declared(subject, self._untied, self.ties)
+            return handler_declared(subject, self._untied, self.ties, names)
         return ()
 
 
@@ -504,13 +507,15 @@ def build(
     from lamlint.project.awaited import without_placeholders
     from lamlint.project.in_python import with_python
     from lamlint.project.packaged import originals
+    from lamlint.project.set_elsewhere import with_set_elsewhere
 
     declared = read(tree, targets)
+    functions = with_python(without_placeholders(originals(declared.functions), tree), tree)
     return Project(
         tree=tree,
         catalog=catalog,
         today=today,
-        functions=with_python(without_placeholders(originals(declared.functions), tree), tree),
+        functions=with_set_elsewhere(functions, tree),
         roles=declared.roles,
         problems=declared.problems,
         targets=tuple(targets),

@@ -40,8 +40,9 @@ invocation with "Event loop is closed". Nor sessions, resources and database con
 threads that the handler starts, as threads cannot share them; clients they can. Nor anything in
 a branch for errors (one that raises, or that leaves with an error in the log or
 the status of one in its answer; or for answers that refuse, `status_code == 401`, and for
-an error that is there by its name, `if event.get("errorMessage")`), behind a variable that
-all functions set to nothing (`URL: ""`), or in tests; nor sessions
+an error that is there by its name, `if event.get("errorMessage")`), behind a test that the
+configuration of the functions decides (`PROVIDER: mock`, `URL: ""`, or a variable that is not
+among theirs; where only some of them run the line, it is told of those), or in tests; nor sessions
 that are only asked for credentials, a region or the like, and of which no client is made; nor API
 clients that connect for each request, whatever is kept (SendGrid, Slack,
 Mailchimp); nor mail and file transfer sessions, which the server drops
@@ -332,7 +333,18 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
             finding = replace(finding, related=related, severity=INFORMATION)
         elif _is_little(branches[0].module.path, handler, project):
             finding = replace(finding, severity=INFORMATION)
-        yield finding
+        yield replace(finding, subjects=_running(branches))
+
+
+def _running(branches: Sequence[Call]) -> tuple[str, ...]:
+    """The functions whose environment lets one of some calls be run; none where all have such."""
+    names: set[str] = set()
+    for one in branches:
+        running = one.runs_in
+        if running is None:
+            return ()
+        names |= running
+    return tuple(sorted(names))
 
 
 def _frequency(handler: Handler, project: Project) -> Frequency:

@@ -655,7 +655,6 @@ def test_a_variable_that_is_set_to_nothing_is_a_switch_that_is_off(
     ("template", "test", "path"),
     [
         (SAM % '""', "if not os.environ['BACKUP']:", "template.yaml"),
-        (SAM % '""', "if os.environ.get('OTHER'):", "template.yaml"),
         (SAM % '"1"', "if os.environ['BACKUP']:", "template.yaml"),
         (SAM % '""' + SECOND % '"1"', "if os.environ['BACKUP']:", "template.yaml"),
         (

@@ -131,7 +131,18 @@ def environment(given: Properties, *path: str) -> Environment:
             complete = False
     place = given.place(*path)
     room = _room(given, path) if complete else None
-    return Environment(variables, names, complete, place, room, resolved=stores)
+    others = frozenset({"*", *names}) if _is_left_alone(given) else frozenset[str]()
+    return Environment(
+        variables, names, complete, place, room, resolved=stores, set_elsewhere=others
+    )
+
+
+def _is_left_alone(given: Properties) -> bool:
+    """Whether Terraform leaves the variables as somebody has set them: `ignore_changes`."""
+    lifecycle = given.mapping.get("lifecycle")
+    left = lifecycle.get("ignore_changes") if isinstance(lifecycle, MappingNode) else None
+    said = "" if left is None else left.source.text[left.start : left.end]
+    return said == "all" or "environment" in said
 
 
 def _variable(inside: Properties, name: str) -> Value[str]:

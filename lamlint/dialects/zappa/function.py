@@ -45,6 +45,8 @@ _OF_ZAPPA = ("environment_variables", "aws_environment_variables")
 """What Zappa's handler sets before it imports the application, and what Lambda sets."""
 _SET_BY_ZAPPA = ("FRAMEWORK", "PROJECT", "SERVERTYPE", "STAGE")
 _REMOTE = ("remote_env", "remote_env_bucket")
+_KEPT = frozenset({"*"})
+"""What Zappa says nothing of, it leaves as somebody has set it: it asks Lambda for that first."""
 _SLIM = "slim_handler"
 _NEVER_PACKED = ("*.exe", "*.DS_Store", "*.Python", "*.git", "*.zip", "*.tar.gz", "*.hg", "pip")
 _PLAIN_NAME = Regex(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -177,7 +179,7 @@ def _environment(stage: Stage) -> Environment:
         for name in _OF_ZAPPA
     )
     if stage.own_handler:
-        return by_lambda
+        return replace(by_lambda, set_elsewhere=_KEPT)
     always = {name: default("", given.owner) for name in _SET_BY_ZAPPA}
     django = given.text(DJANGO)
     if django.choices:
@@ -190,6 +192,7 @@ def _environment(stage: Stage) -> Environment:
         used.span,
         used.room,
         frozenset({*always, *by_zappa.variables}),
+        set_elsewhere=_KEPT,
     )
 
 

@@ -6,7 +6,7 @@ its answer depends: a job that puts one is done anew each time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import field
 from functools import partial
 from typing import Any
@@ -146,11 +146,11 @@ class Heard:
         self._note("_filled")
         return self._project.obstacles_anew(function)
 
-    def declared_at(self, subject: object) -> Any:
+    def declared_at(self, subject: object, names: Collection[str] = ()) -> Any:
         """Where templates declare a function, or a handler to be one, or that none does so."""
         if isinstance(subject, Handler):
             for function in subject.functions:
                 self._tie(function)
             if subject.by_signature:
                 self._note("_untied")
-        return self._project.declared_at(subject)
+        return self._project.declared_at(subject, names)

@@ -8,13 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from lamlint.python.module import cst
+from lamlint.python.module.leaving import is_left
 from lamlint.python.module.running import inside
 from lamlint.python.module.scope import dotted
-from lamlint.python.reach.dead import is_same, never_run, truth_of
-from lamlint.python.reach.leaving import is_left
-from lamlint.python.values.always import UNKNOWN, Ask, Kind, Values, possible
+from lamlint.python.values.always import Ask, possible
 from lamlint.python.values.containers import constant
+from lamlint.python.values.kinds import UNKNOWN, Kind, Values, same
 from lamlint.python.values.objects import Container, Edge, Event, Frame, Passing, Routine
+from lamlint.python.values.off import never_run, truth_of
 from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -177,10 +178,10 @@ def _is_within(
         return None if key is None else fields.has((*path, key))
     listed = list(_listed(analysis, right, frame))
     values = ask(left, frame)
-    same = [is_same(values, ask(each.value, home)) for each, home in listed]
-    if not listed or None in same:
+    alike = [same(values, ask(each.value, home)) for each, home in listed]
+    if not listed or None in alike:
         return None
-    return True in same
+    return True in alike
 
 
 def _listed(

@@ -10,11 +10,11 @@ from lamlint.catalog.frameworks import frameworks
 from lamlint.model.batch import most_records
 from lamlint.python.codebase.outline import surely_imported
 from lamlint.python.reach.django import SETTINGS, named_modules
-from lamlint.python.reach.environment import may_set
 from lamlint.python.reach.flow import server_calls
 from lamlint.python.reach.reach import Reach
 from lamlint.python.reach.run import Run
-from lamlint.python.reach.variables import is_empty, variable
+from lamlint.python.reach.set_in_code import may_set
+from lamlint.python.reach.variables import environments, variable
 from lamlint.python.values.evaluation import Evaluation
 from lamlint.text import Related
 from lamlint.text.dataclass import dataclass
@@ -63,8 +63,9 @@ class Beginning:
 
     def _analysis(self) -> Analysis:
         known = partial(variable, self.functions)
+        configured = environments(self.functions, self._may_set)
         return Evaluation(
-            self.codebase, self.give_up, known, self.imported, self._is_empty, self._records()
+            self.codebase, self.give_up, known, self.imported, configured, self._records()
         )
 
     def _records(self) -> int | None:
@@ -73,9 +74,9 @@ class Beginning:
         known = [one for one in most if one is not None]
         return max(known) if known and len(known) == len(most) else None
 
-    def _is_empty(self, name: str) -> bool:
-        """Whether a variable is an empty text in each invocation: no code sets it either."""
-        return is_empty(self.functions, name) and not may_set(self.imported(), name)
+    def _may_set(self, name: str, declared: bool) -> bool:
+        """Whether the code that is imported may set a variable, be it declared or not."""
+        return may_set(self.imported(), name, self.codebase.tree, declared=declared)
 
     def _routed(self, imported: tuple[Module, ...]) -> tuple[Module, ...]:
         """The modules in which routes may be: those that are imported, or that settings name."""

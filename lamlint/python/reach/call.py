@@ -77,6 +77,15 @@ class Call:
         return self._ask(lambda: dead(self.analysis, self.frames, self.node), False)
 
     @property
+    def runs_in(self) -> frozenset[str] | None:
+        """The functions whose environment lets it be run, by their names; None for all of them."""
+        from lamlint.python.reach.dead import runs_in
+
+        if len(self.analysis.environments) < 2:
+            return None
+        return self._ask(lambda: runs_in(self.analysis, self.frames, self.node), None)
+
+    @property
     def when_run(self) -> str:
         """When it is run by whoever runs its function, as the end of a sentence."""
         from lamlint.python.reach.certain import when_run

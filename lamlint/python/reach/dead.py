@@ -9,28 +9,88 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lamlint.python.module import cst
-from lamlint.python.reach.leaving import is_left
-from lamlint.python.values.always import Ask, Kind, Values, possible, truth
+from lamlint.python.values.always import Question
+from lamlint.python.values.objects import Own
+from lamlint.python.values.off import never_run
 
 if TYPE_CHECKING:
+    from lamlint.python.module import cst
     from lamlint.python.values.analysis import Analysis
-    from lamlint.python.values.objects import Frame
+    from lamlint.python.values.objects import Edge, Frame
 
-_OPPOSITE = {True: False, False: True, None: None}
-_EQUAL = (cst.Is, cst.Equal)
-_UNEQUAL = (cst.IsNot, cst.NotEqual)
+_MOST = 64
+"""Of as many objects it is asked where they are made, for one node."""
+
+
+def _is_sometimes(_edge: Edge) -> bool:
+    """Know of no way that it is never taken."""
+    return False
 
 
 def dead(analysis: Analysis, frames: Sequence[Frame], node: cst.CSTNode) -> bool:
     """Whether every way to a node, in frames of its function, leads past a switch that is off."""
-    return every_way(frames, node, partial(never_run, partial(possible, analysis)))
+    asked = _Ways(Question(analysis))
+    if asked.all_off(frames, node):
+        return True
+    return asked.question.differs and not _running(analysis, frames, node)
+
+
+def runs_in(
+    analysis: Analysis, frames: Sequence[Frame], node: cst.CSTNode
+) -> frozenset[str] | None:
+    """The functions that run a node, by their names; None where no environment tells them apart.
+
+    Functions that run the same code may each have another environment.
+    """
+    asked = _Ways(Question(analysis))
+    asked.all_off(frames, node)
+    return _running(analysis, frames, node) if asked.question.differs else None
+
+
+def _running(analysis: Analysis, frames: Sequence[Frame], node: cst.CSTNode) -> frozenset[str]:
+    return frozenset(
+        name
+        for one in analysis.environments
+        if not _Ways(Question(analysis, [one])).all_off(frames, node)
+        for name in one.functions
+    )
+
+
+class _Ways:
+    """The ways to a node, and to where the objects are made whose methods lead to it."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self._made: dict[tuple[int, int], bool] = {}
+
+    def all_off(self, frames: Sequence[Frame], node: cst.CSTNode) -> bool:
+        """Whether every way to a node leads past a switch that is off."""
+        return every_way(frames, node, partial(never_run, self.question.at(0)), self._is_never)
+
+    def _is_never(self, edge: Edge) -> bool:
+        """Whether a method is called on an object that is never made."""
+        made = edge.receiver
+        if not isinstance(made, Own) or made.call is None or made.frame is None:
+            return False
+        key = (id(made.call), id(made.frame))
+        if made.call is edge.site or (key not in self._made and len(self._made) >= _MOST):
+            return False
+        if key not in self._made:
+            self._made[key] = False  # while it leads back to itself
+            self._made[key] = self.all_off((made.frame,), made.call)
+        return self._made[key]
 
 
 def every_way(
-    frames: Sequence[Frame], node: cst.CSTNode, stops: Callable[[Frame, cst.CSTNode], bool]
+    frames: Sequence[Frame],
+    node: cst.CSTNode,
+    stops: Callable[[Frame, cst.CSTNode], bool],
+    is_never: Callable[[Edge], bool] = _is_sometimes,
 ) -> bool:
-    """Whether on every way to a node there is a place, in its frame, of which something holds."""
+    """Whether on every way to a node there is a place, in its frame, of which something holds.
+
+    A way that `is_never` taken does not count.
+    """
     waiting = [(frame, node) for frame in frames]
     seen: set[tuple[int, int]] = set()
     while waiting:
@@ -45,100 +105,7 @@ def every_way(
         for edge in frame.edges:
             if edge.caller is None or edge.site is None:
                 return False
+            if is_never(edge):
+                continue
             waiting.append((edge.caller, edge.site))
     return bool(frames)
-
-
-def never_run(ask: Ask, frame: Frame, node: cst.CSTNode) -> bool:
-    """Whether a branch around a node is never taken, or one ahead of it always leaves.
-
-    `ask` says what an expression may be.
-    """
-    child = node
-    for parent in frame.module.ancestors(node):
-        if isinstance(parent, (cst.FunctionDef, cst.Lambda, cst.ClassDef)):
-            return False
-        if isinstance(parent, (cst.If, cst.IfExp)):
-            taken = truth_of(ask, frame, parent.test)
-            if (child is parent.body and taken is False) or (child is parent.orelse and taken):
-                return True
-        if isinstance(parent, cst.BooleanOperation) and child is parent.right:
-            decided = isinstance(parent.operator, cst.Or)
-            if truth_of(ask, frame, parent.left) is decided:
-                return True
-        if isinstance(parent, cst.MatchCase) and _never_fits(ask, frame, parent):
-            return True
-        if is_left(frame.module, parent, child, partial(truth_of, ask, frame)):
-            return True
-        child = parent
-    return False
-
-
-def _never_fits(ask: Ask, frame: Frame, case: cst.MatchCase) -> bool:
-    """Whether a case is never taken: its pattern never fits, or one ahead of it always does."""
-    choice = frame.module.parent(case)
-    if not isinstance(choice, cst.Match):
-        return False
-    values = ask(choice.subject, frame)
-    for one in choice.cases:
-        fits = _fits(ask, frame, one.pattern, values)
-        if one is case:
-            return fits is False
-        if fits and one.guard is None:
-            return True
-    return False
-
-
-def _fits(ask: Ask, frame: Frame, pattern: cst.MatchPattern, values: Values) -> bool | None:
-    """Whether one of some values always fits a pattern, or never."""
-    match pattern:
-        case cst.MatchSingleton(value=value) | cst.MatchValue(value=value):
-            return is_same(values, ask(value, frame))
-        case cst.MatchAs(pattern=None):
-            return True
-        case cst.MatchAs(pattern=inner) if inner is not None:
-            return _fits(ask, frame, inner, values)
-        case cst.MatchOr(patterns=patterns):
-            found = [_fits(ask, frame, each.pattern, values) for each in patterns]
-            return True if True in found else (None if None in found else False)
-        case _:
-            return False if values == {None} else None
-
-
-def truth_of(ask: Ask, frame: Frame, test: cst.BaseExpression) -> bool | None:
-    """What a condition always is; None when that is not known."""
-    if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
-        return _OPPOSITE[truth_of(ask, frame, test.expression)]
-    if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
-        (comparison,) = test.comparisons
-        if isinstance(comparison.operator, (*_EQUAL, *_UNEQUAL)):
-            same = is_same(ask(test.left, frame), ask(comparison.comparator, frame))
-            return same if isinstance(comparison.operator, _EQUAL) else _OPPOSITE[same]
-    if isinstance(test, cst.BooleanOperation):
-        decided = isinstance(test.operator, cst.Or)
-        sides = {truth_of(ask, frame, test.left), truth_of(ask, frame, test.right)}
-        return decided if decided in sides else (None if None in sides else not decided)
-    truths = {truth(value) for value in ask(test, frame)}
-    return truths.pop() if len(truths) == 1 else None
-
-
-def is_same(left: Values, right: Values) -> bool | None:
-    """Whether two values are always the same, or never; what there is, is not None."""
-    found = {_is_same(one, other) for one in left for other in right}
-    return found.pop() if len(found) == 1 else None
-
-
-def _is_same(one: object, other: object) -> bool | None:
-    if Kind.UNKNOWN in (one, other):
-        return None
-    if isinstance(one, Kind) or isinstance(other, Kind):
-        return False if None in (one, other) or _is_text_and_none(one, other) else None
-    return one == other
-
-
-def _is_text_and_none(one: object, other: object) -> bool:
-    """Whether one of two values is a text and the other is none: `os.environ["X"] is True`."""
-    return any(
-        here is Kind.TEXT and not isinstance(there, (str, Kind))
-        for here, there in ((one, other), (other, one))
-    )

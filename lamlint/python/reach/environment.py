@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,10 @@ from lamlint.python.codebase.outline import surely_imported
 from lamlint.python.module import cst
 from lamlint.python.module.facts import facts
 from lamlint.python.module.running import inside
-from lamlint.python.module.scope import last_name
 from lamlint.python.reach.dead import dead
-from lamlint.python.reach.missing import aliases, is_conditional, is_optional, literal
+from lamlint.python.reach.missing import is_conditional, is_optional
+from lamlint.python.reach.set_in_code import is_target
+from lamlint.python.reach.set_in_code import written as written_in
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.containers import constant
 from lamlint.python.values.objects import Frame, Library
@@ -68,7 +69,7 @@ def reads(
     frames = [analysis.module_frame(module) for module in modules if _may_read(module)]
     frames.extend(frame for frame in reach.order if _may_read(frame.module))
     loaded = {*modules, *possible, *(frame.module for frame in reach.order)}
-    written = set().union(*map(_written, loaded))
+    written = set().union(*map(written_in, loaded))
     seen: set[int] = set()
     for frame in frames:
         for node in inside(frame.module, frame.node):
@@ -88,7 +89,7 @@ def _read(
     analysis: Analysis, frame: Frame, node: cst.CSTNode, written: set[str]
 ) -> Iterator[EnvironmentRead]:
     if isinstance(node, cst.Subscript):
-        if not _is_environment(analysis, node.value, frame) or _is_target(frame.module, node):
+        if not _is_environment(analysis, node.value, frame) or is_target(frame.module, node):
             return
         if len(node.slice) != 1 or not isinstance(node.slice[0].slice, cst.Index):
             return
@@ -133,64 +134,6 @@ def _is_environment(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> bool
     return any(
         isinstance(t, Library) and t.name == "os.environ" for t in analysis.things(node, frame)
     )
-
-
-def _is_target(module: Module, node: cst.CSTNode) -> bool:
-    parent = module.parent(node)
-    return isinstance(parent, (cst.AssignTarget, cst.Del)) or (
-        isinstance(parent, (cst.AnnAssign, cst.AugAssign)) and parent.target is node
-    )
-
-
-_LOADERS = frozenset({"load_dotenv", "read_env", "read_envfile", "read_dotenv"})
-"""Functions of dotenv, environs and django-environ that set what a file holds."""
-
-
-def may_set(modules: Iterable[Module], name: str) -> bool:
-    """Whether some modules may set a variable themselves."""
-    return any(not _written(module).isdisjoint({name, "*"}) for module in modules)
-
-
-def _written(module: Module) -> frozenset[str]:
-    return module.source.once(_written, lambda: frozenset(_set_in(module)))
-
-
-def _set_in(module: Module) -> Iterator[str]:
-    """Names of variables that a module sets itself; `*` where it sets some that cannot be known."""
-    text = module.source.text
-    if "environ" not in text and "putenv" not in text:
-        if any(loader in text for loader in _LOADERS):
-            yield "*"
-        return
-    names = {"environ", *aliases(module)}
-    for node in module.nodes(cst.Subscript):
-        if last_name(node.value) in names and _is_target(module, node):
-            index = node.slice[0].slice
-            yield literal(index.value if isinstance(index, cst.Index) else None)
-    for call in module.nodes(cst.Call):
-        yield from _set_by(call, names)
-    if any(last_name(node.target) in names for node in module.nodes(cst.AugAssign)):
-        yield "*"
-    for target in module.nodes(cst.AssignTarget):
-        if isinstance(target.target, cst.Attribute) and target.target.attr.value == "environ":
-            yield "*"
-
-
-def _set_by(call: cst.Call, names: set[str]) -> Iterator[str]:
-    """The variables that a call sets."""
-    name = last_name(call.func)
-    receiver = last_name(call.func.value) if isinstance(call.func, cst.Attribute) else ""
-    if name in _LOADERS:
-        yield "*"
-    elif name == "putenv":
-        yield literal(argument(call, 0))
-    elif receiver in names and name in ("update", "__setitem__"):
-        yield "*"
-    elif receiver in names and name == "setdefault":
-        yield literal(argument(call, 0))
-    elif receiver and name == "dict" and call.args and last_name(call.args[0].value) in names:
-        # unittest.mock.patch.dict
-        yield "*"
 
 
 def _imported_in(codebase: Codebase, frame: Frame) -> Iterator[Module]:

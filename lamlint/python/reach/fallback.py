@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.module.scope import parameters
-from lamlint.python.values.always import possible, truth
+from lamlint.python.values.always import possible
 from lamlint.python.values.arguments import from_edge
+from lamlint.python.values.kinds import truth
 from lamlint.python.values.objects import Edge, Frame, Instance, Own, Supplied
 
 if TYPE_CHECKING:

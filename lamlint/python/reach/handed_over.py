@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.reach.as_event import answers
-from lamlint.python.reach.dead import every_way, never_run
+from lamlint.python.reach.dead import every_way
 from lamlint.python.reach.payload import payloads
-from lamlint.python.values.always import Ask, truth
+from lamlint.python.values.always import Ask
+from lamlint.python.values.kinds import truth
 from lamlint.python.values.objects import Frame
+from lamlint.python.values.off import never_run
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis

@@ -10,10 +10,11 @@ from lamlint.python.module import cst
 from lamlint.python.module.looks import is_only_looked_at, looks_at
 from lamlint.python.module.running import inside
 from lamlint.python.reach.as_event import Fields, Held
-from lamlint.python.values.always import UNKNOWN, possible
+from lamlint.python.values.always import possible
 from lamlint.python.values.changes import is_changed
 from lamlint.python.values.containers import constant
 from lamlint.python.values.given import given
+from lamlint.python.values.kinds import UNKNOWN
 from lamlint.python.values.leads import of_binding
 from lamlint.python.values.objects import Container, Frame, Library
 from lamlint.text.dataclass import dataclass

@@ -3,34 +3,60 @@
 `lamlint.python.values.constants` follows the same ways, but says what is written, to point at
 it and to change it: what a template gives a variable, what a class gives an attribute. Code
 is only called dead for what cannot be otherwise. So nothing counts here that another deployment
-or module may set, or that may be filled, but what all templates set to nothing; and less than a
-constant is enough, something that is there, whatever it is.
+or module may set, or that may be filled, but what the configuration fixes of the environment
+variables of a function; and less than a constant is enough, something that is there, whatever
+it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 from lamlint.python.module import cst
 from lamlint.python.module.looks import is_only_looked_at, set_from_outside
 from lamlint.python.module.running import returns_none
 from lamlint.python.module.scope import Binding, How
+from lamlint.python.values import gathered
+from lamlint.python.values.answered import answered, of_call
 from lamlint.python.values.arguments import argument
-from lamlint.python.values.attributes import lineage, own_frames, without_arguments
+from lamlint.python.values.attributes import (
+    field_argument,
+    lineage,
+    own_frames,
+    property_of,
+    without_arguments,
+)
+from lamlint.python.values.builtin import BUILTINS, builtin, is_method, method
 from lamlint.python.values.decorators import decorator_names
+from lamlint.python.values.filled_fields import filled, is_filled
+from lamlint.python.values.kinds import (
+    EITHER,
+    OPPOSITE,
+    UNKNOWN,
+    Kind,
+    Values,
+    agreed,
+    among,
+    elements,
+    same,
+    truth,
+    union,
+)
 from lamlint.python.values.kwargs import ABSENT, under
 from lamlint.python.values.leads import LOST, of_binding
 from lamlint.python.values.objects import (
     Class,
+    Edge,
     Frame,
     Library,
     Namespace,
     Own,
+    Passing,
     Routine,
     Supplied,
 )
+from lamlint.python.values.off import truth_of
 from lamlint.python.values.overwritten import seen
 from lamlint.python.values.sdk import makes_client
 from lamlint.python.values.set_attributes import Setting, part, set_by
@@ -39,42 +65,24 @@ from lamlint.python.values.tables import entries
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
     from lamlint.python.values.analysis import Analysis
+    from lamlint.python.values.configured import Configured
 
 
-class Kind(Enum):
-    """What a value is of which no more is known."""
-
-    UNKNOWN = "unknown"
-    THERE = "there"
-    """Something that is true, and not None."""
-    EMPTY = "empty"
-    """A list, dict or set with nothing in it."""
-    TEXT = "text"
-    """A text, which may be empty."""
-
-    __hash__ = object.__hash__  # there is one of each; that of enumerations takes far longer
-
-
-_EITHER = frozenset({Kind.UNKNOWN, Kind.TEXT})
-Values = frozenset[object]
-"""What an expression may be: constants, and kinds of what is none."""
+_COMPARING: Mapping[type, tuple[Callable[[Values, Values], bool | None], bool]] = {
+    cst.Is: (same, False), cst.Equal: (same, False), cst.In: (among, False),
+    cst.IsNot: (same, True), cst.NotEqual: (same, True), cst.NotIn: (among, True),
+}  # fmt: skip
+"""What answers a comparison, and whether the answer is the opposite."""
 Ask: TypeAlias = "Callable[[cst.CSTNode, Frame], Values]"
 """What an expression, evaluated in a frame, may be."""
 Told: TypeAlias = "Callable[[cst.CSTNode, Frame, Ask], Values | None]"
 """The same, by what others may be; None where that is asked elsewhere."""
-UNKNOWN: Values = frozenset([Kind.UNKNOWN])
-_MAYBE: Values = frozenset([Kind.UNKNOWN, Kind.TEXT])
 _NAMES = {"True": True, "False": False, "None": None}
 _ENVIRONMENT = frozenset({"os.environ", "os.environ.get", "os.getenv"})
 _MADE_EMPTY = {"list": Kind.EMPTY, "dict": Kind.EMPTY, "set": Kind.EMPTY, "str": "", "tuple": ()}
 _WRITTEN = (cst.SimpleString, cst.ConcatenatedString, cst.Integer, cst.Float)
-_HOLDING = (cst.List, cst.Set, cst.Dict, cst.Tuple)
-_STARRED = (cst.StarredElement, cst.StarredDictElement)
 _OBJECTS = (cst.Name, cst.Call, cst.Attribute, cst.Lambda)
 """Expressions that are written where an object is handed on."""
-_CHANGING: Mapping[str, Callable[[str], str]] = {
-    "lower": str.lower, "upper": str.upper, "strip": str.strip, "casefold": str.casefold,
-}  # fmt: skip
 _WITH_FIELDS = frozenset(
     {"dataclasses.dataclass", "attr.s", "attr.attrs", "attr.define", "attrs.define"}
     | {"attr.dataclass", "attr.frozen", "attrs.frozen", "attrs.mutable"}
@@ -84,9 +92,11 @@ _BARE = frozenset(
 )
 """Bases that set no attributes."""
 _FIELDS = frozenset({"field", "Factory", "ib", "attrib"})
-_DEEPEST = 8
+_DEEPEST = 12
 _MOST_SET = 12
 """What more places set is not looked at: each of them may lead to all of the others."""
+_MOST = 3_000
+"""As many expressions one question leads through; real ones up to 2,600."""
 
 
 def possible(
@@ -96,38 +106,49 @@ def possible(
 
     `told` knows of some expressions what they are in one invocation.
     """
-    return _Question(analysis, told).values(node, frame, 0)
+    return Question(analysis, told=told).values(node, frame)
 
 
-def truth(value: object) -> bool | None:
-    """Whether a value is true; None when that is not known."""
-    if isinstance(value, Kind):
-        return None if value in _EITHER else value is Kind.THERE
-    return bool(value)
+class Question:
+    """One question, with what is known on the way: ways to a node multiply.
 
+    It is asked of all environments in which the code runs, or of some of them; `differs` says
+    whether it has come across a variable that is not the same in each.
+    """
 
-class _Question:
-    """One question, with what is known on the way: ways to a node multiply."""
-
-    def __init__(self, analysis: Analysis, told: Told | None = None) -> None:
-        self._analysis = analysis
+    def __init__(
+        self,
+        analysis: Analysis,
+        environments: Sequence[Configured] | None = None,
+        told: Told | None = None,
+    ) -> None:
+        self.analysis = analysis
         self._told = told
+        self._environments = analysis.environments if environments is None else environments
+        self.differs = False
         self._known: dict[tuple[int, int, int], Values] = {}
         self._set: dict[tuple[int, str, int, int], Values] = {}
 
-    def values(self, node: cst.CSTNode, frame: Frame, depth: int) -> Values:
-        if depth > _DEEPEST or self._analysis.exhausted:
+    def values(self, node: cst.CSTNode, frame: Frame, depth: int = 0) -> Values:
+        """All that an expression, evaluated in a frame, may ever be."""
+        if depth > _DEEPEST or self.analysis.exhausted:
             return UNKNOWN
         key = (id(frame), id(node), depth)
         if key not in self._known:
+            if len(self._known) >= _MOST:
+                return UNKNOWN
             self._known[key] = UNKNOWN  # while it leads back to itself
             self._known[key] = self._values(node, frame, depth)
         return self._known[key]
 
+    def at(self, depth: int) -> Ask:
+        """What an expression may be that is asked for so deep in this question."""
+        return lambda node, frame: self.values(node, frame, depth)
+
     def _values(self, node: cst.CSTNode, frame: Frame, depth: int) -> Values:
-        self._analysis.step()
+        self.analysis.step()
         if self._told is not None:
-            found = self._told(node, frame, lambda one, home: self.values(one, home, depth + 1))
+            found = self._told(node, frame, self.at(depth + 1))
             if found is not None:
                 return found
         match node:
@@ -143,12 +164,24 @@ class _Question:
                 return self._either(node, frame, depth)
             case cst.IfExp():
                 return self._chosen(node, frame, depth)
-            case cst.Call(func=cst.Attribute(value=of, attr=cst.Name(value=method)), args=[]):
-                change = _CHANGING.get(method)
-                values = self.values(of, frame, depth) if change is not None else UNKNOWN
-                if change is None or not all(isinstance(value, str) for value in values):
-                    return UNKNOWN
-                return frozenset(change(value) for value in values if isinstance(value, str))
+            case cst.UnaryOperation(operator=cst.Not()):
+                is_true = truth_of(self.at(depth), frame, node)
+                return UNKNOWN if is_true is None else frozenset([is_true])
+            case cst.Comparison(comparisons=[comparison]):
+                holds = self._compared(node.left, comparison, frame, depth)
+                return UNKNOWN if holds is None else frozenset([holds])
+            case cst.List() | cst.Tuple() | cst.Set() | cst.Dict():
+                return gathered.written(self, node, frame, depth)
+            case cst.ListComp() | cst.SetComp() | cst.GeneratorExp():
+                return gathered.comprehended(self, node, frame, depth)
+            case cst.Call(func=cst.Attribute(value=of, attr=cst.Name(value=name))) if is_method(
+                name
+            ) and not any(one.star or one.keyword for one in node.args):
+                return self._of_text(node, of, name, frame, depth)
+            case cst.Call(func=cst.Name(value=name), args=[cst.Arg(star="", keyword=None)]) if (
+                name in BUILTINS and self._is_builtin(node.func, frame)
+            ):
+                return builtin(name, self.values(node.args[0].value, frame, depth))
             case cst.Call() | cst.Subscript() if read := self._variable(node, frame, depth):
                 return read
             case cst.Call(
@@ -158,46 +191,96 @@ class _Question:
                 return self._under(of, key.value, default, frame, depth)
             case cst.Subscript(value=of, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
                 return self._under(of, key, UNKNOWN, frame, depth)
-            case cst.Call() if makes_client(self._analysis, node, frame):
+            case cst.Call() if makes_client(self.analysis, node, frame):
                 return frozenset([Kind.THERE])
+            case cst.Call() if (given := of_call(self, node, frame, depth)) != UNKNOWN:
+                return given
             case cst.Call() if self._may_give_nothing(node, frame):
                 return frozenset([None, Kind.UNKNOWN])
             case _:
                 return frozenset([_literal(node)])
+
+    def _compared(
+        self, left: cst.CSTNode, comparison: cst.ComparisonTarget, frame: Frame, depth: int
+    ) -> bool | None:
+        """What a comparison always is; None when that is not known."""
+        ask = _COMPARING.get(type(comparison.operator))
+        if ask is None:
+            return None
+        compare, is_opposite = ask
+        here, other = self.values(left, frame, depth), comparison.comparator
+        if compare is among and self._is_environment(other, frame):
+            holds = self._has(here)
+        else:
+            holds = compare(here, self.values(other, frame, depth))
+        return OPPOSITE[holds] if is_opposite else holds
+
+    def _is_environment(self, node: cst.CSTNode, frame: Frame) -> bool:
+        found = self.analysis.things(node, frame)
+        return any(isinstance(one, Library) and one.name == "os.environ" for one in found)
+
+    def _has(self, names: Values) -> bool | None:
+        """Whether the environment has some variables, by their names: `"URL" in os.environ`."""
+        found = [self._fixed(name) if isinstance(name, str) else None for name in names]
+        return agreed(None if one is None else agreed(v is not None for v in one) for one in found)
+
+    def _of_text(
+        self, node: cst.Call, of: cst.CSTNode, name: str, frame: Frame, depth: int
+    ) -> Values:
+        """What a method of a text gives, or that of an object by the same name."""
+        given = [self.values(one.value, frame, depth) for one in node.args]
+        found = method(name, self.values(of, frame, depth), given)
+        return of_call(self, node, frame, depth) if found == UNKNOWN else found
+
+    def _is_builtin(self, name: cst.CSTNode, frame: Frame) -> bool:
+        """Whether no module gives another meaning to the name of a builtin function."""
+        bindings = self.analysis.lookup(name.value, name, frame) if type(name) is cst.Name else ()
+        return not any(True for _ in bindings)
 
     def _variable(self, node: cst.Call | cst.Subscript, frame: Frame, depth: int) -> Values | None:
         """What a variable of the environment is; None for anything else."""
         asked = node.func if isinstance(node, cst.Call) else node.value
         if not any(
             isinstance(one, Library) and one.name in _ENVIRONMENT
-            for one in self._analysis.things(asked, frame)
+            for one in self.analysis.things(asked, frame)
         ):
             return None
-        if self._is_empty(node, frame, depth):
-            return frozenset([""])
-        if isinstance(node, cst.Subscript):
-            return frozenset([Kind.TEXT])
-        default = argument(node, 1, "default")
+        default = None if isinstance(node, cst.Subscript) else argument(node, 1, "default")
         unset = frozenset([None]) if default is None else self.values(default, frame, depth + 1)
-        return unset | {Kind.TEXT}
+        known = self._configured(node, frame, depth)
+        if isinstance(node, cst.Subscript):
+            return (known or frozenset()) - {None} or frozenset([Kind.TEXT])
+        if known is None:
+            return unset | {Kind.TEXT}
+        return known - {None} | (unset if None in known else frozenset())
 
-    def _is_empty(self, node: cst.Call | cst.Subscript, frame: Frame, depth: int) -> bool:
-        """Whether a variable is the empty text in all functions that run the code."""
+    def _configured(
+        self, node: cst.Call | cst.Subscript, frame: Frame, depth: int
+    ) -> Values | None:
+        """What the configuration makes of a variable that is read; None where that is open."""
         match node:
             case cst.Call():
                 key = argument(node, 0, "key")
             case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
                 pass
             case _:
-                return False
-        names = UNKNOWN if key is None else self.values(key, frame, depth + 1)
-        return all(isinstance(name, str) and self._analysis.is_empty(name) for name in names)
+                return None
+        names = UNKNOWN if key is None else self.values(key, frame, depth) - {None}
+        found = [self._fixed(name) if isinstance(name, str) else None for name in names]
+        known = [one for one in found if one is not None]
+        return union(known) if known and len(known) == len(found) else None
+
+    def _fixed(self, name: str) -> Values | None:
+        found = [one.variable(name) for one in self._environments]
+        self.differs = self.differs or any(one != found[0] for one in found)
+        known = [frozenset[object](one) for one in found if one is not None]
+        return union(known) if known and len(known) == len(found) else None
 
     def _may_give_nothing(self, node: cst.Call, frame: Frame) -> bool:
         """Whether a call leads to a function of the project's own that may return None."""
         return any(
             isinstance(thing, Routine) and returns_none(thing.module, thing.node)
-            for thing in self._analysis.things(node.func, frame)
+            for thing in self.analysis.things(node.func, frame)
         )
 
     def _under(
@@ -207,12 +290,13 @@ class _Question:
 
         Or what a table does, whichever of its entries it is.
         """
-        table = entries(self._analysis, of, key, frame)
-        if table is not None and default == UNKNOWN:
-            return _union(self.values(value, home, depth + 1) for value, home in table)
+        table = entries(self.analysis, of, key, frame)
+        if table is not None:
+            held = union(self.values(value, home, depth + 1) for value, home in table)
+            return held if default == UNKNOWN else held | default
         known = key.evaluated_value if isinstance(key, cst.SimpleString) else None
-        found = under(self._analysis, of, known, frame) if isinstance(known, str) else None
-        return _union(
+        found = under(self.analysis, of, known, frame) if isinstance(known, str) else None
+        return union(
             default if given is ABSENT else self._given(given, depth, optional=None in default)
             for given in found or [LOST]
         )
@@ -222,8 +306,8 @@ class _Question:
         decided = isinstance(node.operator, cst.Or)
         left = self.values(node.left, frame, depth)
         found = {value for value in left if truth(value) in (decided, None)}
-        if decided and found & _MAYBE:
-            found = found - _MAYBE | {Kind.THERE}  # it is taken where it is true
+        if decided and found & EITHER:
+            found = found - EITHER | {Kind.THERE}  # it is taken where it is true
         if all(truth(value) is decided for value in left):
             return frozenset(found)
         return frozenset(found) | self.values(node.right, frame, depth)
@@ -232,41 +316,43 @@ class _Question:
         tests = {truth(value) for value in self.values(node.test, frame, depth)}
         sides = [] if tests == {False} else [node.body]
         sides += [] if tests == {True} else [node.orelse]
-        return _union(self.values(side, frame, depth) for side in sides)
+        return union(self.values(side, frame, depth) for side in sides)
 
     def _name(self, node: cst.Name, frame: Frame, depth: int) -> Values:
-        bindings = list(self._analysis.lookup(node.value, node, frame))
+        bindings = list(self.analysis.lookup(node.value, node, frame))
         visible = seen(frame.module, bindings, node)
-        found = _union(self._bound(binding, home, depth) for binding, home in visible)
-        if Kind.EMPTY in found and not is_only_looked_at(frame.module, node.value):
-            return UNKNOWN
-        return found
+        found = union(self._bound(binding, home, depth) for binding, home in visible)
+        return gathered.as_used(self, found, node, frame, depth)
 
     def _bound(self, binding: Binding, frame: Frame, depth: int) -> Values:
         if binding.how is How.IMPORT:
-            found = self._analysis.codebase.imported(frame.module, binding)
-            owner = self._analysis.codebase.module(found[0]) if type(found) is tuple else None
+            found = self.analysis.codebase.imported(frame.module, binding)
+            owner = self.analysis.codebase.module(found[0]) if type(found) is tuple else None
             if owner is None or type(found) is not tuple:
                 return UNKNOWN
             return self._member(owner, found[1], depth)
+        if binding.how is How.ELEMENT and binding.value is not None and not binding.path:
+            return union([elements(self.values(binding.value, frame, depth))])
         default = binding.node.default if isinstance(binding.node, cst.Param) else None
-        if binding.how is How.PARAMETER and not self._analysis.ways_into(frame):
+        if binding.how is How.PARAMETER and not self.analysis.ways_into(frame):
             return UNKNOWN  # whoever calls it may give anything
         optional = isinstance(default, cst.Name) and default.value == "None"
-        leads = of_binding(self._analysis, binding, frame)
-        return _union(self._given(lead, depth, optional=optional) for lead in leads)
+        leads = of_binding(self.analysis, binding, frame)
+        return union(self._given(lead, depth, optional=optional) for lead in leads)
 
     def _member(self, module: Module, name: str, depth: int) -> Values:
-        members = list(self._analysis.members(module, name))
-        found = _union(self._bound(binding, home, depth + 1) for binding, home in members)
-        return UNKNOWN if Kind.EMPTY in found or self._is_set(name) else found
+        members = list(self.analysis.members(module, name))
+        found = union(self._bound(binding, home, depth + 1) for binding, home in members)
+        return UNKNOWN if self._is_set(name) else gathered.as_kept(self, found, name)
 
     def _given(self, given: Supplied, depth: int, *, optional: bool) -> Values:
         """What a call gives to a parameter: in the place of `None`, an object."""
         if given.thing is not None:
             return frozenset([Kind.THERE])
-        if given.anything or given.element or given.node is None or given.frame is None:
+        if given.anything or given.node is None or given.frame is None:
             return UNKNOWN
+        if given.element:
+            return union([elements(self.values(given.node, given.frame, depth + 1))])
         values = self.values(given.node, given.frame, depth + 1)
         there = values == UNKNOWN and optional and isinstance(given.node, _OBJECTS)
         return frozenset([Kind.THERE]) if there else values
@@ -274,24 +360,41 @@ class _Question:
     def _attribute(self, node: cst.Attribute, frame: Frame, depth: int) -> Values:
         name = node.attr.value
         found: list[Values] = []
-        for owner in self._analysis.things(node.value, frame):
+        for owner in self.analysis.things(node.value, frame):
             if isinstance(owner, Namespace):
                 found.append(self._member(owner.module, name, depth))
+            elif isinstance(owner, Own) and (routine := property_of(self.analysis, owner, name)):
+                edge = Edge(frame, node, Passing.NOTHING, owner)
+                found.append(answered(self, routine, edge, depth))
+            elif isinstance(owner, Own) and is_filled(self.analysis, owner.of):
+                found.append(UNKNOWN if self._is_set(name) else self._filled(owner, name, depth))
             elif isinstance(owner, Own | Class) and not self._is_set(name):
-                found.append(_union(self._of_object(owner, name, depth)))
+                found.append(union(self._of_object(owner, name, depth)))
             else:
                 found.append(UNKNOWN)
-        values = _union(found)
-        return UNKNOWN if Kind.EMPTY in values and self._is_filled(name) else values
+        return gathered.as_kept(self, union(found), name)
 
-    def _is_filled(self, name: str) -> bool:
-        """Whether something is put into what an attribute of this name holds, anywhere."""
-        loaded = tuple(self._analysis.codebase.loaded)
+    def _filled(self, owner: Own, name: str, depth: int) -> Values:
+        """What a field is that a library fills from the environment."""
+        field = filled(self.analysis, owner, name)
+        found = [] if field is None else [self._fixed(one) for one in field.variables]
+        for one in found:
+            if field is None or one is None:
+                return UNKNOWN
+            if one != {None}:
+                return frozenset(map(field.read, map(str, one))) if None not in one else UNKNOWN
+        if field is None or field.default is None:
+            return UNKNOWN
+        return self.values(field.default, field.home, depth + 1)
+
+    def may_be_filled(self, name: str) -> bool:
+        """Whether something is put into what a name or attribute holds, anywhere."""
+        loaded = tuple(self.analysis.codebase.loaded)
         return not all(is_only_looked_at(module, name) for module in loaded)
 
     def _is_set(self, name: str) -> bool:
         """Whether an attribute of this name is set from outside of its object, anywhere."""
-        loaded = tuple(self._analysis.codebase.loaded)
+        loaded = tuple(self.analysis.codebase.loaded)
         return any(
             module.may_set(name) and not set_from_outside(module).isdisjoint({name, "*"})
             for module in loaded
@@ -301,34 +404,48 @@ class _Question:
         """What the methods of a class make of an attribute, and what its body does."""
         of = owner.of if isinstance(owner, Own) else owner
         is_set = False
-        for current in lineage(self._analysis, of):
+        for current in lineage(self.analysis, of):
             made, of_all = set_by(current, name)
             if len(made) + len(of_all) > _MOST_SET:
                 yield UNKNOWN
                 return
             is_set = is_set or bool(made or of_all)
             for setting in made:
-                homes = own_frames(self._analysis, current, setting[0], owner)
+                homes = own_frames(self.analysis, current, setting[0], owner)
                 for home in homes:
                     yield self._setting(setting, home, depth)
                 if not homes:
                     of_all = (*of_all, setting)
             if of_all:
                 yield self._set_on_all(current, name, of_all, depth)
-        for current in lineage(self._analysis, of):
+        for current in lineage(self.analysis, of):
             bindings = current.module.scopes.own(current.node).bindings.get(name, ())
             for binding in bindings:
                 if not is_set or binding.value is not None:
                     yield self._of_class(current, binding, owner, depth)
             if bindings:
                 return
+        if not is_set and isinstance(owner, Own):
+            yield self._given_to_field(owner, name, depth)
+
+    def _given_to_field(self, owner: Own, name: str, depth: int) -> Values:
+        """What the call that built an object gives to a field that has no default."""
+        classes = lineage(self.analysis, owner.of)
+        plain = not any(one.module.mentions("__setattr__", "__getattribute__") for one in classes)
+        fields = any(
+            decorator_names(self.analysis, one.node, one.closure) & _WITH_FIELDS for one in classes
+        )
+        given = field_argument(self.analysis, owner, name) if plain and fields else None
+        if given is None or owner.frame is None:
+            return UNKNOWN
+        return self.values(given, owner.frame, depth + 1)
 
     def _set_on_all(self, of: Class, name: str, found: Sequence[Setting], depth: int) -> Values:
         """What methods set an attribute to, whichever object they run on: known once for all."""
         key = (id(of.node), name, len(found), depth)
         if key not in self._set:
-            homes = ((one, self._analysis.static(of.module, one[0])) for one in found)
-            self._set[key] = _union(self._setting(one, home, depth) for one, home in homes)
+            homes = ((one, self.analysis.static(of.module, one[0])) for one in found)
+            self._set[key] = union(self._setting(one, home, depth) for one, home in homes)
         return self._set[key]
 
     def _setting(self, setting: Setting, home: Frame, depth: int) -> Values:
@@ -339,7 +456,7 @@ class _Question:
         """What a line of a class makes of an attribute: of a field, what the call gives for it."""
         value: cst.CSTNode | None = binding.value
         if isinstance(binding.node, cst.AnnAssign) and self._has_fields(of):
-            given = _field(self._analysis, of, binding.name, owner)
+            given = _field(self.analysis, of, binding.name, owner)
             if given is None:
                 return UNKNOWN
             if given.node is not None and given.frame is not None:
@@ -351,7 +468,7 @@ class _Question:
 
     def _has_fields(self, of: Class) -> bool:
         """Whether the lines of a class are fields that its constructor takes."""
-        decorated = decorator_names(self._analysis, of.node, of.closure)
+        decorated = decorator_names(self.analysis, of.node, of.closure)
         return bool(decorated & _WITH_FIELDS) or self._is_derived(of)
 
     def _is_derived(self, of: Class) -> bool:
@@ -359,16 +476,11 @@ class _Question:
         return any(
             not any(
                 isinstance(thing, Class) or (isinstance(thing, Library) and thing.name in _BARE)
-                for thing in self._analysis.things(without_arguments(base.value), one.closure)
+                for thing in self.analysis.things(without_arguments(base.value), one.closure)
             )
-            for one in lineage(self._analysis, of)
+            for one in lineage(self.analysis, of)
             for base in one.node.bases
         )
-
-
-def _union(found: Iterator[Values] | list[Values]) -> Values:
-    """All that one of several is; unknown when there is none."""
-    return frozenset[object]().union(*found) or UNKNOWN
 
 
 def _literal(node: cst.CSTNode) -> object:
@@ -378,11 +490,6 @@ def _literal(node: cst.CSTNode) -> object:
         return Kind.UNKNOWN if value is None else value
     if isinstance(node, cst.FormattedString):
         written = any(isinstance(part, cst.FormattedStringText) for part in node.parts)
-        return Kind.THERE if written else Kind.UNKNOWN
-    if isinstance(node, _HOLDING):
-        if not node.elements:
-            return () if isinstance(node, cst.Tuple) else Kind.EMPTY
-        written = any(not isinstance(element, _STARRED) for element in node.elements)
         return Kind.THERE if written else Kind.UNKNOWN
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and not node.args:
         return _MADE_EMPTY.get(node.func.value, Kind.UNKNOWN)

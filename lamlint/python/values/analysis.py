@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lamlint.model.value import Value
     from lamlint.python.codebase.codebase import Codebase
     from lamlint.python.module.module import Module
+    from lamlint.python.values.configured import Configured
     from lamlint.python.values.known import Known
 
 T = TypeVar("T")
@@ -44,11 +45,6 @@ def _unknown(_name: str) -> None:
     """Know no environment variable."""
 
 
-def _not_known(_name: str) -> bool:
-    """Know of no environment variable that it is empty."""
-    return False
-
-
 Things = tuple[Thing, ...]
 Path = tuple[int | None, ...]
 """Places in tuples and lists that lie in each other; None for any of them."""
@@ -70,7 +66,7 @@ class Analysis(ABC):
         give_up: Callable[[], None] = _nothing,
         variable: Callable[[str], Value[str] | None] = _unknown,
         modules: Callable[[], tuple[Module, ...]] | None = None,
-        is_empty: Callable[[str], bool] = _not_known,
+        environments: tuple[Configured, ...] = (),
         records: int | None = None,
     ) -> None:
         self.codebase = codebase
@@ -78,8 +74,8 @@ class Analysis(ABC):
         """What is called where some code is not looked at, since there is too much of it."""
         self.variable = variable
         """What an environment variable is, by its name; None where that is not known."""
-        self.is_empty = is_empty
-        """Whether an environment variable is an empty text, wherever the code runs."""
+        self.environments = environments
+        """What the functions that run the code are configured with; none where that is unknown."""
         self.records = records
         """How many `Records` an event has at most; None where that is not known."""
         self._imported = modules or (lambda: tuple(codebase.loaded))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
     from lamlint.python.values.objects import Frame, Thing
 
-_FILLED = frozenset({"pydantic_settings.BaseSettings", "pydantic.BaseSettings"})
+FILLED = frozenset({"pydantic_settings.BaseSettings", "pydantic.BaseSettings"})
 """https://docs.pydantic.dev/latest/concepts/pydantic_settings/"""
 
 
@@ -49,4 +49,4 @@ def _is_field(analysis: Analysis, thing: Thing, name: str) -> bool:
     ]
     if not declared or not all(isinstance(one, cst.AnnAssign) for one in declared):
         return False
-    return not _FILLED.isdisjoint(library_bases(analysis, thing.of))
+    return not FILLED.isdisjoint(library_bases(analysis, thing.of))

@@ -36,6 +36,11 @@ def is_left(module: Module, block: cst.CSTNode, child: cst.CSTNode, test: Test) 
     return False
 
 
+def is_ended(module: Module, block: cst.CSTNode, test: Test) -> bool:
+    """Whether nothing comes behind a block: it is always left."""
+    return any(_leaves(module, line, test) for line in _leaving(module, block))
+
+
 def _leaving(module: Module, block: cst.CSTNode) -> tuple[cst.CSTNode, ...]:
     """The statements of a block that may leave it, whatever the tests of their branches are."""
 
