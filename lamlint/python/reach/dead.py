@@ -16,10 +16,11 @@ from lamlint.python.values.off import never_run
 if TYPE_CHECKING:
     from lamlint.python.module import cst
     from lamlint.python.values.analysis import Analysis
+    from lamlint.python.values.configured import Configured
     from lamlint.python.values.objects import Edge, Frame
 
-_MOST = 64
-"""Of as many objects it is asked where they are made, for one node."""
+_MOST = 256
+"""Of as many objects it is asked where they are made."""
 
 
 def _is_sometimes(_edge: Edge) -> bool:
@@ -29,7 +30,7 @@ def _is_sometimes(_edge: Edge) -> bool:
 
 def dead(analysis: Analysis, frames: Sequence[Frame], node: cst.CSTNode) -> bool:
     """Whether every way to a node, in frames of its function, leads past a switch that is off."""
-    asked = _Ways(Question(analysis))
+    asked = _ways(analysis)
     if asked.all_off(frames, node):
         return True
     return asked.question.differs and not _running(analysis, frames, node)
@@ -42,7 +43,7 @@ def runs_in(
 
     Functions that run the same code may each have another environment.
     """
-    asked = _Ways(Question(analysis))
+    asked = _ways(analysis)
     asked.all_off(frames, node)
     return _running(analysis, frames, node) if asked.question.differs else None
 
@@ -51,9 +52,19 @@ def _running(analysis: Analysis, frames: Sequence[Frame], node: cst.CSTNode) -> 
     return frozenset(
         name
         for one in analysis.environments
-        if not _Ways(Question(analysis, [one])).all_off(frames, node)
+        if not _ways(analysis, one).all_off(frames, node)
         for name in one.functions
     )
+
+
+def _ways(analysis: Analysis, environment: Configured | None = None) -> _Ways:
+    """What is known so far of all environments, or of one; anew where that is much."""
+    known = analysis.kept.get((_Ways, environment))
+    if isinstance(known, _Ways) and not known.question.is_full:
+        return known
+    question = Question(analysis, None if environment is None else [environment])
+    found = analysis.kept[_Ways, environment] = _Ways(question)
+    return found
 
 
 class _Ways:

@@ -141,6 +141,11 @@ class Question:
             self._known[key] = self._values(node, frame, depth)
         return self._known[key]
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it has led through so much that another one is to be put for what follows."""
+        return len(self._known) >= _MOST // 2
+
     def at(self, depth: int) -> Ask:
         """What an expression may be that is asked for so deep in this question."""
         return lambda node, frame: self.values(node, frame, depth)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lamlint.python.module import cst
 from lamlint.python.module.scope import FUNCTIONS, Binding, How, Scope
@@ -78,6 +78,8 @@ class Analysis(ABC):
         """What the functions that run the code are configured with; none where that is unknown."""
         self.records = records
         """How many `Records` an event has at most; None where that is not known."""
+        self.kept: dict[object, Any] = {}
+        """What those who ask have worked out of the answers, until `forget`."""
         self._imported = modules or (lambda: tuple(codebase.loaded))
         self.modules: dict[int, Frame] = {}
         self.reached: dict[tuple[int, int], Frame] = {}
@@ -154,6 +156,7 @@ class Analysis(ABC):
         """Drop the answers that another way into a frame may change."""
         self._memory.forget()
         self.origins.forget()
+        self.kept.clear()
 
     def leave(self) -> None:
         """Undo the circles that frames form through their callers, so that all can be let go."""
