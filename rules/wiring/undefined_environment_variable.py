@@ -12,7 +12,8 @@ Silent where the environment is not all known, and where a script of the project
 variable (`aws lambda update-function-configuration --environment …`, or the same by boto3).
 Variables that Lambda itself sets, that the code sets, or that a test, a
 default or an except clause expects to be missing are left alone (a clause that
-always raises again expects nothing), and so is
+always raises again expects nothing), and so is a line that the configuration of
+the function keeps from running (`if "OTHER" in os.environ:`, and it is not there), and
 code for AWS IoT Greengrass, which gives it an environment of its own. So is what
 another tool sets that declares the same handler, or may (Chalice's configuration for
 development, beside a template whose package is in S3). What

@@ -111,7 +111,7 @@ FIRES = {
     "in a loop": body('for _ in event:\n    print(os.environ["TABLE"])'),
     "tested by one caller of two": body('if "TABLE" in os.environ:\n    table()\nreturn other()')
     + '\n\ndef other():\n    return table()\n\n\ndef table():\n    return os.environ["TABLE"]\n',
-    "another one is tested by the caller": body('return table() if "OTHER" in os.environ else None')
+    "another one is tested by the caller": body('return table() if "BUCKET" in os.environ else 0')
     + '\n\ndef table():\n    return os.environ["TABLE"]\n',
     "in a decorator": module(
         'def route(path):\n    return lambda run: run\n\n\n@route(os.environ["TABLE"])\n'
@@ -123,6 +123,11 @@ FIRES = {
 @pytest.mark.parametrize("code", FIRES.values(), ids=FIRES)
 def test_a_read_without_a_variable_fails(code: str) -> None:
     assert told(code) == ["bucket" if "bucket" in code else "TABLE"]
+
+
+def test_a_read_that_another_missing_variable_keeps_from_running_does_not_fail() -> None:
+    code = FIRES["another one is tested by the caller"]
+    assert told(code.replace('"BUCKET" in', '"OTHER" in')) == []
 
 
 IN_EACH_BRANCH = {
