@@ -46,7 +46,7 @@ class Memo:
         self.analysis = analysis
         self._bare: set[int] | None = None
         self._guarded: dict[tuple[int, int], bool] = {}
-        self._asking: dict[tuple[int, int], bool] = {}
+        self._asking: dict[tuple[int, int, int], bool] = {}
 
     def kept(self, frame: Frame, node: cst.CSTNode) -> bool:
         """Whether every way to a node leads through a memo."""
@@ -98,15 +98,9 @@ class Memo:
         return self._guarded[key]
 
     def _is_guarded(self, frame: Frame, node: cst.CSTNode) -> bool:
-        asked = any(self._asks(frame, test) for test in tests(frame, node))
+        written = self._written(frame)
+        asked = any(self._asks_for(frame, test, written) for test in tests(frame, node))
         return asked or self._set_default(frame, node)
-
-    def _asks(self, frame: Frame, test: cst.CSTNode) -> bool:
-        """Whether a test asks a place that outlives the call, and that is written to."""
-        key = (id(frame), id(test))
-        if key not in self._asking:
-            self._asking[key] = self._asks_for(frame, test, self._written(frame))
-        return self._asking[key]
 
     def _set_default(self, frame: Frame, node: cst.CSTNode) -> bool:
         """`cache.setdefault(key, node)`."""
@@ -128,11 +122,14 @@ class Memo:
 
         Locals are followed to theirs. What a name leads to is asked last: it costs most.
         """
-        return any(
-            (name.value in ("globals", "vars") and "globals()" in written)
-            or (self._leads_to(frame, name, written, steps) and not self._is_code(frame, name))
-            for name in names_in(test)
-        )
+        key = (id(frame), id(test), steps)
+        if key not in self._asking:
+            self._asking[key] = any(
+                (name.value in ("globals", "vars") and "globals()" in written)
+                or (self._leads_to(frame, name, written, steps) and not self._is_code(frame, name))
+                for name in names_in(test)
+            )
+        return self._asking[key]
 
     def _leads_to(self, frame: Frame, name: cst.Name, written: frozenset[str], steps: int) -> bool:
         """Whether a name is that of such a place, or a local that is made of one."""
