@@ -11,7 +11,8 @@ from lamlint.python.module import cst
 from lamlint.python.module.leaving import is_left
 from lamlint.python.module.running import inside
 from lamlint.python.module.scope import dotted
-from lamlint.python.values.always import Ask, possible
+from lamlint.python.values.always import possible
+from lamlint.python.values.asker import Ask
 from lamlint.python.values.containers import constant
 from lamlint.python.values.kinds import UNKNOWN, Kind, Values, same
 from lamlint.python.values.objects import Container, Edge, Event, Frame, Passing, Routine

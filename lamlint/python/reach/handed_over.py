@@ -14,7 +14,7 @@ from lamlint.python.module import cst
 from lamlint.python.reach.as_event import answers
 from lamlint.python.reach.dead import every_way
 from lamlint.python.reach.payload import payloads
-from lamlint.python.values.always import Ask
+from lamlint.python.values.asker import Ask
 from lamlint.python.values.kinds import truth
 from lamlint.python.values.objects import Frame
 from lamlint.python.values.off import never_run

@@ -11,7 +11,7 @@ it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.module.looks import is_only_looked_at, set_from_outside
@@ -20,6 +20,7 @@ from lamlint.python.module.scope import Binding, How
 from lamlint.python.values import gathered
 from lamlint.python.values.answered import answered, of_call
 from lamlint.python.values.arguments import argument
+from lamlint.python.values.asker import Ask, Told
 from lamlint.python.values.attributes import (
     field_argument,
     lineage,
@@ -73,10 +74,6 @@ _COMPARING: Mapping[type, tuple[Callable[[Values, Values], bool | None], bool]] 
     cst.IsNot: (same, True), cst.NotEqual: (same, True), cst.NotIn: (among, True),
 }  # fmt: skip
 """What answers a comparison, and whether the answer is the opposite."""
-Ask: TypeAlias = "Callable[[cst.CSTNode, Frame], Values]"
-"""What an expression, evaluated in a frame, may be."""
-Told: TypeAlias = "Callable[[cst.CSTNode, Frame, Ask], Values | None]"
-"""The same, by what others may be; None where that is asked elsewhere."""
 _NAMES = {"True": True, "False": False, "None": None}
 _ENVIRONMENT = frozenset({"os.environ", "os.environ.get", "os.getenv"})
 _MADE_EMPTY = {"list": Kind.EMPTY, "dict": Kind.EMPTY, "set": Kind.EMPTY, "str": "", "tuple": ()}

@@ -16,7 +16,7 @@ from lamlint.python.values.off import never_run, truth_of
 
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
-    from lamlint.python.values.always import Question
+    from lamlint.python.values.asker import Asker
 
 _PLAIN = frozenset({"staticmethod", "classmethod", "property", "functools.wraps"})
 _NOTHING: Values = frozenset([None])
@@ -24,7 +24,7 @@ _MOST = 12
 """Of a function with more returns it is not known what it gives."""
 
 
-def answered(asked: Question, routine: Routine, edge: Edge, depth: int) -> Values:
+def answered(asked: Asker, routine: Routine, edge: Edge, depth: int) -> Values:
     """What one call of a function gives; of what it never comes to, nothing."""
     module, function = routine.module, routine.node
     inner = asked.analysis.inline(module, function, routine.closure, edge)
@@ -49,7 +49,7 @@ def answered(asked: Question, routine: Routine, edge: Edge, depth: int) -> Value
     return union(found)
 
 
-def of_call(asked: Question, node: cst.Call, frame: Frame, depth: int) -> Values:
+def of_call(asked: Asker, node: cst.Call, frame: Frame, depth: int) -> Values:
     """What a call of functions of the project gives."""
     found = asked.analysis.things(node.func, frame)
     routines = [one for one in found if isinstance(one, Routine)]
@@ -61,7 +61,7 @@ def of_call(asked: Question, node: cst.Call, frame: Frame, depth: int) -> Values
     )
 
 
-def _is_plain(asked: Question, routine: Routine, function: cst.FunctionDef) -> bool:
+def _is_plain(asked: Asker, routine: Routine, function: cst.FunctionDef) -> bool:
     """Whether a call gives what the function returns."""
     if function.asynchronous is not None:
         return False

@@ -12,7 +12,7 @@ from lamlint.python.values.kinds import UNKNOWN, Kind, Many, Values, elements, t
 if TYPE_CHECKING:
     from lamlint.python.module.module import Module
     from lamlint.python.module.scope import Scope
-    from lamlint.python.values.always import Question
+    from lamlint.python.values.asker import Asker
     from lamlint.python.values.objects import Frame
 
 _MOST = 32
@@ -24,7 +24,7 @@ Listed = cst.List | cst.Tuple | cst.Set | cst.Dict
 Comprehension = cst.ListComp | cst.SetComp | cst.GeneratorExp
 
 
-def written(asked: Question, node: Listed, frame: Frame, depth: int) -> Values:
+def written(asked: Asker, node: Listed, frame: Frame, depth: int) -> Values:
     """What a list, tuple, set or dict is that is written; of a dict its keys."""
     if not node.elements:
         return frozenset([() if isinstance(node, cst.Tuple) else Kind.EMPTY])
@@ -41,7 +41,7 @@ def written(asked: Question, node: Listed, frame: Frame, depth: int) -> Values:
     return frozenset([Many(union(each), must - {*Kind}, some=True)])
 
 
-def comprehended(asked: Question, node: Comprehension, frame: Frame, depth: int) -> Values:
+def comprehended(asked: Asker, node: Comprehension, frame: Frame, depth: int) -> Values:
     """What a comprehension gives that goes over one thing."""
     loop = node.for_in
     if loop.inner_for_in is not None or loop.asynchronous is not None:
@@ -61,14 +61,14 @@ def comprehended(asked: Question, node: Comprehension, frame: Frame, depth: int)
     return frozenset([Many(may, must, some)])
 
 
-def as_kept(asked: Question, found: Values, name: str) -> Values:
+def as_kept(asked: Asker, found: Values, name: str) -> Values:
     """What a name or attribute holds to which anybody may add: no more is known of its elements."""
     if not any(isinstance(one, Many) or one is Kind.EMPTY for one in found):
         return found
     return _open(found) if asked.may_be_filled(name) else found
 
 
-def as_used(asked: Question, found: Values, node: cst.Name, frame: Frame, depth: int) -> Values:
+def as_used(asked: Asker, found: Values, node: cst.Name, frame: Frame, depth: int) -> Values:
     """What a name holds where it is read, with what lines of its function put into it."""
     if not any(isinstance(one, Many) or one is Kind.EMPTY for one in found):
         return found
@@ -113,7 +113,7 @@ def _by_text(module: Module) -> dict[str, list[cst.Name]]:
 
 
 def _changed(
-    asked: Question, module: Module, use: cst.Name, found: Values, frame: Frame, depth: int
+    asked: Asker, module: Module, use: cst.Name, found: Values, frame: Frame, depth: int
 ) -> Values | None:
     """What a name holds after one use of it; None where that may be anything."""
     above = module.parent(use)

@@ -10,7 +10,7 @@ from lamlint.python.module.leaving import is_left
 from lamlint.python.values.kinds import OPPOSITE, Values, agreed, same, truth
 
 if TYPE_CHECKING:
-    from lamlint.python.values.always import Ask
+    from lamlint.python.values.asker import Ask
     from lamlint.python.values.objects import Frame
 
 _EQUAL = (cst.Is, cst.Equal)
