@@ -147,8 +147,8 @@ class _Scan:
         """Go over the whole text, or as far as a parser gets."""
         self._begin_line("")
         text, end = self._text, len(self._text)
-        taking, match = _TAKING.get, _TOKEN.compiled.match  # a text has many tokens
-        while self._place < end and (found := match(text, self._place)):
+        taking = _TAKING.get  # a text has many tokens
+        while self._place < end and (found := _TOKEN.match(text, self._place)):
             self._place = found.end()
             take = taking(found.lastgroup)
             if take is not None and not take(self, found):
