@@ -22,6 +22,7 @@ from lamlint.dialects.table import (
     text,
     wording,
 )
+from lamlint.dialects.terraform.awaited import awaited
 from lamlint.dialects.terraform.stores import filled_in
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.dialects.tree import removal, slots
@@ -68,9 +69,9 @@ def function(resource: Resource, code: Code) -> Function:
     """A function as its own block declares it; `links` adds what others say of it."""
     given = resource.properties
     plain = table.function(_TABLE, given, declaration(resource))
+    mounts = tuple(one.text("local_mount_path") for one in given.mappings("file_system_config"))
     return replace(
-        plain,
-        mounts=tuple(one.text("local_mount_path") for one in given.mappings("file_system_config")),
+        awaited(replace(plain, mounts=mounts)),
         tags=tags(given),
         environment=environment(given, "environment", "variables"),
         layers=tuple(layers(given, "layers")),

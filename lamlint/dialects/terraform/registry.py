@@ -21,6 +21,7 @@ from lamlint.dialects.table import (
     wording,
 )
 from lamlint.dialects.terraform import code, companions, function
+from lamlint.dialects.terraform.awaited import awaited
 from lamlint.dialects.terraform.code import Archives, Wanted
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
@@ -100,7 +101,7 @@ def is_module(resource: Resource, source: Regex[str]) -> bool:
 def declared(resource: Resource, archives: Archives) -> Function:
     """The function of a call."""
     given = resource.properties
-    plain = table.function(_TABLE, given, function.declaration(resource))
+    plain = awaited(table.function(_TABLE, given, function.declaration(resource)))
     packed = not plain.package_type.is_in(("Image",))
     return replace(
         plain,
