@@ -11,8 +11,9 @@ from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.settings.levels import Level, Stages, merged
 from lamlint.dialects.settings.scope import Settings
+from lamlint.dialects.settings.stages import deployed
 from lamlint.dialects.tree.node import MappingNode
-from lamlint.text import Source, Span
+from lamlint.text import Source, Span, Tree
 from lamlint.text.dataclass import dataclass
 
 _FUNCTIONS = "lambda_functions"
@@ -33,25 +34,20 @@ class Configuration:
     root: MappingNode
     settings: Settings
     complete: bool
+    stages: tuple[str, ...]
+    """The names of the stages that are deployed."""
 
     @classmethod
-    def of(cls, source: Source, root: MappingNode, *, complete: bool) -> Configuration:
+    def of(cls, source: Source, root: MappingNode, tree: Tree, *, complete: bool) -> Configuration:
         """The configuration in a file."""
         beside = ("lambda_memory_size", "lambda_timeout", "app_name", "version")
         settings = Settings(source.path, Budget.of(len(source.text)), beside)
-        return cls(source, root, settings, complete)
+        return cls(source, root, settings, complete, _stages(source, root, tree))
 
     @property
     def folder(self) -> str:
         """The folder of the application, in which `.chalice` lies."""
         return posixpath.dirname(posixpath.dirname(self.source.path))
-
-    @property
-    def stages(self) -> tuple[str, ...]:
-        """The names of the stages that it has."""
-        listed = self.root.get("stages")
-        names = [entry.name for entry in listed] if isinstance(listed, MappingNode) else []
-        return tuple(names) or (_USUAL_STAGE,)
 
     def of_function(self, name: str, owner: Span, *, alone: bool) -> Properties:
         """What holds for a function; others share what is not said of it alone."""
@@ -95,6 +91,16 @@ class Configuration:
             (self.root, not alone),
         ]
         return [Level(mapping, shared) for mapping, shared in found if mapping is not None]
+
+
+def _stages(source: Source, root: MappingNode, tree: Tree) -> tuple[str, ...]:
+    """The stages that are deployed: Chalice notes what it deploys in `.chalice/deployed`."""
+    notes = posixpath.join(posixpath.dirname(source.path), "deployed")
+    listed = root.get("stages")
+    names = [entry.name for entry in listed] if isinstance(listed, MappingNode) else []
+    return deployed(names, lambda name: tree.is_file(posixpath.join(notes, f"{name}.json"))) or (
+        _USUAL_STAGE,
+    )
 
 
 def _below(mapping: MappingNode | None, *path: str) -> MappingNode | None:

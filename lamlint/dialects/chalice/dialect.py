@@ -71,7 +71,7 @@ class _Found:
             self.problems += told(SETTINGS, source, root, self.tree)
             return
         complete = _folder(path) not in self.completed
-        configuration = Configuration.of(source, root, complete=complete)
+        configuration = Configuration.of(source, root, self.tree, complete=complete)
         try:
             self.functions += _functions(configuration, self.tree)
         except Exception as error:  # noqa: BLE001  one application must not hide the others

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.settings.levels import Level, merged
 from lamlint.dialects.settings.scope import Settings
+from lamlint.dialects.settings.stages import deployed
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode
 from lamlint.text.dataclass import dataclass
 
@@ -46,8 +47,10 @@ class Stage:
 def stages(root: MappingNode, settings: Settings) -> Iterator[Stage]:
     """The stages that run an application, a handler, or functions for events."""
     extended = {name for entry in root if (name := _extends(entry.value))}
+    bases = {name for name in extended if name.lower().strip("_.") in _ONLY_EXTENDED}
+    kept = deployed([entry.name for entry in root if entry.name not in bases])
     for entry in root:
-        if entry.name in extended and entry.name.lower().strip("_.") in _ONLY_EXTENDED:
+        if entry.name not in kept:
             continue
         stage = _stage(entry, root, settings)
         if stage is None:

@@ -214,3 +214,45 @@ def test_a_stack_without_the_construct_adds_nothing() -> None:
 def test_what_the_configuration_itself_says_is_known_beside_a_stack() -> None:
     sweep = functions({"lambda_timeout": 10}, **{"stack.py": STACK})["sweep"]
     assert sweep.timeout.only == 10
+
+
+LOCAL = {
+    "stages": {
+        "local": {"environment_variables": {"AWS_REGION": "eu-west-1", "KEY": "dummy"}},
+        "dev": {"environment_variables": {"TABLE": "orders"}},
+    }
+}
+
+
+@pytest.mark.parametrize("name", ["local", "localhost", "offline", "my-local", "docker"])
+def test_a_stage_for_ones_own_machine_is_never_deployed(name: str) -> None:
+    (local, dev) = LOCAL["stages"].values()
+    found = functions({"stages": {name: local, "dev": dev}})["sweep"]
+    assert set(found.environment.configured) == {"TABLE"}
+
+
+def test_it_is_where_there_is_no_other_or_a_note_says_so() -> None:
+    (local, _) = LOCAL["stages"].values()
+    assert "AWS_REGION" in functions({"stages": {"local": local}})["sweep"].environment.configured
+    noted = functions(LOCAL, **{".chalice/deployed/local.json": "{}"})["sweep"]
+    assert "AWS_REGION" in noted.environment.configured
+
+
+@pytest.mark.parametrize(
+    ("name", "notes", "there"),
+    [
+        ("test", ("dev",), False),
+        ("unit-tests", ("dev",), False),
+        ("test", (), True),
+        ("test", ("dev", "test"), True),
+        ("prod", ("dev",), True),
+        ("locals-of-berlin", (), True),
+    ],
+)
+def test_a_stage_of_tests_is_one_where_only_others_are_noted(
+    name: str, notes: tuple[str, ...], there: bool
+) -> None:
+    (local, dev) = LOCAL["stages"].values()
+    files = {f".chalice/deployed/{one}.json": "{}" for one in notes}
+    found = functions({"stages": {name: local, "dev": dev}}, **files)["sweep"]
+    assert ("AWS_REGION" in found.environment.configured) is there

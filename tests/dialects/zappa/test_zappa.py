@@ -273,3 +273,21 @@ VALUES = st.recursive(
 @given(st.dictionaries(st.sampled_from(["dev", "prod", "common"]), VALUES, max_size=3))
 def test_nothing_raises(config: object) -> None:
     assert not read(MemoryTree({"zappa_settings.json": json.dumps(config)}), ()).problems
+
+
+@pytest.mark.parametrize(
+    ("names", "left"),
+    [
+        (("local", "dev"), {"dev"}),
+        (("local",), {"local"}),
+        (("base", "local"), {"local"}),
+        (("test", "dev"), {"test", "dev"}),
+    ],
+)
+def test_a_stage_for_ones_own_machine_is_never_deployed(
+    names: tuple[str, ...], left: set[str]
+) -> None:
+    base = {"app_function": "my_app.app"}
+    extending = {"extends": "base"} if "base" in names else base
+    found = functions({one: base if one == "base" else extending for one in names})
+    assert {one.id.rpartition("#")[2] for one in found.values()} == left
