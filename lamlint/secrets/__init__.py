@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from lamlint.secrets.code.keys import Keys, keys, without_keys
     from lamlint.secrets.code.literals import Literal, literals
     from lamlint.secrets.code.mocked import mocked
+    from lamlint.secrets.code.options import is_option_for_here
+    from lamlint.secrets.code.redacted import is_redacted
     from lamlint.secrets.code.replacement import from_environment
     from lamlint.secrets.code.spare import is_for_trying
 else:
@@ -58,6 +60,8 @@ else:
             "is_copied": "lamlint.secrets.code.copied",
             "is_first_given": "lamlint.secrets.code.first_given",
             "is_for_trying": "lamlint.secrets.code.spare",
+            "is_option_for_here": "lamlint.secrets.code.options",
+            "is_redacted": "lamlint.secrets.code.redacted",
             "mocked": "lamlint.secrets.code.mocked",
             "without_keys": "lamlint.secrets.code.keys",
         },
@@ -94,6 +98,8 @@ __all__ = [
     "is_for_visitors",
     "is_made_up",
     "is_of_own_server",
+    "is_option_for_here",
+    "is_redacted",
     "keys",
     "kind_of",
     "lighter",

@@ -64,7 +64,7 @@ def for_test_host(text: str, start: int, name: str) -> bool:
     the first word of their names in common. Where the name of an address says that it is the
     sandbox's, there is another one, and only secrets whose names say so, too, are for it.
     """
-    service = _service(name)
+    service = service_of(name)
     lines = beside(text, start, _LINES)
     if not service:
         addresses = [line for line in lines if _ADDRESS.search(line)]
@@ -96,15 +96,20 @@ def _for_this_machine(text: str, start: int, name: str) -> bool:
     """
     if strength(name) is not Strength.PASSWORD:
         return False
-    service = _service(name)
+    service = service_of(name)
     every = (hit for line in beside(text, start, _LINES) for hit in _HOST.finditer(line))
-    hosts = [hit for hit in every if _service(hit["name"]) == service]
+    hosts = [hit for hit in every if service_of(hit["name"]) == service]
     is_read = _IS_READ.search(text[max(start - _LONGEST_READ, 0) : start]) is not None
-    here = all(_HERE.match(hit["host"]) and (is_read or hit["read"] is None) for hit in hosts)
+    here = all(on_this_machine(hit["host"]) and (is_read or hit["read"] is None) for hit in hosts)
     return here and (bool(hosts) or in_local_branch(text, start))
 
 
-def _service(name: str) -> str:
+def on_this_machine(host: str) -> bool:
+    """Whether a host, or an address, is this machine, or what only a compose file calls one."""
+    return _HERE.match(host) is not None
+
+
+def service_of(name: str) -> str:
     """The first word of a name; nothing where it is one that any service's may have."""
     first = name.replace("-", "_").replace(".", "_").partition("_")[0].lower()
     return "" if first in _ANY or names_secret(first) else first

@@ -78,7 +78,12 @@ def _is_of_nobody(text: str, start: int) -> bool:
     end = text.find("\n", start + _NEAR)  # no address is cut in two
     around = text[max(start - _NEAR, 0) : min(end, start + 2 * _NEAR) if end > 0 else len(text)]
     domains = [hit["domain"] for hit in _MAIL.finditer(around)]
-    return bool(domains) and all(map(_NOBODYS.search, domains))
+    return bool(domains) and all(map(of_nobody, domains))
+
+
+def of_nobody(domain: str) -> bool:
+    """Whether a domain is one that nobody can have."""
+    return _NOBODYS.search(domain) is not None
 
 
 def _comments(text: str, start: int) -> list[str]:

@@ -157,7 +157,7 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
     test = project.is_test(module.path)
     if not (shaped(source) if project.is_sample(module.path) else worth_parsing(source)):
         return
-    from lamlint.secrets import candidates, literals, mocked
+    from lamlint.secrets import candidates, literals
 
     part = candidates(module)
     if part is None or not literals(part):
@@ -172,7 +172,7 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
             continue
         secret = text[literal.start : literal.end]
         severity = weight(project, module.path, literal.kind, secret, test=literal.test)
-        if test and (mocked(module, literal.node) or is_made_up(text, literal.start, literal.name)):
+        if test and _is_of_tests(module, literal):
             continue
         if _is_of_no_use(literal, module, project):
             continue
@@ -231,10 +231,25 @@ def _is_shown(literal: Literal, module: Module, project: Project) -> bool:
     )
 
 
+def _is_of_tests(module: Module, literal: Literal) -> bool:
+    """Whether a test makes a secret up: for a mock, as a comment says, or to be redacted."""
+    from lamlint.secrets import is_redacted, mocked
+
+    return (
+        mocked(module, literal.node)
+        or is_made_up(module.source.text, literal.start, literal.name)
+        or is_redacted(module, literal)
+    )
+
+
 def _is_of_no_use(literal: Literal, module: Module, project: Project) -> bool:
     """Whether a secret is nobody's, or opens what only lives as long as a script runs."""
     if _is_set_anew(project, module.path, literal):
         return is_nobodys(project.tree, module.path, literal.name)
+    from lamlint.secrets import is_option_for_here
+
+    if literal.kind == NAMED and is_option_for_here(module, literal.node):
+        return True
     passing = is_of_own_server(module.source.text, literal.start, literal.name)
     return literal.kind == NAMED and passing and _is_apart(module, project)
 
