@@ -71,7 +71,9 @@ _NUMBERED = Regex(
     r"""(?ix)
     ^ (?: [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}   # UUID
         | [0-9a-f]{40} | [0-9a-f]{64} | [0-9a-f]{96} | [0-9a-f]{128}     # digests
-        | sha(?:1|256|384|512)[-:=].* | \$2[aby]\$.* | \$argon2.*        # digests of passwords
+        | sha(?:1|256|384|512)[-:=].* | \$2[aby]\$.* | \$argon2.*
+        | (?:pbkdf2(?:_sha\d+\$|:sha\d+:)|argon2\$argon2|bcrypt(?:_sha256)?\$+2
+            |scrypt(?:\$|:\d+:)|\$[56y]\$).+                             # digests of passwords
         | [\d.,:/+ tz-]+                                                 # numbers, dates, versions
         | [\w.+-]+@[\w-]+\.[\w.-]+                                       # e-mail addresses
         | [a-z]{2}-[a-z]+-\d(?:_\w+)?                                    # regions, Cognito pools

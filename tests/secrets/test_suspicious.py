@@ -59,6 +59,8 @@ def test_names_of_other_things(name: str) -> None:
         "Vibor2000",
         "Admin@123",
         "Winter-2024!",
+        "pbkdf2-kT7vQ2xw!9",
+        "scrypt_kT7vQ2xw!9",
     ],
 )
 def test_what_people_take_for_a_password(value: str) -> None:
@@ -80,6 +82,12 @@ def test_what_people_take_for_a_password(value: str) -> None:
         "NotAuthorizedException", "CHALLENGE_NEW_PASSWORD", "#/definitions/Password1",
         "Пароль123", "UserPasswordAuth", "ALLOW_USER_PASSWORD_AUTH", "short1!",
         "$2b$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUV1234567890",
+        "pbkdf2_sha256$390000$kT7vQ2xwA1$" + made.letters(made.B64, 43) + "=",
+        "pbkdf2:sha256:600000$kT7vQ2xw$" + made.letters(made.HEX, 64),
+        "scrypt:32768:8:1$kT7vQ2xw$" + made.letters(made.HEX, 64),
+        "argon2$argon2id$v=19$m=102400,t=2,p=8$" + made.letters(made.B64, 22),
+        "bcrypt_sha256$$2b$12$" + made.letters(made.ALNUM, 53),
+        "$6$kT7vQ2xw$" + made.letters(made.ALNUM, 86),
     ],
 )  # fmt: skip
 def test_values_that_are_no_password(value: str) -> None:
