@@ -173,3 +173,9 @@ def test_a_line_that_no_python_reads_stays_an_error() -> None:
     template = TEMPLATE.replace("python3.13", "python2.7")
     (one,) = found({"template.yaml": template, "src/app.py": f"x = (1\n{HANDLER}"})
     assert "the module cannot be imported; " in one.message
+
+
+@pytest.mark.parametrize(("name", "told"), [("load the list.py", 0), ("load_the_list.py", 1)])
+def test_a_file_that_no_handler_can_name_is_let_alone(name: str, told: int) -> None:
+    assert len(found({f"scripts/{name}": BROKEN})) == told
+    assert len(found({f"scripts/{name}": BROKEN}, f"scripts/{name}")) == 1

@@ -56,6 +56,7 @@ There is no fix: only its author knows what the text was meant to say.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from lamlint.project import Project
@@ -109,9 +110,17 @@ def _is_looked_at(path: str, module: Module, project: Project) -> bool:
         return False
     if path in project.targets:
         return True
-    if project.is_sample(path) or project.is_set_aside(path):
+    if project.is_sample(path) or project.is_set_aside(path) or _is_unnameable(path):
         return False
     return project.looks_like_a_handler(module)
+
+
+def _is_unnameable(path: str) -> bool:
+    """Whether no handler can name a module: `load list.py`, which people start by hand.
+
+    The `Handler` of a function has no blank in it, and no import does.
+    """
+    return any(one.isspace() for one in posixpath.basename(path))
 
 
 def _is_filled_in(source: Source) -> bool:
