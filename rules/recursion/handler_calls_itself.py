@@ -10,7 +10,9 @@ invocation, so that it fails several times. Work that repeats is a function
 of its own.
 
 A function that no template names, and that calls itself with nothing but a part of its event
-(`work(json.loads(record["body"]), context)`), is left alone: an event has an end.
+(`work(json.loads(record["body"]), context)`), is left alone: an event has an end. So is a
+handler that takes a batch apart: it calls itself for each of several records, with that one alone,
+where `len(records) > 1`.
 It is information where nothing is known to deploy the handler, which lies beside those that are
 deployed, or where people put what they deploy no more.
 

@@ -210,3 +210,55 @@ def test_a_function_may_go_down_into_its_event(code: str) -> None:
 @pytest.mark.parametrize("code", AGAIN.values(), ids=AGAIN)
 def test_a_function_that_only_looks_like_a_handler_is_found(code: str) -> None:
     assert len(found_by_signature(code)) == 1
+
+
+APART = """\
+def handler(event, context):
+    records = event.get("Records") if isinstance(event, dict) else None
+    if records and len(records) > 1:
+        for one in records:
+            handler({"Records": [one]}, context)
+        return
+    print(event)
+"""
+SHORT = """\
+def handler(event, context):
+    if len(event["Records"]) >= 2:
+        return [handler({"Records": [one]}, context) for one in event["Records"]]
+    return event
+"""
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        APART,
+        SHORT,
+        APART.replace(" if isinstance(event, dict) else None", " or []"),
+        APART.replace("> 1", "!= 1"),
+    ],
+)
+def test_a_batch_that_is_taken_apart_has_an_end(code: str) -> None:
+    assert found(code) == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        APART.replace("> 1", "> 0"),
+        APART.replace(" and len(records) > 1", ""),
+        APART.replace("[one]", "[one, one]"),
+        APART.replace("[one]", "[event]"),
+        APART.replace('{"Records"', '{"records"'),
+        APART.replace("for one in records", "for one in other(records)"),
+        APART.replace("records and len(", "records or len("),
+        APART.replace(
+            "        return\n", "        return\n    else:\n        handler(event, context)\n"
+        ),
+        APART.replace("    print(event)", '    handler({"Records": []}, context)'),
+        APART.replace("    if records", "    records = records * 2\n    if records"),
+        SHORT.replace('len(event["Records"])', "len(event)"),
+    ],
+)
+def test_what_may_have_none_is_told(code: str) -> None:
+    assert len(found(code)) == 1

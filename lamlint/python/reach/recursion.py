@@ -9,6 +9,7 @@ from lamlint.python.module import cst
 from lamlint.python.module.scope import last_name
 from lamlint.python.module.walk import children
 from lamlint.python.reach.flow import named, told
+from lamlint.python.reach.one_by_one import takes_apart
 from lamlint.python.values.arguments import argument
 from lamlint.python.values.objects import Edge, Event, Frame, Thing, When
 from lamlint.text import Related, Span
@@ -48,7 +49,8 @@ def way_back(
 ) -> WayBack | None:
     """The shortest way from a handler to a call that names it; None when there is none.
 
-    What only looks like a handler may go down into a part of its event: that has an end.
+    What only looks like a handler may go down into a part of its event: that has an end. So has
+    a batch that a handler takes apart.
     """
     start = next((frame for frame in frames if frame.node is definition), None)
     if start is None:
@@ -68,6 +70,8 @@ def way_back(
                 found = _told(longer, definition.name.value)
                 if found is not None and by_signature and _unwraps(analysis, found):
                     continue
+                if found is not None and current is start and _takes_apart(found, definition):
+                    continue
                 if found is not None:
                     return found
             elif id(callee) not in seen:
@@ -85,6 +89,11 @@ def _told(way: tuple[Edge, ...], name: str) -> WayBack | None:
                 sure = max(step.when for step in way[: place + 1])
                 return WayBack(edge.site, way[:place], edge.caller, sure)
     return None
+
+
+def _takes_apart(found: WayBack, definition: cst.FunctionDef) -> bool:
+    """Whether a call of the handler itself ends at once: it is of one record of several."""
+    return takes_apart(found.frame.module, found.node, definition)
 
 
 def _unwraps(analysis: Analysis, found: WayBack) -> bool:
