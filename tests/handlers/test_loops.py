@@ -348,3 +348,56 @@ def test_a_batch_of_records_makes_one(body: str, event: str) -> None:
 def test_what_the_only_record_lists_makes_one(body: str) -> None:
     (one,) = found(body, batch("1"))
     assert "loop" in one.message
+
+
+PICKED = """
+
+def first(name):
+    return boto3.client('s3').head_bucket(Bucket=name)
+
+
+def second(name):
+    return name
+
+
+def run(check, name):
+    return check(name)
+
+
+CHECKS = {'a': (first, 1), 'b': (second, 2)}
+PLAIN = {'a': first, 'b': second}
+TWICE = {'a': first, 'c': first}
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    for name in event['names']:\n        PLAIN[name](name)\n",
+        "    for name in event['names']:\n        run(PLAIN[name], name)\n",
+        "    for name in event['names']:\n        one, _ = CHECKS[name]\n        run(one, name)\n",
+        "    for name in event['names']:\n        run(check=PLAIN.get(name), name=name)\n",
+        "    for name, one in PLAIN.items():\n        run(one, name)\n",
+    ],
+)
+def test_each_round_that_calls_another_function_is_no_loop_for_one(body: str) -> None:
+    assert found(body, DAILY, PICKED) == []
+    (only,) = found(body, API, PICKED)
+    assert "loop" not in only.message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    for name in event['names']:\n        run(TWICE[name], name)\n",
+        "    for name in event['names']:\n        run(first, name)\n",
+        "    for name in event['names']:\n        run(PLAIN['a'], name)\n",
+        "    for name in event['names']:\n        run(PLAIN[event['kind']], name)\n",
+        "    one = PLAIN[event['kind']]\n    for name in event['names']:\n        run(one, name)\n",
+        "    for name in event['names']:\n        for _ in event['days']:\n"
+        "            run(PLAIN[name], name)\n",
+    ],
+)
+def test_rounds_that_call_it_again_are_one(body: str) -> None:
+    (only,) = found(body, DAILY, PICKED)
+    assert "loop" in only.message

@@ -12,6 +12,7 @@ from lamlint.python.reach.asked import tests
 from lamlint.python.reach.fallback import is_blocked
 from lamlint.python.reach.looping import loop_around
 from lamlint.python.reach.often_built import Again
+from lamlint.python.reach.picked import Pick, differs, picks
 from lamlint.python.reach.rounds import mapped_rounds
 from lamlint.python.reach.sleeping import sleeps
 from lamlint.python.values.objects import Edge, Frame, Own, Passing
@@ -65,16 +66,21 @@ def loops(
     """The loops in which a node stands, or in which any function on a way to it is called.
 
     What an object keeps for itself is made as often as the object is. A loop that is seen to
-    have no more rounds than `beyond` does not count. `chosen` says what is run in some cases only.
+    have no more rounds than `beyond` does not count, nor one of which each round calls another
+    function. `chosen` says what is run in some cases only.
     """
-    waiting = [(frame, node, False) for frame in frames]
-    seen: set[tuple[int, int, bool]] = set()
+    nothing: tuple[Pick, ...] = ()
+    waiting = [(frame, node, False, nothing) for frame in frames]
+    seen: set[tuple[int, int, bool, str]] = set()
     while waiting:
-        frame, site, some = waiting.pop()
-        if (id(frame), id(site), some) in seen:
+        frame, site, some, picked = waiting.pop()
+        own_way = (id(frame), id(site), some, " ".join(one.name for one in picked))
+        if own_way in seen:
             continue
-        seen.add((id(frame), id(site), some))
+        seen.add(own_way)
         loop = loop_around(analysis, frame, site, beyond)
+        if loop is not None and differs(frame, loop, picked):
+            loop, some = None, True
         some = some or chosen(frame, site, loop)
         if loop is not None:
             yield Looped(_in_rounds(analysis, frame, loop, some=some), frame, loop)
@@ -83,13 +89,14 @@ def loops(
         for edge in frame.edges:
             made = edge.receiver if own else None
             if isinstance(made, Own) and made.frame is not None and made.call is not None:
-                waiting.append((made.frame, made.call, some))
+                waiting.append((made.frame, made.call, some, ()))
             elif edge.caller is not None and edge.site is not None:
                 if _is_mapped(analysis, edge, beyond):
                     mapped = Again.SOMETIMES if some else Again.EACH_ROUND
                     yield Looped(mapped, edge.caller, edge.site)
                 elif not (edge.cached or is_blocked(analysis, frame, site, edge)):
-                    waiting.append((edge.caller, edge.site, some))
+                    ahead = picks(analysis, frame, edge, picked)
+                    waiting.append((edge.caller, edge.site, some, ahead))
 
 
 def _in_rounds(analysis: Analysis, frame: Frame, loop: cst.CSTNode, *, some: bool) -> Again:
