@@ -13,6 +13,8 @@ class Store(Enum):
 
     HIDDEN = "a hidden parameter"
     """One that whoever deploys gives, and that nobody is shown again: `NoEcho`, `sensitive`."""
+    SHOWN = "a parameter without NoEcho"
+    """One that whoever deploys gives, and that everybody is shown who may describe the stack."""
     SECRETS_MANAGER = "Secrets Manager"
     PARAMETER_STORE = "the Parameter Store"
 

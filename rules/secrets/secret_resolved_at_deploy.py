@@ -8,7 +8,10 @@ clear in the console and in the answer to `lambda:GetFunctionConfiguration`, whi
 more people and tools may call than may read the secret, and in every published version. When
 the secret is rotated, the function keeps the old one until it is deployed again.
 
-Told are hidden parameters, secrets of Secrets Manager (but for fields such as
+A parameter without `NoEcho` is shown beside the stack besides, to all who may describe it.
+
+Told are hidden parameters, parameters of a template that are not hidden and have no default, where
+they and their variable are named like a secret, secrets of Secrets Manager (but for fields such as
 `username` or `host`), and parameters of the store whose name, or whose
 variable's, is that of a secret. Settings that are read from the store so are fine.
 Those of one template are one finding that lists them.
@@ -70,6 +73,9 @@ from lamlint.text import Finding, Regex
 _KEPT = "keep it there, and let the code read it by its name"
 _HIDDEN = "keep it in Secrets Manager or SSM, and let the code read it from there"
 """No code can ask for what a parameter of a stack is given."""
+_GIVEN = frozenset({Store.HIDDEN, Store.SHOWN})
+_ONLY_CALLED_SO = Regex(r"(?i)(?!.*(?:client|jwt|signing|webhook|session|hmac|shared|app)).*secret")
+"""Names of parameters that are given the name of a secret as often as the secret."""
 _NO_SECRET = Regex(
     r"(?i)(?:.*[-_.])?(?:user(?:name)?|host(?:name)?|port|db(?:name)?|database|engine|region|url|uri"
     r"|endpoint|arn|id|name|email|domain|address|type|version|schema|account|bucket|topic|queue"
@@ -89,9 +95,12 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
         secrets = [source for source in sources if _is_secret(name, source)]
         for source in secrets[:1]:
             filled = f"{name} is filled in from {source.store.value} ({_shown(source)})"
+            where = (
+                "the stack or its function's" if source.store is Store.SHOWN else "the function's"
+            )
             yield Finding(
-                f"{filled} when the function is deployed, and whoever may read the function's "
-                f"configuration has it then: {_HIDDEN if source.store is Store.HIDDEN else _KEPT}",
+                f"{filled} when the function is deployed, and whoever may read {where} "
+                f"configuration has it then: {_HIDDEN if source.store in _GIVEN else _KEPT}",
                 source.span,
                 cause=f"{source.span.path} {source.store.name}",
                 also=f"{filled}, too",
@@ -103,6 +112,9 @@ def _is_secret(variable: str, source: Resolved) -> bool:
     if source.store is Store.PARAMETER_STORE:
         *_, last = source.name.rstrip("/").split("/")
         return names_secret(variable) or names_secret(last)
+    if source.store is Store.SHOWN:
+        sure = not _ONLY_CALLED_SO.fullmatch(source.name)
+        return sure and names_secret(source.name) and names_secret(variable)
     if names_secret(variable) or names_secret(source.key or source.name):
         return True
     said = source.key or variable

@@ -16,6 +16,8 @@ _DYNAMIC = Regex(
 )
 _SYMBOL = Regex(r"\$\{[^{}]*\}")
 _ARN = Regex(r"arn:[^:]*:[^:]*:[^:]*:[^:]*:secret:")
+_KEPT_ELSEWHERE = Regex(r"(?i)\b(?:arn|name|path|id|ssm|parameter store|secrets? ?manager)\b")
+"""What is said of a parameter that only says where a secret is."""
 _OF_STORE = "AWS::SSM::Parameter::Value<"
 
 
@@ -61,6 +63,15 @@ def _parameters(outcome: Outcome, scope: Scope, place: Span) -> Iterator[Resolve
             elif _text(declared, "Type").startswith(_OF_STORE):
                 stored = _text(declared, "Default") or name
                 yield Resolved(Store.PARAMETER_STORE, stored, "", place)
+            elif _is_given(declared):
+                yield Resolved(Store.SHOWN, name, "", place)
+
+
+def _is_given(declared: MappingNode) -> bool:
+    """Whether whoever deploys gives a parameter its text, and the text is not where it is kept."""
+    told = f"{_text(declared, 'Description')} {_text(declared, 'AllowedPattern')}"
+    plain = _text(declared, "Type") == "String" and not _text(declared, "Default")
+    return plain and declared.get("AllowedValues") is None and not _KEPT_ELSEWHERE.search(told)
 
 
 def _outer(scope: Scope) -> Iterator[Scope]:
