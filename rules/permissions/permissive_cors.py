@@ -11,7 +11,8 @@ Without credentials, and where the URL is open to all (`AuthType: NONE`), the
 methods that change something are information: a script on any page can call them, from
 inside whatever network its visitor is in. Nothing is said where a header that is let in is
 a secret, a token or a signature by its name (`X-Alert-Secret`), nor where the code reads
-such a header and refuses others: no other page has that.
+such a header and refuses others, or has a service's library check the signature of what it
+sends (Twilio, Stripe, Slack, …): no other page has that. What only a service calls needs no CORS.
 
 ## Example
 
@@ -85,7 +86,8 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         elif _is_open_to_writes(url, cors) and not _asks_who_calls(function, project):
             yield anybody.finding(
                 "pages of every website may call the URL with methods that change something, and "
-                "Lambda asks nobody who calls: name the origins",
+                "Lambda asks nobody who calls: name the origins, or take CORS out if no page "
+                "calls it",
                 severity=INFORMATION,
                 cause=function.template,
             )

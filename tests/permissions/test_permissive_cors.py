@@ -56,6 +56,20 @@ def test_code_that_compares_in_secret() -> None:
 
 
 @pytest.mark.parametrize(
+    ("imported", "checked"),
+    [
+        ("from twilio.request_validator import RequestValidator", "RequestValidator(KEY).validate"),
+        ("import stripe", "stripe.Webhook.construct_event"),
+        ("from nacl.signing import VerifyKey", "VerifyKey(KEY).verify"),
+    ],
+)
+def test_code_that_has_a_library_check_who_calls(imported: str, checked: str) -> None:
+    code = f"{imported}\nKEY = ''\n\ndef handler(event, context):\n"
+    assert told(f"{code}    {checked}(event)\n{ANSWERED}") == 0
+    assert told(f"{code}{ANSWERED}") == 1
+
+
+@pytest.mark.parametrize(
     "code",
     [
         READ.replace("HEADER", "x-api-key") + ANSWERED,

@@ -15,10 +15,25 @@ _HEADER = Regex(
 )
 _REFUSING = frozenset({"401", "403"})
 _COMPARING = frozenset({"hmac.compare_digest", "secrets.compare_digest"})
+_VALIDATING = frozenset(
+    {
+        "twilio.request_validator.RequestValidator", "stripe.Webhook.construct_event",
+        "stripe.WebhookSignature.verify_header", "slack_sdk.signature.SignatureVerifier",
+        "linebot.SignatureValidator", "linebot.WebhookHandler", "linebot.WebhookParser",
+        "linebot.v3.WebhookHandler", "linebot.v3.WebhookParser", "svix.webhooks.Webhook",
+        "svix.Webhook", "nacl.signing.VerifyKey", "discord_interactions.verify_key",
+    }
+)  # fmt: skip
+"""What is made, or called, to check the signature of a service that calls back."""
 
 
 def asks_who_calls(handler: Handler) -> bool:
-    """Whether it reads such a header, and refuses some calls, or compares something in secret."""
+    """Whether it reads such a header, and refuses some calls, or compares something in secret.
+
+    Or it has the library of a service check that the call is signed.
+    """
+    if any(True for _ in handler.calls(_VALIDATING)):
+        return True
     refuses = any(True for _ in handler.calls(_COMPARING))
     reads = False
     for node in handler.nodes():
