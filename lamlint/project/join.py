@@ -26,6 +26,7 @@ from lamlint.model import (
 from lamlint.project import resolution
 from lamlint.project.deployed import Deployed
 from lamlint.project.failures import failure_targets
+from lamlint.project.left_lying import LeftLying
 from lamlint.project.lookup import Lookup, NotFound
 from lamlint.project.named import Named, R
 from lamlint.project.passed_over import PassedOver
@@ -221,6 +222,14 @@ class Project:
     def is_passed_over(self, path: str) -> bool:
         """Whether functions run what lies beside a file, and nothing names the file itself."""
         return self._passed_over.holds(path)
+
+    def is_left_lying(self, template: str, other: str) -> bool:
+        """Whether scripts name another template of a folder, and none names this one."""
+        return self._left_lying.holds(template, other)
+
+    @cached_property
+    def _left_lying(self) -> LeftLying:
+        return LeftLying(self.tree)
 
     @cached_property
     def _passed_over(self) -> PassedOver:

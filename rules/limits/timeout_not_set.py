@@ -124,5 +124,7 @@ def _is_replaced(function: Function, project: Project) -> bool:
 
 def _only_computes(function: Function, project: Project) -> bool:
     """Whether the default is surely long enough: nothing in an invocation waits for anything."""
-    handler = project.handler_of(function) if function.python and function.runs_alone else None
+    image = function.code.image
+    python = function.python or (image is not None and not image.entry)
+    handler = project.handler_of(function) if python and function.runs_alone else None
     return handler is not None and handler.only_computes(project.catalog.computing)

@@ -14,6 +14,7 @@ which the code computes something, and handlers that a template declares for sev
 functions. Nor are two variants that one app declares on purpose (of the CDK, or of one
 folder of Terraform): both set a variable to other texts by which the code decides what
 to do (`if os.environ["ONCE_DAILY"] == "true":`), and so which of the others it reads.
+It is information where a script names the other template of a folder and none names this one.
 
 ## Example
 
@@ -104,7 +105,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.model import WRAPPER, Function, Value
 from lamlint.project import Project
-from lamlint.rule import WARNING, rule
+from lamlint.rule import INFORMATION, WARNING, rule
 from lamlint.text import Finding, Regex, Related, listed
 
 if TYPE_CHECKING:
@@ -134,7 +135,11 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
             if (other := _that_sets(name, others, reads[name])) is not None
         }
         if lacking:
-            yield _finding(function, lacking, reads)
+            found = _finding(function, lacking, reads)
+            templates = {one.template for one in lacking.values()}
+            if any(project.is_left_lying(function.template, one) for one in templates):
+                found = dataclasses.replace(found, severity=INFORMATION)
+            yield found
 
 
 def _comparable(handler: Handler, project: Project) -> Iterator[Function]:

@@ -296,6 +296,33 @@ def test_what_else_may_run_is_unknown(tmp_path: Path, properties: str) -> None:
     assert reported(tmp_path, COMPUTES["an answer"], template)
 
 
+IMAGE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      PackageType: Image
+      ImageConfig: {Command: [app.handler]ENTRY}
+    Metadata: {Dockerfile: Dockerfile, DockerContext: src}
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "entry", "told"),
+    [
+        ("an answer", "", False),
+        ("an answer", ", EntryPoint: [/run]", True),
+        ("", "", True),
+    ],
+)
+def test_so_is_it_in_an_image(tmp_path: Path, code: str, entry: str, told: bool) -> None:
+    dockerfile = "FROM public.ecr.aws/lambda/python:3.13\nCOPY app.py ${LAMBDA_TASK_ROOT}/\n"
+    _lay_out(tmp_path, {"src/Dockerfile": dockerfile})
+    written = COMPUTES[code] if code else next(iter(ACTS.values()))
+    assert reported(tmp_path, written, IMAGE.replace("ENTRY", entry)) is told
+
+
 @pytest.mark.parametrize(
     ("name", "allowed"),
     [

@@ -10,6 +10,8 @@ import pytest
 from lamlint import project, registry
 from lamlint.catalog import Catalog
 from lamlint.engine import check
+from lamlint.rule import INFORMATION, WARNING
+from lamlint.text import Severity
 from tests.counting import grows_no_faster, work
 from tests.memory import MemoryTree
 
@@ -134,3 +136,36 @@ def test_names_that_hand_on_to_each_other_are_followed_once() -> None:
     is_told(files, handing_on(1))  # what is kept from then on
     counts = [work(partial(is_told, files, handing_on(size))) for size in (16, 32, 64)]
     assert grows_no_faster(counts)
+
+
+SAM = """\
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      {{Runtime: python3.13, Handler: app.handler, CodeUri: ../src, Environment: {{Variables: {{{}}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "severity"),
+    [
+        ({}, WARNING),
+        ({"deploy.sh": "aws cloudformation deploy --template-file infra/app.yaml\n"}, INFORMATION),
+        ({".github/workflows/a.yml": "run: sam deploy -t infra/app.yaml\n"}, INFORMATION),
+        ({"deploy.sh": "sam deploy -t infra/app.yaml\nsam deploy -t infra/less.yaml\n"}, WARNING),
+        ({"deploy.sh": "sam deploy -t infra/less.yaml\n"}, WARNING),
+        ({"deploy.sh": "sam deploy -t infra/my-app.yaml\n"}, WARNING),
+        ({"README.md": "sam deploy -t infra/app.yaml\n"}, WARNING),
+    ],
+)
+def test_a_template_that_no_script_names_beside_one_that_is_named_is_information(
+    files: dict[str, str], severity: Severity
+) -> None:
+    templates = {"infra/app.yaml": SAM.format("WINDOW: x"), "infra/less.yaml": SAM.format("")}
+    code = {"src/app.py": CODE.format("pass")}
+    built = project.build(
+        MemoryTree({**templates, **code, **files}), (), Catalog(), date(2026, 11, 29)
+    )
+    (found,) = check.check(built, [RULES["drifted-configuration"]])
+    assert (found.span.path, found.severity) == ("infra/less.yaml", severity)
