@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from lamlint.files.layer_library import is_layer_library
-from lamlint.files.paths import Folders, around
+from lamlint.files.paths import Folders, around, below
 from lamlint.project import resolution
 from lamlint.project.left_out import left_out
 from lamlint.project.lookup import Bound, Lookup, Search, added_roots, reached
@@ -217,7 +217,7 @@ class Units:
             return self._inline[function.id]
         root = place.root if root is None else root
         required = required_roots(root, self.tree)
-        added = added_roots(self.tree, place.path, root, function)
+        added = self._added(place, root, function)
         roots = (root, *place.also, *layers, *required, *added)
         codebase = self._codebase(tuple(dict.fromkeys(roots)), renamed=dict(place.renamed))
         named = dict(place.named)
@@ -245,6 +245,26 @@ class Units:
                 return whole
         roots = (folder, *added) if above else tuple(dict.fromkeys((folder, *added, "")))
         return self._of(self._codebase(roots), folders, path, found)
+
+    def _added(self, place: resolution.Place, root: str, function: Function) -> list[str]:
+        """The folders that code adds to its path, as far as they may be there.
+
+        What lies above a code folder here lies above `/var/task` there, which is empty.
+        """
+        found = list(added_roots(self.tree, place.path, root, function))
+        inside = [one for one in found if not root or below(one, root)]
+        return inside if len(inside) < len(found) and self._is_whole(function) else found
+
+    def _is_whole(self, function: Function) -> bool:
+        """Whether all that a function can import is its code folder and layers that are here.
+
+        No build method of its own, no bundling and no script of the project adds to them.
+        """
+        code = function.code
+        if _bound(function) is not Bound.CLOSED or code.image is not None or code.copied:
+            return False
+        custom = code.build_method and not code.build_method.startswith("python")
+        return not custom and not any(map(self.search.packing.into, deployed(function)))
 
     def _may_hold(self, root: str) -> bool:
         """Whether something may lie there: few layers have a library folder.

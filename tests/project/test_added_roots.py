@@ -103,3 +103,46 @@ def test_without_a_template_a_file_adds_folders_by_its_own_place() -> None:
     }
     built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 24))
     assert [one.span.path for one in check.check(built, [rules()[RULE]])] == ["shared/mail.py"]
+
+
+BESIDE = {
+    "the file's own place": 'sys.path.insert(0, join(dirname(__file__), ".."))\nfrom shared import mail',
+    "pathlib": "sys.path.append(str(Path(__file__).parents[1]))\nfrom shared import mail",
+    "a folder of it": 'sys.path.append(join(dirname(__file__), "..", "shared"))\nimport mail',
+}
+PACKED_BESIDE = {
+    "a script copies it": ("CodeUri: fn/", {"build.sh": "cp -r shared fn/\n"}),
+    "a script copies other things": ("CodeUri: fn/", {"build.sh": "cp -r other fn/\n"}),
+    "a Makefile builds it": ("CodeUri: fn/", {"fn/Makefile": "build-Fn:\n\t./build\n"}),
+    "a layer brings what is not known": ("CodeUri: fn/\n      Layers: [!Ref Given]", {}),
+    "it lies in the package": ("CodeUri: .", {}),
+}
+
+
+def beside(head: str, properties: str, more: dict[str, str], handler: str = "app") -> list[str]:
+    method = "    Metadata: {BuildMethod: makefile}\n" if "fn/Makefile" in more else ""
+    files = {
+        "template.yaml": "Parameters: {Given: {Type: String}}\n"
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n"
+        f"    Type: AWS::Serverless::Function\n{method}    Properties:\n"
+        f"      {properties}\n      Handler: {handler}.handler\n      Runtime: python3.13\n",
+        "fn/app.py": f"{HEAD}{head}\n{HANDLER}",
+        "shared/__init__.py": "",
+        "shared/mail.py": SENDS,
+        "other/data.py": "",
+        **more,
+    }
+    built = project.build(MemoryTree(files), ("",), Catalog(), date(2026, 11, 24))
+    return [one.span.path for one in check.check(built, [rules()[RULE]])]
+
+
+@pytest.mark.parametrize("head", BESIDE.values(), ids=BESIDE)
+def test_what_lies_beside_the_package_is_not_there(head: str) -> None:
+    assert beside(head, "CodeUri: fn/", {}) == []
+
+
+@pytest.mark.parametrize(("properties", "more"), PACKED_BESIDE.values(), ids=PACKED_BESIDE)
+def test_what_may_be_packed_is_followed_beside_it(properties: str, more: dict[str, str]) -> None:
+    head = BESIDE["the file's own place"]
+    handler = "fn.app" if properties == "CodeUri: ." else "app"
+    assert beside(head, properties, more, handler) == ["shared/mail.py"]
