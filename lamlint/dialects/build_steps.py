@@ -104,6 +104,15 @@ def is_built(path: str, template: str, tree: Tree) -> bool:
     )
 
 
+def speaking_of(name: str, tree: Tree) -> Iterator[str]:
+    """The scripts and Makefiles of a project, wherever they lie, that speak of a file by name."""
+    word = name.encode("utf-8", "surrogatepass")
+    for source in tree.sources():
+        runs = posixpath.basename(source) in _BUILD_FILES and not source.endswith(".gitignore")
+        if (runs or source.endswith(_SCRIPTS)) and tree.mentions(source, (word,)):
+            yield source
+
+
 def _scripts(tree: Tree) -> Iterator[str]:
     for source in tree.sources():
         if source.endswith(_SCRIPTS) or source.startswith(".github/"):

@@ -9,7 +9,8 @@ there, only some deployments fail: a warning.
 
 Silent where something else may bring the module: container images, archives and
 code built elsewhere, layers that are not in the project or that a build fills, wrappers of
-monitoring products, installed packages;
+monitoring products, installed packages; where an archive that a configuration only names by its
+path may be made of another folder than the one it would lie in;
 and where inline code only holds the place of a module of the project that is
 uploaded later, or nothing at all: it is filled before it is deployed.
 

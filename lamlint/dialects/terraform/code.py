@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias, TypedDict
+from typing import TypedDict
 
 from lamlint.dialects import values
 from lamlint.dialects.build_steps import ARCHIVES, is_built
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
-from lamlint.dialects.terraform.build_commands import made_of, only_build
+from lamlint.dialects.terraform.beside import NONE, Wanted, modules_of, source_of
+from lamlint.dialects.terraform.build_commands import only_build
 from lamlint.dialects.terraform.inline import inline
 from lamlint.dialects.terraform.paths import places
 from lamlint.dialects.terraform.scope import Scope
@@ -42,10 +43,6 @@ _IMAGES = Regex(
     r"(?:registry\.(?:terraform\.io|opentofu\.org)/)?"
     r"terraform-aws-modules/lambda/aws//modules/docker-build"
 )
-
-
-Wanted: TypeAlias = "tuple[str, ...]"
-"""The files that handlers name, without their endings."""
 
 
 @dataclass(frozen=True)
@@ -198,7 +195,7 @@ def _of_text(content: Outcome, name: Value[str], place: Span) -> Code:
     return Code(CodeKind.INLINE, "", nothing, place, text, module=module)
 
 
-def local(uri: Value[str], scope: Scope, span: Span, wanted: Wanted = ()) -> Code:
+def local(uri: Value[str], scope: Scope, span: Span, wanted: Wanted = NONE) -> Code:
     """What a path of the configuration leads to; of what commands make, what they make it of."""
     if not uri.known:
         return Code(CodeKind.UNKNOWN, "", uri, span)
@@ -210,7 +207,7 @@ def local(uri: Value[str], scope: Scope, span: Span, wanted: Wanted = ()) -> Cod
         if kind not in (CodeKind.MISSING, CodeKind.ARCHIVE):
             return Code(kind, path, uri, span)
     path = next((one for one in found if scope.use.tree.is_file(one)), found[0])
-    source = _source_of(path, scope, wanted)
+    source = source_of(path, scope, wanted)
     if source is not None:
         return Code(_kind(source, scope.use.tree), source, uri, span, filled=path)
     if scope.use.tree.is_file(path):
@@ -254,25 +251,6 @@ def _built(builder: Resource) -> Built:
         "dockerfile": named.only if named.known else "Dockerfile",
         "stage": target.only if target.known else "",
     }
-
-
-def _source_of(path: str, scope: Scope, wanted: Wanted) -> str | None:
-    """The folder or file that commands make a path of, where that holds what is wanted."""
-    tree = scope.use.tree
-    beside = (posixpath.dirname(path),) if path.endswith(ARCHIVES) else ()
-    found: list[str] = [*made_of(path, scope), *beside]
-    for one in dict.fromkeys(found):
-        folder = posixpath.dirname(one) if tree.is_file(one) else one
-        stems = (posixpath.join(folder, module) for module in wanted)
-        if any(tree.is_file(f"{s}.py") or tree.is_file(f"{s}/__init__.py") for s in stems):
-            return folder
-    return None
-
-
-def modules_of(handler: Value[str]) -> Wanted:
-    """The files that handlers name, without their endings: one of them is in the code."""
-    names = (choice.value.rpartition(".")[0].replace(".", "/") for choice in handler.choices)
-    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _is_made_here(path: str, scope: Scope) -> bool:

@@ -22,7 +22,8 @@ from lamlint.dialects.table import (
 )
 from lamlint.dialects.terraform import code, companions, function
 from lamlint.dialects.terraform.awaited import awaited
-from lamlint.dialects.terraform.code import Archives, Wanted
+from lamlint.dialects.terraform.beside import Wanted, modules_of
+from lamlint.dialects.terraform.code import Archives
 from lamlint.dialects.terraform.uses import Resource
 from lamlint.dialects.tree.node import MappingNode, Node, SequenceNode
 from lamlint.model import NOT_SET, Code, CodeKind, Function, Image, Value
@@ -135,7 +136,7 @@ def _left_out(value: Value[str]) -> Value[str]:
 def content(resource: Resource, archives: Archives) -> Code:
     """The code of a function, or the content of a layer."""
     given, scope = resource.properties, resource.scope
-    wanted = code.modules_of(given.text("handler"))
+    wanted = modules_of(given.text("handler"))
     nothing: Value[str] = Value((), given.owner, NOT_SET)
     kinds = given.text("package_type", default="Zip")
     if not any(one.value == "Zip" for one in kinds.choices):

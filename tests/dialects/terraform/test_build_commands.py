@@ -101,3 +101,35 @@ def test_the_image_of_a_function_is_the_one_that_the_module_builds(
     image = only.code.image
     assert image is not None
     assert (image.context, image.dockerfile, image.stage) == expected
+
+
+HAS = "def handler(event, context): ...\n"
+LACKS = "def main(event, context): ...\nhandlers = {}\n"
+
+
+@pytest.mark.parametrize(
+    ("beside", "more", "is_beside"),
+    [
+        (HAS, {}, True),
+        (HAS, {"apps/Makefile": "zip -r orders/code.zip .\n"}, True),
+        ("from handlers import *\n", {"apps/src/orders/app.py": HAS}, True),
+        (LACKS, {}, True),
+        (LACKS, {"orders/Makefile": "zip code.zip app.py\n"}, True),
+        (LACKS, {"apps/src/orders/app.py": LACKS}, True),
+        (LACKS, {"apps/src/orders/other.py": HAS, "apps/src/others/app.py": HAS}, True),
+        (LACKS, {"apps/Makefile": "zip -r orders/other.zip .\n"}, True),
+        (LACKS, {".gitignore": "orders/code.zip\n"}, True),
+        (LACKS, {"apps/src/orders/app.py": HAS}, False),
+        (LACKS, {"apps/src/orders/app/__init__.py": HAS}, False),
+        (LACKS, {"apps/Makefile": "build:\n\tcd out && zip -r ../orders/code.zip .\n"}, False),
+        (LACKS, {"scripts/pack.sh": "zip -r orders/code.zip .\n"}, False),
+    ],
+)
+def test_an_archive_that_is_elsewhere_made_is_not_what_lies_beside_it(
+    beside: str, more: dict[str, str], *, is_beside: bool
+) -> None:
+    main = FUNCTION.replace("code.zip", "../../orders/code.zip")
+    files = {"apps/infra/main.tf": main, "orders/app.py": beside, **more}
+    (only,) = declared(files).functions
+    expected = (CodeKind.FOLDER, "orders") if is_beside else (CodeKind.BUILT, "orders/code.zip")
+    assert (only.code.kind, only.code.path) == expected
