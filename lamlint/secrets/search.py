@@ -11,6 +11,7 @@ from datetime import date, datetime, timezone
 
 from lamlint.secrets import patterns
 from lamlint.secrets.badges import in_badge
+from lamlint.secrets.dsn import is_dsn
 from lamlint.secrets.patterns import Pattern, worth_trying
 from lamlint.secrets.values import (
     convincing,
@@ -107,7 +108,7 @@ def _real(pattern: Pattern, hit: re.Match[str]) -> bool:
     if pattern.kind == patterns.PRIVATE_KEY:
         return _key_body(secret)
     if pattern.kind == patterns.URL_PASSWORD:
-        return _password_in_url(hit.group("host"), secret, hit.group())
+        return _password_in_url(hit.group("host"), secret, hit.group()) and not is_dsn(hit)
     if pattern.kind in patterns.IN_STRINGS and _TEMPLATE.search(secret):
         return False
     if pattern.kind in patterns.IN_STRINGS and weak_password(secret):
