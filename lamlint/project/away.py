@@ -5,8 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from lamlint.model import Function, Image
+from lamlint.dialects.build_steps import ARCHIVES
+from lamlint.model import Code, CodeKind, Function, Image
 from lamlint.project import resolution
+from lamlint.project.likeness import every_word, folder_words
+
+_SHORT = 2
+"""Words of so few letters begin many others."""
 
 
 def is_away(function: Function) -> bool:
@@ -36,8 +41,31 @@ def may_run(
 ) -> Iterator[Function]:
     """Those of them that may run a function of a file, by their handlers."""
     for function in away.get(_stem(path), ()):
-        if may_lead(handler_string(function), path, attribute):
+        if may_lead(handler_string(function), path, attribute) and _may_hold(function.code, path):
             yield function
+
+
+def told_folder(code: Code) -> str:
+    """The folder that a template names as code, where it is not here and no build makes it.
+
+    One outside of the project may be written wrong, or lie in what was not checked out.
+    """
+    missing = code.kind is CodeKind.MISSING or code.path.startswith("../")
+    return code.path if missing and not code.path.endswith(ARCHIVES) else ""
+
+
+def _may_hold(code: Code, path: str) -> bool:
+    """Whether a file may lie in the folder that is named as code, by what folders are called."""
+    words = folder_words(posixpath.join(told_folder(code), ""))
+    if not words:
+        return True
+    own = every_word(posixpath.dirname(path))
+    return any(
+        len(short) > _SHORT and long.startswith(short)
+        for one in own
+        for word in words
+        for short, long in (sorted((one, word), key=len),)
+    )
 
 
 def _stem(path: str) -> str:

@@ -7,13 +7,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from lamlint.model import Function
-from lamlint.project.away import may_lead, may_run
+from lamlint.project.away import may_lead, may_run, told_folder
 from lamlint.project.tie import Tie
 from lamlint.text import Related, Span
 
 if TYPE_CHECKING:
     from lamlint.python import Handler
 
+_NOT_KNOWN = "where its code lies is not known"
 _MOST = 3
 """As many functions are named that may run a handler."""
 
@@ -62,10 +63,15 @@ def _recognised(handler: Handler, untied: Mapping[str, Sequence[Function]]) -> t
     return tuple(
         Related(
             one.handler.span,
-            f"{_called(one)} may run it; where its code lies is not known: {taken}",
+            f"{_called(one)} may run it; {_where(one)}: {taken}",
         )
         for one in found
     )
+
+
+def _where(function: Function) -> str:
+    told = told_folder(function.code)
+    return f"its code is to lie in {told}, which is not here" if told else _NOT_KNOWN
 
 
 def _called(function: Function) -> str:

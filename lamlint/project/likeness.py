@@ -45,13 +45,13 @@ def folder_words(path: str) -> tuple[str, ...]:
 
 def ends_of_path(path: str) -> Iterator[tuple[str, ...]]:
     """The words of a file's folders, as far from the end as a name may take them together."""
-    words = tuple(_every_word(posixpath.dirname(path)))[-_LONGEST:]
+    words = tuple(every_word(posixpath.dirname(path)))[-_LONGEST:]
     yield from (words[start:] for start in range(len(words) - _TELLING + 1))
 
 
 def spelled(function: Function) -> frozenset[tuple[str, ...]]:
     """The words of each name of a function, with those that say nothing."""
-    return frozenset(tuple(_every_word(name)) for name in _names(function))
+    return frozenset(tuple(every_word(name)) for name in _names(function))
 
 
 def names_of_folders(function: Function) -> frozenset[tuple[str, ...]]:
@@ -95,10 +95,11 @@ def _names(function: Function) -> Iterator[str]:
 
 def _words(name: str) -> tuple[str, ...]:
     """The words of a name, however it is written, without those that say nothing."""
-    return tuple(word for word in _every_word(name) if word not in _SAYS_NOTHING)
+    return tuple(word for word in every_word(name) if word not in _SAYS_NOTHING)
 
 
-def _every_word(name: str) -> Iterator[str]:
+def every_word(name: str) -> Iterator[str]:
+    """The words of a name or a path, in lower case."""
     return (word.lower() for word in _WORD.findall(name.removesuffix(".zip")))
 
 

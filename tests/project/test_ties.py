@@ -440,6 +440,38 @@ def test_of_code_that_may_be_meant_it_is_said_which_function_may_run_it() -> Non
     }
 
 
+TOLD = "its code is to lie in {}, which is not here: handle is taken for a handler by its signature"
+
+
+@pytest.mark.parametrize(
+    ("path", "runs"),
+    [
+        ("jobs/orders/plumbing.py", True),
+        ("jobs/order/src/plumbing.py", True),
+        ("new_orders/plumbing.py", True),
+        ("jobs/users/plumbing.py", False),
+        ("lambdas/src/plumbing.py", False),
+    ],
+)
+@pytest.mark.parametrize("uri", ["../lambdas/acme-orders/src", "lambdas/acme-orders/src"])
+def test_of_a_folder_that_is_not_here_no_file_of_another_name_is_run(
+    uri: str, path: str, *, runs: bool
+) -> None:
+    functions = (sam(name, "plumbing.handle", uri) for name in ("P", "Q"))
+    files = {"template.yaml": template(*functions), path: BUILDS, f"old/{path}": f"# a\n{BUILDS}"}
+    told = TOLD.format(uri)
+    expected = {f"P may run it; {told}", f"Q may run it; {told}"} if runs else set()
+    assert _related(findings(files, "connection-in-handler"), "template.yaml") == expected
+
+
+@pytest.mark.parametrize("uri", ["../build/acme-orders.zip", "dist/acme-orders", "src/lambda"])
+def test_what_a_build_makes_may_hold_a_file_of_any_name(uri: str) -> None:
+    functions = (sam(name, "plumbing.handle", uri) for name in ("P", "Q"))
+    path = "jobs/users/plumbing.py"
+    files = {"template.yaml": template(*functions), path: BUILDS, f"old/{path}": f"# a\n{BUILDS}"}
+    assert len(_related(findings(files, "connection-in-handler"), "template.yaml")) == 2
+
+
 def test_a_function_whose_code_is_known_runs_no_other_file() -> None:
     files = {**AWAY, "old/src/plumbing.py": f"# older\n{BUILDS}"}
     files["template.yaml"] = template(function("P", "plumbing.handle"))
