@@ -1,7 +1,7 @@
 """Which rules look at what: at what an author deploys.
 
 Not at functions that a library adds to a template, unless a rule asks for them; nor at what
-only tests deploy, unless a rule sees every module.
+only tests deploy, or nobody, unless a rule sees every module.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _functions(project: Project, subject: object) -> tuple[Function, ...]:
 
 
 def _is_tested(project: Project, functions: tuple[Function, ...], subject: object) -> bool:
-    """Whether only templates of tests, or what is set aside, declare a subject.
+    """Whether only templates of tests, what is set aside or what is unused declare a subject.
 
     A handler's code may lie elsewhere.
     """
@@ -63,5 +63,5 @@ def _is_tested(project: Project, functions: tuple[Function, ...], subject: objec
         code = subject.module.path
         if not (project.is_test(code) or project.is_kept(code)):
             return False
-    templates = {function.template for function in functions}
+    templates = {function.template for function in functions if function.deployed}
     return all(kinds.is_test(one) or project.is_kept(one) for one in templates)

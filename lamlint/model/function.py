@@ -226,6 +226,8 @@ class Function:
     """From which level on Lambda's own lines are written to the log."""
     outdated: str = ""
     """What it is declared with, where that is too old to have names for new runtimes: CDK v1."""
+    deployed: bool = True
+    """Whether it may be deployed: not what a module declares that its project keeps unused."""
 
     @property
     def python(self) -> bool:

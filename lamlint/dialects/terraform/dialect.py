@@ -22,7 +22,7 @@ from lamlint.dialects.terraform.variables import given
 from lamlint.dialects.unreadable import MODULE, told
 from lamlint.model import Function, Resources, Role
 from lamlint.text import Finding, Span, Tree, Unread
-from lamlint.text.dataclass import dataclass
+from lamlint.text.dataclass import dataclass, replace
 from lamlint.text.regex import Regex
 
 _MEANT = Regex(r'\b(?:resource[ \t]+"aws_lambda_function"|module[ \t]+"[^"\r\n]{1,200}"[ \t]*\{)')
@@ -123,6 +123,8 @@ class _Reading:
             return
         if scope.use.budget.refused:
             self.left_out.update(one.template for one in inside)
+        if own.folder in self.found.unused:
+            functions = tuple(replace(one, deployed=False) for one in functions)
         self.functions += functions
         self.roles += roles
         self.resources += messaging.declared(inside)

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from lamlint.dialects.dialect import TERRAFORM
+from lamlint.dialects.terraform.unused import unused
 from lamlint.files.kinds import is_sample
 from lamlint.files.paths import normal
 from lamlint.text import Source, Tree
@@ -20,10 +21,11 @@ _HIDDEN = (".terraform/", ".terragrunt-cache/")
 
 @dataclass(frozen=True)
 class Modules:
-    """The files of each folder that is a module, and the folders that each calls."""
+    """The files of each folder that is a module, the folders that each calls, the unused ones."""
 
     files: Mapping[str, Sequence[str]]
     calls: Mapping[str, frozenset[str]]
+    unused: frozenset[str] = frozenset()
 
     @property
     def roots(self) -> tuple[str, ...]:
@@ -38,7 +40,7 @@ class Modules:
     def without(self, folders: Collection[str]) -> Modules:
         """The modules that are left without some."""
         files = {folder: paths for folder, paths in self.files.items() if folder not in folders}
-        return Modules(files, {one: self.calls[one] & files.keys() for one in files})
+        return Modules(files, {one: self.calls[one] & files.keys() for one in files}, self.unused)
 
     def is_example(self, caller: str, called: str) -> bool:
         """Whether a call is no more than a sample of how a module is used."""
@@ -65,6 +67,7 @@ def modules(tree: Tree) -> Modules:
     return Modules(
         {folder: files[folder] for folder in files if folder in wanted},
         {folder: calls[folder] for folder in files if folder in wanted},
+        unused(files, calls, [folder for folder in files if folder in wanted], tree),
     )
 
 
