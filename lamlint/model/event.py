@@ -162,6 +162,11 @@ class EventSource:
         return self.enabled is not None and self.enabled.is_in([False])
 
     @property
+    def seen_on(self) -> bool:
+        """Whether it invokes something as far as is seen: what a deployment decides may be off."""
+        return self.enabled is None or any(choice.value for choice in self.enabled.ever)
+
+    @property
     def filtered(self) -> bool:
         """Whether something narrows the trigger."""
         return bool(self.filters)

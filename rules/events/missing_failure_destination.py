@@ -29,7 +29,8 @@ timeout. Reading the event is not counted: what Lambda hands over can be read. W
 some of what is done lies outside, the finding shows what is caught: that is kept
 nowhere either. It shows, too, what tells somebody (a topic, a mail, a chat), or counts a
 metric, and raises the error again: then there is a trace of the failure, but not of its event.
-Silent for what only keeps a function warm, for what answers by itself or waits
+Silent for what is switched off, or on only where a variable of the deployment says so, for
+what only keeps a function warm, for what answers by itself or waits
 (custom resources, rotation of secrets, AWS Config, Cognito, APIs), for queues and
 streams, which keep what fails, and where any qualifier of the function has a
 place for failures, and where another scanner is told at the function to skip the same
@@ -236,7 +237,7 @@ def _ends_all(code: _Code | None) -> bool:
 
 
 def _is_lost(event: EventSource, events: Sequence[EventSource]) -> bool:
-    pushed = event.invocation is Invocation.ASYNCHRONOUS and not event.switched_off
+    pushed = event.invocation is Invocation.ASYNCHRONOUS and event.seen_on
     lost = pushed and event.kind in _LOST and not event.only_warms
     return lost and not (event.expression is not None and _is_soon_repeated(event, events))
 

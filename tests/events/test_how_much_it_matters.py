@@ -147,6 +147,31 @@ def test_all_schedules_together_say_how_far_away_the_next_run_is(
     assert told("missing-failure-destination", f"{first}\n        Second: {second}") is severity
 
 
+PARAMETER = "Parameters:\n  On: {{Type: String{}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "switch", "severity"),
+    [
+        ("", ", Enabled: !Ref On", None),
+        ("", ", Enabled: false", None),
+        (", Default: false", ", Enabled: !Ref On", None),
+        (", Default: true", ", Enabled: !Ref On", INFORMATION),
+        (", AllowedValues: [true, false]", ", Enabled: !Ref On", INFORMATION),
+        ("", ", Enabled: true", INFORMATION),
+        ("", "", INFORMATION),
+    ],
+)
+def test_a_schedule_that_a_deployment_may_switch_off_loses_nothing_for_sure(
+    parameter: str, switch: str, severity: Severity | None
+) -> None:
+    text = FUNCTION.format(timeout=30, event=scheduled(MORNING, switch), hidden=30)
+    files = {"template.yaml": PARAMETER.format(parameter) + text}
+    built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 23))
+    found = check.check(built, [RULES["missing-failure-destination"]])
+    assert [one.severity for one in found] == ([] if severity is None else [severity])
+
+
 @pytest.mark.parametrize(
     ("kind", "timeout", "severity"),
     [

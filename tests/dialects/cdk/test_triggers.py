@@ -352,3 +352,20 @@ def test_a_topic_to_which_nothing_but_alarms_is_seen_to_publish(lines: tuple[str
 )
 def test_a_topic_to_which_others_may_publish(lines: tuple[str, ...]) -> None:
     assert not only_alarms(*lines)
+
+
+@pytest.mark.parametrize(
+    ("switch", "is_on"),
+    [
+        ("", True),
+        (", enabled=True", True),
+        (", enabled=False", False),
+        (', enabled=__import__("os").environ.get("ON", "0") == "1"', False),
+        (', enabled=self.node.try_get_context("on")', False),
+    ],
+)
+def test_a_rule_is_on_as_far_as_is_seen(switch: str, *, is_on: bool) -> None:
+    line = RULE.format(f"rate(Duration.days(2)){switch}")
+    used = "rule.add_target(targets.LambdaFunction(fn))"
+    (event,) = function("timeout=Duration.seconds(3)", line, used).events
+    assert event.seen_on is is_on
