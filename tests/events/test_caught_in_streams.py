@@ -9,6 +9,7 @@ import pytest
 from lamlint import project, registry
 from lamlint.catalog import shared_catalog
 from lamlint.engine import check
+from tests.events.handlers import CAUGHT, HEAD, LET_OUT
 from tests.memory import MemoryTree
 
 RULES = registry.load(plugins=False)
@@ -25,65 +26,6 @@ Resources:
         Changes: {Type: %s, Properties: {Stream: !GetAtt Orders.StreamArn, StartingPosition: LATEST}}
   Orders: {Type: AWS::DynamoDB::Table, Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}}}
 """
-HEAD = """\
-import boto3
-table = boto3.resource("dynamodb").Table("t")
-def work(record):
-    table.put_item(Item=record)
-def handler(event, context):
-"""
-CAUGHT = {
-    "all of it": """\
-    try:
-        for record in event["Records"]:
-            work(record)
-    except Exception as error:
-        print(error)
-""",
-    "a record at a time": """\
-    done = 0
-    for record in event["Records"]:
-        try:
-            work(record)
-            done += 1
-        except Exception:
-            continue
-    return {"done": done}
-""",
-    "by suppress": """\
-    import contextlib
-    with contextlib.suppress(Exception):
-        work(event["Records"][0])
-""",
-}
-LET_OUT = {
-    "all": """\
-    for record in event["Records"]:
-        work(record)
-""",
-    "raised again": """\
-    try:
-        work(event["Records"][0])
-    except Exception as error:
-        print(error)
-        raise
-""",
-    "only some are caught": """\
-    for record in event["Records"]:
-        try:
-            work(record)
-        except KeyError:
-            continue
-""",
-    "behind what is caught": """\
-    for record in event["Records"]:
-        try:
-            work(record)
-        except Exception:
-            continue
-    table.put_item(Item={"done": "1"})
-""",
-}
 
 
 def told(body: str, kind: str = "DynamoDB", runtime: str = "python3.13", more: str = "") -> int:

@@ -11,7 +11,7 @@ from lamlint.catalog import shared_catalog
 from lamlint.engine import check
 from lamlint.rule import INFORMATION, WARNING
 from lamlint.text import Finding
-from tests.events.test_caught_in_streams import CAUGHT, HEAD, LET_OUT
+from tests.events.handlers import CAUGHT, HEAD, LET_OUT
 from tests.memory import MemoryTree
 
 RULES = registry.load(plugins=False)
