@@ -33,7 +33,7 @@ def dead(analysis: Analysis, frames: Sequence[Frame], node: cst.CSTNode) -> bool
     asked = _ways(analysis)
     if asked.all_off(frames, node):
         return True
-    return asked.question.differs and not _running(analysis, frames, node)
+    return asked.question.variables.differs and not _running(analysis, frames, node)
 
 
 def runs_in(
@@ -45,7 +45,7 @@ def runs_in(
     """
     asked = _ways(analysis)
     asked.all_off(frames, node)
-    return _running(analysis, frames, node) if asked.question.differs else None
+    return _running(analysis, frames, node) if asked.question.variables.differs else None
 
 
 def _running(analysis: Analysis, frames: Sequence[Frame], node: cst.CSTNode) -> frozenset[str]:

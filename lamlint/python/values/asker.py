@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lamlint.python.module import cst
     from lamlint.python.values.analysis import Analysis
     from lamlint.python.values.objects import Frame
+    from lamlint.python.values.variables import Variables
 
 Ask: TypeAlias = "Callable[[cst.CSTNode, Frame], Values]"
 """What an expression, evaluated in a frame, may be."""
@@ -22,12 +23,12 @@ class Asker(Protocol):
     """A question, with what is known on the way."""
 
     analysis: Analysis
+    variables: Variables
+    set_on_all: dict[tuple[int, str, int, int], Values]
+    """What methods set attributes to, whichever object they run on, as far as it was asked for."""
 
     def values(self, node: cst.CSTNode, frame: Frame, depth: int = 0) -> Values:
         """All that an expression, evaluated in a frame, may ever be."""
 
     def at(self, depth: int) -> Ask:
         """What an expression may be that is asked for so deep in this question."""
-
-    def may_be_filled(self, name: str) -> bool:
-        """Whether something is put into what a name or attribute holds, anywhere."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.module.looks import is_only_looked_at, looks_at
+from lamlint.python.values.anywhere import may_be_filled
 from lamlint.python.values.builtin import together
 from lamlint.python.values.kinds import UNKNOWN, Kind, Many, Values, elements, truth, union
 
@@ -65,7 +66,7 @@ def as_kept(asked: Asker, found: Values, name: str) -> Values:
     """What a name or attribute holds to which anybody may add: no more is known of its elements."""
     if not any(isinstance(one, Many) or one is Kind.EMPTY for one in found):
         return found
-    return _open(found) if asked.may_be_filled(name) else found
+    return _open(found) if may_be_filled(asked.analysis, name) else found
 
 
 def as_used(asked: Asker, found: Values, node: cst.Name, frame: Frame, depth: int) -> Values:
