@@ -44,7 +44,13 @@ class Environment:
     resolved: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
     """What the deployment fills in from where secrets are kept, by the variable."""
     set_elsewhere: frozenset[str] = frozenset()
-    """Variables that something else may set, beside what declares them; `*` is any other."""
+    """Variables that scripts or images of the project may set, too; `*` is any other."""
+    kept: frozenset[str] = frozenset()
+    """Variables that a deployment leaves as somebody may have set them; `*` is any other."""
+
+    def may_get(self, name: str) -> bool:
+        """Whether something else of the project may set a variable that is not declared."""
+        return not self.set_elsewhere.isdisjoint({name, "*"})
 
     @property
     def written(self) -> Iterator[tuple[str, Choice[str]]]:

@@ -15,7 +15,6 @@ from lamlint.project.join import Project, build
 from lamlint.project.obstacles import Obstacle
 from lamlint.project.only_apis import serves_only_apis
 from lamlint.project.refusing import refused
-from lamlint.project.set_by_scripts import may_set
 
 __all__ = [
     "OWN_KEY",
@@ -37,7 +36,6 @@ __all__ = [
     "is_passed_over",
     "is_sample",
     "is_set_anew",
-    "may_set",
     "often_invoked",
     "refused",
     "resolution",

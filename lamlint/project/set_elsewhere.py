@@ -9,27 +9,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Sequence
 
-from lamlint.model import Environment, Function
+from lamlint.model import Function
+from lamlint.project.set_by_scripts import ANY, Update, updates
 from lamlint.text import Source, Tree
 from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
 
-_ANY = "*"
-_COMMANDS = (
-    b"update-function-configuration", b"update_function_configuration",
-    b"UpdateFunctionConfigurationCommand", b"updateFunctionConfiguration(",
-    b"Update-LMFunctionConfiguration",
-)  # fmt: skip
-"""What replaces the configuration of a function: of the command line, of SDKs, of PowerShell.
-
-A permission to do so is none: `lambda:UpdateFunctionConfiguration`.
-"""
-_VARIABLES = (b"nvironment",)
-_SPOKEN_IN = (
-    ".sh", ".bash", ".zsh", ".ps1", ".bat", ".cmd", ".mk", ".yml", ".yaml", ".toml", ".py", ".js",
-    ".mjs", ".ts", ".tf", ".md", ".rst", "package.json", "makefile", "justfile", "jenkinsfile",
-)  # fmt: skip
-"""How files end in which such a command stands, or in which people are told to give it."""
 _SET = Regex(r"(?im)^[ \t]*ENV[ \t]+((?:[^\n]*\\\r?\n)*[^\n]*)")
 _NAME = Regex(r"(?:^|[ \t\n])(\w+)=|^(\w+)[ \t]")
 """A variable of an instruction: `ENV NAME=value OTHER=value`, `ENV NAME value`."""
@@ -37,37 +22,26 @@ _NAME = Regex(r"(?:^|[ \t\n])(\w+)=|^(\w+)[ \t]")
 
 def with_set_elsewhere(functions: Sequence[Function], tree: Tree) -> tuple[Function, ...]:
     """The functions, those marked that may have variables of which their templates say nothing."""
-    read = [one for one in functions if one.environment.names]
-    if not read:
-        return tuple(functions)
-    replaced = any(_replaces(path, tree) for path in tree.sources())
-    brought = _brought(tree) if any(map(_is_image, read)) else frozenset()
-    return tuple(_marked(one, brought, replaced=replaced) for one in functions)
+    if not functions:
+        return ()
+    replaced = updates(tree)
+    brought = _brought(tree) if any(map(_is_image, functions)) else frozenset()
+    return tuple(_marked(one, brought, replaced) for one in functions)
 
 
-def _marked(function: Function, brought: frozenset[str], *, replaced: bool) -> Function:
+def _marked(function: Function, brought: frozenset[str], replaced: Sequence[Update]) -> Function:
     environment = function.environment
     found = environment.set_elsewhere | (brought if _is_image(function) else frozenset())
-    if replaced:
-        found = found | {_ANY, *environment.names}
+    for one in replaced:
+        if one.is_of(function):
+            found = found.union(one.names, environment.names)
     if found == environment.set_elsewhere:
         return function
-    return replace(function, environment=_with(environment, found))
-
-
-def _with(environment: Environment, set_elsewhere: frozenset[str]) -> Environment:
-    return replace(environment, set_elsewhere=set_elsewhere)
+    return replace(function, environment=replace(environment, set_elsewhere=found))
 
 
 def _is_image(function: Function) -> bool:
     return not function.package_type.is_in(["Zip"])
-
-
-def _replaces(path: str, tree: Tree) -> bool:
-    """Whether a file gives a command that sets the variables of a function anew."""
-    if not path.lower().endswith(_SPOKEN_IN):
-        return False
-    return tree.mentions(path, _COMMANDS) and tree.mentions(path, _VARIABLES)
 
 
 def _brought(tree: Tree) -> frozenset[str]:
@@ -75,7 +49,7 @@ def _brought(tree: Tree) -> frozenset[str]:
     files = [path for path in tree.sources() if "dockerfile" in posixpath.basename(path).lower()]
     texts = [one for path in files if isinstance(one := tree.read(path), Source)]
     return (
-        frozenset(name for one in texts for name in _set(one.text)) if texts else frozenset({_ANY})
+        frozenset(name for one in texts for name in _set(one.text)) if texts else frozenset({ANY})
     )
 
 

@@ -8,8 +8,9 @@ that runs at import the function fails before its first invocation, with
 the path that is tried last. Neither shows on a machine where the variable
 happens to be exported.
 
-Silent where the environment is not all known, and where a script of the project may set the
-variable (`aws lambda update-function-configuration --environment …`, or the same by boto3).
+Silent where the environment is not all known, and where a script of the project, or what it
+tells people to do, may set the variable (`aws lambda update-function-configuration
+--environment …`, or the same by an SDK).
 Variables that Lambda itself sets, that the code sets, or that a test, a
 default or an except clause expects to be missing are left alone (a clause that
 always raises again expects nothing), and so is a line that the configuration of
@@ -88,7 +89,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.catalog import VARIABLE
 from lamlint.model import PLACEHOLDER, WRAPPER, Function
-from lamlint.project import Project, declared_again, may_set
+from lamlint.project import Project, declared_again
 from lamlint.rule import ERROR, rule
 from lamlint.text import Finding, Fix, Related, Safety, listed
 
@@ -125,7 +126,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         if read.name
         and read.name not in lost
         and _is_missing(read, function)
-        and not may_set(function, read.name, project.tree)
+        and not environment.may_get(read.name)
     ]
     if missing:
         others = tuple(declared_again(project, function))

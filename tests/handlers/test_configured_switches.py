@@ -385,6 +385,21 @@ def test_what_a_script_sets_is_not_known(path: str, text: str, told: int, code: 
 
 
 @pytest.mark.parametrize(
+    ("command", "unset", "other"),
+    [
+        (SCRIPT, 1, 1),
+        (SCRIPT.replace("orders", "users"), 0, 0),
+        (SCRIPT.replace("$NEW", "'Variables={PEER=http://peer}'"), 1, 1),  # the other one is lost
+        (SCRIPT.replace("$NEW", "'Variables={BACKUP=yes}'"), 0, 1),
+    ],
+)
+def test_a_script_sets_what_it_names(command: str, unset: int, other: int) -> None:
+    files = {"template.yaml": MOCK, "deploy.sh": command}
+    assert len(findings(files, IF_UNSET)) == unset
+    assert len(findings(files, IF_OTHER)) == other
+
+
+@pytest.mark.parametrize(
     ("load", "files", "unset", "other"),
     [
         ("load_dotenv()", (), 0, 0),

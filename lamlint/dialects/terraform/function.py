@@ -133,9 +133,7 @@ def environment(given: Properties, *path: str) -> Environment:
     place = given.place(*path)
     room = _room(given, path) if complete else None
     others = frozenset({"*", *names}) if _is_left_alone(given) else frozenset[str]()
-    return Environment(
-        variables, names, complete, place, room, resolved=stores, set_elsewhere=others
-    )
+    return Environment(variables, names, complete, place, room, resolved=stores, kept=others)
 
 
 def _is_left_alone(given: Properties) -> bool:

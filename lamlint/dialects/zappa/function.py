@@ -179,7 +179,7 @@ def _environment(stage: Stage) -> Environment:
         for name in _OF_ZAPPA
     )
     if stage.own_handler:
-        return replace(by_lambda, set_elsewhere=_KEPT)
+        return replace(by_lambda, kept=_KEPT)
     always = {name: default("", given.owner) for name in _SET_BY_ZAPPA}
     django = given.text(DJANGO)
     if django.choices:
@@ -192,7 +192,7 @@ def _environment(stage: Stage) -> Environment:
         used.span,
         used.room,
         frozenset({*always, *by_zappa.variables}),
-        set_elsewhere=_KEPT,
+        kept=_KEPT,
     )
 
 

@@ -60,7 +60,7 @@ def _said(function: Function) -> object:
     return (
         frozenset((name, fixed(function, name)) for name in named),
         fixed(function, ""),
-        environment.set_elsewhere,
+        environment.set_elsewhere | environment.kept,
     )
 
 
@@ -83,13 +83,14 @@ def fixed(function: Function, name: str) -> Fixed | None:
     environment = function.environment
     if is_of_the_system(name) or WRAPPER in environment.variables:
         return None
-    if name in environment.set_elsewhere:
+    others = environment.set_elsewhere | environment.kept
+    if name in others:
         return None
     value = environment.variables.get(name)
     if value is not None and value.reason != NOT_SET:
         return _written(value)
     unset = environment.complete and name not in environment.names and _has_some(environment)
-    return frozenset([None]) if unset and "*" not in environment.set_elsewhere else None
+    return frozenset([None]) if unset and "*" not in others else None
 
 
 def _has_some(environment: Environment) -> bool:
