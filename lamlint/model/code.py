@@ -82,6 +82,10 @@ class Code:
     """SAM is told not to build it (`Metadata: {SkipBuild: true}`): nothing is installed."""
     asks_in_vain: bool = False
     """Nothing that is seen installs what its requirements.txt asks for: the CDK does not."""
+    asks_by: str = ""
+    """The file that says what is installed, where the template names another than the usual."""
+    by_poetry: bool = False
+    """What a poetry.lock pins is installed, where its folder is a project of Poetry's."""
     built: tuple[str, ...] = ()
     """What lies beside the template of what was stored in S3, as the CDK and others leave it."""
     stored: str = ""

@@ -80,21 +80,29 @@ class Wanted:
     whole: bool = False
     indexed: bool = False
     """Whether another index than the public one is asked, or a folder of archives."""
+    files: tuple[str, ...] = ()
+    """The files that they stand in: its own, and those that it includes."""
 
 
 def required(tree: Tree, folder: str) -> Wanted | None:
     """What the requirements.txt of a folder asks for, if it has one."""
-    path = posixpath.join(folder, "requirements.txt")
+    return required_by(tree, posixpath.join(folder, _NAME))
+
+
+def required_by(tree: Tree, path: str) -> Wanted | None:
+    """What a file in the format of requirements.txt asks for, if it is there."""
     if not tree.is_file(path):
         return None
-    found = tuple(_Lines(tree).of(path))
+    lines = _Lines(tree)
+    found = tuple(lines.of(path))
     unread = tuple(dict.fromkeys(one for one in found if isinstance(one, Missing)))
     kept = tuple(one for one in found if not isinstance(one, Missing))
     source = tree.read(path)
     # As soon as pip sees one hash it takes nothing that has none.
     text = source.text if isinstance(source, Source) else ""
     indexed = _INDEX.search(text) is not None
-    return Wanted(path, kept, unread, closed="--hash=" in text, indexed=indexed)
+    hashed = "--hash=" in text
+    return Wanted(path, kept, unread, closed=hashed, indexed=indexed, files=lines.files)
 
 
 def project_in(tree: Tree, folder: str) -> Wanted | None:
@@ -188,7 +196,12 @@ class _Lines:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._seen: set[str] = set()
+        self._seen: dict[str, None] = {}
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that were read, in their order."""
+        return tuple(self._seen)
 
     def of(self, path: str, *within: str) -> Iterator[Requirement | Missing]:
         """Each requirement, and what else is asked for in a way that tells no distribution."""
@@ -196,7 +209,7 @@ class _Lines:
             # pip refuses a file that includes itself.
             yield from [_BY_PLACE] if path in within else []
             return
-        self._seen.add(path)
+        self._seen[path] = None
         source = self._tree.read(path) if len(self._seen) <= _MOST_FILES else None
         if not isinstance(source, Source):
             yield _TOO_MANY if source is None else _BY_PLACE

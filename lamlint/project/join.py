@@ -37,6 +37,7 @@ from lamlint.text.dataclass import dataclass
 if TYPE_CHECKING:
     from lamlint.catalog import Catalog
     from lamlint.packages import Package
+    from lamlint.project.asking import Asking
     from lamlint.project.invocations import Invocations
     from lamlint.project.made_for import MadeFor
     from lamlint.project.obstacles import Obstacle
@@ -464,7 +465,7 @@ class Project:
             handler = self.handler_of(function)
             layers = tuple(one.folder for one in self.lookup_of(function).elsewhere.values())
             found = obstacles(
-                function, handler, layers, self._filled, self.tree, self.catalog.pythons
+                function, handler, layers, self._filled, self._asking, self.catalog.pythons
             )
             self._obstacles[function.id] = tuple(found)
         return self._obstacles[function.id]
@@ -473,6 +474,12 @@ class Project:
         """The same, worked out once more."""
         self._obstacles.pop(function.id, None)
         return self.obstacles(function)
+
+    @cached_property
+    def _asking(self) -> Asking:
+        from lamlint.project.asking import Asking
+
+        return Asking(self.tree)
 
     @cached_property
     def _filled(self) -> Mapping[str, Sequence[MadeFor]]:

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from lamlint.model import Code, CodeKind, Function
-from lamlint.packages.requirements import Wanted, parsed, required
+from lamlint.model import Function
+from lamlint.packages.requirements import Wanted, parsed
 from lamlint.packages.target import Target, holds
 from lamlint.project.lookup.distributions import is_layer
-from lamlint.project.made_for import MadeFor, layer_home, made_for
+from lamlint.project.made_for import MadeFor, made_for
 from lamlint.text import Source, Span, Tree
 from lamlint.text.dataclass import dataclass
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     import packaging.version
     from packaging.requirements import Requirement
 
     from lamlint.catalog.pythons import Emptied, Needed, Pythons, Version
+    from lamlint.project.asking import Asking
     from lamlint.python import Handler
 
 _PROVIDES_DISTUTILS = "setuptools"
+_LOCKED = Regex(r'name = "([\w.-]+)"')
+"""The line of a lock that begins what it tells of a distribution."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def obstacles(
     handler: Handler | None,
     folders: Sequence[str],
     filled: Mapping[str, Sequence[MadeFor]],
-    tree: Tree,
+    asking: Asking,
     facts: Pythons,
 ) -> Iterator[Obstacle]:
     """The tool that deploys it, without which nothing moves; the modules that are imported
@@ -59,7 +63,7 @@ def obstacles(
     install for one version of Python, by the home of the layer.
     """
     layers = [folder for folder in folders if is_layer(folder)]
-    asked = list(_asked(function, layers, tree))
+    asked, tree = list(asking.of(function, layers)), asking.tree
     pinned = [pin for wanted in asked for pin in _pinned(wanted, function.dialect, tree, facts)]
     yield from (pin for pin in pinned if pin.deploys)
     if handler is not None:
@@ -80,25 +84,6 @@ def _gone(handler: Handler, asked: Sequence[Wanted], facts: Pythons) -> Iterator
     for emptied in facts.emptied:
         if not any(_keeps_whole(wanted, emptied) for wanted in asked):
             yield from _of_the_rest(handler, emptied)
-
-
-def _asked(function: Function, layers: Sequence[str], tree: Tree) -> Iterator[Wanted]:
-    """What its own code asks for, and that of its layers that is here."""
-    own = [wanted for code in _codes(function) if (wanted := _wanted(code, tree)) is not None]
-    near = [required(tree, one) for layer in layers for one in (layer, layer_home(layer))]
-    found = {wanted.path: wanted for wanted in (*own, *near) if wanted is not None}
-    yield from found.values()
-
-
-def _codes(function: Function) -> Iterator[Code]:
-    """Its own code, and that of its layers that is here."""
-    yield function.code
-    yield from (layer.content for layer in function.layers if layer.content is not None)
-
-
-def _wanted(code: Code, tree: Tree) -> Wanted | None:
-    """What code asks for; nothing is installed for a single file, whatever lies beside it."""
-    return required(tree, code.path) if code.kind is CodeKind.FOLDER else None
 
 
 def _provides(distribution: str, module: str) -> bool:
@@ -139,7 +124,7 @@ def _pinned(wanted: Wanted, tool: str, tree: Tree, facts: Pythons) -> Iterator[O
                 fails = "has no wheel for" if needed.wheel else "does not run on"
                 why, deploys = f"{fails} {_python(needed.python)}", needed.distribution == tool
                 what = f"{requirement.name}{requirement.specifier}"
-                span = _line(wanted.path, requirement, tree)
+                span = _line(wanted, requirement, tree)
                 yield Obstacle(needed.python, span, what, why, deploys=deploys)
 
 
@@ -170,16 +155,25 @@ def _next(version: packaging.version.Version, *, compatible: bool) -> packaging.
     return Version(".".join(map(str, numbers)))
 
 
-def _line(path: str, requirement: Requirement, tree: Tree) -> Span:
-    """The line that asks for it; the file, where another that it includes does."""
-    source = tree.read(path)
-    start = 0
-    for line in source.text.splitlines(keepends=True) if isinstance(source, Source) else ():
-        found = parsed(line.partition("#")[0].partition(" --")[0].strip())
-        if found == requirement:
-            return Span(path, start, start + len(line.rstrip()))
-        start += len(line)
-    return Span(path, 0, 0)
+def _line(wanted: Wanted, requirement: Requirement, tree: Tree) -> Span:
+    """The line that asks for it, in the file or in one that it includes; that of a lock's name."""
+    for path in wanted.files:
+        source = tree.read(path)
+        start = 0
+        for line in source.text.splitlines(keepends=True) if isinstance(source, Source) else ():
+            if _asks_for(line, requirement, locked=wanted.whole):
+                return Span(path, start, start + len(line.rstrip()))
+            start += len(line)
+    return Span(wanted.path, 0, 0)
+
+
+def _asks_for(line: str, requirement: Requirement, *, locked: bool) -> bool:
+    from packaging.utils import canonicalize_name
+
+    if locked:
+        hit = _LOCKED.match(line)
+        return hit is not None and canonicalize_name(hit[1]) == canonicalize_name(requirement.name)
+    return parsed(line.partition("#")[0].partition(" --")[0].strip()) == requirement
 
 
 def _python(version: Version) -> str:

@@ -52,9 +52,11 @@ use version 2 of the SDK (gone in nodejs18.x) or callbacks (gone in nodejs24.x).
 
 Where a Python function surely imports a module that the next version no longer
 has (`distutils`, `imp`, `asyncore`, `cgi`, ...), or uses what the runtime's SDK
-no longer brings (`botocore.vendored.requests`), or its requirements.txt, or
-that of a local layer, pins a library to a version that does not run there or
-has no wheel for it, the fix names the newest supported runtime that has neither
+no longer brings (`botocore.vendored.requests`), or its requirements.txt (or the
+`fileName` that serverless-python-requirements installs from, what each includes by
+`-r`, or the poetry.lock that the plugin or a script exports), or that of a local
+layer, pins a library to a version that does not run there or has no wheel for it,
+the fix names the newest supported runtime that has neither
 trouble; where there is no such runtime, there is no fix, and the finding says
 what to replace first. Nor is there one in an app of the CDK v1, which has no
 names for newer runtimes: it is moved to v2 first. Nor is there one where something

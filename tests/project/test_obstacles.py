@@ -652,3 +652,99 @@ def test_what_django_loads_by_its_routes_counts() -> None:
 def test_what_no_route_surely_loads_keeps_nothing_back(path: str, text: str) -> None:
     (finding,) = _found(SITE | {path: text})
     assert "imp (" not in finding.message
+
+
+POETRY = """\
+[tool.poetry.dependencies]
+python = "^3.8"
+web = {version = "*", extras = ["all"]}
+old = {version = "*", optional = true}
+[tool.poetry.group.dev.dependencies]
+cffi = "*"
+"""
+LOCK = """\
+[[package]]
+name = "web"
+version = "1.0"
+[package.dependencies]
+plain = "*"
+tomli = {version = "*", markers = "python_version < '3.11'"}
+[package.extras]
+all = ["fast (>=1)"]
+"""
+PINNED = '[[package]]\nname = "{name}"\nversion = "{version}"\n'
+PLUGGED = """\
+service: a
+provider: {{name: aws, runtime: python3.8}}
+functions: {{a: {{handler: src/app.handler}}}}
+plugins: [{plugin}]
+custom: {{pythonRequirements: {{{options}}}}}
+"""
+
+
+def _plugged(options: str, files: Mapping[str, str], plugin: str = PLUGIN) -> Finding:
+    service = PLUGGED.format(plugin=plugin, options=options)
+    (finding,) = _found({"serverless.yml": service, "src/app.py": HANDLER, **files})
+    return finding
+
+
+def test_the_file_that_a_plugin_is_told_to_install_from_counts_with_what_it_includes() -> None:
+    files = {"needs/live.txt": "-r all.txt\n", "needs/all.txt": "six==1.16.0\nboto3==1.17.0\n"}
+    finding = _plugged("fileName: needs/live.txt", files)
+    assert target(finding) == "python3.11"
+    assert "boto3==1.17.0 (needs/all.txt)" in finding.message
+    note = next(one for one in finding.related if one.span.path == "needs/all.txt")
+    text = files["needs/all.txt"]
+    assert text[note.span.start : note.span.end] == "boto3==1.17.0"
+
+
+def test_what_is_not_installed_then_keeps_nothing_back() -> None:
+    files = {"requirements.txt": "boto3==1.17.0\n", "live.txt": "boto3\n"}
+    assert target(_plugged("fileName: live.txt", files)) == "python3.12"
+    assert target(_plugged("fileName: live.txt", files, "serverless-offline")) == "python3.11"
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "lock"),
+    [
+        ("plain", "1.0", LOCK),
+        ("cffi", "1.15.1", LOCK),
+        ("tomli", "1.0", LOCK + PINNED.format(name="cffi", version="1.15.1")),
+        ("fast", "1.0", LOCK + "[package.x]\n" + PINNED.format(name="old", version="1")),
+    ],
+)
+def test_what_a_lock_has_for_developers_or_elsewhere_keeps_nothing_back(
+    name: str, version: str, lock: str
+) -> None:
+    text = lock + PINNED.format(name=name, version=version)
+    finding = _plugged("zip: false", {"pyproject.toml": POETRY, "poetry.lock": text})
+    assert target(finding) == "python3.12"
+
+
+@pytest.mark.parametrize("way", ["plain", "fast"])
+@pytest.mark.parametrize("how", ["plugin", "export"])
+def test_what_a_lock_pins_for_the_code_counts(way: str, how: str) -> None:
+    needs = '[package.dependencies]\ncffi = ">=1.12"\n'
+    lock = LOCK + PINNED.format(name=way, version="1.0") + needs
+    lock += PINNED.format(name="cffi", version="1.15.1")
+    files = {"pyproject.toml": POETRY, "poetry.lock": lock}
+    if how == "plugin":
+        finding = _plugged("zip: false", files)
+    else:
+        files["Makefile"] = "build:\n\tpoetry export -o src/requirements.txt\n"
+        template = HEAD + FUNCTION.format(name="A", code="src")
+        (finding,) = _found({"template.yaml": template, "src/app.py": HANDLER, **files})
+    assert target(finding) == "python3.11"
+    assert "cffi==1.15.1 (poetry.lock)" in finding.message
+
+
+def test_a_lock_that_nothing_installs_from_keeps_nothing_back() -> None:
+    lock = LOCK.replace('"web"', '"cffi"').replace('"1.0"', '"1.15.1"')
+    project = POETRY.replace("web =", "cffi =").replace('\ncffi = "*"', "")
+    files = {"pyproject.toml": project, "poetry.lock": lock}
+    assert target(_plugged("zip: false", files)) == "python3.11"
+    off = _plugged("usePoetry: false", files)
+    assert target(off) == "python3.12"
+    template = HEAD + FUNCTION.format(name="A", code="src")
+    (finding,) = _found({"template.yaml": template, "src/app.py": HANDLER, **files})
+    assert target(finding) == "python3.12"

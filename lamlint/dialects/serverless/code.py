@@ -8,7 +8,14 @@ from lamlint.dialects.cloudformation.code import local
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.serverless.functions import Declared
 from lamlint.dialects.serverless.image import image
-from lamlint.dialects.serverless.packing import build_method, installs, packing, python
+from lamlint.dialects.serverless.packing import (
+    asked_by,
+    build_method,
+    by_poetry,
+    installs,
+    packing,
+    python,
+)
 from lamlint.dialects.tree.node import ScalarNode
 from lamlint.files.paths import around, normal
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Origin, Value
@@ -32,6 +39,8 @@ def of_function(declared: Declared) -> Code:
         folder,
         as_is=not service.once(installs),
         build_method=service.once(build_method),
+        asks_by=asked_by(service, folder.path),
+        by_poetry=service.once(by_poetry),
         python=service.once(python),
         packing=packing(declared, folder.path),
     )

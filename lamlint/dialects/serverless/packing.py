@@ -58,6 +58,22 @@ def python(service: Service) -> Value[str] | None:
     return named if named.known else None
 
 
+def asked_by(service: Service, folder: str) -> str:
+    """The file by which the plugin installs in place of requirements.txt; empty, where none is."""
+    given = service.properties
+    named = given.text(*_OPTIONS, "fileName")
+    if not (_is_named(given, _PLUGIN) and named.known):
+        return ""
+    return normal(posixpath.join(folder, named.only))
+
+
+def by_poetry(service: Service) -> bool:
+    """Whether the plugin installs what a poetry.lock pins, as it does unless it is told not to."""
+    given = service.properties
+    wanted = given.value((*_OPTIONS, "usePoetry"), values.truth, True)
+    return _is_named(given, _PLUGIN) and wanted.is_in([True])
+
+
 def _is_named(given: Properties, plugin: str) -> bool:
     """Whether a plugin is used, or may be."""
     named = given.texts("plugins") or given.texts("plugins", "modules")
