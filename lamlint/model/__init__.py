@@ -51,7 +51,7 @@ from lamlint.model.resource import (
     TargetGroup,
     Topic,
 )
-from lamlint.model.role import Permission, Role, Statement
+from lamlint.model.role import Permission, Role, Statement, Supplied
 from lamlint.model.schedule_faults import Fault, fault
 from lamlint.model.slot import Later, Room, Slot
 from lamlint.model.template import is_filled_in
@@ -123,6 +123,7 @@ __all__ = [
     "Statement",
     "Store",
     "Stream",
+    "Supplied",
     "Symbol",
     "TargetGroup",
     "Topic",

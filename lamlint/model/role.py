@@ -37,6 +37,18 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Supplied:
+    """What a tool allows to the role that it makes, on all resources, whatever else is asked for.
+
+    It does so until its `setting` names another policy.
+    """
+
+    tool: str
+    setting: str
+    actions: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Role:
     """The execution role of one or more functions.
 
@@ -57,6 +69,7 @@ class Role:
     block: Span
     bounded: bool = False
     documents: tuple[Document, ...] = ()
+    supplied: Supplied | None = None
 
 
 @dataclass(frozen=True)

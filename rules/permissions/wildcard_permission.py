@@ -15,6 +15,9 @@ leave the resources open (`Resource: "*"`), nor roles that a permissions boundar
 limits, nor services of which all rights do little (`logs:*`, `xray:*`), nor what the
 role is allowed in a wider statement, too (`s3:*` on a bucket beside `s3:*` on all of them),
 nor what grants nothing, as its actions are on no such resource (`sqs:*` on a bucket).
+Of Zappa's roles is told what `extra_permissions` and the file of `attach_policy` say. Where
+nothing is set for `attach_policy`, Zappa's own policy allows `s3:*`, `sqs:*`, `sns:*`,
+`dynamodb:*`, `kinesis:*` and `route53:*` on everything as well: the message names it first.
 
 ## Example
 
@@ -86,15 +89,18 @@ def check(role: Role, project: Project) -> Iterator[Finding]:
     users = project.users(role)
     if role.bounded or not users:
         return
-    whose = f"the role of {_some([user.name for user in users])}"
     wide = [one for one in role.statements if _allows(one)]
     everything = any(one.is_in(_ALL) for one in role.managed)
     for statement in wide:
         if statement.origin == "inline" and not everything:
-            yield from _statement(statement, wide, whose, project)
+            yield from _statement(statement, wide, role, project)
     for policy in role.managed:
         if not everything or policy.is_in(_ALL):
-            yield from _managed(policy, whose, project)
+            yield from _managed(policy, _whose(role, project), project)
+
+
+def _whose(role: Role, project: Project) -> str:
+    return f"the role of {_some([user.name for user in project.users(role)])}"
 
 
 def _allows(statement: Statement) -> bool:
@@ -102,7 +108,7 @@ def _allows(statement: Statement) -> bool:
 
 
 def _statement(
-    statement: Statement, wide: Sequence[Statement], whose: str, project: Project
+    statement: Statement, wide: Sequence[Statement], role: Role, project: Project
 ) -> Iterator[Finding]:
     """The actions of a statement that are all of a service, or of all services."""
     if statement.not_actions and statement.complete:
@@ -120,8 +126,19 @@ def _statement(
         said = _said(action, named, where)
         if said is not None and not any(_is_wider(one, action, statement) for one in wide):
             place = statement.place(action)
-            also = f"{whose} is allowed {action}{' on ' if named else ''}{named}"
-            yield Finding(f"{said}: {_CURE}", place, cause=place.path, also=also)
+            also = f"{_whose(role, project)} is allowed {action}{' on ' if named else ''}{named}"
+            yield Finding(f"{said}{_cure(action, role)}", place, cause=place.path, also=also)
+
+
+def _cure(action: str, role: Role) -> str:
+    """What to do; first about the policy of a tool that allows as much, and on more."""
+    given = role.supplied
+    if given is None or action.lower() not in given.actions:
+        return f": {_CURE}"
+    return (
+        f", and {given.tool} allows it on all resources by a policy of its own: set "
+        f"{given.setting} to another policy first, and {_CURE}"
+    )
 
 
 def _meant(statement: Statement, service: str, project: Project) -> Sequence[str]:

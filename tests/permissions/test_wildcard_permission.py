@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from lamlint.engine.check import check
 from lamlint.project import build
 from tests.memory import MemoryTree
 
+CURE = "name the actions that the code calls"
 RULE = "wildcard-permission"
 TEMPLATE = """\
 Resources:
@@ -98,3 +100,35 @@ def test_only_resources_that_it_may_be_for_are_named() -> None:
     both = "[arn:aws:s3:::orders, arn:aws:sqs:eu-west-1:123456789012:jobs]"
     (message,) = told("sqs:*", both)
     assert message.startswith("sqs:* on arn:aws:sqs:eu-west-1:123456789012:jobs, everything")
+
+
+def _by_zappa(action: str, resource: str, **more: str) -> str:
+    """What is said of the one statement that Zappa's settings add."""
+    extra = [{"Effect": "Allow", "Action": [action], "Resource": resource}]
+    stage = {"app_function": "app.app", "extra_permissions": extra, **more}
+    files = {"zappa_settings.json": json.dumps({"live": stage}), "app.py": "app = 1\n"}
+    files["policy.json"] = '{"Statement": []}'
+    built = build(MemoryTree(files), ("",), Catalog(), date(2026, 11, 23))
+    (found,) = check(built, [registry.load()[RULE]])
+    return found.message
+
+
+@pytest.mark.parametrize("resource", ["*", "arn:aws:s3:::orders/*"])
+def test_the_policy_that_zappa_attaches_itself_is_named_first(resource: str) -> None:
+    message = _by_zappa("s3:*", resource)
+    assert message.endswith(": set attach_policy to another policy first, and " + CURE)
+
+
+@pytest.mark.parametrize(
+    ("action", "more"),
+    [
+        ("ses:*", {}),
+        ("*", {}),
+        ("s3:*", {"attach_policy": "policy.json"}),
+        ("s3:*", {"attach_policy": "${POLICY}"}),
+    ],
+)
+def test_it_is_not_where_it_allows_no_such_thing(action: str, more: dict[str, str]) -> None:
+    message = _by_zappa(action, "*", **more)
+    assert message.endswith(": " + CURE)
+    assert "attach_policy" not in message

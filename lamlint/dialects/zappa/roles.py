@@ -9,14 +9,23 @@ from lamlint.dialects.cloudformation.roles import Allowed, of_one
 from lamlint.dialects.settings.policies import policy
 from lamlint.dialects.tree.node import SequenceNode
 from lamlint.dialects.zappa.stages import Stage
-from lamlint.model import NOT_SET, Role
+from lamlint.model import NOT_SET, Role, Supplied
 from lamlint.text import Tree
+from lamlint.text.dataclass import replace
+
+_SUPPLIED = Supplied(
+    "Zappa",
+    "attach_policy",
+    frozenset({"dynamodb:*", "kinesis:*", "logs:*", "route53:*", "s3:*", "sns:*", "sqs:*"}),
+)
+"""The wildcards of Zappa's own policy, each on all resources of its service."""
 
 
 def made(stage: Stage, identity: str, tree: Tree) -> Role | None:
     """The role of a stage; None where somebody else makes it, or nothing is said of it.
 
-    Without a file Zappa attaches a policy of its own, which is no author's.
+    Without a file Zappa attaches a policy of its own, which is no author's: `ATTACH_POLICY` in
+    https://github.com/zappa/Zappa/blob/master/zappa/core.py.
     """
     given = stage.given
     managed = given.value(("manage_roles",), values.truth, True)
@@ -35,4 +44,5 @@ def made(stage: Stage, identity: str, tree: Tree) -> Role | None:
             allowed.complete = False
     if not allowed.statements:
         return None
-    return of_one(allowed, identity, stage.name, given.owner)
+    role = of_one(allowed, identity, stage.name, given.owner)
+    return replace(role, supplied=_SUPPLIED) if attached.reason == NOT_SET else role
