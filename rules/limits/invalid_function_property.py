@@ -15,6 +15,8 @@ built and checked:
   or one without a VPC;
 - more than 16 subnets or 5 security groups, or one of the two without the other.
 
+What a variable of Terraform leaves empty by default is given by whoever deploys.
+
 ## Example
 
 ```yaml title="template.yaml"

@@ -8,6 +8,8 @@ the deployment fails. The code finds them in its environment anyway. What is to
 be another value than Lambda's, such as the region of a bucket elsewhere, takes
 another name.
 
+A stage of Chalice or Zappa that is called `local` is not deployed where there is another.
+
 `PATH`, `LD_LIBRARY_PATH`, `PYTHONPATH`, `LANG` and `TZ` are no such names: they
 can be set.
 

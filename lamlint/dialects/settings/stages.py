@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from lamlint.text.regex import Regex
 
-_LOCAL = Regex(r"(?i)(?:[a-z]{1,20}[_-])?(?:local(?:host|stack|dev)?|offline|docker)")
-"""What people call the stage that a container or a server on their own machine runs with."""
-_TEST = Regex(r"(?i)(?:unit|py|integration)?[_-]?tests?(?:ing)?|ci")
-"""What they call the one that tests run with, or else one that is deployed for trying."""
+_LOCAL = Regex(r"(?i)(?:[a-z]{1,20}[_-])?(?:local(?:host|stack|dev)?|offline)")
+"""What people call the stage that a server on their own machine runs with."""
+_TEST = Regex(r"(?i)(?:unit|py|integration)?[_-]?tests?(?:ing)?|ci|docker")
+"""What they call the one that tests or a container run with, or else one that is deployed."""
 
 
 def deployed(names: Sequence[str], noted: Callable[[str], bool] | None = None) -> tuple[str, ...]:

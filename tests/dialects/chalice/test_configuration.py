@@ -224,7 +224,7 @@ LOCAL = {
 }
 
 
-@pytest.mark.parametrize("name", ["local", "localhost", "offline", "my-local", "docker"])
+@pytest.mark.parametrize("name", ["local", "localhost", "offline", "my-local"])
 def test_a_stage_for_ones_own_machine_is_never_deployed(name: str) -> None:
     (local, dev) = LOCAL["stages"].values()
     found = functions({"stages": {name: local, "dev": dev}})["sweep"]
@@ -243,6 +243,8 @@ def test_it_is_where_there_is_no_other_or_a_note_says_so() -> None:
     [
         ("test", ("dev",), False),
         ("unit-tests", ("dev",), False),
+        ("docker", ("dev",), False),
+        ("docker", (), True),
         ("test", (), True),
         ("test", ("dev", "test"), True),
         ("prod", ("dev",), True),
