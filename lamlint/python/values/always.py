@@ -18,16 +18,16 @@ from lamlint.python.values import gathered
 from lamlint.python.values.asker import Ask, Told
 from lamlint.python.values.called import called
 from lamlint.python.values.compared import chosen, compared, either
+from lamlint.python.values.configured import Configured, Variables
 from lamlint.python.values.held import held
 from lamlint.python.values.kinds import UNKNOWN, Kind, Values
 from lamlint.python.values.named import named
 from lamlint.python.values.off import truth_of
 from lamlint.python.values.under_keys import under_key
-from lamlint.python.values.variables import Variables, variable
+from lamlint.python.values.variables import variable
 
 if TYPE_CHECKING:
     from lamlint.python.values.analysis import Analysis
-    from lamlint.python.values.configured import Configured
     from lamlint.python.values.objects import Frame
 
 _NAMES = {"True": True, "False": False, "None": None}

@@ -10,8 +10,8 @@ from lamlint.python.values.kinds import Values
 if TYPE_CHECKING:
     from lamlint.python.module import cst
     from lamlint.python.values.analysis import Analysis
+    from lamlint.python.values.configured import Variables
     from lamlint.python.values.objects import Frame
-    from lamlint.python.values.variables import Variables
 
 Ask: TypeAlias = "Callable[[cst.CSTNode, Frame], Values]"
 """What an expression, evaluated in a frame, may be."""
