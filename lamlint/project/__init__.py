@@ -2,6 +2,7 @@
 
 from lamlint.files.kinds import is_sample
 from lamlint.project import resolution
+from lamlint.project.building import build
 from lamlint.project.catching import caught_of
 from lamlint.project.declared_again import declared_again
 from lamlint.project.django_settings import is_nobodys, is_set_anew, running_on
@@ -11,7 +12,7 @@ from lamlint.project.handed import is_handed_work, is_invoked, often_invoked
 from lamlint.project.identity import all_meet, context_fields, environment_names, where_set
 from lamlint.project.idle import is_idle, is_passed_over
 from lamlint.project.itself import hands_itself_work, self_invocations
-from lamlint.project.join import Project, build
+from lamlint.project.join import Project
 from lamlint.project.obstacles import Obstacle
 from lamlint.project.only_apis import serves_only_apis
 from lamlint.project.refusing import refused

@@ -6,11 +6,12 @@ own. Where several have them, it may be that of each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
+from lamlint.files import kinds
 from lamlint.model import Function, Parts, Variable, taken_from, whole
 from lamlint.project.itself import INVOKING, waits_for_nothing
 from lamlint.project.spelled import may_be, names_of, spellings, surely_is
@@ -18,11 +19,14 @@ from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lamlint.python import Call, Handler
+    from lamlint.text import Tree
 
 _MOST = 500
 """As many names that are known in part are compared with those of all functions."""
 WORDS = (".invoke", "FunctionName")
 """What stands in code that invokes a function."""
+_CODE = (".py", ".yml", ".yaml", ".json", ".template", ".tf")
+"""How files are called in which Python may stand."""
 Called: TypeAlias = "tuple[tuple[Parts, ...], bool]"
 """What a call may name, and whether it waits for the answer."""
 
@@ -106,6 +110,16 @@ class _Names:
             for name in one.physical_name.targets | {one.id}:
                 found.setdefault(name, []).append(one)
         return found
+
+
+def speaking(tree: Tree, folders: Iterable[str]) -> Iterator[str]:
+    """The files of some folders, tests aside, whose code may invoke a function by its name."""
+    words = [(word.encode(),) for word in WORDS]
+    for folder in folders:
+        for path in tree.sources(folder):
+            is_code = path.endswith(_CODE) and not kinds.is_test(path)
+            if is_code and all(tree.mentions(path, word) for word in words):
+                yield path
 
 
 def calls(handler: Handler) -> tuple[Called, ...]:

@@ -26,6 +26,7 @@ from lamlint.model import (
 from lamlint.project import resolution
 from lamlint.project.deployed import Deployed
 from lamlint.project.failures import failure_targets
+from lamlint.project.homes import Homes
 from lamlint.project.left_lying import LeftLying
 from lamlint.project.lookup import Lookup, NotFound
 from lamlint.project.named import Named, R
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
     from lamlint.python import Handler, Module
 
 T = TypeVar("T")
-_CODE = (".py", ".yml", ".yaml", ".json", ".template", ".tf")
-"""How files are called in which Python may stand."""
 
 
 @dataclass(frozen=True)
@@ -138,33 +137,13 @@ class Project:
         return units(self.tree, self.entry_points, loose, self.roots, self.shelf, self._failed)
 
     @cached_property
-    def _homes(self) -> Mapping[str, tuple[Unit, resolution.Place]]:
-        """Where the one handler of each function is read, by the function's id."""
-        found: dict[str, tuple[Unit, resolution.Place]] = {}
-        several: set[str] = set()
-        for unit in self.units:
-            for place, functions in unit.places.items():
-                own = [one for one in functions if self._is_own(place, one)]
-                several.update(function.id for function in own if function.id in found)
-                found.update({function.id: (unit, place) for function in own})
-        return {one: home for one, home in found.items() if one not in several}
-
-    @cached_property
-    def _further(self) -> Mapping[str, Sequence[tuple[Unit, resolution.Place]]]:
-        """Where that is read which the handler of a function calls for single events."""
-        found: dict[str, list[tuple[Unit, resolution.Place]]] = {}
-        for unit in self.units:
-            for place, functions in unit.places.items():
-                for function in functions:
-                    if not self._is_own(place, function):
-                        found.setdefault(function.id, []).append((unit, place))
-        return found
+    def _homes(self) -> Homes:
+        return Homes.of(self.units, self.place_of)
 
     def asked_first(self) -> tuple[object, ...]:
         """What most rules ask of all functions: it touches them all, wherever it is worked out."""
         return (
             self._homes,
-            self._further,
             self._named,
             self._superseded,
             self._untied,
@@ -173,11 +152,7 @@ class Project:
 
     def read_in(self, unit: Unit) -> frozenset[str]:
         """The functions whose one handler is read in a unit, by their ids."""
-        return frozenset(name for name, (home, _) in self._homes.items() if home is unit)
-
-    def _is_own(self, place: resolution.Place, function: Function) -> bool:
-        """Whether a place is that of a handler itself, and not of what it calls for an event."""
-        return not function.also_runs or place == self.place_of(function)
+        return self._homes.read_in(unit)
 
     @property
     def handlers(self) -> Iterator[Handler]:
@@ -252,8 +227,7 @@ class Project:
 
     def handler_of(self, function: Function) -> Handler | None:
         """The Python function that a configured function runs, if it is known and here."""
-        home = self._homes.get(function.id)
-        return None if home is None else home[0].handler_at(home[1])
+        return self._homes.handler_of(function)
 
     def glimpse(
         self, words: Sequence[str], ask: Callable[[Handler], T]
@@ -270,27 +244,15 @@ class Project:
 
     def triggered(self, function: Function) -> Iterator[tuple[Handler, tuple[EventSource, ...]]]:
         """What runs for the triggers of a function: its handler, or what that calls for some."""
-        handler = self.handler_of(function)
-        if handler is not None:
-            yield handler, tuple(one for one in function.events if not one.runs)
-        for unit, place in self._further.get(function.id, ()):
-            named = place.module, place.attribute
-            events = (one for one in function.events if resolution.split(one.runs) == named)
-            further = unit.handler_at(place)
-            if further is not None:
-                yield further, tuple(events)
+        return self._homes.triggered(function)
 
     def resolves(self, function: Function) -> bool:
         """Whether the handler of a function was found where its template says that its code is."""
-        home = self._homes.get(function.id)
-        if home is None or function.id in self.ties:
-            return False
-        return home[0].resolves(home[1])
+        return function.id not in self.ties and self._homes.resolves(function)
 
     def lookup_of(self, function: Function) -> Lookup:
         """What was looked up of a function's imports out of its own code."""
-        home = self._homes.get(function.id)
-        return Lookup() if home is None else home[0].lookups.get(home[1].path, Lookup())
+        return self._homes.lookup_of(function)
 
     def lookup_in(self, path: str) -> Lookup:
         """What was looked up of the imports of a file in which handlers are recognised."""
@@ -311,14 +273,7 @@ class Project:
 
     def needed(self, function: Function) -> Iterator[Module]:
         """The module of a function's handler and those that it needs, of what is here."""
-        from lamlint.python.codebase.outline import needed
-
-        home = self._homes.get(function.id)
-        if home is not None:
-            unit, place = home
-            module = unit.module_at(place)
-            if module is not None:
-                yield from needed(unit.codebase, module)
+        return self._homes.needed(function)
 
     @cached_property
     def modules(self) -> Mapping[str, Module]:
@@ -379,17 +334,9 @@ class Project:
     @cached_property
     def invoking(self) -> tuple[str, ...]:
         """The files of code, tests aside, in which something may invoke a function by its name."""
-        from lamlint.project.invocations import WORDS
+        from lamlint.project.invocations import speaking
 
-        words = [(word.encode(),) for word in WORDS]
-        return tuple(
-            path
-            for folder in ("", *self.beside)
-            for path in self.tree.sources(folder)
-            if path.endswith(_CODE)
-            and not kinds.is_test(path)
-            and all(self.tree.mentions(path, word) for word in words)
-        )
+        return tuple(speaking(self.tree, ("", *self.beside)))
 
     @cached_property
     def invocations(self) -> Invocations:
@@ -505,39 +452,3 @@ def _handler_type() -> type[Handler]:
     from lamlint.python import Handler
 
     return Handler
-
-
-def build(
-    tree: Tree,
-    targets: Sequence[str],
-    catalog: Catalog,
-    today: date,
-    shelf: Shelf | None = None,
-) -> Project:
-    """Read a project.
-
-    `targets` are the paths, relative to the root, that are to be reported on;
-    templates above and below them are read.
-    """
-    from lamlint.dialects.reading import read
-    from lamlint.project.awaited import without_placeholders
-    from lamlint.project.in_python import with_python
-    from lamlint.project.packaged import originals
-    from lamlint.project.set_elsewhere import with_set_elsewhere
-
-    declared = read(tree, targets)
-    functions = with_python(without_placeholders(originals(declared.functions), tree), tree)
-    return Project(
-        tree=tree,
-        catalog=catalog,
-        today=today,
-        functions=with_set_elsewhere(functions, tree),
-        roles=declared.roles,
-        problems=declared.problems,
-        targets=tuple(targets),
-        dangling=declared.dangling,
-        replaced=declared.replaced,
-        left_out=declared.left_out,
-        resources=declared.resources,
-        shelf=shelf or Shelf(),
-    )
