@@ -139,7 +139,9 @@ same in a comprehension, or mapped. A loop that is left once it was built and us
 and so does one that looks for one thing by its name (`if tag["Key"] == "owner"`), whose
 rounds are handed what was built before (`save(item, store=store)`), or that goes over the
 records of events of which each has one (`BatchSize: 1`, SNS).
-In a function that seldom runs it is *information* where only some rounds build one, by a branch
+It is *information* where rounds build one only when some time is nearly over, as what renews a
+token does (`if expires - now < MARGIN`; *how often that is so is not known here*).
+In a function that seldom runs it is so where only some rounds build one, by a branch
 that stands on the answer of something else (*how often that is so is not known here*), and where
 each round sleeps a second or more (*little is lost beside the time that the loop sleeps*).
 Durable functions are replayed, and build anew each time. What fails on the second run
@@ -375,7 +377,9 @@ def _slack(
     if runs.often is Often.SELDOM:
         return _when_seldom(branches, runs, again)
     if runs.often is Often.UNTOLD:
-        return _UNTOLD
+        return _SOMETIMES if again is Again.WHEN_DUE else _UNTOLD
+    if again is Again.WHEN_DUE:
+        return _SOMETIMES
     from lamlint.python import is_as_often  # this needs LibCST
 
     computing, asked = project.catalog.computing, _is_for_requests(handler, project)

@@ -401,3 +401,49 @@ def test_each_round_that_calls_another_function_is_no_loop_for_one(body: str) ->
 def test_rounds_that_call_it_again_are_one(body: str) -> None:
     (only,) = found(body, DAILY, PICKED)
     assert "loop" in only.message
+
+
+def due(test: str) -> str:
+    """A helper that renews what lasts for a time, called from a loop by another."""
+    helpers = "def soon(one, now):\n    if " + test + ":\n        return renewed(one)\n"
+    return "import datetime\n\n\n" + helpers + "\n\ndef renewed(one):\n    return made(one)\n"
+
+
+EACH = "    for one in table.scan()['Items']:\n        soon(one, time.time())\n"
+ENDING = {
+    "time left": "one['ends'] - now < 300",
+    "as a number of seconds": "(one['ends'] - datetime.datetime.now()).total_seconds() <= 300",
+    "a margin that is added": "now + 300 >= one['ends']",
+    "a margin that is taken off": "now > one['ends'] - 300",
+    "or nothing is there": "not one['token'] or one['ends'] - now < 300",
+    "of those that are used": "one['used'] and one['ends'] - now < 300",
+}
+
+
+@pytest.mark.parametrize("event", [API, DAILY])
+@pytest.mark.parametrize("test", ENDING.values(), ids=ENDING)
+def test_what_is_built_when_time_is_nearly_over_may_be_rare(test: str, event: str) -> None:
+    (one,) = found(EACH, event, due(test))
+    assert one.severity is INFORMATION
+    assert one.message.endswith(SOMETIMES)
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "one['sends'] - one['left'] < 300",  # of no time
+        "one['at'] <= now",  # what is listed may be due, all of it
+        "time.time() - now < 300",  # as long as the handler has time
+        "one['all'] or one['ends'] - now < 300",
+        "one['ends'] - now != 300",
+    ],
+)
+def test_other_branches_of_a_loop_stay_as_they_are(test: str) -> None:
+    (one,) = found(EACH, API, due(test))
+    assert one.severity is WARNING
+
+
+def test_what_is_not_nearly_over_is_built_in_each_round() -> None:
+    other = due("one['ends'] - now < 300").replace("return renewed", "return str")
+    (one,) = found(EACH, API, other.replace("return str(one)\n", "return 1\n    renewed(one)\n", 1))
+    assert one.severity is WARNING

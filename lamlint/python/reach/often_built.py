@@ -12,6 +12,8 @@ class Again(IntEnum):
     """In no loop, or in few rounds."""
     SLOWLY = 1
     """In each round of a loop that sleeps in each."""
-    SOMETIMES = 2
+    WHEN_DUE = 2
+    """In rounds in which some time is nearly over."""
+    SOMETIMES = 3
     """In some rounds."""
-    EACH_ROUND = 3
+    EACH_ROUND = 4

@@ -9,6 +9,7 @@ from lamlint.python.module import cst
 from lamlint.python.module.running import inside
 from lamlint.python.module.walk import children
 from lamlint.python.reach.asked import tests
+from lamlint.python.reach.due import is_when_due
 from lamlint.python.reach.fallback import is_blocked
 from lamlint.python.reach.looping import loop_around
 from lamlint.python.reach.often_built import Again
@@ -70,39 +71,36 @@ def loops(
     function. `chosen` says what is run in some cases only.
     """
     nothing: tuple[Pick, ...] = ()
-    waiting = [(frame, node, False, nothing) for frame in frames]
-    seen: set[tuple[int, int, bool, str]] = set()
+    waiting = [(frame, node, Again.EACH_ROUND, nothing) for frame in frames]
+    seen: set[tuple[int, int, Again, str]] = set()
     while waiting:
-        frame, site, some, picked = waiting.pop()
-        own_way = (id(frame), id(site), some, " ".join(one.name for one in picked))
+        frame, site, most, picked = waiting.pop()
+        own_way = (id(frame), id(site), most, " ".join(one.name for one in picked))
         if own_way in seen:
             continue
         seen.add(own_way)
         loop = loop_around(analysis, frame, site, beyond)
+        if most is not Again.WHEN_DUE and is_when_due(analysis, frame, site, loop):
+            most = Again.WHEN_DUE
         if loop is not None and differs(frame, loop, picked):
-            loop, some = None, True
-        some = some or chosen(frame, site, loop)
+            loop, most = None, min(most, Again.SOMETIMES)
+        if most is Again.EACH_ROUND and chosen(frame, site, loop):
+            most = Again.SOMETIMES
         if loop is not None:
-            yield Looped(_in_rounds(analysis, frame, loop, some=some), frame, loop)
+            slow = most is Again.EACH_ROUND and sleeps(analysis, frame, loop)
+            yield Looped(Again.SLOWLY if slow else most, frame, loop)
             continue
         own = kept_by_object(frame, site)
         for edge in frame.edges:
             made = edge.receiver if own else None
             if isinstance(made, Own) and made.frame is not None and made.call is not None:
-                waiting.append((made.frame, made.call, some, ()))
+                waiting.append((made.frame, made.call, most, ()))
             elif edge.caller is not None and edge.site is not None:
                 if _is_mapped(analysis, edge, beyond):
-                    mapped = Again.SOMETIMES if some else Again.EACH_ROUND
-                    yield Looped(mapped, edge.caller, edge.site)
+                    yield Looped(most, edge.caller, edge.site)
                 elif not (edge.cached or is_blocked(analysis, frame, site, edge)):
                     ahead = picks(analysis, frame, edge, picked)
-                    waiting.append((edge.caller, edge.site, some, ahead))
-
-
-def _in_rounds(analysis: Analysis, frame: Frame, loop: cst.CSTNode, *, some: bool) -> Again:
-    if some:
-        return Again.SOMETIMES
-    return Again.SLOWLY if sleeps(analysis, frame, loop) else Again.EACH_ROUND
+                    waiting.append((edge.caller, edge.site, most, ahead))
 
 
 def _is_mapped(analysis: Analysis, edge: Edge, beyond: int) -> bool:

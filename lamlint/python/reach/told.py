@@ -22,6 +22,7 @@ _EACH = ", again in each round of a loop"
 _ROUNDS = {
     Again.ONCE: "",
     Again.SLOWLY: _EACH,
+    Again.WHEN_DUE: ", again in some rounds of a loop",
     Again.SOMETIMES: ", again in some rounds of a loop",
     Again.EACH_ROUND: _EACH,
 }
