@@ -143,7 +143,10 @@ It is *information* where rounds build one only when some time is nearly over, a
 token does (`if expires - now < MARGIN`; *how often that is so is not known here*).
 In a function that seldom runs it is so where only some rounds build one, by a branch
 that stands on the answer of something else (*how often that is so is not known here*), and where
-each round sleeps a second or more (*little is lost beside the time that the loop sleeps*).
+each round sleeps a second or more, or runs another program (`subprocess.run(["ffmpeg", …])`, and
+not `["ls"]`; *little is lost beside what each round of the loop waits for*). In any function it
+is so for what is built beside a loop that waits (`while …: time.sleep(10)`), or beside such a
+program, in the same function of the code (*little is lost beside what it waits for there*).
 Durable functions are replayed, and build anew each time. What fails on the second run
 (`firebase_admin.initialize_app()`) is an error, however often that is.
 
@@ -279,10 +282,11 @@ _IDLY = f"little is lost while the function nearly always starts cold: {_BEFORE}
 _RARELY = f"little is lost while the function runs so seldom: {_BEFORE}"
 _UNTOLD = "how often the function runs is not known here: {cure}, if it runs often"
 _SOMETIMES = "how often that is so is not known here: {cure}, if it is often"
-_SLOWLY = "little is lost beside the time that the loop sleeps: {cure}"
+_SLOWLY = "little is lost beside what each round of the loop waits for: {cure}"
+_WAITING = "little is lost beside what it waits for there: {cure}"
 _FEW = "little is lost, as the function seldom runs and the rounds are few: {cure}"
 _PASSED_OVER = "nothing is known to deploy it, as it does what lies beside it: {cure}, if it runs"
-_WEIGHTS = (_PASSED_OVER, _IDLY, _RARELY, _FEW, _SLOWLY, _UNTOLD, _SOMETIMES)
+_WEIGHTS = (_PASSED_OVER, _IDLY, _RARELY, _FEW, _SLOWLY, _WAITING, _UNTOLD, _SOMETIMES)
 """Why little may be lost: the later, the more may be."""
 _OF_THE_WHOLE = (_UNTOLD, _PASSED_OVER)
 """Those of them that say the same of all that a function builds."""
@@ -380,6 +384,8 @@ def _slack(
         return _SOMETIMES if again is Again.WHEN_DUE else _UNTOLD
     if again is Again.WHEN_DUE:
         return _SOMETIMES
+    if again is Again.ONCE and all(one.waits_beside for one in branches):
+        return _WAITING
     from lamlint.python import is_as_often  # this needs LibCST
 
     computing, asked = project.catalog.computing, _is_for_requests(handler, project)

@@ -26,11 +26,13 @@ Resources:
 """
 DAILY = "Schedule, Properties: {Schedule: rate(1 day)}"
 API = "Api, Properties: {Path: /, Method: get}"
-HEAD = "import asyncio\nimport boto3\nimport os\nimport time\nfrom settings import NAMES, SET\n\n"
+HEAD = "import asyncio\nimport boto3\nimport os\nimport subprocess\nimport time\nfrom settings import NAMES, SET\n\n"
 HEAD += "table = boto3.resource('dynamodb').Table('t')\nCODES = {'a': 1, 'b': 2}\nTWO = 2\n"
 HEAD += "MANY = ['a', 'b']\nMANY.extend(os.listdir('/opt'))\n"
 SETTINGS = "NAMES = ('a', 'b', 'c')\nSET = {'a', *NAMES}\n"
-MADE = "\n\ndef made(name):\n    return boto3.client('s3').head_bucket(Bucket=name)\n"
+MADE = "\n\ndef converted(one):\n    done = subprocess.check_output(['ffmpeg', one])\n"
+MADE += "    return done.decode()\n"
+MADE += "\n\ndef made(name):\n    return boto3.client('s3').head_bucket(Bucket=name)\n"
 
 
 def found(body: str, event: str = DAILY, more: str = "") -> list[Finding]:
@@ -259,6 +261,8 @@ SLOW = {
     "as long as the module says": sleeping("time.sleep(TWO)"),
     "in the end": "    for one in event['names']:\n        try:\n            made(one)\n"
     "        finally:\n            time.sleep(1.5)\n",
+    "a program": sleeping("subprocess.run(['ffmpeg', one], check=True)"),
+    "a program by a helper": sleeping("kept = converted(one)"),
     "until it is done": "    while event:\n        time.sleep(30)\n        made('a')\n",
 }
 FAST = {
@@ -266,6 +270,9 @@ FAST = {
     "as long as the event says": sleeping("time.sleep(event['n'])"),
     "in some rounds": sleeping("if one == 'a':\n            time.sleep(5)"),
     "after the loop": over("event['names']") + "    time.sleep(5)\n",
+    "a quick program": sleeping("subprocess.run(['/bin/ls', one])"),
+    "any program": sleeping("subprocess.run(one)"),
+    "a program that is only begun": sleeping("subprocess.Popen(['ffmpeg', one])"),
     "something else": sleeping("table.sleep(5)"),
 }
 
@@ -274,7 +281,10 @@ FAST = {
 def test_beside_the_time_that_a_loop_sleeps_little_is_lost(body: str) -> None:
     (one,) = found(body)
     assert one.severity is INFORMATION
-    assert "; little is lost beside the time that the loop sleeps: build it once" in one.message
+    assert (
+        "; little is lost beside what each round of the loop waits for: build it once"
+        in one.message
+    )
 
 
 @pytest.mark.parametrize("body", FAST.values(), ids=FAST)
@@ -446,4 +456,46 @@ def test_other_branches_of_a_loop_stay_as_they_are(test: str) -> None:
 def test_what_is_not_nearly_over_is_built_in_each_round() -> None:
     other = due("one['ends'] - now < 300").replace("return renewed", "return str")
     (one,) = found(EACH, API, other.replace("return str(one)\n", "return 1\n    renewed(one)\n", 1))
+    assert one.severity is WARNING
+
+
+WAITING = {
+    "a loop that waits": "    while True:\n        if job.get_job()['done']:\n            return 1\n"
+    "        time.sleep(10)\n",
+    "until a time": "    ends = time.time() + 300\n    while time.time() < ends:\n"
+    "        if job.get_job()['done']:\n            return 1\n        time.sleep(10)\n",
+    "a program": "    subprocess.run(['terraform', 'plan'])\n",
+    "a program by a helper": "    converted('a')\n",
+    "a second": "    time.sleep(2)\n",
+}
+NOT_WAITING = {
+    "a condition": "    if event:\n        time.sleep(10)\n",
+    "not for long": "    while True:\n        if job.get_job()['done']:\n            return 1\n"
+    "        time.sleep(0.05)\n",
+    "only when it fails": "    try:\n        job.get_job()\n    except ValueError:\n"
+    "        time.sleep(10)\n",
+    "behind what may be the end": "    if event['now']:\n        return 1\n    time.sleep(10)\n",
+    "a quick program": "    subprocess.run(['uname'])\n",
+}
+
+
+def beside(lines: str, event: str) -> Finding:
+    (one,) = found(f"    job = boto3.client('glue')\n    job.start()\n{lines}", event)
+    return one
+
+
+@pytest.mark.parametrize("lines", WAITING.values(), ids=WAITING)
+def test_beside_what_waits_for_long_little_is_lost(lines: str) -> None:
+    one = beside(lines, API)
+    assert one.severity is INFORMATION
+    assert "; little is lost beside what it waits for there: build it once" in one.message
+
+
+@pytest.mark.parametrize("lines", NOT_WAITING.values(), ids=NOT_WAITING)
+def test_beside_what_may_be_quick_it_is_warned_of(lines: str) -> None:
+    assert beside(lines, API).severity is WARNING
+
+
+def test_what_waits_in_another_function_is_not_beside_it() -> None:
+    (one,) = found("    made('a')\n    time.sleep(10)\n", API)
     assert one.severity is WARNING

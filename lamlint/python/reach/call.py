@@ -107,6 +107,14 @@ class Call:
         return self._ask(lambda: hands_over_once(self.analysis, self.frames, self.node), False)
 
     @property
+    def waits_beside(self) -> bool:
+        """Whether what runs it waits so long, there, that little is lost by what is built."""
+        from lamlint.python.reach.sleeping import waits_beside
+
+        beside = (waits_beside(self.analysis, one, self.node) for one in self.frames)
+        return self._ask(lambda: all(beside), False)
+
+    @property
     def is_repeated(self) -> bool:
         """Whether one invocation may run it many times: in a loop, on some way to it."""
         return self.again is not Again.ONCE

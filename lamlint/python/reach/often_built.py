@@ -11,7 +11,7 @@ class Again(IntEnum):
     ONCE = 0
     """In no loop, or in few rounds."""
     SLOWLY = 1
-    """In each round of a loop that sleeps in each."""
+    """In each round of a loop that waits long in each."""
     WHEN_DUE = 2
     """In rounds in which some time is nearly over."""
     SOMETIMES = 3

@@ -87,7 +87,7 @@ def loops(
         if most is Again.EACH_ROUND and chosen(frame, site, loop):
             most = Again.SOMETIMES
         if loop is not None:
-            slow = most is Again.EACH_ROUND and sleeps(analysis, frame, loop)
+            slow = sleeps(analysis, frame, loop)
             yield Looped(Again.SLOWLY if slow else most, frame, loop)
             continue
         own = kept_by_object(frame, site)
