@@ -72,6 +72,11 @@ def logging_function(group: Value[str], found: Iterable[Outcome]) -> Value[str]:
     return replace(group, targets=frozenset(targets))
 
 
+def watched(alarm: Span) -> Change:
+    """An alarm on the errors of a function."""
+    return lambda function: replace(function, watched=alarm)
+
+
 @dataclass(frozen=True)
 class Links:
     """What is said of functions elsewhere.

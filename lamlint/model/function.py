@@ -230,6 +230,8 @@ class Function:
     """The library that adds the function to what its author declares; empty for an author's."""
     system_log_level: Value[str] = _NOWHERE
     """From which level on Lambda's own lines are written to the log."""
+    watched: Span | None = None
+    """The alarm on its errors, where one is declared."""
     outdated: str = ""
     """What it is declared with, where that is too old to have names for new runtimes: CDK v1."""
     deployed: bool = True

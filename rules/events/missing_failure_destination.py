@@ -5,8 +5,8 @@
 S3, SNS, EventBridge and others hand their events over and do not wait. Lambda
 keeps each event in a queue of its own, tries a failing one three times within
 some minutes (for up to six hours, where the function is throttled), and then
-deletes it. Nobody is told: no queue holds it, and an alarm on errors does not
-say which event was lost.
+deletes it. Nobody is told: no queue holds it, and an alarm on errors (which the finding
+shows, where one is declared) does not say which event was lost.
 
 A dead-letter queue (of the function) or an on-failure destination (of its
 asynchronous invocations, which also tells what went wrong) keeps such events.
@@ -144,6 +144,7 @@ _BY_THIS = "is invoked asynchronously by this"
 _CAUGHT = "what fails here is caught, and not raised again: it counts as done"
 _NOWHERE = f"{_CAUGHT}, and is kept nowhere"
 _TOLD = "what fails here is told, and raised again: what it was about is kept nowhere"
+_TELLS = "this alarm tells that something failed, and not what"
 _REPEATED = "only the next run may make up for it"
 _PASSING = "is worth nothing some minutes later"
 _UNREAD = "only the next one may make up for it, as the handler reads nothing of either"
@@ -183,6 +184,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         related=(
             *(Related(one.span, f"{function.name} {_BY_THIS}") for one in failing),
             *(Related(one.span, _what_becomes(one)) for one in ends[:1]),
+            *([Related(function.watched, _TELLS)] if function.watched is not None else []),
         ),
     )
     yield dataclasses.replace(finding, cause=function.template)
@@ -271,7 +273,8 @@ def _message(
     queues = " and ".join(sorted(own))
     only = f" (the queue of the {queues} is for what never reached Lambda)" if own else ""
     lets_out = "" if read else ", if its code, which lamlint has not read, lets errors out"
-    trace = "" if hides or not read else " without a trace"
+    seen = hides or not read or function.watched is not None
+    trace = "" if seen else " without a trace"
     return (
         f"{what} that fails {_tries(function)} is dropped{trace}{later}{only}{lets_out}: "
         f"add a dead-letter queue or an on-failure destination{_HOW.get(function.dialect, '')}"

@@ -173,3 +173,112 @@ def test_a_warning_is_worth_nothing_once_it_came_true() -> None:
     assert "is worth nothing some minutes later: add" in finding.message
     assert told_of_instances(other).severity is WARNING
     assert told_of_instances(spot, other).severity is WARNING
+
+
+ALARM = """\
+  Failing:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/Lambda
+      MetricName: METRIC
+      Dimensions: [{Name: FunctionName, Value: WHOSE}]
+"""
+OF_TOPIC = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      FunctionName: orders
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src/
+      Events: {It: {Type: SNS, Properties: {Topic: !Ref Told}}}
+  Told: {Type: AWS::SNS::Topic}
+"""
+CODE = "def handler(event, context):\n    work(event)\n"
+TRACE = " is dropped without a trace: "
+
+
+def _of(files: dict[str, str]) -> Finding:
+    built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 23))
+    (finding,) = check.check(built, [RULES["missing-failure-destination"]])
+    return finding
+
+
+@pytest.mark.parametrize("whose", ["orders", "!Ref Orders"])
+def test_an_alarm_on_errors_is_a_trace(whose: str) -> None:
+    alarm = ALARM.replace("METRIC", "Errors").replace("WHOSE", whose)
+    finding = _of({"template.yaml": OF_TOPIC + alarm, "src/app.py": CODE})
+    assert " is dropped: " in finding.message
+    assert [one.message for one in finding.related][-1].startswith("this alarm tells")
+
+
+@pytest.mark.parametrize(("metric", "whose"), [("Errors", "others"), ("Duration", "orders")])
+def test_an_alarm_on_something_else_is_none(metric: str, whose: str) -> None:
+    alarm = ALARM.replace("METRIC", metric).replace("WHOSE", whose)
+    finding = _of({"template.yaml": OF_TOPIC + alarm, "src/app.py": CODE})
+    assert TRACE in finding.message
+
+
+TERRAFORM = """\
+module "work" {
+  source = "./work"
+  stage  = "live"
+}
+module "alarms" {
+  source = "./alarms"
+  whose  = GIVEN
+}
+"""
+WORK = """\
+variable "stage" {}
+resource "aws_lambda_function" "orders" {
+  function_name = "shop-${var.stage}-orders"
+  filename      = "${path.module}/orders.zip"
+  handler       = "app.handler"
+  runtime       = "python3.13"
+  role          = "arn:aws:iam::123456789012:role/f"
+}
+resource "aws_sns_topic_subscription" "orders" {
+  topic_arn = "arn:aws:sns:eu-west-1:123456789012:told"
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.orders.arn
+}
+data "archive_file" "orders" {
+  type        = "zip"
+  source_file = "${path.module}/app.py"
+  output_path = "${path.module}/orders.zip"
+}
+output "name" {
+  value = aws_lambda_function.orders.function_name
+}
+"""
+ALARMS = """\
+variable "whose" {}
+resource "aws_cloudwatch_metric_alarm" "failing" {
+  namespace   = "AWS/Lambda"
+  metric_name = "Errors"
+  dimensions  = { FunctionName = var.whose }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "traced"),
+    [
+        ("module.work.name", True),
+        ('"shop-live-orders"', True),
+        ('"shop-test-orders"', False),
+    ],
+)
+def test_an_alarm_of_another_module_is_one(given: str, traced: bool) -> None:
+    finding = _of(
+        {
+            "main.tf": TERRAFORM.replace("GIVEN", given),
+            "work/main.tf": WORK,
+            "work/app.py": CODE,
+            "alarms/main.tf": ALARMS,
+        }
+    )
+    assert (TRACE not in finding.message) is traced

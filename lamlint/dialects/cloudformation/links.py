@@ -21,7 +21,15 @@ from lamlint.dialects.cloudformation.invoked import Invoked, invoked
 from lamlint.dialects.cloudformation.polling import made_by_sam
 from lamlint.dialects.cloudformation.qualifiers import qualified, qualifying
 from lamlint.dialects.cloudformation.resource import Resource
-from lamlint.dialects.linking import Change, Links, Trigger, at_edge, logging_function, triggered
+from lamlint.dialects.linking import (
+    Change,
+    Links,
+    Trigger,
+    at_edge,
+    logging_function,
+    triggered,
+    watched,
+)
 from lamlint.dialects.machines import Machine
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree import slots
@@ -154,6 +162,8 @@ def _changes(
         case "AWS::Logs::LogGroup":
             found = given.outcomes("LogGroupName")
             yield logging_function(given.text("LogGroupName"), found), _retention(given)
+        case "AWS::CloudWatch::Alarm":
+            yield from ((one, watched(resource.span)) for one in watching.erring(given))
         case "AWS::CloudFront::Distribution":
             yield from _edges(resource)
         case _:

@@ -83,6 +83,15 @@ def _as_rate(frequency: Value[str]) -> Value[str]:
 # --- topics that alarms publish to
 
 
+def erring(alarm: Properties) -> Iterator[Value[str]]:
+    """What names the function whose errors an alarm watches."""
+    wanted = {"Namespace": "AWS/Lambda", "MetricName": "Errors"}
+    if all(alarm.text(key).is_in([value]) for key, value in wanted.items()):
+        for one in alarm.mappings("Dimensions"):
+            if one.text("Name").is_in(["FunctionName"]):
+                yield one.text("Value")
+
+
 def with_alarms(
     functions: Sequence[Function], resources: Sequence[Resource]
 ) -> tuple[Function, ...]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from lamlint.dialects import linking
-from lamlint.dialects.linking import Change, Links, Trigger, at_edge, logging_function, triggered
+from lamlint.dialects.linking import (
+    Change,
+    Links,
+    Trigger,
+    at_edge,
+    logging_function,
+    triggered,
+    watched,
+)
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.terraform import (
     code,
@@ -174,6 +182,9 @@ def _changes(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
             logging_function(given.text("name"), given.outcomes("name")),
             companions.retention(given),
         )
+    elif resource.kind == "aws_cloudwatch_metric_alarm":
+        if watching.is_of_errors(given):
+            yield given.text("dimensions", "FunctionName"), watched(resource.span)
     elif resource.kind == "aws_cloudfront_distribution":
         yield from _edges(given)
 

@@ -30,6 +30,12 @@ def actions(alarm: Properties) -> Iterator[Value[str]]:
         yield from alarm.texts(key)
 
 
+def is_of_errors(alarm: Properties) -> bool:
+    """Whether an alarm watches the errors of functions."""
+    of_functions = alarm.text("namespace").is_in(["AWS/Lambda"])
+    return of_functions and alarm.text("metric_name").is_in(["Errors"])
+
+
 def with_alarms(
     functions: Sequence[Function], resources: Sequence[Resource]
 ) -> tuple[Function, ...]:
