@@ -9,8 +9,8 @@ the path that is tried last. Neither shows on a machine where the variable
 happens to be exported.
 
 Silent where the environment is not all known, and where a script of the project, or what it
-tells people to do, may set the variable (`aws lambda update-function-configuration
---environment …`, or the same by an SDK).
+tells people to do, may set the variable (`update-function-configuration
+--environment`, or the same by an SDK).
 Variables that Lambda itself sets, that the code sets, or that a test, a
 default or an except clause expects to be missing are left alone (a clause that
 always raises again expects nothing), and so is a line that the configuration of
