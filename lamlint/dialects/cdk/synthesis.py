@@ -91,7 +91,8 @@ def synthesized(app: App, machine: Machine) -> Synthesized:
     ]
     linked, used = links.link(called, found, said=said, handed=handed, further=further)
     linked = watching.with_alarms(linked, calls, template, scope)
-    return Synthesized(tuple(map(_permitted, linked)), tuple(used), _messages(found, constructs))
+    functions = tuple(_once_scheduled(_permitted(one)) for one in linked)
+    return Synthesized(functions, tuple(used), _messages(found, constructs))
 
 
 def _messages(found: Sequence[Resource], constructs: Mapping[str, Made]) -> Resources:
@@ -106,6 +107,18 @@ def _permitted(function: Function) -> Function:
     """A function to whose open URLs the CDK adds the permissions."""
     urls = (replace(url, needs_permissions=False) for url in function.urls)
     return replace(function, urls=tuple(urls))
+
+
+def _once_scheduled(function: Function) -> Function:
+    """A function without the schedules that another stack of the same class gives it by its name.
+
+    Only one of the stacks is deployed (`if prod: Shop(app, "Shop", vpc=…)`, `else: Shop(…)`).
+    """
+    events = {
+        (one.span, one.block, id(one) if one.expression is None else _content(one.expression)): one
+        for one in reversed(function.events)
+    }
+    return replace(function, events=tuple(reversed(events.values())))
 
 
 def _is_known(function: Function) -> bool:

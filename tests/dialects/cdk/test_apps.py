@@ -337,6 +337,19 @@ def test_stages_that_differ_are_functions_of_their_own_and_others_one() -> None:
     assert names({**stack(line), "app.py": same}) == ["A"]
 
 
+@pytest.mark.parametrize(("hour", "expected"), [('"6"', 1), ('kwargs.get("stack_name")', 2)])
+def test_one_of_two_stacks_is_deployed_with_its_schedules(hour: str, expected: int) -> None:
+    lines = (
+        f'fn = _lambda.Function(self, "A", function_name="album", {ARGUMENTS})',
+        f'rule = events.Rule(self, "R", schedule=events.Schedule.cron(minute="0", hour={hour}))',
+        "rule.add_target(targets.LambdaFunction(fn))",
+    )
+    arms = 'if UNKNOWN:\n    Album(app, "Album", stack_name="7")\nelse:\n    Album(app, "Album", stack_name="8")'
+    app = APP.replace('Album(app, "Album")', arms)
+    (one,) = declared({**stack(*lines), "app.py": app})
+    assert len(one.events) == expected
+
+
 def test_apps_in_folders_have_paths_of_their_own() -> None:
     line = f'_lambda.Function(self, "A", {ARGUMENTS})'
     files = {
