@@ -45,7 +45,7 @@ _REFERENCE = Regex(
     | ^(?:arn|ssm|env|secretsmanager|secret|vault|kms|op|file|data|s3|gs|https?|urn|param|ref|self
         |opt|cf|aws)[:/.]
     | ^[./~@\#?] | ^-- | ^[a-z]:\\ | ^!(?:Ref|GetAtt|Sub) | ^Fn:: | ^AWS:: | resolve:
-    | os\.environ | getenv
+    | os\.environ | getenv | ^\|(?:ref|getatt|env)\|
     """
 )
 _PUBLIC = Regex(

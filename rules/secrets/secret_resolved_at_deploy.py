@@ -10,7 +10,8 @@ the secret is rotated, the function keeps the old one until it is deployed again
 
 A parameter without `NoEcho` is shown beside the stack besides, to all who may describe it.
 
-Told are hidden parameters, parameters of a template that are not hidden and have no default, where
+Told are hidden parameters (but for what is public, and addresses other than those of
+databases), parameters of a template that are not hidden and have no default, where
 they and their variable are named like a secret, secrets of Secrets Manager (but for fields such as
 `username` or `host`), and parameters of the store whose name, or whose
 variable's, is that of a secret. Settings that are read from the store so are fine.
@@ -80,9 +81,15 @@ _NO_SECRET = Regex(
     r"(?i)(?:.*[-_.])?(?:user(?:name)?|host(?:name)?|port|db(?:name)?|database|engine|region|url|uri"
     r"|endpoint|arn|id|name|email|domain|address|type|version|schema|account|bucket|topic|queue"
     r"|dbinstanceidentifier|dbclusteridentifier|origins?|mode|enabled|timeout|prefix|suffix|branch"
-    r"|repo|repository|org|organization|tenant|environment|env|stage|index|collection|table|path)"
+    r"|repo|repository|org|organization|tenant|environment|env|stage|index|collection|table|path"
+    r"|public[-_]?key)"
 )
 """What lies beside a secret, and is none: fields, and what else stores and parameters hold."""
+_CONNECTS = Regex(
+    r"(?i)(?:.*[-_.])?(?:mongo(?:db)?|database|db|postgres(?:ql)?|pg|mysql|redis|amqp|rabbitmq)"
+    r"[-_.]?(?:url|uri|dsn)"
+)
+"""The address of a database, in which its password stands, if somebody hides it."""
 _POINTS = Regex(r"(?i).*_(?:arn|name|path)")
 """A variable that says where something is."""
 
@@ -118,6 +125,8 @@ def _is_secret(variable: str, source: Resolved) -> bool:
     if names_secret(variable) or names_secret(source.key or source.name):
         return True
     said = source.key or variable
+    if source.store is Store.HIDDEN and _CONNECTS.fullmatch(said):
+        return True
     return not _NO_SECRET.fullmatch(said) and not _POINTS.fullmatch(variable)
 
 

@@ -63,11 +63,23 @@ def test_a_file_is_parsed_once(
 def test_another_reading_parses_nothing_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tree = project(tmp_path, "cloudformation", "serverless", "terraform", "cdk")
+    tree = project(tmp_path, "cloudformation", "serverless", "terraform")
     first = read(tree, ())
     parses = Parses(monkeypatch)
     assert [one.id for one in read(tree, ()).functions] == [one.id for one in first.functions]
     assert not parses.texts
+
+
+def test_another_reading_parses_the_modules_of_an_app_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their trees are large, and are let go as soon as the apps are read."""
+    tree = project(tmp_path, "cdk")
+    first = read(tree, ())
+    parses = Parses(monkeypatch)
+    assert [one.id for one in read(tree, ()).functions] == [one.id for one in first.functions]
+    files = Counter(path.read_text() for path in tmp_path.rglob("*") if path.is_file())
+    assert {text for text, times in parses.texts.items() if times > files[text]} == set()
 
 
 def test_what_only_exports_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

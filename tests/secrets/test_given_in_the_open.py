@@ -79,3 +79,20 @@ def test_so_it_is_as_a_part_of_a_text_and_with_an_empty_default() -> None:
 )
 def test_what_may_be_no_secret_is_silent(name: str, declared: str, variable: str) -> None:
     assert told(name, declared, variable) == []
+
+
+@pytest.mark.parametrize(
+    ("variable", "expected"),
+    [
+        ("DATABASE_URL", 1),
+        ("MONGO_URI", 1),
+        ("APP_REDIS_URL", 1),
+        ("API_URL", 0),
+        ("REDIRECT_URI", 0),
+        ("CHAT_PUBLIC_KEY", 0),
+        ("SIGNING_PUBLICKEY", 0),
+        ("SIGNING_KEY", 1),
+    ],
+)
+def test_what_is_hidden_is_told_by_what_it_is(variable: str, expected: int) -> None:
+    assert len(told("Given", "Type: String, NoEcho: true", variable)) == expected

@@ -74,7 +74,7 @@ def test_what_people_take_for_a_password(value: str) -> None:
         "your_password1", "dummy-pass-1", "test1234", "testing123", "placeholder1", "REDACTED1!",
         "none", "aaaaaaaa1", "12345678", "abcdefgh1", "user_password", "access-token",
         "INVALID_PASSWORD", "${DB_PASSWORD}", "{{ password }}", "$DB_PASSWORD", "%(password)s",
-        "{password}", "{{resolve:secretsmanager:db:SecretString:password}}", "${ssm:/db/password}",
+        "{password}", "|Ref|dbPassword", "{{resolve:secretsmanager:db:SecretString:password}}", "${ssm:/db/password}",
         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf", "/prod/db/password1",
         "ssm:/prod/db", "Enter your password 1", "X-Api-Key", "db.acme.io", "https://acme.io/reset1",
         "me@acme.io", "b5c1a3f0-41f0-4b8e-9a53-2f6d0f9b1c7e", made.letters(made.HEX, 64),
