@@ -18,11 +18,15 @@ TOGETHER = 300_000_000
 """How many bytes all processes of a run are to have at most, as far as a run can be cut in jobs."""
 _LEAST = 60_000_000
 """How many of its own a worker has at any rate: one that begins anew parses anew."""
+_LEAST_OF_MANY = 250_000_000
+"""The same where the project alone is more than all may have: to begin anew after each job
+would keep no bound either, and take many times as long."""
 
 
 def share(number: int) -> int:
     """How many bytes each of some workers may have of its own, beside what this process has."""
-    return max((TOGETHER - _bytes("Rss:")) // number, _LEAST)
+    left = TOGETHER - _bytes("Rss:")
+    return max(left // number, _LEAST) if left > 0 else _LEAST_OF_MANY
 
 
 def is_larger(most: int) -> bool:
