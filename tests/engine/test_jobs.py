@@ -138,7 +138,7 @@ WITHOUT_ROOM = """\
 import sys
 from lamlint.__main__ import run
 from lamlint.engine.workers import anew
-anew.TOGETHER = anew._LEAST = 0
+anew.TOGETHER = anew._LEAST = anew._LEAST_OF_MANY = 0
 sys.exit(run())
 """
 TELLS_WHO = "with open('who', 'a') as told: told.write(f'{os.getpid()} ')"
