@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from lamlint.model import UNTOLD, Function
+from lamlint.model import UNTOLD, Function, fits
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
@@ -44,7 +44,7 @@ class Spelled:
         """The functions of which one is meant by an ARN among some targets."""
         names = {_named(one) for one in targets} - {""}
         found = {one for name in names for one in self.among.get(name, ())}
-        return found | {one for name in names for parts, one in self.partly if _fits(name, parts)}
+        return found | {one for name in names for parts, one in self.partly if fits(name, parts)}
 
 
 def _named(target: str) -> str:
@@ -55,17 +55,3 @@ def _named(target: str) -> str:
 def _tells(text: str) -> bool:
     """Whether what is known of a name tells one function from another."""
     return any(_TELLING.search(part) for part in text.split(UNTOLD))
-
-
-def _fits(name: str, parts: Sequence[str]) -> bool:
-    """Whether a name has some parts in their order, and begins and ends with the outer ones."""
-    first, *inner, last = parts
-    place, end = len(first), len(name) - len(last)
-    if place > end or not (name.startswith(first) and name.endswith(last)):
-        return False
-    for part in inner:
-        found = name.find(part, place, end)
-        if found < 0:
-            return False
-        place = found + len(part)
-    return True

@@ -55,6 +55,7 @@ from lamlint.model.role import Permission, Role, Statement, Supplied
 from lamlint.model.schedule_faults import Fault, fault
 from lamlint.model.slot import Later, Room, Slot
 from lamlint.model.template import is_filled_in
+from lamlint.model.untold import fits
 from lamlint.model.value import (
     NOT_SET,
     PLACEHOLDER,
@@ -131,6 +132,7 @@ __all__ = [
     "Value",
     "Variable",
     "fault",
+    "fits",
     "frequency",
     "is_filled_in",
     "limits_where",

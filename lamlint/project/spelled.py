@@ -5,10 +5,9 @@ A text has `UNTOLD` in the place of each part of it that is not known, in code a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import product
 
-from lamlint.model import UNTOLD, Function, Literal, Part, Parts, Variable
+from lamlint.model import UNTOLD, Function, Literal, Part, Parts, Variable, fits
 from lamlint.text.regex import Regex
 
 _MOST = 40
@@ -46,9 +45,9 @@ def may_be(one: str, other: str) -> bool:
     """Whether two names may be the same, whatever the parts are that are not known."""
     here, there = one.split(UNTOLD), other.split(UNTOLD)
     if len(here) == 1:
-        return one == other if len(there) == 1 else _fits(one, there)
+        return one == other if len(there) == 1 else fits(one, there)
     if len(there) == 1:
-        return _fits(other, here)
+        return fits(other, here)
     return _begin_alike(here[0], there[0]) and _begin_alike(here[-1][::-1], there[-1][::-1])
 
 
@@ -56,20 +55,6 @@ def surely_is(one: str, other: str) -> bool:
     """Whether two names that may be the same have the same parts, or one has them all."""
     known = UNTOLD not in one or UNTOLD not in other
     return known or _merged(one) == _merged(other)
-
-
-def _fits(text: str, parts: Sequence[str]) -> bool:
-    """Whether a text has some parts in their order, and begins and ends with the outer ones."""
-    first, *inner, last = parts
-    if not (text.startswith(first) and text.endswith(last)):
-        return False
-    place, end = len(first), len(text) - len(last)
-    for part in inner:
-        found = text.find(part, place, max(end, place))
-        if found < 0:
-            return False
-        place = found + len(part)
-    return place <= end
 
 
 def _begin_alike(one: str, other: str) -> bool:
