@@ -13,6 +13,7 @@ from lamlint.engine.scope import Request
 from lamlint.report import FORMATS, Style, render
 from tests.checking import TODAY, rules
 from tests.counting import grows_no_faster, work
+from tests.secrets import made
 
 Files = Mapping[str, str]
 HANDLER = "def handler(event, context):\n"
@@ -159,6 +160,20 @@ def registries_that_feed_each_other(n: int) -> Files:
     return module(f"{made}{fed}{HANDLER}{called}")
 
 
+def functions_that_invoke_each_other(n: int) -> Files:
+    called = "    boto3.client('lambda').invoke(FunctionName=f'app-{event[0]}')\n"
+    return module(f"{HANDLER}{called}", n, FunctionName="app-{}")
+
+
+def defaults_that_a_long_function_refuses(n: int) -> Files:
+    guards = "".join(
+        f"    if key == 'K{i}' and PRODUCTION:\n        raise KeyError\n" for i in range(n)
+    )
+    key = made.letters(made.ALNUM, 40)
+    given = "".join(f"SECRET_KEY_{i} = needed('K', default='{key}{i}')\n" for i in range(n))
+    return module(f"PRODUCTION = True\ndef needed(key, default):\n{guards}{given}")
+
+
 def functions_that_give_what_others_give(n: int) -> Files:
     made = "".join(
         f"def names{i}():\n    found = set(names{i - 1}())\n"
@@ -200,6 +215,8 @@ AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (typescript_functions, 6),
     (methods_that_set_one_attribute, 16),
     (registries_that_feed_each_other, 5),
+    (functions_that_invoke_each_other, 20),
+    (defaults_that_a_long_function_refuses, 20),
     (functions_that_give_what_others_give, 4),
     (objects_that_a_setting_chooses, 6),
 )

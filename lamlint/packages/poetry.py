@@ -48,19 +48,18 @@ def _reached(
 ) -> Iterator[str]:
     """The names of the packages that the project's own dependencies surely lead to."""
     waiting = list(_own(project))
-    seen: set[tuple[str, tuple[str, ...]]] = set()
-    told: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for name, extras in waiting:
-        if (name, extras) in seen or name not in packages:
-            continue
-        seen.add((name, extras))
-        if name not in told:
-            told.add(name)
-            yield name
-        package = packages[name]
-        waiting += _sure(_table(package, "dependencies"))
-        for extra in extras:
-            waiting += _listed(_table(package, "extras").get(extra))
+        for extra in ("", *extras) if name in packages else ():
+            if (name, extra) in seen:
+                continue
+            seen.add((name, extra))
+            package = packages[name]
+            if extra:
+                waiting += _listed(_table(package, "extras").get(extra))
+            else:
+                yield name
+                waiting += _sure(_table(package, "dependencies"))
 
 
 def _own(project: Mapping[str, object]) -> Iterator[tuple[str, tuple[str, ...]]]:

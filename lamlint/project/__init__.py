@@ -15,7 +15,6 @@ from lamlint.project.itself import hands_itself_work, self_invocations
 from lamlint.project.join import Project
 from lamlint.project.obstacles import Obstacle
 from lamlint.project.only_apis import serves_only_apis
-from lamlint.project.refusing import refused
 
 __all__ = [
     "OWN_KEY",
@@ -38,7 +37,6 @@ __all__ = [
     "is_sample",
     "is_set_anew",
     "often_invoked",
-    "refused",
     "resolution",
     "running_on",
     "self_invocations",

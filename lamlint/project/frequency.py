@@ -57,6 +57,13 @@ def how_often(
     return Frequency(Often.OFTEN) if asked else found
 
 
+def runs_by_what_starts_it(
+    function: Function, *, often: Container[str], rare_events: RareEvents
+) -> Often:
+    """How often a function runs by what is declared: its triggers, and who names it (`often`)."""
+    return Often.OFTEN if function.id in often else frequency(function, rare_events).often
+
+
 def _is_seldom(often: Often) -> bool:
     return often is Often.SELDOM
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lamlint.model import Function, Often, frequency
+from lamlint.model import Function, Often
 
 if TYPE_CHECKING:
     from lamlint.project.invocations import Invoked
@@ -29,13 +29,11 @@ def often_invoked(function: Function, project: Project) -> Often:
     """
     found = Often.SELDOM
     for one, surely in _invoking(function, project):
-        if one.caller.id != function.id:
-            runs = frequency(one.caller, project.catalog.rare_events).often
-            often = runs is Often.OFTEN or one.caller.id in project.invoked_often
-            if often and surely:
-                return Often.OFTEN
-            if often or runs is not Often.SELDOM:
-                found = Often.UNTOLD
+        runs = one.often(function)
+        if runs is Often.OFTEN and surely:
+            return Often.OFTEN
+        if runs is not Often.SELDOM:
+            found = Often.UNTOLD
     return found
 
 

@@ -6,13 +6,14 @@ own. Where several have them, it may be that of each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from lamlint.files import kinds
-from lamlint.model import Function, Parts, Variable, taken_from, whole
+from lamlint.model import Function, Often, Parts, Variable, taken_from, whole
 from lamlint.project.itself import INVOKING, waits_for_nothing
 from lamlint.project.spelled import may_be, names_of, spellings, surely_is
 from lamlint.text.dataclass import dataclass
@@ -27,23 +28,35 @@ WORDS = (".invoke", "FunctionName")
 """What stands in code that invokes a function."""
 _CODE = (".py", ".yml", ".yaml", ".json", ".template", ".tf")
 """How files are called in which Python may stand."""
+_Means: TypeAlias = "tuple[frozenset[str], tuple[str, ...], bool, bool]"
 Called: TypeAlias = "tuple[tuple[Parts, ...], bool]"
 """What a call may name, and whether it waits for the answer."""
 
 
 @dataclass(frozen=True)
 class Invoked:
-    """A call by which a function invokes another one, or itself.
+    """A call by which functions invoke another one, or themselves.
 
     `named` are the identities of what it may name, `spelled` the texts that are known at least in
-    part; all that it may name are among these where it is `told`.
+    part; all that it may name are among these where it is `told`. `callers` are the functions
+    that run it, by their ids, with how often they run: many may have one handler.
     """
 
-    caller: Function
+    callers: Mapping[str, Often]
     named: frozenset[str]
     spelled: tuple[str, ...]
     told: bool
     waits: bool
+
+    def often(self, function: Function) -> Often:
+        """How often the callers run that are not a function itself, at most."""
+        own = self.callers.get(function.id)
+        often = (Often.OFTEN, Often.UNTOLD)
+        return next((one for one in often if self._each[one] > (one is own)), Often.SELDOM)
+
+    @cached_property
+    def _each(self) -> Counter[Often]:
+        return Counter(self.callers.values())
 
 
 @dataclass(frozen=True)
@@ -60,17 +73,19 @@ class Invocations:
         cls,
         functions: Sequence[Function],
         every: Iterable[tuple[Sequence[Function], Sequence[Called]]],
+        runs: Callable[[Function], Often],
     ) -> Invocations:
-        """What some functions are invoked by, given what the code of each handler invokes."""
+        """What some functions are invoked by, given what the code of each handler invokes.
+
+        `runs` says how often a function runs.
+        """
         names = _Names(functions)
         found: dict[str, list[tuple[Invoked, bool]]] = {}
-        for callers, called in every:
-            for caller in (one for one in callers if not one.library):
-                for one in (_invoked(caller, *call) for call in called):
-                    meant = names.meant(one)
-                    for function in meant:
-                        alone = one.told and len(meant) == 1 and _is_surely(one, function)
-                        found.setdefault(function.id, []).append((one, alone))
+        for one in _every(every, runs):
+            meant = names.meant(one)
+            for function in meant:
+                alone = one.told and len(meant) == 1 and _is_surely(one, function)
+                found.setdefault(function.id, []).append((one, alone))
         return cls(found)
 
     def __call__(self, function: Function) -> Sequence[tuple[Invoked, bool]]:
@@ -135,14 +150,30 @@ def _runs(call: Call) -> bool:
     return "DryRun" not in call.text("InvocationType").literals
 
 
-def _invoked(caller: Function, choices: tuple[Parts, ...], waits: bool) -> Invoked:
+def _every(
+    every: Iterable[tuple[Sequence[Function], Sequence[Called]]],
+    runs: Callable[[Function], Often],
+) -> Iterator[Invoked]:
+    """Each call once, whoever runs it and wherever it stands, if it names the same."""
+    found: dict[_Means, dict[str, Often]] = {}
+    for callers, called in every:
+        for caller in callers if called else ():
+            if not caller.library:
+                often = runs(caller)
+                for choices, waits in called:
+                    found.setdefault((*_means(caller, choices), waits), {})[caller.id] = often
+    return (Invoked(callers, *means) for means, callers in found.items())
+
+
+def _means(
+    caller: Function, choices: tuple[Parts, ...]
+) -> tuple[frozenset[str], tuple[str, ...], bool]:
+    """The identities, and the texts, of what a call may name; and whether these are all."""
     each = [(_named(one, caller), spellings(one, caller)) for one in choices]
-    return Invoked(
-        caller,
+    return (
         frozenset().union(*(named for named, _ in each)),
         tuple(dict.fromkeys(name for _, names in each for name in names)),
-        told=all(named or names for named, names in each),
-        waits=waits,
+        all(named or names for named, names in each),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lamlint.model import ContextField, Literal, Part, Parts, Variable
@@ -30,8 +30,13 @@ _OWN_ARN = Regex(r"(?:arn:(?:aws|<1>):(?:lambda|<2>):<3>:)?(?:<4>:(?:function|<5
 """An ARN, or the end of one, that is put together of the function's own parts."""
 
 
-def self_invocations(handler: Handler) -> Iterator[tuple[Call, Function | None]]:
-    """The calls that invoke the function of a handler, and which it is; None by its context."""
+def self_invocations(
+    handler: Handler, only: Sequence[Function] | None = None
+) -> Iterator[tuple[Call, Function | None]]:
+    """The calls that invoke the function of a handler, and which it is; None by its context.
+
+    With `only` some of its functions are looked for.
+    """
     for call in handler.calls(INVOKING):
         if call.service != "lambda" or "DryRun" in call.text("InvocationType").literals:
             continue
@@ -39,17 +44,14 @@ def self_invocations(handler: Handler) -> Iterator[tuple[Call, Function | None]]
         if _is_own_by_context(name):
             yield call, None
             continue
-        for function in handler.functions:
+        for function in handler.functions if only is None else only:
             if all_meet(name, function.physical_name.targets | {function.id}, function):
                 yield call, function
 
 
 def hands_itself_work(handler: Handler, function: Function) -> bool:
     """Whether a function invokes itself and waits for no answer: so it has two kinds of runs."""
-    return any(
-        (invoked is None or invoked.id == function.id) and waits_for_nothing(call)
-        for call, invoked in self_invocations(handler)
-    )
+    return any(waits_for_nothing(call) for call, _ in self_invocations(handler, [function]))
 
 
 def waits_for_nothing(call: Call) -> bool:

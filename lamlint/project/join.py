@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import field, fields
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lamlint.files import kinds
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from lamlint.project.invocations import Invocations
     from lamlint.project.made_for import MadeFor
     from lamlint.project.obstacles import Obstacle
+    from lamlint.project.refusing import Refusing
     from lamlint.project.tie import Tie
     from lamlint.project.units import Unit, Units
     from lamlint.python import Handler, Module
@@ -341,10 +342,20 @@ class Project:
     @cached_property
     def invocations(self) -> Invocations:
         """The calls of its functions that invoke functions."""
+        from lamlint.project.frequency import runs_by_what_starts_it
         from lamlint.project.invocations import WORDS, Invocations, calls
 
         every = self.glimpse(WORDS, calls) if self.invoking else ()
-        return Invocations.of(self.functions, every)
+        often = frozenset(self.invoked_often)
+        runs = partial(runs_by_what_starts_it, often=often, rare_events=self.catalog.rare_events)
+        return Invocations.of(self.functions, every, runs)
+
+    @cached_property
+    def refusing(self) -> Refusing:
+        """Who refuses defaults that stand in its code."""
+        from lamlint.project.refusing import Refusing
+
+        return Refusing(self.tree)
 
     @cached_property
     def shared_timeouts(self) -> frozenset[Span]:

@@ -6,11 +6,11 @@ the same by an SDK, after each deployment. It replaces all that a function has.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lamlint.files import kinds
 from lamlint.model import Function
-from lamlint.project.spelled import may_be, names_of
+from lamlint.project.spelled import may_be
 from lamlint.text import Source, Tree
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
@@ -56,6 +56,8 @@ _NAME = Regex(r"\w+")
 _BRACE = Regex(r"[{}]")
 _LONGEST = 3_000
 """So many characters of a command or a call are looked at."""
+_MOST = 200
+"""So many functions are told apart by their names: of more, each command may be for any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,15 @@ class Update:
     function: str | None
     names: frozenset[str]
 
-    def is_of(self, function: Function) -> bool:
-        """Whether it may be for a function: it names it, or none that is written."""
+    def is_of(self, function: Function, own: Sequence[str]) -> bool:
+        """Whether it may be for a function, by its names: it has one of them, or none is written.
+
+        Where none is known CloudFormation makes one up, with that in the template in its middle.
+        """
         named = self.function
         if named is None or may_be(named, function.name):
             return True
-        own = names_of(function)
-        if not own:  # CloudFormation makes up a name, with that in the template in its middle
+        if not own:
             return function.name.lower() in named.lower()
         return any(may_be(named, one) for one in own)
 
@@ -86,6 +90,8 @@ def updates(tree: Tree) -> tuple[Update, ...]:
         if isinstance(source, Source) and _SPEAKING in source.text:
             for function, names in _commands(source.text):
                 found.setdefault(function, set()).update(names)
+    if len(found) > _MOST:
+        return (Update(None, frozenset().union(*found.values())),)
     return tuple(Update(function, frozenset(names)) for function, names in found.items())
 
 

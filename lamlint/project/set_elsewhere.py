@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from lamlint.model import Function
 from lamlint.project.set_by_scripts import ANY, Update, updates
+from lamlint.project.spelled import names_of
 from lamlint.text import Source, Tree
 from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
@@ -32,8 +33,9 @@ def with_set_elsewhere(functions: Sequence[Function], tree: Tree) -> tuple[Funct
 def _marked(function: Function, brought: frozenset[str], replaced: Sequence[Update]) -> Function:
     environment = function.environment
     found = environment.set_elsewhere | (brought if _is_image(function) else frozenset())
+    own = names_of(function) if replaced else ()
     for one in replaced:
-        if one.is_of(function):
+        if one.is_of(function, own):
             found = found.union(one.names, environment.names)
     if found == environment.set_elsewhere:
         return function

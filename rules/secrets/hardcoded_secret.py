@@ -93,7 +93,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lamlint.project import is_nobodys, is_set_anew, refused, running_on
+from lamlint.project import is_nobodys, is_set_anew, running_on
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.secrets import (
     AGAIN,
@@ -202,7 +202,7 @@ def _finding(module: Module, project: Project, literal: Literal, severity: Sever
         severity, (stands, cure), fix = INFORMATION, _ANEW, None
     related: tuple[Related, ...] = ()
     if severity is not INFORMATION and literal.kind in _OWN:
-        by = refused(project.tree, module.source, literal.start, literal.end)
+        by = project.refusing.by(module.source, literal.start, literal.end)
         if by is not None:
             stands = f"is a default that {by.name} refuses where {by.test}"
             severity, cure, fix = INFORMATION, _ANEW[1], None
