@@ -165,6 +165,16 @@ def functions_that_invoke_each_other(n: int) -> Files:
     return module(f"{HANDLER}{called}", n, FunctionName="app-{}")
 
 
+def payloads_of_one_dict(n: int) -> Files:
+    handed = "FunctionName=context.function_name, Payload=json.dumps(work)"
+    called = "".join(
+        f"    work['k{i}'] = {i}\n    if event.get('k{i}') is None:\n        client.invoke({handed})\n"
+        for i in range(n)
+    )
+    made = "import json\nclient = boto3.client('lambda')\n"
+    return module(f"{made}{HANDLER}    work = {{}}\n{called}")
+
+
 def defaults_that_a_long_function_refuses(n: int) -> Files:
     guards = "".join(
         f"    if key == 'K{i}' and PRODUCTION:\n        raise KeyError\n" for i in range(n)
@@ -216,6 +226,7 @@ AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (methods_that_set_one_attribute, 16),
     (registries_that_feed_each_other, 5),
     (functions_that_invoke_each_other, 20),
+    (payloads_of_one_dict, 100),
     (defaults_that_a_long_function_refuses, 20),
     (functions_that_give_what_others_give, 4),
     (objects_that_a_setting_chooses, 6),

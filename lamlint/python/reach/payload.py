@@ -30,7 +30,7 @@ _TELLING = frozenset({"debug", "info", "warning", "error", "exception", "critica
 _DEEPEST = 6
 """How many names, calls and dicts lie between a payload and what it is made of."""
 _MOST = 200
-"""As many entries of a dict are read."""
+"""As many entries of a dict are read, and as many uses of its name."""
 _MOST_DICTS = 500
 """As many dicts are read of one call: those that take in each other several times multiply."""
 _ANYTHING = Fields()
@@ -214,7 +214,10 @@ def _over(below: Fields, above: Fields) -> Fields:
 
 def _set_later(reading: _Reading, read: cst.Name, frame: Frame, found: Fields) -> Fields:
     """What a dict holds after what the function of a use of its name has put in before that use."""
-    for use in _uses(frame, read):
+    uses = _uses(frame, read)
+    if len(uses) > _MOST:
+        return _ANYTHING
+    for use in uses:
         stored = _stored(frame, use)
         if stored is None:
             if use is not read and not _is_harmless(frame, use):

@@ -159,11 +159,7 @@ def _names(value: cst.CSTNode | None, name: str, prefix: str | None) -> Sequence
     if isinstance(value, cst.Call) and last_name(value.func) == "Field":
         if any(one.star for one in value.args):
             return None
-        aliases = [
-            one
-            for key in ("validation_alias", "alias", "env")
-            if (one := argument(value, None, key))
-        ]
+        aliases = [one for key in _ALIASES if (one := argument(value, None, key))]
         if len(aliases) > 1:
             return None
         if aliases:
