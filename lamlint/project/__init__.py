@@ -5,7 +5,6 @@ from lamlint.project import resolution
 from lamlint.project.building import build
 from lamlint.project.catching import caught_of
 from lamlint.project.declared_again import declared_again
-from lamlint.project.django_settings import is_nobodys, is_set_anew, running_on
 from lamlint.project.frequency import how_often
 from lamlint.project.graph import OWN_KEY, Edge, set_off
 from lamlint.project.handed import is_handed_work, is_invoked, often_invoked
@@ -32,13 +31,10 @@ __all__ = [
     "is_handed_work",
     "is_idle",
     "is_invoked",
-    "is_nobodys",
     "is_passed_over",
     "is_sample",
-    "is_set_anew",
     "often_invoked",
     "resolution",
-    "running_on",
     "self_invocations",
     "serves_only_apis",
     "set_off",

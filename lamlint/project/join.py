@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from lamlint.catalog import Catalog
     from lamlint.packages import Package
     from lamlint.project.asking import Asking
+    from lamlint.project.django_settings import DjangoSettings
     from lamlint.project.invocations import Invocations
     from lamlint.project.made_for import MadeFor
     from lamlint.project.obstacles import Obstacle
@@ -349,6 +350,13 @@ class Project:
         often = frozenset(self.invoked_often)
         runs = partial(runs_by_what_starts_it, often=often, rare_events=self.catalog.rare_events)
         return Invocations.of(self.functions, every, runs)
+
+    @cached_property
+    def django_settings(self) -> DjangoSettings:
+        """The settings of Django that its functions run on."""
+        from lamlint.project.django_settings import DjangoSettings
+
+        return DjangoSettings(self.functions, self.tree)
 
     @cached_property
     def refusing(self) -> Refusing:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+from typing import TYPE_CHECKING
 
 from lamlint.secrets.names import Strength, strength
 from lamlint.text.regex import Regex
+
+if TYPE_CHECKING:
+    from lamlint.text import Source
 
 _WHAT = r"(?:api[ -]?)?(?:certificates?|credentials?|keys?|key pairs?|passwords?|secrets?|tokens?)"
 _SAYS_SO = Regex(
@@ -59,24 +63,30 @@ def is_first_password(path: str, text: str, start: int, name: str, secret: str) 
     return bool(_SEEDING.search(posixpath.basename(path)) or _SAYS_SEEDING.search(beginning))
 
 
-def is_of_own_server(text: str, start: int, name: str) -> bool:
+def is_of_own_server(source: Source, start: int, name: str) -> bool:
     """Whether a password is for an account that a script makes at a server that it starts itself.
 
     Only this machine reaches the server, all addresses beside the password are of this machine,
     and the account's is one that nobody can have.
     """
+    text = source.text
     if strength(name) is not Strength.PASSWORD or not _is_of_nobody(text, start):
         return False
     around = text[max(start - _ARGUMENTS, 0) : start + _ARGUMENTS]
     hosts = [hit["here"] for hit in _ADDRESS.finditer(around)]
+    return bool(hosts) and all(hosts) and source.once(is_of_own_server, lambda: _serves_here(text))
+
+
+def _serves_here(text: str) -> bool:
+    """Whether a module starts servers, and all of them for this machine alone."""
     servers = [text[hit.end() : hit.end() + _ARGUMENTS] for hit in _SERVER.finditer(text)]
-    return bool(hosts and servers) and all(hosts) and all(map(_OWN.search, servers))
+    return bool(servers) and all(map(_OWN.search, servers))
 
 
 def _is_of_nobody(text: str, start: int) -> bool:
     """Whether mail addresses stand beside a place, and only those that nobody can have."""
-    end = text.find("\n", start + _NEAR)  # no address is cut in two
-    around = text[max(start - _NEAR, 0) : min(end, start + 2 * _NEAR) if end > 0 else len(text)]
+    end = text.find("\n", start + _NEAR, start + 2 * _NEAR)  # no address is cut in two
+    around = text[max(start - _NEAR, 0) : end if end > 0 else start + 2 * _NEAR]
     domains = [hit["domain"] for hit in _MAIL.finditer(around)]
     return bool(domains) and all(map(of_nobody, domains))
 

@@ -93,7 +93,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lamlint.project import is_nobodys, is_set_anew, running_on
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.secrets import (
     AGAIN,
@@ -245,26 +244,24 @@ def _is_of_tests(module: Module, literal: Literal) -> bool:
 def _is_of_no_use(literal: Literal, module: Module, project: Project) -> bool:
     """Whether a secret is nobody's, or opens what only lives as long as a script runs."""
     if _is_set_anew(project, module.path, literal):
-        return is_nobodys(project.tree, module.path, literal.name)
+        return project.django_settings.are_nobodys(module.path, literal.name)
     from lamlint.secrets import is_option_for_here
 
     if literal.kind == NAMED and is_option_for_here(module, literal.node):
         return True
-    passing = is_of_own_server(module.source.text, literal.start, literal.name)
+    passing = is_of_own_server(module.source, literal.start, literal.name)
     return literal.kind == NAMED and passing and _is_apart(module, project)
 
 
 def _is_set_anew(project: Project, path: str, literal: Literal) -> bool:
     """Whether what runs has another secret in its stead, as its settings are set anew."""
-    return literal.kind == NAMED and is_set_anew(
-        project.functions, project.tree, path, literal.name
-    )
+    return literal.kind == NAMED and project.django_settings.are_set_anew(path, literal.name)
 
 
 def _of_django(module: Module, project: Project) -> Iterator[Finding]:
     """The keys that a site signs with where its variable is not set, which all can read."""
     for key in spare_keys(module.source.text):
-        running = running_on(project.functions, project.tree, module.path, SPARE_KEY)
+        running = project.django_settings.running_on(module.path, SPARE_KEY)
         without = [one for one in running if key.variable not in one.environment.names]
         if without:
             secret = module.source.text[key.start : key.end]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,20 +30,26 @@ def is_first_given(module: Module, node: cst.CSTNode, name: str) -> bool:
     statement = next((one for one in ancestors if isinstance(one, cst.Assign)), None)
     targets = statement.targets if statement is not None else ()
     names = {name, *(target(one.target) for one in targets)}
-    given = {
-        word
-        for word, value in module.syntax.once(_given, partial(_given, module))
-        if target(value) in names
-        and (function is None or any(one is function for one in module.ancestors(value)))
-    }
+    handed = module.syntax.once(_given, partial(_given, module))
+    home = 0 if function is None else id(function)
+    given = frozenset[str]().union(*(handed.get((one, home), ()) for one in names))
     return _FIRST in given and given.isdisjoint(_LASTING)
 
 
-def _given(module: Module) -> tuple[tuple[str, cst.BaseExpression], ...]:
-    """What a module hands on as passwords of accounts, each with its word of Cognito."""
+def _given(module: Module) -> Mapping[tuple[str, int], set[str]]:
+    """What a module hands on as passwords of accounts: the words of Cognito by the name of each.
+
+    They are told for the whole module (0), and for each function around the place.
+    """
     arguments = (
         (one.keyword.value, one.value) for one in module.nodes(cst.Arg) if one.keyword is not None
     )
     entries = ((text(one.key), one.value) for one in module.nodes(cst.DictElement))
     known = {_FIRST, *_LASTING}
-    return tuple(pair for pair in (*arguments, *entries) if pair[0] in known)
+    found: dict[tuple[str, int], set[str]] = {}
+    for word, value in (*arguments, *entries):
+        if word in known:
+            around = (one for one in module.ancestors(value) if isinstance(one, cst.FunctionDef))
+            for home in (0, *map(id, around)):
+                found.setdefault((target(value), home), set()).add(word)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -37,21 +37,22 @@ def is_option_for_here(module: Module, node: cst.CSTNode) -> bool:
     `--graph-pass`: whoever runs it elsewhere gives both. One that a machine made, or that nobody
     takes for a word of an example, may be that of a real account nonetheless.
     """
-    options = module.syntax.once(is_option_for_here, partial(_options, module))
-    own = next((one for one in options if one.default is node), None)
+    options, here = module.syntax.once(is_option_for_here, partial(_options, module))
+    own = options.get(id(node))
     if own is None or strength(own.name) is not Strength.PASSWORD or convincing(text(own.default)):
         return False
-    service = service_of(own.name)
-    hosts = [
-        text(one.default)
-        for one in options
-        if one.parser == own.parser and _HOST.search(one.name) and service_of(one.name) == service
-    ]
-    return bool(hosts) and all(map(on_this_machine, hosts))
+    return here.get((own.parser, service_of(own.name)), False)
 
 
-def _options(module: Module) -> tuple[_Option, ...]:
-    return tuple(_found(module))
+def _options(module: Module) -> tuple[Mapping[int, _Option], Mapping[tuple[str, str], bool]]:
+    """The options by their defaults; and whether all hosts of a service are this machine."""
+    options = tuple(_found(module))
+    here: dict[tuple[str, str], bool] = {}
+    for one in options:
+        if _HOST.search(one.name):
+            service = one.parser, service_of(one.name)
+            here[service] = here.get(service, True) and on_this_machine(text(one.default))
+    return {id(one.default): one for one in options}, here
 
 
 def _found(module: Module) -> Iterator[_Option]:
