@@ -171,34 +171,18 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
             continue
         secret = text[literal.start : literal.end]
         severity = weight(project, module.path, literal.kind, secret, test=literal.test)
-        if test and _is_of_tests(module, literal):
+        if severity is None or (test and _is_of_tests(module, literal)):
             continue
-        if _is_of_no_use(literal, module, project):
-            continue
-        if severity is not None:
+        if not _is_of_no_use(literal, module, project):
             yield _finding(module, project, literal, severity)
 
 
 def _finding(module: Module, project: Project, literal: Literal, severity: Severity) -> Finding:
-    from lamlint.secrets import is_copied, is_first_given, is_for_trying
-
-    text = module.source.text
-    secret = text[literal.start : literal.end]
+    secret = module.source.text[literal.start : literal.end]
     stands, cure = "stands in the code", CURE
-    if literal.kind == NAMED and (light := lighter(text, literal.start, literal.name)):
-        severity, cure = INFORMATION, light
-    if literal.kind == NAMED and is_for_trying(module, literal.node):
-        severity, (stands, cure) = INFORMATION, _SPARE
-    if literal.kind == NAMED and is_first_given(module, literal.node, literal.name):
-        severity, cure = INFORMATION, MADE_UP
-    if literal.kind == NAMED and is_copied(module, literal.node, literal.name):
-        severity, (stands, cure) = INFORMATION, _COPIED
-    first = is_first_password(module.path, text, literal.start, literal.name, secret)
-    if first and _is_apart(module, project):
-        severity, cure = INFORMATION, _ASKED
-    fix = _fix(module, literal)
-    if _is_set_anew(project, module.path, literal):
-        severity, (stands, cure), fix = INFORMATION, _ANEW, None
+    for why, instead in _light(module, project, literal):
+        severity, stands, cure = INFORMATION, why or stands, instead
+    fix = None if _is_set_anew(project, module.path, literal) else _fix(module, literal)
     related: tuple[Related, ...] = ()
     if severity is not INFORMATION and literal.kind in _OWN:
         by = project.refusing.by(module.source, literal.start, literal.end)
@@ -220,6 +204,31 @@ def _finding(module: Module, project: Project, literal: Literal, severity: Sever
         cause=cause,
         also=also,
     )
+
+
+def _light(module: Module, project: Project, literal: Literal) -> Iterator[tuple[str, str]]:
+    """Why a secret weighs little: how it stands there, if that is told, and what is to be done.
+
+    Of several reasons the last one is told.
+    """
+    from lamlint.secrets import is_copied, is_first_given, is_for_trying
+
+    text = module.source.text
+    if literal.kind == NAMED:
+        if light := lighter(text, literal.start, literal.name):
+            yield "", light
+        if is_for_trying(module, literal.node):
+            yield _SPARE
+        if is_first_given(module, literal.node, literal.name):
+            yield "", MADE_UP
+        if is_copied(module, literal.node, literal.name):
+            yield _COPIED
+    secret = text[literal.start : literal.end]
+    first = is_first_password(module.path, text, literal.start, literal.name, secret)
+    if first and _is_apart(module, project):
+        yield "", _ASKED
+    if _is_set_anew(project, module.path, literal):
+        yield _ANEW
 
 
 def _is_shown(literal: Literal, module: Module, project: Project) -> bool:
