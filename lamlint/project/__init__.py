@@ -5,21 +5,23 @@ from lamlint.project import resolution
 from lamlint.project.building import build
 from lamlint.project.catching import caught_of
 from lamlint.project.declared_again import declared_again
-from lamlint.project.frequency import how_often
 from lamlint.project.graph import OWN_KEY, Edge, set_off
-from lamlint.project.handed import is_handed_work, is_invoked, often_invoked
+from lamlint.project.handed import is_handed_work, is_invoked
 from lamlint.project.identity import all_meet, context_fields, environment_names, where_set
-from lamlint.project.idle import is_idle, is_passed_over
+from lamlint.project.idle import is_idle
 from lamlint.project.itself import hands_itself_work, self_invocations
 from lamlint.project.join import Project
+from lamlint.project.loss import Loss, Weighing
 from lamlint.project.obstacles import Obstacle
 from lamlint.project.only_apis import serves_only_apis
 
 __all__ = [
     "OWN_KEY",
     "Edge",
+    "Loss",
     "Obstacle",
     "Project",
+    "Weighing",
     "all_meet",
     "build",
     "caught_of",
@@ -27,13 +29,10 @@ __all__ = [
     "declared_again",
     "environment_names",
     "hands_itself_work",
-    "how_often",
     "is_handed_work",
     "is_idle",
     "is_invoked",
-    "is_passed_over",
     "is_sample",
-    "often_invoked",
     "resolution",
     "self_invocations",
     "serves_only_apis",

@@ -237,62 +237,27 @@ it stands alone on its line and its arguments do nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
-from typing import TypeAlias
+from collections.abc import Iterator
 
-from lamlint.catalog import Constructor, Constructors, Hoist
-from lamlint.model import REQUESTS, Frequency, Often
-from lamlint.project import Project, how_often, is_passed_over, often_invoked
+from lamlint.catalog import Constructors
+from lamlint.project import Loss, Project, Weighing
 from lamlint.python import (
-    Again,
-    Call,
-    Choices,
+    Built,
     Handler,
-    arms,
-    builds_again,
-    cost,
-    deployed_first,
-    is_certain,
-    is_meant,
-    is_of_the_invocation,
+    anyway,
+    built_anew,
+    cause,
+    cure,
+    is_by_hand,
     is_repeated,
-    looped_elsewhere,
-    made_at_once,
-    made_elsewhere,
-    thing,
-    things,
-    when_anyway,
-    when_here,
-    which_session,
+    mending,
+    places,
+    running,
+    surely,
+    use_of,
 )
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
-from lamlint.text import Finding, Fix, Loosely, Related, Safety, Severity
-
-Built: TypeAlias = "tuple[Call, Constructor]"
-_CURE = "build it once, and keep it"
-_LATER = "build it when it is first used"
-_OTHER = (
-    "keep a client instead that connects again where the server has closed the connection "
-    "(urllib3, requests)"
-)
-_BEFORE = "{cure}, before it runs more often"
-_IDLY = f"little is lost while the function nearly always starts cold: {_BEFORE}"
-_RARELY = f"little is lost while the function runs so seldom: {_BEFORE}"
-_UNTOLD = "how often the function runs is not known here: {cure}, if it runs often"
-_SOMETIMES = "how often that is so is not known here: {cure}, if it is often"
-_SLOWLY = "little is lost beside what each round of the loop waits for: {cure}"
-_WAITING = "little is lost beside what it waits for there: {cure}"
-_FEW = "little is lost, as the function seldom runs and the rounds are few: {cure}"
-_PASSED_OVER = "nothing is known to deploy it, as it does what lies beside it: {cure}, if it runs"
-_WEIGHTS = (_PASSED_OVER, _IDLY, _RARELY, _FEW, _SLOWLY, _WAITING, _UNTOLD, _SOMETIMES)
-"""Why little may be lost: the later, the more may be."""
-_OF_THE_WHOLE = (_UNTOLD, _PASSED_OVER)
-"""Those of them that say the same of all that a function builds."""
-_SESSION = (".Session", ".get_session")
-_PLAIN = frozenset({"sdk", "http"})
-"""The kinds of objects that do nothing as long as nothing is asked of them."""
+from lamlint.text import Finding, Loosely, Safety
 
 
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE)
@@ -300,268 +265,32 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
     """Look at everything that the handler builds on each of its runs."""
     catalog = project.catalog.constructors
     names = catalog.of_rule("connection-in-handler")
-    calls = list(handler.calls(names))
-    made = frozenset(id(call.node) for call in calls)
-    chosen = [
-        call for call in calls if is_of_the_invocation(handler, call, names) and not call.is_dead
-    ]
-    of_the_invocation = {id(call) for call in chosen}
-    choices = Choices(chosen)
-    all_choices = Choices(call for call in calls if not made_at_once(call, made))
-    built = [
-        (call, row)
-        for call in calls
-        if (row := names.get(call.name)) is not None
-        and not (project.is_test(call.module.path) or is_meant(handler, call, row, catalog))
-        and not call.is_of_its_thread(catalog.is_of_one_thread)
-        and not (id(call) in of_the_invocation or choices.alternative(call))
-    ]
-    built = [one for one in built if not _serves_others(one[0], built, made, catalog)]
-    makers = {id(call.node): (call, row) for call, row in built}
-    parts = {id(part.node) for call, _ in built for part, _ in _made_from(call, makers)}
-    runs = _frequency(handler, project) if built else Frequency(Often.UNTOLD)
-    over = bool(built) and is_passed_over(handler, project)
-    undeployed = handler.by_signature and not project.may_run(handler)
-    told = [call for call, _ in built if not (id(call.node) in parts or made_at_once(call, made))]
-    for branches in map(deployed_first, arms(told)):
-        again = builds_again(branches, project.catalog.computing)
-        many = _is_many(again, runs) or (runs.pairs and _fails(branches, makers))
-        slack = "" if many else _slack(branches, handler, runs, project, again)
-        slack = _PASSED_OVER if over else slack
-        seldom = bool(slack) and runs.often is Often.SELDOM
-        if seldom and not (again or is_certain(branches, handler)):
-            continue  # nothing is gained here, and all other starts would pay for it
-        finding = _finding(branches, handler, makers, all_choices, catalog, slack)
-        if seldom or (slack in _OF_THE_WHOLE and undeployed):
-            finding = _among_others(finding, branches[0], makers, handler)
-        if seldom:
-            related = (*finding.related, *runs.reasons)
-            finding = replace(finding, related=related, severity=INFORMATION)
-        elif _is_little(branches[0].module.path, handler, project):
-            finding = replace(finding, severity=INFORMATION)
-        yield replace(finding, subjects=_running(branches))
+    weighing = Weighing(handler, project)
+    for built in built_anew(handler, names, catalog, project.is_test):
+        loss = weighing.loss(built)
+        if loss is not None:
+            yield _finding(built, loss, catalog)
 
 
-def _running(branches: Sequence[Call]) -> tuple[str, ...]:
-    """The functions whose environment lets one of some calls be run; none where all have such."""
-    names: set[str] = set()
-    for one in branches:
-        running = one.runs_in
-        if running is None:
-            return ()
-        names |= running
-    return tuple(sorted(names))
-
-
-def _frequency(handler: Handler, project: Project) -> Frequency:
-    running = handler.functions or project.may_run(handler)
-    by_code = partial(often_invoked, project=project)
-    return how_often(handler, running, project.invoked_often, project.catalog, by_code)
-
-
-def _is_many(again: Again, runs: Frequency) -> bool:
-    """Whether a loop surely builds many, or some in a function that may run often."""
-    some = again is Again.SOMETIMES and runs.often is not Often.SELDOM
-    return some or again is Again.EACH_ROUND
-
-
-def _fails(branches: Sequence[Call], makers: Mapping[int, Built]) -> bool:
-    """Whether the second of two runs fails that find one environment."""
-    return _severity(makers[id(branches[0].node)][1]) is ERROR
-
-
-def _slack(
-    branches: Sequence[Call],
-    handler: Handler,
-    runs: Frequency,
-    project: Project,
-    again: Again,
-) -> str:
-    """Why little may be lost, and what to do then; empty where it surely is built often."""
-    if runs.often is Often.SELDOM:
-        return _when_seldom(branches, runs, again)
-    if runs.often is Often.UNTOLD:
-        return _SOMETIMES if again is Again.WHEN_DUE else _UNTOLD
-    if again is Again.WHEN_DUE:
-        return _SOMETIMES
-    if again is Again.ONCE and all(one.waits_beside for one in branches):
-        return _WAITING
-    from lamlint.python import is_as_often  # this needs LibCST
-
-    computing, asked = project.catalog.computing, _is_for_requests(handler, project)
-    often = is_certain(branches, handler) or any(
-        is_as_often(one, computing, asked=asked) for one in branches
-    )
-    return "" if often else _SOMETIMES
-
-
-def _when_seldom(branches: Sequence[Call], runs: Frequency, again: Again) -> str:
-    """Why little may be lost in a function that seldom runs, by the loops that build it."""
-    if again is not Again.ONCE:
-        return _SLOWLY if again is Again.SLOWLY else _SOMETIMES
-    if is_repeated(branches):
-        return _FEW
-    return _RARELY if runs.pairs else _IDLY
-
-
-def _is_for_requests(handler: Handler, project: Project) -> bool:
-    """Whether requests are what a handler runs for, as far as anything is declared of it."""
-    running = handler.functions or project.may_run(handler)
-    kinds = {event.kind for one in running for event in one.events}
-    return not kinds or not kinds.isdisjoint(REQUESTS) or any(one.urls for one in running)
-
-
-def _is_little(path: str, handler: Handler, project: Project) -> bool:
-    """Whether a file is one of examples, of what people start by hand, or of what is set aside."""
-    if not handler.by_signature or project.is_sample(path):
-        return project.is_sample(path)
-    aside = project.is_set_aside(path) and not project.may_run(handler)
-    return aside or project.is_script(path)
-
-
-def _finding(
-    branches: Sequence[Call],
-    handler: Handler,
-    makers: Mapping[int, Built],
-    choices: Choices,
-    catalog: Constructors,
-    slack: str,
-) -> Finding:
-    """What is told of a construction, or of those of which a choice takes one.
-
-    `slack` says why little may be lost, where few are built in one run.
-    """
-    (call, *others) = branches
-    _, row = makers[id(call.node)]
-    from lamlint.python import (  # need LibCST
-        never_asked,
-        never_used,
-        only_shown,
-        sends_nothing,
-        used_in_vain,
-    )
-
-    whole = [(call, row), *_made_from(call, makers)]
-    anew = len(whole) > 1
-    unused = row.kind in _PLAIN and all(never_used(one, catalog) for one in branches)
-    local = row.kind == "sdk" and all(sends_nothing(one, catalog) for one in branches)
-    what, here, elsewhere = things(whole), when_here(branches, handler), made_elsewhere(whole)
-    made_of = f", from {whole[1][1].thing} that is made anew" if elsewhere else ""
-    by_hand = row.kind == "http" and row.hoist is Hoist.RECONNECT
-    cure = _OTHER if by_hand else _CURE
-    surely = f"{what} built {here}{made_of}: {cost(row, anew=anew, local=local)}; {cure}"
-    if slack:
-        surely = surely.removesuffix(cure) + slack.format(cure=cure)
-    idle = not unused and row.kind == "sdk" and all(never_asked(handler, one) for one in branches)
-    if idle:  # the object may have many of them: what is said of one is said of all
-        when, takes = when_anyway(branches), cost(row, anew=anew, local=True)
-        unasked = "and nothing that then runs uses it"
-        surely = f"{row.thing} is built {when}, {unasked}: {takes}; {_LATER}"
-    fix = None if choices.alternative(call) else _fix(whole, handler, catalog)
-    taken_out = True
-    if unused:
-        surely = f"{thing(call, row)} is built {here}, and never used: take it out"
-        fix = _take_out(call, row, catalog)
-        if any(used_in_vain(one, catalog) for one in branches):
-            why = "and what uses it never runs, by the conditions there"
-            surely = f"{thing(call, row)} is built {here}, {why}: correct them, or take it out"
-            fix = None
-    elif row.kind in _PLAIN and all(only_shown(one, catalog) for one in branches):
-        surely, fix = f"{thing(call, row)} is built {here}, and only written out: take it out", None
-    else:
-        taken_out = False
-    alone = by_hand and not is_repeated(branches)
-    little = idle or alone or (local and not unused and not anew)
-    little = little or bool(slack and not taken_out and _severity(row) is not ERROR)
-    anyway = f"{what} built {when_anyway(branches)}{made_of}: {cost(row, anew=anew)}; "
+def _finding(built: Built, loss: Loss, catalog: Constructors) -> Finding:
+    """What is told of a construction, or of those of which a choice takes one."""
+    use, what, todo = use_of(built, catalog), anyway(built), cure(built.row)
+    alone = is_by_hand(built.row) and not is_repeated(built.branches)
+    local = use.local and not (use.none or built.has_makers)
+    slack = loss.why and not (use.is_needless or built.fails_again)
+    little = bool(use.idle or alone or local or slack)
+    of_one_cause, also = cause(built, idle=use.idle, whatever=loss.whatever)
+    severity = ERROR if built.fails_again else None
     return Finding(
-        f"{anyway}{cure}",
-        call.module.span(call.node),
-        flow=call.flow,
-        related=(
-            *(Related(one.span, "so it is in this branch") for one in others),
-            *elsewhere,
-            *looped_elsewhere(branches),
-        ),
-        severity=INFORMATION if little else _severity(row),
-        fix=fix,
-        surely=surely,
-        cause=_cause(call, whole if anew and not idle else ()) if idle or anew else "",
-        also=_also(call, row, anew=anew and not idle),
-        loosely=_loosely(anyway, slack, cure) if little and not idle else Loosely(),
+        f"{what}{todo}",
+        built.call.span,
+        flow=built.call.flow,
+        related=(*places(built), *loss.reasons),
+        severity=INFORMATION if little or loss.is_seldom or loss.is_aside else severity,
+        subjects=running(built.branches),
+        fix=mending(built, use, catalog),
+        surely=surely(built, use, loss.why),
+        cause=of_one_cause,
+        also=also,
+        loosely=loss.loosely(what, todo) if little and not use.idle else Loosely(),
     )
-
-
-def _loosely(anyway: str, slack: str, cure: str) -> Loosely:
-    """What is said where the functions that come there have several reasons for little loss."""
-    if not slack:
-        return Loosely()
-    why = slack.replace("often the function runs", "often one of the functions runs")
-    return Loosely(anyway + why.format(cure=cure), _WEIGHTS.index(slack) + 1)
-
-
-def _also(call: Call, row: Constructor, *, anew: bool) -> str:
-    """What is told of it, where another one of its cause is told first."""
-    return f"{thing(call, row)} is made here from {which_session(call)}" if anew else ""
-
-
-def _among_others(
-    finding: Finding, call: Call, makers: Mapping[int, Built], handler: Handler
-) -> Finding:
-    """What is told of it where little is lost, whatever the function builds: that is told once.
-
-    Of the handler's own file all is; what other modules build may be for other functions, too.
-    """
-    if finding.also:  # all that is made from one session is
-        return finding
-    own = call.module is handler.module
-    also = f"{thing(call, makers[id(call.node)][1])} is built here, too"
-    return replace(finding, cause=call.module.path if own else _cause(call, ()), also=also)
-
-
-def _serves_others(
-    call: Call, built: Sequence[Built], made: frozenset[int], catalog: Constructors
-) -> bool:
-    """Whether a session only makes clients for which there is a reason to be built here."""
-    if not call.name.endswith(_SESSION):
-        return False
-    from lamlint.python import clients_of  # this needs LibCST
-
-    clients = clients_of(call, catalog) & made
-    return bool(clients) and clients.isdisjoint(id(one.node) for one, _ in built)
-
-
-def _cause(call: Call, whole: Sequence[Built]) -> str:
-    """The function that builds it, and the session that it is made from.
-
-    An object of which little is used has many such clients, and a session makes many.
-    """
-    function = call.module.span(call.function or call.node)
-    session = (one.module.span(one.node) for one, _ in whole[1:])
-    return ", ".join(f"{place.path}:{place.start}" for place in (function, *session))
-
-
-def _made_from(call: Call, makers: Mapping[int, Built]) -> Iterator[Built]:
-    """What an object is made from, and is one finding with it: the session of a client."""
-    receiver = call.receiver
-    while receiver is not None:
-        if id(receiver.call) in makers:
-            yield makers[id(receiver.call)]
-        receiver = receiver.parent
-
-
-def _severity(row: Constructor) -> Severity | None:
-    return ERROR if row.kind == "cloud" and row.hoist is Hoist.MODULE else None
-
-
-def _fix(whole: Sequence[Built], handler: Handler, catalog: Constructors) -> Fix | None:
-    """The fix that moves the object with what it is made from; else only the latter."""
-    fixes = (call.hoisted(catalog, handler.imported_modules()) for call, _ in whole)
-    return next((fix for fix in fixes if fix is not None), None)
-
-
-def _take_out(call: Call, row: Constructor, catalog: Constructors) -> Fix | None:
-    from lamlint.python import take_out  # this needs LibCST
-
-    name = row.thing.removeprefix("a ").removeprefix("an ")
-    return take_out(call.module, call.node, catalog, name)

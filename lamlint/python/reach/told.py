@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from lamlint.catalog.constructors import Hoist
 from lamlint.python.reach.construction import service
 from lamlint.python.reach.often_built import Again
 from lamlint.text import Related
@@ -13,9 +14,17 @@ from lamlint.text import Related
 if TYPE_CHECKING:
     from lamlint.catalog.computing import Computing
     from lamlint.catalog.constructors import Constructor
+    from lamlint.python.reach.built import Built
     from lamlint.python.reach.call import Call
     from lamlint.python.reach.handler import Handler
+    from lamlint.python.reach.use import Use
 
+_CURE = "build it once, and keep it"
+_LATER = "build it when it is first used"
+_OTHER = (
+    "keep a client instead that connects again where the server has closed the connection "
+    "(urllib3, requests)"
+)
 _AGAIN = ", in a loop"
 _ELSEWHERE = " on another way"
 _EACH = ", again in each round of a loop"
@@ -113,3 +122,44 @@ def cost(row: Constructor, *, anew: bool, local: bool = False) -> str:
     if not takes:
         return row.cost
     return f"{takes}, though no request is sent" if local else f"{row.cost}, and {takes}"
+
+
+def is_by_hand(row: Constructor) -> bool:
+    """Whether it is a connection that the server closes, and that does not connect again."""
+    return row.kind == "http" and row.hoist is Hoist.RECONNECT
+
+
+def cure(row: Constructor) -> str:
+    """What to do instead."""
+    return _OTHER if is_by_hand(row) else _CURE
+
+
+def anyway(built: Built) -> str:
+    """What is said of it whichever handler runs its function, up to what to do."""
+    what, made_of = things(built.whole), _made_of(built)
+    takes = cost(built.row, anew=built.has_makers)
+    return f"{what} built {when_anyway(built.branches)}{made_of}: {takes}; "
+
+
+def surely(built: Built, use: Use, why: str) -> str:
+    """What is said of it in its handler; `why` tells, with `{cure}`, that little may be lost."""
+    row, here = built.row, when_here(built.branches, built.handler)
+    one = f"{thing(built.call, row)} is built {here}, and"
+    if use.in_vain:
+        vain = "what uses it never runs, by the conditions there"
+        return f"{one} {vain}: correct them, or take it out"
+    if use.none:
+        return f"{one} never used: take it out"
+    if use.shown:
+        return f"{one} only written out: take it out"
+    if use.idle:  # the object may have many of them: what is said of one is said of all
+        when, takes = when_anyway(built.branches), cost(row, anew=built.has_makers, local=True)
+        return f"{row.thing} is built {when}, and nothing that then runs uses it: {takes}; {_LATER}"
+    takes = cost(row, anew=built.has_makers, local=use.local)
+    then = (why or "{cure}").format(cure=cure(row))
+    return f"{things(built.whole)} built {here}{_made_of(built)}: {takes}; {then}"
+
+
+def _made_of(built: Built) -> str:
+    elsewhere = made_elsewhere(built.whole)
+    return f", from {built.whole[1][1].thing} that is made anew" if elsewhere else ""
