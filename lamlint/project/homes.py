@@ -12,7 +12,7 @@ from lamlint.project.resolution import Place
 from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
-    from lamlint.project.units import Unit
+    from lamlint.project.unit import Unit
     from lamlint.python import Handler, Module
 
 Home: TypeAlias = "tuple[Unit, Place]"

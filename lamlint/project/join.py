@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from lamlint.project.obstacles import Obstacle
     from lamlint.project.refusing import Refusing
     from lamlint.project.tie import Tie
-    from lamlint.project.units import Unit, Units
+    from lamlint.project.unit import Unit
+    from lamlint.project.units import Units
     from lamlint.python import Handler, Module
 
 T = TypeVar("T")
@@ -124,8 +125,9 @@ class Project:
     @cached_property
     def units(self) -> Units:
         """The code that is read together, with the handlers in it."""
+        from lamlint.project.invocable import may_hold_handlers
         from lamlint.project.no_handlers import Known
-        from lamlint.project.units import may_hold_handlers, units
+        from lamlint.project.units import units
 
         known = Known(self.tree, self.functions, self.roots, self.entry_points, self.ties)
         loose = {
@@ -388,7 +390,7 @@ class Project:
 
     def looks_like_a_handler(self, module: Module) -> bool:
         """Whether some function of a module is made to be invoked, by its text alone."""
-        from lamlint.project.units import may_hold_handlers
+        from lamlint.project.invocable import may_hold_handlers
 
         return may_hold_handlers(module) or resolution.defines_handler(module.source)
 

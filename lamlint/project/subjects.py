@@ -13,7 +13,7 @@ from lamlint.rule import Subject
 from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
-    from lamlint.project.units import Unit
+    from lamlint.project.unit import Unit
 
 _OF_FUNCTIONS = frozenset({Subject.FUNCTION, Subject.EVENT_SOURCE, Subject.HANDLER})
 _LONGEST = 100_000

@@ -11,7 +11,7 @@ from functools import cached_property
 from lamlint.engine.jobs import NOTED, Job, Work
 from lamlint.engine.known.standing import standing
 from lamlint.project.subjects import Homes, Part, homes
-from lamlint.project.units import Unit
+from lamlint.project.unit import Unit
 from lamlint.python import Module
 from lamlint.rule import Subject
 from lamlint.text.dataclass import dataclass

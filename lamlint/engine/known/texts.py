@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from lamlint.engine.jobs import Work
 from lamlint.files.overheard import text_of
-from lamlint.project.units import may_hold_handlers
+from lamlint.project.invocable import may_hold_handlers
 from lamlint.python.module.facts import depth, refused
 from lamlint.python.module.nesting import Nesting
 from lamlint.text import Source

@@ -99,7 +99,7 @@ class Gaps:
     @cached_property
     def _short_of_handlers(self) -> bool:
         """Whether handlers may be recognised in files that were not asked for."""
-        from lamlint.project.units import may_hold_handlers
+        from lamlint.project.invocable import may_hold_handlers
 
         return not self._is_asked_for_whole and any(
             may_hold_handlers(module)

@@ -9,7 +9,7 @@ import pytest
 
 from lamlint.engine.known.texts import known, tell
 from lamlint.files.overheard import text_of
-from lamlint.project.units import may_hold_handlers
+from lamlint.project.invocable import may_hold_handlers
 from lamlint.python.module import facts
 from lamlint.python.module.module import Module
 from lamlint.python.module.nesting import nesting
