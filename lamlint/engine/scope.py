@@ -13,8 +13,9 @@ from lamlint.config.table import shown
 from lamlint.errors import LamlintError
 from lamlint.files import asking
 from lamlint.files.boundary import Boundary
-from lamlint.files.disk import DiskTree, Limits
+from lamlint.files.disk import DiskTree
 from lamlint.files.git import Git
+from lamlint.files.limits import Limits
 from lamlint.files.overheard import Overheard
 from lamlint.files.overlay import Overlay
 from lamlint.files.paths import Folders

@@ -9,7 +9,8 @@ import pytest
 
 from lamlint.dialects.dialect import Declared
 from lamlint.dialects.reading import read
-from lamlint.files.disk import DiskTree, Limits
+from lamlint.files.disk import DiskTree
+from lamlint.files.limits import Limits
 from lamlint.files.opening import MEGABYTE
 from lamlint.text import Source, Unreadable
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from lamlint.files.disk import DiskTree, Limits
+from lamlint.files.disk import DiskTree
 from lamlint.files.git import repository
+from lamlint.files.limits import Limits
 from lamlint.files.overlay import Overlay
 from lamlint.text import Entry, Source, Unreadable
 from tests.memory import MemoryTree

@@ -17,7 +17,8 @@ from lamlint.config.reading import read
 from lamlint.engine import baseline
 from lamlint.engine.baseline import BaselineError
 from lamlint.files import archive, opening
-from lamlint.files.disk import DiskTree, Limits
+from lamlint.files.disk import DiskTree
+from lamlint.files.limits import Limits
 from lamlint.files.opening import ReadError
 from lamlint.text import Unreadable
 from tests.checking import rules

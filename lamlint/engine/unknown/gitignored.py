@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from lamlint.dialects.dialect import DIALECTS
-from lamlint.files.disk import BUILT, DiskTree
+from lamlint.files.disk import DiskTree
+from lamlint.files.sources import BUILT
 from lamlint.text import Span, Unread
 
 _MOST = 2_000
