@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.market import TWENTY, case_of, marked
 from tests.repository.checkout import ROOT
-from tests.test_market import TWENTY, case_of, marked
 
 api = pytest.importorskip("cfnlint.api", reason="cfn-lint is an extra of the tests")
 

@@ -21,7 +21,7 @@ from lamlint.engine import pipeline
 from lamlint.engine.scope import Request
 from lamlint.rule import Rule
 from tests.hostile import BYTES, TEXTS, commands, forged, strange, unseen
-from tests.report.test_sarif import official_errors
+from tests.report.official import official_errors
 
 Run = Callable[..., tuple[int, str, str]]
 FORMATS = ("full", "concise", "json", "sarif", "github")

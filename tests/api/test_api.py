@@ -21,7 +21,7 @@ import lamlint
 from lamlint import api
 from lamlint.api import ConfigError, RegistryError, Report, Safety, Severity, UsageError, check
 from tests.command import CHECKOUT, Folder, project
-from tests.repository.test_readme import snippets
+from tests.repository.readme import snippets
 
 EXAMPLE = CHECKOUT / "fixtures" / "projects" / "photo-album"
 TYPED = Path(__file__).with_name("example.py")

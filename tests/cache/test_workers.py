@@ -17,7 +17,7 @@ from lamlint.files.asking import Notes, noting
 from lamlint.files.boundary import below
 from tests.cache.caching import CODE, Remembered, remembered
 from tests.command import CHECKOUT
-from tests.engine.test_jobs import ALBUM, MODULE_RULE, PROJECTS, work
+from tests.engine.jobs import ALBUM, MODULE_RULE, PROJECTS, work
 
 READING_RULE = '''"""It says what lies beside."""
 from collections.abc import Iterator

@@ -6,7 +6,7 @@ import pytest
 
 from lamlint.model import Function
 from lamlint.text import Source
-from tests.dialects.test_thin import read
+from tests.dialects.thin import read
 
 HEAD = """\
 Resources:

@@ -11,28 +11,10 @@ from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.tree.node import MappingNode
 from lamlint.dialects.tree.yaml import Broken, compose, descendants
 from lamlint.model import CodeKind, Origin
-from lamlint.project import Project, build
+from lamlint.project import build
 from lamlint.text import Safety, Source
+from tests.dialects.thin import TEMPLATE, read
 from tests.memory import MemoryTree
-
-TEMPLATE = """\
-Transform: AWS::Serverless-2016-10-31
-Globals:
-  Function:
-    Runtime: python3.12
-    Timeout: 1000
-Resources:
-  Orders:
-    Type: AWS::Serverless::Function
-    Properties:
-      CodeUri: src
-      Handler: app.handler
-"""
-
-
-def read(template: str) -> Project:
-    files = {"template.yaml": template, "src/app.py": ""}
-    return build(MemoryTree(files), (), Catalog(), date(2026, 11, 23))
 
 
 def test_globals_are_inherited() -> None:

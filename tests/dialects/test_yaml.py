@@ -12,7 +12,7 @@ from lamlint.dialects.reading import read
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import DEPTH, MANY, Broken, compose, descendants
 from lamlint.text import Source
-from tests.dialects.test_thin import TEMPLATE
+from tests.dialects.thin import TEMPLATE
 from tests.memory import MemoryTree
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from lamlint.config.selection import Layer
 from lamlint.engine import pipeline
-from lamlint.engine.scope import Request
 from lamlint.text import Safety
-from tests.checking import TODAY, rules
+from tests.engine.outcomes import lay_out, outcome
 
-Files = Mapping[str, str]
 Change = Callable[[dict[str, str]], None]
 
 TEMPLATE = """\
@@ -61,31 +58,6 @@ ENTRY = "lamlint.toml:2"
 CODE, HELPER, SECRET = "src/app.py:4", "src/store.py:6", "src/store.py:3"
 EVERY = {METADATA, HELLO, OTHER, ENTRY, CODE, HELPER, SECRET}
 ON_HELLO = {METADATA, HELLO, CODE, HELPER, ENTRY}
-
-
-def outcome(
-    folder: Path,
-    paths: tuple[str, ...] = ("",),
-    *,
-    stdin: bytes | None = None,
-    fix: Safety | None = None,
-    select: tuple[str, ...] | None = None,
-) -> pipeline.Outcome:
-    request = Request(
-        paths=tuple(str(folder / path) for path in paths),
-        today=TODAY,
-        layer=Layer(select=select),
-        stdin=stdin,
-        fix=fix,
-    )
-    return pipeline.run(request, rules())[0]
-
-
-def lay_out(folder: Path, files: Files) -> None:
-    for path, text in files.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode("latin-1"))
 
 
 def unused(done: pipeline.Outcome) -> set[str]:

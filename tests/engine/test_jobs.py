@@ -16,13 +16,10 @@ from typing import Any
 
 import pytest
 
-from lamlint import project as projects
 from lamlint import python
 from lamlint.api import Report, UsageError, check
-from lamlint.catalog import Catalog
 from lamlint.engine.bench import SILENT, here
-from lamlint.engine.jobs import Found, Work, together
-from lamlint.engine.scope import Request, scopes
+from lamlint.engine.jobs import Found, together
 from lamlint.engine.workers import crew, pool, worker
 from lamlint.engine.workers.lent import Lent
 from lamlint.engine.workers.parcel import packed, unpacked
@@ -30,27 +27,11 @@ from lamlint.engine.workers.pool import Pool
 from lamlint.project import subjects
 from lamlint.python.module.stack import deep
 from lamlint.rule import Subject
-from tests.checking import TODAY, rules
+from tests.checking import TODAY
 from tests.command import CHECKOUT, WITHOUT_CACHE, Folder, project
+from tests.engine.jobs import ALBUM, MODULE_RULE, PROJECTS, work
 from tests.fixture_cases import FIXTURES
 
-PROJECTS = sorted((FIXTURES / "projects").iterdir())
-ALBUM = FIXTURES / "projects" / "photo-album"
-
-MODULE_RULE = '''"""It is marked."""
-import os
-from collections.abc import Iterator
-from lamlint.project import Project
-from lamlint.python import Module
-from lamlint.rule import WARNING, rule
-from lamlint.text import Finding
-
-@rule(severity=WARNING, since="1.0", sees_every_module=True)
-def check(module: Module, project: Project) -> Iterator[Finding]:
-    if "dies" in module.source.text:
-        {dies}
-    yield Finding("it is marked", module.source.span(0, 1))
-'''
 PROJECT_RULE = '''"""It dies."""
 import os
 from collections.abc import Iterator
@@ -77,13 +58,6 @@ def check(handler: Handler, project: Project) -> Iterator[Finding]:
         os.kill(os.getpid(), 9)
     yield Finding("it is marked", handler.span)
 '''
-
-
-def work(folder: Path) -> Work:
-    """All rules on a project."""
-    (scope,) = scopes(Request(paths=(str(folder),), today=TODAY, isolated=True), rules())
-    built = projects.build(scope.tree, scope.targets, Catalog(), TODAY)
-    return Work(built, tuple(rules().values()), {})
 
 
 def findings(found: Found) -> tuple[object, ...]:

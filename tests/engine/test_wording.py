@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import CLEAN, TEMPLATE
-from tests.engine.test_gaps import lay_out, outcome
+from tests.engine.outcomes import lay_out, outcome
 
 RULE = "timeout-over-limit"
 RIGHT = f"ignore[{RULE}]"

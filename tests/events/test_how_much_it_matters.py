@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from textwrap import indent
 
 import pytest
 
-from lamlint import project, registry
+from lamlint import project
 from lamlint.catalog import Catalog
 from lamlint.engine import check
 from lamlint.report.causes import told_once
 from lamlint.rule import ERROR, INFORMATION, WARNING
-from lamlint.text import Finding, Severity
+from lamlint.text import Severity
+from tests.events.uploads import LOGGED, RULES, TRY, UPLOADED, told_of_uploads
 from tests.memory import MemoryTree
 
-RULES = registry.load(plugins=False)
 FUNCTION = """\
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -403,33 +402,7 @@ def test_a_variable_names_the_function_as_it_is_called(named: str, own: str, is_
     assert invoked_by_another(call, named, own) is is_told
 
 
-UPLOADED = """\
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Resize:
-    Type: AWS::Serverless::Function
-    Properties:
-      Runtime: python3.13
-      Handler: app.handler
-      CodeUri: src/
-      Events:
-        Up: {Type: SNS, Properties: {Topic: arn:aws:sns:eu-west-1:123456789012:up}}
-"""
-TRY = "    try:\n        work(event)\n"
-LOGGED = "    except Exception as error:\n        logger.exception('no', exc_info=error)\n"
 ANSWERED = "        return {'statusCode': 500, 'body': json.dumps({'error': str(error)})}\n"
-
-
-def told_of_uploads(body: str, above: str = "", **beside: str) -> Sequence[Finding]:
-    code = (
-        "import boto3, json, logging, os, requests, traceback\nfrom contextlib import suppress\n"
-        "logger = logging.getLogger()\nsns = boto3.client('sns')\nsession = requests.Session()\n"
-        f"{above}def handler(event, context):\n{body}"
-    )
-    modules = {f"src/{name}.py": text for name, text in beside.items()}
-    tree = MemoryTree({"template.yaml": UPLOADED, "src/app.py": code, **modules})
-    built = project.build(tree, (), Catalog(), date(2026, 11, 23))
-    return check.check(built, [RULES["missing-failure-destination"]])
 
 
 PUBLISHED = LOGGED + "        sns.publish(TopicArn='x', Message=str(error))\n" + ANSWERED

@@ -11,7 +11,7 @@ from lamlint.catalog import Catalog
 from lamlint.engine import check
 from lamlint.rule import INFORMATION, WARNING
 from lamlint.text import Finding
-from tests.events.test_how_much_it_matters import LOGGED, RULES, TRY, told_of_uploads
+from tests.events.uploads import LOGGED, RULES, TRY, told_of_uploads
 from tests.memory import MemoryTree
 
 CAUGHT = f"{TRY}    except Exception as error:\n        return "

@@ -12,7 +12,7 @@ from lamlint.engine import check
 from lamlint.rule import INFORMATION, WARNING
 from lamlint.text import Finding
 from tests.checking import rules
-from tests.handlers.test_connections import mended
+from tests.handlers.connections import mended
 from tests.memory import MemoryTree
 
 EVERY = "on every invocation"

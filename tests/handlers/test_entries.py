@@ -12,7 +12,7 @@ from lamlint.catalog import shared_catalog
 from lamlint.engine import check
 from lamlint.text import Source, Span
 from tests.checking import rules
-from tests.handlers.test_connections import RULE, cases, expected, reported
+from tests.handlers.connections import RULE, cases, expected, reported
 from tests.memory import MemoryTree
 
 ENTRIES = cases("entries")

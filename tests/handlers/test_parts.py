@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.handlers.test_connections import mended, reported
+from tests.handlers.connections import mended, reported
 
 HEAD = "import boto3\n\n\ndef handler(event, context):\n"
 

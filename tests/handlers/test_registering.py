@@ -9,7 +9,7 @@ from lamlint.python.module.module import Module
 from lamlint.python.reach.spoken import spoken
 from lamlint.text import Source
 from tests.counting import work
-from tests.handlers.test_connections import reported
+from tests.handlers.connections import reported
 
 POWERTOOLS = """\
 import boto3

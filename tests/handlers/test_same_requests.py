@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.handlers.test_connections import BUILT, mended
+from tests.handlers.connections import BUILT, mended
 
 pytest.importorskip("boto3")
 client = pytest.importorskip("botocore.client")

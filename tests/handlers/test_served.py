@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.handlers.test_connections import (
+from tests.handlers.connections import (
     Looked,
     cases,
     expected,

@@ -16,7 +16,7 @@ from lamlint.catalog import shared_catalog
 from lamlint.engine import check
 from lamlint.text import Source
 from tests.checking import rules
-from tests.handlers.test_connections import cases
+from tests.handlers.connections import cases
 from tests.memory import MemoryTree
 
 RULE = "connection-in-handler"

@@ -10,7 +10,7 @@ from lamlint import project
 from lamlint.catalog import Catalog
 from lamlint.engine import check
 from tests.checking import rules
-from tests.handlers.test_connections import expected, reported
+from tests.handlers.connections import expected, reported
 from tests.memory import MemoryTree
 
 OFF = ['""', "None", "False", "0", "0.0", "()", "[]", "{}", "list()", "dict()"]

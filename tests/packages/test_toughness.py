@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lamlint.packages.target import holds, target_of
+from tests.packages.locks import ENVIRONMENT, PYLOCK, PYPROJECT, UV_LOCK
 from tests.packages.projects import TEMPLATE, project
-from tests.packages.test_measure import ENVIRONMENT, PYLOCK, PYPROJECT, UV_LOCK
 
 BY_UV = f"{TEMPLATE.replace('src/', '.')}    Metadata:\n      BuildMethod: python-uv\n"
 PIECES = (

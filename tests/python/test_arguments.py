@@ -8,7 +8,7 @@ import pytest
 
 from lamlint.python import Call
 from lamlint.text import Change, Fix
-from tests.python.test_handler import handler
+from tests.python.handlers import handler
 
 
 def call(written: str) -> Call:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.python.test_handler import handler
+from tests.python.handlers import handler
 
 CLIENT = {"boto3.client"}
 NOTHING = "def handler(event, context):\n    pass\n"

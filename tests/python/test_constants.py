@@ -12,7 +12,7 @@ from lamlint.model.value import NOT_SET, Origin
 from lamlint.python import Call, Entries, Items, Known, Made, at
 from lamlint.text import Safety, Source
 from tests.memory import MemoryTree
-from tests.python.test_handler import handler
+from tests.python.handlers import handler
 
 ONE = """
 LIMIT = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.counting import grows_no_faster, work
-from tests.python.test_handler import handler
+from tests.python.handlers import handler
 
 _SIZES = (5, 10, 20)
 

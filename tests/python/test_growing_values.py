@@ -7,7 +7,7 @@ import pytest
 from lamlint.model.parts import Literal, Parts, Variable
 from lamlint.python.values.alternatives import Text, joined, literal, taken
 from tests.counting import work
-from tests.python.test_handler import handler, only
+from tests.python.handlers import handler, only
 
 LONGEST = 4_096
 

@@ -5,26 +5,9 @@ from __future__ import annotations
 import pytest
 
 from lamlint.model.parts import ContextField, EventField, Literal, Variable
-from lamlint.python import Call, Codebase, Handler, When, handler_in, signature_handlers
+from lamlint.python import Codebase, When, signature_handlers
 from tests.memory import MemoryTree
-
-
-def handler(text: str, **others: str) -> Handler:
-    files = {"app.py": text} | {
-        f"{name.replace('__', '/').replace('INIT', '__init__')}.py": t for name, t in others.items()
-    }
-    codebase = Codebase(MemoryTree(files), [""])
-    module = codebase.module("app")
-    assert module is not None
-    found = handler_in(codebase, module, "handler")
-    assert found is not None
-    return found
-
-
-def only(of: Handler, name: str) -> Call:
-    (call,) = of.calls({name})
-    return call
-
+from tests.python.handlers import handler, only
 
 REACHING = {
     "directly": "def handler(event, context):\n    boto3.client('s3')\n",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.python.test_handler import handler
+from tests.python.memos import answers
 
 H = "def handler(event, context):\n    make()\n"
 B = "import boto3\n"
@@ -163,11 +163,6 @@ BARE: dict[str, tuple[str, dict[str, str]]] = {
         {},
     ),
 }
-
-
-def answers(text: str, others: dict[str, str]) -> list[bool]:
-    found = handler(text, **others)
-    return [found.memoized(call) for call in found.calls({"boto3.client"})]
 
 
 @pytest.mark.parametrize(("text", "others"), KEPT.values(), ids=KEPT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.python.test_memo import answers
+from tests.python.memos import answers
 
 B = "import boto3\n"
 MAKE = "\ndef make():\n    return boto3.client('s3')\ndef handler(event, context):\n    make()\n"

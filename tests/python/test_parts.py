@@ -7,7 +7,7 @@ import pytest
 from lamlint.model.parts import Literal, Part, Symbol
 from lamlint.python import Handler
 from lamlint.text import Source
-from tests.python.test_handler import handler, only
+from tests.python.handlers import handler, only
 
 
 def parts(expression: str) -> list[tuple[Part, str]]:

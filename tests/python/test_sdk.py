@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lamlint.python import Call, service
-from tests.python.test_handler import handler
+from tests.python.handlers import handler
 
 CALLS = {
     "a client": ("boto3.client('s3').put_object()", "s3", "put_object"),

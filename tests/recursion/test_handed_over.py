@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.recursion.test_self_invocation import NAMED, found
+from tests.recursion.invoking import NAMED, found
 
 HEAD = "import json\nimport boto3\nclient = boto3.client('lambda')\n"
 

@@ -20,7 +20,7 @@ from lamlint.text.visible import visible
 from tests.hostile import TEXTS, forged, strange, unseen
 from tests.memory import MemoryTree
 from tests.report.made import RULES, report
-from tests.report.test_sarif import official_errors
+from tests.report.official import official_errors
 
 COLOURED = Style(colour=True)
 PEOPLE = ("full", "concise", "github")

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from lamlint.report import Places, Report, render
@@ -16,10 +14,7 @@ from lamlint.report.formats import sarif
 from lamlint.report.line_hash import line_hashes
 from lamlint.text import Edit, Finding, Fix, Related, Safety, Span
 from tests.report.made import TEMPLATE, TREE, finding, report, span
-
-OFFICIAL = (
-    Path(__file__).resolve().parents[2].parent / "shared" / "data" / "sarif-schema-2.1.0.json"
-)
+from tests.report.official import official_errors
 
 TIMEOUT = span("template.yaml", "1000")
 CLIENT = Span("src/app.py", 89, 150)
@@ -62,14 +57,6 @@ def document(made: Report) -> Any:
 def run_of(*found: Finding, **more: Any) -> Any:
     (run,) = document(report(found, **more))["runs"]
     return run
-
-
-def official_errors(made: Any) -> list[str]:
-    """What the official schema has against a document, where the schema is at hand."""
-    if not OFFICIAL.is_file():
-        return []
-    schema = json.loads(OFFICIAL.read_text(encoding="utf-8"))
-    return [error.message for error in jsonschema.Draft4Validator(schema).iter_errors(made)]
 
 
 ALLOWED = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -185,6 +186,13 @@ def test_a_face_names_what_it_hands_on(face: str) -> None:
     assert wanted - set(module.__all__) == set()
     with pytest.raises(AttributeError):
         _ = module.nothing_of_this_name
+
+
+def test_no_tests_take_anything_from_other_tests() -> None:
+    wanted = re.compile(r"^\s*(?:from|import) tests\b.*\btest_\w+", re.MULTILINE)
+    files = ROOT.glob("tests/**/*.py")
+    found = [(file.name, wanted.findall(file.read_text(encoding="utf-8"))) for file in files]
+    assert [(name, lines) for name, lines in found if lines] == []
 
 
 def test_the_top_can_be_overlooked() -> None:

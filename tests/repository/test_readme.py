@@ -16,14 +16,9 @@ from lamlint import __version__
 from lamlint.config.reading import KEYS
 from tests.command import CLEAN, Folder
 from tests.repository.checkout import ROOT
+from tests.repository.readme import README, snippets
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLE = ROOT / "fixtures" / "projects" / "photo-album"
-
-
-def snippets(language: str) -> list[str]:
-    """The code blocks of a language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 
 
 def commands() -> list[str]:

@@ -10,17 +10,10 @@ import pytest
 from lamlint.text import Finding
 from tests.checking import reader
 from tests.secrets import made
-from tests.secrets.test_files import GITHUB, KEY, PASSWORD, findings, resource, short, template
+from tests.secrets.in_files import GITHUB, KEY, PASSWORD, findings, resource, short, template
+from tests.secrets.projects import FUNCTION, PROJECT
 
 ADDRESS = "postgresql://svc:kT7vQ2xw9@10.1.2.3/x"
-FUNCTION = (
-    "  F:\n    Type: AWS::Serverless::Function\n    Properties:\n"
-    "      {Runtime: python3.13, Handler: app.handler, CodeUri: src/}\n"
-)
-PROJECT = {
-    "template.yaml": template(FUNCTION),
-    "src/app.py": "def handler(event, context): ...\n",
-}
 
 LEAKS = [
     ("src/config.json", json.dumps({"db": {"password": PASSWORD}},indent=1)),

@@ -3,42 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
 import pytest
 
-from lamlint import registry
-from lamlint.catalog import Catalog
-from lamlint.engine.check import check
-from lamlint.project import build
-from lamlint.text import Finding
-from tests.checking import TODAY
-from tests.memory import MemoryTree
 from tests.secrets import made
+from tests.secrets.in_files import (
+    GITHUB,
+    KEY,
+    PASSWORD,
+    STRIPE,
+    findings,
+    resource,
+    short,
+    template,
+)
 
-KEY = made.letters(made.ALNUM, 24)
 HOOK = "https://hooks.slack.com/" + "services/T01ABCDEF/B02GHIJKL/" + KEY
-GITHUB, STRIPE = made.TOKENS["github-token"], made.TOKENS["stripe-key"]
-PASSWORD = "kT7-vQ2xw!9"
 ARN = f"arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds-db/cluster-{KEY}/admin-{KEY[:6]}"
-RULES = ("secret-in-configuration", "secret-in-environment", "hardcoded-secret")
-
-
-def findings(
-    files: dict[str, str], *targets: str, rules: Sequence[str] = RULES
-) -> tuple[Finding, ...]:
-    project = build(MemoryTree(files), targets or (".",), Catalog(), TODAY)
-    loaded = registry.load(plugins=False)
-    return check(project, [loaded[name] for name in rules])
-
-
-def template(resources: str = "", parameters: str = "") -> str:
-    head = 'AWSTemplateFormatVersion: "2010-09-09"\nTransform: AWS::Serverless-2016-10-31\n'
-    return f"{head}Parameters:\n{parameters}  X: {{Type: String}}\nResources:\n{resources}  T: {{Type: AWS::SNS::Topic}}\n"
-
-
-def resource(kind: str, properties: str) -> str:
-    return template(f"  R:\n    Type: {kind}\n    Properties:\n      {properties}\n")
 
 
 LEAKS = [
@@ -145,10 +126,6 @@ TRAPS = [
     ("deploy.sh", f'PASSWORD="$1"\nexport TOKEN={KEY}\n'),
     ("package.json", json.dumps({"token": GITHUB})),
 ]  # fmt: skip
-
-
-def short(case: tuple[str, str]) -> str:
-    return f"{case[0]}:{case[1][-60:]!r}"[:90]
 
 
 @pytest.mark.parametrize("leak", LEAKS, ids=short)

@@ -6,8 +6,8 @@ import pytest
 
 from lamlint.secrets import mask
 from tests.secrets import made
-from tests.secrets.test_code import findings
-from tests.secrets.test_leaks import HEX, IMPORTS, KEY, LONG, PEM
+from tests.secrets.in_code import findings
+from tests.secrets.leaks import HEX, IMPORTS, KEY, LONG, PEM
 
 HEX32, OTHER32 = made.letters(made.HEX, 32, 9), made.letters(made.HEX, 32, 3)
 HEX64 = made.letters(made.HEX, 64, 2)

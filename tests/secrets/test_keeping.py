@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lamlint.secrets import CURE
-from tests.secrets.test_files import PASSWORD, findings, resource
+from tests.secrets.in_files import PASSWORD, findings, resource
 
 VERSION = 'resource "aws_secretsmanager_secret_version" "mail" {\n  secret_string = %s\n}\n'
 JSON = f'jsonencode({{\n    password = "{PASSWORD}"\n  }})'

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lamlint.secrets import mask
-from tests.secrets.test_code import findings
-from tests.secrets.test_leaks import IMPORTS, KEY
+from tests.secrets.in_code import findings
+from tests.secrets.leaks import IMPORTS, KEY
 
 PASSWORD = "kT7-vQ2xw!9"
 

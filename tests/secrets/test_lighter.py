@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.secrets import made
-from tests.secrets.test_code import findings
-from tests.secrets.test_files import findings as in_files
+from tests.secrets.in_code import findings
+from tests.secrets.in_files import findings as in_files
 
 OWN, OTHER = made.letters(made.ALNUM, 24), made.letters(made.ALNUM, 23)
 PASSWORD = "kT7-vQ2xw!9"

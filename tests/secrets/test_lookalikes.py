@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.secrets import made
-from tests.secrets.test_code import findings
-from tests.secrets.test_leaks import IMPORTS, KEY, LONG
+from tests.secrets.in_code import findings
+from tests.secrets.leaks import IMPORTS, KEY, LONG
 
 HEX64 = made.letters(made.HEX, 64, 2)
 HEX32, SHA = made.letters(made.HEX, 32, 9), made.letters(made.HEX, 40, 6)

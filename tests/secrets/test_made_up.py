@@ -14,7 +14,7 @@ from lamlint.rule import ERROR, INFORMATION
 from lamlint.text import Finding, Severity
 from tests.memory import MemoryTree
 from tests.secrets import made
-from tests.secrets.test_code import findings
+from tests.secrets.in_code import findings
 
 KEY = f"'''{made.private_key()}'''\n"
 SAID = [

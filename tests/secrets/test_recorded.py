@@ -7,9 +7,9 @@ import json
 import pytest
 
 from tests.secrets import made
-from tests.secrets.test_code import findings
-from tests.secrets.test_files import findings as in_files
-from tests.secrets.test_files import resource
+from tests.secrets.in_code import findings
+from tests.secrets.in_files import findings as in_files
+from tests.secrets.in_files import resource
 
 ID, SECRET = made.ACCESS_KEY_ID, made.SECRET_ACCESS_KEY
 GOOGLE = made.TOKENS["google-api-key"]

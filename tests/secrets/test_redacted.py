@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.secrets.test_code import findings
+from tests.secrets.in_code import findings
 
 PATH = "tests/test_log.py"
 URL = "mysql://app:kT7vQ2xw@db.example.org:3306/shop"

@@ -6,7 +6,7 @@ import pytest
 
 from lamlint.secrets import assignments, mask, redact
 from tests.secrets import made
-from tests.secrets.test_leaks import (
+from tests.secrets.leaks import (
     AWS,
     AWS_SECRET,
     BASIC,
@@ -17,7 +17,7 @@ from tests.secrets.test_leaks import (
     NAMES,
     SENT,
 )
-from tests.secrets.test_traps import CONNECTIONS as REFERENCES
+from tests.secrets.traps import CONNECTIONS as REFERENCES
 
 SECRETS = [*made.TOKENS.values(), made.SECRET_ACCESS_KEY, made.private_key(), "hunter2024"]
 

@@ -7,10 +7,10 @@ import json
 import pytest
 
 from tests.secrets import made
-from tests.secrets.test_beside import PROJECT
-from tests.secrets.test_code import findings
-from tests.secrets.test_files import findings as in_files
-from tests.secrets.test_leaks import KEY
+from tests.secrets.in_code import findings
+from tests.secrets.in_files import findings as in_files
+from tests.secrets.leaks import KEY
+from tests.secrets.projects import PROJECT
 
 PASSWORD = "kT7-vQ2xw!9"
 LIST = f'"{PASSWORD}", "iloveyou22"'

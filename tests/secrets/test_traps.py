@@ -5,47 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.secrets import made
-from tests.secrets.test_code import findings
-from tests.secrets.test_leaks import IMPORTS, KEY
+from tests.secrets.in_code import findings
+from tests.secrets.leaks import IMPORTS, KEY
+from tests.secrets.traps import CONNECTIONS
 
 UUID = "b5c1a3f0-41f0-4b8e-9a53-2f6d0f9b1c7e"
 
-CONNECTIONS = [
-    'psycopg2.connect(host="db.acme.io", user="app", password="password")',
-    'psycopg2.connect(host="localhost", user="postgres", password="postgres")',
-    'psycopg2.connect(host="127.0.0.1", user="app", password="hunter2-prod")',
-    'psycopg2.connect(host=HOST, user="app", password="changeme")',
-    'psycopg2.connect(host=HOST, user="app", password="<password>")',
-    'psycopg2.connect(host=HOST, user="app", password="your-password")',
-    'psycopg2.connect(host=HOST, user="app", password="db-password")',
-    'psycopg2.connect(host=HOST, user="app", password="")',
-    'psycopg2.connect(host=HOST, user="app", password="/prod/db/password")',
-    'psycopg2.connect(host=HOST, user="app", password="${DB_PASSWORD}")',
-    'psycopg2.connect(host=HOST, user="app", password=secret["password"])',
-    'psycopg2.connect(host=HOST, user="app", password=os.environ["DB_PASSWORD"])',
-    'psycopg2.connect(host=HOST, user="app", password=token, sslmode="require")',
-    "redis.Redis(host=HOST, password=None, decode_responses=True)",
-    'requests.get(URL, auth=("user", "pass"))',
-    'requests.get(URL, auth=("api", os.environ["KEY"]))',
-    "requests.get(URL, auth=(user, password))",
-    'requests.get(URL, auth=AWS4Auth("a", "b", region, "es"))',
-    'mail.login("me@acme.io", "password")',
-    "mail.login(user, password)",
-    'create_engine("postgresql://user:password@localhost:5432/shop")',
-    'create_engine("postgresql://app:kT7vQ2xw@localhost/shop")',
-    'create_engine(f"postgresql://{user}:{password}@{host}:5432/{name}")',
-    'create_engine(f"postgresql://app:{password}@{host}/shop")',
-    'create_engine(f"postgresql://user:password@{host}/shop")',
-    'create_engine("postgresql://%s:%s@%s/shop" % (user, password, host))',
-    'create_engine("postgresql://{}:{}@{}/shop".format(user, password, host))',
-    'psycopg2.connect(f"host={host} user={user} password={password}")',
-    'psycopg2.connect("host=%s user=%s password=%s" % parts)',
-    'psycopg2.connect("host=localhost user=app password=password")',
-    'pyodbc.connect(f"Server={host};Database={name};UID={user};PWD={password};")',
-    'pyodbc.connect("Server={};Uid={};Password={password};".format(host, user, password=p))',
-    'jdbc = "jdbc:postgresql://db.acme.io/shop?user={}&password={}".format(user, password)',
-    'jdbc = f"jdbc:postgresql://db.acme.io/shop?user={user}&password={password}"',
-]
 
 NAMES = [
     f'SECRET_ARN = "{KEY}"',

@@ -9,8 +9,8 @@ import pytest
 from lamlint.report.causes import told_once
 from lamlint.text import Severity
 from tests.secrets import made
-from tests.secrets.test_code import findings
-from tests.secrets.test_files import findings as in_files
+from tests.secrets.in_code import findings
+from tests.secrets.in_files import findings as in_files
 
 ID, SECRET = made.ACCESS_KEY_ID, made.SECRET_ACCESS_KEY
 GITHUB, STRIPE = made.TOKENS["github-token"], made.TOKENS["stripe-key"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.wiring.test_undefined_environment_variable import TEMPLATE, module, told
+from tests.wiring.variables import TEMPLATE, module, told
 
 CODE = module('TABLE = os.environ["TABLE"]')
 NAMED = TEMPLATE.replace("CodeUri", "FunctionName: orders\n      CodeUri")
