@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from lamlint.catalog.constructors import Constructors
 from lamlint.catalog.ends import Ends, ends
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from lamlint.python.reach.bounds import Bounds
     from lamlint.python.reach.entry import Entry
     from lamlint.python.reach.environment import EnvironmentRead
+    from lamlint.python.reach.imported import Imported
     from lamlint.python.reach.recursion import WayBack
     from lamlint.python.reach.run import Run
     from lamlint.python.values.analysis import Origins
     from lamlint.python.values.listed import TextsByKey
     from lamlint.python.values.objects import Frame, Instance
 
-
+T = TypeVar("T")
 _KEPT = ("way_back", "environment_reads", "words")
 
 
@@ -89,12 +90,20 @@ class Handler:
             run = self.__dict__.pop(name, None)
             if run is not None:
                 run.leave()
-        for name in (*_KEPT, "_beginning", "_imported", "_loaded", "_bounds"):
+        for name in (*_KEPT, "_beginning", "_imports", "_bounds"):
             self.__dict__.pop(name, None)
 
     def _give_up(self) -> None:
         reason = f"only in part: {self.name} leads through more code than lamlint follows"
         self.codebase.leave_out(Unread(self.span, reason))
+
+    def _ask(self, question: Callable[[], T], unknown: T) -> T:
+        """The answer to a question; what is unknown where it leads too deep."""
+        try:
+            return question()
+        except RecursionError:
+            self._give_up()
+            return unknown
 
     @cached_property
     def _beginning(self) -> Beginning:
@@ -182,23 +191,15 @@ class Handler:
         from lamlint.python.values.analysis import EVENT
         from lamlint.python.values.origins import origins
 
-        try:
-            return frozenset().union(
-                *(origins(call.analysis, node, frame) for frame in call.frames)
-            )
-        except RecursionError:
-            self._give_up()
-            return frozenset({EVENT})
+        found = (origins(call.analysis, node, frame) for frame in call.frames)
+        return self._ask(lambda: frozenset().union(*found), frozenset({EVENT}))
 
     def depends_on_event(self, call: Call, node: cst.CSTNode) -> bool:
         """Whether a node at a call's place may depend on the event or the context."""
         from lamlint.python.values.origins import depends_on_invocation
 
-        try:
-            return any(depends_on_invocation(call.analysis, node, frame) for frame in call.frames)
-        except RecursionError:
-            self._give_up()
-            return True
+        found = (depends_on_invocation(call.analysis, node, frame) for frame in call.frames)
+        return self._ask(lambda: any(found), True)
 
     def memoized(self, call: Call) -> bool:
         """Whether every way to a call leads through a memo, in whichever function."""
@@ -212,11 +213,7 @@ class Handler:
 
         found: list[tuple[str, cst.CSTNode, Frame]] = []
         for frame in frames:
-            try:
-                written = keywords(self._invocation.analysis, node, frame)
-            except RecursionError:
-                self._give_up()
-                return None
+            written = self._ask(partial(keywords, self._invocation.analysis, node, frame), None)
             if written is None:
                 return None
             found.extend(written)
@@ -226,32 +223,20 @@ class Handler:
         """How many arguments a `*` argument holds at most; None when that is not known."""
         from lamlint.python.reach.starred import count
 
-        try:
-            counts = [count(self._invocation.analysis, node, frame) for frame in frames]
-        except RecursionError:
-            self._give_up()
-            return None
+        analysis = self._invocation.analysis
+        counts = [self._ask(partial(count, analysis, node, frame), None) for frame in frames]
         known = [one for one in counts if one is not None]
         return max(known) if known and len(known) == len(counts) else None
 
     def text(self, frame: Frame, node: cst.CSTNode) -> Text:
         """What is known of a string in a frame."""
-
-        try:
-            return self._invocation.analysis.text(node, frame)
-        except RecursionError:
-            self._give_up()
-            return UNKNOWN
+        return self._ask(lambda: self._invocation.analysis.text(node, frame), UNKNOWN)
 
     def is_setting(self, frame: Frame, node: cst.CSTNode) -> bool:
         """Whether a node in a frame is a field that a library fills from the environment."""
         from lamlint.python.values.settings import is_setting
 
-        try:
-            return is_setting(self._invocation.analysis, node, frame)
-        except RecursionError:
-            self._give_up()
-            return False
+        return self._ask(lambda: is_setting(self._invocation.analysis, node, frame), False)
 
     def value(self, call: Call, node: cst.CSTNode | None) -> Text:
         """What is known of a string at a call's place."""
@@ -259,34 +244,22 @@ class Handler:
 
         if node is None:
             return UNKNOWN
-        try:
-            return either([call.analysis.text(node, frame) for frame in call.frames])
-        except RecursionError:
-            self._give_up()
-            return UNKNOWN
+        found = (call.analysis.text(node, frame) for frame in call.frames)
+        return self._ask(lambda: either(list(found)), UNKNOWN)
 
     def made_with(self, instance: Instance, place: int | None, keyword: str = "") -> Text:
         """What is known of an argument that a tracked object was made with."""
         from lamlint.python.values.arguments import argument
 
         node = argument(instance.call, place, keyword)
-        if node is None:
-            return UNKNOWN
-        try:
-            return self._invocation.analysis.text(node, instance.frame)
-        except RecursionError:
-            self._give_up()
-            return UNKNOWN
+        return UNKNOWN if node is None else self.text(instance.frame, node)
 
     def guards(self, call: Call) -> tuple[Guard, ...]:
         """The tests that decide whether a call is reached, on all ways to it."""
         from lamlint.python.reach.guards import guards
 
-        try:
-            return guards(call.analysis, call.frames, call.node)
-        except RecursionError:
-            self._give_up()
-            return (Guard(call.node, call.module, True, True, frozenset()),)
+        unknown = (Guard(call.node, call.module, True, True, frozenset()),)
+        return self._ask(lambda: guards(call.analysis, call.frames, call.node), unknown)
 
     def guarded(
         self, call: Call, items: cst.CSTNode | None, stops: Callable[[Guard], bool]
@@ -297,11 +270,7 @@ class Handler:
         """
         from lamlint.python.reach.selected import guarded
 
-        try:
-            return guarded(call.analysis, call.frames, call.node, items, stops)
-        except RecursionError:
-            self._give_up()
-            return True
+        return self._ask(lambda: guarded(call.analysis, call.frames, call.node, items, stops), True)
 
     def dicts(self, call: Call, node: cst.CSTNode | None) -> tuple[TextsByKey, ...]:
         """The dicts of a list written in the code, each with its texts; none when unsure."""
@@ -338,42 +307,23 @@ class Handler:
             return None
         return way_back(run.analysis, run.reach.order, definition, by_signature=self.by_signature)
 
+    @cached_property
+    def _imports(self) -> Imported:
+        from lamlint.python.reach.imported import Imported
+
+        return Imported(self.codebase, self.module, self.functions)
+
     def imported_modules(self) -> tuple[Module, ...]:
         """The modules of the codebase that are imported with the handler's module, itself first."""
-        return self._imported
-
-    @cached_property
-    def _imported(self) -> tuple[Module, ...]:
-        from lamlint.python.codebase.outline import imported_modules
-        from lamlint.python.reach.loading import with_loaded
-        from lamlint.python.reach.variables import variable
-
-        written = imported_modules(self.codebase, self.module)
-        return with_loaded(self.codebase, written, partial(variable, self.functions))
-
-    @cached_property
-    def _loaded(self) -> tuple[Module, ...]:
-        """Its module, and those that Django loads by their names."""
-        from lamlint.python.reach.django import loaded
-        from lamlint.python.reach.variables import variable
-
-        value = variable(self.functions, SETTINGS) if self.functions else None
-        settings = value.only if value is not None and value.known else None
-        return loaded(self.codebase, self.module, settings)
+        return self._imports.modules
 
     def imported_libraries(self) -> Iterator[tuple[str, Span]]:
         """The modules outside the codebase, by their first name, that its code surely imports."""
-        from lamlint.python.codebase.imports import libraries
-
-        for name, module, node in libraries(self.codebase, self._loaded):
-            yield name, module.span(node)
+        return self._imports.libraries()
 
     def members(self, package: str) -> Iterator[tuple[str, Span]]:
         """The names that its code surely uses of a library's package, imported or read."""
-        from lamlint.python.codebase.imports import members
-
-        for name, module, node in members(self.codebase, self._loaded, package):
-            yield name, module.span(node)
+        return self._imports.members(package)
 
     def only_computes(self, facts: Computing) -> bool:
         """Whether all that an invocation may run is known, and neither acts nor waits."""
