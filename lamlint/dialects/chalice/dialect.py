@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 
 from lamlint.dialects.chalice import roles
 from lamlint.dialects.chalice.application import APPLICATION, handlers, made_at
@@ -13,15 +12,13 @@ from lamlint.dialects.chalice.configuration import Configuration
 from lamlint.dialects.chalice.function import Application, function
 from lamlint.dialects.chalice.stacks import completed
 from lamlint.dialects.chalice.texts import Texts
-from lamlint.dialects.dialect import CHALICE, Declared, failed
+from lamlint.dialects.dialect import CHALICE, Declared
 from lamlint.dialects.nearness import concerns
-from lamlint.dialects.settings.files import root_of
-from lamlint.dialects.tree.yaml import Broken
-from lamlint.dialects.unreadable import SETTINGS, told
+from lamlint.dialects.settings.found import Found
 from lamlint.files.paths import normal
 from lamlint.model import Function
-from lamlint.text import Finding, Source, Tree, Unreadable
-from lamlint.text.dataclass import dataclass, replace
+from lamlint.text import Source, Tree
+from lamlint.text.dataclass import replace
 
 _VENDORED = "vendor"
 """The folder whose content Chalice packs beside the application."""
@@ -30,18 +27,13 @@ _VENDORED = "vendor"
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
     """What the applications of a project declare that concern some paths (all, without any)."""
     applications = {_folder(path): path for path in tree.sources() if CHALICE.claims(path)}
-    found = _Found(tree, completed(applications, tree))
+    found, by_others = Found(tree), completed(applications, tree)
     for folder, path in applications.items():
         if concerns(folder, targets):
-            found.add(path)
+            _add(found, path, complete=folder not in by_others)
         else:
             found.left_out.add(path)
-    return Declared(
-        functions=tuple(found.functions),
-        roles=tuple(one.role for one in found.functions if one.role is not None),
-        problems=tuple(found.problems),
-        left_out=frozenset(found.left_out),
-    )
+    return found.declared
 
 
 def _folder(path: str) -> str:
@@ -49,35 +41,18 @@ def _folder(path: str) -> str:
     return normal(posixpath.dirname(posixpath.dirname(path)))
 
 
-@dataclass
-class _Found:
-    """What the applications of a project declare, as far as they are read."""
-
-    tree: Tree
-    completed: frozenset[str]
-    functions: list[Function] = field(default_factory=list)
-    problems: list[Finding] = field(default_factory=list)
-    left_out: set[str] = field(default_factory=set)
-
-    def add(self, path: str) -> None:
-        """Read the application that a file configures."""
-        source = self.tree.read(path)
-        if isinstance(source, Unreadable):
-            self.left_out.add(path)
-            return
-        root = root_of(source)
-        if isinstance(root, Broken):
-            self.left_out.add(path)
-            self.problems += told(SETTINGS, source, root, self.tree)
-            return
-        complete = _folder(path) not in self.completed
-        configuration = Configuration.of(source, root, self.tree, complete=complete)
-        try:
-            self.functions += _functions(configuration, self.tree)
-        except Exception as error:  # noqa: BLE001  one application must not hide the others
-            self.problems.append(failed(path, error, root.span))
-        if configuration.settings.budget.refused:
-            self.left_out.add(path)
+def _add(found: Found, path: str, *, complete: bool) -> None:
+    """Read the application that a file configures."""
+    root = found.root(path)
+    if root is None:
+        return
+    configuration = Configuration.of(root.source, root, found.tree, complete=complete)
+    try:
+        found.functions += _functions(configuration, found.tree)
+    except Exception as error:  # noqa: BLE001  one application must not hide the others
+        found.failed(path, error, root)
+    if configuration.settings.budget.refused:
+        found.left_out.add(path)
 
 
 def _functions(configuration: Configuration, tree: Tree) -> list[Function]:
