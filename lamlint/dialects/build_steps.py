@@ -10,10 +10,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from lamlint.dialects.local import ARCHIVES
 from lamlint.files.paths import around
 from lamlint.text import Tree
 
-ARCHIVES = (".zip", ".jar", ".war")
 _BUILD_FOLDERS = frozenset(
     {
         ".artifacts",

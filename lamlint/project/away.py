@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from lamlint.dialects.build_steps import ARCHIVES
+from lamlint.dialects.local import ARCHIVES
 from lamlint.model import Code, CodeKind, Function, Image
 from lamlint.project import resolution
 from lamlint.project.likeness import every_word, folder_words

@@ -5,15 +5,16 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from lamlint.dialects.build_steps import ARCHIVES, is_built
+from lamlint.dialects.build_steps import is_built
 from lamlint.dialects.cloudformation.image import image
 from lamlint.dialects.cloudformation.inline import inline
 from lamlint.dialects.cloudformation.scope import Scope
+from lamlint.dialects.local import ARCHIVES, kind_at
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import MappingNode, ScalarNode
 from lamlint.files.paths import normal
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Literal, Value, whole
-from lamlint.text import Source, Span, Tree
+from lamlint.text import Source, Span
 from lamlint.text.dataclass import replace
 from lamlint.text.regex import Regex
 
@@ -167,18 +168,10 @@ def local(uri: Value[str], scope: Scope, span: Span, method: str) -> Code:
     if written.startswith(("/", "~")) or not written:
         return Code(CodeKind.UNKNOWN, "", uri, span, build_method=method)
     path = normal(posixpath.join(posixpath.dirname(scope.template), written))
-    kind = _kind(path, scope.tree)
+    kind = kind_at(path, scope.tree)
     if kind is CodeKind.MISSING and is_built(path, scope.template, scope.tree):
         kind = CodeKind.BUILT
     return Code(kind, path, uri, span, build_method=method)
-
-
-def _kind(path: str, tree: Tree) -> CodeKind:
-    if path in ("", "..") or tree.is_folder(path):
-        return CodeKind.FOLDER
-    if tree.is_file(path):
-        return CodeKind.ARCHIVE if path.endswith(ARCHIVES) else CodeKind.FILE
-    return CodeKind.MISSING
 
 
 def build_method(resource: MappingNode) -> str:

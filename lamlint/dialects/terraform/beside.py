@@ -10,7 +10,8 @@ import posixpath
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from lamlint.dialects.build_steps import ARCHIVES, speaking_of
+from lamlint.dialects.build_steps import speaking_of
+from lamlint.dialects.local import ARCHIVES
 from lamlint.dialects.terraform.build_commands import made_of
 from lamlint.dialects.terraform.scope import Scope
 from lamlint.model import Value

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypedDict
 
 from lamlint.dialects import values
-from lamlint.dialects.build_steps import ARCHIVES, is_built
+from lamlint.dialects.build_steps import is_built
+from lamlint.dialects.local import kind_at
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.terraform.beside import NONE, Wanted, modules_of, source_of
@@ -19,7 +20,7 @@ from lamlint.dialects.terraform.uses import Resource
 from lamlint.dialects.tree.node import ScalarNode
 from lamlint.files.paths import normal
 from lamlint.model import NOT_SET, Choice, Code, CodeKind, Image, Packing, Value
-from lamlint.text import Span, Tree
+from lamlint.text import Span
 from lamlint.text.dataclass import dataclass, replace
 from lamlint.text.regex import Regex
 
@@ -203,13 +204,13 @@ def local(uri: Value[str], scope: Scope, span: Span, wanted: Wanted = NONE) -> C
     if not found:
         return Code(CodeKind.UNKNOWN, "", uri, span)
     for path in found:
-        kind = _kind(path, scope.use.tree)
+        kind = kind_at(path, scope.use.tree)
         if kind not in (CodeKind.MISSING, CodeKind.ARCHIVE):
             return Code(kind, path, uri, span)
     path = next((one for one in found if scope.use.tree.is_file(one)), found[0])
     source = source_of(path, scope, wanted)
     if source is not None:
-        return Code(_kind(source, scope.use.tree), source, uri, span, filled=path)
+        return Code(kind_at(source, scope.use.tree), source, uri, span, filled=path)
     if scope.use.tree.is_file(path):
         return Code(CodeKind.ARCHIVE, path, uri, span)
     if is_built(path, span.path, scope.use.tree) or _is_made_here(path, scope):
@@ -257,11 +258,3 @@ def _is_made_here(path: str, scope: Scope) -> bool:
     """Whether something that the configuration runs speaks of a path."""
     name = path.rpartition("/")[2]
     return any(name in text for _, text in scope.module.commands)
-
-
-def _kind(path: str, tree: Tree) -> CodeKind:
-    if path in ("", "..") or tree.is_folder(path):
-        return CodeKind.FOLDER
-    if tree.is_file(path):
-        return CodeKind.ARCHIVE if path.endswith(ARCHIVES) else CodeKind.FILE
-    return CodeKind.MISSING
