@@ -152,6 +152,8 @@ class Project:
             self._superseded,
             self._untied,
             self.invoked_often,
+            self._passed_over.in_folders,
+            self.invocations,
         )
 
     def read_in(self, unit: Unit) -> frozenset[str]:

@@ -59,7 +59,7 @@ class PassedOver:
         if path not in self._known:
             beside = posixpath.dirname(path) in self._folders and path not in self.entries
             named_nowhere = beside and not self._is_named(path)
-            alone = path in self.replaced or path in self._in_folders
+            alone = path in self.replaced or path in self.in_folders
             self._known[path] = named_nowhere or alone
         return self._known[path]
 
@@ -84,7 +84,7 @@ class PassedOver:
         return isinstance(source, Unreadable) or word in _WORD.findall(source.text)
 
     @cached_property
-    def _in_folders(self) -> frozenset[str]:
+    def in_folders(self) -> frozenset[str]:
         """The files in folders of their own of which nothing names the folder."""
         found: dict[str, set[str]] = {}
         for path in self.tree.sources() if self._rows else ():
@@ -101,7 +101,9 @@ class PassedOver:
             for one in self._telling
             if not kinds.is_test(one) and self.tree.mentions(one, (*names, *parents))
         ]
-        named = _Named({one: self._words(one) for one in telling})
+        wanted = frozenset(posixpath.basename(folder) for folder in found)
+        above = frozenset(posixpath.basename(posixpath.dirname(folder)) for folder in found)
+        named = _Named({one: self._words(one, (wanted | above) - {""}) for one in telling})
         return frozenset(
             path for folder, paths in found.items() if not named.holds(folder) for path in paths
         )
@@ -115,11 +117,13 @@ class PassedOver:
                 found.setdefault(row, set()).add(name)
         return {row: frozenset(names) for row, names in found.items() if len(names) >= _TWO}
 
-    def _words(self, path: str) -> frozenset[str] | None:
-        """What a file may name folders by; None where it cannot be read: it may name any."""
+    def _words(self, path: str, wanted: frozenset[str]) -> frozenset[str] | None:
+        """What a file may name some folders by; None where it cannot be read: it may name any."""
         source = self.tree.read(path)
         if isinstance(source, Unreadable):
             return None
+        if not any(_stands_in(word, source.text) for word in wanted):  # nearly always
+            return frozenset()
         ending = path.lower()
         if ending.endswith(_RUNNING):
             return frozenset(_names(source.text, _IN_CODE))
@@ -137,6 +141,16 @@ def _names(text: str, beside: Collection[str] | None) -> Iterator[str]:
             if word == "/" and after in _WHATEVER:
                 yield f"{one}/"
         before = one
+
+
+def _stands_in(word: str, text: str) -> bool:
+    """Whether a text has a word as a whole: this is soon known of a large text."""
+    end = 0
+    while (start := text.find(word, end)) >= 0:
+        end = start + len(word)
+        if not _WORD.match(text[max(start - 1, 0) : start]) and not _WORD.match(text, end):
+            return True
+    return False
 
 
 @dataclass(frozen=True)
