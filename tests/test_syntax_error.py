@@ -156,6 +156,16 @@ def test_what_its_own_runtime_reads_is_told_with_the_runtime(runtime: str, label
     assert ("together with the runtime" in one.message) is (label == "information")
 
 
+@pytest.mark.parametrize(("runtime", "label"), [("python2.7", "information"), ("!Ref R", "error")])
+def test_so_are_tabs_that_only_it_reads(runtime: str, label: str) -> None:
+    mixed = "def f(x):\n    if x:\n        x = 1\n    \treturn x\n"
+    template = TEMPLATE.replace("python3.13", runtime)
+    (one,) = found({"template.yaml": template, "src/app.py": f"{mixed}{HANDLER}"})
+    assert one.severity is not None
+    assert one.severity.label == label
+    assert ("only Python 2 reads them" in one.message) is (label == "error")
+
+
 def test_all_of_it_is_told_once() -> None:
     template = TEMPLATE.replace("python3.13", "python2.7")
     more = template.partition("Resources:\n")[2].replace("Orders", "More").replace("app.", "more.")

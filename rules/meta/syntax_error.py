@@ -2,8 +2,9 @@
 
 No grammar of the Python versions that lamlint knows accepts it, or the
 compiler refuses it: `return` outside a function, `await` outside a coroutine,
-two parameters of one name. Code that is written for Python 2 is told as such, and is
-information where all that runs it are functions on Python 2: `deprecated-runtime` tells of these.
+two parameters of one name. Code that is written for Python 2 is told as such, tabs and spaces
+that only Python 2 reads side by side, too, and is information where all that runs it are
+functions on Python 2: `deprecated-runtime` tells of these.
 
 Looked at are the module of each handler and what it imports, at its top or in
 its functions (imports under a test, or where the failure is caught, are left

@@ -60,13 +60,26 @@ def test_a_parameter_hides_an_import() -> None:
     assert parsed.qualified(call) is None
 
 
+MIXED = "def f():\n    if x:\n        y = 1\n    \treturn y\n"
+
+
 @pytest.mark.parametrize(
-    "text", ["print 'a'\n", "try:\n    f()\nexcept Exception, e:\n    print e\n", "x = 0777L\n"]
+    "text",
+    [MIXED, "print 'a'\n", "try:\n    f()\nexcept Exception, e:\n    print e\n", "x = 0777L\n"],
 )
 def test_python_2_is_told_as_python_2(text: str) -> None:
     failure = module(text).failure
     assert failure is not None
     assert "Python 2" in failure.message
+
+
+@pytest.mark.parametrize(
+    "text", [f"{MIXED}x = (1\n", f"{MIXED}  z = 1\n", "def f():\n    x = 1\n\treturn x\n"]
+)
+def test_mixed_tabs_that_no_python_reads_are_not_told_as_python_2(text: str) -> None:
+    failure = module(text).failure
+    assert failure is not None
+    assert "Python 2" not in failure.message
 
 
 def test_text_that_is_no_python_fails_at_its_line() -> None:

@@ -98,13 +98,20 @@ def tree(source: Source) -> ast.Module | None:
     return parsed if isinstance(parsed, ast.Module) else None
 
 
+def would_be_taken(text: str) -> bool:
+    """Whether another form of a text is Python for this interpreter; it nests as the text does."""
+    return isinstance(_tree_of(text), ast.Module)
+
+
 def _parsed(source: Source) -> ast.Module | Refusal | None:
-    if depth(source).too_deep is not None:
-        return None
+    return None if depth(source).too_deep is not None else _tree_of(source.text)
+
+
+def _tree_of(text: str) -> ast.Module | Refusal | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(source.text)
+            return ast.parse(text)
     except SyntaxError as error:
         return Refusal(error.lineno or 1, error.offset or 1, error.msg)
     except (ValueError, RecursionError, MemoryError):

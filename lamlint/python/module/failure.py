@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lamlint.python.module.facts import Refusal
+from lamlint.python.module.facts import Refusal, would_be_taken
 from lamlint.text import Source, Span
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
@@ -21,6 +21,9 @@ _PYTHON_2 = Regex(
     re.MULTILINE | re.VERBOSE,
 )
 _OLD_NUMBER = Regex(r"(?<![\w.])(?:0[0-7]+[lL]?|[1-9][0-9]*[lL])(?![\w.])")
+_MIXED = "inconsistent use of tabs and spaces in indentation"
+"""What CPython says of lines that lie side by side only where a tab is some number of spaces."""
+_INDENT = Regex(r"^[ \t]*\t[ \t]*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,13 @@ def explain(source: Source, line: int, column: int, detail: str) -> Failure:
             place,
             python_2=True,
         )
+    if detail == _MIXED and would_be_taken(_INDENT.sub(_in_spaces, source.text)):
+        return Failure(
+            "tabs and spaces are mixed here as only Python 2 reads them, which no Lambda runtime "
+            "runs any more: the module cannot be imported; indent with spaces alone",
+            place,
+            python_2=True,
+        )
     told = f"this is not valid Python ({detail}): the module cannot be imported; correct the line"
     return Failure(told, place)
 
@@ -63,3 +73,8 @@ def _is_python_2(text: str, line: str) -> bool:
     if _PYTHON_2.search(line) or _OLD_NUMBER.search(line):
         return True
     return len(_PYTHON_2.findall(text)) > 1
+
+
+def _in_spaces(indent: re.Match[str]) -> str:
+    """How Python 2 reads an indent: each tab reaches to the next eighth column."""
+    return indent.group().expandtabs(8)
