@@ -14,6 +14,7 @@ from lamlint.project.join import Project
 from lamlint.project.loss import Loss, Weighing
 from lamlint.project.obstacles import Obstacle
 from lamlint.project.only_apis import serves_only_apis
+from lamlint.project.unset import runs_without
 
 __all__ = [
     "OWN_KEY",
@@ -34,6 +35,7 @@ __all__ = [
     "is_invoked",
     "is_sample",
     "resolution",
+    "runs_without",
     "self_invocations",
     "serves_only_apis",
     "set_off",

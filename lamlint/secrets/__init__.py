@@ -37,8 +37,10 @@ from lamlint.secrets.visitors import is_for_visitors
 from lamlint.secrets.weight import AGAIN, CURE, NAMED, weight
 
 if TYPE_CHECKING:
+    from lamlint.secrets.code.asking import is_instead
     from lamlint.secrets.code.candidates import candidates
     from lamlint.secrets.code.copied import is_copied
+    from lamlint.secrets.code.fallback import is_fallback
     from lamlint.secrets.code.first_given import is_first_given
     from lamlint.secrets.code.keys import Keys, keys, without_keys
     from lamlint.secrets.code.literals import Literal, literals
@@ -57,6 +59,8 @@ else:
             "from_environment": "lamlint.secrets.code.replacement",
             "keys": "lamlint.secrets.code.keys",
             "literals": "lamlint.secrets.code.literals",
+            "is_fallback": "lamlint.secrets.code.fallback",
+            "is_instead": "lamlint.secrets.code.asking",
             "is_copied": "lamlint.secrets.code.copied",
             "is_first_given": "lamlint.secrets.code.first_given",
             "is_for_trying": "lamlint.secrets.code.spare",
@@ -92,10 +96,12 @@ __all__ = [
     "in_variable",
     "is_copied",
     "is_env",
+    "is_fallback",
     "is_first_given",
     "is_first_password",
     "is_for_trying",
     "is_for_visitors",
+    "is_instead",
     "is_made_up",
     "is_of_own_server",
     "is_option_for_here",

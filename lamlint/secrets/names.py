@@ -94,6 +94,18 @@ _FOR_VISITORS = (
     frozenset({"recaptcha", "site"}),
 )  # fmt: skip
 
+_OF_OWN_KEYS = frozenset(
+    {
+        "app", "application", "auth", "cookie", "csrf", "django", "encryption", "fastapi", "fernet",
+        "flask", "hmac", "jwt", "key", "secret", "session", "sign", "signing", "site", "token",
+    }
+)  # fmt: skip
+"""The words of names that keys have which a program makes up itself, and no provider."""
+_FOR_OWN_USE = frozenset(
+    {"cookie", "csrf", "encryption", "fernet", "hmac", "jwt", "session", "sign", "signing"}
+)
+"""What such a key is for."""
+
 
 class Strength(Enum):
     """How much a name says about its value."""
@@ -144,6 +156,13 @@ def names_key(name: str) -> bool:
     *before, last = words or ("",)
     sure = last == "key" or (before and (last == "secret" or before[-1] in _TOKENS_OF))
     return bool(sure) and _judged(words) is Strength.TOKEN
+
+
+def names_own_key(name: str) -> bool:
+    """Whether a name is that of a key which a program signs with: `SECRET_KEY`, `JWT_SECRET`."""
+    words = frozenset(_words(name))
+    signs = words >= {"secret", "key"} or not words.isdisjoint(_FOR_OWN_USE)
+    return signs and words <= _OF_OWN_KEYS and names_secret(name)
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ _DIGEST_ENTROPY = 3.0
 _FAKE = Regex(
     r"""(?ix)
     example | xxxx | \*\*\* | \.\.\. | your[-_] | placeholder | redacted | dummy | changeme
-    | 12345678 | abcdefg | qwerty | deadbeef | 00000000 | lorem | foobar
+    | 12345678 | abcdefg | qwerty | deadbeef | 00000000 | lorem | foobar | synthetic
     | not[-_]?(?:a|the)?[-_]?(?:real|secret)
     """
 )

@@ -35,7 +35,11 @@ as the default of `os.environ.get`, and what settings of Django hold that those 
 functions (`DJANGO_SETTINGS_MODULE`) take in and set anew from the environment; where
 all others do so, too, it is nobody's, and silent. The default of the `SECRET_KEY` of a
 site that runs is told however it looks, where no function is seen to set its variable:
-an error where surely none does, else information. Information is a default, too, that a
+an error where surely none does, else information. The default of a key that a program signs
+with (`SECRET_KEY`, `JWT_SECRET`) is a warning beside other defaults for somebody's own machine
+(a host that is this one, `DEBUG` that is true, a stage `dev`), where no function surely lacks
+the variable: `env(…, default=…)`, `config`, `os.environ.get` and the fields of pydantic's
+`BaseSettings` count. Information is a default, too, that a
 function of the project refuses where it is deployed (`required_env("KEY", DEFAULT)`, with
 `if PRODUCTION: raise …` in it). A password for an account, at an address that nobody can
 have, of a server that a script starts itself on this machine, is silent. The secret itself is
@@ -93,7 +97,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lamlint.rule import ERROR, INFORMATION, rule
+from lamlint.project import runs_without
+from lamlint.rule import ERROR, INFORMATION, WARNING, rule
 from lamlint.secrets import (
     AGAIN,
     CURE,
@@ -123,9 +128,11 @@ if TYPE_CHECKING:
 
 _OF_AWS = Regex(r"(?i)^aws_?(?:secret|access|session)")
 _WHERE = "the repository or the package"
-_SPARE = (
-    "is taken from the code where its variable is not set",
-    "leave the default out, so that nothing is deployed with it",
+_INSTEAD = "is taken from the code where its variable is not set"
+_SPARE = (_INSTEAD, "leave the default out, so that nothing is deployed with it")
+_FALLBACK = (
+    f"{_INSTEAD}, as settings for somebody's own machine are",
+    "leave the default out, so that a missing variable fails",
 )
 _COPIED = (
     "stands in the code, beside the headers of a browser",
@@ -178,8 +185,14 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
 
 
 def _finding(module: Module, project: Project, literal: Literal, severity: Severity) -> Finding:
+    from lamlint.secrets import is_instead
+
     secret = module.source.text[literal.start : literal.end]
     stands, cure = "stands in the code", CURE
+    if literal.kind == NAMED and is_instead(module, literal.node):
+        stands = _INSTEAD
+        if severity is ERROR and _is_fallback(module, project, literal):
+            severity, (stands, cure) = WARNING, _FALLBACK
     for why, instead in _light(module, project, literal):
         severity, stands, cure = INFORMATION, why or stands, instead
     fix = None if _is_set_anew(project, module.path, literal) else _fix(module, literal)
@@ -284,6 +297,14 @@ def _of_django(module: Module, project: Project) -> Iterator[Finding]:
                 cause=same(secret),
                 also=AGAIN,
             )
+
+
+def _is_fallback(module: Module, project: Project, literal: Literal) -> bool:
+    """Whether a key is for running the code where it is written, and no function surely does."""
+    from lamlint.secrets import is_fallback
+
+    for_here = is_fallback(module, literal.node, literal.name)
+    return for_here and not runs_without(project, module.path, literal.name)
 
 
 def _is_apart(module: Module, project: Project) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lamlint.python.call_edits import without
 from lamlint.python.module import cst
 from lamlint.python.rewrite import insertions
+from lamlint.secrets.code.asking import fails_without
 from lamlint.secrets.code.literals import evaluated, leaves
 from lamlint.secrets.code.passed import DEFAULTS, READS
 from lamlint.secrets.code.use import text
@@ -23,15 +24,6 @@ _VARIABLE = Regex(r"[A-Z][A-Z0-9_]+")
 _REBINDS = Regex(
     r"\bas os\b|\bos\s*(?::\s*\w+\s*)?=(?!=)|\bdef os\b|\bclass os\b|\bfor os\b|[(,]\s*os\s*[,)=:]"
 )
-
-_FAILING = frozenset({"decouple.config"})
-_MAKING = frozenset(
-    {
-        "decouple.AutoConfig", "decouple.Config", "environ.Env", "environs.Env",
-        "starlette.config.Config",
-    }
-)  # fmt: skip
-"""What makes a reader of variables that fails for one which is not set."""
 
 
 def from_environment(module: Module, literal: Literal) -> tuple[str, tuple[Edit, ...]] | None:
@@ -79,23 +71,10 @@ def _without_default(
 ) -> tuple[str, tuple[Edit, ...]] | None:
     """The edits that leave a default out; None where the call may then give nothing."""
     given = module.parent(literal.node)
-    if not isinstance(given, cst.Arg) or not literal.whole or not _fails(module, call.func):
+    if not isinstance(given, cst.Arg) or not literal.whole or not fails_without(module, call.func):
         return None
     edits = without(module, call, [given])
     return (text(call.args[0].value), edits) if edits else None
-
-
-def _fails(module: Module, called: cst.BaseExpression) -> bool:
-    """Whether a reader of variables fails for one that is not set, if it has no default."""
-    if module.qualified(called) in _FAILING:
-        return True
-    while isinstance(called, cst.Attribute):
-        called = called.value
-    if not isinstance(called, cst.Name):
-        return False
-    _, bindings = module.scopes.find(called.value, module.scopes.of(called))
-    made = [module.qualified(one.value) for one in bindings if isinstance(one.value, cst.Call)]
-    return len(made) == len(bindings) == 1 and made[0] in _MAKING
 
 
 def _value(node: cst.CSTNode) -> str | bytes | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
-from lamlint.secrets.code.passed import HOSTS, READS
+from lamlint.secrets.code.asking import read_by, reads
+from lamlint.secrets.code.passed import HOSTS
 from lamlint.secrets.code.use import text
 from lamlint.secrets.weight import OF_DJANGO
 
 if TYPE_CHECKING:
     from lamlint.python import Module
 
-_DEFAULT = "default"
 _HERE = frozenset({"localhost", "127.0.0.1", "::1", "host.docker.internal"})
 
 
@@ -21,7 +21,7 @@ def is_for_trying(module: Module, node: cst.CSTNode) -> bool:
 
     It says so by itself, or is for the host that is this machine where no other is set.
     """
-    read = _read(module, node)
+    read = read_by(module, node)
     if read is None:
         return False
     if isinstance(node, cst.SimpleString) and text(node).startswith(OF_DJANGO):
@@ -29,24 +29,6 @@ def is_for_trying(module: Module, node: cst.CSTNode) -> bool:
     given = module.parent(read)
     call = module.parent(given) if isinstance(given, cst.Arg) else None
     return isinstance(call, cst.Call) and _is_here(module, call)
-
-
-def _read(module: Module, node: cst.CSTNode) -> cst.BaseExpression | None:
-    """The expression that reads a variable, and is this literal where there is none."""
-    above = module.parent(node)
-    if isinstance(above, cst.BooleanOperation):
-        is_last = above.right is node and isinstance(above.operator, cst.Or)
-        return above if is_last and _reads(module, above.left) else None
-    call = module.parent(above) if isinstance(above, cst.Arg) else None
-    if not isinstance(above, cst.Arg) or not isinstance(call, cst.Call):
-        return None
-    named = above.keyword is not None and above.keyword.value == _DEFAULT
-    second = above.keyword is None and len(call.args) == 2 and call.args[1] is above
-    return call if (named or second) and _reads(module, call) else None
-
-
-def _reads(module: Module, node: cst.BaseExpression) -> bool:
-    return isinstance(node, cst.Call) and bool(node.args) and module.qualified(node) in READS
 
 
 def _is_here(module: Module, call: cst.Call) -> bool:
@@ -62,6 +44,6 @@ def _spare(module: Module, node: cst.BaseExpression) -> str:
     """What is taken where the variable that an expression reads is not set."""
     if isinstance(node, cst.BooleanOperation):
         return text(node.right)
-    if isinstance(node, cst.Call) and _reads(module, node):
+    if isinstance(node, cst.Call) and reads(module, node):
         return text(node.args[-1].value) if len(node.args) == 2 else ""
     return ""
