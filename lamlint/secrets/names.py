@@ -52,7 +52,8 @@ _TAILS = frozenset(
         "master", "admin", "root", "user", "db", "database", "old", "new", "primary", "secondary",
     }
 )  # fmt: skip
-# Names like these hold no secret although they say token or key.
+# Names like these hold no secret although they say token or key: marks of a place in a list, and
+# what a page hands to each visitor, to be sent back with a form.
 _OTHER_TOKENS = frozenset(
     {
         "next", "continuation", "client", "pagination", "page", "previous", "prev", "start",
@@ -60,8 +61,11 @@ _OTHER_TOKENS = frozenset(
         "pad", "eos", "bos", "unk", "stop", "max", "min", "num", "total", "resume", "sync", "delta",
         "request", "device", "confirmation", "invitation",
         "separator", "mask", "special", "cursor", "last", "first", "resource", "input", "output",
+        "validity", "authenticity", "antiforgery", "forgery",
     }
 )  # fmt: skip
+_OF_FORMS = ("request", "verification")
+"""What ASP.NET calls such a token; that of Slack is only a verification token, and a secret."""
 _NOT_SECRET = frozenset(
     {
         "public", "publishable", "anon",
@@ -190,7 +194,8 @@ def _judged(words: tuple[str, ...]) -> Strength:
     if last in ("secret", "secrets", "credential", "credentials"):
         return Strength.TOKEN
     if last in ("token", "jwt"):
-        return Strength.NONE if before and before[-1] in _OTHER_TOKENS else Strength.TOKEN
+        other = bool(before) and before[-1] in _OTHER_TOKENS
+        return Strength.NONE if other or words[-3:-1] == _OF_FORMS else Strength.TOKEN
     if last == "key" and before and (before[-1] in _KEYS_OF or before[-1].endswith("api")):
         return Strength.TOKEN
     return Strength.NONE

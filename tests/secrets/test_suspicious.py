@@ -18,6 +18,7 @@ RANDOM = made.letters(made.ALNUM, 24)
         "api_key", "apikey",
         "API_KEY_PROD", "X_API_KEY",
         "authKey", "AUTH_TOKEN", "accessToken", "SLACK_TOKEN",
+        "SLACK_VERIFICATION_TOKEN", "form_access_token",
         "private_key", "CONNECTION_STRING", "conn_str", "credentials", "jwt_secret", "token",
     ],
 )  # fmt: skip
@@ -38,6 +39,7 @@ def test_names_of_secrets(name: str) -> None:
         "public_key", "S3Key", "key_pair", "key", "compass", "bypass", "passenger", "pass",
         "secretary", "INVALID_PASSWORD", "no_password", "pad_token", "password_hash", "monkey",
         "csrf_token", "PasswordResetRequired", "passed", "authorKey", "idempotency_token",
+        "validityToken", "authenticity_token", "__RequestVerificationToken", "antiForgeryToken",
     ],
 )  # fmt: skip
 def test_names_of_other_things(name: str) -> None:
