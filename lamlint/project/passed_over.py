@@ -1,8 +1,10 @@
 """Files of handlers that nothing deploys, beside one that is deployed: older ones, mostly.
 
 They lie in its folder, or in a folder of their own beside those of several that are deployed:
-`functions/report/handler.py` beside `functions/orders/handler.py` and `functions/users/handler.py`.
-Or they lie in an image of which whoever takes it starts another part.
+`functions/report/handler.py` beside `functions/orders/handler.py` and `functions/users/handler.py`;
+where these have names of their own (`orders/take.py`, `users/add.py`), it may have one, too. Or in
+a folder beside all of those that is called as theirs is, and more (`functions-old/report/`). Or
+they lie in an image of which whoever takes it starts another part.
 """
 
 from __future__ import annotations
@@ -11,10 +13,10 @@ import posixpath
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
-from typing import TypeAlias
 
 from lamlint.files import kinds
 from lamlint.files.paths import below
+from lamlint.project.folder_rows import Candidate, FolderRows
 from lamlint.text import Tree, Unreadable
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
@@ -36,10 +38,6 @@ _IN_CODE = _IN_PATHS | {"."}
 _WHATEVER = frozenset("*$%{<[")
 """What stands behind a folder of which all is taken: `functions/*`, `functions/$name`."""
 _SIGNS = _IN_CODE | _WHATEVER
-_TWO = 2
-
-Row: TypeAlias = "tuple[str, str]"
-"""What stands before and behind the folders that lie side by side."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +58,7 @@ class PassedOver:
             beside = posixpath.dirname(path) in self._folders and path not in self.entries
             named_nowhere = beside and not self._is_named(path)
             alone = path in self.replaced or path in self.in_folders
-            self._known[path] = named_nowhere or alone
+            self._known[path] = named_nowhere or alone or self._is_alone_by_its_name(path)
         return self._known[path]
 
     @cached_property
@@ -81,44 +79,66 @@ class PassedOver:
         if not self.tree.mentions(path, (_bytes(word),)):
             return False
         source = self.tree.read(path)
-        return isinstance(source, Unreadable) or word in _WORD.findall(source.text)
+        return isinstance(source, Unreadable) or _stands_in(word, source.text)
+
+    def _is_alone_by_its_name(self, path: str) -> bool:
+        """Whether nothing names a file, nor its folder, where each file has a name of its own."""
+        if path in self.entries or not self._rows.lies_beside_varied(path):
+            return False
+        folder, file = posixpath.split(path)
+        stem = file.removesuffix(".py")
+        return not any(
+            self._speaks_of(stem, one)
+            or (not below(one, folder) and self.tree.mentions(one, _spelled(folder, one)))
+            for one in self._telling
+            if one != path and not kinds.is_test(one)
+        )
+
+    def _speaks_of(self, stem: str, path: str) -> bool:
+        """Whether a file has the name of a module; a text for people, whether as a path has it."""
+        if not path.lower().endswith(_SAYING):
+            named_so = _bytes(stem.replace("_", "-"))  # as functions are
+            return self._has_word(path, stem) or self.tree.mentions(path, (named_so,))
+        mentioned = self.tree.mentions(path, (_bytes(stem),))
+        return mentioned and (words := self._words(path, {stem})) is not None and stem in words
 
     @cached_property
     def in_folders(self) -> frozenset[str]:
         """The files in folders of their own of which nothing names the folder."""
-        found: dict[str, set[str]] = {}
-        for path in self.tree.sources() if self._rows else ():
-            if path.endswith(".py") and path not in self.entries:
-                for row, name in _rows(path):
-                    if row in self._rows and name not in self._rows[row]:
-                        found.setdefault(posixpath.join(row[0], name), set()).add(path)
+        return self._unnamed(self._rows.alike(self._others) if self._rows.known else {})
+
+    @property
+    def _others(self) -> Iterator[str]:
+        paths = self.tree.sources()
+        return (one for one in paths if one.endswith(".py") and one not in self.entries)
+
+    def _unnamed(self, found: Mapping[Candidate, set[str]]) -> frozenset[str]:
+        """The files of some folders, of those that nothing names."""
         if not found:
             return frozenset()
-        names = tuple({_bytes(posixpath.basename(folder)) for folder in found})
-        parents = tuple({_bytes(f"{posixpath.basename(row)}/") for row, _ in self._rows})
+        names = {posixpath.basename(path) for one in found for path in (one.folder, one.apart)}
+        around = {posixpath.basename(posixpath.dirname(one.folder)) for one in found}
+        words = tuple(_bytes(one) for one in (*names, *(f"{one}/" for one in around)) if one)
         telling = [
             one
             for one in self._telling
-            if not kinds.is_test(one) and self.tree.mentions(one, (*names, *parents))
+            if not kinds.is_test(one) and self.tree.mentions(one, words)
         ]
-        wanted = frozenset(posixpath.basename(folder) for folder in found)
-        above = frozenset(posixpath.basename(posixpath.dirname(folder)) for folder in found)
-        named = _Named({one: self._words(one, (wanted | above) - {""}) for one in telling})
+        wanted = (names | around) - {""}
+        named = _Named({one: self._words(one, wanted) for one in telling})
         return frozenset(
-            path for folder, paths in found.items() if not named.holds(folder) for path in paths
+            path
+            for one, paths in found.items()
+            if not (named.holds(one.folder) or (one.apart and named.is_built(one.apart)))
+            for path in paths
         )
 
     @cached_property
-    def _rows(self) -> Mapping[Row, frozenset[str]]:
-        """Folders side by side, several of which hold a file of the same name that is run."""
-        found: dict[Row, set[str]] = {}
-        for path in self.entries:
-            for row, name in _rows(path):
-                found.setdefault(row, set()).add(name)
-        return {row: frozenset(names) for row, names in found.items() if len(names) >= _TWO}
+    def _rows(self) -> FolderRows:
+        return FolderRows.of(self.entries)
 
-    def _words(self, path: str, wanted: frozenset[str]) -> frozenset[str] | None:
-        """What a file may name some folders by; None where it cannot be read: it may name any."""
+    def _words(self, path: str, wanted: Collection[str]) -> frozenset[str] | None:
+        """What a file with some words may name folders by; None where it cannot be read."""
         source = self.tree.read(path)
         if isinstance(source, Unreadable):
             return None
@@ -128,6 +148,17 @@ class PassedOver:
         if ending.endswith(_RUNNING):
             return frozenset(_names(source.text, _IN_CODE))
         return frozenset(_names(source.text, _IN_PATHS if ending.endswith(_SAYING) else None))
+
+
+def _spelled(folder: str, path: str) -> tuple[bytes, ...]:
+    """How a file names a folder: by its path, with all beside it; in quotes, if it runs."""
+    around, name = posixpath.split(folder)
+    around = posixpath.basename(around)
+    signs = (f"{around}/{sign}" for sign in sorted(_WHATEVER))
+    said = [f"{around}/{name}", *signs]
+    if not path.lower().endswith(_SAYING):
+        said += [f"{around}.{name}", *(f"{quote}{name}{quote}" for quote in "\"'`")]
+    return tuple(map(_bytes, said))
 
 
 def _names(text: str, beside: Collection[str] | None) -> Iterator[str]:
@@ -169,12 +200,14 @@ class _Named:
             if not below(path, folder)
         )
 
-
-def _rows(path: str) -> Iterator[tuple[Row, str]]:
-    """Each folder of a path, with what stands before and behind it."""
-    parts = path.split("/")
-    for place in range(len(parts) - 1):
-        yield ("/".join(parts[:place]), "/".join(parts[place + 1 :])), parts[place]
+    def is_built(self, folder: str) -> bool:
+        """Whether what builds or runs outside of a folder has its name, in whatever it says."""
+        name = posixpath.basename(folder)
+        return any(
+            words is None or name in words or f"{name}/" in words
+            for path, words in self.words.items()
+            if not (path.lower().endswith(_SAYING) or below(path, folder))
+        )
 
 
 def _bytes(word: str) -> bytes:

@@ -99,7 +99,8 @@ In all other cases it is **information**, and the message says which it is:
 - *nothing is known to deploy it*: it lies beside what the functions run whose package is made
   elsewhere, and no template, script, module or page of the project names it (`lambda_function.py`,
   kept beside the `orders.py` that is deployed), or in a folder of its own beside those of several
-  that are deployed, and nothing names the folder; or a Dockerfile starts it, and the functions or
+  that are deployed, or of all of them (`functions-old/`), and nothing names the folder, nor the
+  file where each has a name of its own; or a Dockerfile starts it, and the functions or
   ECS tasks that have the image start something else;
 - *how often that is so is not known here*: a branch that stands on the answer of something
   else (`if response["Items"]:`), or what follows where that brought nothing to do (`if not

@@ -135,6 +135,64 @@ def test_a_folder_that_something_names_may_be_deployed(files: dict[str, str]) ->
     assert (one.severity, TOLD in one.message) == (Severity.WARNING, False)
 
 
+APART = {
+    path.replace("functions/report", "functions-old/report"): text for path, text in BESIDE.items()
+}
+BUILT_APART = {
+    "a script": {"deploy.sh": "cd functions-old && zip -r a.zip .\n"},
+    "a script that says which": {"deploy.sh": "zip -r a.zip $folder/report\n"},
+    "a stack": {"infra/stack.ts": "Code.fromAsset('functions-old')\n"},
+    "a page": {"DEPLOY.md": "Zip `report` and upload it.\n"},
+}
+
+
+def test_so_it_is_in_a_folder_beside_all_that_are_deployed_that_is_called_so_too() -> None:
+    told = {**APART, "DEPLOY.md": "What is in `functions-old/` was discarded.\n"}
+    assert TOLD in found(told).message
+
+
+@pytest.mark.parametrize("files", BUILT_APART.values(), ids=BUILT_APART)
+def test_such_a_folder_that_something_builds_may_be_deployed(files: dict[str, str]) -> None:
+    assert TOLD not in found({**APART, **files}).message
+
+
+def test_a_folder_that_is_called_otherwise_may_be_deployed() -> None:
+    moved = {path.replace("functions-old", "functional"): text for path, text in APART.items()}
+    assert TOLD not in found(moved).message
+
+
+VARIED = {
+    "template.yaml": IN_FOLDERS.replace("lambda_function", "take", 1).replace(
+        "lambda_function", "add", 1
+    ),
+    "functions/orders/take.py": SILENT,
+    "functions/users/add.py": SILENT,
+    "functions/report/new_lambda_function.py": CODE,
+    "README.md": "Handlers: take.py, add.py, new_lambda_function.py.\n",
+    "tests/test_report.py": "from functions.report import new_lambda_function\n",
+}
+
+
+def test_so_it_is_where_each_file_has_a_name_of_its_own() -> None:
+    one = found(VARIED)
+    assert (one.severity, TOLD in one.message) == (Severity.INFORMATION, True)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"deploy.sh": "zip -r a.zip functions/report\n"},
+        {"deploy.sh": "zip a.zip */*/new_lambda_function.py\n"},
+        {"deploy.sh": "aws lambda update-function-code --function-name new-lambda-function-$1\n"},
+        {"README.md": "Zip `new_lambda_function.py`.\n"},
+        {"functions/users/add.py": f"import new_lambda_function\n{SILENT}"},
+        {"template.yaml": IN_FOLDERS, "functions/orders/lambda_function.py": "x = 1\n"},
+    ],
+)
+def test_a_file_with_a_name_of_its_own_that_something_names_may_be(files: dict[str, str]) -> None:
+    assert TOLD not in found({**VARIED, **files}).message
+
+
 AGAIN = """\
 import boto3
 def lambda_handler(event, context):
