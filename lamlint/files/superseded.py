@@ -2,6 +2,9 @@
 
 People keep them to look something up. `v1/` beside `v2/` is none: those are versions of an API,
 which are deployed together. Nor is what some script, or another template, names.
+
+So are packages that somebody unpacked beside what they were made of: `shop-extracted/app.py` beside
+`app.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from lamlint.files.paths import around
-from lamlint.text import Tree
+from lamlint.text import Source, Tree
 from lamlint.text.dataclass import dataclass
 from lamlint.text.regex import Regex
 
@@ -23,6 +26,12 @@ _SAVED = Regex(
     r"[-_. ](?:backup|copy|original|saved)"
 )
 """Of other names `rds-backup.yaml` is what makes backups."""
+_UNPACKED = Regex(
+    r"(?i)(?:.+[-_.])?(?:extract(?:ed)?|unzipped|unpacked|exploded)(?:[-_.](?:te?mp|code|\d{1,4}))?"
+    r"|.+[-_](?:te?mp|from[-_](?:s3|ecr|aws|lambda))"
+)
+"""A folder into which a package was unpacked, or downloaded."""
+_WORD = Regex(r"[\w-]+")
 _NAMING = (
     ".sh", ".ps1", ".mk", ".bat", ".cmd", ".yml", ".yaml", ".json", ".toml", ".tf", ".py", ".ts",
     ".js", "makefile", "justfile", "dockerfile", "jenkinsfile",
@@ -38,6 +47,11 @@ class Superseded:
     def holds(self, path: str) -> bool:
         """Whether a path is one of such a copy, or lies in one."""
         return any(self._is_kept.get(one, False) for one in (path, *around(path)) if one)
+
+    def is_unpacked(self, path: str) -> bool:
+        """Whether a file lies in what was unpacked beside what that was made of."""
+        folders = (one for one in around(path) if one)
+        return any(_is_unpacked(one) and self._is_kept.get(one, False) for one in folders)
 
     @cached_property
     def _is_kept(self) -> Mapping[str, bool]:
@@ -75,6 +89,9 @@ class Superseded:
                 versions.setdefault(version[1].lower(), []).append((number, path))
                 if not inside.isdisjoint(names):
                     yield path  # what it holds lies beside it, too
+            elif inside is not None and _is_unpacked(name):
+                if any(one.endswith(".py") and one in names for one in inside):
+                    yield path
             elif inside is None and _is_copy(name, names):
                 yield path
         for group in versions.values():
@@ -83,13 +100,29 @@ class Superseded:
     def _word(self, path: str) -> bytes:
         """What stands wherever a path is named."""
         name = posixpath.basename(path)
-        return (f"{name}/" if path in self._listed else name).encode("utf-8", "surrogatepass")
+        is_version = path in self._listed and not _is_unpacked(path)
+        return (f"{name}/" if is_version else name).encode("utf-8", "surrogatepass")
 
     def _is_named(self, path: str, word: bytes, telling: Sequence[str]) -> bool:
         """Whether something else names it that tells what is built or deployed."""
+        name = posixpath.basename(path)
+        whole = _is_unpacked(path) and _WORD.fullmatch(name) is not None
         return any(
-            path not in (one, *around(one)) and self.tree.mentions(one, (word,)) for one in telling
+            path not in (one, *around(one))
+            and self.tree.mentions(one, (word,))
+            and not (whole and self._says_more(one, name))
+            for one in telling
         )
+
+    def _says_more(self, path: str, name: str) -> bool:
+        """Whether a file only has a name as part of longer words: `pay-temp` of `pay-template`."""
+        source = self.tree.read(path)
+        return isinstance(source, Source) and name not in _WORD.findall(source.text)
+
+
+def _is_unpacked(folder: str) -> bool:
+    """Whether a folder is called after what was unpacked into it."""
+    return _UNPACKED.fullmatch(posixpath.basename(folder)) is not None
 
 
 def _is_copy(name: str, beside: frozenset[str]) -> bool:

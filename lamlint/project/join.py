@@ -129,7 +129,9 @@ class Project:
         from lamlint.project.no_handlers import Known
         from lamlint.project.units import units
 
-        known = Known(self.tree, self.functions, self.roots, self.entry_points, self.ties)
+        known = Known(
+            self.tree, self.functions, self.roots, self.entry_points, self.ties, self._superseded
+        )
         loose = {
             path: module
             for path, module in self.modules.items()

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from lamlint.files.paths import Folders, around
+from lamlint.files.superseded import Superseded
 from lamlint.model import Function
 from lamlint.project import resolution
 from lamlint.project.runbooks import scripts
@@ -25,12 +26,13 @@ class Known:
     roots: Folders
     entry_points: Mapping[resolution.Place, Sequence[Function]]
     ties: Mapping[str, Tie]
+    superseded: Superseded
 
     def is_no_handler(self, path: str) -> bool:
         """Whether what looks like a handler in a file is known to be something else."""
         if posixpath.basename(path) in self._scripts or path in self._declaring:
             return True
-        if self._is_copy(path):
+        if self._is_copy(path) or self.superseded.is_unpacked(path):
             return True
         root = self.roots.nearest(path)
         if root is None:

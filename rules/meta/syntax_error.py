@@ -11,7 +11,8 @@ its functions (imports under a test, or where the failure is caught, are left
 alone); modules that look like a handler's, with a template or without; and
 files that are named on the command line. Data of tests and templates of other
 tools (`{{ cookiecutter.name }}`) are none of them, nor what is set aside in a
-folder like `deprecated/` or `old/` that no function has, nor inline code in which
+folder like `deprecated/` or `old/` that no function has, or was unpacked beside what it
+was made of (`shop-extracted/app.py` beside `app.py`), nor inline code in which
 Fn::Sub or Fn::Join fills in values at deployment.
 
 ## Why this matters
@@ -111,7 +112,7 @@ def _is_looked_at(path: str, module: Module, project: Project) -> bool:
         return False
     if path in project.targets:
         return True
-    if project.is_sample(path) or project.is_set_aside(path) or _is_unnameable(path):
+    if project.is_sample(path) or project.is_kept(path) or _is_unnameable(path):
         return False
     return project.looks_like_a_handler(module)
 

@@ -30,6 +30,11 @@ def kept(*paths: str, more: dict[str, str] | None = None) -> set[str]:
         ("template-backup.yaml", "template.yaml"),
         ("src/lambda_function_copy.py", "src/lambda_function.py"),
         ("template copy.yaml", "template.yaml"),
+        ("shop-extracted/app.py", "app.py"),
+        ("src/orders_unzipped/orders.py", "src/orders.py"),
+        ("lambdas/pay-extract-temp/pay.py", "lambdas/pay.py"),
+        ("lambdas/pay-temp/pay.py", "lambdas/pay.py"),
+        ("code-from-s3/app.py", "app.py"),
     ],
 )
 def test_the_older_one_of_two(older: str, newer: str) -> None:
@@ -50,6 +55,11 @@ def test_the_older_one_of_two(older: str, newer: str) -> None:
         ("orders_bold.py", "orders.py"),
         ("template-old.yaml", "template.json"),
         ("v1.0/app.py", "v2/app.py"),
+        ("shop-extracted/app.py", "shop/app.py"),
+        ("extracted/data.json", "data.json"),
+        ("extractors/app.py", "app.py"),
+        ("feature-extraction/app.py", "app.py"),
+        ("contemp/app.py", "app.py"),
     ],
 )
 def test_others_stand_side_by_side(paths: tuple[str, ...]) -> None:
@@ -68,6 +78,17 @@ def test_what_something_names_is_deployed(naming: str, text: str) -> None:
     assert kept("template-old.yaml", "template.yaml", more={naming: text}) == set()
 
 
+def test_what_a_template_has_for_code_is_no_copy() -> None:
+    more = {"template.yaml": "CodeUri: shop-extracted\n"}
+    assert kept("shop-extracted/app.py", "app.py", more=more) == set()
+
+
+def test_a_longer_word_names_nothing_else() -> None:
+    paths = "pay-temp/pay.py", "pay.py"
+    assert kept(*paths, more={"deploy.sh": "aws s3 cp f s3://pay-template/f\n"}) == {paths[0]}
+    assert kept(*paths, more={"deploy.sh": "cd pay-temp; zip -r ../a.zip .\n"}) == set()
+
+
 def test_what_is_only_written_about_is_not() -> None:
     more = {"CHANGELOG.md": "template-old.yaml is no longer used, nor v0.1/\n"}
     assert kept("template-old.yaml", "template.yaml", more=more) == {"template-old.yaml"}
@@ -76,3 +97,10 @@ def test_what_is_only_written_about_is_not() -> None:
 def test_a_version_that_a_script_deploys_stays() -> None:
     more = {"deploy.sh": "cd v1.0/src && ./deploy\n"}
     assert kept("v1.0/t.yaml", "v1.1/t.yaml", more=more) == set()
+
+
+def test_what_is_unpacked_beside_its_original_is_known_as_such() -> None:
+    paths = "shop-extracted/deep/app.py", "shop-extracted/app.py", "app.py", "v1.0/app.py"
+    found = Superseded(MemoryTree(dict.fromkeys(paths, "")))
+    assert {path for path in paths if found.is_unpacked(path)} == set(paths[:2])
+    assert found.holds("v1.0/app.py")

@@ -219,3 +219,18 @@ def test_what_an_undeployed_handler_does_matters_less(
     (one,) = check(built, [rules()[name]])
     usual = one.severity in (None, rules()[name].severity)
     assert (one.severity is Severity.INFORMATION, usual) == (is_lighter, not is_lighter)
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"shop-extracted/app.py": CODE, "app.py": SILENT}, 0),
+        ({"shop-extracted/app.py": CODE, "shop/app.py": SILENT}, 1),
+        ({"shop-extracted/app.py": CODE, "app.py": SILENT, "up.sh": "zip -r a shop-extracted"}, 1),
+    ],
+)
+def test_what_was_unpacked_beside_its_original_has_no_handlers(
+    files: dict[str, str], told: int
+) -> None:
+    built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 24))
+    assert len(check(built, [rules()["connection-in-handler"]])) == told
