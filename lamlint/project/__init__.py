@@ -4,6 +4,7 @@ from lamlint.files.kinds import is_sample
 from lamlint.project import resolution
 from lamlint.project.building import build
 from lamlint.project.catching import caught_of
+from lamlint.project.computing import only_computes, only_logs
 from lamlint.project.declared_again import declared_again
 from lamlint.project.graph import OWN_KEY, Edge, set_off
 from lamlint.project.handed import is_handed_work, is_invoked
@@ -34,6 +35,8 @@ __all__ = [
     "is_idle",
     "is_invoked",
     "is_sample",
+    "only_computes",
+    "only_logs",
     "resolution",
     "runs_without",
     "self_invocations",

@@ -18,7 +18,8 @@ for the one that was lost; nothing is said where that run, of any of its schedul
 than a day away.
 It is information for a handler that reads nothing of its event (to log it is not to read
 it), since the next event makes it do the same, and for what is worth nothing some minutes
-later: the warning that a Spot instance is interrupted.
+later: the warning that a Spot instance is interrupted. So it is for a handler that surely
+only computes and writes a log, as a placeholder does, unless it stands in the template.
 It is information, too, where the code was not read (Node.js, a file that is too large,
 code that lies elsewhere): whether any error gets out of it is not known.
 Silent where the handler lets no error out: what it does lies in a `try` (one or several,
@@ -115,7 +116,7 @@ from lamlint.model import (
     sure_paces,
     whole_number,
 )
-from lamlint.project import Project
+from lamlint.project import Project, only_logs
 from lamlint.rule import INFORMATION, WARNING, rule
 from lamlint.text import Finding, Related, Safety, Span
 
@@ -148,6 +149,7 @@ _TELLS = "this alarm tells that something failed, and not what"
 _REPEATED = "only the next run may make up for it"
 _PASSING = "is worth nothing some minutes later"
 _UNREAD = "only the next one may make up for it, as the handler reads nothing of either"
+_NOTHING = "its handler only writes a log of it"
 """Why what is lost would be worth little, were it kept."""
 _HOW = {
     "chalice": " with aws lambda put-function-event-invoke-config, or in a template that "
@@ -192,23 +194,26 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
 
 @dataclasses.dataclass(frozen=True)
 class _Code:
-    """What runs for a trigger: what it catches and ends, and whether it reads the event."""
+    """What runs for a trigger: what it catches and ends, whether it reads the event, and acts."""
 
     swallows: Swallowed | None
     reads: bool
+    acts: bool
 
 
 def _read(
     function: Function, lost: Sequence[EventSource], project: Project
 ) -> Iterator[tuple[Span, _Code]]:
     """The triggers of a function whose code is read, each with what is known of that."""
+    is_answered = not all(one.on_success.nowhere for one in function.asynchronous)
     for handler, events in () if _is_foreign(function) else project.triggered(function):
         mine = [event for event in lost if event in events]
         if mine:
             from lamlint.python import leaves_event_unread, swallowed  # this needs LibCST
 
             found = swallowed(handler, project.catalog.computing)
-            code = _Code(found, not leaves_event_unread(handler))
+            acts = is_answered or not only_logs(function, project)
+            code = _Code(found, not leaves_event_unread(handler), acts)
             yield from ((event.block, code) for event in mine)
 
 
@@ -219,7 +224,9 @@ def _worth(event: EventSource, code: _Code | None, project: Project) -> str:
         return _REPEATED
     if types and project.catalog.events.passing.issuperset(types):
         return _PASSING
-    return _UNREAD if code is not None and not code.reads else ""
+    if code is None or (code.reads and code.acts):
+        return ""
+    return _NOTHING if code.reads else _UNREAD
 
 
 def _what_becomes(end: Swallowed) -> str:

@@ -15,7 +15,9 @@ dead-letter queue though it never failed. From four times the function's
 timeout on, there is room for that, if less than AWS asks for: it is
 information. So it is where the mapping has a maximum concurrency, for which no less is
 reserved: Lambda then takes no more messages than the function can work on, so that a batch
-seldom waits. The queues of one template that can be deployed are told as one.
+seldom waits, and where the handler surely only computes and writes a log, as a placeholder
+does, unless it stands in the template: then nothing is done twice. The queues of one template
+that can be deployed are told as one.
 
 ## Example
 
@@ -77,10 +79,10 @@ batching window beside.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lamlint.model import Choice, EventSource, Function, Polling, Queue, Scalar, Value, whole_number
-from lamlint.project import Project
+from lamlint.project import Project, only_logs
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
 from lamlint.text import Finding, Related, Safety, Severity
 
@@ -97,7 +99,9 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     for event in function.events:
         queue = project.queue(event.source) if event.polling is not None else None
         if queue is not None and event.polling is not None:
-            yield from _findings(function, event, queue, event.polling, most)
+            for finding in _findings(function, event, queue, event.polling, most):
+                idle = finding.severity is WARNING and only_logs(function, project)
+                yield replace(finding, severity=INFORMATION) if idle else finding
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lamlint.model import Function
-from lamlint.project import Project
+from lamlint.project import Project, only_computes
 from lamlint.rule import WARNING, rule
 from lamlint.text import Finding, Safety
 
@@ -96,7 +96,7 @@ def check(function: Function, project: Project, options: Options) -> Iterator[Fi
     """Look for a timeout anywhere; one that could not be read is a timeout."""
     if not function.timeout.absent or not function.timeout.is_in(_SHORT):
         return
-    if _only_computes(function, project) or _is_replaced(function, project):
+    if only_computes(function, project) or _is_replaced(function, project):
         return
     default = function.timeout.choices[0].value
     title = f"Set a timeout of {options.seconds} seconds"
@@ -120,11 +120,3 @@ def _is_replaced(function: Function, project: Project) -> bool:
         and one.path[:-1] in (own, ("Globals", "Function"))
         for one in project.replaced
     )
-
-
-def _only_computes(function: Function, project: Project) -> bool:
-    """Whether the default is surely long enough: nothing in an invocation waits for anything."""
-    image = function.code.image
-    python = function.python or (image is not None and not image.entry)
-    handler = project.handler_of(function) if python and function.runs_alone else None
-    return handler is not None and handler.only_computes(project.catalog.computing)

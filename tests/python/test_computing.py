@@ -115,6 +115,7 @@ COMPUTES = {
     "a module beside it": "from lib import shape\ndef handler(e, c): return shape.area(e['size'])",
 }
 ACTS = {
+    "a name that nothing binds": "def handler(event, context): return work(event)",
     "what runs where the module is imported": (
         "import boto3\ndef handler(event, context): return event\n"
         "if __name__ == '__main__':\n    print('a')\n"

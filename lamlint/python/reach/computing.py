@@ -7,12 +7,14 @@ whoever calls it and on whatever object.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from lamlint.python.module import cst
 from lamlint.python.module.running import of_script
 from lamlint.python.module.scope import Binding, How
+from lamlint.python.module.walk import descendants
 from lamlint.python.reach.draining import ends_soon
 from lamlint.python.reach.idle import idle_names
 from lamlint.text.dataclass import dataclass
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from lamlint.python.module.module import Module
 
 _Node = TypeVar("_Node", bound=cst.CSTNode)
+_BUILT_IN = frozenset((*dir(builtins), "__file__", "__path__"))
+"""What names may be that nothing in a module binds; whatever another one means is not known."""
 _MOST_MODULES = 100
 _MOST_TURNS = 1_000
 """How often a loop over a written number may turn and be as good as none."""
@@ -45,6 +49,11 @@ def only_computes(
         for module in modules
         for name in _used(module)
     )
+
+
+def calls_something(handler: cst.FunctionDef) -> bool:
+    """Whether the code of a handler calls anything at all."""
+    return any(isinstance(node, cst.Call) for node in descendants(handler.body))
 
 
 def _may_run_on(module: Module) -> bool:
@@ -90,6 +99,10 @@ def _used(module: Module) -> Iterator[cst.Name]:
             continue
         if isinstance(parent, cst.Arg) and parent.keyword is name:
             continue
+        if isinstance(parent, cst.Param) and parent.name is name:
+            continue
+        if isinstance(parent, cst.AnnAssign) and parent.target is name:
+            continue
         while isinstance(parent, (cst.Attribute, cst.AsName)):
             parent = module.parent(parent)
         if not isinstance(parent, (cst.ImportAlias, cst.ImportFrom)):
@@ -107,7 +120,7 @@ class _Names:
         """Whether what is used of a name, as many attributes as are written, only computes."""
         _, bindings = module.scopes.find(name.value, module.scopes.of(name))
         if not bindings:
-            return name.value not in self.facts.acting_builtins
+            return name.value in _BUILT_IN and name.value not in self.facts.acting_builtins
         path = _attributes(module, name)
         return all(self._bound(module, binding, path, ()) for binding in bindings)
 

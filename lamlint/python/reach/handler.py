@@ -334,6 +334,17 @@ class Handler:
             return False
         return only_computes(self.codebase, self.imported_modules(), definition, facts)
 
+    def only_logs(self, facts: Computing) -> bool:
+        """Whether it calls something, and all that only computes, or writes a log.
+
+        Who calls nothing yet is there to be written.
+        """
+        from lamlint.python.reach.computing import calls_something
+
+        definition = self.entry.definition
+        calls = definition is not None and calls_something(definition)
+        return calls and self.only_computes(facts)
+
     @cached_property
     def environment_reads(self) -> tuple[EnvironmentRead, ...]:
         """The environment variables that are read at import or in what the handler reaches."""
