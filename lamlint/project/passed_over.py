@@ -38,6 +38,8 @@ _IN_CODE = _IN_PATHS | {"."}
 _WHATEVER = frozenset("*$%{<[")
 """What stands behind a folder of which all is taken: `functions/*`, `functions/$name`."""
 _SIGNS = _IN_CODE | _WHATEVER
+_MOST = 50
+"""How many folders are looked for by their names: where more lie apart, something deploys them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,9 +85,9 @@ class PassedOver:
 
     def _is_alone_by_its_name(self, path: str) -> bool:
         """Whether nothing names a file, nor its folder, where each file has a name of its own."""
-        if path in self.entries or not self._rows.lies_beside_varied(path):
-            return False
         folder, file = posixpath.split(path)
+        if folder not in self._in_varied_rows:
+            return False
         stem = file.removesuffix(".py")
         return not any(
             self._speaks_of(stem, one)
@@ -93,6 +95,15 @@ class PassedOver:
             for one in self._telling
             if one != path and not kinds.is_test(one)
         )
+
+    @cached_property
+    def _in_varied_rows(self) -> frozenset[str]:
+        """The folders beside those whose files have names of their own, if they are few."""
+        if not self._rows.varied:
+            return frozenset()
+        beside = filter(self._rows.lies_beside_varied, self._others)
+        folders = frozenset(map(posixpath.dirname, beside))
+        return folders if len(folders) <= _MOST else frozenset()
 
     def _speaks_of(self, stem: str, path: str) -> bool:
         """Whether a file has the name of a module; a text for people, whether as a path has it."""

@@ -187,6 +187,7 @@ def test_so_it_is_where_each_file_has_a_name_of_its_own() -> None:
         {"README.md": "Zip `new_lambda_function.py`.\n"},
         {"functions/users/add.py": f"import new_lambda_function\n{SILENT}"},
         {"template.yaml": IN_FOLDERS, "functions/orders/lambda_function.py": "x = 1\n"},
+        {f"functions/f{number}/make.py": SILENT for number in range(60)},
     ],
 )
 def test_a_file_with_a_name_of_its_own_that_something_names_may_be(files: dict[str, str]) -> None:
