@@ -6,8 +6,8 @@ import pytest
 
 from lamlint.rule import ERROR
 from tests.secrets import made
-from tests.secrets.test_code import findings
-from tests.secrets.test_files import findings as in_files
+from tests.secrets.in_code import findings
+from tests.secrets.in_files import findings as in_files
 
 KEY = made.letters(made.ALNUM, 50)
 PASSWORD = "kT7-vQ2xw!9"
