@@ -190,6 +190,7 @@ class Table:
     dead_letter: Property[str]
     published: Property[bool]
     system_log_level: Property[str] = field(default_factory=text)
+    own_key: Property[bool] = field(default_factory=never)
 
 
 @dataclass(frozen=True)
@@ -253,6 +254,7 @@ def function(table: Table, given: Properties, declared: Declaration) -> Function
         published=table.published.of(given),
         urls=(),
         system_log_level=table.system_log_level.of(given),
+        own_key=table.own_key.of(given),
     )
 
 

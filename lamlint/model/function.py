@@ -20,6 +20,7 @@ UNPUBLISHED = "$LATEST"
 """The qualifier of the version that is not published yet, and of what names none."""
 
 _NOWHERE: Value[str] = Value((), Span("", 0, 0), NOT_SET)
+_NO: Value[bool] = Value((), Span("", 0, 0), NOT_SET)
 
 WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
 """The variable that names a script to run before the code; it may do and set anything."""
@@ -230,6 +231,8 @@ class Function:
     """The library that adds the function to what its author declares; empty for an author's."""
     system_log_level: Value[str] = _NOWHERE
     """From which level on Lambda's own lines are written to the log."""
+    own_key: Value[bool] = _NO
+    """Whether a key of the account encrypts its variables, which only its users see in clear."""
     watched: Span | None = None
     """The alarm on its errors, where one is declared."""
     outdated: str = ""

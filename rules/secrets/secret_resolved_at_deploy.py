@@ -5,16 +5,18 @@
 `NoEcho`, `{{resolve:secretsmanager:…}}` and the Parameter Store keep a secret out of
 the repository. But the deployment writes it out: as a variable it stands in
 clear in the console and in the answer to `lambda:GetFunctionConfiguration`, which far
-more people and tools may call than may read the secret, and in every published version. When
+more people and tools may call than may read the secret, and in every published version; where
+the function has a key of its own (`KmsKeyArn`), in clear to those who may decrypt with it. When
 the secret is rotated, the function keeps the old one until it is deployed again.
 
 A parameter without `NoEcho` is shown beside the stack besides, to all who may describe it.
 
-Told are hidden parameters (but for what is public, and addresses other than those of
-databases), parameters of a template that are not hidden and have no default, where
-they and their variable are named like a secret, secrets of Secrets Manager (but for fields such as
-`username` or `host`), and parameters of the store whose name, or whose
-variable's, is that of a secret. Settings that are read from the store so are fine.
+Told are hidden parameters (but for what is public, addresses other than those of databases, and
+hashes by their name and `AllowedPattern`, which are compared with others and tell nothing back,
+unless they are of a password), parameters of a template that are not hidden and have no default,
+where they and their variable are named like a secret, secrets of Secrets Manager (but for fields
+such as `username` or `host`), and parameters of the store whose name, or whose variable's, is
+that of a secret. Settings that are read from the store so are fine.
 Those of one template are one finding that lists them.
 
 ## Example
@@ -102,12 +104,9 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
         secrets = [source for source in sources if _is_secret(name, source)]
         for source in secrets[:1]:
             filled = f"{name} is filled in from {source.store.value} ({_shown(source)})"
-            where = (
-                "the stack or its function's" if source.store is Store.SHOWN else "the function's"
-            )
             yield Finding(
-                f"{filled} when the function is deployed, and whoever may read {where} "
-                f"configuration has it then: {_HIDDEN if source.store in _GIVEN else _KEPT}",
+                f"{filled} when the function is deployed, and {_who(source, function)} "
+                f"has it then: {_HIDDEN if source.store in _GIVEN else _KEPT}",
                 source.span,
                 cause=f"{source.span.path} {source.store.name}",
                 also=f"{filled}, too",
@@ -128,6 +127,18 @@ def _is_secret(variable: str, source: Resolved) -> bool:
     if source.store is Store.HIDDEN and _CONNECTS.fullmatch(said):
         return True
     return not _NO_SECRET.fullmatch(said) and not _POINTS.fullmatch(variable)
+
+
+def _who(source: Resolved, function: Function) -> str:
+    """Who sees what is filled in; a key of the function's own hides its variables from others."""
+    key = function.own_key
+    encrypted = not (key.nowhere or key.is_in([False]))
+    if source.store is Store.SHOWN:
+        either = "the stack" if encrypted else "the stack or its function's configuration"
+        return f"whoever may read {either}"
+    sure = " and decrypt with its key" if key.is_in([True]) else ""
+    also = sure or (" and, where it has a key of its own, decrypt with that" if encrypted else "")
+    return f"whoever may read the function's configuration{also}"
 
 
 def _shown(source: Resolved) -> str:

@@ -1,4 +1,4 @@
-"""Secrets that whoever deploys gives as parameters that hide nothing."""
+"""Secrets that whoever deploys gives as parameters, hidden or not."""
 
 from __future__ import annotations
 
@@ -96,3 +96,23 @@ def test_what_may_be_no_secret_is_silent(name: str, declared: str, variable: str
 )
 def test_what_is_hidden_is_told_by_what_it_is(variable: str, expected: int) -> None:
     assert len(told("Given", "Type: String, NoEcho: true", variable)) == expected
+
+
+HEXADECIMAL = "Type: String, NoEcho: true, AllowedPattern: '^[a-f0-9]{64}$'"
+
+
+@pytest.mark.parametrize(
+    ("name", "declared", "expected"),
+    [
+        ("SharedClaimHash", HEXADECIMAL, 0),
+        ("ClaimSha256", "Type: String, NoEcho: true, AllowedPattern: '[0-9A-Fa-f]{64}'", 0),
+        # A key is as long, what is short is guessed, and any text may be anything.
+        ("SigningKey", HEXADECIMAL, 1),
+        ("AdminPasswordHash", HEXADECIMAL, 1),
+        ("LoginPinHash", HEXADECIMAL, 1),
+        ("SharedClaimHash", "Type: String, NoEcho: true", 1),
+        ("SharedClaimHash", "Type: String, NoEcho: true, AllowedPattern: '.+'", 1),
+    ],
+)
+def test_a_hash_tells_nobody_of_what_it_is_one(name: str, declared: str, expected: int) -> None:
+    assert len(told(name, declared, "CLAIM_HASH")) == expected

@@ -58,6 +58,7 @@ _ARGUMENTS: Mapping[str, tuple[tuple[str, ...], Convert]] = {
     "dead_letter_topic": (("DeadLetterConfig", "TargetArn"), plain),
     "layers": (("Layers",), plain),
     "environment": (("Environment", "Variables"), plain),
+    "environment_encryption": (("KmsKeyArn",), plain),
 }
 """The arguments of a function's construct, and the properties that they are written to."""
 

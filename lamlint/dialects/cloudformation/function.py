@@ -85,6 +85,7 @@ WORDS = Table(
     dead_letter=Addable(("DeadLetterConfig", "TargetArn"), values.text),
     published=presence("AutoPublishAlias"),
     system_log_level=text("LoggingConfig", "SystemLogLevel"),
+    own_key=presence("KmsKeyArn"),
 )
 """What CloudFormation calls each property."""
 _TABLES = {

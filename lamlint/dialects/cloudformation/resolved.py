@@ -18,6 +18,11 @@ _SYMBOL = Regex(r"\$\{[^{}]*\}")
 _ARN = Regex(r"arn:[^:]*:[^:]*:[^:]*:[^:]*:secret:")
 _KEPT_ELSEWHERE = Regex(r"(?i)\b(?:arn|name|path|id|ssm|parameter store|secrets? ?manager)\b")
 """What is said of a parameter that only says where a secret is."""
+_HEXADECIMAL = Regex(r"\^?\[(?:a-f|A-F|0-9|\\d){2,3}\]\{(?:32|40|56|64|96|128)\}\$?")
+"""An `AllowedPattern` of what MD5, SHA-1 and their successors make."""
+_DIGEST = Regex(r"(?i)(?:hash|digest|fingerprint|sha[-_]?(?:1|224|256|384|512))$")
+_GUESSED = Regex(r"(?i)pass|pwd|pin(?:code)?[-_]?(?:hash|digest|fingerprint|sha)|otp")
+"""What is so short that it is found by its hash."""
 _OF_STORE = "AWS::SSM::Parameter::Value<"
 
 
@@ -58,6 +63,8 @@ def _parameters(outcome: Outcome, scope: Scope, place: Span) -> Iterator[Resolve
             declared = each.parameter(name) if each.identity(name) in targets else None
             if declared is None:
                 continue
+            if _is_digest(name, declared):
+                continue
             if _text(declared, "NoEcho").lower() == "true":
                 yield Resolved(Store.HIDDEN, name, "", place)
             elif _text(declared, "Type").startswith(_OF_STORE):
@@ -65,6 +72,13 @@ def _parameters(outcome: Outcome, scope: Scope, place: Span) -> Iterator[Resolve
                 yield Resolved(Store.PARAMETER_STORE, stored, "", place)
             elif _is_given(declared):
                 yield Resolved(Store.SHOWN, name, "", place)
+
+
+def _is_digest(name: str, declared: MappingNode) -> bool:
+    """Whether a parameter is given a hash, from which nobody learns of what it is one."""
+    if _DIGEST.search(name) is None or _GUESSED.search(name) is not None:
+        return False
+    return _HEXADECIMAL.fullmatch(_text(declared, "AllowedPattern")) is not None
 
 
 def _is_given(declared: MappingNode) -> bool:

@@ -80,6 +80,7 @@ _TABLE = Table(
     vpc=presence("vpc"),
     dead_letter=Addable(("onError",), values.text),
     published=Property(("versionFunction",), values.truth, True),
+    own_key=presence("kmsKeyArn"),
 )
 """What the framework calls each property."""
 

@@ -61,6 +61,7 @@ _TABLE = Table(
     vpc=presence("vpc_config"),
     dead_letter=Addable(("dead_letter_config", "target_arn"), values.text),
     published=Property(("publish",), lambda node: values.text(node) == "true", False),
+    own_key=presence("kms_key_arn"),
 )
 """What the provider calls each property."""
 

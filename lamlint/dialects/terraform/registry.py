@@ -74,6 +74,7 @@ _TABLE = Table(
     vpc=presence("vpc_subnet_ids"),
     dead_letter=text("dead_letter_target_arn"),
     published=Property(("publish",), lambda node: values.text(node) == "true", False),
+    own_key=presence("kms_key_arn"),
 )
 """What the module calls each property."""
 

@@ -80,6 +80,7 @@ TABLE = Table(
     vpc=presence("vpc_config"),
     dead_letter=Addable(("dead_letter_arn",), values.text),
     published=always(),
+    own_key=presence("aws_kms_key_arn"),
 )
 
 
