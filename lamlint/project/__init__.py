@@ -13,6 +13,7 @@ from lamlint.project.idle import is_idle
 from lamlint.project.itself import hands_itself_work, self_invocations
 from lamlint.project.join import Project
 from lamlint.project.loss import Loss, Weighing
+from lamlint.project.made_for import unsaid
 from lamlint.project.obstacles import Obstacle
 from lamlint.project.only_apis import serves_only_apis
 from lamlint.project.unset import runs_without
@@ -42,5 +43,6 @@ __all__ = [
     "self_invocations",
     "serves_only_apis",
     "set_off",
+    "unsaid",
     "where_set",
 ]

@@ -26,6 +26,8 @@ _BINARY = Regex(r"(?:python|py\s+-)3\.(?P<minor>\d{1,3})(?!\d)")
 _NAME = Regex(r":layer:(?P<name>[\w-]{1,140})")
 _NAMED = Regex(r"(?i)(?<![a-z0-9])p(?:y(?:thon)?)?[-_]?3[-_]?(?P<minor>[5-9]|1\d)(?!\d)")
 """`AWSSDKPandas-Python39`, `Klayers-p312-numpy`."""
+_ANY_PYTHON = Regex(r"(?i)extension|powertools|collector")
+"""Layers of AWS and others that are no Python at all, or run on each that Lambda has."""
 _LONGEST_PATH = 200
 _IN_A_LAYER = Regex(r"(?:(?:^|/)python)?(?:/lib/python3\.\d{1,3}/site-packages)?\Z")
 
@@ -116,6 +118,25 @@ def _path_before(text: str, end: int) -> str:
     return text[start:end].lstrip("/")
 
 
+def unsaid(function: Function) -> Iterator[tuple[Span, str]]:
+    """The layers of which nothing here says what Python they run on; a name may be empty."""
+    for layer in function.layers:
+        content = layer.content
+        if content is None:
+            name = _name(layer)
+            if _NAMED.search(name) is None and _ANY_PYTHON.search(name) is None:
+                yield layer.span, name
+        elif content.is_away and not (content.compatible or content.build_method):
+            yield layer.span, layer.name
+
+
+def _name(layer: Layer) -> str:
+    """What a layer of others is called in its ARN, as far as that is known."""
+    parts = (part.text if isinstance(part, Literal) else "?" for part in layer.parts)
+    told = _NAME.search(layer.name or "".join(parts))
+    return told["name"] if told is not None else ""
+
+
 def _paths(code: Code, tree: Tree) -> Sequence[str] | None:
     """The files of code that is here; None where they are not known."""
     if code.kind is CodeKind.FOLDER:
@@ -196,11 +217,10 @@ def _moves_along(code: Code, function: Function) -> bool:
 
 def _named(layer: Layer) -> Iterator[MadeFor]:
     """The version that a layer of others has in its name, as there is one for each version."""
-    parts = (part.text if isinstance(part, Literal) else "?" for part in layer.parts)
-    told = _NAME.search(layer.name or "".join(parts))
-    minors = [int(hit["minor"]) for hit in _NAMED.finditer(told["name"])] if told else []
-    if told is not None and minors:
-        what, last = f"the layer {told['name']}", max(minors)
+    name = _name(layer)
+    minors = [int(hit["minor"]) for hit in _NAMED.finditer(name)]
+    if minors:
+        what, last = f"the layer {name}", max(minors)
         yield MadeFor(last, layer.span, what, f"is named for Python 3.{last}", elsewhere=True)
 
 

@@ -68,8 +68,11 @@ whose `CompatibleRuntimes` (`compatible_runtimes` in Terraform) end before (in t
 CDK any, which it refuses to other runtimes), what `pythonBin` of
 serverless-python-requirements installs
 (`python3.8`), or a layer of somebody else that is named for it
-(`AWSSDKPandas-Python39`). The finding says what to rebuild or replace first. Nor
-where the runtime is that of a parameter which does not allow the new one.
+(`AWSSDKPandas-Python39`). The finding says what to rebuild or replace first. Nor where
+the runtime is that of a parameter which does not allow the new one.
+
+Of a layer whose content is not here (by an ARN, in S3) nothing may tell what it runs on:
+the finding names such layers, and the fix leaves them as they are.
 
 ## References
 
@@ -79,14 +82,14 @@ where the runtime is that of a parameter which does not allow the new one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from lamlint.catalog import Runtime
 from lamlint.model import Function, Value
-from lamlint.project import Project
+from lamlint.project import Project, unsaid
 from lamlint.rule import ERROR, INFORMATION, WARNING, rule
 from lamlint.text import Finding, Related, Safety, Severity, Span
 
@@ -154,7 +157,10 @@ def _finding(
         f"{runtime.name} is deprecated since {runtime.deprecated}, and {consequence}: {move.to_do}",
         fix=fix,
         severity=severity if always else min(severity, WARNING),
-        related=tuple(Related(one.span, f"{one.what} is needed here") for one in move.obstacles),
+        related=(
+            *(Related(one.span, f"{one.what} is needed here") for one in move.obstacles),
+            *(Related(span, "this layer is needed, too") for span in move.away),
+        ),
         cause=f"{choice.span.path} {runtime.name}{move.target.name if move.target else ''}",
         also=f"{runtime.name} is deprecated here, too: {move.to_do}",
     )
@@ -167,6 +173,8 @@ class _Move:
     target: Runtime | None
     to_do: str
     obstacles: tuple[Obstacle, ...] = ()
+    away: Mapping[Span, str] = field(default_factory=dict)
+    """The layers of which it is not known whether they run there, and their names."""
 
 
 def _move(choice: Value[str], runtime: Runtime, project: Project) -> _Move:
@@ -178,7 +186,8 @@ def _move(choice: Value[str], runtime: Runtime, project: Project) -> _Move:
         return _Move(None, "move to a runtime that is supported")
     if runtime.family != PYTHON:  # what the code needs is not looked at
         return _Move(None, f"move to {successor.name} when the code is ready for it")
-    every = _obstacles(choice, runtime, project)
+    sharing = _sharing(choice, project)
+    every = _obstacles(sharing, runtime, project)
     known = [one for one in every if not one.rebuilt]
     running = [
         other
@@ -194,9 +203,12 @@ def _move(choice: Value[str], runtime: Runtime, project: Project) -> _Move:
     first = [f"replace {_told(other)}"] if other else []
     first += [f"rebuild {_told(ours)}"] if ours else []
     to_do = f"{', '.join([*first, 'then ' if first else ''])}move to {target.name}"
+    apart = [one for one in sharing if not project.lookup_of(one).elsewhere]
+    away = dict(layer for function in apart for layer in unsaid(function))
+    to_do += _once_they_run(tuple(dict.fromkeys(away.values())))
     if replaced and running:
         to_do += f", because of {_told(replaced)}"
-    return _Move(None if first else target, to_do, (*replaced, *rebuilt))
+    return _Move(None if first else target, to_do, (*replaced, *rebuilt), away)
 
 
 def _told(obstacles: Sequence[Obstacle]) -> str:
@@ -204,14 +216,31 @@ def _told(obstacles: Sequence[Obstacle]) -> str:
     return f"{first}, and {len(more)} more" if more else str(first)
 
 
-def _obstacles(choice: Value[str], runtime: Runtime, project: Project) -> tuple[Obstacle, ...]:
-    """What stands in the way of any function that takes its runtime from the same place."""
+def _once_they_run(layers: Sequence[str]) -> str:
+    """What is said of layers that may run on no newer Python, by their names."""
+    if not layers:
+        return ""
+    named = [name for name in layers if name]
+    more = f" and {len(layers) - 1} more" if len(layers) > 1 and named else ""
+    said = f"the layer {named[0]}{more}" if named else "its layer"
+    verb = "are" if more else "is"
+    return f" once {said}, whose content is not here, {verb} known to run on it"
+
+
+def _sharing(choice: Value[str], project: Project) -> Sequence[Function]:
+    """The functions that take their runtime from the same place."""
     (place,) = (one.span for one in choice.choices)
-    sharing = [
+    return [
         function
         for function in project.functions
         if any(one.span == place for one in function.runtime.choices)
     ]
+
+
+def _obstacles(
+    sharing: Sequence[Function], runtime: Runtime, project: Project
+) -> tuple[Obstacle, ...]:
+    """What stands in the way of any of some functions."""
     found = (one for function in sharing for one in project.obstacles(function))
     ahead = dict.fromkeys(one for one in found if runtime.version < one.since)
     first: dict[tuple[Span, str], Obstacle] = {}

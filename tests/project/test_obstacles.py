@@ -238,6 +238,34 @@ def test_a_layer_that_is_named_for_no_older_python_keeps_nothing_back(layer: str
     assert target(with_layer(layer)) == "python3.12"
 
 
+@pytest.mark.parametrize(
+    ("layer", "said"),
+    [
+        (f"{ARN}numpy-1-py3:38", "once the layer numpy-1-py3, whose content is not here, is known"),
+        (f"{ARN}shared:1, {ARN}more:3", "once the layer shared and 1 more, whose content is not "
+         "here, are known to run on it"),
+        ("!ImportValue shared-layer", "once its layer, whose content is not here, is known to run"),
+        (f"{ARN}Klayers-p38-numpy:2, {ARN}shared:1", "then move to python3.12 once the layer shared,"),
+    ],
+)  # fmt: skip
+def test_a_layer_of_which_nothing_is_known_is_named(layer: str, said: str) -> None:
+    finding = with_layer(layer)
+    assert said in finding.message
+    assert "this layer is needed, too" in [one.message for one in finding.related]
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        f"{ARN}AWSLambdaPowertoolsPythonV2:9",
+        f"{ARN}LambdaInsightsExtension:38",
+        f"{ARN}AWSSDKPandas-Python312:2",
+    ],
+)
+def test_one_that_any_python_runs_with_is_not(layer: str) -> None:
+    assert with_layer(layer).message.endswith("move to python3.12")
+
+
 def test_a_layer_is_replaced_for_the_python_that_the_code_can_be_moved_to() -> None:
     finding = with_layer(f"{ARN}AWSSDKPandas-Python38:2", "requests==2.22.0")
     assert finding.fix is None
