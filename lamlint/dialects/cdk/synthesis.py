@@ -80,6 +80,7 @@ def synthesized(app: App, machine: Machine) -> Synthesized:
     outdated = old(machine.modules, machine.tree)
     called = [replace(one, name=names[id(one)], outdated=outdated) for one in kept.values()]
     said = [_at_edge(one, template, scope) for one in calls if one.name.endswith(_EDGE)]
+    said += watching.watched(calls, template, scope)
     state_machines, routes = StateMachines.of(calls, template, home), web_sockets.routes(calls)
     further = list(state_machines.all(scope))
     handed = [

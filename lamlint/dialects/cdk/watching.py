@@ -1,10 +1,11 @@
-"""Topics of an app that nothing but alarms of CloudWatch publish to."""
+"""The alarms of an app: whose errors they watch, and the topics that nothing else publishes to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lamlint.dialects import rarely
+from lamlint.dialects import linking, rarely
+from lamlint.dialects.cdk.additions import receivers
 from lamlint.dialects.cdk.kinds import pair
 from lamlint.dialects.cdk.objects import (
     Either,
@@ -20,7 +21,9 @@ from lamlint.dialects.cdk.objects import (
 from lamlint.dialects.cdk.template import Template, given, is_taken
 from lamlint.dialects.cloudformation.references import resource_targets
 from lamlint.dialects.cloudformation.scope import Scope
-from lamlint.model import Function
+from lamlint.dialects.linking import Change
+from lamlint.dialects.properties import Properties
+from lamlint.model import Function, Value
 from lamlint.text.dataclass import dataclass
 
 _TOPIC = "aws_sns.Topic"
@@ -32,6 +35,9 @@ _SUBSCRIBING = frozenset(
         "aws_sns.Subscription",
     }
 )  # fmt: skip
+_ALARM, _METRIC, _CREATES = "aws_cloudwatch.Alarm", "aws_cloudwatch.Metric", "create_alarm"
+_OF_ERRORS, _OF_ANY, _ERRORS = "metric_errors", "metric", "Errors"
+_NAMESPACE = "AWS/Lambda"
 _LOOKING_AFTER = frozenset({"add_subscription", "apply_removal_policy"})
 """Methods of a topic by which nobody gets to publish to it."""
 
@@ -90,6 +96,57 @@ def with_alarms(
     names = (template.logical.get(one, "") for one in told - open_to_others)
     identities = (each for name in names for each in resource_targets(name, scope))
     return rarely.marked(functions, identities, ())
+
+
+def watched(
+    calls: Sequence[Made], template: Template, scope: Scope
+) -> Iterator[tuple[Value[str], Change]]:
+    """The functions whose errors an alarm watches, each with that."""
+    for call in calls:
+        for metric in _metrics(call):
+            for made in _erring(metric):
+                name = template.logical.get(id(made))
+                if name is not None:
+                    lowering = template.lowering(call)
+                    entries = {"FunctionName": lowering.refer(call.at, name)}
+                    given_to = Properties(lowering.mapping(call.at, entries), scope, call.at.span)
+                    yield given_to.text("FunctionName"), linking.watched(call.at.span)
+
+
+def _metrics(call: Made) -> Iterator[Made]:
+    """What an alarm watches: that of which it is made, or what it is given and is in that."""
+    if call.name.rpartition(".")[2] == _CREATES:
+        found = call.receiver
+    else:
+        found = given(call, "metric") if pair(call) == _ALARM else None
+    waiting, seen = [] if found is None else [found], set[int]()
+    while waiting:
+        one = construct(waiting.pop())
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, Made):
+            yield one
+            waiting.extend(member.value for member in one.named.values())
+            waiting.extend(one.positional)
+        else:
+            waiting.extend(_inside(one))
+
+
+def _erring(metric: Made) -> Iterator[Made]:
+    """The functions of whose errors a metric tells."""
+    last, named = metric.name.rpartition(".")[2], given(metric, "metric_name", place=0)
+    errors = isinstance(named, Plain) and named.value == _ERRORS
+    if last == _OF_ERRORS or (last == _OF_ANY and errors):
+        yield from (made for made, _ in receivers(metric.receiver))
+    dimensions = given(metric, "dimensions_map", "dimensions")
+    space = given(metric, "namespace")
+    ours = isinstance(space, Plain) and space.value == _NAMESPACE
+    if pair(metric) == _METRIC and ours and errors and isinstance(dimensions, Keyed):
+        member = dimensions.members.get("FunctionName")
+        name = construct(member.value) if member is not None else None
+        if isinstance(name, Part) and name.name == "function_name":
+            yield from (made for made, _ in receivers(name.of))
 
 
 def _inside(thing: Thing) -> Iterator[Thing]:
