@@ -11,10 +11,23 @@ if TYPE_CHECKING:
     from lamlint.project.invocations import Invoked
     from lamlint.project.join import Project
 
+_ZAPPA = "zappa"
+_TASKS = ("zappa.async", "from zappa import async")
+"""What imports what invokes the function itself: `zappa.asynchronous`, `zappa.async` before."""
+
 
 def is_handed_work(function: Function, project: Project) -> bool:
-    """Whether what the project's functions invoke, and wait for no answer, may be this one."""
+    """Whether what the project's functions invoke, and wait for no answer, may be this one.
+
+    A task of Zappa's invokes the function that it stands in.
+    """
+    if function.dialect == _ZAPPA and _has_tasks(project):
+        return True
     return any(not one.waits for one, _ in _invoking(function, project))
+
+
+def _has_tasks(project: Project) -> bool:
+    return any(module.mentions(*_TASKS) for module in project.modules.values())
 
 
 def is_invoked(function: Function, project: Project) -> bool:

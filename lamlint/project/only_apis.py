@@ -11,11 +11,15 @@ _ASKING = frozenset({"apigateway.amazonaws.com"})
 
 
 def serves_only_apis(function: Function, apis: Collection[str]) -> bool:
-    """Whether it has triggers, and all that may invoke it are some kinds of APIs, which wait."""
-    return bool(function.events) and not (
+    """Whether it has triggers, and all that may invoke it are some kinds of APIs, which wait.
+
+    What only keeps it warm is done at once, and says nothing.
+    """
+    events = [event for event in function.events if not event.only_warms]
+    return bool(events) and not (
         function.urls
-        or any(event.kind.value not in apis for event in function.events)
-        or any(event.invocation is not Invocation.SYNCHRONOUS for event in function.events)
+        or any(event.kind.value not in apis for event in events)
+        or any(event.invocation is not Invocation.SYNCHRONOUS for event in events)
         or any(not one.principal.is_in(_ASKING) for one in function.invoke_permissions)
     )
 

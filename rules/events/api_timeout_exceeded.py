@@ -15,14 +15,14 @@ may wait longer after its quota is raised, and any for 15 minutes where the
 integration streams the answer: say so at the integration, and this rule
 compares with that.
 
-Silent where the function outlasts the API by a second only (30 of 29): that costs
-nobody anything. Silent also for the route `$disconnect` of a WebSocket API, whose
-client is gone, where anything else than APIs triggers the function,
-where it has a URL, where no timeout is written, where the function itself or another one
-invokes it with the type `Event` (the long timeout is for those runs, for which nobody
-waits), and where it stands for another service in tests: a word of its name, its handler
-or the path of its code or template is `mock`, `stub` or `fake`, or the template lies in a
-folder of tests.
+Silent where the function outlasts the API by a second only (30 of 29): that costs nobody
+anything. Silent also for the route `$disconnect` of a WebSocket API, whose client is gone,
+where anything else than APIs triggers the function (but for what only keeps it warm), where
+it has a URL, where no timeout is written, where the function itself or another one invokes it
+with the type `Event` (the long timeout is for those runs, for which nobody waits; tasks of
+Zappa are such), where Zappa runs commands of Django in it, and where it stands for another
+service in tests: a word of its name, its handler or the path of its code or template is
+`mock`, `stub` or `fake`, or the template lies in a folder of tests.
 
 Where the timeout stands for functions that answer no API, too (`Globals`, `provider`, a
 parameter, a variable), the finding is at the function, and its fix sets one for that alone.
@@ -96,7 +96,8 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     apis = project.catalog.events.apis
     if not serves_only_apis(function, apis):
         return
-    asked = [(event, apis[event.kind.value]) for event in function.events]
+    events = [event for event in function.events if not event.only_warms]
+    asked = [(event, apis[event.kind.value]) for event in events]
     if project.is_test(function.template) or _plays_another(function):
         return
     waits = [(_waits(event, facts), event, facts) for event, facts in asked if not _is_left(event)]

@@ -8,12 +8,13 @@ from lamlint.dialects.event_patterns import not_evaluated
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.services import POLLED, of_arn
 from lamlint.dialects.tree.node import MappingNode, ScalarNode, SequenceNode
-from lamlint.dialects.zappa.stages import Stage
+from lamlint.dialects.zappa.stages import DJANGO, Stage
 from lamlint.model import NOT_SET, Choice, EventKind, EventSource, Filter, Origin, Value
 from lamlint.text import Span
 from lamlint.text.dataclass import replace
 
 _WARM = "rate(4 minutes)"
+_REST, _HTTP = "v1", "v2"
 _SCHEDULES = ("expression", "expressions")
 
 
@@ -21,7 +22,7 @@ def events(stage: Stage, function: str) -> Iterator[EventSource]:
     """The triggers of a stage's function."""
     given = stage.given
     if not _is(given, "apigateway_enabled", False) and not _is(given, "use_apigateway", False):
-        yield _event(stage, function, EventKind.API, given.owner)
+        yield _api(stage, function)
     if _is(given, "alb_enabled", True):
         yield _event(stage, function, EventKind.ALB, given.place("alb_enabled"))
     if not _is(given, "keep_warm", False):
@@ -34,6 +35,27 @@ def _is(given: Properties, name: str, answer: bool) -> bool:
     """Whether a setting is certainly this."""
     node = next((one.node for one in given.outcomes(name)), None)
     return isinstance(node, ScalarNode) and node.value is answer
+
+
+def _api(stage: Stage, function: str) -> EventSource:
+    """The API, of which nothing says that it waits less than it may.
+
+    How long is not told where a URL answers, too, nor of Django: its commands are run in the
+    same function (`zappa manage`), by somebody who waits for as long as it takes.
+    """
+    given = stage.given
+    version = given.text("apigateway_version", default=_REST)
+    kind = EventKind.HTTP_API if version.is_in([_HTTP]) else EventKind.API
+    event = _event(stage, function, kind, given.owner)
+    surely = version.is_in([_REST, _HTTP]) and _is_unset(given, "function_url_enabled")
+    if not surely or DJANGO in given.mapping.table:
+        return event
+    return replace(event, integration_timeout=Value((), given.owner, NOT_SET))
+
+
+def _is_unset(given: Properties, name: str) -> bool:
+    """Whether a setting is certainly off, as it is where nothing is said."""
+    return given.lacks(name) or _is(given, name, False)
 
 
 def _event(
