@@ -10,6 +10,7 @@ from lamlint.python.codebase.codebase import Codebase
 from lamlint.python.module.facts import facts, refused
 from lamlint.python.module.failure import Failure, refusal
 from lamlint.python.module.module import Module
+from lamlint.python.module.said import said
 from lamlint.python.module.syntax import Shelf
 from lamlint.python.reach.built import Built, built_anew
 from lamlint.python.reach.call import Call
@@ -107,6 +108,7 @@ __all__ = [
     "refusal",
     "refused",
     "running",
+    "said",
     "service",
     "signature_handlers",
     "surely",
