@@ -11,6 +11,7 @@ such as `${aws:username}` are not variables, but those very characters, and the
 statement allows nothing of what it was meant for. That is a warning, and only
 where such variables are used.
 
+An action with a comma, a quote or a space in it is none, and whoever was to be allowed it is not.
 The case of the letters of an action does not matter to IAM, and so not here. An
 effect is documented in one spelling only; IAM is seen to take `allow`, so that is a warning.
 
@@ -75,6 +76,9 @@ _REFUSED = "IAM refuses the policy, and the deployment fails"
 _EFFECTS = ("Allow", "Deny")
 _FILLED_IN = Regex(r"[{}<>%$@]")
 """What something else fills in before the deployment."""
+
+_IN_NO_ACTION = Regex(r"[\"',;\s\[\]()]")
+"""What is left of the list in which an action was written, and no action has."""
 
 
 @rule(severity=ERROR, since="0.1.0", fix=Safety.SAFE)
@@ -178,6 +182,13 @@ def _actions(block: Block) -> Iterator[Finding]:
             yield action.finding(
                 f"the action {written} does not say of which service it is, so {_REFUSED}: "
                 "write the name of the service and a colon before it"
+            )
+        odd = _IN_NO_ACTION.search(written) if written is not None else None
+        if odd is not None and written is not None and ":" in written:
+            what = "white space" if odd[0].isspace() else odd[0]
+            yield action.finding(
+                f"the action {written.strip()} has {what} in it, which none of any service has, "
+                "so it stands for nothing: write one action, without that"
             )
 
 

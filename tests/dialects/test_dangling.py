@@ -102,3 +102,23 @@ def test_a_name_that_is_meant_is_found(tmp_path: Path) -> None:
     names(tmp_path, f"{HEAD}Resources:\n{FUNCTION.format(role='!Ref Oders')}")
     (found,) = reader(tmp_path, "dead-wiring")({}).project.dangling
     assert found.near == "Orders"
+
+
+POLICY = """\
+  Rights:
+    Type: {kind}
+    Properties:
+      PolicyDocument:
+        Statement: {{Effect: Allow, Action: "sqs:*", Resource: !GetAtt {name}.Arn}}
+"""
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role", "AWS::SQS::QueuePolicy"],
+)
+def test_what_a_policy_is_about_is_there_or_told(tmp_path: Path, kind: str) -> None:
+    for name, found in (("Work", ["Work.Arn"]), ("Api", [])):
+        policy = POLICY.format(kind=kind, name=name)
+        text = f"{HEAD}Resources:\n{FUNCTION.format(role='!Ref Api')}{policy}"
+        assert names(tmp_path, text) == found

@@ -44,3 +44,25 @@ def test_an_effect(effect: str, severity: Severity | None) -> None:
     project = build(tree, (), Catalog(), date(2026, 11, 23))
     found = check(project, [registry.load(plugins=False)["malformed-policy"]])
     assert [one.severity for one in found] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [
+        ("'dynamodb:Get\"'", 'has " in it'),
+        ("'dynamodb:Query,'", "has , in it"),
+        ("'s3:GetObject, s3:PutObject'", "has , in it"),
+        ("' s3:GetObject'", "has white space in it"),
+        ("s3Get", "does not say of which service"),
+        ("s3:Get*", ""),
+        ("kafka-cluster:Connect", ""),
+        ("'s3:Get?bject'", ""),
+        ("'*'", ""),
+        ("!Sub '${Service}:Get'", ""),
+    ],
+)
+def test_an_action(action: str, told: str) -> None:
+    text = TEMPLATE.replace("EFFECT", "Allow").replace("s3:GetObject", action)
+    project = build(MemoryTree({"template.yaml": text}), (), Catalog(), date(2026, 11, 23))
+    found = check(project, [registry.load(plugins=False)["malformed-policy"]])
+    assert [told in one.message for one in found] == ([True] if told else [])

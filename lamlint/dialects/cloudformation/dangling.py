@@ -16,10 +16,12 @@ from lamlint.text.regex import Regex
 
 _WIRING = frozenset(
     {
-        "AWS::Events::Rule", "AWS::Lambda::Alias", "AWS::Lambda::EventInvokeConfig",
+        "AWS::Events::Rule", "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role",
+        "AWS::IAM::RolePolicy", "AWS::Lambda::Alias", "AWS::Lambda::EventInvokeConfig",
         "AWS::Lambda::EventSourceMapping", "AWS::Lambda::Function", "AWS::Lambda::Permission",
         "AWS::Lambda::Url", "AWS::Lambda::Version", "AWS::Logs::SubscriptionFilter",
-        "AWS::S3::Bucket", "AWS::SNS::Subscription", "AWS::Scheduler::Schedule",
+        "AWS::S3::Bucket", "AWS::S3::BucketPolicy", "AWS::SNS::Subscription",
+        "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy", "AWS::Scheduler::Schedule",
         "AWS::Serverless::Function",
     }
 )  # fmt: skip
