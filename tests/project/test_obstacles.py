@@ -776,3 +776,22 @@ def test_a_lock_that_nothing_installs_from_keeps_nothing_back() -> None:
     template = HEAD + FUNCTION.format(name="A", code="src")
     (finding,) = _found({"template.yaml": template, "src/app.py": HANDLER, **files})
     assert target(finding) == "python3.12"
+
+
+@pytest.mark.parametrize(
+    ("pin", "fails"),
+    [
+        ("fastapi==0.42.0", True),
+        ("fastapi==0.44.0", False),
+        ("pydantic<1.4", True),
+        ("pydantic==1.10.13", False),
+        ("aws-xray-sdk==2.9.0", True),
+        ("aws-xray-sdk>=2.6", False),
+        ("docker==5.0.3", True),
+        ("webargs~=6.1", True),
+        ("webargs==8.1.0", False),
+    ],
+)
+def test_what_imports_distutils_does_not_run_on_the_next_python(pin: str, fails: bool) -> None:
+    finding = told("", f"{pin}\n")
+    assert (f"{pin} (src/requirements.txt), which does not run on" in finding.message) is fails
