@@ -43,6 +43,49 @@ def test_other_names_are_not_found(constructors: Constructors, name: str) -> Non
 @pytest.mark.parametrize(
     ("name", "told"),
     [
+        ("meilisearch.Client", False),
+        ("pyhive.presto.connect", False),
+        ("slack_sdk.WebClient", False),
+        ("typesense.Client", True),
+        ("pyhive.hive.connect", True),
+        ("trino.dbapi.connect", True),
+    ],
+)
+def test_a_client_that_keeps_nothing_between_requests_is_not_told(
+    constructors: Constructors, name: str, told: bool
+) -> None:
+    row = constructors.get(name)
+    assert row is not None
+    assert row.rule == ("connection-in-handler" if told else "")
+    assert ("connects for each request" in row.cost) is not told
+
+
+@pytest.mark.parametrize(
+    ("name", "says", "keeps_quiet_of"),
+    [
+        ("gspread.authorize", "its first request fetches a token", "API's description"),
+        ("googleapiclient.discovery.build", "reads the API's description", "first request"),
+        ("azure.storage.blob.BlobServiceClient.from_connection_string", "TLS", "token"),
+        ("azure.identity.DefaultAzureCredential", "tokens", "connections"),
+        ("requests_oauthlib.OAuth1Session", "handshake", "token"),
+        ("google.auth.transport.requests.AuthorizedSession", "token", "handshake"),
+        ("confluent_kafka.schema_registry.SchemaRegistryClient", "schemas", "metadata"),
+        ("confluent_kafka.Producer", "metadata", "schemas"),
+        ("jira.JIRA", "version", "logs in"),
+        ("simple_salesforce.Salesforce", "logs in", "version"),
+    ],
+)
+def test_it_is_told_what_the_library_does_again(
+    constructors: Constructors, name: str, says: str, keeps_quiet_of: str
+) -> None:
+    row = constructors.get(name)
+    assert row is not None
+    assert (says in row.cost, keeps_quiet_of in row.cost) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
         ("langchain_openai.ChatOpenAI", False),
         ("langchain_anthropic.chat_models.ChatAnthropic", False),
         ("langchain_google_vertexai.ChatVertexAI", False),
