@@ -252,11 +252,47 @@ ONLY_LOCAL = {
     "a client that a helper makes": f"    return made().{SIGN}\n\n\ndef made():\n    return {MADE}\n",
     "a client of a helper, under a name": f"    s3 = made()\n    return s3.{SIGN}\n\n\n"
     f"def made():\n    s3 = {MADE}\n    return s3\n",
+    "where none is given": f"    return sign(event)\n\n\ndef sign(key, s3=None):\n"
+    f"    s3 = s3 or {MADE}\n    return s3.{SIGN}\n",
+    "where the one that is given is None": f"    return sign(event)\n\n\ndef sign(key, s3=None):\n"
+    f"    if s3 is None:\n        s3 = {MADE}\n    return s3.{SIGN}\n",
+    "given to another": f"    return sign(event, {MADE})\n\n\ndef sign(key, s3):\n"
+    f"    return s3.{SIGN}\n",
+    "given to another by name, and on": f"    s3 = {MADE}\n    return both(s3=s3, keys=event)\n\n\n"
+    "def both(keys, s3):\n    return [sign(s3, key) for key in keys]\n\n\n"
+    f"def sign(s3, key):\n    return s3.{SIGN} if s3 is not None and key else None\n",
+    "given to one that gives it to itself": f"    return sign({MADE}, event)\n\n\n"
+    f"def sign(s3, keys):\n    return [s3.{SIGN}] + sign(s3, keys[1:])\n",
+    "of a property": f"    return Store().sign()\n\n\nclass Store:\n    @property\n"
+    f"    def s3(self):\n        return {MADE}\n\n    def sign(self):\n        return self.s3.{SIGN}\n",
+    "kept by an object": f"    return Store().sign()\n\n\nclass Store:\n    def __init__(self):\n"
+    f"        self.s3 = {MADE}\n\n    def sign(self):\n        return self.s3.{SIGN}\n\n"
+    "    def put(self):\n        return self.s3.put_object()\n",
 }
 REQUESTING = {
     "a request": f"    return {USED}\n",
     "both": f"    s3 = {MADE}\n    s3.{SIGN}\n    return s3.list_buckets()\n",
-    "given to another": f"    s3 = {MADE}\n    s3.{SIGN}\n    keep(s3, event)\n",
+    "given to what is not here": f"    s3 = {MADE}\n    s3.{SIGN}\n    keep(s3, event)\n",
+    "given to another": f"    return both({MADE}, event)\n\n\ndef both(s3, key):\n"
+    f"    s3.{SIGN}\n    return s3.list_buckets()\n",
+    "given to one of two": f"    (sign if event else lists)({MADE})\n\n\ndef sign(s3):\n"
+    f"    return s3.{SIGN}\n\n\ndef lists(s3):\n    return s3.list_buckets()\n",
+    "given to what takes any": f"    return sign({MADE})\n\n\ndef sign(*clients):\n"
+    f"    return clients[0].{SIGN}\n",
+    "given to what keeps it": f"    return Store({MADE}).sign()\n\n\nclass Store:\n"
+    "    def __init__(self, s3):\n        self.s3 = s3\n\n"
+    f"    def sign(self):\n        return self.s3.{SIGN}\n",
+    "where none is given": f"    return lists()\n\n\ndef lists(s3=None):\n"
+    f"    s3 = s3 or {MADE}\n    return s3.list_buckets()\n",
+    "of a property": f"    return Store().lists()\n\n\nclass Store:\n    @property\n"
+    f"    def s3(self):\n        return {MADE}\n\n    def lists(self):\n        self.s3.{SIGN}\n"
+    "        return self.s3.list_buckets()\n",
+    "kept by an object": f"    return Store().put()\n\n\nclass Store:\n    def __init__(self):\n"
+    f"        self.s3 = {MADE}\n\n    def sign(self):\n        return self.s3.{SIGN}\n\n"
+    "    def put(self):\n        return self.s3.put_object()\n",
+    "a kept client of a resource": "    return Store().put()\n\n\nclass Store:\n"
+    "    def __init__(self):\n        self.s3 = boto3.resource('s3')\n\n"
+    "    def put(self):\n        return self.s3.meta.client.put_object()\n",
     "kept in an object": f"    event.s3 = {MADE}\n",
     "kept in a list": f"    return [{MADE}]\n",
     "under two names": f"    s3 = {MADE}\n    s4 = s3\n    return s4.list_buckets()\n",

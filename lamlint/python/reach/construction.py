@@ -53,6 +53,17 @@ def only_asked(handler: Handler, call: Call, constructors: Constructors) -> bool
     return makes_nothing(call, constructors) or asked_no_more(handler, call, OF_SESSIONS)
 
 
+def sends_nothing(handler: Handler, call: Call, constructors: Constructors) -> bool:
+    """Whether an AWS client is only asked for what it does by itself: addresses, signed there.
+
+    Every use of it is seen, whether or not an object keeps it.
+    """
+    from lamlint.python.reach.local_use import META, OF_CLIENTS, asked_locally
+    from lamlint.python.reach.unasked import asked_no_more
+
+    return asked_locally(call, constructors) or asked_no_more(handler, call, OF_CLIENTS - {META})
+
+
 def service(call: Call) -> str:
     """For which AWS service a client or resource is, as the end of a phrase.
 

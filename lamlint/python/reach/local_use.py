@@ -6,20 +6,19 @@ client is made loads no model.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lamlint.python.hoist.view import View, view_of
 from lamlint.python.module import cst
 from lamlint.python.reach.dead import dead
-from lamlint.python.values.objects import Frame, Passing
+from lamlint.python.reach.same_object import is_tested, same
+from lamlint.python.values.objects import Frame
 
 if TYPE_CHECKING:
     from lamlint.catalog.constructors import Constructors
     from lamlint.python.module.module import Module
     from lamlint.python.reach.call import Call
 
-_LOCAL = frozenset(
+OF_CLIENTS = frozenset(
     {
         "can_paginate", "close", "exceptions", "generate_db_auth_token",
         "generate_db_connect_admin_auth_token", "generate_db_connect_auth_token",
@@ -27,11 +26,9 @@ _LOCAL = frozenset(
     }
 )  # fmt: skip
 """What a client of boto3 has and does by itself: addresses and tokens are signed, not fetched."""
-_READING_ALL = ("eval", "exec", "locals", "vars")
-"""What may read a variable that nothing names."""
+META = "meta"
+"""What leads from a resource to its client, which may be asked for anything."""
 _MOST = 64
-
-
 OF_SESSIONS = frozenset(
     {
         "available_profiles", "full_config", "get_auth_token", "get_available_partitions",
@@ -54,17 +51,17 @@ Source: botocore/credentials.py and botocore/tokens.py of botocore 1.44.5. Only 
 says so they make a client, as `get_credentials` of the session itself does.
 """
 _TRUTH = ""
-"""A test whether there is an object."""
+"""A test whether there is an object, or a place that hands it on."""
 _TEXT = "%"
 """What stands for an object in a text: that of its class."""
 _LOGGING = ("critical", "debug", "error", "exception", "info", "log", "warning")
 """The methods of a logger: they write what they are given."""
 
 
-def sends_nothing(call: Call, constructors: Constructors) -> bool:
+def asked_locally(call: Call, constructors: Constructors) -> bool:
     """Whether every use of the client that a call makes is seen, and none sends a request."""
     asked = _asked(call, constructors)
-    return asked is not None and asked <= _LOCAL | {_TRUTH, _TEXT}
+    return asked is not None and asked <= OF_CLIENTS | {_TRUTH, _TEXT}
 
 
 def makes_nothing(call: Call, constructors: Constructors) -> bool:
@@ -126,7 +123,7 @@ def _asked(
         above = frame.module.parent(here)
         if isinstance(above, cst.Attribute) and above.value is here:
             outer = frame.module.parent(above)
-            if above.attr.value == "meta" and outer is not None and _is_client(outer, above):
+            if above.attr.value == META and outer is not None and _is_client(outer, above):
                 waiting.append((frame, outer))  # `resource.meta.client` is a client again
             elif _is_kept(above, outer):
                 return None
@@ -141,10 +138,10 @@ def _asked(
         if above is not None and _asks_for_credentials(above, frame.module):
             asked.add(_CREDENTIALS)
             continue
-        further = _same(view_of(frame.module, constructors), frame, here, above)
+        further = same(call.analysis, constructors, frame, here)
         if further is None or len(seen) > _MOST:
             return None
-        if isinstance(above, (cst.If, cst.IfExp)) and above.test is here:
+        if is_tested(here, above) or isinstance(above, (cst.BooleanOperation, cst.Arg)):
             asked.add(_TRUTH)
         waiting.extend(further)
     return frozenset(asked)
@@ -178,63 +175,4 @@ def _is_client(outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
 
 def _is_kept(attribute: cst.Attribute, outer: cst.CSTNode | None) -> bool:
     """Whether `meta` itself is given on, which has the client of a resource."""
-    return attribute.attr.value == "meta" and not isinstance(outer, cst.Attribute)
-
-
-def _same(
-    view: View, frame: Frame, node: cst.CSTNode, above: cst.CSTNode | None
-) -> list[tuple[Frame, cst.CSTNode]] | None:
-    """Where else the same object stands: under its name, or as a result; None when unknown."""
-    match above:
-        case cst.Expr():
-            return []
-        case cst.IfExp() if above.test is not node:
-            return [(frame, above)]
-        case cst.If() | cst.IfExp():
-            return []
-        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name() as name)]):
-            return _read(view, frame, name)
-        case cst.AnnAssign(target=cst.Name() as name):
-            return _read(view, frame, name)
-        case cst.NamedExpr(target=cst.Name() as name):
-            readers = _read(view, frame, name)
-            return None if readers is None else [(frame, above), *readers]
-        case cst.Return():
-            callers = list(_callers(frame))
-            return None if None in callers else [one for one in callers if one is not None]
-        case _:
-            return None
-
-
-def _read(view: View, frame: Frame, name: cst.Name) -> list[tuple[Frame, cst.CSTNode]] | None:
-    """Every place that reads a name of a function; None for one that others see."""
-    scope, _ = view.module.scopes.find(name.value, view.module.scopes.of(name))
-    if not isinstance(scope.node, cst.FunctionDef) or scope.node is not frame.node:
-        return None
-    if any(view.unresolved(other) and not _only_looked_into(view, other) for other in _READING_ALL):
-        return None
-    return [(frame, reader) for reader in view.readers(name.value, scope)]
-
-
-def _only_looked_into(view: View, reading: str) -> bool:
-    """Whether what reads all variables is only asked for one by name: `"x" in locals()`."""
-    above = [view.module.parent(use) for use in view.uses(reading)]
-    return all(
-        isinstance(call, cst.Call)
-        and isinstance(asked := view.module.parent(call), cst.ComparisonTarget)
-        and isinstance(asked.operator, (cst.In, cst.NotIn))
-        for call in above
-    )
-
-
-def _callers(frame: Frame) -> Iterator[tuple[Frame, cst.CSTNode] | None]:
-    """The calls whose value is what a function returns; None where that is not known."""
-    plain = isinstance(frame.node, cst.FunctionDef) and not (
-        frame.node.decorators or frame.node.asynchronous
-    )
-    for edge in frame.edges:
-        is_call = isinstance(edge.site, cst.Call) and edge.passing is Passing.CALL
-        if plain and is_call and edge.caller is not None and edge.site is not None:
-            yield edge.caller, edge.site
-        else:
-            yield None
+    return attribute.attr.value == META and not isinstance(outer, cst.Attribute)

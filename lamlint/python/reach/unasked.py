@@ -21,7 +21,8 @@ _READING_ALL = frozenset(
 )
 
 
-_Asked: TypeAlias = "tuple[cst.ClassDef | None, str]"
+_Asked: TypeAlias = "tuple[cst.ClassDef | None, str, str | None]"
+"""The class that asks itself, what it asks, and the name of the function that does."""
 
 
 def never_asked(handler: Handler, call: Call) -> bool:
@@ -31,7 +32,7 @@ def never_asked(handler: Handler, call: Call) -> bool:
     if not attribute or attribute in words or not _READING_ALL.isdisjoint(words):
         return False
     return not any(
-        reader is None or reader.startswith("__") or reader in words
+        _may_run(reader, words)
         for module in tuple(handler.codebase.loaded)
         if module.mentions(attribute)
         for reader in _all_readers(module).get(attribute, ())
@@ -41,20 +42,27 @@ def never_asked(handler: Handler, call: Call) -> bool:
 def asked_no_more(handler: Handler, call: Call, known: Container[str]) -> bool:
     """Whether an object keeps what a call makes, and it is asked there for some attributes only.
 
-    What another class gives itself under the same name is not this one's.
+    What another class gives itself under the same name is not this one's; functions whose names
+    nothing that runs is written with do not ask.
     """
     attribute = _kept_as(call)
-    if not attribute or not _READING_ALL.isdisjoint(handler.words):
+    words = handler.words if attribute else frozenset()
+    if not attribute or not _READING_ALL.isdisjoint(words):
         return False
     own = None if call.function is None else call.module.enclosing_class(call.function)
     asked = [
         one
         for module in handler.imported_modules()
         if module.mentions(attribute)
-        for owner, one in _all_asked(module).get(attribute, ())
-        if owner is None or owner is own
+        for owner, one, reader in _all_asked(module).get(attribute, ())
+        if (owner is None or owner is own) and _may_run(reader, words)
     ]
     return bool(asked) and all(one in known for one in asked)
+
+
+def _may_run(function: str | None, words: Container[str]) -> bool:
+    """Whether a function may be run by code that is written with some words."""
+    return function is None or function.startswith("__") or function in words
 
 
 def _all_asked(module: Module) -> Mapping[str, set[_Asked]]:
@@ -77,7 +85,7 @@ def _asked(module: Module) -> Mapping[str, set[_Asked]]:
         one = above.attr.value if isinstance(above, cst.Attribute) else ""
         owner = _class_of_itself(module, node)
         own = owner if (owner, name) in setting else None
-        found.setdefault(name, set()).add((own, one))
+        found.setdefault(name, set()).add((own, one, _reader(module, node)))
     return found
 
 
@@ -120,10 +128,14 @@ def _all_readers(module: Module) -> Mapping[str, set[str | None]]:
 def _readers(module: Module) -> Mapping[str, set[str | None]]:
     found: dict[str, set[str | None]] = {}
     for node in _reads(module):
-        function = module.enclosing_function(node)
-        name = None if function is None else function.name.value
-        found.setdefault(node.attr.value, set()).add(name)
+        found.setdefault(node.attr.value, set()).add(_reader(module, node))
     return found
+
+
+def _reader(module: Module, node: cst.CSTNode) -> str | None:
+    """The name of the function that an attribute stands in; None for the module's own code."""
+    function = module.enclosing_function(node)
+    return None if function is None else function.name.value
 
 
 def _reads(module: Module) -> Iterator[cst.Attribute]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lamlint.python.reach.construction import sends_nothing
 from lamlint.text.dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ def use_of(built: Built, catalog: Constructors) -> Use:
     from lamlint.python.reach.local_use import (  # these need LibCST
         never_used,
         only_shown,
-        sends_nothing,
         used_in_vain,
     )
     from lamlint.python.reach.unasked import never_asked
@@ -52,6 +52,6 @@ def use_of(built: Built, catalog: Constructors) -> Use:
         none=none,
         in_vain=none and any(used_in_vain(one, catalog) for one in branches),
         shown=plain and not none and all(only_shown(one, catalog) for one in branches),
-        local=sdk and all(sends_nothing(one, catalog) for one in branches),
+        local=sdk and all(sends_nothing(built.handler, one, catalog) for one in branches),
         idle=sdk and not none and all(never_asked(built.handler, one) for one in branches),
     )
