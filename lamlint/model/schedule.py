@@ -22,7 +22,8 @@ _WRITTEN = Regex(r"\s*(rate|cron|at)\s*\(([^()]*)\)\s*\Z")
 _RATE = Regex(r"\s*([1-9]\d{0,8})\s+(minute|hour|day)s?\s*\Z")
 _ONCE = Regex(r"\s*\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\s*\Z")
 _RATE_OF = Regex(r"\s*rate\s*\(\s*\$\{\?\}\s+(?:hour|day)s?\s*\)\s*")
-_CRON_OF = Regex(r"\s*cron\s*\(\s*(\d{1,2})\s[^()]*\)\s*")
+_CRON_OF = Regex(r"\s*cron\s*\(([^()]*)\)\s*")
+_MINUTE = Regex(r"\d{1,2}")
 _MINUTES = {"minute": 1, "hour": 60, "day": 24 * 60}
 _A_DAY = 24 * 60
 
@@ -83,15 +84,31 @@ def schedule(expression: str) -> Schedule | None:
 def most_frequent(expression: str) -> str:
     """Of an expression in which a part is not known, the one that runs as often as any it may be.
 
-    A rate of hours or days is one of an hour; cron at one minute runs each hour. Any other
-    expression is given as it is.
+    A rate of hours or days is one of an hour; a field of a cron expression is any of its numbers.
+    Any other expression is given as it is.
     """
     if UNTOLD not in expression or len(expression) > _LONGEST:
         return expression
     if _RATE_OF.fullmatch(expression):
         return "rate(1 hour)"
     cron = _CRON_OF.fullmatch(expression)
-    return f"cron({cron[1]} * * * ? *)" if cron else expression
+    fields = cron[1].split() if cron else []
+    if len(fields) == 6:
+        return f"cron({' '.join(_any_of_unknown(fields))})"
+    hourly = len(fields) > 1 and _MINUTE.fullmatch(fields[0])
+    return f"cron({fields[0]} * * * ? *)" if hourly else expression
+
+
+def _any_of_unknown(fields: Sequence[str]) -> Sequence[str]:
+    """The fields of a cron expression, with all numbers in the place of what is not known."""
+    minutes, hours, days, months, weekdays, years = (
+        "*" if UNTOLD in field else field for field in fields
+    )
+    if UNTOLD in fields[2]:  # one of the two is `?`, and the unknown one may be that
+        days, weekdays = ("?", weekdays) if weekdays not in ("?", "*") else ("*", "?")
+    elif UNTOLD in fields[4]:
+        days, weekdays = (days, "?") if days not in ("?", "*") else ("*", "?")
+    return minutes, hours, days, months, weekdays, years
 
 
 @dataclass(frozen=True, slots=True)

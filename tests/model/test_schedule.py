@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from lamlint.model.schedule import pace, schedule
+from lamlint.model.schedule import most_frequent, pace, schedule
 
 NO_TIME = timedelta()
 
@@ -146,3 +146,27 @@ def test_what_is_sure_of_schedules_whatever_their_runs_are(
     assert found is not None
     assert found.surely_gap.total_seconds() == pytest.approx(gap.total_seconds(), rel=0.01)
     assert found.surely_soon == pytest.approx(soon, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("expression", "most"),
+    [
+        ("rate(5 minutes)", "rate(5 minutes)"),
+        ("rate(${?} days)", "rate(1 hour)"),
+        ("rate(${?} minutes)", "rate(${?} minutes)"),
+        ("cron(0 ${?} * * ? *)", "cron(0 * * * ? *)"),
+        ("cron(0 ${?} ? * SUN *)", "cron(0 * ? * SUN *)"),
+        ("cron(${?} 3 ? * SUN *)", "cron(* 3 ? * SUN *)"),
+        ("cron(0/${?} 3 1 * ? *)", "cron(* 3 1 * ? *)"),
+        ("cron(0 3 ? * ${?} *)", "cron(0 3 * * ? *)"),
+        ("cron(0 3 ${?} * ${?} *)", "cron(0 3 * * ? *)"),
+        ("cron(0 3 ${?} * ? *)", "cron(0 3 * * ? *)"),
+        ("cron(0 3 ${?} * MON *)", "cron(0 3 ? * MON *)"),
+        ("cron(0 3 1 ${?} ${?} ${?})", "cron(0 3 1 * ? *)"),
+        ("cron(5 ${?})", "cron(5 * * * ? *)"),
+        ("cron(${?})", "cron(${?})"),
+        ("${?}", "${?}"),
+    ],
+)
+def test_what_is_not_known_runs_as_often_as_it_may(expression: str, most: str) -> None:
+    assert most_frequent(expression) == most

@@ -252,10 +252,12 @@ class Lowering:
         symbol = Symbol(f"${{{name}}}", references.DEPLOYED, frozenset({name}))
         return self._evaluated(at, (Way(parts=(Literal("/aws/lambda/"), symbol)),))
 
-    def around(self, before: str, thing: Thing, behind: str) -> Node:
-        """A text of which only what is around a thing is known."""
-        parts = (Literal(before), self.symbol(thing), Literal(behind))
-        return self._evaluated(thing.at, (Way(parts=parts),))
+    def around(self, at: Place, *parts: str | Thing) -> Node:
+        """A text of which only what is around some things is known."""
+        known = tuple(
+            Literal(part) if isinstance(part, str) else self.symbol(part) for part in parts
+        )
+        return self._evaluated(at, (Way(parts=known),))
 
     def symbol(self, thing: Thing) -> Symbol:
         """What is known of a thing that is no plain value."""

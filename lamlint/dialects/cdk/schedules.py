@@ -26,12 +26,13 @@ def _expression(thing: Thing, lowering: Lowering) -> Node:
     if not isinstance(thing, Made):
         return lowering.node(thing)
     method = thing.name.rpartition(".")[2]
-    written = _rate(thing) if method == "rate" else _cron(thing) if method == "cron" else None
+    written: Node | None = None
+    if method == "rate":
+        written = _rate(thing, lowering) or _rate_of_unknown(thing, lowering)
+    elif method == "cron":
+        written = _cron(thing, lowering)
     if written is not None:
-        return lowering.scalar(thing.at, written)
-    partly = _rate_of_unknown(thing, lowering) if method == "rate" else None
-    if partly is not None:
-        return partly
+        return written
     inner = given(thing, "expression", place=0) if method == "expression" else None
     return lowering.node(_by_default(inner) or thing)
 
@@ -48,7 +49,7 @@ def _by_default(written: Thing | None) -> Thing | None:
             return written
 
 
-def _rate(schedule: Made) -> str | None:
+def _rate(schedule: Made, lowering: Lowering) -> Node | None:
     duration = given(schedule, "duration", place=0)
     unit = duration.name.rpartition(".")[2] if isinstance(duration, Made) else ""
     amount = given(duration, "amount", place=0) if isinstance(duration, Made) else None
@@ -58,7 +59,8 @@ def _rate(schedule: Made) -> str | None:
     for size, name in _UNITS:
         if seconds > 0 and seconds % size == 0:
             number = seconds // size
-            return f"rate({number} {name}{'s' if number > 1 else ''})"
+            rate = f"rate({number} {name}{'s' if number > 1 else ''})"
+            return lowering.scalar(schedule.at, rate)
     return None
 
 
@@ -69,23 +71,29 @@ def _rate_of_unknown(schedule: Made, lowering: Lowering) -> Node | None:
     amount = given(duration, "amount", place=0) if isinstance(duration, Made) else None
     if unit not in _WHOLE or amount is None or isinstance(amount, (Plain, Either)):
         return None
-    return lowering.around("rate(", amount, f" {unit})")
+    return lowering.around(amount.at, "rate(", amount, f" {unit})")
 
 
-def _cron(schedule: Made) -> str | None:
-    values: dict[str, str] = {}
+def _cron(schedule: Made, lowering: Lowering) -> Node | None:
+    """All fields of a cron expression, as far as they are known."""
+    values: dict[str, str | Thing] = {}
     for name in _FIELDS:
         one = _by_default(given(schedule, name))
         if one is None or (isinstance(one, Plain) and one.value is None):
             continue
-        if not isinstance(one, Plain):
+        if isinstance(one, Either):
             return None
-        values[name] = str(one.value)
+        values[name] = str(one.value) if isinstance(one, Plain) else one
     if not schedule.whole:
         return None
     values.setdefault("week_day", "?" if values.get("day", "*") != "?" else "*")
     values.setdefault("day", "?" if values["week_day"] != "?" else "*")
-    return f"cron({' '.join(values.get(name, '*') for name in _FIELDS)})"
+    fields = [values.get(name, "*") for name in _FIELDS]
+    known = [one for one in fields if isinstance(one, str)]
+    if len(known) == len(fields):
+        return lowering.scalar(schedule.at, f"cron({' '.join(known)})")
+    between = [part for field in fields for part in (" ", field)]
+    return lowering.around(schedule.at, "cron(", *between[1:], ")")
 
 
 def pattern(thing: Thing, lowering: Lowering) -> Node:

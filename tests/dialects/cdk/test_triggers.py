@@ -135,9 +135,14 @@ def test_a_branch_that_a_default_would_not_take_is_read() -> None:
         ("rate(Duration.hours(int(config['hours'])))", ["rate(${?} hours)"]),
         ("rate(Duration.minutes(config.minutes))", []),
         ("rate(config.often)", []),
+        ('cron(minute="0", hour=os.getenv("HOUR"))', ["cron(0 ${?} * * ? *)"]),
+        ('cron(minute=config.at, hour="3", week_day="SUN")', ["cron(${?} 3 ? * SUN *)"]),
+        ('cron(minute=str(now.minute), hour=f"{n}", day="1")', ["cron(${?} ${?} 1 * ? *)"]),
+        ('cron(minute="0", hour="3", week_day=config.day)', ["cron(0 3 ? * ${?} *)"]),
+        ('cron(minute="0", **config.more)', []),
     ],
 )
-def test_of_a_rate_of_unknown_days_it_is_known_that_they_are_days(
+def test_of_a_schedule_that_is_known_in_part_this_part_is_known(
     schedule: str, partly: list[str]
 ) -> None:
     lines = (RULE.format(schedule), "rule.add_target(targets.LambdaFunction(fn))")
