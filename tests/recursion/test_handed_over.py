@@ -73,6 +73,30 @@ def handler(event, context):
     if event.get("mode") not in MODES:
         {inv(WORK)}
 """,
+    "tried": f"""def handler(event, context):
+    try:
+        mode = event["mode"]
+    except KeyError:
+        mode = None
+    if mode is None:
+        {inv(WORK)}
+""",
+    "tried, and all errors": f"""def handler(event, context):
+    try:
+        mode = event["mode"]
+    except Exception:
+        mode = "start"
+    if mode == "start":
+        {inv(WORK)}
+""",
+    "tried, and not there": f"""def handler(event, context):
+    try:
+        start = event["start"]
+    except (KeyError, TypeError):
+        start = False
+    if start:
+        {inv(WORK)}
+""",
     "else": f"""def handler(event, context):
     if event.get("mode") == "worker":
         work(event)
@@ -315,6 +339,41 @@ def handler(event, context):
     except KeyError:
         mode = "start"
     if mode == "start":
+        {inv(WORK)}
+""",
+    "try, and given otherwise": f"""def handler(event, context):
+    try:
+        mode = event["mode"]
+    except KeyError:
+        mode = None
+    if context.retry:
+        mode = None
+    if mode is None:
+        {inv(WORK)}
+""",
+    "try of more": f"""def handler(event, context):
+    try:
+        mode = event["mode"]
+        look(event["kind"])
+    except KeyError:
+        mode = None
+    if mode is None:
+        {inv(WORK)}
+""",
+    "try of another error": f"""def handler(event, context):
+    try:
+        mode = event["mode"]
+    except ValueError:
+        mode = None
+    if mode is None or mode == "worker":
+        {inv(WORK)}
+""",
+    "try, and what is handed on passes": f"""def handler(event, context):
+    try:
+        mode = event["mode"]
+    except KeyError:
+        mode = None
+    if mode is not None:
         {inv(WORK)}
 """,
     "changed elsewhere": f"""def handler(event, context):

@@ -11,6 +11,7 @@ from lamlint.python.module import cst
 from lamlint.python.module.leaving import is_left
 from lamlint.python.module.running import inside
 from lamlint.python.module.scope import dotted
+from lamlint.python.reach.tried import tried
 from lamlint.python.values.always import possible
 from lamlint.python.values.asker import Ask
 from lamlint.python.values.containers import constant
@@ -119,8 +120,26 @@ def _told(
             return _as_value(_holds_dicts(kinds.value) if within else None)
         case cst.Call():
             return _returned(analysis, node, frame, ask)
+        case cst.Name():
+            return _tried(analysis, fields, node, frame, ask)
         case _:
             return None
+
+
+def _tried(
+    analysis: Analysis, fields: Fields, name: cst.Name, frame: Frame, ask: Ask
+) -> Values | None:
+    """What a name is that a try gives a field of the event, and its handler something else."""
+    given = tried(analysis, name, frame)
+    slice_ = given.field.slice[0].slice if given and len(given.field.slice) == 1 else None
+    if given is None or not isinstance(slice_, cst.Index):
+        return None
+    path = _path(analysis, given.field.value, given.frame)
+    key = None if path is None else constant(analysis, slice_.value, given.frame)
+    there = None if path is None or key is None else fields.has((*path, key))
+    if there is None:
+        return None
+    return ask(given.field if there else given.otherwise, given.frame)
 
 
 def _holds_dicts(node: cst.CSTNode) -> bool | None:

@@ -35,7 +35,7 @@ def _leaves(frame: Frame, node: cst.CSTNode, *, is_other: bool) -> tuple[bool, b
     child = node
     for ancestor in frame.module.ancestors(node):
         if isinstance(ancestor, (cst.Try, cst.TryStar)) and child is ancestor.body:
-            handler = next((h for h in ancestor.handlers if is_other or _takes(h)), None)
+            handler = next((h for h in ancestor.handlers if is_other or takes_missing(h)), None)
             if handler is not None and not _raises_again(handler):
                 return True, is_other
             is_other = is_other or (handler is not None and not _is_same(handler))
@@ -45,7 +45,7 @@ def _leaves(frame: Frame, node: cst.CSTNode, *, is_other: bool) -> tuple[bool, b
     return False, is_other
 
 
-def _takes(handler: _Handler) -> bool:
+def takes_missing(handler: _Handler) -> bool:
     """Whether an except clause takes a KeyError."""
     if handler.type is None:
         return True
