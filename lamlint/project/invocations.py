@@ -141,7 +141,7 @@ def calls(handler: Handler) -> tuple[Called, ...]:
     """What the code of a handler invokes."""
     return tuple(
         (call.text("FunctionName").choices, not waits_for_nothing(call))
-        for call in handler.calls(INVOKING)
+        for call in handler.calls(INVOKING, handed=True)
         if call.service == "lambda" and _runs(call)
     )
 

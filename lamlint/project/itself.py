@@ -37,7 +37,7 @@ def self_invocations(
 
     With `only` some of its functions are looked for.
     """
-    for call in handler.calls(INVOKING):
+    for call in handler.calls(INVOKING, handed=True):
         if call.service != "lambda" or "DryRun" in call.text("InvocationType").literals:
             continue
         name = call.text("FunctionName")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lamlint.rule import ERROR
 from tests.recursion.invoking import NAMED, SAM, found
 
 SUB = SAM % ('!Sub "${AWS::StackName}-work"', '!Sub "${AWS::StackName}-work"')
@@ -461,3 +462,49 @@ def test_a_payload_that_is_changed_is_not_known() -> None:
     )
     changed = code.replace("    client.", "    payload['work'] = event['left']\n    client.")
     assert (len(found(NAMED, code)), len(found(NAMED, changed))) == (0, 1)
+
+
+POOL = """import asyncio, boto3, functools, json
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+client = boto3.client("lambda")
+pool = ThreadPoolExecutor()
+def handler(event, context):
+"""
+OWN = "FunctionName=context.function_name"
+HANDED = {
+    "submitted": f"    pool.submit(client.invoke, {OWN}, Payload=b'')\n",
+    "under a name": f"    invoke = client.invoke\n    pool.submit(invoke, {OWN})\n",
+    "a partial, submitted": f"    pool.submit(partial(client.invoke, {OWN}))\n",
+    "in an executor": f"    loop.run_in_executor(None, functools.partial(client.invoke, {OWN}))\n",
+    "in a thread": "    asyncio.run(work(context))\n\nasync def work(context):\n"
+    f"    await asyncio.to_thread(client.invoke, {OWN})\n",
+    "a partial, called": f"    run = partial(client.invoke, {OWN})\n    run(Payload=b'')\n",
+}
+NOT_HANDED = {
+    "another function": "    pool.submit(client.invoke, FunctionName='acme-work-two')\n",
+    "one that is not known": "    pool.submit(client.invoke, FunctionName=event['name'])\n",
+    "what is not known": "    pool.submit(client.invoke, **event)\n",
+    "another method": f"    pool.submit(client.get_function, {OWN})\n",
+    "for a trial": f"    pool.submit(client.invoke, {OWN}, InvocationType='DryRun')\n",
+    "a partial that nobody calls": f"    run = partial(client.invoke, {OWN})\n",
+    "a partial of another function": "    run = partial(client.invoke, FunctionName='acme-two')\n"
+    "    run(Payload=b'')\n",
+    "a partial whose name is given later": f"    run = partial(client.invoke, {OWN})\n"
+    "    run(FunctionName='acme-work-two')\n",
+    "a run that goes another way": "    if event.get('mode') is None:\n"
+    f"        pool.submit(client.invoke, {OWN}, Payload=json.dumps({{'mode': 'work'}}))\n",
+    "a partial that is called by runs of one kind": f"    run = partial(client.invoke, {OWN})\n"
+    "    if event.get('mode') is None:\n        run(Payload=json.dumps({'mode': 'work'}))\n",
+}
+
+
+@pytest.mark.parametrize("body", HANDED.values(), ids=HANDED)
+def test_what_is_handed_on_to_be_called_is_called(body: str) -> None:
+    (one,) = found(NAMED, POOL + body)
+    assert one.severity is ERROR
+
+
+@pytest.mark.parametrize("body", NOT_HANDED.values(), ids=NOT_HANDED)
+def test_what_is_handed_on_of_another_is_left_alone(body: str) -> None:
+    assert found(NAMED, POOL + body) == ()

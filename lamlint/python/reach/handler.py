@@ -124,15 +124,22 @@ class Handler:
         return self._beginning.importing()
 
     def calls(
-        self, names: Container[str] | None = None, *, at_import: bool = False
+        self,
+        names: Container[str] | None = None,
+        *,
+        at_import: bool = False,
+        handed: bool = False,
     ) -> Iterator[Call]:
         """Every call that an invocation reaches, once, by its shortest way; of some names only if
         given. With `at_import`, those that importing the handler's modules makes come first.
+
+        With `handed`, the calls are among them that hand a method on to what will call it:
+        `executor.submit(client.invoke, FunctionName=…)`, `partial(client.invoke, …)`.
         """
         if at_import:
-            yield from self._import.calls(names)
+            yield from self._import.calls(names, handed=handed)
         if at_import or names is None or self._may_call(names):
-            yield from self._invocation.calls(names)
+            yield from self._invocation.calls(names, handed=handed)
 
     @cached_property
     def _bounds(self) -> Bounds | None:

@@ -45,18 +45,20 @@ _MAPPING = frozenset({"map", "filter", "starmap", "imap", "imap_unordered"})
 _SHIFTING = frozenset(
     {"submit", "run_in_executor", "to_thread", "apply", "call_soon", "start_soon"}
 )
+_PARTIAL = "functools.partial"
 _THREADS = ("threading.Thread", "multiprocessing.Process", "threading.Timer")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reached:
-    """A call that runs in a frame."""
+    """A call that runs in a frame, or that another one is given to make: `submit(s3.copy, …)`."""
 
     frame: Frame
     node: cst.Call
     name: str
     receiver: Instance | None
     when: When
+    handed: bool = False
 
 
 class Reach:
@@ -279,7 +281,10 @@ class Reach:
             value = argument.value
             if not isinstance(value, (cst.Name, cst.Attribute, cst.Lambda)):
                 continue
-            for thing in self._called(self.analysis.things(value, frame)):
+            found = self.analysis.things(value, frame)
+            if passing is Passing.SHIFTED or (name == _PARTIAL and _is_run(frame, node)):
+                self._handed(frame, node, argument, found, when)
+            for thing in self._called(found):
                 edge = Edge(
                     frame,
                     node,
@@ -291,6 +296,22 @@ class Reach:
                     aside=aside,
                 )
                 self._enter(thing, edge)
+
+    def _handed(
+        self, frame: Frame, node: cst.Call, first: cst.Arg, things: Iterable[Thing], when: When
+    ) -> None:
+        """Keep the methods of a library's objects that a call is given, with all they are to get.
+
+        That is only known of what is given by keyword.
+        """
+        behind = node.args[node.args.index(first) + 1 :]
+        if first.keyword is not None or any(one.keyword is None and not one.star for one in behind):
+            return
+        for thing in things:
+            if isinstance(thing, Library) and thing.receiver is not None:
+                self.calls.append(
+                    Reached(frame, node, thing.name, thing.receiver, when, handed=True)
+                )
 
     def _called(self, things: Iterable[Thing]) -> Iterator[Routine]:
         """The functions that are run where some things are called."""
@@ -349,6 +370,17 @@ class Reach:
             if isinstance(thing, Routine):
                 given = (*thing.leading, Routine(frame.module, inner, frame))
                 self._enter(thing, Edge(frame, node.decorator, Passing.NOTHING, None, given))
+
+
+def _is_run(frame: Frame, node: cst.Call) -> bool:
+    """Whether what a call makes is handed to what runs it: `pool.submit(partial(…))`."""
+    given = frame.module.parent(node)
+    outer = frame.module.parent(given) if isinstance(given, cst.Arg) else None
+    match outer:
+        case cst.Call(func=cst.Attribute(attr=cst.Name(value=last)) | cst.Name(value=last)):
+            return last in _SHIFTING
+        case _:
+            return False
 
 
 def _properties(module: Module) -> frozenset[str]:

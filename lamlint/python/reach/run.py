@@ -41,10 +41,13 @@ class Run:
         self._memo = Memo(analysis)
         self._calls: dict[tuple[int, str], Call] = {}
 
-    def calls(self, names: Container[str] | None) -> Iterator[Call]:
-        """Every call that is reached, once, by its shortest way; of some names only if given."""
+    def calls(self, names: Container[str] | None, *, handed: bool = False) -> Iterator[Call]:
+        """Every call that is reached, once, by its shortest way; of some names only if given.
+
+        With `handed`, also those of methods that others are handed to call.
+        """
         for key, group in self._reached.items():
-            if names is None or key[1] in names:
+            if (names is None or key[1] in names) and (handed or not group[0].handed):
                 if key not in self._calls:
                     self._calls[key] = self._call(group)
                 yield self._calls[key]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 4
 """So many dicts lie in each other by `**`."""
+_PARTIALS = ("functools.partial", "functools.partialmethod")
 _MOST_TAKEN = 4
 """So many one of them takes in so."""
 
@@ -30,7 +31,20 @@ def given(
     written = argument(call, place, keyword)
     if written is not None:
         return (Supplied(written, frame),)
-    return tuple(_handed(analysis, call, frame, keyword, place))
+    found = tuple(_handed(analysis, call, frame, keyword, place))
+    return found or tuple(_ahead(analysis, call, frame, keyword))
+
+
+def _ahead(analysis: Analysis, call: cst.Call, frame: Frame, keyword: str) -> Iterator[Supplied]:
+    """What was given by keyword ahead of a call: `run = partial(client.invoke, FunctionName=…)`."""
+    name = call.func
+    bound = [*analysis.lookup(name.value, name, frame)] if isinstance(name, cst.Name) else []
+    for binding, home in bound if len(bound) == 1 and keyword else ():
+        made = binding.value
+        if isinstance(made, cst.Call) and binding.how is How.VALUE and not binding.path:
+            given_ahead = argument(made, None, keyword)
+            if given_ahead is not None and home.module.qualified(made) in _PARTIALS:
+                yield Supplied(given_ahead, home)
 
 
 def _handed(
@@ -147,6 +161,8 @@ def bound_before(call: cst.Call, frame: Frame, name: str) -> bool:
     What is called is neither imported nor asked for by its own name.
     """
     func = call.func
+    if frame.module.qualified(call) in _PARTIALS:
+        return True  # and some are given later
     last = func.attr if isinstance(func, cst.Attribute) else func
     if not isinstance(last, cst.Name):
         return True
