@@ -26,7 +26,7 @@ Resources:
 """
 DAILY = "Schedule, Properties: {Schedule: rate(1 day)}"
 API = "Api, Properties: {Path: /, Method: get}"
-HEAD = "import asyncio\nimport boto3\nimport os\nimport subprocess\nimport time\nfrom settings import NAMES, SET\n\n"
+HEAD = "import asyncio\nimport boto3\nimport collections\nimport heapq\nimport itertools\nimport os\nimport random\nimport subprocess\nimport time\nfrom settings import NAMES, SET\n\n"
 HEAD += "table = boto3.resource('dynamodb').Table('t')\nCODES = {'a': 1, 'b': 2}\nTWO = 2\n"
 HEAD += "MANY = ['a', 'b']\nMANY.extend(os.listdir('/opt'))\n"
 SETTINGS = "NAMES = ('a', 'b', 'c')\nSET = {'a', *NAMES}\n"
@@ -90,6 +90,20 @@ FEW = {
     ),
     "a comprehension": ("    return [made(one) for one in NAMES]\n", ""),
     "mapped": ("    return list(map(made, NAMES))\n", ""),
+    "the last": (over("event['names'][-3:]"), ""),
+    "the first, if there are as many": (over("event['a'][:min(3, len(event['a']))]"), ""),
+    "as many as there are, and no more": (over("range(min(3, len(event['a'])))"), ""),
+    "as many as there are names": (over("range(len(NAMES))"), ""),
+    "the first of what may have no end": (over("itertools.islice(event['a'], 3)"), ""),
+    "some of many": (over("random.sample(event['a'], 3)"), ""),
+    "some of many, by a keyword": (over("random.choices(event['a'], k=TWO)"), ""),
+    "the largest": (over("heapq.nlargest(3, event['a'])"), ""),
+    "the most common": (over("collections.Counter(event['a']).most_common(3)"), ""),
+    "counted": ("    n = 0\n    while n < 3:\n        made(n)\n        n += 1\n", ""),
+    "counted by a number of the module, while there is more": (
+        "    page = 1\n    while event['more'] and page <= TWO:\n        page += 1\n"
+        "        if page:\n            continue\n        made(page)\n", "",
+    ),
 }  # fmt: skip
 MANY = {
     "a dict with others in it": (over("{'a': 1, **event}"), ""),
@@ -118,6 +132,35 @@ MANY = {
         "    return [made(a) for a in event['a'] for one in NAMES]\n", "",
     ),
     "mapped": ("    return list(map(made, event['names']))\n", ""),
+    "from the second on": (over("event['names'][-event['n']:]"), ""),
+    "as many as there are": (over("range(len(event['a']))"), ""),
+    "from one of two numbers on": (over("range(min(3, event['a']), 900)"), ""),
+    "the first of as many as are asked for": (over("itertools.islice(event['a'], event['n'])"), ""),
+    "all after the first": (over("itertools.islice(event['a'], 3, None)"), ""),
+    "as many as are asked for": (over("random.sample(event['a'], event['n'])"), ""),
+    "all, by how common they are": (over("collections.Counter(event['a']).most_common()"), ""),
+    "counted to many": ("    n = 0\n    while n < 300:\n        made(n)\n        n += 1\n", ""),
+    "counted to what is asked for": (
+        "    n = 0\n    while n < event['n']:\n        made(n)\n        n += 1\n", "",
+    ),
+    "counted in some rounds": (
+        "    n = 0\n    while n < 3:\n        made(n)\n        if event['a']:\n"
+        "            n += 1\n", "",
+    ),
+    "counted in rounds that are not cut short": (
+        "    n = 0\n    while n < 3:\n        if made(n):\n            continue\n"
+        "        n += 1\n", "",
+    ),
+    "counted anew": (
+        "    n = 0\n    while n < 3:\n        made(n)\n        n += 1\n"
+        "        if event['a']:\n            n = 0\n", "",
+    ),
+    "counted, or while there is more": (
+        "    n = 0\n    while n < 3 or event['a']:\n        made(n)\n        n += 1\n", "",
+    ),
+    "counted down": (
+        "    n = 3\n    while n > 0:\n        made(n)\n        n -= event['a']\n", "",
+    ),
 }  # fmt: skip
 
 

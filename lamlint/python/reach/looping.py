@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
 from lamlint.python.reach.certain import goes_on
+from lamlint.python.reach.counted import counted
 from lamlint.python.reach.rounds import COMPREHENSIONS, rounds
 from lamlint.python.reach.searching import finds_one
 from lamlint.python.values.objects import Frame
@@ -75,10 +76,11 @@ def _is_long(
 ) -> bool:
     """Whether a part of a loop is run in more rounds than some, as far as that is seen."""
     if isinstance(loop, cst.While):
-        return True
-    if child is not loop.body:
+        most = counted(analysis, loop, frame)
+    elif child is not loop.body:
         return False
-    most = rounds(analysis, loop.iter, frame)
+    else:
+        most = rounds(analysis, loop.iter, frame)
     return most is None or most > beyond
 
 

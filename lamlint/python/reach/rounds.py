@@ -9,6 +9,7 @@ from lamlint.python.module import cst
 from lamlint.python.module.looks import is_only_looked_at
 from lamlint.python.module.scope import How, dotted
 from lamlint.python.reach.only_read import is_only_read
+from lamlint.python.values.arguments import argument
 from lamlint.python.values.known import number
 from lamlint.python.values.leads import of_attribute, of_binding, of_routine
 from lamlint.python.values.objects import Event, Frame, Routine, Supplied
@@ -26,6 +27,11 @@ _WHOLE = frozenset({"items", "keys", "values", "copy"})
 _ALL_OF_FIRST = frozenset({"enumerate", "frozenset", "iter", "list", "reversed", "set", "sorted"})
 _ALL_OF_FIRST |= {"tuple"}
 _ALL_OF_LAST = frozenset({"filter", "map"})
+_TAKING = {
+    "heapq.nlargest": (0, "n"), "heapq.nsmallest": (0, "n"), "itertools.repeat": (1, "times"),
+    "random.choices": (None, "k"), "random.sample": (1, "k"),
+}  # fmt: skip
+"""What gives as many things as it is told to, and where that is said."""
 _RECORDS = (Event(("Records",)),)
 
 
@@ -33,8 +39,9 @@ def rounds(analysis: Analysis, over: cst.BaseExpression, frame: Frame) -> int | 
     """The most rounds of a loop over an expression; None where that is not known.
 
     Known are lists, tuples, sets and dicts that are written out and that nothing adds to, under
-    whatever name, attribute or parameter, or given by a function; `range` of numbers, and a slice
-    that has an end; and the records of an event whose triggers say how many they bring.
+    whatever name, attribute or parameter, or given by a function; `range` of numbers, a slice
+    that has an end, or as many as are drawn; and the records of an event whose triggers say how
+    many they bring.
     """
     return _Question(analysis).most(over, frame, 0)
 
@@ -156,8 +163,18 @@ class _Question:
             case [cst.SubscriptElement(slice=cst.Slice(lower=None, upper=upper, step=None))] if (
                 upper is not None
             ):
-                ends = self._number(upper, frame)
+                ends = self._number(upper, frame, depth)
                 return ends if ends is not None and ends >= 0 else None
+            case [
+                cst.SubscriptElement(
+                    slice=cst.Slice(
+                        lower=cst.UnaryOperation(operator=cst.Minus(), expression=last),
+                        upper=None,
+                        step=None,
+                    )
+                )
+            ]:
+                return self._number(last, frame, depth)
             case [cst.SubscriptElement(slice=cst.Slice())]:
                 return self.most(over.value, frame, depth + 1)
             case _:
@@ -169,7 +186,7 @@ class _Question:
         values = [arg.value for arg in call.args if arg.keyword is None]
         match dotted(call.func), call.func:
             case "range", _:
-                return self._range(values, frame)
+                return self._range(values, frame, depth)
             case "zip", _:
                 known = [self.most(value, frame, depth + 1) for value in values]
                 return min((one for one in known if one is not None), default=None)
@@ -183,8 +200,22 @@ class _Question:
                 return self.most(whole, frame, depth + 1)
             case _, cst.Attribute(value=cst.SimpleString() as text, attr=cst.Name(value="split")):
                 return _parts(text, values)
+            case _, cst.Attribute(attr=cst.Name(value="most_common")) if values:
+                return self._number(values[0], frame, depth)
             case _:
-                return self._returned(call, frame, depth)
+                return self._of_library(call, values, frame, depth)
+
+    def _of_library(
+        self, call: cst.Call, values: list[cst.BaseExpression], frame: Frame, depth: int
+    ) -> int | None:
+        """The most rounds of what `itertools` and its like give, or a function of the project."""
+        name = frame.module.qualified(call) or ""
+        if name == "itertools.islice" and len(values) > 1:
+            return self._number(values[1 if len(values) == 2 else 2], frame, depth)
+        if name in _TAKING:
+            amount = argument(call, *_TAKING[name])
+            return None if amount is None else self._number(amount, frame, depth)
+        return self._returned(call, frame, depth)
 
     def _returned(self, call: cst.Call, frame: Frame, depth: int) -> int | None:
         """The most rounds of what a function of the project gives."""
@@ -198,14 +229,38 @@ class _Question:
                 found.append(self.most(lead.node, lead.frame, depth + 1))
         return _largest(found)
 
-    def _range(self, values: list[cst.BaseExpression], frame: Frame) -> int | None:
-        numbers = [self._number(value, frame) for value in values]
+    def _range(self, values: list[cst.BaseExpression], frame: Frame, depth: int) -> int | None:
+        if not values:
+            return None
+        *first, last = values
+        if len(first) > 1:  # of a step, too, the end may be anywhere
+            numbers = [self._exactly(value, frame) for value in values]
+        else:
+            numbers = [
+                *(self._exactly(one, frame) for one in first),
+                self._number(last, frame, depth),
+            ]
         known = [one for one in numbers if one is not None]
         if not known or len(known) < len(numbers) or known[2:] == [0]:
             return None
         return len(range(*known))
 
-    def _number(self, node: cst.BaseExpression, frame: Frame) -> int | None:
+    def _number(self, node: cst.BaseExpression, frame: Frame, depth: int) -> int | None:
+        """The largest whole number that an expression may be, by what is known of it."""
+        self._left -= 1
+        if depth > _DEEPEST or self._left < 0:
+            return None
+        match node:
+            case cst.Call(func=cst.Name(value="len"), args=[cst.Arg(value=whole, star="")]):
+                return self.most(whole, frame, depth + 1)
+            case cst.Call(func=cst.Name(value="min"), args=[_, _, *_]):
+                given = [one.value for one in node.args if one.keyword is None and not one.star]
+                numbers = [self._number(one, frame, depth + 1) for one in given]
+                return min((one for one in numbers if one is not None), default=None)
+            case _:
+                return self._exactly(node, frame)
+
+    def _exactly(self, node: cst.BaseExpression, frame: Frame) -> int | None:
         """The largest whole number that an expression is known to be."""
         known = number(self._analysis.value(node, frame))
         whole = [choice.value for choice in known.choices if isinstance(choice.value, int)]
