@@ -546,6 +546,83 @@ def test_what_may_be_built_twice_is_told_twice(body: str) -> None:
     assert len(found(body)) == 2
 
 
+# --- what is kept for each of several
+
+ONCE = "; build it once, and keep it"
+GET = (
+    "\n\n\ndef get(region, name=None):\n    return boto3.client('s3', region_name=region).head()\n"
+)
+SHEET = "\n\n\ndef sheet(scope):\n    return gspread.authorize(made(scope)).open('x')\n"
+OF_EACH = {
+    "two that are written": ("    get('eu-west-1')\n    get('us-east-1')\n", GET, "region"),
+    "those of a loop": ("    for one in SCOPES:\n        sheet(one)\n", SHEET, "scope"),
+    "what a caller is given": (
+        "    one(['a'])\n    one(['b'])\n",
+        f"\n\n\ndef one(scopes):\n    sheet(of(scopes)){SHEET}", "scope",
+    ),
+    "mapped ones": ("    return list(map(sheet, SCOPES))\n", SHEET, "scope"),
+    "what a value is made of": (
+        "    get(SCOPES)\n    get(MORE)\n", "\nSCOPES = ['a']\nMORE = ['b']\n\n\ndef get(scopes):\n"
+        "    creds = made().with_scopes(scopes)\n    return gspread.authorize(creds).open('x')\n",
+        "scopes",
+    ),
+    "two parameters": (
+        "    get('a', 'b')\n    get('b', 'c')\n", "\n\n\ndef get(region, role):\n"
+        "    return boto3.client('s3', region_name=region, config=of(role)).head()\n",
+        "region and role",
+    ),
+    "three": (
+        "    get('a', 'b', 'c')\n    get('b', 'c', 'd')\n", "\n\n\ndef get(a, b, c):\n"
+        "    return boto3.client('s3', region_name=a, config=of(b, c)).head()\n",
+        "set of parameters",
+    ),
+}  # fmt: skip
+OF_ONE = {
+    "none": (f"    return {USED}\n", ""),
+    "one that all callers give": ("    get('eu-west-1')\n    get('eu-west-1')\n", GET),
+    "a default that nobody replaces": (
+        "    get()\n", "\n\n\ndef get(region='eu-west-1'):\n"
+        "    return boto3.client('s3', region_name=region).head()\n",
+    ),
+    "another parameter": (
+        "    get('a')\n    get('b')\n", "\n\n\ndef get(name):\n"
+        "    return boto3.client('s3').head_bucket(Bucket=name)\n",
+    ),
+    "one that is not known": ("    get(REGION)\n", f"\nREGION = open('r').read(){GET}"),
+    "what a client gives": (
+        "    get(boto3.client('ssm'))\n    get(SSM)\n", "\nSSM = boto3.client('ssm')\n\n\n"
+        "def get(ssm):\n    key = ssm.get_parameter(Name='k')['Parameter']['Value']\n"
+        "    return gspread.authorize(key).open('x')\n",
+    ),
+    "a name of an attribute": (
+        "    get('a')\n    get('b')\n", "\n\n\ndef get(region):\n"
+        "    return boto3.client('s3', region_name=SETTINGS.region).head(region)\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "more", "what"), OF_EACH.values(), ids=OF_EACH)
+def test_what_is_made_of_parameters_is_kept_for_each(body: str, more: str, what: str) -> None:
+    (one,) = found(body, more, head="import gspread")
+    assert one.message.endswith(f"; build it once for each {what}, and keep it")
+
+
+def test_what_one_of_two_handlers_keeps_for_each_is_one_finding() -> None:
+    template = API + API.partition("Resources:\n")[2].replace("Fn:", "Other:").replace(
+        "app.handler", "app.other"
+    )
+    more = "\n\n\ndef other(event, context):\n    return get('us-east-1')\n"
+    body = "    get('eu-west-1')\n    return get('us-east-1')\n"
+    (one,) = found(body, more + GET, template=template)
+    assert one.message.endswith(ONCE)
+
+
+@pytest.mark.parametrize(("body", "more"), OF_ONE.values(), ids=OF_ONE)
+def test_what_is_the_same_for_all_is_kept_once(body: str, more: str) -> None:
+    (*_, one) = found(body, more, head="import gspread")
+    assert one.message.endswith(ONCE)
+
+
 # --- what only has the signature of a handler
 
 ROUTES = f"""import boto3

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lamlint.python.reach.use import Use
 
 _CURE = "build it once, and keep it"
+_CURES = "build it once{each}, and keep it"
 _LATER = "build it when it is first used"
 _OTHER = (
     "keep a client instead that connects again where the server has closed the connection "
@@ -156,8 +157,17 @@ def surely(built: Built, use: Use, why: str) -> str:
         when, takes = when_anyway(built.branches), cost(row, anew=built.has_makers, local=True)
         return f"{row.thing} is built {when}, and nothing that then runs uses it: {takes}; {_LATER}"
     takes = cost(row, anew=built.has_makers, local=use.local)
-    then = (why or "{cure}").format(cure=cure(row))
+    then = (why or "{cure}").format(cure=_cure_here(built))
     return f"{things(built.whole)} built {here}{_made_of(built)}: {takes}; {then}"
+
+
+def _cure_here(built: Built) -> str:
+    """What to do in its handler: to keep several, where its callers have it made of several."""
+    if is_by_hand(built.row):
+        return _OTHER
+    from lamlint.python.reach.for_each import for_each  # this needs LibCST
+
+    return _CURES.format(each=for_each(built.branches))
 
 
 def _made_of(built: Built) -> str:
