@@ -149,7 +149,7 @@ def _first(events: Iterable[EventSource]) -> Iterator[EventSource]:
 
 def _switched_on(function: Function) -> list[EventSource]:
     """The triggers that surely are: what is switched off by default says nothing."""
-    found = _first(function.events)
+    found = _first((*function.events, *function.scheduled))
     return [one for one in found if one.enabled is None or one.enabled.is_in([True])]
 
 
@@ -179,7 +179,7 @@ def _seldom(
     """That it runs seldom, and what says so; None where a trigger is not known."""
     if not function.edge.is_in([False]):
         return None
-    events = list(_first(function.events))
+    events = list(_first((*function.events, *function.scheduled)))
     kinds = {event.kind for event in events}
     if EventKind.DEPLOYMENT in kinds:
         answering = None  # the template says so

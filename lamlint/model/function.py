@@ -214,6 +214,8 @@ class Function:
     published: Value[bool]
     urls: tuple[Url, ...]
     ignores: tuple[Ignore, ...] = ()
+    scheduled: tuple[EventSource, ...] = ()
+    """The schedules that something else runs it on than what is declared: scripts, workflows."""
     also_runs: tuple[Value[str], ...] = ()
     """What a handler calls for further events, in the form of handlers: Zappa's makes it so."""
     application: bool = False

@@ -30,6 +30,7 @@ def build(
     from lamlint.project.awaited import without_placeholders
     from lamlint.project.in_python import with_python
     from lamlint.project.packaged import originals
+    from lamlint.project.scheduled import with_schedules
     from lamlint.project.set_elsewhere import with_set_elsewhere
 
     declared = read(tree, targets)
@@ -38,7 +39,7 @@ def build(
         tree=tree,
         catalog=catalog,
         today=today,
-        functions=with_set_elsewhere(functions, tree),
+        functions=with_schedules(with_set_elsewhere(functions, tree), tree),
         roles=declared.roles,
         problems=declared.problems,
         targets=tuple(targets),

@@ -1,0 +1,230 @@
+"""Which functions scripts, workflows and DAGs of a project run on a schedule."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamlint import project
+from lamlint.catalog import shared_catalog
+from lamlint.engine import check
+from lamlint.model import Function
+from lamlint.rule import INFORMATION, WARNING
+from lamlint.text import Finding
+from tests.checking import rules
+from tests.memory import MemoryTree
+
+TEMPLATE = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Stage: {Type: String}
+Resources:
+  Fetch:
+    Type: AWS::Serverless::Function
+    Properties: {FunctionName: acme-fetch, CodeUri: src/, Handler: app.handler, Runtime: python3.13}
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      FunctionName: !Sub "acme-${Stage}-work"
+      CodeUri: src/
+      Handler: work.handler
+      Runtime: python3.13
+"""
+CODE = "import boto3\ndef handler(event, context):\n    boto3.client('s3').list_buckets()\n"
+FLOW = ".github/workflows/fetch.yml"
+SCRIPT = "scripts/schedule.sh"
+SETUP = "scripts/schedule.py"
+DAG = "dags/fetch.py"
+
+
+def built(path: str, text: str) -> project.Project:
+    files = {
+        "template.yaml": TEMPLATE, "src/app.py": CODE, "src/work.py": CODE, "lamlint.toml": "",
+        path: text,
+    }  # fmt: skip
+    return project.build(MemoryTree(files), (), shared_catalog(), date(2026, 11, 24))
+
+
+def scheduled(path: str, text: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    one: Function
+    for one in built(path, text).functions:
+        for event in one.scheduled:
+            assert event.expression is not None
+            found.setdefault(one.name, []).append(event.expression.only)
+    return found
+
+
+def told(path: str, text: str) -> Finding:
+    found = check.check(built(path, text), [rules()["connection-in-handler"]])
+    (one,) = (each for each in found if each.span.path == "src/app.py")
+    return one
+
+
+WORKFLOW = """\
+on:
+  schedule:
+    # each working day
+    - cron: "0 10 * * 1-5"
+  workflow_dispatch:
+env:
+  FUNCTION: acme-fetch
+jobs:
+  fetch:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          aws lambda invoke \\
+            --function-name acme-fetch \\
+            --payload '{}' answer.json
+"""
+PUT = """\
+#!/bin/bash
+NAME="acme-fetch"
+RULE=${RULE:-each-night}
+aws events put-rule --name "$RULE" --schedule-expression "cron(0 3 * * ? *)"
+aws events put-targets --rule $RULE \\
+  --targets "Id"="1","Arn"="arn:aws:lambda:eu-west-1:$ACCOUNT:function:$NAME"
+"""
+CREATE = """\
+ARN=$(aws lambda get-function --function-name acme-fetch \\
+  --query Configuration.FunctionArn --output text)
+aws --region eu-west-1 scheduler create-schedule --name night --schedule-expression 'rate(1 day)' \\
+  --target '{"Arn": "'$ARN'", "RoleArn": "arn:aws:iam::123456789012:role/run"}' || exit 1
+"""
+BOTO3 = """\
+import boto3
+REGION = "eu-west-1"
+account = boto3.client("sts").get_caller_identity()["Account"]
+def schedule():
+    events = boto3.client("events")
+    arn = f"arn:aws:lambda:{REGION}:{account}:function:acme-fetch"
+    events.put_rule(Name="night", ScheduleExpression="cron(0 3 * * ? *)", State="ENABLED")
+    events.put_targets(Rule="night", Targets=[{"Id": "1", "Arn": arn}])
+"""
+SCHEDULER = """\
+import boto3
+PREFIX = "arn:aws:lambda:eu-west-1:123456789012:function:"
+boto3.client("scheduler").create_schedule(
+    Name="night", ScheduleExpression="rate(1 day)", Target={"Arn": PREFIX + "acme-fetch"},
+)
+"""
+TASKS = """\
+from airflow import DAG
+from airflow.providers.amazon.aws.operators.lambda_function import LambdaInvokeFunctionOperator
+with DAG(dag_id="fetch", schedule="@weekly") as dag:
+    LambdaInvokeFunctionOperator(task_id="fetch", function_name="acme-fetch")
+"""
+MADE = """\
+from airflow import DAG
+from airflow.providers.amazon.aws.operators.lambda_function import LambdaInvokeFunctionOperator
+def kebab(name):
+    return name.replace("_", "-")
+def task(task_id, more=None):
+    return LambdaInvokeFunctionOperator(task_id=task_id, function_name=kebab(task_id))
+with DAG("fetch", schedule_interval="0 10 * * 1-5") as dag:
+    task("acme_fetch") >> task(task_id="acme_other")
+"""
+CALLABLE = """\
+import boto3
+from airflow import DAG
+from airflow.operators.python import PythonOperator
+def fetch():
+    boto3.client("lambda").invoke(FunctionName="acme-fetch")
+dag = DAG("fetch", schedule="@daily")
+PythonOperator(task_id="fetch", python_callable=fetch, dag=dag)
+"""
+WORKDAYS = "cron(0 10 ? * 2,3,4,5,6 *)"
+SURELY = {
+    "a workflow": (FLOW, WORKFLOW, WORKDAYS),
+    "a workflow, by a variable": (
+        FLOW, WORKFLOW.replace("name acme-fetch", "name ${{ env.FUNCTION }}"), WORKDAYS,
+    ),
+    "a workflow, by an ARN": (
+        FLOW, WORKFLOW.replace("name acme-f", "name arn:aws:lambda:eu-west-1:1:function:acme-f"),
+        WORKDAYS,
+    ),
+    "a rule of a script": (SCRIPT, PUT, "cron(0 3 * * ? *)"),
+    "a schedule of a script": (SCRIPT, CREATE, "rate(1 day)"),
+    "a rule of a Makefile": ("Makefile", "plan:\n\t" + PUT.partition("night}\n")[2].replace(
+        "$NAME", "acme-fetch").replace("$RULE", "night").replace("\n", "\n\t"), "cron(0 3 * * ? *)",
+    ),
+    "a rule by boto3": (SETUP, BOTO3, "cron(0 3 * * ? *)"),
+    "a schedule by boto3": (SETUP, SCHEDULER, "rate(1 day)"),
+    "a DAG": (DAG, TASKS, "cron(0 0 ? * 1 *)"),
+    "a DAG whose tasks a function makes": (DAG, MADE, WORKDAYS),
+    "a DAG that calls boto3": (DAG, CALLABLE, "cron(0 0 * * ? *)"),
+}  # fmt: skip
+UNSURE = {
+    "a workflow that is started by hand": (FLOW, WORKFLOW.replace("    - cron", "    # - cron")),
+    "a workflow with a condition": (
+        FLOW, WORKFLOW.replace("      - run:", "      - if: github.event_name == 'push'\n        run:"),
+    ),
+    "a workflow that does so in a loop": (
+        FLOW, WORKFLOW.replace("          aws", "          for one in 1 2 3; do\n          aws"),
+    ),
+    "a workflow of several jobs alike": (
+        FLOW, WORKFLOW.replace("    steps:", "    strategy:\n      matrix: {one: [1, 2]}\n    steps:"),
+    ),
+    "a workflow that does so twice": (FLOW, WORKFLOW + WORKFLOW.partition("steps:\n")[2]),
+    "a workflow whose function is not known": (FLOW, WORKFLOW.replace("acme-fetch \\", "$NAME \\")),
+    "a workflow that says so": (FLOW, WORKFLOW.replace("          aws", "          echo aws")),
+    "a workflow elsewhere": ("docs/fetch.yml", WORKFLOW),
+    "a rule that is switched off": (SCRIPT, PUT.replace("--name", "--state DISABLED --name")),
+    "a rule for events, too": (SCRIPT, PUT.replace("--name", "--event-pattern '{}' --name")),
+    "a rule without the target": (SCRIPT, PUT.replace("--rule $RULE", "--rule other")),
+    "a rule that is commented out": (SCRIPT, PUT.replace("\naws", "\n# aws")),
+    "a rule whose schedule is not known": (SCRIPT, PUT.replace('"cron(0 3 * * ? *)"', "$WHEN")),
+    "a rule whose schedule is none": (SCRIPT, PUT.replace("* * ? *", "* * * *")),
+    "a rule with a name that changes": (SCRIPT, PUT.replace("\nRULE", "\nNAME=other\nRULE")),
+    "a rule of documentation": ("docs/schedule.sh", PUT),
+    "a rule of a queue": (SCRIPT, PUT.replace(":lambda:", ":sqs:").replace(":function:", ":")),
+    "another function": (SCRIPT, PUT.replace("acme-fetch", "acme-fetches")),
+    "a name that may be any": (SCRIPT, PUT.replace("$NAME", "$OTHER")),
+    "a rule by boto3 that is switched off": (SETUP, BOTO3.replace("ENABLED", "DISABLED")),
+    "a rule by boto3, whose target is another": (SETUP, BOTO3.replace("acme-fetch", "other")),
+    "rules by boto3 in a loop": (
+        SETUP, SCHEDULER.replace('boto3.client("s', 'for one in PREFIX:\n  boto3.client("s'),
+    ),
+    "a schedule by boto3 that is put together": (
+        SETUP, SCHEDULER.replace('"rate(1 day)"', 'f"rate({DAYS} days)"'),
+    ),
+    "a DAG without a schedule": (DAG, TASKS.replace('"@weekly"', "None")),
+    "one of two DAGs": (DAG, TASKS + 'DAG("other", schedule="@daily")\n'),
+    "a DAG with tasks in a loop": (DAG, TASKS.replace("    Lambda", "    for one in ALL: Lambda")),
+    "a DAG that does so twice": (DAG, TASKS + TASKS.rpartition("dag:\n")[2]),
+    "a DAG of a function that is not known": (DAG, TASKS.replace('"acme-fetch"', "NAME")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "text", "when"), SURELY.values(), ids=SURELY)
+def test_a_function_has_what_surely_runs_it(path: str, text: str, when: str) -> None:
+    assert scheduled(path, text) == {"Fetch": [when]}
+    one = told(path, text)
+    assert "nearly always starts cold" in one.message
+    assert one.severity is INFORMATION
+    assert any(note.span.path == path for note in one.related)
+
+
+@pytest.mark.parametrize(("path", "text"), UNSURE.values(), ids=UNSURE)
+def test_it_has_not_what_may_run_another_or_more_often(path: str, text: str) -> None:
+    assert scheduled(path, text) == {}
+    assert "how often the function runs is not known here" in told(path, text).message
+
+
+def test_what_often_runs_is_warned_of() -> None:
+    one = told(FLOW, WORKFLOW.replace("0 10 * * 1-5", "*/10 * * * *"))
+    assert one.severity is WARNING
+
+
+def test_a_name_that_is_known_in_part_is_the_one_that_fits() -> None:
+    work = WORKFLOW.replace("name acme-fetch", "name acme-prod-work")
+    assert scheduled(FLOW, work) == {"Work": [WORKDAYS]}
+
+
+def test_all_that_a_workflow_says_is_read_in_time() -> None:
+    doubled = "".join(
+        f'A{n} = A{n - 1} + A{n - 1} + f"{{A{n - 1}}}{{A{n - 1}}}"\n' for n in range(1, 99)
+    )
+    assert scheduled(SETUP, f"{doubled}{SCHEDULER}") == {"Fetch": ["rate(1 day)"]}
