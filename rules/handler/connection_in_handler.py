@@ -70,7 +70,9 @@ How bad it is, is a question of how often one environment runs it. A finding is 
   balancer, AppSync, Cognito, Alexa, a bot or an agent), a queue, a topic, a stream,
   objects, logs, custom events, calls of an API that CloudTrail records; Lambda@Edge;
   schedules that together run it within an hour of its last run, once a day or more, whenever
-  those of a `rate` begin, and are switched on; a state machine that is started so and has
+  those of a `rate` begin, and are switched on (declared, made by a script of the project by
+  `aws events put-rule` or boto3, or those of a workflow of GitHub or a DAG of Airflow that
+  invokes it by its name); a state machine that is started so and has
   the function as a task, or that runs it again and again (for each item of a `Map`, or in a
   round of its states); a function that is invoked so and has this one's name, or
   that of such a machine, in a variable, or whose code invokes this one (by a name that it
@@ -111,9 +113,10 @@ In all other cases it is **information**, and the message says which it is:
 Rare are
 
 - a schedule, or a rule of AWS Config that has one: all of them together an hour
-  or more apart (as `rate(${n} hours)` is for any number), but for less than one run a day
-  on average (two each Saturday, five minutes apart), whether or not they are switched on, and by
-  their default where they have one (of a parameter, of `os.getenv("WHEN", "rate(1 day)")`);
+  or more apart (as `rate(${n} hours)` and `cron(0 ${n} * * ? *)` are for any number), but for
+  less than one run a day on average (two each Saturday, five minutes apart), whether or not they
+  are switched on, and by their default where they have one (of a parameter, of
+  `os.getenv("WHEN", "rate(1 day)")`);
 - a custom resource or a macro of a stack that is deployed, what runs at the deployment
   (`triggers.Trigger` of the CDK, `aws_lambda_invocation`), or the rotation of a secret;
 - an alarm of CloudWatch, by itself or by a topic that nothing but alarms is
@@ -134,7 +137,8 @@ function of another, is one finding. So it is where nothing is known to deploy t
 
 A loop builds many in one run, and stays a warning, unless its rounds are few and written in the
 code: a list, tuple, set or dict (`for name in ("a", "b")`), there, some lines above, in another
-module, in a class, or given by a function, to which nothing adds; `range(3)`; `names[:3]`; the
+module, in a class, or given by a function, to which nothing adds; `range(3)`; `names[:3]`,
+`names[-3:]`, `islice(names, 3)`, `random.sample(names, 3)`; a `while n < 3` that counts; the
 same in a comprehension, or mapped. A loop that is left once it was built and used
 (an attempt that is made again where it fails, a search that ends at its first hit) builds one,
 and so does one that looks for one thing by its name (`if tag["Key"] == "owner"`), whose
@@ -152,7 +156,8 @@ Durable functions are replayed, and build anew each time. What fails on the seco
 (`firebase_admin.initialize_app()`) is an error, however often that is.
 
 It is information, too, where a client sends no request: what is asked of it is
-`generate_presigned_url`, `exceptions`, `meta` and the like, or an object keeps it
+`generate_presigned_url`, `exceptions`, `meta` and the like, by whoever it is handed to or kept
+by, or an object keeps it
 of which the handler uses other parts only (all of them in one finding). What it
 costs is then the building only. And for one connection of `http.client`: the server closes
 it while the environment waits, and it does not connect again by itself, so that another client
@@ -182,6 +187,9 @@ table = boto3.resource("dynamodb").Table("orders")
 def handler(event, context):
     return table.get_item(Key={"id": event["id"]})["Item"]
 ```
+
+What a function makes of its parameters (a region, scopes) is kept for each of them: by
+`functools.cache` on a function that does nothing else.
 
 A **database connection** (psycopg, PyMySQL, …) that is kept may have been
 closed by the server while the environment slept, and keeps an open transaction
