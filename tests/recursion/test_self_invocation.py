@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lamlint.rule import ERROR
+from lamlint.rule import ERROR, WARNING
 from tests.recursion.invoking import NAMED, SAM, found
 
 SUB = SAM % ('!Sub "${AWS::StackName}-work"', '!Sub "${AWS::StackName}-work"')
@@ -508,3 +508,9 @@ def test_what_is_handed_on_to_be_called_is_called(body: str) -> None:
 @pytest.mark.parametrize("body", NOT_HANDED.values(), ids=NOT_HANDED)
 def test_what_is_handed_on_of_another_is_left_alone(body: str) -> None:
     assert found(NAMED, POOL + body) == ()
+
+
+def test_what_is_handed_to_a_pool_that_is_not_known_may_be_called() -> None:
+    body = f"    work(event['pool'], context)\n\ndef work(pool, context):\n    pool.submit(client.invoke, {OWN})\n"
+    (one,) = found(NAMED, POOL + body)
+    assert one.severity is WARNING

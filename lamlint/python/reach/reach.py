@@ -11,6 +11,7 @@ from lamlint.python.module import cst
 from lamlint.python.module.facts import facts
 from lamlint.python.module.running import runs
 from lamlint.python.reach.fits import fits
+from lamlint.python.reach.handed_methods import SHIFTING, handed_methods
 from lamlint.python.reach.held import as_application
 from lamlint.python.reach.inherited import ASIDE, inherited
 from lamlint.python.reach.memo import is_single
@@ -42,10 +43,6 @@ _MOST_ROUNDS = 4
 _MOST_EDGES = 12
 _ACTING = frozenset({cst.Call, cst.Attribute, cst.WithItem, cst.For, cst.Decorator})
 _MAPPING = frozenset({"map", "filter", "starmap", "imap", "imap_unordered"})
-_SHIFTING = frozenset(
-    {"submit", "run_in_executor", "to_thread", "apply", "call_soon", "start_soon"}
-)
-_PARTIAL = "functools.partial"
 _THREADS = ("threading.Thread", "multiprocessing.Process", "threading.Timer")
 
 
@@ -272,7 +269,7 @@ class Reach:
         passing = Passing.ANY
         if last in _MAPPING:
             passing = Passing.ELEMENTS
-        elif last in _SHIFTING:
+        elif last in SHIFTING:
             passing = Passing.SHIFTED
         elif name in _THREADS:
             passing = Passing.THREAD
@@ -282,8 +279,8 @@ class Reach:
             if not isinstance(value, (cst.Name, cst.Attribute, cst.Lambda)):
                 continue
             found = self.analysis.things(value, frame)
-            if passing is Passing.SHIFTED or (name == _PARTIAL and _is_run(frame, node)):
-                self._handed(frame, node, argument, found, when)
+            for method, of in handed_methods(frame, node, name, argument, found):
+                self.calls.append(Reached(frame, node, method, of, when, handed=True))
             for thing in self._called(found):
                 edge = Edge(
                     frame,
@@ -296,22 +293,6 @@ class Reach:
                     aside=aside,
                 )
                 self._enter(thing, edge)
-
-    def _handed(
-        self, frame: Frame, node: cst.Call, first: cst.Arg, things: Iterable[Thing], when: When
-    ) -> None:
-        """Keep the methods of a library's objects that a call is given, with all they are to get.
-
-        That is only known of what is given by keyword.
-        """
-        behind = node.args[node.args.index(first) + 1 :]
-        if first.keyword is not None or any(one.keyword is None and not one.star for one in behind):
-            return
-        for thing in things:
-            if isinstance(thing, Library) and thing.receiver is not None:
-                self.calls.append(
-                    Reached(frame, node, thing.name, thing.receiver, when, handed=True)
-                )
 
     def _called(self, things: Iterable[Thing]) -> Iterator[Routine]:
         """The functions that are run where some things are called."""
@@ -370,17 +351,6 @@ class Reach:
             if isinstance(thing, Routine):
                 given = (*thing.leading, Routine(frame.module, inner, frame))
                 self._enter(thing, Edge(frame, node.decorator, Passing.NOTHING, None, given))
-
-
-def _is_run(frame: Frame, node: cst.Call) -> bool:
-    """Whether what a call makes is handed to what runs it: `pool.submit(partial(…))`."""
-    given = frame.module.parent(node)
-    outer = frame.module.parent(given) if isinstance(given, cst.Arg) else None
-    match outer:
-        case cst.Call(func=cst.Attribute(attr=cst.Name(value=last)) | cst.Name(value=last)):
-            return last in _SHIFTING
-        case _:
-            return False
 
 
 def _properties(module: Module) -> frozenset[str]:
