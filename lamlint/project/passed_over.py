@@ -30,7 +30,7 @@ _BUILDING = (
 _TELLING = (*_BUILDING, *_RUNNING, *_SAYING)
 """How files are called that say what is built, imported or deployed."""
 
-_WORD = Regex(r"[\w-]+")
+_OF_WORD = Regex(r"[\w-]")
 _PLACED = Regex(r"[\w-]+|[/.\"'`*$%{<\[]")
 """Words, and what may stand before or behind one in a path, in quotes, or in code."""
 _IN_PATHS = frozenset("/\"'`")
@@ -190,7 +190,7 @@ def _stands_in(word: str, text: str) -> bool:
     end = 0
     while (start := text.find(word, end)) >= 0:
         end = start + len(word)
-        if not _WORD.match(text[max(start - 1, 0) : start]) and not _WORD.match(text, end):
+        if not _OF_WORD.match(text[max(start - 1, 0) : start]) and not _OF_WORD.match(text, end):
             return True
     return False
 
