@@ -340,7 +340,7 @@ def test_what_a_rule_of_a_user_says_does_not_steer(name: str, tmp_path: Path, ru
         assert (code, commands(out), "own-one" in out) == (0, [], True)
 
 
-@given(text=st.text(st.characters(exclude_characters="/"), min_size=1, max_size=20))
+@given(text=st.text(st.characters(codec="utf-8", exclude_characters="/"), min_size=1, max_size=20))
 @settings(
     max_examples=8,
     deadline=None,
