@@ -26,14 +26,17 @@ _Test = tuple[cst.CSTNode, "bool | None"]
 """A test, and what it has to be for what follows to be reached; None when that is not known."""
 
 
-def guards(analysis: Analysis, frames: tuple[Frame, ...], node: cst.CSTNode) -> tuple[Guard, ...]:
-    """The tests that decide whether a node run in some frames is reached, each once."""
-    found: dict[int, Guard] = {}
+def guards(analysis: Analysis, frames: tuple[Frame, ...], node: cst.CSTNode) -> Iterator[Guard]:
+    """The tests that decide whether a node run in some frames is reached, each once.
+
+    Who has seen enough of them need not look at the others, as some lead far.
+    """
+    seen: set[int] = set()
     for frame, site in ways(frames, node):
         for test, wanted in _tests(analysis, frame, site):
-            if id(test) not in found:
-                found[id(test)] = _guard(analysis, frame, test, wanted)
-    return tuple(found.values())
+            if id(test) not in seen:
+                seen.add(id(test))
+                yield _guard(analysis, frame, test, wanted)
 
 
 def ways(frames: tuple[Frame, ...], node: cst.CSTNode) -> Iterator[tuple[Frame, cst.CSTNode]]:
@@ -57,7 +60,7 @@ def _guard(analysis: Analysis, frame: Frame, test: cst.CSTNode, wanted: bool | N
     try:
         on_event = depends(analysis, test, frame, EVENT.__eq__)
         on_context = depends(analysis, test, frame, CONTEXT.__eq__)
-        fields = frozenset(_fields(analysis, frame, test))
+        fields = frozenset(_fields(analysis, frame, test) if on_event else ())
         asked = None if wanted is None else _asked(analysis, frame, test, wanted=wanted)
     except RecursionError:
         analysis.give_up()

@@ -266,7 +266,7 @@ class Handler:
         from lamlint.python.reach.guards import guards
 
         unknown = (Guard(call.node, call.module, True, True, frozenset()),)
-        return self._ask(lambda: guards(call.analysis, call.frames, call.node), unknown)
+        return self._ask(lambda: tuple(guards(call.analysis, call.frames, call.node)), unknown)
 
     def guarded(
         self, call: Call, items: cst.CSTNode | None, stops: Callable[[Guard], bool]
