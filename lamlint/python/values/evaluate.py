@@ -51,22 +51,16 @@ _BINDING = frozenset(
 
 def things(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Things:
     """What an expression, evaluated in a frame, may be; empty when nothing is known."""
-    if analysis.exhausted:
+    told = _TELLING.get(node.__class__)
+    if told is None or analysis.exhausted:  # texts and numbers, mostly: there is nothing to keep
         return ()
     return analysis.ask(
         analysis.known_things,
         node,
         frame,
-        lambda: _first_things(analysis, node, frame),
+        lambda: tuple(first(told(analysis, node, frame))),
         (),
     )
-
-
-def _first_things(analysis: Analysis, node: cst.CSTNode, frame: Frame) -> Things:
-    told = _TELLING.get(node.__class__)
-    if told is None:
-        return ()
-    return tuple(first(told(analysis, node, frame)))
 
 
 def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterator[Thing]:
