@@ -7,6 +7,7 @@ nothing (`AWS::NoValue`), or parts of which some are known only in the cloud.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -31,6 +32,8 @@ LONG = 100_000
 """Longer texts of expressions are unknown, and so are texts of longer lists."""
 TOO_LONG = "it is too long"
 
+_MOST_SOURCES = 8
+"""Of so many values it is known that something is calculated from them."""
 _SHOWN = 5_000
 """How much of an expression is looked at to show it, its blanks included."""
 
@@ -139,8 +142,8 @@ def unknown(node: Node, scope: Scope, reason: str) -> Outcome:
     return Outcome(None, scope, node.shared, (part,))
 
 
-def computed(place: Node, text: str) -> ScalarNode:
-    """A text that an expression at a place comes out as."""
+def computed(place: Node, text: str, given: Iterable[Outcome] = ()) -> ScalarNode:
+    """A text that an expression at a place comes out as, calculated from what it is given."""
     return ScalarNode(
         place.source,
         place.start,
@@ -149,7 +152,15 @@ def computed(place: Node, text: str) -> ScalarNode:
         shared=place.shared,
         computed=True,
         layout=place.layout,
+        drawn_from=_sources(given),
     )
+
+
+def _sources(given: Iterable[Outcome]) -> tuple[ScalarNode, ...]:
+    """The scalars that something is calculated from, and what those were, up to some."""
+    nodes = [one.node for one in given if isinstance(one.node, ScalarNode)]
+    found = {id(one): one for node in nodes for one in (node, *node.drawn_from)}
+    return tuple(itertools.islice(found.values(), _MOST_SOURCES))
 
 
 def list_at(place: Node, items: Iterable[Node], tag: str = "") -> SequenceNode:
@@ -167,7 +178,11 @@ def mapping_at(place: Node, *, shared: bool = False) -> MappingNode:
 
 
 def together(
-    node: Node, scope: Scope, pieces: Iterable[Iterable[str | Part]], when: Case = IN_ANY
+    node: Node,
+    scope: Scope,
+    pieces: Iterable[Iterable[str | Part]],
+    when: Case = IN_ANY,
+    given: Iterable[Outcome] = (),
 ) -> Outcome:
     """The outcome of an expression that comes out as text, piece by piece.
 
@@ -186,5 +201,5 @@ def together(
         return unknown(node, scope, TOO_MUCH)
     joined = placed(merged(parts), node)
     text = whole(joined)
-    made = computed(node, text) if text is not None else None
+    made = computed(node, text, given) if text is not None else None
     return Outcome(made, scope, node.shared, joined, when=when)

@@ -124,7 +124,9 @@ def _choice(converted: T, node: Node, outcome: Outcome) -> Choice[T]:
     origin = Origin.INHERITED if outcome.shared else Origin.WRITTEN
     writable = not isinstance(node, ScalarNode) or node.writable
     slot = Later(partial(slots.of, node)) if writable else None
-    return Choice(converted, node.span, origin, slot, offered=outcome.offered)
+    drawn = node.drawn_from if isinstance(node, ScalarNode) else ()
+    sources = tuple(one.span for one in drawn) if drawn else ()
+    return Choice(converted, node.span, origin, slot, offered=outcome.offered, sources=sources)
 
 
 def _each_once(choices: Sequence[tuple[Choice[T], Case]]) -> tuple[Choice[T], ...]:
@@ -151,6 +153,7 @@ def made_when(choice: Choice[T], when: Iterable[Case]) -> Choice[T]:
         known,
         choice.offered,
         choice.removal,
+        choice.sources,
     )
 
 

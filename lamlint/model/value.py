@@ -52,7 +52,8 @@ class Choice(Generic[T]):
     for a default, the function that lacks it. `when` are the cases in which the
     value is this: the branch of a condition, the value of a parameter. One that is
     `offered` is an allowed value of a parameter that is not its default. `removal` takes
-    out what is written under the key whose value this is.
+    out what is written under the key whose value this is. `sources` are the places of what it
+    is calculated from, as far as that is known.
     """
 
     value: T
@@ -62,6 +63,7 @@ class Choice(Generic[T]):
     when: tuple[Case, ...] = ALWAYS
     offered: bool = False
     removal: Edit | None = None
+    sources: tuple[Span, ...] = ()
 
     @property
     def possible(self) -> bool:
@@ -71,6 +73,10 @@ class Choice(Generic[T]):
     def meets(self, other: Choice[U]) -> bool:
         """Whether another value can be another choice at the same time."""
         return meet(self.when, other.when)
+
+    def follows(self, other: Choice[U]) -> bool:
+        """Whether it changes with another choice: it is written there, or calculated from it."""
+        return other.span == self.span or other.span in self.sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +188,16 @@ class Value(Generic[T]):
         """The same choices, each converted."""
         choices, among = (
             tuple(
-                Choice(convert(c.value), c.span, c.origin, c.slot, c.when, c.offered, c.removal)
+                Choice(
+                    convert(c.value),
+                    c.span,
+                    c.origin,
+                    c.slot,
+                    c.when,
+                    c.offered,
+                    c.removal,
+                    c.sources,
+                )
                 for c in those
             )
             for those in (self.choices, self.among)

@@ -68,7 +68,9 @@ Resources:
 Safe below the function's timeout: that cannot be deployed at all, so nothing
 that works is changed. Unsafe above it: a message whose function died is then
 shown again later. The fix writes six times the function's timeout, and the
-batching window beside.
+batching window beside. There is none where the function's timeout changes with the
+queue's: it is the same parameter, or calculated from it in Terraform
+(`aws_sqs_queue.jobs.visibility_timeout_seconds / 2`). There the ratio is to be changed.
 
 ## References
 
@@ -114,6 +116,8 @@ class _Need:
     window: int
     most: int
     """How many batches the function works on at a time, where no more are taken; else 0."""
+    follows: bool
+    """Whether the function's timeout changes with the queue's: to set that mends nothing."""
 
     @property
     def wanted(self) -> int:
@@ -147,21 +151,23 @@ def _findings(
         safety = Safety.SAFE if fails else Safety.UNSAFE
         yield need.visibility.finding(
             f"the queue hides a message for {need.seconds:,} seconds, {said(need, function.name)}",
-            fix=need.visibility.change(
+            fix=None
+            if need.follows
+            else need.visibility.change(
                 need.wanted, f"Set a visibility timeout of {need.wanted:,} seconds", safety
             ),
             severity=ERROR if fails and always else need.severity,
             related=(Related(event.span, f"{function.name} is handed its messages"), *related),
             cause="" if fails else function.template,
             also=f"here it is {need.seconds:,} seconds, and {function.name} may take "
-            f"{need.timeout:,}: set {_asked_for(need)}",
+            f"{need.timeout:,}{_mended(need)}",
         )
 
 
 def _refused(need: _Need, name: str) -> str:
     return (
-        f"less than the {need.timeout:,} that {name} may take, so the deployment fails: "
-        f"set {_asked_for(need)}"
+        f"less than the {need.timeout:,} that {name} may take, so the deployment fails"
+        f"{_mended(need)}"
     )
 
 
@@ -169,13 +175,17 @@ def _short(need: _Need, name: str) -> str:
     rare = f", rare with a maximum concurrency of {need.most:,}," if need.most else ""
     return (
         f"and {name} may take {need.timeout:,}, so a batch that waits while the function is "
-        f"throttled{rare} is handed out a second time: set {_asked_for(need)}"
+        f"throttled{rare} is handed out a second time{_mended(need)}"
     )
 
 
-def _asked_for(need: _Need) -> str:
+def _mended(need: _Need) -> str:
+    """What to do, as the end of a sentence."""
+    if need.follows:
+        less = f", less the batching window of {need.window:,}" if need.window else ""
+        return f"; the function's timeout changes with it: let that be a sixth of it at most{less}"
     beside = f" and the batching window of {need.window:,}" if need.window else ""
-    return f"{TIMES} times the function's timeout{beside}, {need.wanted:,} seconds"
+    return f": set {TIMES} times the function's timeout{beside}, {need.wanted:,} seconds"
 
 
 def _need(
@@ -184,12 +194,18 @@ def _need(
     """What is needed in the case of one visibility timeout; None where that is not known."""
     (choice,) = visibility.choices
     seconds = whole_number(choice.value)
-    timeouts = _numbers(function.timeout.taken, choice)
+    taken = function.timeout.taken.where(choice)
+    timeouts = _numbers(taken, choice)
     if seconds is None or not timeouts or not 0 < min(timeouts) <= most:
         return None
     windows = _numbers(polling.window, choice)
     return _Need(
-        visibility, seconds, min(timeouts), min(windows, default=0), _most(function, polling)
+        visibility,
+        seconds,
+        min(timeouts),
+        min(windows, default=0),
+        _most(function, polling),
+        any(one.follows(choice) for one in taken.choices),
     )
 
 

@@ -88,7 +88,7 @@ def _made(name: str, node: SequenceNode, given: Sequence[Outcome], scope: Scope)
         return None  # it is called as it cannot be
     if text is None or not scope.affords(characters=len(text), nodes=1):
         return None
-    return text_at(node, text, scope)
+    return text_at(node, text, scope, given)
 
 
 def _unknown(node: Node, given: Sequence[Outcome], scope: Scope) -> Outcome:

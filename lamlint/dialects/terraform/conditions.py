@@ -85,7 +85,7 @@ def operation(node: SequenceNode, scope: Scope) -> Iterator[Outcome]:
         if text is None:
             yield unread(node, scope, _reason(found)).under(when)
         else:
-            yield together(node, scope, [(text,)], when)
+            yield together(node, scope, [(text,)], when, found)
 
 
 def _reason(found: Sequence[Outcome]) -> str:

@@ -186,7 +186,7 @@ def _foreign(name: str, steps: Sequence[Node], node: Node, scope: Scope) -> Iter
     if output == "lambda_function_name" and value is not None and not instance:
         for one in scope.outcomes(value):
             if one.text is not None:
-                found = text_at(node, one.text, scope)
+                found = text_at(node, one.text, scope, (one,))
                 yield replace(found, targets=targets, when=one.when)
                 return
     yield unread(node, scope, APPLIED, targets)
@@ -254,7 +254,7 @@ def _attribute(address: Address, attribute: str, node: Node, scope: Scope) -> It
     if value is not None and not address.instance and not _is_mapping(value):
         for one in scope.outcomes(value):
             if one.text is not None:
-                found = text_at(node, one.text, scope)
+                found = text_at(node, one.text, scope, (one,))
                 yield replace(found, targets=one.targets | targets, when=one.when)
             else:
                 reason = one.symbol.reason if one.symbol is not None else APPLIED

@@ -186,9 +186,9 @@ def unread(node: Node, scope: Scope, reason: str, targets: frozenset[str] = froz
     return Outcome(None, scope, node.shared, (part,))
 
 
-def text_at(node: Node, text: str, scope: Scope) -> Outcome:
+def text_at(node: Node, text: str, scope: Scope, given: Iterable[Outcome] = ()) -> Outcome:
     """The outcome of an expression that comes out as a text, where it stands."""
-    return Outcome(computed(node, text), scope, parts=(Literal(text, node),))
+    return Outcome(computed(node, text, given), scope, parts=(Literal(text, node),))
 
 
 def written(node: Node) -> str:

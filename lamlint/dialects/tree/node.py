@@ -68,6 +68,8 @@ class ScalarNode:
     """Whether the text at the place can be exchanged for another value."""
     layout: Layout | None = None
     """How another one is written here, in a language that is neither YAML nor JSON."""
+    drawn_from: tuple[ScalarNode, ...] = ()
+    """What it was calculated from, as far as that is known: it changes with those."""
 
     @property
     def span(self) -> Span:
