@@ -7,6 +7,7 @@ from dataclasses import field
 from functools import cached_property
 
 from lamlint.model import Code, CodeKind, Function
+from lamlint.packages.builds import upward
 from lamlint.packages.poetry import poetry_pins
 from lamlint.packages.requirements import Wanted, exported, required, required_by
 from lamlint.project.made_for import layer_home
@@ -16,6 +17,9 @@ from lamlint.text.wildcards import Automaton
 
 _FOLDERS = (CodeKind.FOLDER, CodeKind.MISSING, CodeKind.BUILT)
 """Code that is a folder, or becomes one when a script fills it."""
+
+_ZAPPA = "zappa"
+"""Both the dialect, and the distribution by which it deploys."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +33,8 @@ class Asking:
         """What its own code asks for, and that of its layers that is here."""
         home = function.span.path.rpartition("/")[0]
         own = [self._wanted(code, home) for code in _codes(function)]
+        if function.dialect == _ZAPPA and own[0] is None:
+            own.append(self._installed(function.code))
         near = [required(self.tree, one) for layer in layers for one in (layer, layer_home(layer))]
         found = {wanted.path: wanted for wanted in (*own, *near) if wanted is not None}
         yield from found.values()
@@ -48,6 +54,16 @@ class Asking:
             return next((pins for place in places if (pins := self._pins(place))), None)
         return None
 
+    def _installed(self, code: Code) -> Wanted | None:
+        """What Zappa packs, whose settings lie below: all of the environment that it runs in.
+
+        That is known of a requirements.txt which asks for Zappa.
+        """
+        if code.kind not in _FOLDERS:
+            return None
+        above = (required(self.tree, one) for one in upward(code.path))
+        return next((one for one in above if one is not None and _deploys(one)), None)
+
     def _pins(self, folder: str) -> Wanted | None:
         if folder not in self._locks:
             self._locks[folder] = poetry_pins(self.tree, folder)
@@ -56,6 +72,10 @@ class Asking:
     @cached_property
     def _exported(self) -> Automaton:
         return exported(self.tree)
+
+
+def _deploys(wanted: Wanted) -> bool:
+    return any(one.name.lower() == _ZAPPA for one in wanted.requirements)
 
 
 def _codes(function: Function) -> Iterator[Code]:

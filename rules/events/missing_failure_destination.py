@@ -24,7 +24,8 @@ It is information, too, where the code was not read (Node.js, a file that is too
 code that lies elsewhere): whether any error gets out of it is not known.
 Silent where the handler lets no error out: what it does lies in a `try` (one or several,
 in a loop, in a function that it calls, or in a decorator of the project) that catches
-all (`except Exception`) and logs, publishes or answers it. Lambda then takes every run
+all (`except Exception`) and logs, publishes or answers it; so it is below a decorator
+that declares its trigger (`@app.schedule` of Chalice). Lambda then takes every run
 for a success, tries nothing again, and would send nothing to any queue, but for a
 timeout. Reading the event is not counted: what Lambda hands over can be read. Where
 some of what is done lies outside, the finding shows what is caught: that is kept

@@ -53,7 +53,8 @@ use version 2 of the SDK (gone in nodejs18.x) or callbacks (gone in nodejs24.x).
 Where a Python function surely imports a module that the next version no longer
 has (`distutils`, `imp`, `asyncore`, `cgi`, ...), or uses what the runtime's SDK
 no longer brings (`botocore.vendored.requests`), or its requirements.txt (or the
-`fileName` that serverless-python-requirements installs from, what each includes by
+`fileName` that serverless-python-requirements installs from, or for Zappa one above that
+asks for Zappa itself, as it packs the environment that it runs in, what each includes by
 `-r`, or the poetry.lock that the plugin or a script exports), or that of a local
 layer, pins a library to a version that does not run there or has no wheel for it,
 the fix names the newest supported runtime that has neither

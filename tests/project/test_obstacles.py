@@ -187,6 +187,51 @@ def test_the_tool_that_deploys_is_told_first() -> None:
     assert ": replace aiohttp==3.7.4 (src/requirements.txt), " in told("", asked).message
 
 
+@pytest.mark.parametrize(
+    ("files", "asked_by"),
+    [
+        ({"requirements.txt": "zappa==0.55\n"}, "requirements.txt"),
+        ({"requirements.txt": "Zappa==0.55\nFlask\n"}, "requirements.txt"),
+        ({"requirements.txt": "-r base.txt\n", "base.txt": "zappa==0.55"}, "base.txt"),
+        (
+            {"requirements.txt": "zappa==0.55", "app/requirements.txt": "pytest==8.0.0"},
+            "requirements.txt",
+        ),
+        (
+            {"requirements.txt": "zappa==0.50", "app/requirements.txt": "zappa==0.55"},
+            "app/requirements.txt",
+        ),
+    ],
+)
+def test_zappa_packs_what_is_installed_beside_it(files: dict[str, str], asked_by: str) -> None:
+    settings = {"app/src/zappa_settings.json": STAGE, "app/src/app.py": "app = 1\n"}
+    (finding,) = _found({**files, **settings})
+    assert f": replace Zappa==0.55 ({asked_by}), ".lower() in finding.message.lower()
+    assert finding.fix is None
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("requirements.txt", "aiohttp==3.7.4"),  # whose is it?
+        ("app/other/requirements.txt", "zappa==0.55"),
+        ("requirements.txt", "zappa"),
+        ("requirements.txt", "zappa-django-utils\naiohttp==3.7.4"),
+    ],
+)
+def test_other_requirements_above_are_not_known_to_be_packed(path: str, asked: str) -> None:
+    settings = {"app/src/zappa_settings.json": STAGE, "app/src/app.py": "app = 1\n"}
+    (finding,) = _found({path: asked, **settings})
+    assert finding.fix is not None
+    assert finding.message.endswith(": move to python3.12")
+
+
+def test_no_other_tool_installs_what_is_asked_for_above() -> None:
+    template = HEAD + FUNCTION.format(name="A", code="src")
+    files = {"template.yaml": template, "requirements.txt": "zappa==0.55"}
+    assert target(told("", files=files)) == "python3.12"
+
+
 def test_what_runs_on_none_of_several_versions_is_told_once() -> None:
     finding = told("", "zappa==0.55\npsycopg2-binary==2.8.5\nnumpy==1.18.0\n")
     assert ", and 2 more, then move to" in finding.message

@@ -61,7 +61,8 @@ def swallowed(handler: Handler, facts: Computing) -> Swallowed | None:
     function = handler.entry.definition
     if function is None or function.asynchronous:
         return None
-    found = _Errors(Failing(handler.codebase, facts), [], {})
+    declaring = frozenset(event.span for one in handler.functions for event in one.events)
+    found = _Errors(Failing(handler.codebase, facts), declaring, [], {})
     try:
         return found.of_handler(handler.module, function)
     except RecursionError:
@@ -70,9 +71,14 @@ def swallowed(handler: Handler, facts: Computing) -> Swallowed | None:
 
 @dataclass(frozen=True)
 class _Errors:
-    """Which errors get out of code; `ended` gathers where others are caught, and end."""
+    """Which errors get out of code; `ended` gathers where others are caught, and end.
+
+    `declaring` are the decorators that declare a trigger, as those of Chalice do: what they make
+    calls the function once, and hands on what gets out of it.
+    """
 
     failing: Failing
+    declaring: frozenset[Span]
     ended: list[tuple[Module, cst.CSTNode]]
     known: dict[tuple[int, bool], bool]
 
@@ -192,6 +198,8 @@ class _Errors:
         made = decorator.decorator
         written = made.func if isinstance(made, cst.Call) else made
         if (dotted(written) or "").rpartition(".")[2] in HANDING_ON:
+            return module, None
+        if self.declaring and module.span(made) in self.declaring:
             return module, None
         found = self.failing.function(module, written)
         inner = None if found is None else _inmost(found[1])
