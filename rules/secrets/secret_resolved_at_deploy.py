@@ -16,7 +16,10 @@ hashes by their name and `AllowedPattern`, which are compared with others and te
 unless they are of a password), parameters of a template that are not hidden and have no default,
 where they and their variable are named like a secret, secrets of Secrets Manager (but for fields
 such as `username` or `host`), and parameters of the store whose name, or whose variable's, is
-that of a secret. Settings that are read from the store so are fine.
+that of a secret. Settings that are read from the store so are fine. So is the name of a
+secret: what is filled in is called a name, an ARN or a path where it is kept
+(`/orders/db-password/name`), or the code of the function asks Secrets Manager or the
+Parameter Store for what the variable names (`get_secret_value(SecretId=…)`).
 Those of one template are one finding that lists them.
 
 ## Example
@@ -67,7 +70,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.model import Function, Resolved, Store
+from lamlint.model import Function, Resolved, Store, Symbol, Variable
 from lamlint.project import Project
 from lamlint.rule import WARNING, rule
 from lamlint.secrets import names_secret
@@ -94,15 +97,29 @@ _CONNECTS = Regex(
 """The address of a database, in which its password stands, if somebody hides it."""
 _POINTS = Regex(r"(?i).*_(?:arn|name|path)")
 """A variable that says where something is."""
+_SAYS_WHERE = Regex(r"(?:.*[-_./])?(?:arn|name|path|ARN|NAME|PATH)|.*[a-z0-9](?:Arn|ARN|Name|Path)")
+"""What is kept, or given, that says where a secret is."""
+_ASKED_BY = {
+    "aws_lambda_powertools.utilities.parameters.get_parameter": ("name", 0),
+    "aws_lambda_powertools.utilities.parameters.get_secret": ("name", 0),
+    "boto3.client.describe_secret": ("SecretId", None),
+    "boto3.client.get_parameter": ("Name", None),
+    "boto3.client.get_secret_value": ("SecretId", None),
+}
+"""Who is asked for a secret by its name, and the argument that this is."""
 
 
 @rule(severity=WARNING, since="0.1.0", security=5.5)
-def check(function: Function, _project: Project) -> Iterator[Finding]:
+def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look at what the deployment fills in from where secrets are kept."""
-    environment = function.environment
-    for name, sources in environment.resolved.items():
-        secrets = [source for source in sources if _is_secret(name, source)]
-        for source in secrets[:1]:
+    found = {
+        name: source
+        for name, sources in function.environment.resolved.items()
+        for source in [source for source in sources if _is_secret(name, source)][:1]
+    }
+    names = _names(function, project) if found else frozenset()
+    for name, source in found.items():
+        if name not in names:
             filled = f"{name} is filled in from {source.store.value} ({_shown(source)})"
             yield Finding(
                 f"{filled} when the function is deployed, and {_who(source, function)} "
@@ -113,11 +130,28 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
             )
 
 
+def _names(function: Function, project: Project) -> frozenset[str]:
+    """The variables by which the code names what it asks a store for: they hold no secret."""
+    handler = project.handler_of(function)
+    calls = () if handler is None else handler.calls(frozenset(_ASKED_BY), at_import=True)
+    return frozenset(
+        part.taken_from.name
+        for call in calls
+        for parts in call.text(*_ASKED_BY[call.name]).choices
+        for part in parts
+        if isinstance(part, Symbol) and isinstance(part.taken_from, Variable)
+    )
+
+
 def _is_secret(variable: str, source: Resolved) -> bool:
     """Whether what is filled in is a secret, and not what lies beside one."""
     if source.store is Store.PARAMETER_STORE:
         *_, last = source.name.rstrip("/").split("/")
+        if _SAYS_WHERE.fullmatch(last):
+            return False
         return names_secret(variable) or names_secret(last)
+    if _SAYS_WHERE.fullmatch(source.name if source.store in _GIVEN else source.key):
+        return False
     if source.store is Store.SHOWN:
         sure = not _ONLY_CALLED_SO.fullmatch(source.name)
         return sure and names_secret(source.name) and names_secret(variable)

@@ -42,7 +42,9 @@ def _dynamic(outcome: Outcome, place: Span) -> Iterator[Resolved]:
         if hit[1] == "secretsmanager":
             yield _secret(hit[2], place)
         else:
-            yield Resolved(Store.PARAMETER_STORE, hit[2].partition(":")[0], "", place)
+            plain = _SYMBOL.sub(lambda symbol: "\0" * len(symbol[0]), hit[2])
+            name = hit[2][: len(plain.partition(":")[0])]  # and not its version
+            yield Resolved(Store.PARAMETER_STORE, name, "", place)
 
 
 def _secret(reference: str, place: Span) -> Resolved:
