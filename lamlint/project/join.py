@@ -217,10 +217,12 @@ class Project:
 
     @cached_property
     def _passed_over(self) -> PassedOver:
-        from lamlint.project.image import replaced
+        from lamlint.project.image import replaced, served_elsewhere
 
         entries = frozenset(place.path for place in self.entry_points)
-        return PassedOver(self.tree, entries, replaced(self.functions, entries, self.tree))
+        others = served_elsewhere(self.functions, self.tree)
+        others |= replaced(self.functions, entries, self.tree)
+        return PassedOver(self.tree, entries, others)
 
     @cached_property
     def _superseded(self) -> Superseded:

@@ -46,7 +46,8 @@ _MOST = 50
 class PassedOver:
     """What lies beside the files that functions run, `entries`, and is named nowhere.
 
-    `replaced` are files that images would start, were they not told to start others.
+    `replaced` are files that images would start, were they not told to start others, and those
+    that images start as a server does.
     """
 
     tree: Tree

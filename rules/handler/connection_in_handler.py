@@ -103,7 +103,9 @@ In all other cases it is **information**, and the message says which it is:
   kept beside the `orders.py` that is deployed), or in a folder of its own beside those of several
   that are deployed, or of all of them (`functions-old/`), and nothing names the folder, nor the
   file where each has a name of its own; or a Dockerfile starts it, and the functions or
-  ECS tasks that have the image start something else;
+  ECS tasks that have the image start something else; or it wraps an application
+  (`Mangum(app)`) that the project's images serve by uvicorn or gunicorn in ECS or the like,
+  while no function is declared and nothing but that speaks of Lambda;
 - *how often that is so is not known here*: a branch that stands on the answer of something
   else (`if response["Items"]:`), or what follows where that brought nothing to do (`if not
   messages: return`);

@@ -70,16 +70,21 @@ def _called(path: str) -> tuple[str, ...]:
     return folder_words(f"{name.strip('.-_')}/") or folder_words(path)
 
 
-def dockerfiles(tree: Tree) -> Iterator[str]:
-    """The Dockerfiles of a project, samples aside, that make images for Lambda."""
+def dockerfiles(tree: Tree, *, every: bool = False) -> Iterator[str]:
+    """The Dockerfiles of a project, samples aside, that make images for Lambda, or `every` one."""
     for path in tree.sources():
         name = posixpath.basename(path)
         named = name.startswith(DOCKERFILE) or name.lower() == DOCKERFILE.lower()
         if not (named or name.endswith(f".{DOCKERFILE}")):
             continue
-        source = tree.read(path) if not kinds.is_sample(path) else None
-        if isinstance(source, Source) and _OF_LAMBDA.search(source.text):
+        if not kinds.is_sample(path) and (every or is_for_lambda(path, tree)):
             yield path
+
+
+def is_for_lambda(path: str, tree: Tree) -> bool:
+    """Whether a Dockerfile makes an image for Lambda."""
+    source = tree.read(path)
+    return isinstance(source, Source) and _OF_LAMBDA.search(source.text) is not None
 
 
 def _started(function: Function, path: str, tree: Tree) -> resolution.Place | None:

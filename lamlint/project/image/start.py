@@ -41,6 +41,21 @@ def dockerfile_of(image: Image, tree: Tree) -> str | None:
 
 def started(image: Image, tree: Tree) -> tuple[resolution.Place, str] | None:
     """What runs in an image, and why that is known."""
+    start = _start(image, tree)
+    found = None if start is None else _place(start[0], *start[1], tree)
+    if found is None:
+        return None
+    return found, f"{dockerfile_of(image, tree)} copies it to where the image runs it"
+
+
+def named_start(image: Image, tree: Tree) -> tuple[str, str] | None:
+    """The module that an image is started with, and the name in it, whether it is there or not."""
+    start = _start(image, tree)
+    return None if start is None else start[1]
+
+
+def _start(image: Image, tree: Tree) -> tuple[Contents, tuple[str, str]] | None:
+    """What lies in an image, and what of it is named to be run."""
     path = dockerfile_of(image, tree)
     source = tree.read(path) if path is not None else None
     if path is None or image.context is None or not isinstance(source, Source):
@@ -52,10 +67,7 @@ def started(image: Image, tree: Tree) -> tuple[resolution.Place, str] | None:
     made = contents(source.text, image.context, image.stage, tree)
     words = None if made is None else _words(image, made)
     named = None if words is None else _named(words)
-    if made is None or named is None:
-        return None
-    found = _place(made, *named, tree)
-    return None if found is None else (found, f"{path} copies it to where the image runs it")
+    return None if made is None or named is None else (made, named)
 
 
 def _words(image: Image, made: Contents) -> tuple[str, ...] | None:
