@@ -30,8 +30,11 @@ on the event or the context (that may also be put in afterwards: `session.auth =
 `flow.fetch_token(code=event["code"])` ahead of `flow.credentials`, `cursor.execute(sql,
 (event["user"],))` ahead of `cursor.fetchone()`), on the credentials of an assumed role (and
 what is built in their stead when there is no role to assume), on a token that the invocation asks a
-service for or signs itself (what is only read, from Secrets Manager or SSM, is kept), or on
-`**options` that may hold such. Nor a session of HTTP that collects the cookies of a login,
+service for or signs itself (what is only read, from Secrets Manager or SSM, is kept; an engine,
+a pool or a Redis client with the token of a database, `generate_db_auth_token`, could open no new
+connection once it has expired, where one connection lasts beyond it, and an engine that asks for a
+token in its event `do_connect` is to be kept), or on `**options`
+that may hold such. Nor a session of HTTP that collects the cookies of a login,
 which the next invocation would find there, or that goes by headers or a proxy picked at random
 (`random.choice(AGENTS)`). Nor clients of which a loop makes one for each
 region or account, here or in a helper that it calls. Nor asynchronous clients when each

@@ -1,7 +1,8 @@
 """Whether a client carries a credential that this invocation was given by a service.
 
 A token that is minted is good for minutes or hours, and often for one tenant: a client that
-is kept would go on with it. A secret that is only read is the same for all invocations.
+is kept would go on with it, and so would an engine, for each new connection. A secret that is only
+read is the same for all invocations.
 """
 
 from __future__ import annotations
@@ -16,17 +17,25 @@ if TYPE_CHECKING:
     from lamlint.python.reach.call import Call
     from lamlint.python.reach.handler import Handler
 
-_OUTLIVING = frozenset({"cache", "database", "orm", "pool", "queue"})
-"""The kinds of connections that last beyond the token by which they were opened."""
+_OUTLIVING = frozenset({"database", "queue"})
+"""The kinds that are one connection, and last beyond the token by which it was opened.
+
+Engines, pools and clients that dial by themselves log in with it again for each new connection.
+"""
 _MINTING = Regex(
     r"(?i)(?:acquire|create|fetch|generate|get|issue|mint|obtain|refresh|request)(?=\w*(?:jwt|token))"
     r"|(?:admin_)?initiate_auth$|assume_role|get_(?:role_credentials|credentials_for_identity)$"
+    r"|get_cluster_credentials(?:_with_iam)?$"
     r"|(?:iam|oidc|jwt)_login$"
 )
 """Methods of libraries that answer with a credential of their own making."""
 _SIGNING = frozenset(
-    {"jwt.encode", "jwt.api_jwt.encode", "jose.jwt.encode", "authlib.jose.jwt.encode"}
-)
+    {
+        "authlib.jose.jwt.encode", "boto3.client.get_credentials",
+        "botocore.signers.RequestSigner.generate_presigned_url", "jose.jwt.encode",
+        "jwt.api_jwt.encode", "jwt.encode",
+    }
+)  # fmt: skip
 _OF_HTTP = ("aiohttp.", "botocore.vendored.requests.", "httpx.", "requests.", "urllib.", "urllib3.")
 _SENDING = frozenset({"post", "request", "urlopen", "Request"})
 _METHOD, _DATA = "method", "data"
@@ -38,7 +47,11 @@ def carries_minted(
     """Whether what is given to a client is made of a token that the invocation asked for."""
     if kind in _OUTLIVING:
         return False
-    names = frozenset(name for one in given for name in handler.origins(call, one))
+    from lamlint.python.module import cst
+
+    # What is called for each new connection, `creator=lambda: …`, asks for another token then.
+    kept = [one for one in given if not isinstance(one, cst.Lambda)]
+    names = frozenset(name for one in kept for name in handler.origins(call, one))
     if any(name in _SIGNING or _mints(name) for name in names):
         return True
     asked = frozenset(filter(_may_post, names))

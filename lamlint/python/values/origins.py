@@ -16,7 +16,13 @@ from lamlint.python.values import sdk
 from lamlint.python.values.analysis import CONTEXT, EVENT, function_of
 from lamlint.python.values.answering import asked_before
 from lamlint.python.values.arguments import supplied
-from lamlint.python.values.attributes import assigned, field_argument, is_declared, property_of
+from lamlint.python.values.attributes import (
+    assigned,
+    field_argument,
+    is_declared,
+    library_bases,
+    property_of,
+)
 from lamlint.python.values.contents import changes, written_key
 from lamlint.python.values.keyed import Source, sources
 from lamlint.python.values.lent import is_lent
@@ -223,9 +229,20 @@ def _attribute(analysis: Analysis, node: cst.Attribute, frame: Frame) -> Iterato
         return
     for owner in owners:
         yield from _field(analysis, owner, node.attr.value)
-    if any(owner.call is None for owner in owners):
-        # An annotation says what it is, and not what it was made of.
+    if any(owner.call is None or _is_of_all(analysis, owner, node.attr.value) for owner in owners):
+        # An annotation says what it is, and not what it was made of; nor does how an object was
+        # made say what was put into it since.
         yield origins(analysis, node.value, frame)
+
+
+def _is_of_all(analysis: Analysis, owner: Own, name: str) -> bool:
+    """Whether a library gives an attribute, made of whatever the object has: `model_dump`."""
+    return bool(library_bases(analysis, owner.of)) and not (
+        is_declared(analysis, owner.of, name)
+        or field_argument(analysis, owner, name) is not None
+        or property_of(analysis, owner, name) is not None
+        or any(True for _ in assigned(analysis, owner.of, owner, name))
+    )
 
 
 def _field(analysis: Analysis, owner: Own, name: str) -> Iterator[Origins]:
