@@ -84,7 +84,8 @@ def content(found: Iterable[Outcome], place: Span) -> Value[str]:
     found = tuple(found)
     known = value(found, place, text, None)
     partly = tuple(choice for one in found if one.node is None for choice in _partly(one))
-    return replace(known, partly=partly) if partly else known
+    filled = not known.choices and all(map(_is_filled, found))
+    return replace(known, partly=partly, filled=filled) if partly or filled else known
 
 
 def wording(found: Iterable[Outcome], place: Span) -> Value[str]:
@@ -104,6 +105,20 @@ def beginnings(found: Iterable[Outcome]) -> tuple[str, ...]:
 def _why_unknown(outcome: Outcome) -> str:
     symbol = outcome.symbol
     return symbol.reason if symbol else ""
+
+
+def _is_filled(outcome: Outcome) -> bool:
+    """Whether it is surely a text that is not empty, known or not.
+
+    What a parameter has by its default is no such text: it may be given another one.
+    """
+    if outcome.absent or (outcome.node is not None and outcome.shared):
+        return False
+    if outcome.node is not None and not text(outcome.node):
+        return False
+    return any(
+        part.filled if isinstance(part, Symbol) else part.text != "" for part in outcome.parts
+    )
 
 
 def _partly(outcome: Outcome) -> Iterator[Choice[str]]:

@@ -61,7 +61,8 @@ class Symbol:
     """A part that is not known: how it is written, why it is not known, what it stands for.
 
     `targets` are the identities of what it refers to, as those of a `Value`; `taken_from`
-    is what gives it to the running code. Wherever it stands it is the same symbol.
+    is what gives it to the running code. One that is `filled` is surely no empty text, as what
+    AWS calls a resource. Wherever it stands it is the same symbol.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Symbol:
     targets: frozenset[str] = frozenset()
     taken_from: Variable | EventField | ContextField | None = None
     place: Placed | None = field(default=None, compare=False, repr=False)
+    filled: bool = field(default=False, compare=False, repr=False)
 
 
 Part: TypeAlias = "Literal | Symbol"

@@ -93,7 +93,7 @@ class Value(Generic[T]):
     default; of some that others share, it is where it would be written for one alone.
     `among` is what an unknown value is in some cases: nothing follows from it of the
     others. `partly` are the texts that it is where parts of them are not known, with `UNTOLD` in
-    the place of each such part.
+    the place of each such part. An unknown text that is `filled` is surely there, and not empty.
     """
 
     choices: tuple[Choice[T], ...]
@@ -103,6 +103,7 @@ class Value(Generic[T]):
     vacant: Slot | Later | None = None
     among: tuple[Choice[T], ...] = ()
     partly: tuple[Choice[str], ...] = ()
+    filled: bool = False
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a Value is no truth: ask known, only, is_in, is_not_in or all")

@@ -22,37 +22,34 @@ environment (never with `lifespan="off"`). The report shows the way from the han
 construction. A `with` block that closes the object at its end is reported too:
 closing it is what makes the next invocation connect again.
 
-Not reported are objects that are kept: built at module level, behind
-`lru_cache`, `global` and a test for None, a dictionary used as a cache, a
-cached property of a long-lived object. Nor those that depend on the invocation:
-on the event or the context (that may also be put in afterwards: `session.auth =
-(event["user"], …)`; or be what something was asked with that then gives it:
+Not reported are objects that are kept: built at module level, behind `lru_cache`, `global` and a
+test for None, a dictionary used as a cache, a cached property of a long-lived object. Nor those
+that depend on the invocation: on the event or the context (that may also be put in afterwards:
+`session.auth = (event["user"], …)`; or be what something was asked with that then gives it:
 `flow.fetch_token(code=event["code"])` ahead of `flow.credentials`, `cursor.execute(sql,
-(event["user"],))` ahead of `cursor.fetchone()`), on the credentials of an assumed role (and
-what is built in their stead when there is no role to assume), on a token that the invocation asks a
-service for or signs itself (what is only read, from Secrets Manager or SSM, is kept; an engine,
-a pool or a Redis client with the token of a database, `generate_db_auth_token`, could open no new
-connection once it has expired, where one connection lasts beyond it, and an engine that asks for a
-token in its event `do_connect` is to be kept), or on `**options`
-that may hold such. Nor a session of HTTP that collects the cookies of a login,
-which the next invocation would find there, or that goes by headers or a proxy picked at random
-(`random.choice(AGENTS)`). Nor clients of which a loop makes one for each
-region or account, here or in a helper that it calls. Nor asynchronous clients when each
-invocation has an event loop of its own (`asyncio.run`): kept, they fail on the second
-invocation with "Event loop is closed". Nor sessions, resources and database connections of
-threads that the handler starts, as threads cannot share them; clients they can. Nor anything in
-a branch for errors (one that raises, or that leaves with an error in the log or
-the status of one in its answer; or for answers that refuse, `status_code == 401`, and for
-an error that is there by its name, `if event.get("errorMessage")`), behind a test that the
-configuration of the functions decides (`PROVIDER: mock`, `URL: ""`, or a variable that is not
-among theirs; where only some of them run the line, it is told of those), or in tests; nor sessions
-that are only asked for credentials, a region or the like, and of which no client is made; nor API
-clients that connect for each request, whatever is kept (SendGrid, Slack,
-Mailchimp); nor mail and file transfer sessions, which the server drops
-when they are idle, and SQLite or DuckDB, which connect to nothing (an engine of `sqlite://`,
-too); nor what is given that by which it sends (`client=`, `http_client=`, `connection_pool=`), nor
-an AWS client whose `endpoint_url` is on the machine of who tries the code
-(`http://localhost:4566`).
+(event["user"],))` ahead of `cursor.fetchone()`), on the credentials of an assumed role (and what is
+built in their stead when there is no role to assume), on a token that the invocation asks a service
+for or signs itself (what is only read, from Secrets Manager or SSM, is kept; an engine, a pool or a
+Redis client with the token of a database, `generate_db_auth_token`, could open no new connection
+once it has expired, where one connection lasts beyond it, and an engine that asks for a token in
+its event `do_connect` is to be kept), or on `**options` that may hold such. Nor a session of HTTP
+that collects the cookies of a login, which the next invocation would find there, or that goes by
+headers or a proxy picked at random (`random.choice(AGENTS)`). Nor clients of which a loop makes one
+for each region or account, here or in a helper that it calls. Nor asynchronous clients when each
+invocation has an event loop of its own (`asyncio.run`): kept, they fail on the second invocation
+with "Event loop is closed". Nor sessions, resources and database connections of threads that the
+handler starts, as threads cannot share them; clients they can. Nor anything in a branch for errors
+(one that raises, or that leaves with an error in the log or the status of one in its answer; or for
+answers that refuse, `status_code == 401`, and for an error that is there by its name, `if
+event.get("errorMessage")`), behind a test that the configuration of the functions decides
+(`PROVIDER: mock`, `URL: ""`, `URL: !Ref Queue`, which is there, whatever it is, or a variable that
+is not among theirs; where only some of them run the line, it is told of those), or in tests; nor
+sessions that are only asked for credentials, a region or the like, and of which no client is made;
+nor API clients that connect for each request, whatever is kept (SendGrid, Slack, Mailchimp); nor
+mail and file transfer sessions, which the server drops when they are idle, and SQLite or DuckDB,
+which connect to nothing (an engine of `sqlite://`, too); nor what is given that by which it sends
+(`client=`, `http_client=`, `connection_pool=`), nor an AWS client whose `endpoint_url` is on the
+machine of who tries the code (`http://localhost:4566`).
 
 A session and the clients that one function makes from it are told as one, and
 the fix of each client moves both; the place of a session that another function makes is told with

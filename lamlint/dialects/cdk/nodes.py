@@ -44,6 +44,8 @@ STANDS_FOR = (
 """Attributes of a function that stand for it, or a version of it."""
 _NAMES = ("_name", "_arn", "_id", "_url", "_uri", "ref", "_endpoint", "_value")
 """How the attributes end that stand for what they are of."""
+_CALLED = ("_name", "_arn", "_id", "_url", "_uri")
+"""Those of them by which AWS calls it: they are there once it is made."""
 _LOWERED = 2
 """For how many nodes one counts here: it may stand behind a key."""
 _DEEPEST = 100
@@ -272,7 +274,9 @@ class Lowering:
         if name is not None:
             plain = thing is not of and thing.at.outline == thing.at.text
             called = written if plain else _called(name)
-            return Symbol(called, references.DEPLOYED, frozenset({name}), place=thing.at)
+            filled = isinstance(thing, Part) and thing.name.endswith(_CALLED)
+            targets = frozenset({name})
+            return Symbol(called, references.DEPLOYED, targets, place=thing.at, filled=filled)
         while isinstance(of, Part):
             of = of.of
         reason = of.reason if isinstance(of, Unknown) else references.DEPLOYED

@@ -21,6 +21,13 @@ _OPEN = "{{resolve:"
 _DYNAMIC = Regex(r"\{\{resolve:[^{}]*\}\}")
 _SYMBOLIC_TYPES = ("AWS::SSM::Parameter::Value", "AWS::EC2::", "List<AWS::")
 
+_LISTS = frozenset({"AWS::NotificationARNs"})
+"""What may have nothing in it."""
+_CALLED = ("Arn", "ARN", "Id", "Name", "Url", "URL")
+"""How the attributes end by which AWS calls a resource."""
+_OF_OTHERS = "::CloudFormation::"
+"""What is in the types of resources that are made by somebody else: a nested stack, a function."""
+
 PHYSICAL_NAMES = {
     "AWS::DynamoDB::GlobalTable": "TableName",
     "AWS::DynamoDB::Table": "TableName",
@@ -87,11 +94,13 @@ def reference(name: str, scope: Scope) -> Iterator[Outcome]:
     if name == "AWS::NoValue":
         yield Outcome(None, scope, absent=True)
     elif _PSEUDO.match(name):
-        yield _symbol(scope, Symbol(f"${{{name}}}", DEPLOYED))
+        yield _symbol(scope, Symbol(f"${{{name}}}", DEPLOYED, filled=name not in _LISTS))
     elif scope.parameter(name) is not None:
         yield from _parameter(name, scope)
     else:
-        yield _symbol(scope, Symbol(f"${{{name}}}", DEPLOYED, resource_targets(name, scope)))
+        filled = is_of_aws(name, scope)
+        targets = resource_targets(name, scope)
+        yield _symbol(scope, Symbol(f"${{{name}}}", DEPLOYED, targets, filled=filled))
 
 
 def _parameter(name: str, scope: Scope) -> Iterator[Outcome]:
@@ -170,6 +179,17 @@ def declared_resource(name: str, scope: Scope) -> MappingNode | None:
     return resource if isinstance(resource, MappingNode) else None
 
 
+def is_of_aws(name: str, scope: Scope) -> bool:
+    """Whether there is a resource of a logical id that AWS makes, and calls something."""
+    resource = declared_resource(name, scope)
+    kind = resource.get("Type") if resource is not None else None
+    return (
+        isinstance(kind, ScalarNode)
+        and kind.text.startswith("AWS::")
+        and _OF_OTHERS not in kind.text
+    )
+
+
 def get_att(node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:
     """`Fn::GetAtt`."""
     match argument:
@@ -194,7 +214,9 @@ def attribute(path: str, scope: Scope) -> Iterator[Outcome]:
         if value is not None:
             yield from nested.outcomes(value)
             return
-    yield _symbol(scope, Symbol(f"${{{path}}}", DEPLOYED, resource_targets(name, scope)))
+    filled = rest.endswith(_CALLED) and is_of_aws(name, scope)
+    targets = resource_targets(name, scope)
+    yield _symbol(scope, Symbol(f"${{{path}}}", DEPLOYED, targets, filled=filled))
 
 
 def import_value(_node: Node, argument: Node, scope: Scope) -> Iterator[Outcome]:

@@ -12,6 +12,7 @@ from lamlint.dialects.tree import tags
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.values import targets_of
 from lamlint.model.condition import Fact
+from lamlint.model.parts import Symbol
 from lamlint.text.dataclass import dataclass, replace
 
 PHYSICAL_NAMES = {
@@ -30,6 +31,8 @@ PHYSICAL_NAMES = {
 """The attribute of each type that holds the name by which AWS knows the resource."""
 _OF_ONE = "/lambda/aws"
 """Modules of the registry whose source holds this declare one thing, which any output means."""
+_CALLED = frozenset({"arn", "id", "name", "url"})
+"""What AWS calls a resource, once it is made."""
 _PATHS = frozenset({"module", "root", "cwd"})
 _MADE_OF_NAME = frozenset({"aws_s3_bucket", "aws_dynamodb_table", "aws_cloudwatch_log_group"})
 """Types whose `id` is their name."""
@@ -170,7 +173,18 @@ def _module(name: str, steps: Sequence[Node], node: Node, scope: Scope) -> Itera
     if value is None:
         yield unread(node, scope, APPLIED)
         return
-    yield from follow(inner.outcomes(value), steps[place + 1 :], node, scope)
+    found = inner.outcomes(value)
+    if place:  # there may be no instance of it: `one(module.queue[*].url)`
+        found = tuple(map(_unsure, found))
+    yield from follow(found, steps[place + 1 :], node, scope)
+
+
+def _unsure(one: Outcome) -> Outcome:
+    """The same, of what may not be there."""
+    parts = (
+        replace(part, filled=False) if isinstance(part, Symbol) else part for part in one.parts
+    )
+    return one.but(parts=tuple(parts)) if one.symbol is not None else one
 
 
 def _foreign(name: str, steps: Sequence[Node], node: Node, scope: Scope) -> Iterator[Outcome]:
@@ -251,6 +265,7 @@ def _attribute(address: Address, attribute: str, node: Node, scope: Scope) -> It
     name = PHYSICAL_NAMES.get(address.type, "")
     written = name if attribute == "id" and address.type in _MADE_OF_NAME else attribute
     value = block.body.get(written) if block is not None else None
+    filled = _is_given_by_aws(address, attribute, block.body if block is not None else None)
     if value is not None and not address.instance and not _is_mapping(value):
         for one in scope.outcomes(value):
             if one.text is not None:
@@ -258,9 +273,18 @@ def _attribute(address: Address, attribute: str, node: Node, scope: Scope) -> It
                 yield replace(found, targets=one.targets | targets, when=one.when)
             else:
                 reason = one.symbol.reason if one.symbol is not None else APPLIED
-                yield unread(node, scope, reason, one.targets | targets)
+                yield unread(node, scope, reason, one.targets | targets, filled=filled)
         return
-    yield unread(node, scope, APPLIED, targets)
+    yield unread(node, scope, APPLIED, targets, filled=filled)
+
+
+def _is_given_by_aws(address: Address, attribute: str, body: MappingNode | None) -> bool:
+    """Whether an attribute is what AWS calls a resource, of which there surely is one."""
+    if body is None or address.kind != "resource" or not address.type.startswith("aws_"):
+        return False
+    if any(body.get(key) is not None for key in ("count", "for_each")):
+        return False
+    return attribute in _CALLED or attribute == PHYSICAL_NAMES.get(address.type)
 
 
 def _is_mapping(node: Node) -> bool:

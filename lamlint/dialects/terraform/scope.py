@@ -180,9 +180,16 @@ def _size(one: Outcome) -> int:
             return 0
 
 
-def unread(node: Node, scope: Scope, reason: str, targets: frozenset[str] = frozenset()) -> Outcome:
+def unread(
+    node: Node,
+    scope: Scope,
+    reason: str,
+    targets: frozenset[str] = frozenset(),
+    *,
+    filled: bool = False,
+) -> Outcome:
     """The outcome of an expression that cannot be evaluated, shown as it is written."""
-    part = Symbol(written(node), reason, targets, place=node)
+    part = Symbol(written(node), reason, targets, place=node, filled=filled)
     return Outcome(None, scope, node.shared, (part,))
 
 

@@ -10,6 +10,7 @@ from lamlint.model.condition import ALWAYS
 from lamlint.model.function import WRAPPER
 from lamlint.model.value import NOT_SET, Value
 from lamlint.python.values.configured import Configured, Fixed
+from lamlint.python.values.kinds import Kind
 
 if TYPE_CHECKING:
     from lamlint.model import Environment, Function
@@ -71,7 +72,7 @@ def _fixed(
     known = [one for one in found if one is not None]
     if not known or len(known) < len(found):
         return None
-    values = frozenset[str | None]().union(*known)
+    values = frozenset[str | Kind | None]().union(*known)
     return None if may_set(name, None not in values) else values
 
 
@@ -99,7 +100,12 @@ def _has_some(environment: Environment) -> bool:
 
 
 def _written(value: Value[str]) -> Fixed | None:
-    """What is written for a variable itself: no parameter, nor a variable that may be given."""
+    """What is written for a variable itself: no parameter, nor a variable that may be given.
+
+    What AWS calls a resource is there, whatever it is.
+    """
+    if value.filled:
+        return frozenset([Kind.THERE])
     plain = bool(value.choices) and all(
         choice.when == ALWAYS and choice.span == value.span for choice in value.choices
     )

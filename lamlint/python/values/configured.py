@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from lamlint.python.values.kinds import Values, agreed, union
+from lamlint.python.values.kinds import Kind, Values, agreed, union
 from lamlint.text.dataclass import dataclass
 
-Fixed: TypeAlias = "frozenset[str | None]"
-"""All that a variable may be, as the configuration fixes it; None where it is not set."""
+Fixed: TypeAlias = "frozenset[str | Kind | None]"
+"""All that a variable may be, as the configuration fixes it; None where it is not set.
+
+Of what is known only once it is deployed, it is known that it is there.
+"""
 
 
 @dataclass(frozen=True, eq=False)

@@ -73,6 +73,8 @@ def _is_same(one: object, other: object) -> bool | None:
     if Kind.UNKNOWN in (one, other):
         return None
     if isinstance(one, _KINDS) or isinstance(other, _KINDS):
+        if Kind.THERE in (one, other) and False in (truth(one), truth(other)):
+            return False
         return False if None in (one, other) or _is_text_and_none(one, other) else None
     return one == other
 
