@@ -59,6 +59,23 @@ FOUND: Mapping[str, str] = {
     "a helper": '    get(event["job"]).run(event)\n'
     "def get(name):\n"
     '    return importlib.import_module(f"jobs.{name}")',
+    "a table of names": '    for path, name in (("/a", "run"), ("/b", "stop")):\n'
+    '        if path == event["path"]:\n'
+    '            getattr(import_module("jobs.mail"), name)(event)',
+    "a table that has a name": "    call(event)\n"
+    'ROUTES = [("/a", print, "run"), ("/b", print, "stop")]\n'
+    "def call(event):\n"
+    "    for path, _, name in ROUTES:\n"
+    '        if path == event["path"]:\n'
+    '            return getattr(import_module("jobs.mail"), name)(event)',
+    "a table to which something is added": "    call(event)\n"
+    'ROUTES = [("/a", "stop")]\n'
+    'ROUTES.append(("/b", "".join(["r", "un"])))\n'
+    "def call(event):\n"
+    "    for path, name in ROUTES:\n"
+    '        getattr(import_module("jobs.mail"), name)(event)',
+    "a table that is not all written": '    for path, name in (("/a", "stop"), *event["more"]):\n'
+    '        getattr(import_module("jobs.mail"), name)(event)',
     "sys.modules": '    import sys\n    import jobs.mail\n    sys.modules["jobs.mail"].run(event)',
 }
 CLASSES: Mapping[str, str] = {
@@ -93,6 +110,13 @@ SILENT: Mapping[str, str] = {
     "another written name": '    import_module("jobs.other").run(event)',
     "a split name of another": '    module, name = "jobs.other:run".split(":")\n'
     "    getattr(import_module(module), name)(event)",
+    "a table of others": '    for path, name in (("/a", "start"), ("/b", "stop")):\n'
+    '        getattr(import_module("jobs.mail"), name)(event)',
+    "another column of a table": "    call(event)\n"
+    'ROUTES = (("run", "start"), ("run", "stop"))\n'
+    "def call(event):\n"
+    "    for path, name in ROUTES:\n"
+    '        getattr(import_module("jobs.mail"), name)(event)',
     "functions of another shape": '    module = import_module("jobs." + event["job"])\n'
     "    getattr(module, f\"x{event['what']}\")(event)",
 }
@@ -124,3 +148,38 @@ def test_what_a_made_up_name_of_a_class_may_mean_is_run(body: str) -> None:
 @pytest.mark.parametrize("body", SILENT.values(), ids=SILENT)
 def test_what_a_made_up_name_cannot_mean_is_not_run(body: str) -> None:
     assert found(body) == []
+
+
+KEPT = """\
+import boto3
+class Shop:
+    def __init__(self):
+        self.topic = boto3.client("sns")
+    def sell(self, event):
+        self.topic.publish(TopicArn="t", Message="m")
+_shop = None
+def get():
+    global _shop
+    if _shop is None:
+        _shop = Shop()
+    return _shop
+def _sell(shop, event):
+    return shop.sell(event)
+def run(event):
+    return get().sell(event)
+"""
+DISPATCHED = """\
+    from jobs.mail import get
+    find(event["path"])(get(), event)
+ROUTES = (("/sell", print, "_sell"), ("/again", print, "%s"))
+def find(path):
+    for one, _, name in ROUTES:
+        if one == path:
+            return getattr(import_module("jobs.mail"), name)
+"""
+
+
+@pytest.mark.parametrize(("name", "told"), [("_sell", []), ("Shop", ["jobs/mail.py"])])
+def test_a_class_that_no_row_of_a_table_names_is_not_made(name: str, told: list[str]) -> None:
+    """The object that a global keeps is made once, unless a row of the table makes another."""
+    assert found(DISPATCHED % name, KEPT) == told

@@ -10,6 +10,7 @@ from lamlint.python.module.running import results
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.values.arguments import supplied
 from lamlint.python.values.attributes import assigned, field_argument
+from lamlint.python.values.changes import is_changed
 from lamlint.python.values.objects import (
     Edge,
     Frame,
@@ -69,8 +70,8 @@ def of_binding(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[S
             yield _unpacked(binding.value, binding.path, frame)
         case How.PARAMETER if isinstance(binding.node, cst.Param):
             yield from supplied(analysis, frame, binding.node) or [LOST]
-        case How.ELEMENT if isinstance(binding.value, (cst.List, cst.Tuple)) and not binding.path:
-            yield from (Supplied(each.value, frame) for each in binding.value.elements)
+        case How.ELEMENT if binding.value is not None:
+            yield from _elements(analysis, binding.value, binding.path, frame)
         case How.IMPORT:
             found = analysis.codebase.imported(frame.module, binding)
             owner = analysis.codebase.module(found[0]) if isinstance(found, tuple) else None
@@ -80,6 +81,47 @@ def of_binding(analysis: Analysis, binding: Binding, frame: Frame) -> Iterator[S
                 yield LOST
         case _:
             yield LOST
+
+
+def _elements(
+    analysis: Analysis, value: cst.CSTNode, path: tuple[int | None, ...], frame: Frame
+) -> Iterator[Supplied]:
+    """What each round of a loop gives a name: `for method, name in (("GET", "read"), …)`.
+
+    The list may have a name, `ROUTES`.
+    """
+    written = isinstance(value, (cst.List, cst.Tuple))
+    tables = [Supplied(value, frame)] if written else _named_tables(analysis, value, frame)
+    for table in tables:
+        if table.frame is None or not isinstance(table.node, (cst.List, cst.Tuple)):
+            yield LOST
+            continue
+        for each in table.node.elements:
+            starred = isinstance(each, cst.StarredElement)
+            yield LOST if starred else _unpacked(each.value, path, table.frame)
+
+
+def _named_tables(analysis: Analysis, value: cst.CSTNode, frame: Frame) -> list[Supplied]:
+    """The lists that a name stands for, wherever it is written."""
+    if not isinstance(value, cst.Name):
+        return [LOST]
+    found = [
+        lead
+        for binding, home in analysis.lookup(value.value, value, frame)
+        for lead in (
+            of_binding(analysis, binding, home)
+            if binding.how in (How.VALUE, How.IMPORT)
+            else (LOST,)
+        )
+    ]
+    return [one if _is_as_written(one) else LOST for one in found] or [LOST]
+
+
+def _is_as_written(table: Supplied) -> bool:
+    """Whether something is a tuple, or a list that its module changes nowhere."""
+    if table.frame is None or not isinstance(table.node, (cst.List, cst.Tuple)):
+        return False
+    return not is_changed(table.frame.module, table.node)
 
 
 def _unpacked(value: cst.CSTNode, path: tuple[int | None, ...], frame: Frame) -> Supplied:
