@@ -6,11 +6,25 @@ from collections.abc import Mapping
 
 from lamlint.dialects.cdk.amounts import Convert, duration, plain, word
 from lamlint.dialects.cdk.nodes import Lowering
-from lamlint.dialects.cdk.objects import Frame, Made, Thing
+from lamlint.dialects.cdk.objects import Either, Frame, Made, Nothing, Plain, Thing
 from lamlint.dialects.cdk.template import given, is_construct
 from lamlint.dialects.cdk.writing import InCode, new_in
 from lamlint.dialects.python_literals import literal
 from lamlint.dialects.tree.node import Node
+
+_REPORTS = "ReportBatchItemFailures"
+
+
+def _reports(thing: Thing, lowering: Lowering) -> Node:
+    """Whether the function may name those of a batch that failed, as the list of response types."""
+    if isinstance(thing, Either):
+        return lowering.each(thing, lambda one: _reports(one, lowering))
+    if not isinstance(thing, Plain) or not isinstance(thing.value, bool):
+        return lowering.node(thing)
+    if not thing.value:
+        return lowering.node(Nothing(thing.at))
+    return lowering.listed(thing.at, [lowering.scalar(thing.at, _REPORTS)])
+
 
 _ARGUMENTS: Mapping[str, tuple[str, Convert]] = {
     "batch_size": ("BatchSize", plain),
@@ -19,7 +33,7 @@ _ARGUMENTS: Mapping[str, tuple[str, Convert]] = {
     "max_batching_window": ("MaximumBatchingWindowInSeconds", duration),
     "max_record_age": ("MaximumRecordAgeInSeconds", duration),
     "parallelization_factor": ("ParallelizationFactor", plain),
-    "report_batch_item_failures": ("FunctionResponseTypes", plain),
+    "report_batch_item_failures": ("FunctionResponseTypes", _reports),
     "retry_attempts": ("MaximumRetryAttempts", plain),
     "starting_position": ("StartingPosition", word),
     "tumbling_window": ("TumblingWindowInSeconds", duration),

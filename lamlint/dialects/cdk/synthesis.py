@@ -34,10 +34,21 @@ from lamlint.dialects.cloudformation import events, links, messaging
 from lamlint.dialects.cloudformation.function import KINDS, function
 from lamlint.dialects.cloudformation.resource import Resource, resources
 from lamlint.dialects.cloudformation.scope import Scope
+from lamlint.dialects.cloudformation.triggers import kind_of
 from lamlint.dialects.linking import Change, Trigger, at_edge
 from lamlint.dialects.properties import Properties
 from lamlint.dialects.tree.node import Entry, MappingNode
-from lamlint.model import NOT_SET, Choice, Code, CodeKind, Function, Resources, Role, Value
+from lamlint.model import (
+    NOT_SET,
+    Choice,
+    Code,
+    CodeKind,
+    EventKind,
+    Function,
+    Resources,
+    Role,
+    Value,
+)
 from lamlint.text.dataclass import dataclass, replace
 
 _FUNCTION = "Function"
@@ -253,9 +264,10 @@ def _said(trigger: Handed, scope: Scope, template: Template) -> Trigger:
         mapping.layout = polling.layout(trigger.made, template.frame(at))
     named = lowering.mapping(at, {_FUNCTION: trigger.named})
     said = Properties(mapping, scope, at.span)
+    untold = trigger.polls and trigger.kind is EventKind.OTHER
     event = events.source(
         trigger.name or "",
-        trigger.kind,
+        kind_of(said.text(trigger.key), scope) if untold else trigger.kind,
         said,
         trigger.key,
         trigger.polls,

@@ -9,6 +9,7 @@ from lamlint.dialects.cdk.kinds import pair
 from lamlint.dialects.cdk.nodes import Lowering
 from lamlint.dialects.cdk.objects import Items, Made, Thing, construct
 from lamlint.dialects.cdk.place import Place
+from lamlint.dialects.cdk.polling import polling
 from lamlint.dialects.cdk.sources import (
     Found,
     Handed,
@@ -161,19 +162,26 @@ def _scheduled(call: Made, lowering: Lowering) -> Found:
 
 
 def _mapped(call: Made, lowering: Lowering) -> Found:
-    """`EventSourceMapping(…, target=fn)`, `fn.add_event_source_mapping(…)`."""
+    """`EventSourceMapping(…, target=fn)`, `fn.add_event_source_mapping(…)`.
+
+    Which service it polls is told by what its ARN refers to, or by its being no service of AWS.
+    """
     function = call.receiver if call.receiver is not None else given(call, "target")
-    origin = given(call, "event_source_arn")
-    if function is not None:
-        entries = {"EventSourceArn": lowering.node(origin)} if origin is not None else {}
-        yield Handed(
-            lowering.function(function),
-            EventKind.OTHER,
-            call.at,
-            "EventSourceArn",
-            entries,
-            polls=True,
-        )
+    if function is None:
+        return
+    origin, servers = given(call, "event_source_arn"), given(call, "kafka_bootstrap_servers")
+    entries = {"EventSourceArn": lowering.node(origin)} if origin is not None else {}
+    kind = EventKind.KAFKA if servers is not None and origin is None else EventKind.OTHER
+    yield Handed(
+        lowering.function(function),
+        kind,
+        call.at,
+        "EventSourceArn",
+        entries | narrowed(call, lowering) | polling(call, lowering),
+        polls=True,
+        whole=call.whole,
+        made=call,
+    )
 
 
 def _logged(call: Made, lowering: Lowering) -> Found:

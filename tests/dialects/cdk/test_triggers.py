@@ -374,3 +374,65 @@ def test_a_rule_is_on_as_far_as_is_seen(switch: str, *, is_on: bool) -> None:
     used = "rule.add_target(targets.LambdaFunction(fn))"
     (event,) = function("timeout=Duration.seconds(3)", line, used).events
     assert event.seen_on is is_on
+
+
+STREAMED = 'table = dynamodb.Table(self, "D", stream=X); stream = cdk.aws_kinesis.Stream(self, "K")'
+MAPPINGS = {
+    '_lambda.EventSourceMapping(self, "M", target=fn, event_source_arn=queue.queue_arn)': (
+        EventKind.SQS
+    ),
+    'fn.add_event_source_mapping("M", event_source_arn=queue.queue_arn)': EventKind.SQS,
+    '_lambda.CfnEventSourceMapping(self, "M", function_name=fn.ref, event_source_arn=queue.queue_arn)': (
+        EventKind.SQS
+    ),
+    'fn.add_event_source_mapping("M", event_source_arn=table.table_stream_arn)': EventKind.DYNAMODB,
+    'fn.add_event_source_mapping("M", event_source_arn=stream.stream_arn)': EventKind.KINESIS,
+    'fn.add_event_source_mapping("M", event_source_arn="arn:aws:kinesis:eu-west-1:1:stream/x")': (
+        EventKind.KINESIS
+    ),
+    'fn.add_event_source_mapping("M", kafka_bootstrap_servers=["a"], kafka_topic="t")': (
+        EventKind.KAFKA
+    ),
+    'fn.add_event_source_mapping("M", event_source_arn=UNKNOWN)': EventKind.OTHER,
+    'fn.add_event_source_mapping("M", event_source_arn=cdk.Fn.import_value("x"))': EventKind.OTHER,
+    'fn.add_event_source_mapping("M", **UNKNOWN)': EventKind.OTHER,
+}
+
+
+@pytest.mark.parametrize(("written", "kind"), MAPPINGS.items())
+def test_a_mapping_polls_what_its_arn_is_of(written: str, kind: EventKind) -> None:
+    found = function("timeout=Duration.seconds(3)", QUEUE, STREAMED, written)
+    (event,) = found.events
+    assert (event.kind, event.mapping) == (kind, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "reports"),
+    [
+        ("", [False]),
+        (", report_batch_item_failures=True", [True]),
+        (", report_batch_item_failures=False", [False]),
+        (", report_batch_item_failures=UNKNOWN", []),
+    ],
+)
+@pytest.mark.parametrize(
+    "mapped",
+    [
+        '_lambda.EventSourceMapping(self, "M", target=fn, event_source_arn=queue.queue_arn{})',
+        'fn.add_event_source_mapping("M", event_source_arn=queue.queue_arn{})',
+        "fn.add_event_source(sources.SqsEventSource(queue{}))",
+    ],
+)
+def test_how_a_mapping_polls(mapped: str, said: str, reports: list[bool]) -> None:
+    written = mapped.format(f", batch_size=5, max_batching_window=Duration.seconds(7){said}")
+    (event,) = function("timeout=Duration.seconds(3)", QUEUE, written).events
+    assert event.polling is not None
+    assert [one.value for one in event.polling.batch_size.choices] == [5]
+    assert [one.value for one in event.polling.window.choices] == [7]
+    assert [one.value for one in event.polling.reports_failures.choices] == reports
+
+
+def test_of_a_mapping_that_is_given_more_it_is_not_known_how_it_polls() -> None:
+    written = 'fn.add_event_source_mapping("M", event_source_arn=queue.queue_arn, **UNKNOWN)'
+    (event,) = function("timeout=Duration.seconds(3)", QUEUE, written).events
+    assert (event.kind, event.polling) == (EventKind.SQS, None)

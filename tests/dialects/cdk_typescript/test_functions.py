@@ -244,6 +244,19 @@ def test_a_sequence_may_be_long() -> None:
     [
         ("fn.addEventSource(new SqsEventSource(queue, { batchSize: 5 }));", EventKind.SQS),
         (
+            "new lambda.EventSourceMapping(this, 'M', { target: fn, eventSourceArn: queue.queueArn });",
+            EventKind.SQS,
+        ),
+        (
+            "fn.addEventSourceMapping('M', { eventSourceArn: queue.queueArn, batchSize: 5 });",
+            EventKind.SQS,
+        ),
+        (
+            "new lambda.CfnEventSourceMapping(this, 'M',"
+            " { functionName: fn.functionName, eventSourceArn: queue.queueArn });",
+            EventKind.SQS,
+        ),
+        (
             "bucket.addEventNotification(s3.EventType.OBJECT_CREATED, new LambdaDestination(fn));",
             EventKind.S3,
         ),
