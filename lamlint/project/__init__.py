@@ -3,7 +3,7 @@
 from lamlint.files.kinds import is_sample
 from lamlint.project import resolution
 from lamlint.project.building import build
-from lamlint.project.catching import caught_of
+from lamlint.project.catching import caught_of, reports_none
 from lamlint.project.computing import only_computes, only_logs
 from lamlint.project.declared_again import declared_again
 from lamlint.project.graph import OWN_KEY, Edge, set_off
@@ -38,6 +38,7 @@ __all__ = [
     "is_sample",
     "only_computes",
     "only_logs",
+    "reports_none",
     "resolution",
     "runs_without",
     "self_invocations",

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from lamlint.python.reach.decided import is_decided_by
     from lamlint.python.reach.environment import EnvironmentRead
     from lamlint.python.reach.proof import asks_who_calls
+    from lamlint.python.reach.reporting import names_no_failures
     from lamlint.python.reach.swallowing import Swallowed, swallowed
     from lamlint.python.reach.unread import leaves_event_unread
 else:
@@ -55,6 +56,7 @@ else:
             "is_decided_by": "lamlint.python.reach.decided",
             "is_asked": "lamlint.python.reach.asking",
             "leaves_event_unread": "lamlint.python.reach.unread",
+            "names_no_failures": "lamlint.python.reach.reporting",
             "Swallowed": "lamlint.python.reach.swallowing",
             "swallowed": "lamlint.python.reach.swallowing",
         },
@@ -101,6 +103,7 @@ __all__ = [
     "leaves_event_unread",
     "may_assign_handler",
     "mending",
+    "names_no_failures",
     "only_asked",
     "places",
     "put_in",

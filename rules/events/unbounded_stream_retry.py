@@ -92,7 +92,7 @@ from lamlint.model import (
     Value,
     whole_number,
 )
-from lamlint.project import Project
+from lamlint.project import Project, reports_none
 from lamlint.rule import WARNING, rule
 from lamlint.text import Finding, Related, Safety
 
@@ -153,13 +153,8 @@ def _ended(
     for handler, triggers in project.triggered(function):
         found = swallowed(handler, project.catalog.computing)
         if found is not None and found.wholly:
-            ended += (event for event in triggers if not _may_report(event.polling))
+            ended += (event for event in triggers if reports_none(handler, event, project))
     return ended
-
-
-def _may_report(polling: Polling | None) -> bool:
-    """Whether the handler may answer which records failed, so that they are tried again."""
-    return polling is not None and not polling.reports_failures.is_in([False])
 
 
 def _is_unbounded(polling: Polling) -> bool:

@@ -13,7 +13,9 @@ a stream in the on-failure destination of its event source mapping. The mapping
 of a queue takes no destination at all: the deployment fails, which is an error.
 
 So it is with the redrive policy of a queue whose handler catches every error and reports
-no items that failed: each message counts as done and is deleted, whatever became of it.
+no items that failed: each message counts as done and is deleted, whatever became of it. It
+reports none, too, where the mapping asks for them (`ReportBatchItemFailures`), and all that it
+answers is written out without `batchItemFailures`.
 Silent where what catches it tells somebody or writes it down elsewhere than in the log, or
 where a variable names the dead-letter queue, as the code may send there itself.
 
@@ -72,7 +74,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamlint.model import NOT_SET, EventKind, Function, Invocation, Origin, Queue, Statement, Value
+from lamlint.model import (
+    NOT_SET,
+    EventKind,
+    EventSource,
+    Function,
+    Invocation,
+    Origin,
+    Queue,
+    Statement,
+    Value,
+)
 from lamlint.project import Project, caught_of, is_invoked
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.text import Finding, Related
@@ -139,13 +151,20 @@ def _of_caught(function: Function, project: Project) -> Iterator[Finding]:
             yield queue.redrive.finding(
                 f"the handler catches every error, so a message of {queue.name} that fails counts "
                 "as done and is deleted, and next to none is ever redriven: raise the error again, "
-                "or report the items that failed (ReportBatchItemFailures)",
+                f"or {_how_told(event)}",
                 related=(
                     Related(event.span, f"{function.name} is handed its messages"),
                     Related(caught.span, _CAUGHT),
                 ),
                 cause=f"{function.template} caught",
             )
+
+
+def _how_told(event: EventSource) -> str:
+    """How a handler says which messages failed, as far as that is left to do."""
+    if event.polling is not None and event.polling.reports_failures.is_in([True]):
+        return "answer which items failed (batchItemFailures), as its mapping lets it"
+    return "report the items that failed (ReportBatchItemFailures)"
 
 
 def _is_sure(redrive: Value[str]) -> bool:

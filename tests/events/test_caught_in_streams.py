@@ -52,4 +52,8 @@ def test_code_that_is_not_read_may_let_all_out() -> None:
 
 def test_what_is_caught_and_reported_is_tried_again() -> None:
     reports = ", FunctionResponseTypes: [ReportBatchItemFailures]"
-    assert told(CAUGHT["a record at a time"], more=reports) == 1
+    body = CAUGHT["a record at a time"]
+    answer = '{"batchItemFailures": [{"itemIdentifier": done}]}'
+    assert told(body.replace('{"done": done}', answer), more=reports) == 1
+    assert told(body.replace('{"done": done}', "done"), more=reports) == 1
+    assert told(body, more=reports) == 0

@@ -51,8 +51,64 @@ def test_what_lets_some_out_fails(body: str) -> None:
     assert told(body).severity is WARNING
 
 
-def test_what_reports_the_messages_that_failed_has_them_fail() -> None:
-    assert told(CAUGHT["a record at a time"], more=REPORTS).severity is WARNING
+EACH = """\
+    failed = []
+    answer = {"statusCode": 200}
+    for record in event["Records"]:
+        try:
+            work(record)
+        except Exception:
+            failed.append({"itemIdentifier": record["messageId"]})
+"""
+SAYS_NONE = (
+    "",
+    "    return\n",
+    "    return {}\n",
+    "    return None\n",
+    "    return {'failed': failed}\n",
+    "    return {'statusCode': 500} if failed else None\n",
+    "    answer['failed'] = failed\n    return answer\n",
+    "    answer: dict = {'n': len(failed)}\n    print(answer)\n    return answer\n",
+    "    return said(failed)\ndef said(failed):\n    return {'body': str(failed)}\n",
+    "    def other():\n        return {'batchItemFailures': failed}\n    return answer\n",
+)
+MAY_SAY = (
+    "    return {'batchItemFailures': failed}\n",
+    "    return {'statusCode': 200, **other}\n",
+    "    return {KEY: failed}\n",
+    "    return dict(batchItemFailures=failed)\n",
+    "    answer['batchItemFailures'] = failed\n    return answer\n",
+    "    answer[KEY] = failed\n    return answer\n",
+    "    answer.update(batchItemFailures=failed)\n    return answer\n",
+    "    answer |= {'batchItemFailures': failed}\n    return answer\n",
+    "    work(answer)\n    return answer\n",
+    "    answer = other(failed)\n    return answer\n",
+    "    return context\n",
+    "    return OTHER\n",
+    "    if failed:\n        return {'batchItemFailures': failed}\n    return {}\n",
+    "    return said(failed)\ndef said(failed):\n    return {'batchItemFailures': failed}\n",
+    "    return processor.response()\n",
+    "    return json.dumps({'failed': failed})\n",
+)
+
+
+@pytest.mark.parametrize("answer", MAY_SAY)
+def test_what_may_report_the_messages_that_failed_has_them_fail(answer: str) -> None:
+    assert told(EACH + answer, more=REPORTS).severity is WARNING
+    assert useless(EACH + answer, more=REPORTS) == []
+
+
+@pytest.mark.parametrize("answer", SAYS_NONE)
+def test_what_never_reports_them_has_none_fail_though_it_is_asked(answer: str) -> None:
+    assert told(EACH + answer, more=REPORTS).severity is INFORMATION
+    (one,) = useless(EACH + answer, more=REPORTS)
+    assert "answer which items failed (batchItemFailures)" in one.message
+
+
+def test_whether_it_is_asked_for_them_may_not_be_known() -> None:
+    unknown = ", FunctionResponseTypes: !Ref Types"
+    assert told(EACH, more=unknown).severity is WARNING
+    assert useless(EACH, more=unknown) == []
 
 
 def test_code_that_is_not_read_may_let_all_out() -> None:
@@ -95,7 +151,6 @@ SENT = "sqs.send_message(QueueUrl='x', MessageBody=record['body'])"
 @pytest.mark.parametrize(
     ("runtime", "more", "template"),
     [
-        ("python3.13", REPORTS, KEPT),
         ("nodejs22.x", "", KEPT),
         ("python3.13" + NAMED, "", KEPT),
         ("python3.13", "", TEMPLATE),
