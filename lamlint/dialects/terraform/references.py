@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 
 from lamlint.dialects.outcome import Outcome
+from lamlint.dialects.terraform import instances
 from lamlint.dialects.terraform.scope import APPLIED, Scope, text_at, unread
 from lamlint.dialects.terraform.steps import follow
 from lamlint.dialects.tree import tags
@@ -225,6 +226,13 @@ def _declared(kind: str, steps: Sequence[Node], node: Node, scope: Scope) -> Ite
         return
     type_, name = words
     instance, rest = _instance(steps[2:], scope)
+    block = scope.module.by_name.get((kind, type_, name))
+    over = block.body.get("for_each") if block is not None and len(steps) == 2 else None
+    if kind == "resource" and over is not None:
+        made = instances.by_key(over, steps, node, scope.top)
+        if made is not None:
+            yield from made
+            return
     attribute = rest[0].text if rest and isinstance(rest[0], ScalarNode) else ""
     yield from _attribute(Address(kind, type_, name, instance), attribute, node, scope.top)
 

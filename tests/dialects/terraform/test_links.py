@@ -253,3 +253,94 @@ def test_which_route_of_a_websocket_leads_to_it(routes: str, expected: list[str]
     (event,) = linked(SOCKET + routes).events
     found = None if event.route is None else [one.value for one in event.route.choices]
     assert found == expected
+
+
+MAPPED = {
+    "main.tf": """
+module "made" {
+  source = "./made"
+  names  = { a = "x", b = "y" }
+}
+module "tables" {
+  source = "./tables"
+}
+resource "aws_lambda_event_source_mapping" "m" {
+  event_source_arn = module.tables.STREAM
+  function_name    = module.made.NAMED
+}
+""",
+    "made/main.tf": """
+variable "names" {}
+resource "aws_lambda_function" "f" {
+  for_each      = var.names
+  function_name = "${each.value}-x"
+}
+output "arns" {
+  value = { for key, one in aws_lambda_function.f : key => one.arn }
+}
+output "listed" {
+  value = [for one in aws_lambda_function.f : one.function_name]
+}
+output "all" {
+  value = aws_lambda_function.f
+}
+output "own" {
+  value = values(aws_lambda_function.f)[*].arn
+}
+output "renamed" {
+  value = { for key, one in aws_lambda_function.f : upper(key) => one.arn }
+}
+""",
+    "tables/main.tf": """
+resource "aws_dynamodb_table" "t" {
+  for_each = toset(["one", "two"])
+  name     = each.key
+}
+output "stream" {
+  value = aws_dynamodb_table.t["one"].stream_arn
+}
+output "streams" {
+  value = { for key, one in aws_dynamodb_table.t : key => one.stream_arn }
+}
+output "elsewhere" {
+  value = var.other
+}
+""",
+}
+
+
+def polled(named: str, stream: str = "stream", names: str = "") -> dict[str, list[EventKind]]:
+    main = MAPPED["main.tf"].replace("NAMED", named).replace("STREAM", stream)
+    if names:
+        main = main.replace('{ a = "x", b = "y" }', names)
+    found = declared({**MAPPED, "main.tf": main}).functions
+    return {one.name: [event.kind for event in one.events] for one in found if one.events}
+
+
+@pytest.mark.parametrize(
+    ("named", "key"),
+    [
+        ('arns["a"]', "a"),
+        ("arns.b", "b"),
+        ("listed[1]", "b"),
+        ('all["b"].arn', "b"),
+        ("own[0]", "a"),
+        ('renamed["A"]', "a"),
+    ],
+)
+@pytest.mark.parametrize("stream", ["stream", 'streams["two"]'])
+def test_a_loop_goes_through_the_instances_of_a_resource(named: str, key: str, stream: str) -> None:
+    assert polled(named, stream) == {f'made.f["{key}"]': [EventKind.DYNAMODB]}
+
+
+@pytest.mark.parametrize("named", ['arns["c"]', "listed[7]", 'other["a"]'])
+def test_a_key_that_no_instance_has_is_of_none(named: str) -> None:
+    assert polled(named) == {}
+
+
+def test_what_keys_are_not_known_are_those_of_no_instance() -> None:
+    assert polled('arns["a"]', names="var.unknown") == {}
+
+
+def test_what_is_not_known_to_be_a_stream_is_none() -> None:
+    assert polled('arns["a"]', "elsewhere") == {'made.f["a"]': [EventKind.OTHER]}
