@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
 from lamlint.dialects.budget import Budget
-from lamlint.dialects.cloudformation import assembly, discovery, messaging
+from lamlint.dialects.cloudformation import assembly, discovery, messaging, nested
 from lamlint.dialects.cloudformation.dangling import dangling
 from lamlint.dialects.cloudformation.function import KINDS, function
 from lamlint.dialects.cloudformation.intrinsics import evaluate
 from lamlint.dialects.cloudformation.links import link
-from lamlint.dialects.cloudformation.nested import export, nest
 from lamlint.dialects.cloudformation.resource import Resource, resources
 from lamlint.dialects.cloudformation.samconfig import overrides
 from lamlint.dialects.cloudformation.scope import Scope
@@ -52,7 +51,7 @@ def _declared(
 ) -> Declared:
     reading = _Reading(tree)
     scopes = list(reading.scopes(templates))
-    _connect([scope for scope, _ in scopes], reading)
+    beside = _connect([scope for scope, _ in scopes], reading)
     lost = reading.twice(scopes)
     everything: list[Resource] = []
     found: list[Function] = []
@@ -68,7 +67,8 @@ def _declared(
             found.extend(functions)
         else:
             reading.left_out.add(scope.template)
-    linked, roles = _linked(found, everything, reading)
+    around = [one for scope in beside if found for one in reading.inside(scope)]
+    linked, roles = _linked(found, [*everything, *around], reading)
     refused = {scope.template for scope, _ in scopes if scope.budget.refused}
     return Declared(
         tuple(linked),
@@ -77,7 +77,7 @@ def _declared(
         frozenset(reading.left_out | refused),
         dangling=tuple(dangling(everything, frozenset(lost))),
         replaced=tuple(lost),
-        resources=messaging.declared(everything),
+        resources=messaging.declared([*everything, *around]),
     )
 
 
@@ -121,6 +121,24 @@ class _Reading:
                     budget=budget,
                 )
 
+    def further(self, path: str) -> list[Scope]:
+        """The templates in a file beside those with functions; of a broken one nothing is told."""
+        source = self.tree.read(path) if self.tree.is_file(path) else None
+        documents = composed(source) if isinstance(source, Source) else None
+        return (
+            []
+            if documents is None or isinstance(documents, Broken)
+            else [*self.of(path, documents)]
+        )
+
+    def inside(self, scope: Scope) -> list[Resource]:
+        """The resources of a template without functions, as far as they can be read."""
+        try:
+            return list(resources(scope))
+        except Exception as error:  # noqa: BLE001  one template must not hide the others
+            self.failed(scope, error)
+            return []
+
     def twice(self, scopes: Sequence[tuple[Scope, Nearness]]) -> list[Replaced]:
         """What has no effect as another of the same key stands behind it; each is told of."""
         lost: list[Replaced] = []
@@ -140,16 +158,20 @@ class _Reading:
         self.problems.append(failed(scope.template, error, scope.root.span))
 
 
-def _connect(scopes: Sequence[Scope], reading: _Reading) -> None:
-    """Tell templates of each other, and of those without functions that they import from."""
-    nest(scopes)
-    further: list[Scope] = []
-    for path in discovery.exporting(reading.tree, {scope.template for scope in scopes}):
-        source = reading.tree.read(path)
-        documents = Broken("", 0) if isinstance(source, Unreadable) else composed(source)
-        if not isinstance(documents, Broken):
-            further.extend(reading.of(path, documents))
-    export([*scopes, *further])
+def _connect(scopes: Sequence[Scope], reading: _Reading) -> list[Scope]:
+    """Tell templates of each other, and of those without functions that they import from.
+
+    Returns those that make stacks of them, or are stacks beside them, without those that several
+    stacks are made of: what is in these differs.
+    """
+    read = {scope.template for scope in scopes}
+    makers = discovery.nesting(reading.tree, read)
+    beside = nested.beside(scopes, makers, reading.further)
+    several = nested.nest([*scopes, *beside])
+    read |= {scope.template for scope in beside}
+    exporting = discovery.exporting(reading.tree, read)
+    nested.export([*scopes, *beside, *(one for path in exporting for one in reading.further(path))])
+    return [one for one in beside if one.template not in several]
 
 
 def _linked(

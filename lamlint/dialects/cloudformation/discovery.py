@@ -52,6 +52,14 @@ def exporting(tree: Tree, read: Collection[str]) -> Iterator[str]:
             yield path
 
 
+def nesting(tree: Tree, read: Collection[str]) -> Iterator[str]:
+    """The templates without functions that make stacks, maybe of those that were read."""
+    for path in tree.sources() if read else ():
+        fits = CLOUDFORMATION.claims(path) and path not in read and not _generated(path, tree)
+        if fits and tree.mentions(path, (b"AWS::CloudFormation::Stack",)):
+            yield path
+
+
 def _generated(path: str, tree: Tree) -> bool:
     """Whether a template, or a folder of such, repeats others: the output of a build."""
     if ".aws-sam" in path.split("/") or is_synthesized(path) or _is_assembly(path, tree):

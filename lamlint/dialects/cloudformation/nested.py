@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.tree.node import MappingNode, Node, ScalarNode
@@ -14,10 +14,10 @@ _LOCATIONS = {
 }
 
 
-def nest(scopes: Sequence[Scope]) -> None:
+def nest(scopes: Sequence[Scope]) -> frozenset[str]:
     """Bind the parameters of templates that exactly one other place of the project uses.
 
-    Where several places use a template its parameters stay what it says itself.
+    Where several places use a template its parameters stay what it says itself. Returns those.
     """
     by_path: dict[str, list[Scope]] = {}
     for scope in scopes:
@@ -36,6 +36,41 @@ def nest(scopes: Sequence[Scope]) -> None:
             given = properties.get("Parameters")
             if isinstance(given, MappingNode):
                 child.bound = {entry.name: (entry.value, parent) for entry in given}
+    return frozenset(path for path, places in uses.items() if len(places) > 1)
+
+
+def beside(
+    scopes: Sequence[Scope], makers: Iterable[str], read: Callable[[str], Sequence[Scope]]
+) -> list[Scope]:
+    """The templates without functions that belong to those with some: all that stacks join.
+
+    `makers` are those that make stacks, of whichever templates; `read` reads one that was not yet.
+    """
+    inside: dict[str, Sequence[Scope]] = {path: read(path) for path in makers}
+    used_by: dict[str, list[str]] = {}
+    for path, made in inside.items():
+        for used in _paths(made):
+            used_by.setdefault(used, []).append(path)
+    with_functions: dict[str, list[Scope]] = {}
+    for scope in scopes:
+        with_functions.setdefault(scope.template, []).append(scope)
+    found: list[Scope] = []
+    waiting, seen = list(with_functions), set(with_functions)
+    while waiting:
+        path = waiting.pop()
+        own = with_functions.get(path)
+        if own is None:
+            own = list(inside[path] if path in inside else read(path))
+            found += own
+        new = dict.fromkeys((*used_by.get(path, ()), *_paths(own)))
+        waiting += (one for one in new if one not in seen)
+        seen.update(new)
+    return found
+
+
+def _paths(scopes: Sequence[Scope]) -> list[str]:
+    """The local templates that some templates make stacks of, each once."""
+    return list(dict.fromkeys(path for scope in scopes for _, path, _ in _stacks(scope)))
 
 
 def export(scopes: Sequence[Scope]) -> None:
