@@ -42,6 +42,7 @@ _KEYS_OF = frozenset(
     }
 )
 _TOKENS_OF = frozenset({"api", "auth", "access", "bearer", "bot", "refresh"})
+_CREDENTIALS = frozenset({"credential", "credentials"})
 _STRINGS_OF = frozenset({"connection", "conn"})
 
 # What may stand behind the word and still leave the name that of a secret.
@@ -162,6 +163,11 @@ def names_key(name: str) -> bool:
     return bool(sure) and _judged(words) is Strength.TOKEN
 
 
+def names_login(name: str) -> bool:
+    """Whether a name is that of credentials, which may be a user's name and password."""
+    return _CREDENTIALS.issuperset(_words(name)[-1:]) and names_secret(name)
+
+
 def names_own_key(name: str) -> bool:
     """Whether a name is that of a key which a program signs with: `SECRET_KEY`, `JWT_SECRET`."""
     words = frozenset(_words(name))
@@ -191,7 +197,7 @@ def _judged(words: tuple[str, ...]) -> Strength:
         return Strength.NONE if last in ("pass", "pw") and not before else Strength.PASSWORD
     if words[-2:] == ("amz", "credential"):  # of a signed request: the id of a key, and its scope
         return Strength.NONE
-    if last in ("secret", "secrets", "credential", "credentials"):
+    if last in ("secret", "secrets") or last in _CREDENTIALS:
         return Strength.TOKEN
     if last in ("token", "jwt"):
         other = bool(before) and before[-1] in _OTHER_TOKENS

@@ -7,7 +7,7 @@ import itertools
 import math
 from collections import Counter
 
-from lamlint.secrets.names import Strength, names_key, strength
+from lamlint.secrets.names import Strength, names_key, names_login, strength
 from lamlint.secrets.patterns import formed
 from lamlint.text.regex import Regex
 
@@ -95,6 +95,9 @@ _SPEAKS_OF_ITSELF = Regex(r"(?i)pass|pwd|secret|token|key|cred")
 _KEY_OF_AN_API = Regex(
     r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
+_LOGIN = Regex(r"(?P<user>[A-Za-z][\w.@+-]{1,63}):(?P<password>[^:/\s]{8,128})")
+_NOBODY = frozenset({"login", "name", "user", "userid", "username"})
+"""What examples have for the name of a user."""
 _OF_AN_APP = Regex(r"[a-z]{4}(?: [a-z]{4}){3}")
 """As Google writes the passwords that it makes for programs that send mail."""
 _WEAK = frozenset(
@@ -119,7 +122,7 @@ def suspicious(name: str, value: str) -> bool:
         return False
     if named is Strength.PASSWORD:
         return _password(value)
-    return random_looking(value)
+    return random_looking(value) or (names_login(name) and _login(value))
 
 
 def _form_decides(value: str) -> bool:
@@ -254,6 +257,15 @@ def _password(value: str) -> bool:
     letters = any(c.isalpha() for c in value)
     others = any(c.isdigit() or c in "!@#$%^&*+=?~;," for c in value)
     return letters and others
+
+
+def _login(value: str) -> bool:
+    """A user's name and a password that people type: `admin:Summer-2024`."""
+    found = _LOGIN.fullmatch(value)
+    if found is None or found["user"].lower() in _NOBODY:
+        return False
+    password = found["password"]
+    return not (harmless(password) or weak_password(password)) and _password(password)
 
 
 def _phrase(value: str) -> bool:

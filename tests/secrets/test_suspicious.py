@@ -109,3 +109,30 @@ def test_values_that_are_no_password(value: str) -> None:
 )  # fmt: skip
 def test_values_that_are_no_token(value: str) -> None:
     assert not suspicious("API_TOKEN", value)
+
+
+@pytest.mark.parametrize("name", ["AdminCredentials", "ADMIN_CREDENTIALS", "git_credential"])
+@pytest.mark.parametrize("value", ["admin:Summer2024rain", "deploy.bot@acme:kT7-vQ2x!"])
+def test_credentials_may_be_a_name_and_a_password(name: str, value: str) -> None:
+    assert suspicious(name, value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ADMIN_CREDENTIALS", "admin:password"),
+        ("ADMIN_CREDENTIALS", "admin:changeme123"),
+        ("ADMIN_CREDENTIALS", "admin:${PASSWORD}"),
+        ("ADMIN_CREDENTIALS", "username:Summer2024rain"),
+        ("ADMIN_CREDENTIALS", "secret:Summer2024rain"),
+        ("ADMIN_CREDENTIALS", "admin:rain24"),
+        ("CREDENTIALS", "google:default"),
+        ("CREDENTIALS", "arn:aws:secretsmanager:eu-west-1:1:secret:Summer2024"),
+        ("CREDENTIALS", "projects/one:Summer2024"),
+        ("CREDENTIALS_NAME", "admin:Summer2024rain"),
+        ("ROUTE", "admin:Summer2024rain"),
+        ("ACCESS_TOKEN", "admin:Summer2024rain"),
+    ],
+)
+def test_what_is_no_name_and_password(name: str, value: str) -> None:
+    assert not suspicious(name, value)
