@@ -110,6 +110,8 @@ class Weighing:
             return _UNTOLD
         if again is Again.ONCE and all(one.waits_beside for one in branches):
             return _WAITING
+        if again in (Again.ONCE, Again.SLOWLY) and all(one.waits_in_rounds for one in branches):
+            return _SLOWLY
         return "" if self._is_as_often(branches) else _SOMETIMES
 
     def _is_many(self, again: Again) -> bool:

@@ -148,12 +148,13 @@ rounds are handed what was built before (`save(item, store=store)`), or that goe
 records of events of which each has one (`BatchSize: 1`, SNS).
 It is *information* where rounds build one only when some time is nearly over, as what renews a
 token does (`if expires - now < MARGIN`; *how often that is so is not known here*).
-In a function that seldom runs it is so where only some rounds build one, by a branch
-that stands on the answer of something else (*how often that is so is not known here*), and where
-each round sleeps a second or more, or runs another program (`subprocess.run(["ffmpeg", …])`, and
-not `["ls"]`; *little is lost beside what each round of the loop waits for*). In any function it
-is so for what is built beside a loop that waits (`while …: time.sleep(10)`), or beside such a
-program, in the same function of the code (*little is lost beside what it waits for there*).
+In a function that seldom runs it is so where only some rounds build one, by a branch that stands on
+the answer of something else (*how often that is so is not known here*). In any function it is so
+where each round sleeps a second or more, or runs another program (`subprocess.run(["ffmpeg", …])`,
+and not `["ls"]`; *little is lost beside what each round of the loop waits for*), if each other way
+to it leads past such a loop, too; and for what is built beside a loop that waits (`while …:
+time.sleep(10)`, `for attempt in range(10): time.sleep(10)`), or beside such a program, in the same
+function of the code (*little is lost beside what it waits for there*).
 Durable functions are replayed, and build anew each time. What fails on the second run
 (`firebase_admin.initialize_app()`) is an error, however often that is.
 

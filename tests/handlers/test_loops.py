@@ -539,6 +539,47 @@ def test_beside_what_may_be_quick_it_is_warned_of(lines: str) -> None:
     assert beside(lines, API).severity is WARNING
 
 
+POLLED = """\
+class Scan:
+    def client(self):
+        return boto3.client("s3")
+    def put(self, name):
+        self.client().put_object(Bucket="b", Key=name)
+    def state(self, name):
+        return self.client().get_object_tagging(Bucket="b", Key=name)["TagSet"]
+    def run(self, name):
+        self.put(name)
+        for attempt in range(%s):
+            %s
+            found = self.state(name)
+            if found:
+                break
+"""
+RUN = "    Scan().run('a')\n"
+
+
+@pytest.mark.parametrize("rounds", ["1, 11", "100", "event_count()"])
+def test_what_asks_again_and_again_and_sleeps_loses_little(rounds: str) -> None:
+    """Each way to it leads through the loop, or is beside it, in whichever function."""
+    (one,) = found(RUN, API, f"\n\n{POLLED % (rounds, 'time.sleep(15)')}")
+    assert one.severity is INFORMATION
+    assert "; little is lost beside what each round of the loop waits for: build" in one.message
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        (RUN, "time.sleep(0.05)"),
+        (RUN, "print(attempt)"),
+        ("    if event['all']:\n        Scan().run('a')\n    Scan().put('b')\n", "time.sleep(15)"),
+        ("    for one in event['names']:\n        Scan().put(one)\n" + RUN, "time.sleep(15)"),
+    ],
+)
+def test_what_another_way_does_not_wait_for_is_warned_of(body: str, line: str) -> None:
+    (one,) = found(body, API, f"\n\n{POLLED % ('30', line)}")
+    assert one.severity is WARNING
+
+
 def test_what_waits_in_another_function_is_not_beside_it() -> None:
     (one,) = found("    made('a')\n    time.sleep(10)\n", API)
     assert one.severity is WARNING

@@ -115,6 +115,16 @@ class Call:
         return self._ask(lambda: all(beside), False)
 
     @property
+    def waits_in_rounds(self) -> bool:
+        """Whether a loop runs it that sleeps in each round, and waits so on any other way to it."""
+        from lamlint.python.reach.sleeping import waits_on_each_way
+
+        slowly = self.again is Again.SLOWLY
+        return slowly and self._ask(
+            lambda: waits_on_each_way(self.analysis, self.frames, self.node), False
+        )
+
+    @property
     def is_repeated(self) -> bool:
         """Whether one invocation may run it many times: in a loop, on some way to it."""
         return self.again is not Again.ONCE

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from lamlint.python.module import cst
 from lamlint.python.module.walk import children
+from lamlint.python.reach.dead import every_way
 from lamlint.python.values.known import number
 from lamlint.python.values.objects import Library, Routine
 
@@ -58,6 +59,20 @@ def waits_beside(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> bool:
     return False
 
 
+def waits_on_each_way(analysis: Analysis, frames: Sequence[Frame], node: cst.CSTNode) -> bool:
+    """Whether every way to a node leads through a loop that sleeps, or is beside one that does."""
+    return every_way(frames, node, partial(_waits_around, analysis))
+
+
+def _waits_around(analysis: Analysis, frame: Frame, node: cst.CSTNode) -> bool:
+    for ancestor in frame.module.ancestors(node):
+        if ancestor is frame.node:
+            break
+        if sleeps(analysis, frame, ancestor):
+            return True
+    return waits_beside(analysis, frame, node)
+
+
 def _beside(analysis: Analysis, frame: Frame, lines: Sequence[cst.BaseStatement]) -> frozenset[int]:
     """Those of some lines before or behind which another waits, that nothing leaves ahead of it.
 
@@ -92,9 +107,18 @@ def _returns(line: cst.CSTNode) -> bool:
 
 
 def _waits(analysis: Analysis, frame: Frame, line: cst.CSTNode) -> bool:
-    lines = line.body.body if isinstance(line, cst.While) else [line]
-    is_long = _is_sleep if isinstance(line, cst.While) else _is_long
-    return any(is_long(analysis, frame, call) for call in _calls(lines))
+    if isinstance(line, cst.While) or _is_counted(line):
+        return any(_is_sleep(analysis, frame, call) for call in _calls(line.body.body))
+    return any(_is_long(analysis, frame, call) for call in _calls([line]))
+
+
+def _is_counted(line: cst.CSTNode) -> TypeGuard[cst.For]:
+    """Whether a loop makes so many attempts: `for attempt in range(10)`."""
+    match line:
+        case cst.For(iter=cst.Call(func=cst.Name(value="range"))):
+            return True
+        case _:
+            return False
 
 
 def _calls(lines: Sequence[cst.CSTNode]) -> Iterator[cst.Call]:
