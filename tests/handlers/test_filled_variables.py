@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.handlers.test_configured_switches import GIVEN, SAM, TERRAFORM, count
+from tests.handlers.configured import GIVEN, SAM, TERRAFORM, count
 
 UNLESS_SET = """\
 JOBS = os.environ.get("JOBS", "")
