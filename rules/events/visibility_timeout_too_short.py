@@ -69,8 +69,8 @@ Safe below the function's timeout: that cannot be deployed at all, so nothing
 that works is changed. Unsafe above it: a message whose function died is then
 shown again later. The fix writes six times the function's timeout, and the
 batching window beside. There is none where the function's timeout changes with the
-queue's: it is the same parameter, or calculated from it in Terraform
-(`aws_sqs_queue.jobs.visibility_timeout_seconds / 2`). There the ratio is to be changed.
+queue's: it is the same parameter, or calculated from it, as in Terraform
+(a half of it). There the ratio is to be changed.
 
 ## References
 
