@@ -23,10 +23,14 @@ def manifest(**artifacts: tuple[str, str]) -> str:
     return json.dumps({"version": "36.0.0", "artifacts": listed})
 
 
-def template(name: str = "Put") -> str:
-    code = {"S3Bucket": "assets", "S3Key": f"{HASH}.zip"}
+ASSET = {"S3Bucket": "assets", "S3Key": f"{HASH}.zip"}
+
+
+def template(name: str = "Put", code: dict[str, str] = ASSET) -> str:
     given = {"Code": code, "Handler": "app.handler", "Runtime": "python3.13"}
-    return json.dumps({"Resources": {name: {"Type": "AWS::Lambda::Function", "Properties": given}}})
+    made = {"aws:cdk:path": f"Shop/{name}/Resource"}
+    function = {"Type": "AWS::Lambda::Function", "Properties": given, "Metadata": made}
+    return json.dumps({"Resources": {name: function}})
 
 
 APP = {
@@ -55,6 +59,29 @@ def functions(files: dict[str, str], *targets: str) -> dict[str, str]:
 )
 def test_the_code_is_where_it_was_packed_from(more: dict[str, str], folder: str) -> None:
     assert functions({**APP, **more}) == {"Put": folder}
+
+
+@pytest.mark.parametrize("root", ["", "infra/"])
+@pytest.mark.parametrize(
+    "code", [{"ZipFile": CODE}, {"S3Bucket": "releases", "S3Key": "put.zip"}, {"ImageUri": "put"}]
+)
+def test_code_need_not_lie_beside_the_template(code: dict[str, str], root: str) -> None:
+    files = {f"{root}{path}": text for path, text in APP.items() if "asset" not in path}
+    files[f"{root}cdk.out/Shop.template.json"] = template(code=code)
+    for target in (".", root.rstrip("/"), f"{root}cdk.out"):
+        assert set(functions(files, target)) == {"Put"}, target
+    assert set(functions({**files, "other/app.py": "A = 1\n"}, "other")) == set()
+
+
+HELPER = "CustomS3AutoDeleteObjectsCustomResourceProviderHandler9D90184F"
+
+
+@pytest.mark.parametrize(("name", "library"), [(HELPER, "aws-cdk-lib"), ("Put", "")])
+def test_what_the_cdk_adds_is_known(name: str, library: str) -> None:
+    text = template(name, {"ZipFile": CODE})
+    files = {**APP, "cdk.out/Shop.template.json": text}
+    (function,) = read(MemoryTree(files), ["."]).functions
+    assert function.library == library
 
 
 def test_stages_have_assemblies_of_their_own() -> None:

@@ -16,7 +16,7 @@ from lamlint.dialects.cloudformation.samconfig import overrides
 from lamlint.dialects.cloudformation.scope import Scope
 from lamlint.dialects.cloudformation.twice import twice
 from lamlint.dialects.dialect import Declared, failed
-from lamlint.dialects.nearness import Nearness, concerned
+from lamlint.dialects.nearness import Nearness, concerned, concerns
 from lamlint.dialects.tree.node import MappingNode, Node
 from lamlint.dialects.tree.yaml import Broken, composed
 from lamlint.dialects.unreadable import TEMPLATE, told
@@ -42,7 +42,10 @@ def read_synthesized(tree: Tree, targets: Sequence[str]) -> Declared:
         return declared
     homes = assembly.Homes.of(tree)
     at_home = [assembly.at_home(one, homes, tree) for one in declared.functions]
-    kept = tuple(one for one in at_home if concerned([one], targets))
+    # Of code in the template, or in a store, nothing else lies here.
+    kept = tuple(
+        one for one in at_home if concerns(one.template, targets) or concerned([one], targets)
+    )
     return replace(declared, functions=kept)
 
 
