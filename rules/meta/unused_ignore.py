@@ -14,10 +14,12 @@ without `until=`.
 
 A rule has to have been able to speak. Where something was not read that its
 finding would need, nothing is reported, and no fix removes anything: a template
-or a module that is broken, unreadable or too large, a handler that is not found,
-a package of which not all is known, a template that the paths of the run leave
-out, a rule that was not selected or failed. Rules on secrets in files need
-that file alone; `[[ignore]]` tables are judged when the whole project is read.
+or a module that is broken, unreadable, too large, or a link that leads nowhere or
+out of the project, a handler that is not found, a package of which not all is
+known, a template that the paths of the run leave out, a rule that was not selected
+or failed. So it is in a module that no import leads to, where its function imports
+what is not here, or by names. Rules on secrets in files need that file alone;
+`[[ignore]]` tables are judged when the whole project is read.
 
 ## Example
 

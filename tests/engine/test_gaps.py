@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -201,6 +202,73 @@ def test_a_fix_removes_no_comment_that_lacks_something(name: str, tmp_path: Path
         if "# lamlint" in line and line not in text.split("\n")
     }
     assert {f"{path}:{number}" for path, number in removed} == told - {METADATA, ENTRY}
+
+
+Put = Callable[[Path], None]
+CLOSED: dict[str, Put] = {
+    "a link that leads out": lambda path: path.symlink_to("/etc/passwd"),
+    "a link to nothing": lambda path: path.symlink_to("nowhere.py"),
+    "a link to nothing outside": lambda path: path.symlink_to("/nowhere/it.py"),
+    "a pipe": os.mkfifo,
+}
+"""What stands in the place of a file, and is not read."""
+
+
+@pytest.mark.parametrize("kind", CLOSED)
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("src/more.py", EVERY - ON_HELLO),
+        ("src/more/__init__.py", EVERY - ON_HELLO),
+        ("src/store.py", EVERY - ON_HELLO - {SECRET}),
+        ("src/test_more.py", EVERY),
+        ("src/more.txt", EVERY),
+        ("docs/more.py", EVERY),
+    ],
+)
+def test_what_is_no_file_of_the_project_lacks(
+    kind: str, name: str, told: set[str], tmp_path: Path
+) -> None:
+    imported = "import more, store" if "more" in name else "import store"
+    app = APP.replace("import store", f"try:\n    {imported}\nexcept ImportError:\n    pass")
+    files = {**FILES, "src/app.py": app}
+    lay_out(tmp_path, {path: text for path, text in files.items() if path != name})
+    line = "src/app.py:7"
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    CLOSED[kind](tmp_path / name)
+    assert unused(outcome(tmp_path)) == {line if one == CODE else one for one in told}
+    done = outcome(tmp_path, fix=Safety.SAFE)
+    assert done.repair is not None
+    fixed = {path for path in done.repair.texts if path.startswith("src/")}
+    assert fixed == {one.partition(":")[0] for one in told if one.startswith("src/")}
+
+
+LEADING: dict[str, tuple[str, set[str]]] = {
+    "nothing": ("", set()),
+    "a module that no file is known for": ("import corp_lib\n", {HELPER}),
+    "a part of a package without one": ("from corp.lib import run\n", {HELPER}),
+    "names that code makes up": (
+        "import importlib\nimportlib.import_module(print())\n",
+        {HELPER},
+    ),
+    "a module that need not be there": (
+        "try:\n    import orjson\nexcept ImportError:\n    orjson = None\n",
+        set(),
+    ),
+    "what the runtime has": ("import boto3\n", set()),
+    "what requirements name": ("import requests\n", set()),
+    "what it leads to, too": ("import corp_lib, store\n", set()),
+}
+
+
+@pytest.mark.parametrize("name", LEADING)
+def test_what_is_not_known_may_lead_to_files_that_nothing_needs(name: str, tmp_path: Path) -> None:
+    lines, silent = LEADING[name]
+    app = f"def handler(event, context):\n    return 1  # {APP.partition('# ')[2]}"
+    files = {**FILES, "src/app.py": lines + app, "src/requirements.txt": "requests==2.32.0\n"}
+    lay_out(tmp_path, files)
+    code = f"src/app.py:{lines.count(chr(10)) + 2}"
+    assert unused(outcome(tmp_path)) == (EVERY - {CODE} - silent) | {code}
 
 
 @pytest.mark.parametrize(

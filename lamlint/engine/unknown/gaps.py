@@ -15,7 +15,8 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from lamlint.dialects.dialect import DIALECTS
-from lamlint.files.paths import around
+from lamlint.engine.unknown.led_to import LedTo
+from lamlint.files.paths import around, normal
 from lamlint.model import CodeKind
 from lamlint.project import resolution
 from lamlint.project.required import required_roots
@@ -68,7 +69,8 @@ class Gaps:
         if self.failed or self._short_of_templates or not self._is_asked_for_whole:
             return True
         if _looks_at_files(rule):
-            return any(self._broken(p) for p in self.project.tree.sources() if p.endswith(".py"))
+            here = {*self.project.tree.sources(), *self._unread}
+            return any(self._broken(path) for path in here if path.endswith(".py"))
         every = self.project.functions
         return self.apart or not self._all_whole or not self._weighed(rule.subject, every)
 
@@ -78,7 +80,10 @@ class Gaps:
             return True
         if subject is Subject.HANDLER and self._short_of_handlers:
             return True
-        own = self._using(path) if self._is_code(path) else self._around(path, line)
+        code = self._is_code(path)
+        own = self._using(path) if code else self._around(path, line)
+        if code and self._led_to.may_hold(path, own or ()):
+            return True
         if own is None:
             return not self._all_whole or not self._weighed(subject, self.project.functions)
         return not all(map(self._whole, own)) or not self._weighed(subject, own)
@@ -91,6 +96,21 @@ class Gaps:
     @cached_property
     def _unread(self) -> frozenset[str]:
         return self.project.left_out | {one.span.path for one in self.project.unread}
+
+    @cached_property
+    def _led_to(self) -> LedTo:
+        return LedTo(self.project)
+
+    @cached_property
+    def _closed(self) -> frozenset[str]:
+        """The folders that hold code which is not read, and may not even be listed as a source.
+
+        A link that leads out or nowhere, a pipe: all may be modules, or packages by their names.
+        """
+        paths = (normal(path) for path in self._unread if _is_importable(path))
+        return frozenset(
+            folder for path in paths if not self.project.is_test(path) for folder in around(path)
+        )
 
     @cached_property
     def _short_of_templates(self) -> bool:
@@ -189,7 +209,7 @@ class Gaps:
         if root not in self._roots:
             inside = self.project.tree.sources(root)
             code = (p for p in inside if p.endswith(".py") and not self.project.is_test(p))
-            self._roots[root] = not any(map(self._broken, code))
+            self._roots[root] = root not in self._closed and not any(map(self._broken, code))
         return self._roots[root]
 
     def _broken(self, path: str) -> bool:
@@ -235,6 +255,11 @@ def _declares(path: str, tree: Tree) -> bool:
     """Whether a file may be a template, or set one's parameters; a folder may hold such files."""
     claimed = any(dialect.owns(path, tree) for dialect in DIALECTS)
     return claimed or path.endswith("/") or posixpath.basename(path) == "samconfig.toml"
+
+
+def _is_importable(path: str) -> bool:
+    """Whether what stands at a path may be a module, or a package."""
+    return path.endswith(".py") or "." not in posixpath.basename(path)
 
 
 def _looks_at_files(rule: Rule) -> bool:
