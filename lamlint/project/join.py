@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from lamlint.project.django_settings import DjangoSettings
     from lamlint.project.invocations import Invocations
     from lamlint.project.made_for import MadeFor
+    from lamlint.project.moved import Moved
     from lamlint.project.obstacles import Obstacle
     from lamlint.project.refusing import Refusing
     from lamlint.project.tie import Tie
@@ -384,6 +385,17 @@ class Project:
         """The place that a function's handler string leads to."""
         tie = self.ties.get(function.id)
         return resolution.place(function, self.tree) if tie is None else tie.place
+
+    def moved(self, function: Function) -> Sequence[str]:
+        """The files that may be what a function runs whose code is not where it should be."""
+        tie = self.ties.get(function.id)
+        return self._moved.of(function) if tie is None else (tie.place.path,)
+
+    @cached_property
+    def _moved(self) -> Moved:
+        from lamlint.project.moved import Moved
+
+        return Moved(self.tree, frozenset(place.path for place in self.entry_points))
 
     @cached_property
     def beside(self) -> tuple[str, ...]:

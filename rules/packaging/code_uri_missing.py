@@ -6,6 +6,9 @@ with local content are looked at in the same way. Terragrunt copies what lies be
 a `terragrunt.hcl` over the module that it names, so the code may lie there; where no
 such file of the project names the module, nothing is said of its paths.
 
+Files that no function runs and that have what the handler names are told, too, where they
+are few: the code may have moved there. So a hook that is given only what was moved tells it.
+
 ## Why this matters
 `sam build`, `sam package` and `aws cloudformation package` stop at a path that
 does not exist, so the function cannot be deployed. `CodeUri` is relative to the
@@ -55,19 +58,26 @@ from collections.abc import Iterator
 from lamlint.model import Code, CodeKind, Function
 from lamlint.project import Project
 from lamlint.rule import ERROR, rule
-from lamlint.text import Finding
+from lamlint.text import Finding, Related, Span
 
 
 @rule(severity=ERROR, since="0.1.0")
-def check(function: Function, _project: Project) -> Iterator[Finding]:
+def check(function: Function, project: Project) -> Iterator[Finding]:
     if function.code.kind is CodeKind.MISSING:
-        yield _missing(function.code, "the function cannot be packaged")
+        yield _missing(function.code, "the function cannot be packaged", _moved(function, project))
     for layer in function.layers:
         if layer.content is not None and layer.content.kind is CodeKind.MISSING:
             yield _missing(layer.content, "the layer cannot be packaged")
 
 
-def _missing(code: Code, cost: str) -> Finding:
+def _moved(function: Function, project: Project) -> tuple[Related, ...]:
+    """Where the code may lie now: who renames its folder changes nothing else."""
+    why = "the code may have moved here: the handler names it"
+    paths = project.moved(function) if function.python else ()
+    return tuple(Related(Span(path, 0, 0), why) for path in paths)
+
+
+def _missing(code: Code, cost: str, related: tuple[Related, ...] = ()) -> Finding:
     what = f"{code.path} does not exist and nothing here builds it"
     message = f"{what}, so {cost}: correct the path, or add what it names"
-    return Finding(message, code.span, cause=code.span.path)
+    return Finding(message, code.span, related=related, cause=code.span.path)

@@ -82,6 +82,41 @@ JOINS: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
         {"template.yaml": template(), "src/application.py": module("return 1")},
         ("template.yaml", "src/application.py"),
     ),
+    "code-uri-missing with the folder under another name": (
+        {"template.yaml": template(), "lib/app.py": module("return 1"), "lib/more.py": "N = 1\n"},
+        ("template.yaml", "lib", "lib/app.py"),
+    ),
+    "code-uri-missing in a row of folders": (
+        {
+            "template.yaml": template("functions/a").replace("\n\n", "\n")
+            + "  Bills: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, "
+            "CodeUri: functions/b, Handler: app.handler}}\n",
+            "functions/aa/app.py": module("return 1"),
+            "functions/b/app.py": module("return 2"),
+            "scripts/app.py": module("return 3"),
+        },
+        ("template.yaml", "functions/aa/app.py"),
+    ),
+    "code-uri-missing of an archive": (
+        {
+            "main.tf": """\
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  runtime       = "python3.13"
+  handler       = "orders.handler"
+  role          = "arn:aws:iam::123456789012:role/orders"
+  filename      = data.archive_file.orders.output_path
+}
+data "archive_file" "orders" {
+  type        = "zip"
+  source_dir  = "${path.module}/src"
+  output_path = "orders.zip"
+}
+""",
+            "lib/orders.py": module("return 1"),
+        },
+        ("main.tf", "lib/orders.py"),
+    ),
     "connection-in-handler": (
         {"template.yaml": template(), "src/app.py": module("boto3.client('s3').list_buckets()")},
         ("template.yaml", "src/app.py"),

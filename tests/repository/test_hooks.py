@@ -171,3 +171,14 @@ def test_a_join_that_one_of_its_sides_breaks_is_refused(
     git(project, "checkout", "HEAD", "--", ".")
     (project / "elsewhere.py").write_text("N = 1\n")
     assert commit(project).returncode == 0
+
+
+def test_code_that_moves_from_where_the_template_has_it_is_refused(project: Path) -> None:
+    (project / "src").mkdir()
+    (project / "template.yaml").write_text(JOINED)
+    (project / "src/app.py").write_text(CODE)
+    assert commit(project).returncode == 0
+    git(project, "mv", "src", "lib")
+    refused = commit(project)
+    assert refused.returncode == 1, refused.stdout + refused.stderr
+    assert "code-uri-missing" in refused.stdout + refused.stderr
