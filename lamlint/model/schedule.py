@@ -190,7 +190,7 @@ def _between(crons: tuple[Cron, ...], kept: timedelta) -> Pace:
     known: dict[tuple[int, ...], tuple[int, int, int, int]] = {}
     most = kept // timedelta(minutes=1)
     least, last, soon = _DAYS * _A_DAY, None, 0
-    for number in range(_DAYS):
+    for number in range(-1, _DAYS):  # the day before them only says what came last
         day = _FIRST + timedelta(days=number)
         running = tuple(place for place, cron in enumerate(crons) if cron.runs_on(day))
         if not running:
@@ -199,6 +199,9 @@ def _between(crons: tuple[Cron, ...], kept: timedelta) -> Pace:
             times = sorted(t for place in running for t in crons[place].times)
             known[running] = _of_a_day(times, most)
         first, inside, end, within = known[running]
+        if number < 0:
+            last = number * _A_DAY + end
+            continue
         before = least if last is None else number * _A_DAY + first - last
         least, last = min(least, inside, before), number * _A_DAY + end
         soon += within + (before < most)

@@ -253,6 +253,10 @@ COLD = {
     + other("Custom::Seed", SERVICE),
 }
 WARM = {
+    "pairs each day": sam(schedule("cron(50 22 * * ? *)"), schedule("cron(10 23 * * ? *)")),
+    "pairs each day, over midnight": sam(
+        schedule("cron(50 23 * * ? *)"), schedule("cron(10 0 * * ? *)")
+    ),
     "the queue that has a dead-letter queue": sam(FROM_DEAD.replace("Dead", "Work"))
     + DEAD
     + LEAVING,

@@ -123,6 +123,39 @@ def test_how_many_runs_a_day_come_within_an_hour_at_most(together: list[str], so
 
 
 @pytest.mark.parametrize(
+    ("across", "within"),
+    [
+        (
+            ["cron(50 23 * * ? *)", "cron(10 0 * * ? *)"],
+            ["cron(50 22 * * ? *)", "cron(10 23 * * ? *)"],
+        ),
+        (
+            ["cron(50 23 * * ? *)", "cron(30 0 * * ? *)"],
+            ["cron(50 22 * * ? *)", "cron(30 23 * * ? *)"],
+        ),
+        (["cron(0/40 0,23 * * ? *)"], ["cron(0/40 5,6 * * ? *)"]),
+        (
+            ["cron(55 23 ? * MON-FRI *)", "cron(5 0 ? * TUE-SAT *)"],
+            ["cron(55 22 ? * MON-FRI *)", "cron(5 23 ? * MON-FRI *)"],
+        ),
+        (
+            ["cron(55 23 L * ? *)", "cron(5 0 1 * ? *)"],
+            ["cron(55 22 1 * ? *)", "cron(5 23 1 * ? *)"],
+        ),
+    ],
+)
+def test_runs_around_midnight_count_as_those_of_one_day(
+    across: list[str], within: list[str]
+) -> None:
+    one, other = pace(across, HOUR), pace(within, HOUR)
+    assert one is not None
+    assert other is not None
+    assert one.gap == other.gap
+    assert one.soon == pytest.approx(other.soon, abs=0.001)
+    assert (one.soon >= 1) is (other.soon >= 1)
+
+
+@pytest.mark.parametrize(
     ("together", "gap", "soon"),
     [
         (["cron(0 6 * * ? *)", "cron(0 18 * * ? *)"], timedelta(hours=12), 0),
