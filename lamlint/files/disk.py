@@ -16,7 +16,7 @@ from lamlint.files.gitignore import NOTHING, Globs
 from lamlint.files.limits import Limits
 from lamlint.files.opening import ReadError
 from lamlint.files.paths import Folders
-from lamlint.files.places import LEADS_OUT, OUTSIDE, Places
+from lamlint.files.places import OUTSIDE, Places
 from lamlint.files.seen import Seen
 from lamlint.files.sources import Sources
 from lamlint.files.texts import Texts
@@ -149,7 +149,8 @@ class DiskTree:
                 opened.popitem()
             elif entry.is_symlink() and not self._places.inside(path):
                 folder = asking.is_folder(self._places.absolute(path))
-                self._places.miss(f"{path}/" if folder else path, LEADS_OUT)
+                why = self._places.why_not_inside(path)
+                self._places.miss(f"{path}/" if folder else path, why)
             else:
                 with contextlib.suppress(OSError):
                     if entry.is_file():

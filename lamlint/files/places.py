@@ -115,6 +115,14 @@ class Places:
         except (OSError, ValueError):
             return False
 
+    def why_not_inside(self, path: str) -> str:
+        """Why a path that does not stay in the repository is not followed."""
+        absolute = self.absolute(path)
+        if not self.within.names(absolute):
+            return OUTSIDE
+        broken = asking.is_link(absolute) and not asking.exists(absolute)
+        return LEADS_NOWHERE if broken else LEADS_OUT
+
     def real(self, folder: str) -> str:
         """A folder, its symbolic links followed.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.files import asking, opening
 from lamlint.files.opening import ReadError
-from lamlint.files.places import LEADS_NOWHERE, LEADS_OUT, OUTSIDE
+from lamlint.files.places import LEADS_NOWHERE
 from lamlint.files.seen import Seen
 from lamlint.text import Source, Unreadable
 from lamlint.text.dataclass import dataclass
@@ -43,11 +43,15 @@ class Texts:
             large = self._text(path, max(self.limits.worth, self.limits.of(path)))
             if isinstance(large, Source) and worth(large):
                 known = self._texts[path] = large
-        if known is None:
-            known = self._texts[path] = self._text(path, self.limits.of(path))
-            if isinstance(known, Unreadable):
-                self._tell(known)
-        return known
+            elif known is None and isinstance(large, Unreadable):
+                known = self._keep(path, large)  # no smaller limit is why
+        return known or self._keep(path, self._text(path, self.limits.of(path)))
+
+    def _keep(self, path: str, text: Source | Unreadable) -> Source | Unreadable:
+        self._texts[path] = text
+        if isinstance(text, Unreadable):
+            self._tell(text)
+        return text
 
     def _text(self, path: str, limit: int) -> Source | Unreadable:
         data = self._bytes(path, limit)
@@ -63,7 +67,7 @@ class Texts:
     def _bytes(self, path: str, limit: int) -> bytes | Unreadable:
         absolute = self.places.absolute(path)
         if not self.places.inside(path):
-            return Unreadable(path, LEADS_OUT if self.places.within.names(absolute) else OUTSIDE)
+            return Unreadable(path, self.places.why_not_inside(path))
         try:
             return opening.read(absolute, limit)
         except ReadError as error:

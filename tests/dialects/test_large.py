@@ -43,22 +43,29 @@ def test_a_large_template_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
+    ("name", "text", "limit"),
     [
-        ("spec.json", json.dumps({"ResourceTypes": {"AWS::Lambda::Function": "x" * 2 * LIMIT}})),
+        (
+            "spec.json",
+            json.dumps({"ResourceTypes": {"AWS::Lambda::Function": "x" * 2 * LIMIT}}),
+            LIMIT,
+        ),
         (
             "resources.yaml",
             "Resources:\n  Type: AWS::S3::Bucket\n  Other: AWS::Lambda::\n" + "#" * LIMIT,
+            LIMIT,
         ),
-        ("template.yaml", template(2_000)),
+        ("template.yaml", template(2_000), 5 * LIMIT),
     ],
 )
-def test_large_data_and_what_is_far_too_large_are_not(tmp_path: Path, name: str, text: str) -> None:
+def test_large_data_and_what_is_far_too_large_are_not(
+    tmp_path: Path, name: str, text: str, limit: int
+) -> None:
     tree, found = declared(tmp_path, name, text)
     assert not found.functions
     assert isinstance(tree.read(name), Unreadable)
     assert [(one.span.path, one.reason) for one in tree.unread] == [
-        (name, "it is larger than 10000 bytes")
+        (name, f"it is larger than {limit} bytes")
     ]
 
 
