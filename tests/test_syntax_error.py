@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import date
 
 import pytest
@@ -81,6 +82,79 @@ def test_what_cannot_be_imported_is_told_in_whole_words(code: str, words: str) -
 )
 def test_what_can_be_imported_is_not(code: str) -> None:
     assert found({"template.yaml": TEMPLATE, "src/app.py": f"{code}{HANDLER}"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("literal", "words"),
+    [
+        (r'"C:\Users\x"', r"truncated \UXXXXXXXX escape"),
+        (r"'\xZ'", r"truncated \xXX escape"),
+        (r"'\\\x4'", r"truncated \xXX escape"),
+        (r"'\u12'", r"truncated \uXXXX escape"),
+        (r"u'\u12'", r"truncated \uXXXX escape"),
+        (r"'\U00110000'", "illegal Unicode character"),
+        (r"'\N'", r"malformed \N character escape"),
+        (r"'\N{}'", r"malformed \N character escape"),
+        (r"'\N{DIGIT ONE'", r"malformed \N character escape"),
+        (r"'\N{no_such}'", "unknown Unicode character name"),
+        (r"b'\x'", r"invalid \x escape"),
+        (r"b'\x4'", r"invalid \x escape"),
+        ("b'é'", "bytes can only contain ASCII literal characters"),
+        ("Rb'é'", "bytes can only contain ASCII literal characters"),
+        ("'a' b'b'", "cannot mix bytes and nonbytes literals"),
+        ("b'a' b'b' f'{b}'", "cannot mix bytes and nonbytes literals"),
+        (r"f'{x}\xZ'", r"truncated \xXX escape"),
+        ('"""\n\n\\x\n"""', r"truncated \xXX escape"),
+    ],
+)
+def test_a_literal_that_has_no_value_in_any_python_is_told(literal: str, words: str) -> None:
+    code = f"{HANDLER}P = {literal}\n"
+    with pytest.raises(SyntaxError):
+        compile(code, "app", "exec")
+    for newer in ("", "type Name = int\n", "def f[T](x: T) -> T:\n    return x\n"):
+        (one,) = found({"template.yaml": TEMPLATE, "src/app.py": f"{newer}{code}"})
+        assert words in one.message
+        assert "the module cannot be imported; " in one.message
+
+
+@pytest.mark.parametrize(
+    "literal",
+    [
+        r"r'C:\Users\x'",
+        r"'C:\\Users\\x'",
+        r"'\\\\xZ'",
+        r"R'\xZ' '\x41\u0041\U00000041\U0010FFFF\uD800'",
+        r"'\N{DIGIT ONE}\N{digit one}'",
+        r"'\d \8 \400 \ '",
+        r"b'\N{no_such} \u12 \Users \x41'",
+        r"rb'\xZ' Rb'\x'",
+        "b'a' b'b' rb'c'",
+        "'a' f'{b}' r'c'",
+        r"f'\N{DIGIT ONE}{x}'",
+        r"rf'\xZ{x}'",
+        r"f'\{x} \\x{x}'",
+        "'é' 'ü'",
+        "'\\\nx'",
+    ],
+)
+def test_a_literal_that_has_one_is_not(literal: str) -> None:
+    code = f"x = 1\nb = 1\n{HANDLER}P = {literal}\n"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        compile(code, "app", "exec")
+    for newer in ("", "type Name = int\n", "def f[T](x: T) -> T:\n    return x\n"):
+        assert found({"template.yaml": TEMPLATE, "src/app.py": f"{newer}{code}"}) == ()
+
+
+@pytest.mark.parametrize("literal", [r"'\N{OF A LATER UNICODE}'", r"f'\N{OF A LATER UNICODE}{x}'"])
+def test_a_name_that_a_later_unicode_may_have_is_no_error(literal: str) -> None:
+    assert found({"template.yaml": TEMPLATE, "src/app.py": f"{HANDLER}P = {literal}\n"}) == ()
+
+
+def test_the_literal_itself_is_the_place() -> None:
+    code = f'X = "é", 1\n{HANDLER}P = ("a", "C:\\Users")\n'
+    (one,) = found({"template.yaml": TEMPLATE, "src/app.py": code})
+    assert code[one.span.start : one.span.end] == '"C:\\Users"'
 
 
 @pytest.mark.parametrize("path", ["app.py", "lambdas/one.py", "src/deep/er/two.py"])

@@ -1,8 +1,9 @@
-"""A module that a function needs is no Python that can be imported.
+r"""A module that a function needs is no Python that can be imported.
 
 No grammar of the Python versions that lamlint knows accepts it, or the
 compiler refuses it: `return` outside a function, `await` outside a coroutine,
-two parameters of one name. Code that is written for Python 2 is told as such, tabs and spaces
+two parameters of one name; or a literal of it has no value: `"C:\Users"` begins an escape
+of eight digits. Code that is written for Python 2 is told as such, tabs and spaces
 that only Python 2 reads side by side, too, and is information where all that runs it are
 functions on Python 2: `deprecated-runtime` tells of these.
 

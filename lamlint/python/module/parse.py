@@ -41,14 +41,18 @@ def parse(source: Source) -> cst.Module | Failure | Unread:
     try:
         with _unchecked(), _let_go(text):
             if measured.depth <= _SHALLOW:
-                return cst.parse_module(text)
-            return deep(lambda: cst.parse_module(text))
+                tree = cst.parse_module(text)
+            else:
+                tree = deep(lambda: cst.parse_module(text))
     except cst.ParserSyntaxError as error:
         return _failure(source, error)
     except RecursionError:
         return Unread(source.span(0, 0), TOO_DEEP)
     except (ValueError, UnicodeError):
         return explain(source, 1, 1, "it cannot be read as text")
+    if facts(source).refusal is None:
+        return tree
+    return _valueless(source, tree) or tree  # else it is written for a newer Python
 
 
 def why_refused(source: Source) -> Unread:
@@ -105,6 +109,21 @@ def _unchecked() -> Iterator[None]:
 
 def _nothing(_node: cst.CSTNode) -> None:
     """Check nothing."""
+
+
+def _valueless(source: Source, tree: cst.Module) -> Failure | None:
+    """That a literal of a tree has no value in any Python, which LibCST does not look for."""
+    from lamlint.python.module.literals import without_value
+    from lamlint.python.module.positions import Positions
+
+    found = without_value(tree)
+    if found is None:
+        return None
+    literal, why, cure = found
+    place = source.span(*Positions(tree, source.text).of(literal))
+    return Failure(
+        f"this literal is not valid Python ({why}): the module cannot be imported; {cure}", place
+    )
 
 
 def _failure(source: Source, error: cst.ParserSyntaxError) -> Failure | Unread:
