@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import warnings
 from datetime import date
 
@@ -180,10 +181,42 @@ def test_data_templates_and_other_tools_are_let_alone(path: str, code: str) -> N
     assert found({path: code}) == ()
 
 
-@pytest.mark.parametrize("path", ["tool.py", "tests/data/broken.py", "docs/conf.py"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tool.py",
+        "docs/conf.py",
+        "conftest.py",
+        "tests/test_x.py",
+        "tests/helpers.py",
+        "tests/unit/test_data.py",
+        "data/load.py",
+        "src/cases/app.py",
+    ],
+)
 def test_a_file_that_is_named_is_looked_at(path: str) -> None:
     (one,) = found({path: "def main(:\n", "other.py": "def main(:\n"}, path)
     assert one.span.path == path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tests/fixtures/bad.py",
+        "fixtures/app.py",
+        "testdata/bad.py",
+        "tests/data/bad.py",
+        "pkg/test_data/bad.py",
+        "tests/unit/cases/bad/app.py",
+        "test/snapshots/snap_app.py",
+    ],
+)
+def test_data_of_tests_may_be_broken_on_purpose_though_it_is_named(path: str) -> None:
+    assert found({path: BROKEN, "tests/test_x.py": HANDLER}, path, "tests/test_x.py") == ()
+    # What a function runs is none.
+    deployed = TEMPLATE.replace("CodeUri: src", f"CodeUri: {posixpath.dirname(path)}")
+    deployed = deployed.replace("app.handler", f"{posixpath.basename(path)[:-3]}.handler")
+    assert len(found({path: BROKEN, "template.yaml": deployed}, path)) == 1
 
 
 @pytest.mark.parametrize("newer", ["type Name = int\n", "def f[T](x: T) -> T:\n    return x\n"])

@@ -16,6 +16,9 @@ _TESTS = Regex(
     r"|(?:^|/)\.env(?:[._-][a-z0-9]{1,30}){0,2}[._-](?:ci|e2e|testing|tests|(?:unit|integration|e2e)[._-]?tests?)"
     r"(?:\.local)?$"
 )
+_FIXTURES = Regex(r"(?i)(?:^|/)(?:fixtures?|__fixtures__|tests?[-_]?data)/")
+_TEST_FOLDER = Regex(r"(?i)(?:^|/)(?:(?:[a-z0-9]+[-_]){0,3}tests?|testing|e2e|__tests?__)(?=/)")
+_DATA = Regex(r"(?i)/(?:[a-z0-9]+[-_])?(?:data|cases?|snapshots?|__snapshots__)/")
 _DOCUMENTATION = Regex(r"(?i)(?:^|/)(?:docs?|examples?|snapshots?)/")
 
 _WHAT = r"(?:code|files?|functions?|lambdas?|scripts?|sources?|src|stacks?|templates?|versions?)"
@@ -30,6 +33,14 @@ _SCRIPTS = Regex(r"(?i)(?:^|/)(?:scripts?|tools?|demos?)/")
 def is_test(path: str) -> bool:
     """Whether a path is one of tests, of their fixtures or of their mocks."""
     return _TESTS.search(path) is not None
+
+
+def is_test_data(path: str) -> bool:
+    """Whether a path is one of what tests read, and may be wrong on purpose; of no test itself."""
+    if _FIXTURES.search(path):
+        return True
+    tests = _TEST_FOLDER.search(path)
+    return tests is not None and _DATA.search(path, tests.end()) is not None
 
 
 def is_documentation(path: str) -> bool:

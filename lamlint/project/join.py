@@ -188,6 +188,10 @@ class Project:
         """Whether a file holds code of tests: what a template deploys is none, wherever it lies."""
         return kinds.is_test(path) and not self._deployed.holds(path)
 
+    def is_test_data(self, path: str) -> bool:
+        """Whether a file is one that tests read, and that may be broken on purpose."""
+        return kinds.is_test_data(path) and not self._deployed.holds(path)
+
     def is_sample(self, path: str) -> bool:
         """Whether a file is one of tests, of documentation or of examples."""
         return kinds.is_sample(path) and not self._deployed.holds(path)

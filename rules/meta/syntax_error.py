@@ -10,7 +10,8 @@ functions on Python 2: `deprecated-runtime` tells of these.
 Looked at are the module of each handler and what it imports, at its top or in
 its functions (imports under a test, or where the failure is caught, are left
 alone); modules that look like a handler's, with a template or without; and
-files that are named on the command line. Data of tests and templates of other
+files that are named on the command line. Data of tests (what lies in `fixtures/` or
+`testdata/`, or in a folder `data/`, `cases/` or `snapshots/` of tests) and templates of other
 tools (`{{ cookiecutter.name }}`) are none of them, nor what is set aside in a
 folder like `deprecated/` or `old/` that no function has, or was unpacked beside what it
 was made of (`shop-extracted/app.py` beside `app.py`), nor inline code in which
@@ -112,7 +113,7 @@ def _is_looked_at(path: str, module: Module, project: Project) -> bool:
     if path != module.path or _is_filled_in(module.source) or "{{" in path:
         return False
     if path in project.targets:
-        return True
+        return not project.is_test_data(path)
     if project.is_sample(path) or project.is_kept(path) or _is_unnameable(path):
         return False
     return project.looks_like_a_handler(module)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lamlint.files.kinds import is_documentation, is_sample, is_test
+from lamlint.files.kinds import is_documentation, is_sample, is_test, is_test_data
 from tests.checking import reader
 
 TESTS = (
@@ -52,6 +52,40 @@ def test_code_of_tests(path: str) -> None:
 def test_other_code(path: str) -> None:
     assert not is_test(path)
     assert not is_sample(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "fixtures/app.py",
+        "tests/fixtures/a/b.py",
+        "src/__fixtures__/a.py",
+        "testdata/a.py",
+        "test-data/a.py",
+        "tests/data/a.py",
+        "e2e/run/cases/a.py",
+        "tests/__snapshots__/a.py",
+        "unit-tests/test_cases/a.py",
+    ],
+)
+def test_data_of_tests(path: str) -> None:
+    assert is_test_data(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "data/app.py",
+        "cases/tests/test_a.py",
+        "tests/test_data.py",
+        "tests/cases.py",
+        "src/contest/data/a.py",
+        "tests/database/a.py",
+        "fixtures.py",
+    ],
+)
+def test_tests_and_other_data_are_none(path: str) -> None:
+    assert not is_test_data(path)
 
 
 @pytest.mark.parametrize("path", ["docs/app.py", "examples/one/app.py", "src/example/app.py"])

@@ -46,6 +46,7 @@ _OF_PATHS = frozenset(
         "is_set_aside",
         "is_targeted",
         "is_test",
+        "is_test_data",
     }
 )
 """What can be said of a path."""
