@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import warnings
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -27,7 +28,7 @@ HANDLER = "def handler(event, context):\n    return 1\n"
 BROKEN = "def handler(event, context):\n    return (1\n"
 
 
-def found(files: dict[str, str], *targets: str) -> tuple[Finding, ...]:
+def found(files: Mapping[str, str | bytes], *targets: str) -> tuple[Finding, ...]:
     project = build(MemoryTree(files), targets or ("",), Catalog(), date(2026, 11, 28))
     return check(project, [registry.load(plugins=False)["syntax-error"]])
 
@@ -150,6 +151,55 @@ def test_a_literal_that_has_one_is_not(literal: str) -> None:
 @pytest.mark.parametrize("literal", [r"'\N{OF A LATER UNICODE}'", r"f'\N{OF A LATER UNICODE}{x}'"])
 def test_a_name_that_a_later_unicode_may_have_is_no_error(literal: str) -> None:
     assert found({"template.yaml": TEMPLATE, "src/app.py": f"{HANDLER}P = {literal}\n"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (HANDLER.encode("utf-16"), "it is saved as UTF-16, and Python reads UTF-8: "),
+        ("\ufeff".encode("utf-16-be") + HANDLER.encode("utf-16-be"), "it is saved as UTF-16"),
+        (HANDLER.encode("utf-32"), "it is saved as UTF-32"),
+        (f"# coding: latin-1\n{HANDLER}".encode("utf-8-sig"), "declares another encoding"),
+        (f"#!/bin/sh\n# coding: latin-1\n{HANDLER}".encode("utf-8-sig"), "declares another"),
+    ],
+)
+def test_bytes_that_python_does_not_read_as_text_are_told(data: bytes, words: str) -> None:
+    with pytest.raises(SyntaxError):
+        compile(data, "app", "exec")
+    template: dict[str, str | bytes] = {"template.yaml": TEMPLATE}
+    for more in (template, {}):
+        (one,) = found({"src/app.py": data, **more})
+        assert words in one.message
+        assert ": the module cannot be imported; " in one.message
+    (helper,) = found(
+        {"template.yaml": TEMPLATE, "src/app.py": f"import h\n{HANDLER}", "src/h.py": data}
+    )
+    assert (helper.span.path, helper.subjects) == ("src/h.py", ("Orders",))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        HANDLER.encode("utf-8-sig"),
+        f"# coding: utf-8\n{HANDLER}".encode("utf-8-sig"),
+        f"# coding: utf_8\n{HANDLER}".encode("utf-8-sig"),
+        f"\n\n# coding: latin-1\n{HANDLER}".encode("utf-8-sig"),
+        f"# coding: latin-1\nN = 'é'\n{HANDLER}".encode("latin-1"),
+        b"\xef\xbb\xbf",
+    ],
+)
+def test_bytes_that_python_reads_are_not(data: bytes) -> None:
+    compile(data, "app", "exec")
+    assert found({"template.yaml": TEMPLATE, "src/app.py": data}) == ()
+
+
+def test_code_in_a_template_is_text_however_that_is_saved() -> None:
+    inline = TEMPLATE.replace("CodeUri: src, Handler: app", "Handler: index").replace(
+        "Runtime: python3.13", 'Runtime: python3.13, InlineCode: "def handler(e, c): return 1"'
+    )
+    assert found({"template.yaml": inline.encode("utf-16")}) == ()
+    broken = inline.replace("(e, c)", "(e, e)")
+    assert len(found({"template.yaml": broken.encode("utf-16")})) == 1
 
 
 def test_the_literal_itself_is_the_place() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lamlint.faces import handing_on
 from lamlint.python.codebase.codebase import Codebase
 from lamlint.python.module.facts import facts, refused
-from lamlint.python.module.failure import Failure, refusal
+from lamlint.python.module.failure import Failure, misencoded, refusal
 from lamlint.python.module.module import Module
 from lamlint.python.module.said import said
 from lamlint.python.module.syntax import Shelf
@@ -103,6 +103,7 @@ __all__ = [
     "leaves_event_unread",
     "may_assign_handler",
     "mending",
+    "misencoded",
     "names_no_failures",
     "only_asked",
     "places",

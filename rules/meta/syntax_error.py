@@ -2,9 +2,10 @@ r"""A module that a function needs is no Python that can be imported.
 
 No grammar of the Python versions that lamlint knows accepts it, or the
 compiler refuses it: `return` outside a function, `await` outside a coroutine,
-two parameters of one name; or a literal of it has no value: `"C:\Users"` begins an escape
-of eight digits. Code that is written for Python 2 is told as such, tabs and spaces
-that only Python 2 reads side by side, too, and is information where all that runs it are
+two parameters of one name; or a literal of it has no value: `"C:\Users"` begins an
+escape of eight digits; or it is saved as UTF-16, where Python reads UTF-8. Code that is
+written for Python 2 is told as such, tabs and spaces that only Python 2 reads side by
+side, too, and is information where all that runs it are
 functions on Python 2: `deprecated-runtime` tells of these.
 
 Looked at are the module of each handler and what it imports, at its top or in
@@ -64,7 +65,7 @@ import posixpath
 from collections.abc import Iterator
 
 from lamlint.project import Project
-from lamlint.python import Failure, Module, facts, refusal, refused
+from lamlint.python import Failure, Module, facts, misencoded, refusal, refused
 from lamlint.rule import ERROR, INFORMATION, rule
 from lamlint.text import Finding, Regex, Source, Span
 
@@ -135,6 +136,9 @@ def _is_filled_in(source: Source) -> bool:
 
 
 def _failure(module: Module) -> Failure | None:
+    encoded = misencoded(module.source)
+    if encoded is not None:
+        return encoded
     if facts(module.source).taken:
         found = refused(module.source)
         return None if found is None else refusal(module.source, found)

@@ -63,6 +63,41 @@ def explain(source: Source, line: int, column: int, detail: str) -> Failure:
     return Failure(told, place)
 
 
+def misencoded(source: Source) -> Failure | None:
+    """That Python does not read the bytes of a file as the text that they are.
+
+    It reads UTF-8 where no comment in the first two lines declares another encoding, and none
+    may declare those in which such a comment cannot be seen; a byte order mark of UTF-8 goes
+    with no other. Code inside a template is handed on as text.
+    """
+    if not source.bom or source.host is not None:
+        return None
+    name = source.encoding.upper()[:6]
+    if name not in ("UTF-16", "UTF-32"):
+        if not _is_declared_otherwise(source):
+            return None
+        told = "it begins with a byte order mark of UTF-8 and declares another encoding"
+        cure = "take the mark or the declaration away"
+    else:
+        told, cure = f"it is saved as {name}, and Python reads UTF-8", "save it as UTF-8"
+    place = source.span(0, len(source.line(1).rstrip()))
+    return Failure(f"{told}: the module cannot be imported; {cure}", place)
+
+
+def _is_declared_otherwise(source: Source) -> bool:
+    """Whether a comment declares another encoding than the byte order mark of UTF-8 does."""
+    from io import BytesIO
+    from tokenize import detect_encoding
+
+    lines = [source.line(number) for number in range(1, min(source.line_count, 2) + 1)]
+    first = "\ufeff" + "".join(f"{line}\n" for line in lines)
+    try:
+        detect_encoding(BytesIO(first.encode("utf-8", "replace")).readline)
+    except SyntaxError:
+        return True
+    return False
+
+
 def refusal(source: Source, refused: Refusal) -> Failure:
     """The failure of a text that the running interpreter does not take, in its words."""
     return explain(source, refused.line, refused.column, refused.words or "invalid syntax")
