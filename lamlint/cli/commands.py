@@ -6,6 +6,7 @@ No file can give an option: a hook puts the names of files after them.
 from __future__ import annotations
 
 import os
+import shlex
 from itertools import takewhile
 from typing import Any
 
@@ -81,7 +82,8 @@ class Group(click.Group):
         """The command that is meant. A path in its place was meant for `check`."""
         name = args[0]
         if self.get_command(ctx, name) is None and ("/" in name or os.path.lexists(name)):
-            ctx.fail(f"there is no command {name!r}; did you mean `lamlint check {name}`?")
+            meant = " ".join(["lamlint check", *map(shlex.quote, args)])
+            ctx.fail(f"there is no command {name!r}; did you mean `{meant}`?")
         return super().resolve_command(ctx, args)
 
 

@@ -46,22 +46,54 @@ def test_a_path_in_place_of_a_command_was_meant_for_check(tmp_path: Path, name: 
     assert f"did you mean `lamlint check {name}`?" in done.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (("src/app.py", "--fix"), "src/app.py --fix"),
+        (("src", "--select", "limits", "-q"), "src --select limits -q"),
+        (("src", "my file.py"), "src 'my file.py'"),
+    ],
+)
+def test_the_command_that_was_meant_keeps_what_follows(
+    tmp_path: Path, arguments: tuple[str, ...], meant: str
+) -> None:
+    folder = Folder(tmp_path)
+    folder.write("src/app.py", "")
+    done = folder.run(*arguments)
+    assert done.code == 2
+    assert f"did you mean `lamlint check {meant}`?" in done.err
+
+
 def test_another_word_is_no_path(tmp_path: Path) -> None:
     done = Folder(tmp_path).run("chekc")
     assert done.code == 2
     assert "lamlint check chekc" not in done.err
 
 
-@pytest.mark.parametrize("width", [50, 72, 100])
-def test_pages_and_lists_fit_the_terminal(width: int) -> None:
+@pytest.mark.parametrize("width", [40, 50, 60, 80, 88, 100, 120])
+def test_the_list_fits_the_terminal(width: int) -> None:
+    listed = render_table(RULES.values(), Style(width=width)).splitlines()
+    assert max(map(len, listed)) <= width
+
+
+@pytest.mark.parametrize("width", [60, 72, 100])
+def test_pages_fit_the_terminal(width: int) -> None:
     style = Style(width=width)
-    heading, *listed = render_table(RULES.values(), style).splitlines()
-    assert max(map(len, listed)) <= max(width, heading.index("What it reports") + 24)
     prose = pages.render(tuple(RULES.values()), style).splitlines()
     long = [line for line in prose if len(line) > width and not line.startswith("    ")]
     long = [line for line in long if ", since " not in line]
     long = [line for line in long if not line.startswith("# lamlint:")]  # code is not torn apart
     assert [line for line in long if "://" not in line and not line.startswith("|")] == []
+
+
+def test_the_list_of_rules_is_as_wide_as_columns_says(tmp_path: Path) -> None:
+    for words in ((), ("handler",)):
+        for width in (60, 80):
+            done = Folder(tmp_path).run("rules", *words, environment={"COLUMNS": str(width)})
+            assert max(map(len, done.out.splitlines())) <= width
+    wide = Folder(tmp_path).run("rules", environment={"COLUMNS": "140"}).out.splitlines()
+    assert wide[0].split() == ["Rule", "Family", "Severity", "Tier", "Fix", "What", "it", "reports"]
+    assert len(wide[0]) > 60
 
 
 def test_words_name_rules_families_and_tiers() -> None:

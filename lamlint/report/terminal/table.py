@@ -20,17 +20,34 @@ def table(
 ) -> str:
     """Headings over rows, with the last line end.
 
-    `prose` says that the last column is text, which is broken at the width of the terminal.
+    `prose` says that the last column is text, which is broken at the width of the terminal;
+    where the others leave it no room, each row takes several lines.
     """
     shown = [[visible(cell) for cell in row] for row in rows]
     widths = [max(map(width_of, column)) for column in zip(headings, *shown, strict=True)]
-    lines = [style.paint(_line(headings, widths), "bold")]
     if prose:
-        taken = sum(widths[:-1]) + len(_GAP) * (len(widths) - 1)
-        widths[-1] = max(style.width - taken, _LEAST_PROSE)
-        shown = [part for row in shown for part in _broken(row, widths[-1])]
+        left = style.width - sum(widths[:-1]) - len(_GAP) * (len(widths) - 1)
+        if left < _LEAST_PROSE:
+            return _stacked(headings, shown, style)
+        widths[-1] = left
+        shown = [part for row in shown for part in _broken(row, left)]
+    lines = [style.paint(_line(headings, widths), "bold")]
     lines += [_line(row, widths) for row in shown]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _stacked(headings: Sequence[str], rows: Sequence[Sequence[str]], style: Style) -> str:
+    """Rows below each other: the first cell, and indented the others and the text."""
+    top = [style.paint(line, "bold") for line in _heap(headings, style.width)]
+    lines = [*top, *(line for row in rows for line in _heap(row, style.width))]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _heap(row: Sequence[str], width: int) -> Iterator[str]:
+    first, *others, text = row
+    yield first
+    for part in (", ".join(filter(None, others)), text):
+        yield from textwrap.wrap(part, width, initial_indent=_GAP, subsequent_indent=_GAP)
 
 
 def _broken(row: Sequence[str], width: int) -> Iterator[list[str]]:
