@@ -33,7 +33,7 @@ def write_baselines(outcomes: Outcomes, *, given: bool, preview: Manner | None) 
     if preview is not None:
         changes = {draft.path: _texts(draft) for draft in drafts}
         count = sum(len(_found(own)) for own in by_file.values())
-        return int(show_accepted(changes, count, (), (), preview))
+        return int(show_accepted(changes, count, (), (), preview, "record"))
     applying.sweep_projects(outcomes)
     for draft, own in zip(drafts, by_file.values(), strict=True):
         write_or_tell(draft)
@@ -115,4 +115,4 @@ def _show_ignores(outcomes: Outcomes, reason: str, manner: Manner) -> int:
         secrets.update(pipeline.secrets_of(outcome))
         refused += added.refused
         count += added.count
-    return int(show_accepted(changes, count, refused, secrets, manner))
+    return int(show_accepted(changes, count, refused, secrets, manner, "suppress"))

@@ -92,7 +92,7 @@ def _manner(outcomes: Outcomes, asked: Asked, form: str) -> Manner:
     from lamlint.cli.preview import Manner
 
     whole = pipeline.report_on(outcomes, asked.rules, unsafe=False, written=False)
-    return Manner(form, asked.telling.colour, whole.unread)
+    return Manner(form, asked.telling.colour, whole.unread, asked.telling.quiet)
 
 
 def _tells_only_findings(asked: Asked, form: str) -> bool:

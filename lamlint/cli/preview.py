@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from lamlint.cli.terminal import give, in_log, say, show, stdout_style
 from lamlint.config.table import shown
 from lamlint.report import diff
-from lamlint.report.diff_report import Accepted, Changed, not_applied, render_accepted_json
+from lamlint.report.diff_report import (
+    Accepted,
+    Changed,
+    not_applied,
+    render_accepted_json,
+    would_accept,
+)
 from lamlint.report.report import Note
 from lamlint.secrets.covering import Words
 from lamlint.text import Source
@@ -25,19 +31,29 @@ class Manner:
     form: str
     colour: str
     unread: tuple[Note, ...]
+    quiet: bool = False
 
 
 def show_accepted(
-    changes: Changes, count: int, refused: Iterable[str], secrets: Iterable[str], manner: Manner
+    changes: Changes,
+    count: int,
+    refused: Iterable[str],
+    secrets: Iterable[str],
+    manner: Manner,
+    verb: str,
 ) -> bool:
-    """Print what accepting some findings would write; whether that is anything."""
+    """Print what accepting some findings would write; whether that is anything.
+
+    `verb` is what is done with them.
+    """
     files = differences(changes, Words.of(frozenset(secrets)))
     accepted = Accepted(files, count, tuple(refused), manner.unread)
     if manner.form == "json":
         show(render_accepted_json(accepted))
     else:
         show_files(files, manner.colour)
-    for sentence in (*accepted.refused, *not_applied(files)):
+    end = () if manner.quiet else (would_accept(accepted, verb),)
+    for sentence in (*accepted.refused, *not_applied(files), *end):
         say(sentence)
     return bool(files)
 

@@ -86,6 +86,14 @@ def summary(preview: Preview) -> list[str]:
     ]
 
 
+def would_accept(accepted: Accepted, verb: str) -> str:
+    """How many findings would be suppressed or recorded, and where, in one line."""
+    if not accepted.files:
+        return f"Would {verb} nothing new."
+    files = amount(len(accepted.files), "file")
+    return f"Would {verb} {amount(accepted.count, 'finding')} in {files}."
+
+
 def _left(report: Report) -> str:
     counts = report.counts
     if not counts.findings:

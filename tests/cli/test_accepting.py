@@ -113,6 +113,26 @@ def test_a_preview_of_nothing_ends_well(arguments: Sequence[str], project: Folde
     assert files(project) == before
 
 
+@pytest.mark.parametrize(
+    ("option", "told", "nothing"),
+    [
+        ("--add-ignore", "Would suppress 1 finding in 1 file.", "Would suppress nothing new."),
+        ("--write-baseline", "Would record 1 finding in 1 file.", "Would record nothing new."),
+    ],
+)
+def test_a_preview_says_how_much_would_be_accepted(
+    option: str, told: str, nothing: str, project: Folder
+) -> None:
+    arguments = ("check", "--diff", option, "--select", "timeout-over-limit")
+    assert project.run(*arguments).err.splitlines()[-1] == told
+    machine = project.run(*arguments, "--output-format", "json")
+    assert machine.document["accepted"] == 1
+    assert told in machine.err
+    assert "Would" not in project.run(*arguments, "--quiet").err
+    project.run("check", option, "--select", "timeout-over-limit")
+    assert project.run(*arguments).err.splitlines()[-1] == nothing
+
+
 def test_a_preview_removes_nothing_that_a_killed_run_left(project: Folder) -> None:
     project.write("src/.app.py.0123abcd.lamlint-tmp", "half")
     left = project.path / "src/.app.py.0123abcd.lamlint-tmp"
