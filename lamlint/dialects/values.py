@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from lamlint.dialects.outcome import Outcome
 from lamlint.dialects.tree import slots
-from lamlint.dialects.tree.node import Node, ScalarNode
+from lamlint.dialects.tree.node import Node, ScalarNode, SequenceNode
 from lamlint.model import NOT_SET, SOMETIMES_SET, UNTOLD, Choice, Later, Origin, Scalar, Value
+from lamlint.model.amount import Listed
 from lamlint.model.condition import ALWAYS, Case, cases
 from lamlint.model.parts import Literal, Part, Parts, Symbol, whole, written
 from lamlint.text import Span
@@ -33,7 +34,12 @@ def text(node: Node) -> str | None:
 
 
 def scalar(node: Node) -> Scalar | None:
-    """A scalar where a number is asked for: one that is written as a text is a number, too."""
+    """A scalar where a number is asked for: one that is written as a text is a number, too.
+
+    A list is what it is written as: it is known to be no number.
+    """
+    if isinstance(node, SequenceNode) and not node.tag:
+        return Listed(node.source.text[node.start : node.end])
     if not isinstance(node, ScalarNode):
         return None
     written = node.text.strip()

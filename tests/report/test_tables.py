@@ -80,6 +80,12 @@ def test_functions_show_choices_and_what_is_not_known() -> None:
     assert lines[-1] == "Orders: memory: it is imported (template.yaml:9)"
 
 
+def test_what_is_no_number_is_shown_without_a_unit() -> None:
+    row = dataclasses.replace(ROW, timeout=("PT5M", "10s", 30, "60"), memory=("128MB", 512))
+    line = functions_table.render([row], PLAIN).splitlines()[1]
+    assert "  PT5M or 10s or 30 s or 60 s  128MB or 512 MB  " in line
+
+
 def test_what_is_alike_is_told_once_and_counted() -> None:
     computed = "it is known only when the stack is deployed"
     unresolved = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from lamlint.model.amount import with_unit
 from lamlint.report.functions import Row, Unresolved
 from lamlint.report.terminal.style import Style
 from lamlint.report.terminal.table import table
@@ -98,8 +99,8 @@ def _cells(each: Row) -> tuple[str, ...]:
         each.name,
         handler,
         _joined(each.runtime),
-        _joined(each.timeout, " s"),
-        _joined(each.memory, " MB"),
+        _joined(each.timeout, "s"),
+        _joined(each.memory, "MB"),
         each.package or _UNKNOWN,
         _counted(each.triggers),
         f"{each.template}:{each.template_line}" if each.template else _BY_SIGNATURE,
@@ -113,4 +114,5 @@ def _counted(triggers: Iterable[str]) -> str:
 
 
 def _joined(choices: tuple[object, ...], unit: str = "") -> str:
-    return _SEVERAL.join(f"{choice}{unit}" for choice in choices) or _UNKNOWN
+    told = (with_unit(choice, unit) if unit else str(choice) for choice in choices)
+    return _SEVERAL.join(told) or _UNKNOWN
