@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import posixpath
 from collections.abc import Sequence
 
-from lamlint.dialects.dialect import CLOUDFORMATION, DIALECTS, Declared
+from lamlint.dialects.dialect import CDK, CLOUDFORMATION, DIALECTS, Declared
 from lamlint.dialects.filled_in import as_one
 from lamlint.model import Resources, Role
 from lamlint.python.module.heap import let_go
@@ -36,8 +37,12 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
 
 def _synthesized(tree: Tree, targets: Sequence[str]) -> Declared:
     """What templates declare that the CDK has written for apps whose code is not read."""
-    if not any(path.endswith("cdk.json") for path in tree.sources()):
+    manifests = [path for path in tree.sources() if posixpath.basename(path) == "cdk.json"]
+    if not manifests:
         return Declared()
+    apps = importlib.import_module(f"lamlint.dialects.{CDK.package}.apps")
+    for path in manifests:
+        apps.read(path, tree)  # a broken one is told of, though nothing else here is of the CDK
     module = importlib.import_module(f"lamlint.dialects.{CLOUDFORMATION.package}.dialect")
     declared: Declared = module.read_synthesized(tree, targets)
     return declared

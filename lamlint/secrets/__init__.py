@@ -15,7 +15,7 @@ from lamlint.files.vendored import vendored
 from lamlint.secrets.assignments import Assignment, assignments, lowered
 from lamlint.secrets.beside import MADE_UP, lighter
 from lamlint.secrets.code.hints import worth_parsing
-from lamlint.secrets.files import Stored, of_variables, stored
+from lamlint.secrets.files import Stored, of_variables, stored, too_deep
 from lamlint.secrets.keeping import cure_in_store
 from lamlint.secrets.made_up import is_first_password, is_made_up, is_of_own_server
 from lamlint.secrets.names import names_secret
@@ -123,6 +123,7 @@ __all__ = [
     "stored",
     "suspicious",
     "told_there",
+    "too_deep",
     "vendored",
     "weight",
     "without_keys",

@@ -9,8 +9,9 @@ from lamlint.dialects.cloudformation.syntax import intrinsic
 from lamlint.dialects.tree import hcl, tags
 from lamlint.dialects.tree.hcl import Document
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
-from lamlint.dialects.tree.yaml import Broken, compose, descendants
+from lamlint.dialects.tree.yaml import TOO_DEEP, Broken, compose, descendants
 from lamlint.secrets.containers import of_one_machine, of_one_run
+from lamlint.secrets.files import too_deep
 from lamlint.secrets.names import lists_refused, names_secret, one_of
 from lamlint.secrets.texts import held
 from lamlint.secrets.values import login_password, suspicious
@@ -85,7 +86,11 @@ def _settings(source: Source, documents: Sequence[Node]) -> Iterator[tuple[str, 
 
 def _documents(source: Source) -> Sequence[Node]:
     documents = compose(source)
-    return () if isinstance(documents, Broken) else documents
+    if isinstance(documents, Broken):
+        if documents.reason == TOO_DEEP:
+            source.once(too_deep, lambda: True)
+        return ()
+    return documents
 
 
 def _defaults(parameters: Node | None) -> Iterator[tuple[str, int, int]]:

@@ -105,10 +105,11 @@ from lamlint.secrets import (
     redact,
     same,
     stored,
+    too_deep,
     vendored,
     weight,
 )
-from lamlint.text import Finding, Regex, Source, Span
+from lamlint.text import Finding, Regex, Source, Span, Unread
 
 _OF_PAGES = Regex(r"(?:VITE|REACT_APP|VUE_APP|GATSBY|NG_APP)_")
 """What begins the names of settings that the tools of front ends build into pages."""
@@ -116,6 +117,7 @@ _BUILT_IN = (
     "it is built into the site's pages, so every visitor",
     "let a function call with the real secret what needs one",
 )
+TOO_DEEP = "it is nested too deeply"
 _OF_A_CONTAINER = "read it from the environment, so that no other database has the same"
 
 
@@ -134,6 +136,8 @@ def check(project: Project) -> Iterator[Finding]:
         source = project.tree.read(path)
         if isinstance(source, Source):
             found = _found(project, source, kind, held.by(source, kind), elsewhere.get(path, ()))
+            if too_deep(source):
+                project.tree.unread.add(Unread(source.span(0, 0), TOO_DEEP))
             yield from (one for one, secret in found if (path, secret) not in known)
 
 

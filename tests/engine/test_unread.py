@@ -326,3 +326,98 @@ def test_what_a_gitignore_names_is_not_told_where_it_declares_nothing(
 def test_what_a_gitignore_names_is_not_told_where_functions_are_found(tmp_path: Path) -> None:
     files = {**PROJECT, "lib/template.yaml": CLEAN}
     assert of_ignored(tmp_path, files) == {}
+
+
+TERRAFORM = """\
+variable "t" {}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "x.zip"
+  timeout       = var.t
+}
+"""
+DEEP = "[" * 300 + "{password: Kd8fj29!kWq1}" + "]" * 300
+
+
+@pytest.mark.parametrize(
+    ("files", "place", "reason"),
+    [
+        ({"template.yaml": CLEAN, "src/b.yaml": DEEP}, "src/b.yaml:1", "nested too deeply"),
+        (
+            {"template.yaml": CLEAN, "src/b.json": DEEP.replace("{", '{"').replace(":", '":')},
+            "src/b.json:1",
+            "nested too deeply",
+        ),
+        (
+            {"main.tf": TERRAFORM, "terraform.tfvars": "t = 901\nx = {\n"},
+            "terraform.tfvars:3",
+            "it is no HCL",
+        ),
+        (
+            {"main.tf": TERRAFORM, "env/dev.tfvars": "t = = 3\n"},
+            "env/dev.tfvars:1",
+            "it is no HCL",
+        ),
+        (
+            {"main.tf": TERRAFORM, "a.auto.tfvars.json": '{"t": 901'},
+            "a.auto.tfvars.json:1",
+            "it is no JSON",
+        ),
+        (
+            {"main.tf": TERRAFORM, "live/terragrunt.hcl": "inputs = {\n"},
+            "live/terragrunt.hcl:2",
+            "it is no HCL",
+        ),
+        (
+            {"cdk.json": '{"app": "python3 app.py",', "app.py": "import aws_cdk\n"},
+            "cdk.json:1",
+            "it is no JSON",
+        ),
+        ({"cdk.json": '{"app": "python3 app.py",', "app.py": ""}, "cdk.json:1", "it is no JSON"),
+    ],
+)
+def test_what_is_broken_beside_the_code_is_told(
+    tmp_path: Path, files: dict[str, str], place: str, reason: str
+) -> None:
+    folder = Folder(tmp_path)
+    for name, text in files.items():
+        folder.write(name, text)
+    done = folder.run("check", "--require-read")
+    assert f"Not read: 1 ({place.removesuffix(':1')}: {reason}" in done.out.replace(
+        "it is nested", "nested"
+    )
+    assert done.code == 2
+
+
+def test_what_is_whole_or_holds_nothing_to_find_is_not_told(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.write("main.tf", TERRAFORM)
+    folder.write("terraform.tfvars", "t = 30\n")
+    folder.write("cdk.json", '{"app": "python3 app.py"}')
+    folder.write("sam/template.yaml", CLEAN)
+    folder.write("sam/src/app.py", "def handler(event, context):\n    return 1\n")
+    folder.write("sam/src/deep.yaml", "[" * 300 + "{a: 1}" + "]" * 300)
+    folder.write("sam/src/flat.yaml", "a: [1, {password: 1}]\n")
+    assert "Not read" not in folder.run("check", "--require-read").out
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        ("Resources: [\n", True),
+        ('{"Resources": {', True),
+        ("Resources: {}\n", False),
+        ("steps: [\n", False),
+    ],
+)
+def test_a_broken_template_that_is_named_is_told_whatever_it_declares(
+    tmp_path: Path, text: str, told_of: bool
+) -> None:
+    folder = Folder(tmp_path)
+    folder.write("only.yaml", text)
+    done = folder.run("check", "--require-read", "only.yaml")
+    assert ("Not read: 1 (only.yaml" in done.out) is told_of
+    assert done.code == (2 if told_of else 0)
+    assert "Not read" not in folder.run("check").out  # nobody says that it is one of ours

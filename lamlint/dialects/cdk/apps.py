@@ -12,7 +12,7 @@ from lamlint.dialects.cdk.reading import thing
 from lamlint.dialects.tree.node import MappingNode, ScalarNode
 from lamlint.dialects.tree.yaml import Broken, composed
 from lamlint.files.paths import normal
-from lamlint.text import Tree, Unreadable
+from lamlint.text import Tree, Unread, Unreadable
 from lamlint.text.dataclass import dataclass
 
 MANIFEST = "cdk.json"
@@ -47,18 +47,30 @@ def apps(tree: Tree, entry: Callable[[str, str, Tree], str]) -> Iterator[App]:
 
 
 def _app(path: str, tree: Tree, entry: Callable[[str, str, Tree], str]) -> App | None:
-    source = tree.read(path)
-    documents = Broken("", 0) if isinstance(source, Unreadable) else composed(source)
-    if isinstance(documents, Broken) or not documents or not isinstance(documents[0], MappingNode):
+    manifest = read(path, tree)
+    if manifest is None:
         return None
-    command = documents[0].get("app")
+    command = manifest.get("app")
     start = entry(command.text, path, tree) if isinstance(command, ScalarNode) else ""
-    context = documents[0].get("context")
+    context = manifest.get("context")
     values = thing(context) if context is not None else None
     members = values.members if isinstance(values, Keyed) else {}
     return (
         App(path, start, {str(name): one.value for name, one in members.items()}) if start else None
     )
+
+
+def read(path: str, tree: Tree) -> MappingNode | None:
+    """What a cdk.json file says; one that is no JSON is told as not read."""
+    source = tree.read(path)
+    if isinstance(source, Unreadable):
+        return None
+    documents = composed(source)
+    if isinstance(documents, Broken):
+        tree.unread.add(Unread(source.span(0, 0), f"it is no JSON: {documents.reason}"))
+        return None
+    root = documents[0] if documents else None
+    return root if isinstance(root, MappingNode) else None
 
 
 def words(command: str) -> list[str]:

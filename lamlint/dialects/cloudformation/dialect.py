@@ -28,6 +28,10 @@ from lamlint.text.dataclass import dataclass, replace
 
 def read(tree: Tree, targets: Sequence[str]) -> Declared:
     """What the templates of a project declare that concern some paths (all, without any)."""
+    for source in discovery.named_for_one(tree, targets):
+        documents = composed(source)
+        if isinstance(documents, Broken):
+            told(TEMPLATE, source, documents, tree, meant=False)
     return _declared(tree, targets, discovery.templates(tree, targets))
 
 

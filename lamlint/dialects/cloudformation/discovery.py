@@ -42,6 +42,16 @@ def templates(tree: Tree, targets: Sequence[str]) -> Iterator[tuple[str, Nearnes
             yield path, nearness(path, targets, tree)
 
 
+def named_for_one(tree: Tree, targets: Sequence[str]) -> Iterator[Source]:
+    """The files that are asked for by name and have the section of a template, but no function."""
+    for path in targets:
+        if not CLOUDFORMATION.claims(path) or not tree.is_file(path) or tree.mentions(path, _WORDS):
+            continue
+        source = tree.read(path)
+        if isinstance(source, Source) and _SECTION.search(source.text):
+            yield source
+
+
 def exporting(tree: Tree, read: Collection[str]) -> Iterator[str]:
     """The templates without functions whose exports those that were read may import."""
     if not any(tree.mentions(path, (b"ImportValue",)) for path in read):

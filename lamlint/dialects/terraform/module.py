@@ -9,7 +9,7 @@ from lamlint.dialects.tree import hcl
 from lamlint.dialects.tree.hcl import Block, Document
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import Broken, compose
-from lamlint.text import Source, Tree, Unreadable
+from lamlint.text import Source, Tree, Unread, Unreadable
 from lamlint.text.dataclass import dataclass, replace
 
 _LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "module": 1, "provider": 1}
@@ -76,6 +76,19 @@ def read(folder: str, paths: Sequence[str], tree: Tree) -> Module:
         if document.broken is not None:
             broken.append((source, Broken("it is no HCL", document.broken)))
     return Module(folder, tuple(blocks), tuple(broken))
+
+
+def whole(source: Source, tree: Tree) -> Document | None:
+    """A file of values, as far as it can be read; where that ends is told."""
+    document = parsed(source)
+    if isinstance(document, Broken):
+        at = min(document.offset, len(source.text))
+        tree.unread.add(Unread(source.span(at, at), document.reason))
+        return None
+    if document.broken is not None:
+        place = source.span(document.broken, document.broken)
+        tree.unread.add(Unread(place, "it is no HCL from here on"))
+    return document
 
 
 def parsed(source: Source) -> Document | Broken:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Iterator
 
-from lamlint.dialects.terraform.module import Module, parsed
+from lamlint.dialects.terraform.module import Module, whole
 from lamlint.dialects.terraform.scope import Scope, Use
 from lamlint.dialects.tree.node import MappingNode, ScalarNode
-from lamlint.dialects.tree.yaml import Broken
 from lamlint.files.paths import normal
 from lamlint.text import Source, Tree
 from lamlint.text.dataclass import dataclass
@@ -47,8 +46,8 @@ def units(tree: Tree, modules: Collection[str]) -> Iterator[Unit]:
         if posixpath.basename(path) != FILE or _NOT_HERE in path:
             continue
         source = tree.read(path)
-        document = parsed(source) if isinstance(source, Source) else None
-        if document is None or isinstance(document, Broken):
+        document = whole(source, tree) if isinstance(source, Source) else None
+        if document is None:
             continue
         folder = posixpath.dirname(path)
         own = Module(folder, document.blocks)

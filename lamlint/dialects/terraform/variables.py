@@ -5,9 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
-from lamlint.dialects.terraform.module import Module, parsed
+from lamlint.dialects.terraform.module import Module, whole
 from lamlint.dialects.tree.node import Node
-from lamlint.dialects.tree.yaml import Broken
 from lamlint.model.condition import IN_ANY, Case, Fact
 from lamlint.text import Source, Tree
 
@@ -57,8 +56,8 @@ def _cases(
 
 def _values(path: str, tree: Tree) -> dict[str, Node]:
     source = tree.read(path)
-    document = parsed(source) if isinstance(source, Source) else None
-    if document is None or isinstance(document, Broken):
+    document = whole(source, tree) if isinstance(source, Source) else None
+    if document is None:
         return {}
     return {e.name: e.value for e in document.attributes if not e.key.tag}
 

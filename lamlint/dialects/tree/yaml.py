@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DEPTH = 150
 """Deeper documents are no templates; readers may recurse freely below this."""
+TOO_DEEP = "it is nested too deeply"
+"""Why such a one is broken, whatever else it is."""
 MANY = 50_000
 """How many nodes the aliases of a text may stand for, each with all that is below it.
 
@@ -147,7 +149,7 @@ class _Builder:
             if take is not None:
                 take(event)
                 if len(holders) > DEPTH:
-                    return Broken("it is nested too deeply", _offset(event.start_mark))
+                    return Broken(TOO_DEEP, _offset(event.start_mark))
         return None
 
     def _document(self, _event: Any) -> None:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from lamlint.packages import Package
     from lamlint.project import Project
 
+_VALUES = (".tfvars", ".tfvars.json", ".hcl")
+_BESIDE = ("samconfig.toml", "cdk.json")
+"""What gives the declarations in other files their values, or says which those are."""
 _NOWHERE = frozenset({CodeKind.UNKNOWN, CodeKind.MISSING, CodeKind.BUILT})
 
 
@@ -254,7 +257,7 @@ class _Block(NamedTuple):
 def _declares(path: str, tree: Tree) -> bool:
     """Whether a file may be a template, or set one's parameters; a folder may hold such files."""
     claimed = any(dialect.owns(path, tree) for dialect in DIALECTS)
-    return claimed or path.endswith("/") or posixpath.basename(path) == "samconfig.toml"
+    return claimed or path.endswith(("/", *_VALUES)) or posixpath.basename(path) in _BESIDE
 
 
 def _is_importable(path: str) -> bool:
