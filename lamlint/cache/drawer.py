@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from lamlint.cache.own import JOBS
 from lamlint.cache.store import Data, Store
 from lamlint.text.dataclass import dataclass
-
-_JOBS = "jobs"
 
 
 @dataclass(frozen=True)
@@ -25,11 +24,11 @@ class Drawer:
 
     def get(self, root: str) -> Data:
         """What is kept of a project; empty for nothing, and for what is damaged."""
-        return self.store.get(_JOBS, self._name(root)) or {}
+        return self.store.get(JOBS, self._name(root)) or {}
 
     def put(self, root: str, data: Data) -> None:
         """Keep something of a project, in place of what was kept."""
-        self.store.put(_JOBS, self._name(root), data)
+        self.store.put(JOBS, self._name(root), data)
 
     def _name(self, root: str) -> str:
         return self.store.name(self.basis, root)

@@ -116,7 +116,7 @@ def memory(folder: str, paths: Sequence[str], request: Mapping[str, object]) -> 
         return why
     store = Store(folder)
     if not store.key:
-        return "it cannot be written"
+        return store.hindrance or "it cannot be written"
     begun, day = time.time_ns(), _today()
     code = program(store, begun)
     if not code:

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import cast
 
+from lamlint.cache.own import PROGRAMS
 from lamlint.cache.same import same
 from lamlint.cache.store import Data, Store
 from lamlint.files import asking, opening
@@ -14,19 +15,18 @@ from lamlint.files.asking import Notes, noting
 from lamlint.files.opening import MEGABYTE, ReadError
 
 HOME = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_KIND = "programs"
 
 
 def program(store: Store, now: int) -> str:
     """What stands for the bytes of lamlint and its rules; empty where they cannot be read."""
     name = store.name(HOME, sys.version)
-    kept = store.get(_KIND, name)
+    kept = store.get(PROGRAMS, name)
     if kept is not None:
         noted, since = of_data(kept, store.key)
         still = same(noted, since)
         if still is not None:
             if still is not noted:
-                store.put(_KIND, name, data_of(still, now))
+                store.put(PROGRAMS, name, data_of(still, now))
             return _digest(still)
     noted = Notes(store.key)
     with noting(noted):
@@ -36,7 +36,7 @@ def program(store: Store, now: int) -> str:
             _read(os.path.join(os.path.dirname(HOME), "rules"))
     if noted.torn:
         return ""
-    store.put(_KIND, name, data_of(noted, now))
+    store.put(PROGRAMS, name, data_of(noted, now))
     return _digest(noted)
 
 

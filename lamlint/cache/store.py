@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import time
 from collections.abc import Iterator
 from functools import cached_property
 from hashlib import blake2b
 from typing import TypeAlias
 
+from lamlint.cache import own
+from lamlint.cache.disk import make_folder, read, write
 from lamlint.cache.place import private
 from lamlint.text.dataclass import dataclass
 
@@ -22,14 +23,9 @@ MOST_ENTRIES = 400
 MOST_BYTES = 400_000_000
 LARGEST = 80_000_000
 """An answer that is larger is not kept."""
-_KEY = "key"
 _KEY_BYTES = 32
 _SEAL = 64
-_TAG = "CACHEDIR.TAG"
-_TAG_TEXT = (
-    "Signature: 8a477f597d28d172789f06886806bc55\n"  # bford.info/cachedir: backups leave it out
-    "# This folder holds what lamlint told before. `lamlint clean` removes it.\n"
-)
+_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -46,35 +42,46 @@ class Store:
     def key(self) -> bytes:
         """The user's secret, by which digests tell nobody else anything; empty without a cache."""
         with contextlib.suppress(OSError):
-            if self._made():
+            if not self.hindrance:
                 return self._kept_key() or self._new_key()
         return b""
 
     def _kept_key(self) -> bytes:
-        with contextlib.suppress(FileNotFoundError):
-            key = _bytes(os.path.join(self._own, _KEY))
-            return key if len(key) == _KEY_BYTES else b""
-        return b""
+        """The key as it was written; empty where something else is in its place."""
+        try:
+            key = read(os.path.join(self._own, own.KEY))
+        except OSError:
+            return b""
+        return key if len(key) == _KEY_BYTES else b""
 
     def _new_key(self) -> bytes:
-        _write(os.path.join(self._own, _KEY), os.urandom(_KEY_BYTES))
+        write(os.path.join(self._own, own.KEY), os.urandom(_KEY_BYTES))
         return self._kept_key()  # of two runs that begin at once, the last one's
 
-    def _made(self) -> bool:
-        """Make the folders of the cache; whether they are the user's alone."""
-        os.makedirs(self.folder, mode=0o700, exist_ok=True)
-        if private(os.path.realpath(self.folder)):
-            return False
-        with contextlib.suppress(FileExistsError):
-            os.mkdir(self._own, mode=0o700)
-            _write(os.path.join(self.folder, _TAG), _TAG_TEXT.encode())
-        return not private(self._own)
+    @cached_property
+    def hindrance(self) -> str:
+        """Make the folders of the cache; why there are none that are the user's and lamlint's."""
+        try:
+            os.makedirs(self.folder, mode=0o700, exist_ok=True)
+            if why := private(os.path.realpath(self.folder)):
+                return why
+            with contextlib.suppress(FileExistsError):
+                os.mkdir(self._own, mode=0o700)
+            if why := private(self._own):
+                return f"of {FORMAT} in it, {why}"
+            if not own.is_marked(self._own):
+                if not own.may_be_marked(self._own):
+                    return f"{FORMAT} in it is a folder of something else"
+                write(os.path.join(self._own, own.MARK), own.MARK_TEXT)
+        except OSError:
+            return "it cannot be written"
+        return ""
 
     def get(self, kind: str, name: str) -> Data | None:
         """What is kept under a name; None where that is nothing, or is damaged."""
         file = self._file(kind, name)
         try:
-            data = _bytes(file)
+            data = read(file)
             seal, found = data[:_SEAL], data[_SEAL:]
             if self._seal(kind, name, found) != seal:
                 return None
@@ -91,10 +98,16 @@ class Store:
         if len(data) > LARGEST:
             return
         with contextlib.suppress(OSError):
-            folder = os.path.join(self._own, kind)
-            os.makedirs(folder, mode=0o700, exist_ok=True)
-            _write(self._file(kind, name), self._seal(kind, name, data) + data)
+            self._write(kind, name, self._seal(kind, name, data) + data)
             self._bound()
+
+    def _write(self, kind: str, name: str, data: bytes) -> None:
+        """Write an entry, and its folder, which another run may remove while it is empty."""
+        for _ in range(_ATTEMPTS):
+            with contextlib.suppress(FileNotFoundError):
+                make_folder(os.path.join(self._own, kind))
+                return write(self._file(kind, name), data)
+        return None
 
     def name(self, *parts: object) -> str:
         """The name for what depends on some parts; nobody without the key can tell them."""
@@ -110,7 +123,7 @@ class Store:
         return seal.hexdigest().encode()
 
     def _bound(self) -> None:
-        """Remove what was not used for longest, where there is too much."""
+        """Remove what was not used for longest, where there is too much, and empty folders."""
         found = sorted(self._entries(), reverse=True)
         room = MOST_BYTES
         for number, (_, size, file) in enumerate(found):
@@ -118,84 +131,20 @@ class Store:
             if number >= MOST_ENTRIES or room < 0:
                 with contextlib.suppress(OSError):
                     os.remove(file)
+        for kind in self._kinds():
+            with contextlib.suppress(OSError):
+                os.rmdir(kind)  # which fails where it holds something
 
     def _entries(self) -> Iterator[tuple[int, int, str]]:
         """All that is kept: when it was last used, its size and its file."""
+        for kind in self._kinds():
+            with contextlib.suppress(OSError), os.scandir(kind) as entries:
+                for entry in filter(own.is_entry, entries):
+                    status = entry.stat(follow_symlinks=False)
+                    yield status.st_mtime_ns, status.st_size, entry.path
+
+    def _kinds(self) -> list[str]:
+        """The folders of what is kept."""
         with contextlib.suppress(OSError), os.scandir(self._own) as kinds:
-            for kind in kinds:
-                if not kind.is_dir(follow_symlinks=False):
-                    continue
-                with contextlib.suppress(OSError), os.scandir(kind.path) as entries:
-                    for entry in entries:
-                        status = entry.stat(follow_symlinks=False)
-                        yield status.st_mtime_ns, status.st_size, entry.path
-
-
-def clean(folder: str) -> int:
-    """Remove what lamlint of any version keeps in a folder, and nothing else; how many bytes.
-
-    Raises OSError for what cannot be removed.
-    """
-    freed = 0
-    if not _is_ours(folder):
-        return freed
-    with os.scandir(folder) as entries:
-        formats = [one for one in entries if one.name.isdecimal() and not one.is_symlink()]
-    for one in formats:
-        freed += _removed(one.path)
-    os.remove(os.path.join(folder, _TAG))
-    with contextlib.suppress(OSError):  # something of somebody else lies there
-        os.rmdir(folder)
-    return freed
-
-
-def _is_ours(folder: str) -> bool:
-    try:
-        return _bytes(os.path.join(folder, _TAG)) == _TAG_TEXT.encode()
-    except OSError:
-        return False
-
-
-def _removed(folder: str) -> int:
-    """Remove a folder with all that is in it; how many bytes that were."""
-    freed = 0
-    for inner, folders, files in os.walk(folder, topdown=False):
-        for name in files:
-            file = os.path.join(inner, name)
-            freed += os.lstat(file).st_size
-            os.remove(file)
-        for name in folders:
-            path = os.path.join(inner, name)
-            if os.path.islink(path):
-                os.remove(path)
-            else:
-                os.rmdir(path)
-    os.rmdir(folder)
-    return freed
-
-
-def _bytes(file: str) -> bytes:
-    """What a file holds, no link followed."""
-    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | _PLAIN)
-    with os.fdopen(descriptor, "rb") as opened:
-        return opened.read()
-
-
-_PLAIN = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-
-
-def _write(file: str, data: bytes) -> None:
-    """Put a file in its place as a whole, so that no other run sees half of it."""
-    staged = f"{file}.{os.getpid()}.{time.monotonic_ns()}"
-    descriptor = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as opened:
-            opened.write(data)
-        os.replace(staged, file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.remove(staged)
-        raise
-
-
-_BINARY = getattr(os, "O_BINARY", 0)
+            return [kind.path for kind in kinds if own.is_kind(kind)]
+        return []

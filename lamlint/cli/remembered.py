@@ -101,13 +101,13 @@ def _write_again(kind: str, name: str, text: str) -> None:
 
 def forget(folder: str) -> str:
     """Remove the cache in a folder, or the user's own; the sentence that tells it."""
-    from lamlint.cache import place, store
+    from lamlint.cache import own, place
     from lamlint.config.table import shown
     from lamlint.engine.scope import UsageError
 
     folder = os.path.abspath(folder) if folder else place.usual()
     try:
-        freed = store.clean(folder) if folder else 0
+        freed = own.clean(folder) if folder else 0
     except OSError as error:
         why = (error.strerror or "unknown").lower()
         raise UsageError(f"the cache cannot be removed: {why}", shown(folder)) from None

@@ -206,7 +206,7 @@ def test_where_nothing_can_be_written_the_run_is_as_ever(
 
 
 def test_where_nothing_more_fits_the_run_is_as_ever(project: Remembered) -> None:
-    full = patch.object(store, "_write", side_effect=OSError(errno.ENOSPC, "no space left"))
+    full = patch.object(store, "write", side_effect=OSError(errno.ENOSPC, "no space left"))
     with full:
         told = project.check()
     assert (told.code, told.out) == (project.fresh().code, project.fresh().out)
@@ -271,35 +271,20 @@ def test_another_user_has_another_key(project: Remembered) -> None:
 
 def test_it_cannot_grow_without_bound(project: Remembered) -> None:
     own = project.store
+    assert own.key
+    names = [own.name(number) for number in range(6)]
     with patch.multiple(store, MOST_ENTRIES=3, MOST_BYTES=10_000):
-        for number in range(6):
-            own.put("kind", f"{number}", {"number": number})
-            os.utime(own._file("kind", f"{number}"), ns=(number, number))
-        assert sum(own.get("kind", f"{number}") is not None for number in range(6)) == 3
-        assert own.get("kind", "5") == {"number": 5}
-        own.put("kind", "large", {"text": "x" * 9_900})
-        assert own.get("kind", "large") is not None
-        assert own.get("kind", "5") is None
+        for number, name in enumerate(names):
+            own.put("jobs", name, {"number": number})
+            os.utime(own._file("jobs", name), ns=(number, number))
+        assert sum(own.get("jobs", name) is not None for name in names) == 3
+        assert own.get("jobs", names[5]) == {"number": 5}
+        own.put("jobs", own.name("large"), {"text": "x" * 9_900})
+        assert own.get("jobs", own.name("large")) is not None
+        assert own.get("jobs", names[5]) is None
     with patch.object(store, "LARGEST", 100):
-        own.put("kind", "too large", {"text": "x" * 101})
-        assert own.get("kind", "too large") is None
-
-
-def test_clean_removes_it_and_nothing_else(project: Remembered) -> None:
-    project.check()
-    (project.cache / "mine.txt").write_text("mine")
-    (project.cache / "0").mkdir()  # of an older version
-    folder = ("--cache-dir", str(project.cache))
-    assert "MB removed" in project.folder.run("clean", *folder).err
-    assert [path.name for path in project.cache.iterdir()] == ["mine.txt"]
-    assert project.folder.run("clean", *folder).err == "nothing is remembered\n"
-    assert not project.recalls()
-
-
-def test_clean_leaves_a_folder_that_is_no_cache(project: Remembered) -> None:
-    project.folder.write("1/precious.txt", "mine")
-    done = project.folder.run("clean", "--cache-dir", ".")
-    assert (done.code, project.folder.read("1/precious.txt")) == (0, "mine")
+        own.put("jobs", own.name("too large"), {"text": "x" * 101})
+        assert own.get("jobs", own.name("too large")) is None
 
 
 @pytest.mark.parametrize(
