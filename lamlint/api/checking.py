@@ -57,7 +57,8 @@ def check(
 
     Raises a LamlintError: UsageError for a path that does not exist and for arguments that do
     not go together, ConfigError for a configuration or a word that means nothing, BaselineError
-    for a baseline and RegistryError for rules that cannot be used.
+    for a baseline and RegistryError for rules that cannot be used; a plain one for an `executor`
+    that does nothing.
     """
     if max_file_size is not None and max_file_size < 1:
         raise UsageError(f"max_file_size must be at least 1, and is {max_file_size}")

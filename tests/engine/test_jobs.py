@@ -7,7 +7,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import (
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +23,7 @@ from typing import Any
 import pytest
 
 from lamlint import python
-from lamlint.api import Report, UsageError, check
+from lamlint.api import LamlintError, Report, UsageError, check
 from lamlint.engine.bench import SILENT, here
 from lamlint.engine.jobs import Found, together
 from lamlint.engine.workers import crew, pool, worker
@@ -261,7 +267,7 @@ def test_a_rule_that_fails_is_told_once(folder: Folder, jobs: int) -> None:
 class Breaking(Executor):
     """Does some calls at once, and loses the others."""
 
-    def __init__(self, loses: Callable[[int], bool], error: Exception) -> None:
+    def __init__(self, loses: Callable[[int], bool], error: BaseException) -> None:
         self.loses, self.error, self.calls = loses, error, 0
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -282,10 +288,69 @@ def test_what_an_executor_loses_is_done_again(error: Exception) -> None:
     assert executor.calls > 3
 
 
-def test_an_executor_that_does_nothing_is_no_report() -> None:
-    executor = Breaking(lambda _call: True, ModuleNotFoundError("No module named 'lamlint'"))
-    with pytest.raises(ModuleNotFoundError):
+NOTHING_DONE = "the executor did none of its work: the first of its calls gave {}"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ModuleNotFoundError("No module named 'lamlint'"),
+        MemoryError(),
+        CancelledError(),
+        BrokenProcessPool("a worker ended"),
+    ],
+)
+def test_an_executor_that_does_nothing_is_no_report(error: Exception) -> None:
+    with pytest.raises(LamlintError) as raised:
+        check(root=ALBUM, executor=Breaking(lambda _call: True, error))
+    assert str(raised.value) == NOTHING_DONE.format(type(error).__name__)
+    assert raised.value.__cause__ is error
+
+
+class Refusing(Breaking):
+    """Takes no call that it would lose."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """A future that is done; else the error is raised."""
+        future = super().submit(fn, *args, **kwargs)
+        future.result()
+        return future
+
+
+def test_what_an_executor_refuses_is_done_here() -> None:
+    executor = Refusing(lambda call: call > 2, RuntimeError("no more"))
+    assert check(root=ALBUM, today=TODAY, executor=executor) == check(root=ALBUM, today=TODAY)
+
+
+def test_an_executor_that_refuses_all_is_no_report() -> None:
+    with pytest.raises(LamlintError, match=r"gave OSError"):
+        check(root=ALBUM, executor=Refusing(lambda _call: True, OSError("no process")))
+
+
+def test_an_executor_that_is_shut_down_is_no_report() -> None:
+    with ThreadPoolExecutor(1) as executor:
+        pass
+    with pytest.raises(LamlintError, match=r"gave RuntimeError"):
         check(root=ALBUM, executor=executor)
+
+
+def _unable() -> None:
+    os._exit(1)
+
+
+def test_processes_that_cannot_start_are_no_report() -> None:
+    context = multiprocessing.get_context("spawn")
+    with (
+        ProcessPoolExecutor(1, mp_context=context, initializer=_unable) as executor,
+        pytest.raises(LamlintError, match=r"gave BrokenProcessPool"),
+    ):
+        check(root=ALBUM, executor=executor)
+
+
+@pytest.mark.parametrize("kind", [Breaking, Refusing])
+def test_an_interrupted_executor_interrupts(kind: type[Breaking]) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        check(root=ALBUM, executor=kind(lambda call: call == 2, KeyboardInterrupt()))
 
 
 def test_an_executor_stays_open() -> None:

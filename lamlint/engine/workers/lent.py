@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from functools import lru_cache
+from typing import TypeAlias
 
 from lamlint.engine.bench import Watch
 from lamlint.engine.jobs import Found, Job, Work
 from lamlint.engine.workers.crew import Answer, done
 from lamlint.engine.workers.parcel import packed, unpacked
+from lamlint.errors import LamlintError
 from lamlint.files import asking
 from lamlint.python.module.stack import deep
 from lamlint.text.dataclass import dataclass
@@ -17,13 +19,16 @@ from lamlint.text.dataclass import dataclass
 _BATCHES = 32
 """Into how many calls the jobs are put: each of them takes the whole project along."""
 
+_Call: TypeAlias = "Future[tuple[Found, ...]]"
+
 
 @dataclass(frozen=True)
 class Lent:
     """A bench of whatever does the calls of an executor: threads, processes, other machines.
 
-    The executor is neither waited for nor shut down. Where all of its calls fail, the first
-    error is raised. Nobody lends one to a run that is remembered: its calls take no notes.
+    The executor is neither waited for nor shut down. Where it takes no call, or all of them
+    fail, a LamlintError tells the first error. Nobody lends one to a run that is remembered:
+    its calls take no notes.
     """
 
     executor: Executor
@@ -34,25 +39,32 @@ class Lent:
         jobs = deep(lambda: tuple(work.jobs()))
         batches = [jobs[start::_BATCHES] for start in range(min(_BATCHES, len(jobs)))]
         parcel = packed(work)
-        calls = [self.executor.submit(do, parcel, batch) for batch in batches]
+        calls: list[_Call] = []
         answers: dict[Job, Answer] = {}
         errors: list[Exception] = []
         try:
+            calls.extend(self._call(parcel, batch) for batch in batches)
             for batch, call in zip(batches, calls, strict=True):
                 answers.update(_answers(batch, call, watch, errors))
         finally:
             for call in calls:
                 call.cancel()
         if errors and len(errors) == len(batches):
-            raise errors[0]
+            raise _telling(errors[0]) from errors[0]
         return done(work, jobs, [answers[job] for job in jobs], watch)
+
+    def _call(self, parcel: bytes, batch: Sequence[Job]) -> _Call:
+        """A call that the executor takes; one that it refuses has failed."""
+        try:
+            return self.executor.submit(do, parcel, batch)
+        except Exception as error:  # noqa: BLE001  of whatever kind the executor's errors are
+            refused: _Call = Future()
+            refused.set_exception(error)
+            return refused
 
 
 def _answers(
-    batch: Sequence[Job],
-    call: Future[tuple[Found, ...]],
-    watch: Watch,
-    errors: list[Exception],
+    batch: Sequence[Job], call: _Call, watch: Watch, errors: list[Exception]
 ) -> dict[Job, Answer]:
     """What came of the jobs of one call; one that fails has lost them all."""
     try:
@@ -63,6 +75,14 @@ def _answers(
     for job, one in zip(batch, found, strict=True):
         watch.done(job, one)
     return dict(zip(batch, found, strict=True))
+
+
+def _telling(error: Exception) -> LamlintError:
+    """The error to raise where an executor does nothing."""
+    if isinstance(error, LamlintError):
+        return error
+    kind = type(error).__name__
+    return LamlintError(f"the executor did none of its work: the first of its calls gave {kind}")
 
 
 def do(parcel: bytes, jobs: Sequence[Job]) -> tuple[Found, ...]:
