@@ -25,6 +25,7 @@ class Part:
     relaxed: tuple[Related, ...] = ()
     frameworks: tuple[Related, ...] = ()
     unsized: tuple[Related, ...] = ()
+    passed_over: tuple[Related, ...] = ()
 
 
 def common_root(roots: Sequence[str]) -> str:
@@ -56,6 +57,7 @@ def joined(parts: Sequence[Part], root: str) -> Part:
         _together((part.relaxed for part in parts), prefixes),
         _together((part.frameworks for part in parts), prefixes),
         _together((part.unsized for part in parts), prefixes),
+        _together((part.passed_over for part in parts), prefixes),
     )
 
 

@@ -22,6 +22,7 @@ from lamlint.engine.scope import Request, Scope, scopes
 from lamlint.engine.suppression import suppress
 from lamlint.engine.unknown.frameworks import unread_frameworks
 from lamlint.engine.unknown.gaps import Gaps
+from lamlint.engine.unknown.passed_over import passed_over
 from lamlint.engine.unknown.relaxed import relaxed
 from lamlint.engine.unknown.unread import unread
 from lamlint.engine.unknown.unsized import unsized
@@ -94,6 +95,12 @@ class Outcome:
         """What declares functions here and is not read, where no function was found."""
         built = self.reading.project
         return () if built.functions else tuple(unread_frameworks(built.tree))
+
+    @cached_property
+    def passed_over(self) -> tuple[Related, ...]:
+        """What may declare functions and is not known, where no function was found."""
+        built = self.reading.project
+        return () if built.functions else tuple(passed_over(self.scope, built, self.unread))
 
 
 @dataclass(frozen=True)
@@ -303,6 +310,7 @@ def report_on(
         relaxed=whole.relaxed,
         frameworks=whole.frameworks,
         unsized=whole.unsized,
+        passed_over=whole.passed_over,
         version=__version__,
         quiet=quiet,
     )
@@ -337,6 +345,7 @@ def _part(outcome: Outcome) -> Part:
         outcome.relaxed,
         outcome.frameworks,
         outcome.unsized,
+        outcome.passed_over,
     )
 
 

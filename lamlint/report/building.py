@@ -57,6 +57,7 @@ def build(
     relaxed: Sequence[Related] = (),
     frameworks: Sequence[Related] = (),
     unsized: Sequence[Related] = (),
+    passed_over: Sequence[Related] = (),
 ) -> Report:
     """The report on some findings, in their order.
 
@@ -99,6 +100,7 @@ def build(
         resolve.notes(relaxed),
         resolve.notes(frameworks),
         resolve.notes(unsized),
+        resolve.notes(passed_over),
     )
 
 

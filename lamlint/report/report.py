@@ -150,6 +150,8 @@ class Report:
     """What declares functions and is not read, each with its tool; only where none was found."""
     unsized: tuple[Note, ...] = ()
     """What asks for large packages of which nothing says how large they are."""
+    passed_over: tuple[Note, ...] = ()
+    """What may declare functions and was broken or left out; only where none was found."""
 
 
 def page_url(rule: str) -> str:

@@ -21,6 +21,7 @@ def shown(report: Report) -> Report:
         relaxed=_notes(report.relaxed),
         frameworks=_notes(report.frameworks),
         unsized=_notes(report.unsized),
+        passed_over=_notes(report.passed_over),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -298,6 +298,11 @@ FRAMEWORKS = {
     "cdk.json": "AWS CDK",
     "zappa_settings.py": "Zappa",
     "amplify/backend.ts": "Amplify",
+    "amplify/backend/backend-config.json": "Amplify",
+    "web/amplify/functions/say-hello/resource.ts": "Amplify",
+    "amplify.yml": "Amplify",
+    "sst.config.js": "SST",
+    "live/root.hcl": "Terragrunt",
     "sst.config.ts": "SST",
     "Pulumi.yaml": "Pulumi",
     "live/terragrunt.hcl": "Terragrunt",
@@ -321,8 +326,68 @@ def test_what_declares_functions_and_is_not_read_is_named(tmp_path: Path, name: 
 
 
 @pytest.mark.parametrize(
-    "name", ["network.tf", "docs/serverless.md", "my-cdk.json", "amplify/x.ts"]
+    "name",
+    [
+        "network.tf",
+        "docs/serverless.md",
+        "my-cdk.json",
+        "amplify/x.ts",
+        "amplify/data/resource.ts",
+        "my-amplify.yml",
+        "groot.hcl",
+    ],
 )
 def test_what_declares_no_function_is_not_named(tmp_path: Path, name: str) -> None:
     lay(tmp_path, {"lamlint.toml": "", "app.py": "N = 1\n", name: 'resource "aws_vpc" "x" {}'})
     assert "No function was found: no file here declares one" in closing(tmp_path)
+
+
+def _broken(root: Path) -> None:
+    lay(root, {"template.yaml": template().replace("    Properties:", "   Properties", 1)})
+
+
+def _excluded(root: Path) -> None:
+    lay(root, {"template.yaml": template(), "lamlint.toml": 'exclude = ["template.yaml"]\n'})
+
+
+def _large(root: Path) -> None:
+    lay(root, {"template.yaml": template() + "#" * 6_000_000})
+
+
+def _ignored(root: Path) -> None:
+    lay(root, {"template.yaml": template(), ".gitignore": "template.yaml\n"})
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+
+
+def _manifest(root: Path) -> None:
+    lay(root, {"cdk.json": '{"app": "python3 app.py",'})
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (_broken, "template.yaml cannot be read."),
+        (_excluded, "template.yaml is excluded by the configuration."),
+        (_large, "template.yaml cannot be read."),
+        (_ignored, "template.yaml is ignored by git."),
+        (_manifest, "cdk.json cannot be read."),
+    ],
+)
+def test_what_may_declare_functions_and_is_left_out_is_why_none_is_found(
+    tmp_path: Path, spoil: Callable[[Path], None], why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lay(tmp_path, {"lamlint.toml": "", "app.py": "N = 1\n"})
+    spoil(tmp_path)
+    text = closing(tmp_path)
+    assert f"No function was found: {why}\n" in text
+    assert "no file here declares one" not in text
+
+
+def test_what_is_left_out_and_declares_nothing_is_no_reason(tmp_path: Path) -> None:
+    lay(tmp_path, {"lamlint.toml": 'exclude = ["config.yaml"]\n', "app.py": "N = 1\n"})
+    lay(tmp_path, {"config.yaml": "a: [\n", "data.yaml": "a: [\n", ".gitignore": "data.yaml\n"})
+    assert "No function was found: no file here declares one" in closing(tmp_path)
+    _excluded(tmp_path)
+    lay(tmp_path, {"other.yaml": template()})
+    assert "No function was found" not in closing(tmp_path)

@@ -50,7 +50,7 @@ def made(text: str, rule: str = "timeout-over-limit") -> Report:
         flow=note,
         fix=Fix(text, Safety.SAFE, (Edit(place, text),)),
     )
-    left = {"unread": note, "relaxed": note, "frameworks": note}
+    left = {"unread": note, "relaxed": note, "frameworks": note, "passed_over": note}
     return report([found], tree, places=Places(f"/{text}/project", "/", "/"), files=1, **left)
 
 

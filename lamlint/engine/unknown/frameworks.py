@@ -15,11 +15,12 @@ _NAMES = {
     "(run cdk synth: what it writes to cdk.out is read)": Regex(r"(?:^|/)cdk\.json\Z"),
     "Zappa (settings that are code)": Regex(r"(?:^|/)zappa_settings\.py\Z"),
     "Amplify": Regex(
-        r"(?:^|/)amplify/(?:backend\.ts|cli\.json|team-provider-info\.json|\.config/[^/]+\.json)\Z"
+        r"(?:^|/)amplify(?:\.ya?ml|/(?:backend\.ts|cli\.json|team-provider-info\.json"
+        r"|\.config/[^/]+\.json|backend/backend-config\.json|functions/.+/resource\.ts))\Z"
     ),
-    "SST": Regex(r"(?:^|/)sst\.(?:config\.ts|json)\Z"),
+    "SST": Regex(r"(?:^|/)sst\.(?:config\.[cm]?[jt]s|json)\Z"),
     "Pulumi": Regex(r"(?:^|/)Pulumi\.ya?ml\Z"),
-    "Terragrunt with modules that are elsewhere": Regex(r"(?:^|/)terragrunt\.hcl\Z"),
+    "Terragrunt with modules that are elsewhere": Regex(r"(?:^|/)(?:terragrunt|root)\.hcl\Z"),
 }
 """Tools whose files are told by their names."""
 _CDK_THAT_IS_READ = (b"python", b".py", b".ts", b"ts-node", b".js", b".mjs")

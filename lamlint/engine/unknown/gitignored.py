@@ -8,22 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from lamlint.dialects.dialect import DIALECTS
+from lamlint.engine.unknown.passed_over import declares
 from lamlint.files.disk import DiskTree
 from lamlint.files.sources import BUILT
 from lamlint.text import Span, Unread
 
 _MOST = 2_000
 """So many ignored files are looked at."""
-_WORDS = (b"AWS::Serverless::Function", b"AWS::Lambda::Function", b"aws_lambda_function")
-"""What a template holds that declares a function, where its name does not tell."""
 _WHY = "a .gitignore file names it, and without git only that says what belongs to the project"
 
 
 def gitignored(disk: DiskTree) -> Iterator[Unread]:
     """The ignored files that would have been read as configuration of functions."""
     for path in islice(_files(disk), _MOST):
-        if _declares(path, disk):
+        if declares(path, disk):
             yield Unread(Span(path, 0, 0), _WHY)
 
 
@@ -33,11 +31,3 @@ def _files(disk: DiskTree) -> Iterator[str]:
             yield from (one.path for one in disk.contents(path, skip=BUILT))
         else:
             yield path
-
-
-def _declares(path: str, disk: DiskTree) -> bool:
-    """Whether a file is one of a dialect by a name of its own, or by its words."""
-    return any(
-        one.owns(path, disk) and (bool(one.words or one.name) or disk.mentions(path, _WORDS))
-        for one in DIALECTS
-    )

@@ -107,12 +107,16 @@ def no_function(report: Report) -> str:
     """Why no function may have been found, in one line."""
     if report.counts.functions or not report.counts.files:
         return ""
+    reads = f". It reads {listed(tuple(TITLES.values()))}."
+    why = [f"{note.place.shown} {sentence(note.message)}" for note in report.passed_over]
+    rest = len(why) - _FIRST
+    why = why[:_FIRST] + ([f"and {rest} more"] if rest > 0 else [])
     if report.frameworks:
         told = [f"{note.place.shown} is of {sentence(note.message)}" for note in report.frameworks]
-        why = f"{'; '.join(told)}: lamlint does not read that yet"
-    else:
-        why = "no file here declares one that lamlint reads"
-    return f"No function was found: {why}. It reads {listed(tuple(TITLES.values()))}."
+        why.append(f"{'; '.join(told)}: lamlint does not read that yet{reads.rstrip('.')}")
+    elif not why:
+        why.append(f"no file here declares one that lamlint reads{reads.rstrip('.')}")
+    return f"No function was found: {'; '.join(why)}."
 
 
 def _first(told: Sequence[str]) -> str:
