@@ -55,6 +55,13 @@ def told(folder: Path, comment: str, template: str = TEMPLATE) -> tuple[bool, li
             f"# lamlint: Ignore[{RULE}]",
             f"in small letters, the mark in one word: # lamlint: {RIGHT}",
         ),
+        (f"# lamlint ignore[{RULE}]", f"its mark has no colon; write # lamlint: {RIGHT} reason"),
+        (f"# lamlint  ignore [{RULE}] known", f"no colon; write # lamlint: {RIGHT} reason"),
+        (f"# lamlint ignore({RULE})", f"no colon; write # lamlint: {RIGHT} reason"),
+        (f"# lamlint-ignore[{RULE}]", f"no colon; write # lamlint: {RIGHT} reason"),
+        (f"# lamlint; ignore[{RULE}]", f"no colon; write # lamlint: {RIGHT} reason"),
+        (f"# Lamlint Ignore[{RULE}]", f"no colon; write # lamlint: {RIGHT} reason"),
+        (f"# noqa lamlint ignore[{RULE}]", f"a # of its own: # lamlint: {RIGHT}"),
         (f"# noqa: E501 lamlint: ignore[{RULE}]", f"a # of its own: # lamlint: {RIGHT}"),
         (f"# a long report, lamlint: ignore[{RULE}]", f"a # of its own: # lamlint: {RIGHT}"),
         ("# lamlint: ignore[limits]", FAMILY + "alias-routing-invalid or "),
@@ -159,3 +166,17 @@ def test_data_is_told_as_comments_are(name: str, said: str, tmp_path: Path) -> N
     (message,) = messages
     assert message.startswith("This entry suppresses nothing: ")
     assert said in message
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# lamlint ignores this",
+        "# lamlint ignore",
+        f"# what lamlint says of {RULE}, we ignore",
+        "# see how lamlint ignore[rule] is written",
+        f"# mylint ignore[{RULE}]",
+    ],
+)
+def test_words_about_lamlint_are_no_comment_of_its(comment: str, tmp_path: Path) -> None:
+    assert told(tmp_path, comment) == (True, [])

@@ -16,11 +16,14 @@ from lamlint.text.regex import Regex
 MARKS = (b"lamlint", b"Lamlint", b"LAMLINT")
 """One of these stands in every file with a comment that is meant for lamlint."""
 
-_MARK = Regex(r"lamlint[ \t]*:", re.IGNORECASE)
+_WITHOUT_COLON = r"[ \t]{0,4}[;.,=_-]?[ \t]{0,4}(?=ignore[ \t]{0,4}[\[(])"
+_BEHIND = rf"(?:[ \t]*:|{_WITHOUT_COLON})"
+"""What makes the name a mark: its colon, or what can only be meant for one."""
+_MARK = Regex(rf"lamlint{_BEHIND}", re.IGNORECASE)
 _DIRECTIVE = Regex(
-    r"(?P<hash>#[ \t]*)?(?P<mark>lamlint[ \t]*:)[ \t]*(?P<word>[\w-]+)?[ \t]*"
+    rf"(?P<hash>#[ \t]*)?(?P<mark>lamlint{_BEHIND})[ \t]*(?P<word>[\w-]+)?[ \t]*"
     r"(?:\[(?P<names>[^\]#]*)(?P<closed>\])?)?"
-    r"(?P<tail>(?:[^#l]|l(?!amlint[ \t]*:))*)",
+    rf"(?P<tail>(?:[^#l]|l(?!amlint{_BEHIND}))*)",
     re.IGNORECASE,
 )
 _NAME = Regex(r"[^\s,]+")

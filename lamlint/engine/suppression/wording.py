@@ -35,6 +35,8 @@ def problem(written: re.Match[str]) -> str:
     right, word = _right(written), written["word"] or ""
     if written["hash"] is None:
         return f"it stands in another comment; give it a # of its own: # {_MARK} {right}"
+    if ":" not in written["mark"]:
+        return f"its mark has no colon; write # {_MARK} {right} reason"
     if written["mark"] != _MARK or (word != _WORD and word.lower() == _WORD):
         return f"it is written in small letters, the mark in one word: # {_MARK} {right}"
     if word != _WORD:
