@@ -19,7 +19,7 @@ class Listed(str):
 
 
 _WHOLE = Regex(r"[+-]?\d+(?:\.0*)?")
-_BEGINS_AS_NUMBER = Regex(r"[+-]?(?:\d[\w.,]*)(?:[ \t]+[A-Za-z]{1,20}\.?)?")
+_BEGINS_AS_NUMBER = Regex(r"[+-]?\d[\w.,]{0,60}(?:[ \t]{1,4}[A-Za-z]{1,20}\.?)?")
 """A number with a unit, whatever that is: `128MB`, `1 GB`, `5 minutes`."""
 _DURATION = Regex(r"P(?=[\dT])(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?")
 """A duration of ISO 8601: `PT5M`."""

@@ -15,10 +15,11 @@ from lamlint.files.vendored import vendored
 from lamlint.secrets.assignments import Assignment, assignments, lowered
 from lamlint.secrets.beside import MADE_UP, lighter
 from lamlint.secrets.code.hints import worth_parsing
-from lamlint.secrets.files import Stored, of_variables, stored, too_deep
+from lamlint.secrets.files import Stored, of_variables, stored
 from lamlint.secrets.keeping import cure_in_store
 from lamlint.secrets.made_up import is_first_password, is_made_up, is_of_own_server
 from lamlint.secrets.names import names_secret
+from lamlint.secrets.nesting import too_deep
 from lamlint.secrets.patterns import AWS_KEY_ID, PRIVATE_KEY
 from lamlint.secrets.places import (
     DECLARES,

@@ -10,8 +10,8 @@ from lamlint.dialects.tree import hcl, tags
 from lamlint.dialects.tree.hcl import Document
 from lamlint.dialects.tree.node import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from lamlint.dialects.tree.yaml import TOO_DEEP, Broken, compose, descendants
+from lamlint.secrets import nesting
 from lamlint.secrets.containers import of_one_machine, of_one_run
-from lamlint.secrets.files import too_deep
 from lamlint.secrets.names import lists_refused, names_secret, one_of
 from lamlint.secrets.texts import held
 from lamlint.secrets.values import login_password, suspicious
@@ -88,7 +88,7 @@ def _documents(source: Source) -> Sequence[Node]:
     documents = compose(source)
     if isinstance(documents, Broken):
         if documents.reason == TOO_DEEP:
-            source.once(too_deep, lambda: True)
+            nesting.mark(source)
         return ()
     return documents
 

@@ -188,11 +188,6 @@ def _data(source: Source) -> Iterator[Stored]:
             yield Stored(f"the value of {name}", start, end, local=local)
 
 
-def too_deep(source: Source) -> bool:
-    """Whether a text was looked into that is nested too deeply for that."""
-    return bool(source.made(too_deep))
-
-
 def of_variables(text: str) -> bool:
     """Whether a JSON text holds variables of functions, as `sam local` takes them, or of one."""
     try:
