@@ -21,6 +21,9 @@ from lamlint.rule import ATTRIBUTE, Rule, RuleError
 
 ENTRY_POINTS = "lamlint.rules"
 _OF_FOLDERS = "lamlint_folder_rules"
+_PYTHON = os.path.dirname(os.path.abspath(os.__file__))
+_BROUGHT: set[str] = set()
+"""The modules that were imported for rules which are not built in; Python does so but once."""
 
 
 class RegistryError(LamlintError):
@@ -29,16 +32,19 @@ class RegistryError(LamlintError):
 
 def load(folders: tuple[str, ...] = (), *, plugins: bool = True) -> Mapping[str, Rule]:
     """All rules by name, sorted. Raises RegistryError for rules that cannot be loaded."""
+    built_in = _built_in()
+    before = frozenset(sys.modules)
     rules: dict[str, Rule] = {}
-    for found in _all(folders, plugins=plugins):
+    for found in (*built_in, *_others(folders, plugins=plugins)):
         if found.name in rules:
             raise RegistryError(f"two rules are named {found.name}")
         rules[found.name] = found
+    _BROUGHT.update({*sys.modules} - before)
+    _have_noted()
     return dict(sorted(rules.items()))
 
 
-def _all(folders: tuple[str, ...], *, plugins: bool) -> Iterator[Rule]:
-    yield from _built_in()
+def _others(folders: tuple[str, ...], *, plugins: bool) -> Iterator[Rule]:
     if plugins:
         yield from _installed_rules()
     for folder in folders:
@@ -78,19 +84,28 @@ def _installed_rules() -> Iterator[Rule]:
         except Exception as error:
             raise RegistryError(f"the rules of the package {point.value}: {error}") from error
         yield from _package_rules(package)
-        _have_noted(package)
 
 
-def _have_noted(package: ModuleType) -> None:
-    """Ask for what the rules of a package are made of, so that it belongs to what a run saw."""
-    top = package.__name__.partition(".")[0]
-    for name, module in [*sys.modules.items()]:
-        if name.partition(".")[0] == top:
-            for folder in getattr(module, "__path__", ()):
-                asking.importable(folder)
-            if file := getattr(module, "__file__", None):
-                with contextlib.suppress(ReadError):
-                    opening.read(file, MEGABYTE)
+def _have_noted() -> None:
+    """Ask for what rules are made of and import, so that it belongs to what a run saw.
+
+    Lamlint's own files and Python's count by themselves, and folders of rules as a whole.
+    """
+    for name in sorted(_BROUGHT):
+        module = sys.modules.get(name)
+        file = getattr(module, "__file__", None) or ""
+        top = name.partition(".")[0]
+        if top in ("lamlint", _OF_FOLDERS) or (top in sys.stdlib_module_names and _is_python(file)):
+            continue
+        for folder in getattr(module, "__path__", ()):
+            asking.importable(os.path.abspath(folder))
+        if file:
+            with contextlib.suppress(ReadError):
+                opening.read(os.path.abspath(file), MEGABYTE)
+
+
+def _is_python(file: str) -> bool:
+    return not file or os.path.abspath(file).startswith(_PYTHON)
 
 
 def _installs(folder: str) -> bool:
