@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from lamlint import __version__
 from lamlint.cache import place, quotes
-from lamlint.cache.program import data_of, of_data, program
+from lamlint.cache.program import of_data, program, put
 from lamlint.cache.same import same
 from lamlint.cache.store import Store
 from lamlint.files.asking import IMPORTABLE, Notes
@@ -65,7 +65,7 @@ class Memory:
         if still is None:
             return None
         if still is not noted:
-            self.store.put(self.kind, self.name, {**kept, **data_of(still, self.begun)})
+            put(self.store, self.kind, self.name, still, self.begun, kept)
         said = _whole(cast("Kept", kept["said"]))
         return None if said is None else Told(said, cast("int", kept["code"]))
 
@@ -81,8 +81,8 @@ class Memory:
         if noted.torn or self.day != _today():
             return
         if (said := _without_quotes(told.said)) is not None:
-            data = {**data_of(noted, self.begun), "said": said, "code": told.code}
-            self.store.put(self.kind, self.name, data)
+            more = {"said": said, "code": told.code}
+            put(self.store, self.kind, self.name, noted, self.begun, more)
 
 
 def _without_quotes(said: Said) -> Kept | None:

@@ -10,6 +10,7 @@ from typing import cast
 from lamlint.cache.own import PROGRAMS
 from lamlint.cache.same import same
 from lamlint.cache.store import Data, Store
+from lamlint.cache.veiled import veiled
 from lamlint.files import asking, opening
 from lamlint.files.asking import Notes, noting
 from lamlint.files.opening import MEGABYTE, ReadError
@@ -26,7 +27,7 @@ def program(store: Store, now: int) -> str:
         still = same(noted, since)
         if still is not None:
             if still is not noted:
-                store.put(PROGRAMS, name, data_of(still, now))
+                put(store, PROGRAMS, name, still, now)
             return _digest(still)
     noted = Notes(store.key)
     with noting(noted):
@@ -36,7 +37,7 @@ def program(store: Store, now: int) -> str:
             _read(os.path.join(os.path.dirname(HOME), "rules"))
     if noted.torn:
         return ""
-    store.put(PROGRAMS, name, data_of(noted, now))
+    put(store, PROGRAMS, name, noted, now)
     return _digest(noted)
 
 
@@ -69,14 +70,20 @@ def installed() -> None:
         asking.importable(os.path.abspath(folder))
 
 
-def data_of(noted: Notes, since: int) -> Data:
-    """Notes as they are kept."""
-    return {
-        "since": since,
-        "files": noted.files,
-        "folders": noted.folders,
-        "plain": noted.plain,
-    }
+def put(
+    store: Store, kind: str, name: str, noted: Notes, since: int, more: Data | None = None
+) -> None:
+    """Keep notes, and what comes of what they tell; nothing where they do not hold any more."""
+    kept = veiled(noted)
+    if kept is not None:
+        data: Data = {
+            "since": since,
+            "files": kept.files,
+            "folders": kept.folders,
+            "plain": kept.plain,
+            "absent": kept.absent,
+        }
+        store.put(kind, name, {**(more or {}), **data})
 
 
 def of_data(data: Data, key: bytes) -> tuple[Notes, int]:
@@ -86,5 +93,6 @@ def of_data(data: Data, key: bytes) -> tuple[Notes, int]:
         cast("dict[str, tuple[list[int] | int, dict[str, str]]]", data["files"]),
         cast("dict[str, tuple[list[int] | int, str]]", data["folders"]),
         cast("dict[str, dict[str, asking.Answer]]", data["plain"]),
+        cast("dict[str, tuple[list[int] | int, list[str]]]", data.get("absent", {})),
     )
     return noted, cast("int", data["since"])

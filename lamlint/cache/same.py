@@ -8,12 +8,14 @@ of the clock. All others are compared by what they hold, as after a fresh checko
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import os
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import chain
 
 from lamlint.files import asking, opening
 from lamlint.files.asking import IMPORTABLE, QUESTIONS, SIZES, Notes, Status, noting
+from lamlint.files.missing import Names
 from lamlint.files.opening import BEGINNING, WHOLE, ReadError
 
 TICK = 2_000_000_000
@@ -29,12 +31,14 @@ def same(notes: Notes, since: int) -> Notes | None:
     with noting(again):
         if not all(chain(_files(notes, since, again), _folders(notes, since, again))):
             return None
+        if not all(_absent(notes, since, again)):
+            return None
         if not all(_others(notes, again)) or again.torn:
             return None
-    if not again.files and not again.folders:
+    if not again.files and not again.folders and not again.absent:
         return notes
     files, folders = {**notes.files, **again.files}, {**notes.folders, **again.folders}
-    return replace(notes, files=files, folders=folders)
+    return replace(notes, files=files, folders=folders, absent={**notes.absent, **again.absent})
 
 
 def _files(notes: Notes, since: int, again: Notes) -> Iterator[bool]:
@@ -88,12 +92,31 @@ def _folders(notes: Notes, since: int, again: Notes) -> Iterator[bool]:
         yield again.folders.get(path, (0, None))[1] == listed
 
 
+def _absent(notes: Notes, since: int, again: Notes) -> Iterator[bool]:
+    """For each folder that lacked some names, whether it lacks them still."""
+    latest = since - TICK
+    for path, (before, lacked) in notes.absent.items():
+        now = asking.status(path)
+        if now == before and _is_older(now, latest):
+            continue
+        again.absent[path] = now, lacked
+        yield lacks(path, lacked, notes.key)
+
+
+def lacks(folder: str, lacked: Collection[str], key: bytes) -> bool:
+    """Whether a folder lists none of the names that something stands for."""
+    try:
+        return Names(os.listdir(folder), key).tokens.isdisjoint(lacked)
+    except OSError:
+        return False
+
+
 def _others(notes: Notes, again: Notes) -> Iterator[bool]:
     """For each other question, whether its answer is the same."""
     for question, answers in notes.plain.items():
         ask = QUESTIONS.get(question)
         if ask is not None:
-            yield all(ask(path) == answer for path, answer in answers.items())
+            yield all(notes.standing(ask(path)) == answer for path, answer in answers.items())
             continue
         for path in answers:
             _ask(question, path)

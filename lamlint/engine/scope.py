@@ -204,7 +204,7 @@ def _scope(
     if request.force_exclude:
         sources = frozenset(disk.sources())
         targets = tuple(t for t in targets if disk.is_folder(t) or t in sources)
-    tree: Tree = disk if asking.taken() is None else Overheard(disk, root)
+    tree: Tree = disk if asking.taken() is None else Overheard(disk, root, disk.within)
     if request.stdin is not None:
         tree = Overlay(disk, {targets[0]: _decoded(targets[0], request.stdin)})
     return Scope(

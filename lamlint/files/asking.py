@@ -22,6 +22,7 @@ Status: TypeAlias = "list[int]"
 Answer: TypeAlias = "str | int | bool"
 SIZES = "sizes"
 """The question that the files of a package answer."""
+LEADS_TO = "leads to"
 IMPORTABLE = "importable"
 """The question that the names in a folder of the path answer."""
 _DIGEST = 16
@@ -41,6 +42,8 @@ class Notes:
     folders: dict[str, tuple[Status | int, str]] = field(default_factory=dict)
     plain: dict[str, dict[str, Answer]] = field(default_factory=dict)
     """By question: those of QUESTIONS, and those that the modules which ask them know."""
+    absent: dict[str, tuple[Status | int, list[str]]] = field(default_factory=dict)
+    """By folder: its status, and what stands for names that it does not list (`missing.Names`)."""
     torn: set[str] = field(default_factory=set)
 
     def file(self, path: str, status: Status | int) -> None:
@@ -63,6 +66,12 @@ class Notes:
         """Note the answer to any other question."""
         if self.plain.setdefault(question, {}).setdefault(path, answer) != answer:
             self.torn.add(path)
+
+    def standing(self, answer: Answer) -> Answer:
+        """An answer as it is noted: a text, such as where a link leads, by what stands for it."""
+        if not isinstance(answer, str):
+            return answer
+        return self.digest(answer.encode("utf-8", "surrogatepass"))
 
     def digest(self, data: bytes) -> str:
         """What stands for some bytes, and tells nobody without the key what they are."""
@@ -139,7 +148,7 @@ QUESTIONS: Mapping[str, Callable[[str], Answer]] = {
     "is a folder": os.path.isdir,
     "is a link": os.path.islink,
     "is there": os.path.lexists,
-    "leads to": os.path.realpath,
+    LEADS_TO: os.path.realpath,
     "passable": _passable,
     "type": _type,
 }
@@ -153,7 +162,8 @@ def _noted(question: str, path: str, answer: Answer) -> None:
 
 def _asked(question: str, path: str) -> Answer:
     answer = QUESTIONS[question](path)
-    _noted(question, path, answer)
+    if (notes := _NOTES.get()) is not None:
+        notes.answer(question, path, notes.standing(answer))
     return answer
 
 
@@ -184,7 +194,7 @@ def is_link(path: str) -> bool:
 
 def real(path: str) -> str:
     """Where a path leads, all symbolic links followed. Raises OSError and ValueError."""
-    return str(_asked("leads to", path))
+    return str(_asked(LEADS_TO, path))
 
 
 def passable(folder: str) -> bool:

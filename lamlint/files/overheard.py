@@ -14,6 +14,7 @@ from dataclasses import field
 from hashlib import blake2b
 
 from lamlint.files.asking import Answer
+from lamlint.files.boundary import Boundary
 from lamlint.text import Entry, Source, Tree, Unread, Unreadable
 from lamlint.text.dataclass import dataclass
 
@@ -114,12 +115,19 @@ ASKED: Mapping[str, Callable[[Tree, str, bytes], Answer]] = {
 """How each question is put once more."""
 
 
+def path_of(question: str, about: str) -> str:
+    """The path that one of these questions is about."""
+    path: str = json.loads(about)[0] if question in {_CONTENTS, _WORDS} else about
+    return path
+
+
 @dataclass(frozen=True, eq=False)
 class Overheard:
-    """A tree whose answers are noted while somebody listens."""
+    """A tree whose answers are noted while somebody listens; `boundary` is as for DiskTree."""
 
     tree: Tree
     root: str
+    boundary: Boundary
 
     @property
     def unread(self) -> set[Unread]:

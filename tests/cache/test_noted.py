@@ -35,6 +35,7 @@ _ELSEWHERE = {
     "lamlint/engine/workers/anew.py": "what it opens is no file of a project",
     "lamlint/engine/workers/serving.py": "what it opens is no file of a project",
     "lamlint/files/asking.py": "where the questions are put",
+    "lamlint/files/missing.py": "how far a path leads is asked again",
     "lamlint/files/opening.py": "files are opened, and noted",
     "lamlint/files/writing": "runs that write are not remembered",
     "lamlint/files/git.py": "which git is asked; what it says is asked again",

@@ -6,14 +6,17 @@ its answer depends: a job that puts one is done anew each time.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import field
 from functools import partial
 from typing import Any
 
 from lamlint.engine.known.standing import standing
+from lamlint.files import asking
 from lamlint.files.asking import Answer
-from lamlint.files.overheard import ASKED, Uses, unheard
+from lamlint.files.missing import Names
+from lamlint.files.overheard import ASKED, Overheard, Uses, path_of, unheard
 from lamlint.model import Function
 from lamlint.project import Project
 from lamlint.python import Handler
@@ -53,6 +56,8 @@ _OF_PATHS = frozenset(
 _OF_FUNCTIONS = frozenset({"handler_of", "lookup_of", "needed", "resolves"})
 """What is read of the code of a function."""
 _PART, _TIE = "part", "tie"
+LACKS, BOUNDARY = "lacks", "boundary"
+"""Whether a folder lacks a name still, and what no path of the project leads out of."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class Standing:
 
     project: Project
     _known: dict[tuple[str, bytes], str] = field(default_factory=dict)
+    _names: dict[str, Names] = field(default_factory=dict)
 
     def of(self, part: str, key: bytes) -> str:
         """What stands for a part, by its name. Raises TypeError for what is no plain data."""
@@ -82,7 +88,32 @@ class Standing:
         if question in _OF_PATHS:
             found: bool = getattr(self.project, question)(about)
             return found
+        if question == BOUNDARY:
+            tree = self.project.tree
+            return standing(tree.boundary.folder if isinstance(tree, Overheard) else None, key)
+        if question == LACKS:
+            there, token = json.loads(about)
+            return self._lacks(there, token, key)
         return ASKED[question](self.project.tree, about, key)
+
+    def path_of(self, question: str, about: str) -> str | None:
+        """The path that a question is about, if it is about one."""
+        if question in _OF_PATHS:
+            return about
+        return path_of(question, about) if question in ASKED else None
+
+    def _lacks(self, there: str, token: str, key: bytes) -> str:
+        """What stands for all on which it depends that nothing is found of some name there."""
+        lacks = token not in self.names(there, key).tokens
+        passable = asking.passable(there)
+        return standing((asking.real(there), asking.is_folder(there), passable, lacks), key)
+
+    def names(self, there: str, key: bytes) -> Names:
+        """What lies in a folder; in what is none lies nothing."""
+        if there not in self._names:
+            found = asking.entries(there) if asking.is_folder(there) else ()
+            self._names[there] = Names(frozenset(one.name for one in found), key)
+        return self._names[there]
 
 
 class Heard:

@@ -25,6 +25,7 @@ from lamlint.engine.known.entries import (
 from lamlint.engine.known.naming import Naming
 from lamlint.engine.known.texts import known as known_texts
 from lamlint.engine.known.texts import tell
+from lamlint.engine.known.unnamed import Unnamed
 from lamlint.engine.known.written import UnfitError, Writing, changed, finding_of
 from lamlint.files.asking import Answer
 from lamlint.files.overheard import Overheard
@@ -56,7 +57,8 @@ class Keeping:
         heard = _Heard(watch)
         every = self.bench(dataclasses.replace(work, known=known), heard)
         new = {names[job]: found for job, found in heard.told.items() if job in names}
-        if made := dict(_entries(work, every, new)):
+        unnamed = Unnamed(tree, work.standing, self.drawer.key)
+        if made := dict(_entries(work, every, new, unnamed)):
             used = {names[job]: entries[names[job]] for job in known}
             texts = known_texts(work, self.drawer.key)
             self.drawer.put(tree.root, data_of(_together(entries, {**used, **made}), texts))
@@ -94,7 +96,7 @@ def _known(
     def ask(question: str, about: str) -> Answer | None:
         try:
             return work.standing.answer(question, about, key)
-        except TypeError:
+        except (TypeError, OSError, ValueError):
             return None
 
     again = Again(ask)
@@ -107,7 +109,9 @@ def _known(
             yield job, Found(tuple(found))
 
 
-def _entries(work: Work, every: Found, new: Mapping[str, Found]) -> Iterator[tuple[str, Entry]]:
+def _entries(
+    work: Work, every: Found, new: Mapping[str, Found], unnamed: Unnamed
+) -> Iterator[tuple[str, Entry]]:
     """What is kept of what came of some jobs; nothing that tells of a secret."""
     rules = {one.name: one for one in work.rules}
     read = work.project.tree.read
@@ -123,8 +127,9 @@ def _entries(work: Work, every: Found, new: Mapping[str, Found]) -> Iterator[tup
             continue
         for path in changed(found.findings):
             uses.read(path, read(path))
-        if not uses.torn:
-            yield name, Entry(tuple(of_answers(uses.answers)), written)
+        asked = None if uses.torn else unnamed.all(of_answers(uses.answers))
+        if asked is not None:
+            yield name, Entry(asked, written)
 
 
 def _together(entries: Entries, used: Entries) -> Entries:

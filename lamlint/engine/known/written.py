@@ -85,15 +85,18 @@ def text_in(read: Read, path: str) -> str:
 
 
 def _sentences(finding: Finding) -> Iterator[str]:
-    """All that a finding says in words."""
+    """All that a finding says in words, and the names in it."""
     yield finding.message
     yield finding.surely
     yield finding.also
     yield finding.loosely.message
-    yield from (note.message for note in (*finding.related, *finding.flow))
+    yield from (finding.cause, finding.span.path, *finding.subjects)
+    for note in (*finding.related, *finding.flow):
+        yield from (note.message, note.span.path)
     if finding.fix is not None:
         yield finding.fix.title
         yield finding.fix.left
+        yield finding.fix.group
 
 
 def changed(findings: Sequence[Finding]) -> frozenset[str]:
