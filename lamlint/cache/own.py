@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from collections.abc import Iterator
 
 from lamlint.cache import disk
+from lamlint.text.regex import Regex
 
 KEY = "key"
 PROGRAMS = "programs"
@@ -21,12 +21,12 @@ MARK_TEXT = (
     b"Signature: 8a477f597d28d172789f06886806bc55\n"  # bford.info/cachedir: backups leave it out
     b"# This folder holds what lamlint told before. `lamlint clean` removes it.\n"
 )
-_FORMAT = re.compile(r"[0-9]{1,4}", re.ASCII)
-_STAGED = r"(\.[0-9]+\.[0-9]+)?"
-_FILE = re.compile(rf"({re.escape(KEY)}|{re.escape(MARK)}){_STAGED}", re.ASCII)
-_BEGUN = re.compile(rf"{re.escape(MARK)}\.[0-9]+\.[0-9]+", re.ASCII)
-_KIND = re.compile(rf"{PROGRAMS}|{JOBS}|[0-9a-f]{{40}}", re.ASCII)
-_ENTRY = re.compile(rf"[0-9a-f]{{40}}{_STAGED}", re.ASCII)
+_FORMAT = Regex(r"[0-9]{1,4}")
+_STAGED = r"(?:\.[0-9]+\.[0-9]+)?"
+_FILE = Regex(rf"(?:{KEY}|CACHEDIR\.TAG){_STAGED}")
+_BEGUN = Regex(r"CACHEDIR\.TAG\.[0-9]+\.[0-9]+")
+_KIND = Regex(rf"{PROGRAMS}|{JOBS}|[0-9a-f]{{40}}")
+_ENTRY = Regex(rf"[0-9a-f]{{40}}{_STAGED}")
 
 
 def is_marked(own: str) -> bool:

@@ -57,7 +57,7 @@ class Places:
             mode = asking.mode(absolute)
         except (FileNotFoundError, NotADirectoryError):
             if asking.is_link(absolute):
-                self.miss(path, LEADS_NOWHERE if self.inside(path) else LEADS_OUT)
+                self.miss(path, LEADS_NOWHERE)
             return False
         except (OSError, ValueError) as error:
             if not isinstance(self._listings.of(os.path.dirname(absolute)), PermissionError):
