@@ -334,19 +334,6 @@ def test_an_executor_that_is_shut_down_is_no_report() -> None:
         check(root=ALBUM, executor=executor)
 
 
-def _unable() -> None:
-    os._exit(1)
-
-
-def test_processes_that_cannot_start_are_no_report() -> None:
-    context = multiprocessing.get_context("spawn")
-    with (
-        ProcessPoolExecutor(1, mp_context=context, initializer=_unable) as executor,
-        pytest.raises(LamlintError, match=r"gave BrokenProcessPool"),
-    ):
-        check(root=ALBUM, executor=executor)
-
-
 @pytest.mark.parametrize("kind", [Breaking, Refusing])
 def test_an_interrupted_executor_interrupts(kind: type[Breaking]) -> None:
     with pytest.raises(KeyboardInterrupt):
