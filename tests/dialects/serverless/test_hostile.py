@@ -87,11 +87,16 @@ def chained(levels: int) -> str:
         + "self:custom.m.${env:X}.z}'}",
         "custom: {v0: '${self:custom}'}",
         "custom: {v0: '${file(serverless.yml):custom.v0}'}",
-        "custom: {v0: " + "[" * 100 + "]" * 100 + "}",
     ],
 )
 def test_what_grows_or_turns_in_circles_is_unknown(more: str) -> None:
     assert isinstance(told(with_value("${self:custom.v0}", more=more).timeout), str)
+
+
+def test_a_deep_list_is_what_is_written() -> None:
+    deep = "[" * 100 + "]" * 100
+    function = with_value("${self:custom.v0}", more=f"custom: {{v0: {deep}}}")
+    assert told(function.timeout) == [deep]
 
 
 def test_functions_that_are_not_read_are_told() -> None:
