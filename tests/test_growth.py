@@ -207,6 +207,15 @@ def objects_that_a_setting_chooses(n: int) -> Files:
     return module(f"import os\n{made}{HANDLER}{called}")
 
 
+def names_of_schedules_put_together(n: int) -> Files:
+    made = "def f0(x):\n    return 'a'\n" + "".join(
+        f"def f{i}(x):\n    return f'{f'{{f{i - 1}(NAME)}}' * n}'\n" for i in range(1, 4)
+    )
+    put = "client.put_rule(Name=f3(NAME), ScheduleExpression='rate(1 day)')\n"
+    code = f"import boto3\nNAME = 'b'\nclient = boto3.client('events')\n{made}{put}"
+    return {**module(f"{HANDLER}    return 1\n"), "scripts/schedule.py": code}
+
+
 AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (functions_on_one_line, 6),
     (secrets_on_one_line, 30),
@@ -230,6 +239,7 @@ AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (defaults_that_a_long_function_refuses, 20),
     (functions_that_give_what_others_give, 4),
     (objects_that_a_setting_chooses, 6),
+    (names_of_schedules_put_together, 40),
 )
 
 

@@ -7,6 +7,7 @@ from collections import ChainMap
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import field
 
+from lamlint.dialects.budget import NODE, Budget
 from lamlint.model import UNTOLD
 from lamlint.text.dataclass import dataclass
 
@@ -16,6 +17,8 @@ _LOOPS = (
 _DEEPEST = 8
 _LONGEST = 500
 """Longer texts are taken for unknown ones: no name or schedule has as many characters."""
+_MOST = 20_000
+"""How many expressions a module may have looked at: functions that call each other multiply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Written:
 
     names: MutableMapping[str, ast.expr]
     functions: Mapping[str, ast.FunctionDef]
+    budget: Budget = field(default_factory=lambda: Budget(_MOST * NODE))
+    """What is left to look at, in the module as a whole."""
     _known: dict[int, str] = field(default_factory=dict)
 
     @classmethod
@@ -84,7 +89,8 @@ class Written:
             return ""
         if id(node) not in self._known:
             self._known[id(node)] = UNTOLD  # where it leads back to itself
-            text = self._text(node, depth) if depth <= _DEEPEST else UNTOLD
+            looked_at = depth <= _DEEPEST and self.budget.affords(nodes=1)
+            text = self._text(node, depth) if looked_at else UNTOLD
             self._known[id(node)] = text if len(text) <= _LONGEST else UNTOLD
         return self._known[id(node)]
 
@@ -122,9 +128,11 @@ class Written:
         names = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
         if any(isinstance(one, ast.Starred) for one in call.args) or len(call.args) > len(names):
             return None
+        if self.budget.refused:
+            return None
         given = dict(zip(names, call.args, strict=False))
         given |= {one.arg: one.value for one in call.keywords if one.arg is not None}
         texts: dict[str, ast.expr] = {
             name: ast.Constant(self.text(value, depth + 1)) for name, value in given.items()
         }
-        return Written(ChainMap(texts, self.names), self.functions)
+        return Written(ChainMap(texts, self.names), self.functions, self.budget)
