@@ -8,7 +8,7 @@ from lamlint.project.computing import only_computes, only_logs
 from lamlint.project.declared_again import declared_again
 from lamlint.project.graph import OWN_KEY, Edge, set_off
 from lamlint.project.handed import is_handed_work, is_invoked
-from lamlint.project.identity import all_meet, context_fields, environment_names, where_set
+from lamlint.project.identity import where_set
 from lamlint.project.idle import is_idle
 from lamlint.project.itself import hands_itself_work, self_invocations
 from lamlint.project.join import Project
@@ -25,12 +25,9 @@ __all__ = [
     "Obstacle",
     "Project",
     "Weighing",
-    "all_meet",
     "build",
     "caught_of",
-    "context_fields",
     "declared_again",
-    "environment_names",
     "hands_itself_work",
     "is_handed_work",
     "is_idle",

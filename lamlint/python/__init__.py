@@ -14,7 +14,7 @@ from lamlint.python.module.said import said
 from lamlint.python.module.syntax import Shelf
 from lamlint.python.reach.built import Built, built_anew
 from lamlint.python.reach.call import Call
-from lamlint.python.reach.construction import credentials, only_asked, put_in, service
+from lamlint.python.reach.construction import service
 from lamlint.python.reach.deployment import deployed_by
 from lamlint.python.reach.guard import Asked, Guard
 from lamlint.python.reach.handler import Handler
@@ -89,7 +89,6 @@ __all__ = [
     "builds_again",
     "built_anew",
     "cause",
-    "credentials",
     "cure",
     "deployed_by",
     "facts",
@@ -105,9 +104,7 @@ __all__ = [
     "mending",
     "misencoded",
     "names_no_failures",
-    "only_asked",
     "places",
-    "put_in",
     "recognised",
     "refusal",
     "refused",
