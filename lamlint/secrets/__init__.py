@@ -18,7 +18,7 @@ from lamlint.secrets.code.hints import worth_parsing
 from lamlint.secrets.files import Stored, of_variables, stored
 from lamlint.secrets.keeping import cure_in_store
 from lamlint.secrets.made_up import is_first_password, is_made_up, is_of_own_server
-from lamlint.secrets.names import names_secret
+from lamlint.secrets.names import names_password, names_secret
 from lamlint.secrets.nesting import too_deep
 from lamlint.secrets.patterns import AWS_KEY_ID, PRIVATE_KEY
 from lamlint.secrets.places import (
@@ -115,6 +115,7 @@ __all__ = [
     "mask",
     "may_be_template",
     "mocked",
+    "names_password",
     "names_secret",
     "of_variables",
     "redact",

@@ -127,6 +127,11 @@ def names_secret(name: str) -> bool:
     return strength(name) is not Strength.NONE
 
 
+def names_password(name: str) -> bool:
+    """Whether a name is that of a secret which a person makes up."""
+    return strength(name) is Strength.PASSWORD
+
+
 @lru_cache(maxsize=4096)
 def strength(name: str) -> Strength:
     """What a name says: `DB_PASSWORD`, `apiKey`, `secret`; not `SECRET_ARN`, `NextToken`."""

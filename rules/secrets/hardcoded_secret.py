@@ -18,11 +18,12 @@ secrets, digests, documentation (docstrings; of descriptions and texts of help
 all but a provider's tokens) and the addresses of badges are not reported.
 
 In tests the token of a provider weighs what it weighs elsewhere, unless it stands
-in the answer of a mock or in an assertion; private keys, URLs with a password and
-web tokens that have not expired are information, and what only has the name of a
-secret is silent, and so is what its name or a comment beside or above it calls made
-up (`FAKE_KEY = …`, `# private key for tests, DO NOT USE`). In documentation and
-examples all that has a shape is information. So is what only has the name of a
+in the answer of a mock or in an assertion; private keys, URLs with a password, web
+tokens that have not expired and what only has the name of a key or a token are
+information. Silent are what only has the name of a password, which a test makes up,
+and what its name or a comment beside or above it calls made up (`FAKE_KEY = …`,
+`# private key for tests, DO NOT USE`). In documentation and examples all that has a
+shape is information. So is what only has the name of a
 secret, where the address beside it is that of the service's sandbox
 (`https://test.…`, `https://paper-api.…`), a simple password (`admin123`) in a
 script that fills a database for trying (`seed_user.py`) and that no function
@@ -111,6 +112,7 @@ from lamlint.secrets import (
     is_made_up,
     is_of_own_server,
     lighter,
+    names_password,
     redact,
     same,
     shaped,
@@ -161,7 +163,8 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
     yield from _of_django(module, project)
     source, text = module.source, module.source.text
     test = project.is_test(module.path)
-    if not (shaped(source) if project.is_sample(module.path) else worth_parsing(source)):
+    sample = project.is_sample(module.path) and not test
+    if not (shaped(source) if sample else worth_parsing(source)):
         return
     from lamlint.secrets import candidates, literals
 
@@ -245,11 +248,13 @@ def _light(module: Module, project: Project, literal: Literal) -> Iterator[tuple
 
 
 def _is_shown(literal: Literal, module: Module, project: Project) -> bool:
-    """Whether what a name calls a secret is there to be seen: in a sample, or for visitors."""
-    text = module.source.text
-    return project.is_sample(module.path) or is_for_visitors(
-        text, literal.start, literal.end, literal.name
-    )
+    """Whether what a name calls a secret is there to be seen: in a sample, or for visitors.
+
+    A test makes its passwords up; a key in it may be one that somebody tried a service with.
+    """
+    if project.is_sample(module.path):
+        return not project.is_test(module.path) or names_password(literal.name)
+    return is_for_visitors(module.source.text, literal.start, literal.end, literal.name)
 
 
 def _is_of_tests(module: Module, literal: Literal) -> bool:

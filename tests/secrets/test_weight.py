@@ -26,7 +26,9 @@ SILENT = [
     'call(aws_access_key_id="ak-privileged", aws_secret_access_key="sak-privileged")',
     'os.environ["AWS_SECRET_ACCESS_KEY"] = "fake-secret-of-a-test"',
     f'TOKEN = "{EXPIRED}"',
-    f'API_TOKEN = "{NAMED}"',
+    'password = "kT7-vQ2xw!9"',
+    f'FAKE_API_TOKEN = "{NAMED}"',
+    f'assert app.api_token == "{NAMED}"',
     f'client.get_secret_value.return_value = {{"SecretString": "{GITHUB}"}}',
     f'client = MagicMock(return_value={{"token": "{GITHUB}"}})',
     f'responses.add(responses.GET, URL, json={{"token": "{GITHUB}"}})',
@@ -45,6 +47,8 @@ WEIGHED = [
     (f'TOKEN = "{GITHUB}"', "error"),
     (f'requests.get(URL, headers={{"X-Auth": "{GITHUB}"}})', "error"),
     (f'TOKEN = "{TEST_MODE}"', "information"),
+    (f'API_TOKEN = "{NAMED}"', "information"),
+    (f'requests.get(URL, headers={{"X-Api-Key": "{NAMED}"}})', "information"),
     (f'TOKEN = "{LASTING}"', "information"),
     (f'TOKEN = "{made.web_token(sub="q", scope="admin")}"', "information"),
     ('URL = "postgresql://app:kT7vQ2xw@db.acme.io/shop"', "information"),
@@ -70,7 +74,7 @@ def test_in_a_test_it_weighs(code: str, label: str) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    [*SILENT[:3], f'API_TOKEN = "{NAMED}"',
+    [*SILENT[:3],
      f'x = MagicMock(return_value={{"token": "{GITHUB}"}})', *(code for code, _ in WEIGHED[:-1])],
 )  # fmt: skip
 def test_elsewhere_it_is_told(code: str) -> None:
