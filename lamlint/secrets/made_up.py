@@ -58,9 +58,10 @@ def is_first_password(path: str, text: str, start: int, name: str, secret: str) 
     if strength(name) is not Strength.PASSWORD:
         return False
     beginning = text[:_BEGINNING]
-    if not _SIMPLE.fullmatch(secret):
-        return bool(_SAYS_TEST_USERS.search(beginning)) and _is_of_nobody(text, start)
-    return bool(_SEEDING.search(posixpath.basename(path)) or _SAYS_SEEDING.search(beginning))
+    if _SAYS_TEST_USERS.search(beginning) and _is_of_nobody(text, start):
+        return True
+    seeds = _SEEDING.search(posixpath.basename(path)) or _SAYS_SEEDING.search(beginning)
+    return bool(seeds) and _SIMPLE.fullmatch(secret) is not None
 
 
 def is_of_own_server(source: Source, start: int, name: str) -> bool:

@@ -32,7 +32,7 @@ _PLACEHOLDER = Regex(
     change[-_]?(?:me|this|it) | (?:^|[^a-z])your(?:[^a-z]|$) | insert | replace | todo | fixme
     | fake | sample | mock | localstack | minioadmin | 1234567 | abcdef
     | (?:^|[^a-z]) (?: foo | bar | baz | test | tests | testing | none | null | nil | undefined
-        | true | false | local | demo ) (?:[^a-z]|$)
+        | true | false | local | demo | fixtures? | pytest | stub ) (?:[^a-z]|$)
     | ^(?:test|my|the|some|a)[-_]?(?:test)?(?:password|passwd|secret|token|api|key|pass)
     """
 )

@@ -79,6 +79,7 @@ def weight(path: str, text: str, handler: str = HANDLER) -> Severity | None:
         ("src/users.py", f'"""Seed a clinic user for dev/testing."""\n{SEED}'),
         ("scripts/cognito.py", f'"""Set up test users."""\n{USERS}'),
         ("scripts/cognito.py", f"TEST_{USERS}"),
+        ("scripts/cognito.py", f"TEST_{USERS}".replace("kT7-vQ2xw!9", "Orchard2025!")),
     ],
 )
 def test_the_first_password_of_a_database_for_trying_is_information(path: str, text: str) -> None:
