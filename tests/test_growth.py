@@ -216,6 +216,13 @@ def names_of_schedules_put_together(n: int) -> Files:
     return {**module(f"{HANDLER}    return 1\n"), "scripts/schedule.py": code}
 
 
+def commands_that_do_not_end(n: int) -> Files:
+    return {
+        **module(f"{HANDLER}    return 1\n"),
+        "deploy.sh": "# --schedule-expression\n" + "aws events x \\\n" * n,
+    }
+
+
 AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (functions_on_one_line, 6),
     (secrets_on_one_line, 30),
@@ -240,6 +247,7 @@ AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (functions_that_give_what_others_give, 4),
     (objects_that_a_setting_chooses, 6),
     (names_of_schedules_put_together, 40),
+    (commands_that_do_not_end, 50),
 )
 
 

@@ -147,6 +147,16 @@ SURELY = {
     ),
     "a rule of a script": (SCRIPT, PUT, "cron(0 3 * * ? *)"),
     "a schedule of a script": (SCRIPT, CREATE, "rate(1 day)"),
+    "a rule behind one on the same line": (
+        SCRIPT, PUT.replace("\naws events put-targets", "; aws events put-targets"), "cron(0 3 * * ? *)",
+    ),
+    "a rule behind a quote that is left open": (
+        SCRIPT, "aws events put-rule --name \"x\n" + CREATE.replace('"', ""), "rate(1 day)",
+    ),
+    "a schedule in what another command takes": (
+        SCRIPT, f"{CREATE.partition('aws --')[0]}aws events list-rules --name-prefix $(aws --"
+        + CREATE.partition("aws --")[2].replace(" || exit 1\n", ")\n"), "rate(1 day)",
+    ),
     "a rule of a Makefile": ("Makefile", "plan:\n\t" + PUT.partition("night}\n")[2].replace(
         "$NAME", "acme-fetch").replace("$RULE", "night").replace("\n", "\n\t"), "cron(0 3 * * ? *)",
     ),
@@ -175,6 +185,12 @@ UNSURE = {
     "a rule for events, too": (SCRIPT, PUT.replace("--name", "--event-pattern '{}' --name")),
     "a rule without the target": (SCRIPT, PUT.replace("--rule $RULE", "--rule other")),
     "a rule that is commented out": (SCRIPT, PUT.replace("\naws", "\n# aws")),
+    "a rule behind a comment on its line": (
+        SCRIPT, PUT.replace("\naws events put-targets", "; x # no: aws events put-targets"),
+    ),
+    "a rule behind what is only said": (
+        SCRIPT, PUT.replace("\naws events put-targets", "; echo aws events put-targets"),
+    ),
     "a rule whose schedule is not known": (SCRIPT, PUT.replace('"cron(0 3 * * ? *)"', "$WHEN")),
     "a rule whose schedule is none": (SCRIPT, PUT.replace("* * ? *", "* * * *")),
     "a rule with a name that changes": (SCRIPT, PUT.replace("\nRULE", "\nNAME=other\nRULE")),

@@ -14,7 +14,7 @@ from lamlint.model.schedule import schedule
 from lamlint.project.scheduled import code, scripts, workflows
 from lamlint.project.scheduled.schedules import Scheduled
 from lamlint.project.spelled import may_be, names_of, surely_is, tells
-from lamlint.text import Source, Tree
+from lamlint.text import Source, Tree, Unread
 from lamlint.text.dataclass import replace
 
 _SCRIPTS = (".sh", ".bash", ".zsh", "makefile", "justfile")
@@ -29,8 +29,9 @@ def with_schedules(functions: Sequence[Function], tree: Tree) -> tuple[Function,
     if not functions:
         return ()
     events: dict[str, list[EventSource]] = {}
-    for one in list(_found(tree))[:_MOST]:
-        meant = [each for each in functions if _is_called(each, one.function)]
+    called = [(each, names_of(each)) for each in functions]
+    for one in _compared(tree):
+        meant = [each for each, own in called if _is_called(own, one.function)]
         if len(meant) == 1 and all(map(schedule, one.expressions)):
             events.setdefault(meant[0].id, []).extend(_events(one, meant[0]))
     return tuple(
@@ -39,10 +40,20 @@ def with_schedules(functions: Sequence[Function], tree: Tree) -> tuple[Function,
     )
 
 
-def _is_called(function: Function, name: str) -> bool:
+def _compared(tree: Tree) -> Iterator[Scheduled]:
+    """The schedules whose names are compared; where there are more, that is told."""
+    for number, one in enumerate(_found(tree)):
+        if number == _MOST:
+            reason = f"only in part: more than {_MOST} schedules are made in this project"
+            tree.unread.add(Unread(one.span, reason))
+            return
+        if tells(one.function):
+            yield one
+
+
+def _is_called(own: Sequence[str], name: str) -> bool:
     """Whether a function has a name, as far as both are known."""
-    own = names_of(function)
-    return tells(name) and any(may_be(name, one) and surely_is(name, one) for one in own)
+    return any(may_be(name, one) and surely_is(name, one) for one in own)
 
 
 def _events(found: Scheduled, function: Function) -> Iterator[EventSource]:
@@ -77,7 +88,7 @@ def _found(tree: Tree) -> Iterator[Scheduled]:
             continue
         source = tree.read(path)
         if isinstance(source, Source):
-            yield from read(source)
+            yield from read(source, tree)
 
 
 def _speaks(tree: Tree, path: str, words: tuple[bytes, ...]) -> bool:

@@ -10,8 +10,8 @@ from lamlint.model import UNTOLD
 from lamlint.model.unix_cron import expressions
 from lamlint.project.scheduled.schedules import Scheduled, name_in
 from lamlint.project.scheduled.written import Called, Written, calls
-from lamlint.python.module.facts import tree
-from lamlint.text import Source, Span
+from lamlint.python.module.facts import tree as parsed
+from lamlint.text import Source, Span, Tree, Unread
 
 WORDS = (b"ScheduleExpression", b"schedule_interval", b"airflow")
 _PRESETS = {
@@ -25,16 +25,19 @@ _OPERATORS = frozenset(
 )
 _MOST = 100
 """As many calls are looked at of a function that makes tasks."""
+_TOO_MUCH = "only in part: the names of its schedules are put together of too much"
 
 
-def of_code(source: Source) -> Iterator[Scheduled]:
+def of_code(source: Source, tree: Tree) -> Iterator[Scheduled]:
     """What a module schedules: by the calls of boto3 that make schedules, or as a DAG."""
-    module = tree(source)
+    module = parsed(source)
     if module is None:
         return
     found, written = list(calls(module)), Written.of(module)
     yield from _by_boto3(found, written, source)
     yield from _by_dag(found, written, source)
+    if written.budget.refused:
+        tree.unread.add(Unread(source.span(0, 0), _TOO_MUCH))
 
 
 # --- boto3

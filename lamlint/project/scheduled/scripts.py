@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lamlint.model import UNTOLD
 from lamlint.project.scheduled.commands import Command, commands
 from lamlint.project.scheduled.schedules import Scheduled, name_in
-from lamlint.text import Source, Span
+from lamlint.text import Source, Span, Tree
 from lamlint.text.regex import Regex
 
 WORDS = (b"schedule-expression",)
@@ -16,9 +16,9 @@ _MAKING = ("scheduler create-schedule", "scheduler update-schedule")
 _EXPRESSION = "schedule-expression"
 
 
-def of_script(source: Source) -> Iterator[Scheduled]:
+def of_script(source: Source, tree: Tree) -> Iterator[Scheduled]:
     """What a script schedules: rules with their targets, and schedules with theirs."""
-    found = list(commands(source.text))
+    found = list(commands(source, tree))
     rules = {
         one.options["name"]: one
         for one in found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from lamlint.model.unix_cron import expressions
 from lamlint.project.scheduled.commands import commands
 from lamlint.project.scheduled.schedules import Scheduled, name_in
-from lamlint.text import Source, Span
+from lamlint.text import Source, Span, Tree, Unread
 from lamlint.text.regex import Regex
 
 FOLDER = ".github/workflows/"
@@ -20,17 +21,22 @@ _AGAIN = Regex(
     r"(?m)^[ \t]{1,40}(?:(?:for|while|until)[ \t(]|matrix:)|\bxargs\b|\|[ \t]{0,9}while\b"
 )
 """What runs a command again and again."""
+_MOST = 100
+"""As many times are read of a workflow: one with more is written by nobody."""
 
 
-def of_workflow(source: Source) -> Iterator[Scheduled]:
+def of_workflow(source: Source, tree: Tree) -> Iterator[Scheduled]:
     """What a workflow invokes on each of its runs, once; nothing where some runs may not."""
     text = source.text
-    found = [expressions(one[1]) for one in _CRON.finditer(text)]
+    found = [expressions(one[1]) for one in islice(_CRON.finditer(text), _MOST + 1)]
+    if len(found) > _MOST:
+        tree.unread.add(Unread(source.span(0, 0), f"it runs at more than {_MOST} times"))
+        return
     if not (found and all(found)) or _AGAIN.search(text):
         return
     if any(one[1].strip() not in _ALWAYS for one in _IF.finditer(text)):
         return
-    invoked = [one for one in commands(text) if one.name == "lambda invoke"]
+    invoked = [one for one in commands(source, tree) if one.name == "lambda invoke"]
     names = Counter(name_in(one.options.get("function-name", "")) for one in invoked)
     every = tuple(one for each in found for one in each)
     for one in invoked:
