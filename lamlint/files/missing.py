@@ -7,6 +7,7 @@ missing still, a digest with a key is enough: no name in the folder has the same
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Collection
 from functools import cached_property
 from hashlib import blake2b
@@ -18,18 +19,19 @@ from lamlint.text.dataclass import dataclass
 def end(absolute: str) -> tuple[str, str]:
     """The last on a path that is there, and the name that is missing in it; empty for none.
 
-    The way is gone down: no more is asked for than is there, however long a path is.
+    Where something is, all above it is: of a long way only a few places are asked for.
     """
     if os.path.lexists(absolute):
         return absolute, ""
     drive, rest = os.path.splitdrive(absolute)
-    there = drive + os.sep
-    for name in filter(None, rest.split(os.sep)):
-        further = os.path.join(there, name)
-        if not os.path.lexists(further):
-            return there, name
-        there = further
-    return there, ""  # it has come to be meanwhile
+    names = [*filter(None, rest.split(os.sep))]
+
+    def leads(number: int) -> str:
+        return drive + os.sep + os.sep.join(names[:number])
+
+    last = range(1, len(names) + 1)
+    there = bisect_left(last, True, key=lambda number: not os.path.lexists(leads(number)))
+    return leads(there), "".join(names[there : there + 1])  # none if it has come to be meanwhile
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import field
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from lamlint.engine.known.standing import standing
 from lamlint.files import asking
@@ -58,6 +58,8 @@ _OF_FUNCTIONS = frozenset({"handler_of", "lookup_of", "needed", "resolves"})
 _PART, _TIE = "part", "tie"
 LACKS, BOUNDARY = "lacks", "boundary"
 """Whether a folder lacks a name still, and what no path of the project leads out of."""
+_Place: TypeAlias = "tuple[str, bool, bool]"
+"""Where a path leads, whether that is a folder, and whether one may go there."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Standing:
 
     project: Project
     _known: dict[tuple[str, bytes], str] = field(default_factory=dict)
-    _names: dict[str, Names] = field(default_factory=dict)
+    _places: dict[str, tuple[_Place, Names]] = field(default_factory=dict)
 
     def of(self, part: str, key: bytes) -> str:
         """What stands for a part, by its name. Raises TypeError for what is no plain data."""
@@ -104,16 +106,20 @@ class Standing:
 
     def _lacks(self, there: str, token: str, key: bytes) -> str:
         """What stands for all on which it depends that nothing is found of some name there."""
-        lacks = token not in self.names(there, key).tokens
-        passable = asking.passable(there)
-        return standing((asking.real(there), asking.is_folder(there), passable, lacks), key)
+        place, names = self._at(there, key)
+        return standing((*place, token not in names.tokens), key)
 
     def names(self, there: str, key: bytes) -> Names:
         """What lies in a folder; in what is none lies nothing."""
-        if there not in self._names:
-            found = asking.entries(there) if asking.is_folder(there) else ()
-            self._names[there] = Names(frozenset(one.name for one in found), key)
-        return self._names[there]
+        return self._at(there, key)[1]
+
+    def _at(self, there: str, key: bytes) -> tuple[_Place, Names]:
+        if there not in self._places:
+            is_folder = asking.is_folder(there)
+            found = asking.entries(there) if is_folder else ()
+            place = asking.real(there), is_folder, asking.passable(there)
+            self._places[there] = place, Names(frozenset(one.name for one in found), key)
+        return self._places[there]
 
 
 class Heard:
