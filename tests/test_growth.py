@@ -223,6 +223,18 @@ def commands_that_do_not_end(n: int) -> Files:
     }
 
 
+def schedules_of_one_function(n: int) -> Files:
+    made = template(1)
+    days = (",".join(str(d) for d in range(1, 15) if (i + 1) >> d - 1 & 1) for i in range(n))
+    events = {
+        f"E{i}": {"Type": "Schedule", "Properties": {"Schedule": f"cron(* {i % 24} {on} * ? *)"}}
+        for i, on in enumerate(days)
+    }
+    made["Resources"]["F0"]["Properties"]["Events"] = events  # type: ignore[index]
+    code = f"import boto3\n{HANDLER}    {CLIENT.format(1)}\n"
+    return {"template.json": json.dumps(made), "src/app.py": code}
+
+
 AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (functions_on_one_line, 6),
     (secrets_on_one_line, 30),
@@ -248,6 +260,7 @@ AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (objects_that_a_setting_chooses, 6),
     (names_of_schedules_put_together, 40),
     (commands_that_do_not_end, 50),
+    (schedules_of_one_function, 10),
 )
 
 

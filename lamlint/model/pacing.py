@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from lamlint.model.condition import ALWAYS, Case, both, cases, possible
 from lamlint.model.event import EventSource
@@ -11,6 +12,19 @@ from lamlint.model.schedule import Pace, most_frequent, pace
 from lamlint.model.value import Choice, Value
 
 _MOST_CASES = 64
+
+
+class _Chain(NamedTuple):
+    """An expression and those before it, which several may have in common."""
+
+    value: str
+    before: _Chain | None
+
+
+def _values(last: _Chain | None) -> Iterator[str]:
+    while last is not None:
+        yield last.value
+        last = last.before
 
 
 def sure_paces(events: Iterable[EventSource], kept: timedelta) -> list[Pace]:
@@ -30,17 +44,17 @@ def _paces(written: Sequence[Sequence[Choice[str]]], kept: timedelta) -> list[Pa
 
     What two schedules are under conditions that exclude each other, they are not together.
     """
-    together: list[tuple[tuple[Case, ...], tuple[str, ...]]] = [(ALWAYS, ())]
+    together: list[tuple[tuple[Case, ...], _Chain | None]] = [(ALWAYS, None)]
     for choices in written:
         if len(together) * len(choices) > _MOST_CASES:
             return []
         together = [
-            (when, (*expressions, choice.value))
-            for held, expressions in together
+            (when, _Chain(choice.value, before))
+            for held, before in together
             for choice in choices
             if (when := _met(held, choice.when))
         ]
-    found = [pace(expressions, kept) for _, expressions in together]
+    found = [pace([*_values(last)], kept) for _, last in together]
     known = [one for one in found if one is not None]
     return known if len(known) == len(found) else []
 

@@ -6,13 +6,13 @@ day of the week (1 is Sunday) and year; one of the two day fields is `?`.
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
 from functools import lru_cache
 from typing import TypeAlias
 
+from lamlint.model.calendar import DAYS, running
 from lamlint.model.cron_fields import MONTHS, WEEKDAYS, day_fields, named, numbers
 from lamlint.model.value import UNTOLD
 from lamlint.text.dataclass import dataclass
@@ -29,10 +29,6 @@ _A_DAY = 24 * 60
 
 _LONGEST = 256
 
-_FIRST = date(2024, 1, 1)
-_DAYS = 8 * 365 + 2
-"""Eight years, two of them leap years: whatever a calendar repeats, it repeats in them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -48,20 +44,10 @@ class Once:
 
 @dataclass(frozen=True, slots=True)
 class Cron:
-    """On some days, at some times: minutes of the day, in order."""
+    """On some days (bits of `calendar.running`), at some times: bits, for the minutes of a day."""
 
-    times: tuple[int, ...]
-    months: frozenset[int]
-    days: str
-    weekdays: str
-
-    def runs_on(self, day: date) -> bool:
-        """Whether it runs on a day; its years do not count."""
-        if day.month not in self.months:
-            return False
-        if self.days != "?":
-            return any(_is_day(part, day) for part in self.days.split(","))
-        return any(_is_weekday(part, day) for part in self.weekdays.split(","))
+    times: int
+    days: int
 
 
 Schedule: TypeAlias = "Rate | Once | Cron"
@@ -142,7 +128,7 @@ def pace(expressions: Collection[str], kept: timedelta) -> Pace | None:
     rates = [one for one in repeated if isinstance(one, Rate)]
     alone = [_of_rate(one, kept) for one in rates]
     if crons or not rates:
-        alone.append(_between(_of_days(crons), kept))
+        alone.append(_between(crons, kept))
     return alone[0] if len(alone) == 1 else _meeting(alone, repeated, kept)
 
 
@@ -157,7 +143,7 @@ def _meeting(alone: Sequence[Pace], repeated: Sequence[Rate | Cron], kept: timed
     return Pace(
         timedelta(),
         each + 2 * sum(runs[:-1]),  # it, and the next
-        min(*(one.gap for one in alone), timedelta(days=min(_DAYS, 1 / sum(runs)))),
+        min(*(one.gap for one in alone), timedelta(days=min(DAYS, 1 / sum(runs)))),
         max(each, sum(runs) - fits),
     )
 
@@ -172,48 +158,72 @@ def _runs_a_day(one: Rate | Cron) -> float:
     """How often a schedule runs on a day, on average."""
     if isinstance(one, Rate):
         return _A_DAY / one.minutes
-    days = (_FIRST + timedelta(days=number) for number in range(_DAYS))
-    return len(one.times) * sum(one.runs_on(day) for day in days) / _DAYS
+    return one.times.bit_count() * (one.days >> 1).bit_count() / DAYS
 
 
-def _of_days(crons: Sequence[Cron]) -> tuple[Cron, ...]:
-    """The same runs, by fewer: one for all that run on the same days."""
-    times: dict[tuple[frozenset[int], str, str], list[int]] = {}
-    for one in crons:
-        times.setdefault((one.months, one.days, one.weekdays), []).extend(one.times)
-    return tuple(Cron(tuple(sorted(each)), *days) for days, each in times.items())
-
-
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _between(crons: tuple[Cron, ...], kept: timedelta) -> Pace:
     """How runs follow each other over the days of some years; many functions run on the same."""
-    known: dict[tuple[int, ...], tuple[int, int, int, int]] = {}
     most = kept // timedelta(minutes=1)
-    least, last, soon = _DAYS * _A_DAY, None, 0
-    for number in range(-1, _DAYS):  # the day before them only says what came last
-        day = _FIRST + timedelta(days=number)
-        running = tuple(place for place, cron in enumerate(crons) if cron.runs_on(day))
-        if not running:
+    least, last, soon = DAYS * _A_DAY, None, 0
+    for number, (times, again) in enumerate(_each_day(crons), -1):
+        if not times:
             continue
-        if running not in known:
-            times = sorted(t for place in running for t in crons[place].times)
-            known[running] = _of_a_day(times, most)
-        first, inside, end, within = known[running]
-        if number < 0:
-            last = number * _A_DAY + end
-            continue
-        before = least if last is None else number * _A_DAY + first - last
-        least, last = min(least, inside, before), number * _A_DAY + end
-        soon += within + (before < most)
-    gap, often = timedelta(minutes=least), soon / _DAYS
+        start = number * _A_DAY
+        before = least if last is None else start + _first(times) - last
+        last = start + times.bit_length() - 1
+        if number >= 0:  # the day before them only says what came last
+            least = 0 if again else _least(times, min(least, before))
+            inside = again + (times & _behind(times, most - 1)).bit_count() if most else 0
+            soon += inside + (before < most)
+    gap, often = timedelta(minutes=least), soon / DAYS
     return Pace(gap, often, gap, often)
 
 
-def _of_a_day(times: Sequence[int], most: int) -> tuple[int, int, int, int]:
-    """The first run of a day, the shortest time between two, the last, and how many come soon."""
-    gaps = [after - before for before, after in itertools.pairwise(times)]
-    soon = sum(gap < most for gap in gaps)
-    return times[0], min(gaps, default=_DAYS * _A_DAY), times[-1], soon
+def _each_day(crons: Iterable[Cron]) -> list[tuple[int, int]]:
+    """The times of each day, and how many more runs there are at these: of several schedules."""
+    alike: dict[int, tuple[int, int]] = {}
+    for one in crons:
+        alike[one.days] = _joined(alike.get(one.days, (0, 0)), (one.times, 0))
+    found = [(0, 0)] * (DAYS + 1)
+    for days, own in alike.items():
+        for place, runs in enumerate(f"{days:b}"[::-1]):
+            if runs == "1":
+                found[place] = _joined(found[place], own)
+    return found
+
+
+def _joined(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    return one[0] | other[0], one[1] + other[1] + (one[0] & other[0]).bit_count()
+
+
+def _first(times: int) -> int:
+    return (times & -times).bit_length() - 1
+
+
+def _behind(times: int, most: int) -> int:
+    """The minutes that some of the times follow, within so many."""
+    if most < 1:
+        return 0
+    found, reached = times >> 1, 1
+    while reached < most:
+        further = min(reached, most - reached)
+        found, reached = found | found >> further, reached + further
+    return found
+
+
+def _least(times: int, most: int) -> int:
+    """The shortest time between two of a day, if there is one below some time; else that."""
+    if not times & _behind(times, most - 1):
+        return most
+    closer, least = 0, most - 1
+    while least - closer > 1:
+        middle = (closer + least) // 2
+        if times & _behind(times, middle):
+            least = middle
+        else:
+            closer = middle
+    return least
 
 
 def _cron(fields: Sequence[str]) -> Cron | None:
@@ -228,44 +238,6 @@ def _cron(fields: Sequence[str]) -> Cron | None:
     days, weekdays = fields[2], named(fields[4], WEEKDAYS)
     if not (minutes and hours and months and years) or not day_fields(days, weekdays):
         return None
-    times = tuple(sorted(hour * 60 + minute for hour in hours for minute in minutes))
-    return Cron(times, frozenset(months), days, weekdays)
-
-
-def _is_day(part: str, day: date) -> bool:
-    """Whether a part of the field for days of the month holds a day: `1`, `L`, `15W`."""
-    last = _last_of_month(day)
-    if part == "L":
-        return day.day == last
-    if part == "LW":
-        return day == _weekday_near(day.replace(day=last))
-    if part.endswith("W"):
-        number = int(part[:-1])
-        return number <= last and day == _weekday_near(day.replace(day=number))
-    return day.day in (numbers(part, 1, 31) or ())
-
-
-def _is_weekday(part: str, day: date) -> bool:
-    """Whether a part of the field for days of the week holds a day: `2-6`, `6L`, `3#2`."""
-    number = day.isoweekday() % 7 + 1
-    if part == "L":
-        return number == 7
-    if part.endswith("L"):
-        return number == int(part[:-1]) and day.day > _last_of_month(day) - 7
-    if "#" in part:
-        return part == f"{number}#{(day.day - 1) // 7 + 1}"
-    return number in (numbers(part, 1, 7) or ())
-
-
-def _weekday_near(day: date) -> date:
-    """The day from Monday to Friday that is nearest to one, in the same month."""
-    for distance in (0, -1, 1, -2, 2):
-        near = day + timedelta(days=distance)
-        if near.month == day.month and near.isoweekday() <= 5:
-            return near
-    return day
-
-
-def _last_of_month(day: date) -> int:
-    following = day.replace(day=28) + timedelta(days=4)
-    return (following - timedelta(days=following.day)).day
+    hourly = sum(1 << minute for minute in minutes)
+    times = sum(hourly << hour * 60 for hour in hours)
+    return Cron(times, running(months, days, weekdays))

@@ -60,12 +60,14 @@ class Homes:
         handler = self.handler_of(function)
         if handler is not None:
             yield handler, tuple(one for one in function.events if not one.runs)
-        for unit, place in self.further.get(function.id, ()):
-            named = place.module, place.attribute
-            events = (one for one in function.events if resolution.split(one.runs) == named)
+        further = self.further.get(function.id, ())
+        run: dict[tuple[str, str] | None, list[EventSource]] = {}
+        for one in function.events if further else ():
+            run.setdefault(resolution.split(one.runs), []).append(one)
+        for unit, place in further:
             called = unit.handler_at(place)
             if called is not None:
-                yield called, tuple(events)
+                yield called, tuple(run.get((place.module, place.attribute), ()))
 
     def resolves(self, function: Function) -> bool:
         """Whether the handler of a function was found at its place."""

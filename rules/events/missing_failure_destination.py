@@ -142,6 +142,8 @@ _OWN_QUEUE = {
 }
 _LONG = timedelta(days=1)
 """How far apart runs of a schedule are of which a lost one is missed."""
+_MOST = 20
+"""So many schedules of a function are looked at that may be switched off."""
 _BY_THIS = "is invoked asynchronously by this"
 _CAUGHT = "what fails here is caught, and not raised again: it counts as done"
 _NOWHERE = f"{_CAUGHT}, and is kept nowhere"
@@ -167,7 +169,7 @@ _SAME = ("CKV_AWS_116", "LambdaDLQ", "LAMBDA_DLQ_CHECK")
 @rule(severity=WARNING, since="0.1.0", fix=Safety.UNSAFE, after="event-loop", marks=_SAME)
 def check(function: Function, project: Project) -> Iterator[Finding]:
     """Look for a place for failures where something is surely invoked asynchronously."""
-    lost = [event for event in function.events if _is_lost(event, function.events)]
+    lost = list(_lost(function.events))
     if not lost or _keeps_failures(function):
         return
     read = dict(_read(function, lost, project))
@@ -207,8 +209,9 @@ def _read(
 ) -> Iterator[tuple[Span, _Code]]:
     """The triggers of a function whose code is read, each with what is known of that."""
     is_answered = not all(one.on_success.nowhere for one in function.asynchronous)
+    of_block = {event.block: event for event in lost}
     for handler, events in () if _is_foreign(function) else project.triggered(function):
-        mine = [event for event in lost if event in events]
+        mine = [of_block[event.block] for event in events if event.block in of_block]
         if mine:
             from lamlint.python import leaves_event_unread, swallowed  # this needs LibCST
 
@@ -246,16 +249,31 @@ def _ends_all(code: _Code | None) -> bool:
     return code is not None and code.swallows is not None and code.swallows.wholly
 
 
-def _is_lost(event: EventSource, events: Sequence[EventSource]) -> bool:
+def _lost(events: Sequence[EventSource]) -> Iterator[EventSource]:
+    """What is lost for good: of schedules, where no next run is surely less than a day away."""
+    together = [one for one in events if _surely_runs(one)]
+    soon = _follow_soon(together)
+    switched = 0
+    for event in events:
+        if not _is_pushed(event):
+            continue
+        if event.expression is None or (_surely_runs(event) and not soon):
+            yield event
+        elif not soon and switched < _MOST:
+            switched += 1
+            if not _follow_soon([*together, event]):
+                yield event
+
+
+def _is_pushed(event: EventSource) -> bool:
+    """Whether it is handed over, and nobody waits for what becomes of it."""
     pushed = event.invocation is Invocation.ASYNCHRONOUS and event.seen_on
-    lost = pushed and event.kind in _LOST and not event.only_warms
-    return lost and not (event.expression is not None and _is_soon_repeated(event, events))
+    return pushed and event.kind in _LOST and not event.only_warms
 
 
-def _is_soon_repeated(event: EventSource, events: Sequence[EventSource]) -> bool:
-    """Whether the next run of all schedules of the function is surely less than a day away."""
-    together = [one for one in events if one is event or _surely_runs(one)]
-    paces = sure_paces(together, _LONG)
+def _follow_soon(events: Sequence[EventSource]) -> bool:
+    """Whether runs of some schedules surely follow each other in less than a day."""
+    paces = sure_paces(events, _LONG)
     return bool(paces) and all(one.surely_gap < _LONG for one in paces)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from lamlint.model.schedule import most_frequent, pace, schedule
+from tests.counting import assert_grows_with_it
 
 NO_TIME = timedelta()
 
@@ -203,3 +205,15 @@ def test_what_is_sure_of_schedules_whatever_their_runs_are(
 )
 def test_what_is_not_known_runs_as_often_as_it_may(expression: str, most: str) -> None:
     assert most_frequent(expression) == most
+
+
+def test_many_schedules_are_gone_through_once_for_each() -> None:
+    def paced(number: int, first: str) -> Callable[[], object]:
+        days = [
+            ",".join(str(d) for d in range(1, 15) if (n + 1) >> d - 1 & 1) for n in range(number)
+        ]
+        each = [f"cron({first} {n % 24} {one} * ? *)" for n, one in enumerate(days)]
+        return lambda: pace(each, HOUR)
+
+    assert_grows_with_it(*(paced(number, "*") for number in (50, 100, 200)))
+    assert_grows_with_it(*(paced(number, "0") for number in (51, 102, 204)))
