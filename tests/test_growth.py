@@ -235,6 +235,15 @@ def schedules_of_one_function(n: int) -> Files:
     return {"template.json": json.dumps(made), "src/app.py": code}
 
 
+def loops_that_count_by_one_name(n: int) -> Files:
+    counted = f"    tries = 0\n    while tries < 3:\n        {CLIENT}\n        tries += 1\n"
+    return module(HANDLER + "".join(counted.format(i) for i in range(n)))
+
+
+def names_that_are_bound_again(n: int) -> Files:
+    return module(HANDLER + "".join(f"    x = event['a{i}']\n" for i in range(n)))
+
+
 AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (functions_on_one_line, 6),
     (secrets_on_one_line, 30),
@@ -261,6 +270,8 @@ AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (names_of_schedules_put_together, 40),
     (commands_that_do_not_end, 50),
     (schedules_of_one_function, 10),
+    (loops_that_count_by_one_name, 40),
+    (names_that_are_bound_again, 400),
 )
 
 

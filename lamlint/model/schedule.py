@@ -53,6 +53,7 @@ class Cron:
 Schedule: TypeAlias = "Rate | Once | Cron"
 
 
+@lru_cache(maxsize=512)
 def schedule(expression: str) -> Schedule | None:
     """What an expression means; None for one that EventBridge does not take."""
     written = _WRITTEN.match(expression) if len(expression) <= _LONGEST else None

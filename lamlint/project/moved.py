@@ -15,6 +15,8 @@ from lamlint.text.dataclass import dataclass
 
 _MOST = 3
 """Of more files nobody can say that one of them is meant."""
+_ALIKE = 200
+"""And of more of one name none is looked at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +42,8 @@ class Moved:
         named = resolution.split(handler)
         module, attribute = named if named is not None else ("", "")
         for name in dict.fromkeys(map(posixpath.basename, resolution.candidates("", module))):
-            for path in self._free.get(name, ()):
+            free = self._free.get(name, ())
+            for path in free if len(free) <= _ALIKE else ():
                 source = self.tree.read(path) if may_lead(handler, path, attribute) else None
                 if isinstance(source, Source) and resolution.defines(source, attribute) is True:
                     yield path

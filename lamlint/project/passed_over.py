@@ -10,9 +10,10 @@ they lie in an image of which whoever takes it starts another part.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
+from itertools import islice
 
 from lamlint.files import kinds
 from lamlint.files.paths import below
@@ -37,9 +38,18 @@ _IN_PATHS = frozenset("/\"'`")
 _IN_CODE = _IN_PATHS | {"."}
 _WHATEVER = frozenset("*$%{<[")
 """What stands behind a folder of which all is taken: `functions/*`, `functions/$name`."""
+_CLOSED = ""
+"""In the place of a word, for files of which nobody knows which they have."""
 _SIGNS = _IN_CODE | _WHATEVER
 _MOST = 50
 """How many folders are looked for by their names: where more lie apart, something deploys them."""
+_MOST_FILES = 200
+"""And how many files there."""
+_FEW = 20
+"""Of so few files each is looked for by its name; the names of more in all texts at once."""
+_MOST_NAMES = 2_000
+"""Of more, each counts as named."""
+_WORDS = Regex(r"[\w-]+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +84,37 @@ class PassedOver:
 
     def _is_named(self, path: str) -> bool:
         """Whether another file has its name as a word: `app.py`, `app.handler`, `import app`."""
-        stem = posixpath.basename(path).removesuffix(".py")
-        return any(one != path and self._has_word(one, stem) for one in self._telling)
+        stem = _stem(path)
+        if len(self._beside) <= _FEW:
+            return any(one != path and self._has_word(one, stem) for one in self._telling)
+        if len(self._beside) > _MOST_NAMES or _WORDS.fullmatch(stem) is None:
+            return True
+        named = self._naming.get(stem, ())[:2]  # it may be in the file itself
+        return any(one != path for one in named) or any(
+            one != path and self.tree.mentions(one, (_bytes(stem),))
+            for one in self._naming.get(_CLOSED, ())
+        )
+
+    @cached_property
+    def _beside(self) -> frozenset[str]:
+        """The names of the files beside those that functions run."""
+        return frozenset(
+            _stem(one) for one in self._others if posixpath.dirname(one) in self._folders
+        )
+
+    @cached_property
+    def _naming(self) -> Mapping[str, Sequence[str]]:
+        """The files that have one of these names as a word, by the name, and those not read."""
+        found: dict[str, list[str]] = {}
+        words = tuple(map(_bytes, self._beside))
+        for one in (each for each in self._telling if self.tree.mentions(each, words)):
+            source = self.tree.read(one)
+            if isinstance(source, Unreadable):
+                found.setdefault(_CLOSED, []).append(one)
+                continue
+            for word in self._beside.intersection(_WORDS.findall(source.text)):
+                found.setdefault(word, []).append(one)
+        return found
 
     def _has_word(self, path: str, word: str) -> bool:
         """Whether a file has a word, as far as it can be read."""
@@ -103,8 +142,10 @@ class PassedOver:
         if not self._rows.varied:
             return frozenset()
         beside = filter(self._rows.lies_beside_varied, self._others)
-        folders = frozenset(map(posixpath.dirname, beside))
-        return folders if len(folders) <= _MOST else frozenset()
+        found = list(islice(beside, _MOST_FILES + 1))
+        folders = frozenset(map(posixpath.dirname, found))
+        few = len(found) <= _MOST_FILES and len(folders) <= _MOST
+        return folders if few else frozenset()
 
     def _speaks_of(self, stem: str, path: str) -> bool:
         """Whether a file has the name of a module; a text for people, whether as a path has it."""
@@ -194,6 +235,10 @@ def _stands_in(word: str, text: str) -> bool:
         if not _OF_WORD.match(text[max(start - 1, 0) : start]) and not _OF_WORD.match(text, end):
             return True
     return False
+
+
+def _stem(path: str) -> str:
+    return posixpath.basename(path).removesuffix(".py")
 
 
 @dataclass(frozen=True)

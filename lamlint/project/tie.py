@@ -23,7 +23,7 @@ from lamlint.project.likeness import holding_templates, is_common, package_name
 from lamlint.project.named_files import NamedFiles, common_folders
 from lamlint.project.packed import packed
 from lamlint.project.packing import Packing
-from lamlint.text import Tree, Unreadable
+from lamlint.text import Span, Tree, Unread, Unreadable
 from lamlint.text.dataclass import dataclass
 
 _WHERE = {
@@ -36,6 +36,9 @@ _WHERE = {
     CodeKind.IMAGE: "how its image is built is not known",
 }
 """Where code of some kind is that is not here, as the end of a sentence."""
+_MOST = 200_000
+"""So many files are looked at for what handlers name: the files of a name for each that is away."""
+_TOO_MANY = "only in part: too many files may be the code of its functions"
 _MOVING = ("makefile", "bundling")
 """Ways to build code that may put the modules of a folder elsewhere: SAM's, and the CDK's."""
 _ONLY = "the only file that its handler names"
@@ -149,18 +152,23 @@ class _Ties:
 
     def _claims(self) -> Iterator[_Claim]:
         shared: dict[tuple[str, str, str], NamedFiles] = {}
-        every: dict[str, tuple[str, ...]] = {}
+        every: dict[str, Collection[str]] = {}
+        left = _MOST
         for function in self.away:
             named = resolution.split(handler_string(function))
             if named is None:
                 continue
             module, attribute = named
             if module not in every:
-                every[module] = tuple(self._named(module))
+                every[module] = dict.fromkeys(self._named(module))
             if not every[module]:
                 continue
             key = (module, attribute, function.template)
             if key not in shared:
+                left -= len(every[module])
+                if left < 0:
+                    self.tree.unread.add(Unread(Span(function.template, 0, 0), _TOO_MANY))
+                    return
                 fit = (one for one in every[module] if one not in self._entries)
                 own = (one for one in fit if self._may_be(one, module, attribute, function))
                 shared[key] = NamedFiles(function.template, tuple(own))

@@ -241,6 +241,7 @@ ONLY_LOCAL = {
     "under a typed name": f"    s3: object = {MADE}\n    return s3.{SIGN}\n",
     "under a name in a test": f"    if s3 := {MADE}:\n        return s3.{SIGN}\n",
     "twice": f"    s3 = {MADE}\n    s3.{SIGN}\n    return s3.meta.region_name\n",
+    "often": f"    s3 = {MADE}\n" + f"    s3.{SIGN}\n" * 100,
     "its errors": f"    s3 = {MADE}\n    try:\n        print(event)\n"
     "    except s3.exceptions.NoSuchKey:\n        pass\n",
     "what it knows of itself": f"    return {MADE}.meta.endpoint_url\n",
@@ -271,6 +272,7 @@ ONLY_LOCAL = {
 }
 REQUESTING = {
     "a request": f"    return {USED}\n",
+    "more often than is looked at": f"    s3 = {MADE}\n" + f"    s3.{SIGN}\n" * 300,
     "both": f"    s3 = {MADE}\n    s3.{SIGN}\n    return s3.list_buckets()\n",
     "given to what is not here": f"    s3 = {MADE}\n    s3.{SIGN}\n    keep(s3, event)\n",
     "given to another": f"    return both({MADE}, event)\n\n\ndef both(s3, key):\n"

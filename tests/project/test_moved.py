@@ -39,6 +39,7 @@ def moved(files: dict[str, str]) -> list[list[str]]:
 
 ONE = template(function("Put", "src"))
 ROW = template(function("A", "functions/a"), function("B", "functions/b"))
+OTHERS = {f"x{number}/app.py": "" for number in range(199)}
 BOTH = {"functions/x/app.py": CODE, "functions/y/app.py": CODE}
 
 
@@ -70,6 +71,8 @@ BOTH = {"functions/x/app.py": CODE, "functions/y/app.py": CODE}
         (ROW, {"functions/b/app.py": CODE}, [[]]),
         (ROW, BOTH, [[*BOTH], [*BOTH]]),
         (ROW, {f"functions/{name}/app.py": CODE for name in "vwxyz"}, [[], []]),
+        (ONE, {**OTHERS, "lib/app.py": CODE}, [["lib/app.py"]]),
+        (ONE, {**OTHERS, "z/app.py": "", "lib/app.py": CODE}, [[]]),
     ],
 )
 def test_code_may_have_moved(text: str, files: dict[str, str], places: list[list[str]]) -> None:

@@ -69,6 +69,26 @@ def test_what_a_function_may_run_whose_code_is_not_known_is_not_passed_over() ->
     assert TOLD not in one.message
 
 
+MANY = {f"src/other{number}.py": "x = 1\n" for number in range(50)}
+
+
+def test_among_many_it_is_looked_for_in_all_at_once() -> None:
+    assert TOLD in found({**FILES, **MANY, "deploy.sh": "zip a.zip my_lambda_function.py"}).message
+    assert TOLD in found({**FILES, **MANY, "a.txt": b"\xff\xfe\x00"}).message  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        *(files for name, files in NAMED.items() if name != "another folder"),
+        {"a.txt": b"\xff lambda_function"},
+        {f"src/more{number}.py": "x = 1\n" for number in range(2_000)},
+    ],
+)
+def test_so_is_what_may_be_deployed_among_many(files: dict[str, str]) -> None:
+    assert TOLD not in found({**FILES, **MANY, **files}).message
+
+
 IN_FOLDERS = """\
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -188,6 +208,7 @@ def test_so_it_is_where_each_file_has_a_name_of_its_own() -> None:
         {"functions/users/add.py": f"import new_lambda_function\n{SILENT}"},
         {"template.yaml": IN_FOLDERS, "functions/orders/lambda_function.py": "x = 1\n"},
         {f"functions/f{number}/make.py": SILENT for number in range(60)},
+        {f"functions/report/make{number}.py": SILENT for number in range(200)},
     ],
 )
 def test_a_file_with_a_name_of_its_own_that_something_names_may_be(files: dict[str, str]) -> None:

@@ -684,3 +684,15 @@ def test_a_package_says_that_it_is_the_latest_one() -> None:
     text = function("Fn", "app.handle", "Code: ../away/orders-api-lambda-latest.zip")
     files = {"infra/app.yaml": template(text), "code/orders-api/app.py": HANDLE}
     assert tied({**files, "code/auth/app.py": OTHER}) == {"Fn": "code/orders-api/app.py"}
+
+
+@pytest.mark.parametrize(("most", "whole"), [(4, True), (3, False)])
+def test_more_files_than_are_looked_at_are_told(
+    most: int, whole: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lamlint.project.tie._MOST", most)
+    code = {f"{name}/worker.py": f"def {name}(event, context): ...\n" for name in ("one", "two")}
+    functions = (function(name, f"worker.{name}") for name in ("one", "two"))
+    built = project({"template.yaml": template(*functions), **code})
+    assert len(built.ties) == (2 if whole else 1)
+    assert any("too many files" in one.reason for one in built.unread) is not whole

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterator, Sequence
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
 from lamlint.python.module import cst
@@ -115,6 +116,7 @@ class _Names:
 
     codebase: Codebase
     facts: Computing
+    _known: dict[tuple[int, Sequence[str]], bool] = field(default_factory=dict)
 
     def compute(self, module: Module, name: cst.Name) -> bool:
         """Whether what is used of a name, as many attributes as are written, only computes."""
@@ -122,7 +124,10 @@ class _Names:
         if not bindings:
             return name.value in _BUILT_IN and name.value not in self.facts.acting_builtins
         path = _attributes(module, name)
-        return all(self._bound(module, binding, path, ()) for binding in bindings)
+        key = (id(bindings), path)
+        if key not in self._known:
+            self._known[key] = all(self._bound(module, one, path, ()) for one in bindings)
+        return self._known[key]
 
     def _bound(
         self, module: Module, binding: Binding, path: Sequence[str], seen: tuple[Binding, ...]

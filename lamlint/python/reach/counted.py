@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
@@ -46,13 +46,28 @@ def _limits(test: cst.BaseExpression) -> Iterator[tuple[cst.Name, cst.BaseExpres
 
 def _counting(module: Module, loop: cst.While, counter: cst.Name) -> tuple[int, int]:
     """Where a counter begins at the least, and by how much each round lets it grow; 0: unknown."""
-    _, bound = module.scopes.find(counter.value, module.scopes.of(counter))
-    grown = [_step(module, loop, one) for one in bound if one.how is How.CHANGED]
-    starts = [_start(module, loop, one) for one in bound if one.how is not How.CHANGED]
-    first = [one for one in starts if one is not None]
-    if not (first and grown) or len(first) < len(starts) or not all(grown):
-        return 0, 0
-    return min(first), min(grown)
+    scope, bound = module.scopes.find(counter.value, module.scopes.of(counter))
+    key = ("counters", id(scope), counter.value)
+    changed, given = module.syntax.once(key, lambda: _changed_and_given(bound))
+    grown = _all(_step(module, loop, one) for one in changed)  # one elsewhere ends it
+    first = _all(_start(module, loop, one) for one in given) if grown else ()
+    return (min(first), min(grown)) if first else (0, 0)
+
+
+def _changed_and_given(bound: Sequence[Binding]) -> tuple[Sequence[Binding], Sequence[Binding]]:
+    """What changes a name, and what gives it something: names of many loops are looked at once."""
+    changed = [one for one in bound if one.how is How.CHANGED]
+    return changed, [one for one in bound if one.how is not How.CHANGED]
+
+
+def _all(each: Iterable[int | None]) -> Sequence[int]:
+    """All of some numbers, up to the first that is not known; then none."""
+    found: list[int] = []
+    for one in each:
+        if one is None:
+            return ()
+        found.append(one)
+    return found
 
 
 def _start(module: Module, loop: cst.While, binding: Binding) -> int | None:
@@ -65,18 +80,18 @@ def _start(module: Module, loop: cst.While, binding: Binding) -> int | None:
     return int(given.evaluated_value)
 
 
-def _step(module: Module, loop: cst.While, binding: Binding) -> int:
-    """By how much a line of a loop lets a counter grow in each of its rounds; else 0."""
+def _step(module: Module, loop: cst.While, binding: Binding) -> int | None:
+    """By how much a line of a loop lets a counter grow in each of its rounds, if it does."""
     match binding.node:
         case cst.AugAssign(operator=cst.AddAssign(), value=cst.Integer(evaluated_value=step)):
             pass
         case _:
-            return 0
+            return None
     line = module.parent(binding.node)
     if line is None or module.parent(line) is not loop.body:
-        return 0
+        return None
     ahead = loop.body.body[: list(loop.body.body).index(line)]
-    return 0 if any(_goes_round(one) for one in ahead) else int(step)
+    return None if any(_goes_round(one) for one in ahead) else int(step) or None
 
 
 def _goes_round(line: cst.CSTNode) -> bool:

@@ -28,7 +28,8 @@ OF_CLIENTS = frozenset(
 """What a client of boto3 has and does by itself: addresses and tokens are signed, not fetched."""
 META = "meta"
 """What leads from a resource to its client, which may be asked for anything."""
-_MOST = 64
+_MOST = 200
+"""So many places are looked at to which what a call makes may come."""
 OF_SESSIONS = frozenset(
     {
         "available_profiles", "full_config", "get_auth_token", "get_available_partitions",
@@ -118,6 +119,8 @@ def _asked(
         if (id(frame), id(here)) in seen:
             continue
         seen.add((id(frame), id(here)))
+        if len(seen) > _MOST:
+            return None
         if running and here is not call.node and dead(call.analysis, (frame,), here):
             continue
         above = frame.module.parent(here)
@@ -139,7 +142,7 @@ def _asked(
             asked.add(_CREDENTIALS)
             continue
         further = same(call.analysis, constructors, frame, here)
-        if further is None or len(seen) > _MOST:
+        if further is None:
             return None
         if is_tested(here, above) or isinstance(above, (cst.BooleanOperation, cst.Arg)):
             asked.add(_TRUTH)
