@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 
 import libcst as cst
 import pytest
 
 from lamlint.python import Module
 from lamlint.text import Source
+from tests.counting import assert_grows_with_it
 
 
 def module(text: str, name: str = "app") -> Module:
@@ -141,3 +143,12 @@ def test_the_function_around_a_node_is_the_innermost(text: str, around: str | No
         assert function is walked
         if node.value == "here":
             assert (None if function is None else function.name.value) == around
+
+
+def test_what_many_lines_bind_is_looked_at_once_for_all_that_name_it() -> None:
+    def named(number: int) -> Callable[[], object]:
+        made = "def f(event):\n" + "    x = event\n    x.get()\n" * number
+        one = Module(Source("a.py", made), "a")
+        return lambda: [one.qualified(call) for call in one.nodes(cst.Call)]
+
+    assert_grows_with_it(*(named(number) for number in (100, 200, 400)))

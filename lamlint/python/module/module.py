@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lamlint.python.module import cst
     from lamlint.python.module.enclosing import Enclosing
     from lamlint.python.module.failure import Failure
+    from lamlint.python.module.names import Key
     from lamlint.python.module.scope import Scopes
     from lamlint.python.module.walk import Index
 
@@ -217,7 +218,10 @@ class Module:
         """
         from lamlint.python.module.names import Reader
 
-        return Reader(self.name, self.absolute, self.scopes).qualified(node)
+        known: dict[Key, str | None] = self.syntax.once(
+            ("qualified", self.name, self.package), dict
+        )
+        return Reader(self.name, self.absolute, self.scopes, known).qualified(node)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

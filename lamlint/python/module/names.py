@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
+from typing import TypeAlias
 
 from lamlint.python.module import cst
 from lamlint.python.module.scope import Binding, How, Scopes
 from lamlint.text.dataclass import dataclass
 
 _LONGEST_CHAIN = 12
+Key: TypeAlias = "tuple[int, str, int]"
 
 
 @dataclass(frozen=True)
 class Reader:
     """Reads what names mean in the module of a name, which says where its imports lead.
 
-    `known` is by scope, name and aliases on the way: ways multiply, so each is gone once.
+    `known` is by scope, name and aliases on the way: ways multiply, so each is gone once, and
+    what many lines bind is looked at once for all that name it.
     """
 
     name: str
     absolute: Callable[[str], str]
     scopes: Scopes
-    known: dict[tuple[int, str, int], str | None] = field(default_factory=dict)
+    known: dict[Key, str | None]
 
     def qualified(self, node: cst.CSTNode, steps: int = 0) -> str | None:
         """The dotted name behind a Name, an Attribute or what a Call calls."""
