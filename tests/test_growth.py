@@ -244,6 +244,22 @@ def names_that_are_bound_again(n: int) -> Files:
     return module(HANDLER + "".join(f"    x = event['a{i}']\n" for i in range(n)))
 
 
+def alarms_on_all_functions(n: int) -> Files:
+    options = "runtime=lambda_.Runtime.PYTHON_3_13, handler='app.handler', code=CODE"
+    made = "".join(f"        f{i} = lambda_.Function(self, 'F{i}', {options})\n" for i in range(n))
+    watched = ", ".join(f"'e{i}': f{i}.metric_errors()" for i in range(n))
+    made += f"        all = cw.MathExpression(expression='e', using_metrics={{{watched}}})\n"
+    made += "".join(f"        cw.Alarm(self, 'A{i}', metric=all, threshold=1)\n" for i in range(n))
+    head = (
+        "import aws_cdk as cdk\nfrom aws_cdk import aws_cloudwatch as cw, aws_lambda as lambda_\n"
+        "CODE = lambda_.Code.from_asset('src')\nclass S(cdk.Stack):\n"
+        "    def __init__(self, scope, id):\n        super().__init__(scope, id)\n"
+    )
+    tail = "app = cdk.App()\nS(app, 'S')\napp.synth()\n"
+    files = {"cdk.json": '{"app": "python app.py"}', "app.py": head + made + tail}
+    return {**files, "src/app.py": f"{HANDLER}    return 1\n"}
+
+
 AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (functions_on_one_line, 6),
     (secrets_on_one_line, 30),
@@ -270,6 +286,7 @@ AXES: tuple[tuple[Callable[[int], Files], int], ...] = (
     (names_of_schedules_put_together, 40),
     (commands_that_do_not_end, 50),
     (schedules_of_one_function, 10),
+    (alarms_on_all_functions, 20),
     (loops_that_count_by_one_name, 40),
     (names_that_are_bound_again, 400),
 )

@@ -101,30 +101,36 @@ def with_alarms(
 def watched(
     calls: Sequence[Made], template: Template, scope: Scope
 ) -> Iterator[tuple[Value[str], Change]]:
-    """The functions whose errors an alarm watches, each with that."""
-    for call in calls:
-        for metric in _metrics(call):
+    """The functions whose errors an alarm watches, each with that: with the last, if several do."""
+    seen: dict[int, Thing] = {}
+    told: set[str] = set()
+    for call in reversed(calls):
+        for metric in _metrics(call, seen):
             for made in _erring(metric):
                 name = template.logical.get(id(made))
-                if name is not None:
+                if name is not None and name not in told:
+                    told.add(name)
                     lowering = template.lowering(call)
                     entries = {"FunctionName": lowering.refer(call.at, name)}
                     given_to = Properties(lowering.mapping(call.at, entries), scope, call.at.span)
                     yield given_to.text("FunctionName"), linking.watched(call.at.span)
 
 
-def _metrics(call: Made) -> Iterator[Made]:
-    """What an alarm watches: that of which it is made, or what it is given and is in that."""
+def _metrics(call: Made, seen: dict[int, Thing]) -> Iterator[Made]:
+    """What an alarm watches: that of which it is made, or what it is given and is in that.
+
+    Nothing of what another one watches, which was `seen`: many may watch the same.
+    """
     if call.name.rpartition(".")[2] == _CREATES:
         found = call.receiver
     else:
         found = given(call, "metric") if pair(call) == _ALARM else None
-    waiting, seen = [] if found is None else [found], set[int]()
+    waiting = [] if found is None else [found]
     while waiting:
         one = construct(waiting.pop())
         if id(one) in seen:
             continue
-        seen.add(id(one))
+        seen[id(one)] = one
         if isinstance(one, Made):
             yield one
             waiting.extend(member.value for member in one.named.values())

@@ -77,6 +77,22 @@ def test_so_do_those_of_a_loop_or_a_helper(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "both = cloudwatch.MathExpression(expression='a + b', using_metrics={"
+        "'a': one.metric_errors(), 'b': two.metric_errors()})\n"
+        "cloudwatch.Alarm(self, 'A', metric=both, threshold=1)\n"
+        "cloudwatch.Alarm(self, 'B', metric=both, threshold=9)",
+        "errors = one.metric_errors()\ncloudwatch.Alarm(self, 'A', metric=errors, threshold=1)\n"
+        "cloudwatch.Alarm(self, 'B', threshold=1, metric=cloudwatch.MathExpression(expression='a', "
+        "using_metrics={'a': errors, 'b': two.metric_errors()}))",
+    ],
+)
+def test_so_do_several_of_the_same_metrics(line: str) -> None:
+    assert watched(*line.splitlines()) == ["One", "Two"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "one.metric_errors()",
         "cloudwatch.GraphWidget(left=[one.metric_errors()])",
         "one.metric_duration().create_alarm(self, 'A', threshold=1, evaluation_periods=1)",
