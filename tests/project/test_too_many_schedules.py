@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.project.test_scheduled import (
+from tests.project.scheduling import (
     FLOW,
     SCHEDULER,
     SCRIPT,
