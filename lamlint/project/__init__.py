@@ -16,6 +16,7 @@ from lamlint.project.loss import Loss, Weighing
 from lamlint.project.made_for import unsaid
 from lamlint.project.obstacles import Obstacle
 from lamlint.project.only_apis import serves_only_apis
+from lamlint.project.tracking import tracked
 from lamlint.project.unset import runs_without
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "self_invocations",
     "serves_only_apis",
     "set_off",
+    "tracked",
     "unsaid",
     "where_set",
 ]

@@ -123,14 +123,14 @@ def unsaid(function: Function) -> Iterator[tuple[Span, str]]:
     for layer in function.layers:
         content = layer.content
         if content is None:
-            name = _name(layer)
+            name = layer_name(layer)
             if _NAMED.search(name) is None and _ANY_PYTHON.search(name) is None:
                 yield layer.span, name
         elif content.is_away and not (content.compatible or content.build_method):
             yield layer.span, layer.name
 
 
-def _name(layer: Layer) -> str:
+def layer_name(layer: Layer) -> str:
     """What a layer of others is called in its ARN, as far as that is known."""
     parts = (part.text if isinstance(part, Literal) else "?" for part in layer.parts)
     told = _NAME.search(layer.name or "".join(parts))
@@ -217,7 +217,7 @@ def _moves_along(code: Code, function: Function) -> bool:
 
 def _named(layer: Layer) -> Iterator[MadeFor]:
     """The version that a layer of others has in its name, as there is one for each version."""
-    name = _name(layer)
+    name = layer_name(layer)
     minors = [int(hit["minor"]) for hit in _NAMED.finditer(name)]
     if minors:
         what, last = f"the layer {name}", max(minors)

@@ -54,6 +54,8 @@ lumigo_tracer/auto_instrument_handler.py, newrelic_lambda_wrapper.py of New Reli
 otel_wrapper.py of OpenTelemetry's, sentry_sdk/integrations/init_serverless_sdk.py,
 thundra/wrappers/aws_lambda/handler.py and thundra/config/config_names.py.
 """
+TRACKING = frozenset(_WRAPPED) - {"ORIG_HANDLER"}
+"""Those of services that tell of errors, too: OpenTelemetry's may send its traces anywhere."""
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from lamlint.python.reach.environment import EnvironmentRead
     from lamlint.python.reach.proof import asks_who_calls
     from lamlint.python.reach.reporting import names_no_failures
-    from lamlint.python.reach.swallowing import Swallowed, swallowed
+    from lamlint.python.reach.swallowing import Swallowed, fails_nowhere, swallowed
+    from lamlint.python.reach.tracked import tracks_errors
     from lamlint.python.reach.unread import leaves_event_unread
 else:
     __getattr__ = handing_on(
@@ -52,6 +53,7 @@ else:
         {
             "EnvironmentRead": "lamlint.python.reach.environment",
             "asks_who_calls": "lamlint.python.reach.proof",
+            "fails_nowhere": "lamlint.python.reach.swallowing",
             "is_as_often": "lamlint.python.reach.branching",
             "is_decided_by": "lamlint.python.reach.decided",
             "is_asked": "lamlint.python.reach.asking",
@@ -59,6 +61,7 @@ else:
             "names_no_failures": "lamlint.python.reach.reporting",
             "Swallowed": "lamlint.python.reach.swallowing",
             "swallowed": "lamlint.python.reach.swallowing",
+            "tracks_errors": "lamlint.python.reach.tracked",
         },
     )
 
@@ -92,6 +95,7 @@ __all__ = [
     "cure",
     "deployed_by",
     "facts",
+    "fails_nowhere",
     "handler_in",
     "is_as_often",
     "is_asked",
@@ -115,5 +119,6 @@ __all__ = [
     "surely",
     "swallowed",
     "taking_events",
+    "tracks_errors",
     "use_of",
 ]

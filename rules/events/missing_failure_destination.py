@@ -1,12 +1,12 @@
-"""Events that fail are dropped without a trace: there is no place where they would be kept.
+"""Events that fail are dropped: there is no place where they would be kept.
 
 ## Why this matters
 
 S3, SNS, EventBridge and others hand their events over and do not wait. Lambda
 keeps each event in a queue of its own, tries a failing one three times within
 some minutes (for up to six hours, where the function is throttled), and then
-deletes it. Nobody is told: no queue holds it, and an alarm on errors (which the finding
-shows, where one is declared) does not say which event was lost.
+deletes it. The log has the error, and no queue the event: an alarm on errors, or a service
+that tracks them (the finding shows either, where there is one), does not bring it back.
 
 A dead-letter queue (of the function) or an on-failure destination (of its
 asynchronous invocations, which also tells what went wrong) keeps such events.
@@ -15,13 +15,16 @@ could not be handed to Lambda at all, and what Lambda has taken was handed over.
 
 For a function on a schedule it is information, since the next run may make up
 for the one that was lost; nothing is said where that run, of any of its schedules, is less
-than a day away.
+than a day away, nor where somebody is told of the failure (an alarm on the function's errors,
+or Sentry, Datadog and others by their integration for Lambda): such an event holds nothing.
 It is information for a handler that reads nothing of its event (to log it is not to read
 it), since the next event makes it do the same, and for what is worth nothing some minutes
-later: the warning that a Spot instance is interrupted. So it is for a handler that surely
-only computes and writes a log, as a placeholder does, unless it stands in the template.
+later: the warning that a Spot instance is interrupted.
 It is information, too, where the code was not read (Node.js, a file that is too large,
 code that lies elsewhere): whether any error gets out of it is not known.
+Silent for subscriptions to logs, whose events the log group keeps, and for a handler that
+surely only computes, answers what stands in it and writes a log, as a placeholder does, unless it
+stands in the template: nothing of it fails.
 Silent where the handler lets no error out: what it does lies in a `try` (one or several,
 in a loop, in a function that it calls, or in a decorator of the project) that catches
 all (`except Exception`) and logs, publishes or answers it; so it is below a decorator
@@ -117,12 +120,12 @@ from lamlint.model import (
     sure_paces,
     whole_number,
 )
-from lamlint.project import Project, only_logs
+from lamlint.project import Project, only_logs, tracked
 from lamlint.rule import INFORMATION, WARNING, rule
 from lamlint.text import Finding, Related, Safety, Span
 
 if TYPE_CHECKING:
-    from lamlint.python import Swallowed
+    from lamlint.python import Handler, Swallowed
 
 _LOST = {
     EventKind.S3: "an event of S3",
@@ -130,7 +133,6 @@ _LOST = {
     EventKind.EVENTBRIDGE: "an event of EventBridge",
     EventKind.IOT: "a message of IoT",
     EventKind.SES: "a mail that SES received",
-    EventKind.LOGS: "a batch of log events",
     EventKind.PIPE: "a batch of the pipe",
     EventKind.SCHEDULE: "a run of the schedule",
 }
@@ -149,10 +151,10 @@ _CAUGHT = "what fails here is caught, and not raised again: it counts as done"
 _NOWHERE = f"{_CAUGHT}, and is kept nowhere"
 _TOLD = "what fails here is told, and raised again: what it was about is kept nowhere"
 _TELLS = "this alarm tells that something failed, and not what"
+_TRACKS = "this tells of what failed, and keeps no event to try again"
 _REPEATED = "only the next run may make up for it"
 _PASSING = "is worth nothing some minutes later"
 _UNREAD = "only the next one may make up for it, as the handler reads nothing of either"
-_NOTHING = "its handler only writes a log of it"
 """Why what is lost would be worth little, were it kept."""
 _HOW = {
     "chalice": " with aws lambda put-function-event-invoke-config, or in a template that "
@@ -174,7 +176,9 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
         return
     read = dict(_read(function, lost, project))
     failing = [event for event in lost if not _ends_all(read.get(event.block))]
-    if not failing:
+    tracking = tracked(function) or next((one.tracks for one in read.values() if one.tracks), None)
+    is_told = tracking is not None or function.watched is not None
+    if not failing or (is_told and all(one.kind is EventKind.SCHEDULE for one in failing)):
         return
     worth = {event.block: _worth(event, read.get(event.block), project) for event in failing}
     lasting = [event for event in failing if not worth[event.block]]
@@ -183,13 +187,14 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     told = lasting or failing
     worthless = dict.fromkeys(worth[event.block] for event in told)
     finding = function.finding(
-        _message(function, told, " or ".join(worthless), read=known, hides=bool(ends)),
+        _message(function, told, " or ".join(worthless), read=known, seen=is_told or bool(ends)),
         fix=function.dead_letter.change(PLACEHOLDER, "Add a dead-letter queue", Safety.UNSAFE),
         severity=WARNING if lasting and known else INFORMATION,
         related=(
             *(Related(one.span, f"{function.name} {_BY_THIS}") for one in failing),
             *(Related(one.span, _what_becomes(one)) for one in ends[:1]),
             *([Related(function.watched, _TELLS)] if function.watched is not None else []),
+            *([Related(tracking, _TRACKS)] if tracking is not None else []),
         ),
     )
     yield dataclasses.replace(finding, cause=function.template)
@@ -197,11 +202,14 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
 
 @dataclasses.dataclass(frozen=True)
 class _Code:
-    """What runs for a trigger: what it catches and ends, whether it reads the event, and acts."""
+    """What runs for a trigger: what it catches and ends, whether it reads the event, or may fail;
+    where its errors are handed to what tracks them.
+    """
 
     swallows: Swallowed | None
     reads: bool
-    acts: bool
+    fails: bool
+    tracks: Span | None
 
 
 def _read(
@@ -213,12 +221,23 @@ def _read(
     for handler, events in () if _is_foreign(function) else project.triggered(function):
         mine = [of_block[event.block] for event in events if event.block in of_block]
         if mine:
-            from lamlint.python import leaves_event_unread, swallowed  # this needs LibCST
+            from lamlint.python import leaves_event_unread, swallowed, tracks_errors  # needs LibCST
 
             found = swallowed(handler, project.catalog.computing)
-            acts = is_answered or not only_logs(function, project)
-            code = _Code(found, not leaves_event_unread(handler), acts)
+            reads = not leaves_event_unread(handler)
+            fails = is_answered or _may_fail(function, handler, project, reads=reads)
+            code = _Code(found, reads, fails, tracks_errors(handler))
             yield from ((event.block, code) for event in mine)
+
+
+def _may_fail(function: Function, handler: Handler, project: Project, *, reads: bool) -> bool:
+    """Whether anything in a handler may fail; who reads no event is not broken by one, either."""
+    from lamlint.python import fails_nowhere  # this needs LibCST
+
+    if only_logs(function, project):
+        return False
+    plain = not reads and function.code.inline is None
+    return not (plain and fails_nowhere(handler, project.catalog.computing))
 
 
 def _worth(event: EventSource, code: _Code | None, project: Project) -> str:
@@ -228,9 +247,7 @@ def _worth(event: EventSource, code: _Code | None, project: Project) -> str:
         return _REPEATED
     if types and project.catalog.events.passing.issuperset(types):
         return _PASSING
-    if code is None or (code.reads and code.acts):
-        return ""
-    return _NOTHING if code.reads else _UNREAD
+    return _UNREAD if code is not None and not code.reads else ""
 
 
 def _what_becomes(end: Swallowed) -> str:
@@ -246,7 +263,9 @@ def _is_foreign(function: Function) -> bool:
 
 
 def _ends_all(code: _Code | None) -> bool:
-    return code is not None and code.swallows is not None and code.swallows.wholly
+    if code is None:
+        return False
+    return not code.fails or (code.swallows is not None and code.swallows.wholly)
 
 
 def _lost(events: Sequence[EventSource]) -> Iterator[EventSource]:
@@ -290,7 +309,7 @@ def _keeps_failures(function: Function) -> bool:
 
 
 def _message(
-    function: Function, lost: Sequence[EventSource], worthless: str, *, read: bool, hides: bool
+    function: Function, lost: Sequence[EventSource], worthless: str, *, read: bool, seen: bool
 ) -> str:
     kinds = dict.fromkeys(event.kind for event in lost)
     what = " or ".join(_LOST[kind] for kind in kinds)
@@ -299,8 +318,7 @@ def _message(
     queues = " and ".join(sorted(own))
     only = f" (the queue of the {queues} is for what never reached Lambda)" if own else ""
     lets_out = "" if read else ", if its code, which lamlint has not read, lets errors out"
-    seen = hides or not read or function.watched is not None
-    trace = "" if seen else " without a trace"
+    trace = "" if seen or not read else " with no trace but in its log"
     return (
         f"{what} that fails {_tries(function)} is dropped{trace}{later}{only}{lets_out}: "
         f"add a dead-letter queue or an on-failure destination{_HOW.get(function.dialect, '')}"

@@ -58,3 +58,12 @@ def test_what_gets_out_is_lost(trigger: str) -> None:
 @pytest.mark.parametrize("trigger", TRIGGERS)
 def test_another_decorator_may_do_anything(trigger: str) -> None:
     assert told(f"@{trigger}\n@repeated", CAUGHT)
+
+
+@pytest.mark.parametrize("trigger", TRIGGERS)
+def test_nothing_is_lost_of_what_only_answers(trigger: str) -> None:
+    assert not told(f"@{trigger}", "    return 'done'\n")
+    assert not told(f"@{trigger}", "    print(event)\n    return 'done'\n")
+    assert told(f"@{trigger}", "    ...\n")
+    assert told(f"@{trigger}", "    return s3.list_buckets()\n")
+    assert told(f"@{trigger}\n@repeated", "    return 'done'\n")

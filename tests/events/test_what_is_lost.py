@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -197,12 +198,16 @@ Resources:
   Told: {Type: AWS::SNS::Topic}
 """
 CODE = "def handler(event, context):\n    work(event)\n"
-TRACE = " is dropped without a trace: "
+TRACE = " is dropped with no trace but in its log: "
+
+
+def _found(files: dict[str, str]) -> Sequence[Finding]:
+    built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 23))
+    return check.check(built, [RULES["missing-failure-destination"]])
 
 
 def _of(files: dict[str, str]) -> Finding:
-    built = project.build(MemoryTree(files), (), Catalog(), date(2026, 11, 23))
-    (finding,) = check.check(built, [RULES["missing-failure-destination"]])
+    (finding,) = _found(files)
     return finding
 
 
@@ -282,3 +287,73 @@ def test_an_alarm_of_another_module_is_one(given: str, traced: bool) -> None:
         }
     )
     assert (TRACE not in finding.message) is traced
+
+
+DAILY = OF_TOPIC.replace(
+    "Type: SNS, Properties: {Topic: !Ref Told}",
+    "Type: Schedule, Properties: {Schedule: rate(7 days)}",
+)
+SENTRY = (
+    "import sentry_sdk\nfrom sentry_sdk.integrations.aws_lambda import AwsLambdaIntegration\n"
+    "sentry_sdk.init(dsn='', integrations=[AwsLambdaIntegration()])\n"
+)
+ROLLBAR = "import rollbar\n@rollbar.lambda_function\n"
+DATADOG = "from datadog_lambda.wrapper import datadog_lambda_wrapper\n@datadog_lambda_wrapper\n"
+
+
+@pytest.mark.parametrize("above", [SENTRY, ROLLBAR, DATADOG])
+def test_what_tracks_errors_is_a_trace(above: str) -> None:
+    finding = _of({"template.yaml": OF_TOPIC, "src/app.py": above + CODE})
+    assert " is dropped: " in finding.message
+    assert finding.severity is WARNING
+    assert finding.related[-1].message.startswith("this tells of what failed")
+    assert finding.related[-1].span.path == "src/app.py"
+    assert not _found({"template.yaml": DAILY, "src/app.py": above + CODE})
+
+
+@pytest.mark.parametrize("above", ["", SENTRY.partition("sentry_sdk.init")[0], "import rollbar\n"])
+def test_what_is_only_imported_tracks_nothing(above: str) -> None:
+    assert TRACE in _of({"template.yaml": OF_TOPIC, "src/app.py": above + CODE}).message
+    (finding,) = _found({"template.yaml": DAILY, "src/app.py": above + CODE})
+    assert " with no trace but in its log, and only the next run" in finding.message
+
+
+LAYER = '      Layers: ["arn:aws:lambda:eu-west-1:123456789012:layer:{}:7"]\n'
+WRAPPED = "      Environment: {{Variables: {{{}: app.handler}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "tracks"),
+    [
+        (LAYER.format("SentryPythonServerlessSDK"), True),
+        (LAYER.format("Datadog-Python313"), True),
+        (LAYER.format("NewRelicPython313"), True),
+        (LAYER.format("AWSSDKPandas-Python313"), False),
+        (WRAPPED.format("SENTRY_INITIAL_HANDLER"), True),
+        (WRAPPED.format("DD_LAMBDA_HANDLER"), True),
+        (WRAPPED.format("ORIG_HANDLER"), False),
+    ],
+)
+def test_so_does_what_the_template_puts_in_front(more: str, tracks: bool) -> None:
+    put = "      CodeUri: src/\n"
+    files = {"template.yaml": OF_TOPIC.replace(put, put + more), "src/app.py": CODE}
+    assert (TRACE not in _of(files).message) is tracks
+    files = {**files, "template.yaml": DAILY.replace(put, put + more)}
+    assert bool(_found(files)) is not tracks
+
+
+def test_a_run_that_an_alarm_tells_of_needs_no_place() -> None:
+    alarm = ALARM.replace("METRIC", "Errors").replace("WHOSE", "!Ref Orders")
+    assert not _found({"template.yaml": DAILY + alarm, "src/app.py": CODE})
+    assert _found(
+        {"template.yaml": DAILY + alarm.replace("Errors", "Duration"), "src/app.py": CODE}
+    )
+
+
+def test_log_events_stay_in_their_group() -> None:
+    of_logs = OF_TOPIC.replace(
+        "SNS, Properties: {Topic: !Ref Told}",
+        "CloudWatchLogs, Properties: {LogGroupName: a, FilterPattern: b}",
+    )
+    assert of_logs != OF_TOPIC
+    assert not _found({"template.yaml": of_logs, "src/app.py": CODE})

@@ -61,12 +61,26 @@ def swallowed(handler: Handler, facts: Computing) -> Swallowed | None:
     function = handler.entry.definition
     if function is None or function.asynchronous:
         return None
-    declaring = frozenset(event.span for one in handler.functions for event in one.events)
-    found = _Errors(Failing(handler.codebase, facts), declaring, [], {})
     try:
-        return found.of_handler(handler.module, function)
+        return _errors(handler, facts).of_handler(handler.module, function)
     except RecursionError:
         return None
+
+
+def fails_nowhere(handler: Handler, facts: Computing) -> bool:
+    """Whether nothing that a handler does may fail, and it catches nothing: it answers or logs."""
+    function = handler.entry.definition
+    if function is None or function.asynchronous:
+        return False
+    try:
+        return _errors(handler, facts).are_none(handler.module, function)
+    except RecursionError:
+        return False
+
+
+def _errors(handler: Handler, facts: Computing) -> _Errors:
+    declaring = frozenset(event.span for one in handler.functions for event in one.events)
+    return _Errors(Failing(handler.codebase, facts), declaring, [], {})
 
 
 @dataclass(frozen=True)
@@ -102,6 +116,11 @@ class _Errors:
         ]
         sends = any(self.get_out(owner, one, works=True) for owner, one in clauses)
         return Swallowed(ended[0][0].span(ended[0][1]), True, sends=sends)
+
+    def are_none(self, module: Module, function: cst.FunctionDef) -> bool:
+        """Whether a function that nothing is run around catches no errors, and raises none."""
+        plain = all(self._wrapper(module, one) == (module, None) for one in function.decorators)
+        return plain and not self.get_out(module, function.body, works=True) and not self.ended
 
     def get_out(self, module: Module, *nodes: cst.CSTNode, works: bool) -> bool:
         """Whether running some code may raise what nothing in it ends.

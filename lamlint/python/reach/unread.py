@@ -25,25 +25,35 @@ _READING = frozenset({"lambda_handler"})
 def leaves_event_unread(handler: Handler) -> bool:
     """Whether a handler does something, and surely nothing by its event."""
     function = handler.entry.definition
-    if function is None or not all(map(_hands_on, function.decorators)):
+    if function is None or not all(_hands_on(handler, one) for one in function.decorators):
         return False
     given = parameters(function)
     if not given or isinstance(function.params.star_arg, cst.Param):
         return False
-    calls = False
+    does = False
     for node in descendants(function.body):
         if isinstance(node, cst.Name):
             named = node.value == given[0].name.value
             if node.value in _ALL_NAMES or (named and not _is_written_down(handler.module, node)):
                 return False
-        calls = calls or isinstance(node, cst.Call)
-    return calls
+        does = does or isinstance(node, cst.Call) or _answers(node)
+    return does
 
 
-def _hands_on(decorator: cst.Decorator) -> bool:
+def _answers(node: cst.CSTNode) -> bool:
+    """Whether a statement answers something: a function without one is there to be written."""
+    given = node.value if isinstance(node, cst.Return) else None
+    return given is not None and dotted(given) != "None" and not isinstance(given, cst.Ellipsis)
+
+
+def _hands_on(handler: Handler, decorator: cst.Decorator) -> bool:
+    """Whether a decorator runs the function as it is, or only declares its trigger."""
     made = decorator.decorator
     written = made.func if isinstance(made, cst.Call) else made
-    return (dotted(written) or "").rpartition(".")[2] in HANDING_ON - _READING
+    if (dotted(written) or "").rpartition(".")[2] in HANDING_ON - _READING:
+        return True
+    place = handler.module.span(made)
+    return any(event.span == place for one in handler.functions for event in one.events)
 
 
 def _is_written_down(module: Module, node: cst.Name) -> bool:
