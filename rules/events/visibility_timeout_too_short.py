@@ -13,11 +13,12 @@ less time the message is shown to another invocation meanwhile, which then does
 the same work, and a message that was slow twice or thrice lands in the
 dead-letter queue though it never failed. From four times the function's
 timeout on, there is room for that, if less than AWS asks for: it is
-information. So it is where the mapping has a maximum concurrency, for which no less is
-reserved: Lambda then takes no more messages than the function can work on, so that a batch
-seldom waits, and where the handler surely only computes and writes a log, as a placeholder
-does, unless it stands in the template: then nothing is done twice. The queues of one template
-that can be deployed are told as one.
+information. Where the mapping has a maximum concurrency, for which no less is reserved,
+Lambda takes no more messages than the function can work on, and a batch seldom waits: nothing
+is said where the queue hides messages for longer than the function's timeout and the batching
+window, and it is information up to there. So it is where the handler surely only computes and
+writes a log, as a placeholder does, unless it stands in the template: then nothing is done
+twice. The queues of one template that can be deployed are told as one.
 
 ## Example
 
@@ -128,8 +129,13 @@ class _Need:
     def severity(self) -> Severity:
         """How much it matters, where the deployment does not fail."""
         roomy = self.seconds >= _ROOM * self.timeout + self.window
-        unhurried = self.most > 0 and self.seconds >= self.timeout
-        return INFORMATION if roomy or unhurried else WARNING
+        return INFORMATION if roomy or self.most > 0 else WARNING
+
+    @property
+    def met(self) -> bool:
+        """Whether it is hidden long enough, also where batches hardly ever wait."""
+        seldom = self.most > 0 and self.seconds > self.timeout + self.window
+        return seldom or self.seconds >= self.wanted
 
 
 def _findings(
@@ -144,7 +150,7 @@ def _findings(
         for choice in function.timeout.choices
     )
     for need in needs:
-        if need is None or need.seconds >= need.wanted:
+        if need is None or need.met:
             continue
         fails = need in refused
         said = _refused if fails else _short

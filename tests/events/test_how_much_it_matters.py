@@ -71,6 +71,10 @@ def test_a_queue_that_has_room_for_some_tries_is_information(
     ("most", "reserved", "hidden", "severity"),
     [
         ("14", "", 30, INFORMATION),
+        ("14", "", 31, None),
+        ("14", "20", 31, None),
+        ("14", "5", 31, WARNING),
+        ("", "14", 31, WARNING),
         ("14", "20", 30, INFORMATION),
         ("14", "!ImportValue most", 30, INFORMATION),
         ("14", "5", 30, WARNING),
