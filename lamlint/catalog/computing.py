@@ -17,6 +17,14 @@ class Computing:
     acting_builtins: frozenset[str]
     idle: frozenset[str]
     """What neither acts nor waits as long as nothing is asked of what it makes."""
+    quick: frozenset[str]
+    """Names of libraries beside which only compute, for what asks quick services."""
+    quick_services: frozenset[str]
+    """The services of AWS that answer at once, or have the SDK try again."""
+
+    def is_quick(self, name: str) -> bool:
+        """Whether it is one of those beside, or below one."""
+        return not self.quick.isdisjoint(_prefixes(name))
 
     def allows(self, name: str) -> bool:
         """Whether a library's name, and all that may be got from it, surely only computes."""
@@ -28,9 +36,12 @@ class Computing:
         )
 
 
+_KEYS = ("computes", "acts", "builtins", "idle", "quick", "quick-services")
+
+
 def read_computing(table: Mapping[str, Any]) -> Computing:
     """The content of `computing.toml`."""
-    names = (frozenset(table[key]) for key in ("computes", "acts", "builtins", "idle"))
+    names = (frozenset(table[key]) for key in _KEYS)
     return Computing(*names)
 
 

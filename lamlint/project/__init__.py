@@ -4,7 +4,7 @@ from lamlint.files.kinds import is_sample
 from lamlint.project import resolution
 from lamlint.project.building import build
 from lamlint.project.catching import caught_of, reports_none
-from lamlint.project.computing import only_computes, only_logs
+from lamlint.project.computing import asks_quickly, only_computes, only_logs
 from lamlint.project.declared_again import declared_again
 from lamlint.project.graph import OWN_KEY, Edge, set_off
 from lamlint.project.handed import is_handed_work, is_invoked
@@ -26,6 +26,7 @@ __all__ = [
     "Obstacle",
     "Project",
     "Weighing",
+    "asks_quickly",
     "build",
     "caught_of",
     "declared_again",

@@ -16,6 +16,17 @@ def only_computes(function: Function, project: Project) -> bool:
     return handler is not None and handler.only_computes(project.catalog.computing)
 
 
+def asks_quickly(function: Function, project: Project) -> Handler | None:
+    """The handler that an invocation runs, where that surely waits only for what answers at once.
+
+    How often it asks is not said.
+    """
+    handler = _alone(function, project)
+    if handler is None or not handler.only_computes(project.catalog.computing, quickly=True):
+        return None
+    return handler
+
+
 def only_logs(function: Function, project: Project) -> bool:
     """Whether an invocation surely leaves nothing behind but a log, and its answer.
 

@@ -18,6 +18,10 @@ computes: all code that its handler can reach is known, and calls no service,
 opens no file, sleeps nowhere and repeats nothing for an unknown time. A client
 that is made at import, and that nothing of this ever names, sends nothing.
 
+Six seconds are enough for one that only asks DynamoDB, queues, topics, EventBridge or the
+connections of a WebSocket API beside, which answer at once: nothing is reported then, and
+where it may do so in a loop it is information.
+
 The functions of one template are one finding that lists them: where all need
 about the same, `Globals` of SAM or `provider` of serverless.yml says it once.
 
@@ -56,8 +60,9 @@ Resources:
 
 ## Fix safety
 
-Unsafe: the fix writes 30 seconds (the option `seconds`), which is a guess at
-what the function needs; a function that hangs is billed for longer.
+Unsafe: the fix writes 30 seconds (the option `seconds`), or no more than the API of the
+function waits (29 for a REST or WebSocket API), which is a guess at what the function needs; a
+function that hangs is billed for longer.
 
 ## References
 
@@ -70,12 +75,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lamlint.model import Function
-from lamlint.project import Project, only_computes
-from lamlint.rule import WARNING, rule
+from lamlint.project import Project, asks_quickly, only_computes
+from lamlint.rule import INFORMATION, WARNING, rule
 from lamlint.text import Finding, Safety
 
 _SHORT = range(7)
 """Lambda stops a function after 3 seconds, tools after 6 or after a time that is no surprise."""
+_ROOMY = range(6, 7)
+"""Time for many requests that are answered at once, a slow first one included."""
+_IN_LOOPS = (
+    "all that it asks answers at once, so set more only where its loops ask for more than a "
+    "hundred things"
+)
+_SECOND = 1_000
 
 
 @dataclass(frozen=True)
@@ -99,13 +111,26 @@ def check(function: Function, project: Project, options: Options) -> Iterator[Fi
     if only_computes(function, project) or _is_replaced(function, project):
         return
     default = function.timeout.choices[0].value
-    title = f"Set a timeout of {options.seconds} seconds"
+    quick = asks_quickly(function, project) if function.timeout.is_in(_ROOMY) else None
+    loops = quick is not None and quick.asks_in_loops(project.catalog.computing)
+    if quick is not None and not loops:
+        return
+    seconds = _seconds(function, project, options)
     yield function.timeout.finding(
         f"no timeout is set, so Lambda stops the function after {default} seconds: "
-        "set as many as its slowest run needs",
-        fix=function.timeout.change(options.seconds, title, Safety.UNSAFE),
-        cause=function.template,
+        f"{_IN_LOOPS if loops else 'set as many as its slowest run needs'}",
+        fix=function.timeout.change(seconds, f"Set a timeout of {seconds} seconds", Safety.UNSAFE),
+        severity=INFORMATION if loops else WARNING,
+        cause=f"{function.template}{' quick' if loops else ''}",
     )
+
+
+def _seconds(function: Function, project: Project, options: Options) -> int:
+    """The timeout to write: not more than an API waits that the function answers."""
+    apis = project.catalog.events.apis
+    kinds = {event.kind.value for event in function.events}
+    waits = (facts.waits // _SECOND for kind, facts in apis.items() if kind in kinds)
+    return min((options.seconds, *waits))
 
 
 def _is_replaced(function: Function, project: Project) -> bool:

@@ -17,6 +17,7 @@ from lamlint.python.module.running import of_script
 from lamlint.python.module.scope import Binding, How
 from lamlint.python.module.walk import descendants
 from lamlint.python.reach.draining import ends_soon
+from lamlint.python.reach.failing import Failing
 from lamlint.python.reach.idle import idle_names
 from lamlint.text.dataclass import dataclass
 
@@ -28,27 +29,58 @@ if TYPE_CHECKING:
 _Node = TypeVar("_Node", bound=cst.CSTNode)
 _BUILT_IN = frozenset((*dir(builtins), "__file__", "__path__"))
 """What names may be that nothing in a module binds; whatever another one means is not known."""
+_CLIENTS = frozenset({"boto3.client", "boto3.resource"})
+_LOOPS = (
+    cst.For,
+    cst.While,
+    cst.CompFor,
+    cst.ListComp,
+    cst.SetComp,
+    cst.DictComp,
+    cst.GeneratorExp,
+)
+_MAPPING = frozenset({"filter", "map"})
 _MOST_MODULES = 100
 _MOST_TURNS = 1_000
 """How often a loop over a written number may turn and be as good as none."""
 
 
 def only_computes(
-    codebase: Codebase, modules: Sequence[Module], handler: cst.FunctionDef, facts: Computing
+    codebase: Codebase,
+    modules: Sequence[Module],
+    handler: cst.FunctionDef,
+    facts: Computing,
+    *,
+    quickly: bool = False,
 ) -> bool:
     """Whether the code of some modules, which import no others of the codebase, only computes.
 
     Left aside is what the handler never uses, and what runs only where a module is a script.
+    With `quickly` it may ask services of AWS that answer at once, too.
     """
     if len(modules) > _MOST_MODULES or any(
         module.failure is not None or _may_run_on(module) for module in modules
     ):
         return False
-    names, idle = _Names(codebase, facts), idle_names(modules, handler, facts.idle)
+    names, idle = _Names(codebase, facts, quickly), idle_names(modules, handler, facts.idle)
     return all(
         id(name) in idle or names.compute(module, name)
         for module in modules
         for name in _used(module)
+    )
+
+
+def asks_in_loops(codebase: Codebase, modules: Sequence[Module], facts: Computing) -> bool:
+    """Whether some code may act in rounds: how many these are, its data decide."""
+    failing = Failing(codebase, facts)
+    return any(
+        any(isinstance(above, _LOOPS) for above in module.ancestors(call))
+        or (isinstance(call.func, cst.Name) and call.func.value in _MAPPING)
+        for module in modules
+        for call in module.nodes(cst.Call)
+        if failing.function(module, call.func) is not None
+        or failing.fails(module, call, works=True)
+        or (isinstance(call.func, cst.Name) and call.func.value in _MAPPING)
     )
 
 
@@ -116,6 +148,7 @@ class _Names:
 
     codebase: Codebase
     facts: Computing
+    quickly: bool
     _known: dict[tuple[int, Sequence[str]], bool] = field(default_factory=dict)
 
     def compute(self, module: Module, name: cst.Name) -> bool:
@@ -123,6 +156,8 @@ class _Names:
         _, bindings = module.scopes.find(name.value, module.scopes.of(name))
         if not bindings:
             return name.value in _BUILT_IN and name.value not in self.facts.acting_builtins
+        if self.quickly and _service(module, name) in self.facts.quick_services:
+            return True
         path = _attributes(module, name)
         key = (id(bindings), path)
         if key not in self._known:
@@ -137,7 +172,8 @@ class _Names:
         found = self.codebase.imported(module, binding)
         if found is None:
             own = [binding.attribute] if binding.attribute else []
-            return self.facts.allows(".".join([module.absolute(binding.module), *own, *path]))
+            full = ".".join([module.absolute(binding.module), *own, *path])
+            return self.facts.allows(full) or (self.quickly and self.facts.is_quick(full))
         if isinstance(found, tuple):
             owner = self.codebase.module(found[0])
             path = (found[1], *path)
@@ -154,6 +190,22 @@ class _Names:
             return all(self._bound(owner, binding, rest, seen) for binding in bindings)
         inner = self.codebase.module(f"{owner.name}.{name}")
         return inner is None or self._member(inner, rest, seen)
+
+
+def _service(module: Module, name: cst.Name) -> str:
+    """The service that a client of the SDK is made for, where a name begins the call of that."""
+    node: cst.CSTNode = name
+    parent = module.parent(node)
+    while isinstance(parent, cst.Attribute) and parent.value is node:
+        node, parent = parent, module.parent(parent)
+    if not (isinstance(parent, cst.Call) and parent.func is node and parent.args):
+        return ""
+    if module.qualified(parent) not in _CLIENTS:
+        return ""
+    given, *_ = parent.args
+    if given.keyword is not None or given.star or not isinstance(given.value, cst.SimpleString):
+        return ""
+    return str(given.value.evaluated_value)
 
 
 def _attributes(module: Module, name: cst.Name) -> tuple[str, ...]:

@@ -332,14 +332,23 @@ class Handler:
         """The names that its code surely uses of a library's package, imported or read."""
         return self._imports.members(package)
 
-    def only_computes(self, facts: Computing) -> bool:
-        """Whether all that an invocation may run is known, and neither acts nor waits."""
+    def only_computes(self, facts: Computing, *, quickly: bool = False) -> bool:
+        """Whether all that an invocation may run is known, and neither acts nor waits.
+
+        With `quickly` it may ask services of AWS that answer at once, too.
+        """
         from lamlint.python.reach.computing import only_computes
 
-        definition = self.entry.definition
+        definition, modules = self.entry.definition, self.imported_modules()
         if definition is None:  # whatever calls it may do more
             return False
-        return only_computes(self.codebase, self.imported_modules(), definition, facts)
+        return only_computes(self.codebase, modules, definition, facts, quickly=quickly)
+
+    def asks_in_loops(self, facts: Computing) -> bool:
+        """Whether its code may ask something in rounds, so that it may take any time."""
+        from lamlint.python.reach.computing import asks_in_loops
+
+        return asks_in_loops(self.codebase, self.imported_modules(), facts)
 
     def only_logs(self, facts: Computing) -> bool:
         """Whether it calls something, and all that only computes, or writes a log.
