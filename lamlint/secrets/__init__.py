@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from lamlint.secrets.code.candidates import candidates
     from lamlint.secrets.code.copied import is_copied
     from lamlint.secrets.code.fallback import is_fallback
-    from lamlint.secrets.code.first_given import is_first_given
+    from lamlint.secrets.code.first_given import is_first_given, is_thrown_away
     from lamlint.secrets.code.keys import Keys, keys, without_keys
     from lamlint.secrets.code.literals import Literal, literals
     from lamlint.secrets.code.mocked import mocked
@@ -67,6 +67,7 @@ else:
             "is_for_trying": "lamlint.secrets.code.spare",
             "is_option_for_here": "lamlint.secrets.code.options",
             "is_redacted": "lamlint.secrets.code.redacted",
+            "is_thrown_away": "lamlint.secrets.code.first_given",
             "mocked": "lamlint.secrets.code.mocked",
             "without_keys": "lamlint.secrets.code.keys",
         },
@@ -107,6 +108,7 @@ __all__ = [
     "is_of_own_server",
     "is_option_for_here",
     "is_redacted",
+    "is_thrown_away",
     "keys",
     "kind_of",
     "lighter",

@@ -318,7 +318,7 @@ def _message(
     queues = " and ".join(sorted(own))
     only = f" (the queue of the {queues} is for what never reached Lambda)" if own else ""
     lets_out = "" if read else ", if its code, which lamlint has not read, lets errors out"
-    trace = "" if seen or not read else " with no trace but in its log"
+    trace = "" if seen or not read else " with no trace but in the log"
     return (
         f"{what} that fails {_tries(function)} is dropped{trace}{later}{only}{lets_out}: "
         f"add a dead-letter queue or an on-failure destination{_HOW.get(function.dialect, '')}"

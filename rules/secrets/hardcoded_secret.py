@@ -43,8 +43,9 @@ the variable: `env(…, default=…)`, `config`, `os.environ.get` and the fields
 `BaseSettings` count. Information is a default, too, that a
 function of the project refuses where it is deployed (`required_env("KEY", DEFAULT)`, with
 `if PRODUCTION: raise …` in it). A password for an account, at an address that nobody can
-have, of a server that a script starts itself on this machine, is silent. The secret itself is
-never printed.
+have, of a server that a script starts itself on this machine, is silent, and so is the
+`TemporaryPassword` of a user with a random name that the same function deletes again. The
+secret itself is never printed.
 
 A web token that has expired or has no signature lets nobody in, and is silent; so
 are the ids of keys that signed a request or called, as records have them, and keys
@@ -198,7 +199,9 @@ def _finding(module: Module, project: Project, literal: Literal, severity: Sever
             severity, (stands, cure) = WARNING, _FALLBACK
     for why, instead in _light(module, project, literal):
         severity, stands, cure = INFORMATION, why or stands, instead
-    fix = None if _is_set_anew(project, module.path, literal) else _fix(module, literal)
+    made_up = cure == MADE_UP  # one variable would give all accounts the same again
+    anew = made_up or _is_set_anew(project, module.path, literal)
+    fix = None if anew else _fix(module, literal)
     related: tuple[Related, ...] = ()
     if severity is not INFORMATION and literal.kind in _OWN:
         by = project.refusing.by(module.source, literal.start, literal.end)
@@ -272,9 +275,11 @@ def _is_of_no_use(literal: Literal, module: Module, project: Project) -> bool:
     """Whether a secret is nobody's, or opens what only lives as long as a script runs."""
     if _is_set_anew(project, module.path, literal):
         return project.django_settings.are_nobodys(module.path, literal.name)
-    from lamlint.secrets import is_option_for_here
+    from lamlint.secrets import is_option_for_here, is_thrown_away
 
-    if literal.kind == NAMED and is_option_for_here(module, literal.node):
+    if literal.kind == NAMED and (
+        is_option_for_here(module, literal.node) or is_thrown_away(module, literal.node)
+    ):
         return True
     passing = is_of_own_server(module.source, literal.start, literal.name)
     return literal.kind == NAMED and passing and _is_apart(module, project)

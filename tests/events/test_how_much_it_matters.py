@@ -575,7 +575,7 @@ def test_it_is_followed_into_the_functions_and_decorators_of_the_project(
 )
 def test_a_handler_that_lets_errors_out_loses_its_events(body: str, above: str) -> None:
     (finding,) = told_of_uploads(body, above)
-    assert "is dropped with no trace but in its log" in finding.message
+    assert "is dropped with no trace but in the log" in finding.message
     assert (finding.severity, finding.fix is not None) == (WARNING, True)
 
 

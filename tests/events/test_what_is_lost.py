@@ -198,7 +198,7 @@ Resources:
   Told: {Type: AWS::SNS::Topic}
 """
 CODE = "def handler(event, context):\n    work(event)\n"
-TRACE = " is dropped with no trace but in its log: "
+TRACE = " is dropped with no trace but in the log: "
 
 
 def _found(files: dict[str, str]) -> Sequence[Finding]:
@@ -315,7 +315,7 @@ def test_what_tracks_errors_is_a_trace(above: str) -> None:
 def test_what_is_only_imported_tracks_nothing(above: str) -> None:
     assert TRACE in _of({"template.yaml": OF_TOPIC, "src/app.py": above + CODE}).message
     (finding,) = _found({"template.yaml": DAILY, "src/app.py": above + CODE})
-    assert " with no trace but in its log, and only the next run" in finding.message
+    assert " with no trace but in the log, and only the next run" in finding.message
 
 
 LAYER = '      Layers: ["arn:aws:lambda:eu-west-1:123456789012:layer:{}:7"]\n'

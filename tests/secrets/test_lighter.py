@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lamlint.rule import INFORMATION
 from tests.secrets import made
 from tests.secrets.in_code import findings
 from tests.secrets.in_files import findings as in_files
@@ -51,6 +52,11 @@ LIGHT += [
     f'HEADERS = {{"Origin": "https://www.shop.io", {BROWSER}}}',
     f'HEADERS = {{"referer": "https://www.shop.io/", {BROWSER}}}',
 ]
+THROWN_AWAY = (
+    'def check():\n    user = f"diag-{uuid.uuid4()}"\n    try:\n'
+    f'        cognito.admin_create_user(Username=user, TemporaryPassword="{PASSWORD}")\n'
+    "    finally:\n        cognito.admin_delete_user(UserPoolId=POOL, Username=user)\n"
+)
 HEAVY = [
     f'if {STAGE} == "dev":\n    connect(host="localhost")\nelse:\n    password = "{PASSWORD}"',
     f'if {STAGE} == "local":\n    host = "localhost"\nelse:\n    password = "{PASSWORD}"',
@@ -183,3 +189,24 @@ def test_a_file_of_settings_for_this_machine_may_be_packed(host: str, told: int)
     settings = f"DB_HOST={host}\nDB_PASSWORD={PASSWORD}\n"
     files = {"template.yaml": FUNCTION, "app.py": "", ".env.local": settings}
     assert len(in_files(files, rules=["private-key-in-package"])) == told
+
+
+def test_the_password_of_a_user_that_is_deleted_again_opens_nothing() -> None:
+    assert not findings(THROWN_AWAY)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('f"diag-{uuid.uuid4()}"', '"diagnostics"'),
+        ("Username=user)", "Username=other)"),
+        ("admin_delete_user", "admin_disable_user"),
+        ("    try:", "    user = event['user']\n    try:"),
+    ],
+)
+def test_that_of_one_that_may_stay_or_be_known_is_told_without_a_fix(
+    before: str, after: str
+) -> None:
+    (one,) = findings(THROWN_AWAY.replace(before, after))
+    assert (one.severity, one.fix) == (INFORMATION, None)
+    assert "let one be made up for each account" in one.message

@@ -7,15 +7,60 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lamlint.python.module import cst
+from lamlint.python.module.walk import descendants
 from lamlint.secrets.code.use import target, text
 from lamlint.secrets.names import Strength, strength
+from lamlint.text.regex import Regex
 
 if TYPE_CHECKING:
     from lamlint.python import Module
 
 _FIRST = "TemporaryPassword"
 """What Cognito asks to be changed at the first sign-in."""
+_NAME = "Username"
 _LASTING = frozenset({"Password", "ProposedPassword", "PreviousPassword"})
+
+
+_MAKING, _DELETING = "admin_create_user", "admin_delete_user"
+_RANDOM = Regex(r"\b(?:uuid|secrets|random|urandom|token_hex|token_urlsafe)\b")
+
+
+def is_thrown_away(module: Module, node: cst.CSTNode) -> bool:
+    """Whether a password is the first one of an account that the same function deletes again.
+
+    The account's name is made up at random each time: nobody knows it as long as it lives.
+    """
+    ancestors = list(module.ancestors(node))
+    call = next((one for one in ancestors if isinstance(one, cst.Call)), None)
+    home = next((one for one in ancestors if isinstance(one, cst.FunctionDef)), None)
+    if call is None or home is None or _method(call) != _MAKING:
+        return False
+    user = _user(call)
+    made = [
+        one.value
+        for one in descendants(home.body)
+        if isinstance(one, cst.Assign) and any(target(each.target) == user for each in one.targets)
+    ]
+    return (
+        bool(user)
+        and len(made) == 1
+        and _RANDOM.search(module.code(made[0])) is not None
+        and any(
+            isinstance(one, cst.Call) and _method(one) == _DELETING and _user(one) == user
+            for one in descendants(home.body)
+        )
+    )
+
+
+def _method(call: cst.Call) -> str:
+    return call.func.attr.value if isinstance(call.func, cst.Attribute) else ""
+
+
+def _user(call: cst.Call) -> str:
+    """The variable that names the account of a call."""
+    named = (one for one in call.args if one.keyword is not None and one.keyword.value == _NAME)
+    value = next((one.value for one in named), None)
+    return value.value if isinstance(value, cst.Name) else ""
 
 
 def is_first_given(module: Module, node: cst.CSTNode, name: str) -> bool:
