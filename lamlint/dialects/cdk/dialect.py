@@ -14,7 +14,7 @@ from lamlint.dialects.cdk.run import run, starting
 from lamlint.dialects.cdk.synthesis import synthesized
 from lamlint.dialects.dialect import CDK, Declared, failed
 from lamlint.dialects.nearness import concerned, concerns
-from lamlint.files.kinds import is_test
+from lamlint.files.kinds import is_documentation, is_test
 from lamlint.files.paths import below
 from lamlint.model import Function, Resources, Role
 from lamlint.python.module.heap import let_go
@@ -26,12 +26,15 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     """What the apps of a project declare that concerns some paths (all, without any)."""
     reading = _Reading(tree, targets)
     left = [path for path in tree.sources() if CDK.owns(path, tree)]
-    for app in sorted(apps(tree, entry), key=lambda one: -len(one.root)):
+    found = list(apps(tree, entry))
+    for app in sorted(found, key=lambda one: -len(one.root)):
         everywhere = app.root in ("", ".")
         own = [path for path in left if everywhere or below(path, app.root)]
         left = [] if everywhere else [path for path in left if not below(path, app.root)]
-        reading.take(app, [one for one in own if not is_test(relative(one, app.root or "."))])
+        reading.take(app, _deployed(own, app.root, tree))
     left = [path for path in left if path not in reading.reached]
+    if found:
+        left = [path for path in left if not _is_copied(path, path, tree)]
     if left:
         deployed = [path for path in left if not is_test(path)] or left
         folders = frozenset(map(dirname, starting(deployed, tree) or deployed))
@@ -44,6 +47,21 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         frozenset(reading.left_out),
         resources=reading.resources,
     )
+
+
+def _deployed(modules: Sequence[str], root: str, tree: Tree) -> list[str]:
+    """The modules of an app, less those of tests and of examples."""
+    own = {path: relative(path, root or ".") for path in modules}
+    return [
+        path
+        for path, inside in own.items()
+        if not is_test(inside) and not _is_copied(path, inside, tree)
+    ]
+
+
+def _is_copied(path: str, inside: str, tree: Tree) -> bool:
+    """Whether a module beside an app is an example to copy from: it makes no app of its own."""
+    return is_documentation(inside) and not starting([path], tree)
 
 
 @dataclass

@@ -527,3 +527,26 @@ def test_a_queue_for_what_fails() -> None:
         "filesystem=UNKNOWN"
     )
     assert found.dead_letter.targets == {"cdk.json#Album/Lost", "lost"}
+
+
+SAMPLE = f"{TOP.replace('Album', 'Sample')}        _lambda.Function(self, 'Sample', {ARGUMENTS})\n"
+OF_ITS_OWN = f"{SAMPLE}\napp = cdk.App()\nSample(app, 'Sample')\n"
+
+
+@pytest.mark.parametrize("root", ["", "cdk/"])
+@pytest.mark.parametrize(
+    ("path", "text", "is_read"),
+    [
+        ("examples/pattern.py", SAMPLE, False),
+        ("docs/patterns/pattern.py", SAMPLE, False),
+        ("examples/pattern.py", OF_ITS_OWN, True),
+        ("more/pattern.py", SAMPLE, True),
+    ],
+)
+def test_a_stack_to_copy_from_declares_nothing_beside_an_app(
+    root: str, path: str, text: str, is_read: bool
+) -> None:
+    files = stack(f'_lambda.Function(self, "A", {ARGUMENTS})')
+    moved = {f"{root}{name}": content for name, content in files.items()}
+    assert names({**moved, path: text}) == ["A", *(["Sample"] if is_read else [])]
+    assert names({path: text}) == ["Sample"]
