@@ -7,6 +7,7 @@ somebody remembers to take them away, and they bypass what the role allows.
 
 Reported are literal keys given to the SDK, by keyword or by position, both halves of a
 key side by side in any call, keys written into `os.environ`, and key ids in any literal.
+Temporary keys (`ASIA…`) expire within 36 hours, and cannot be disabled: the finding says so.
 Keys that say of themselves that they are none (`testing`, `AKIA…EXAMPLE`) are not.
 
 ## Example
@@ -59,6 +60,10 @@ if TYPE_CHECKING:
 _WHOLE = "whoever reads the package can use it, and the function's role is not what decides"
 _HALF = "the function's role gives it keys of its own, and the secret half is seldom far"
 _CURE = "disable the key in IAM, take it out and allow the role what it is for"
+_PASSING = (
+    "it is temporary, so whoever reads the package can use it for 36 hours at most, and every call "
+    "with it fails from then on; take it out and allow the role what it is for"
+)
 _NAMES = ("awsaccess", "awssecret", "awssession", "aws_access", "aws_secret", "aws_session",
           "secretaccess", "secret_access")  # fmt: skip
 _IDS = ("AKIA", "ASIA", "ABIA", "ACCA", "A3T")
@@ -95,14 +100,19 @@ def check(module: Module, project: Project) -> Iterator[Finding]:
         if severity is None:
             continue
         yield Finding(
-            f"{found.title} {found.where} ({redact(secret)}): {_HALF if found.half else _WHOLE}; "
-            f"{_CURE}",
+            f"{found.title} {found.where} ({redact(secret)}): {_what_it_costs(found)}",
             place,
             severity=severity,
             fix=_fix(module, found),
             cause=same(secret),
             also=AGAIN,
         )
+
+
+def _what_it_costs(found: Keys) -> str:
+    if found.temporary:
+        return _PASSING
+    return f"{_HALF if found.half else _WHOLE}; {_CURE}"
 
 
 def _worth_parsing(text: str) -> bool:

@@ -183,3 +183,26 @@ def test_whole_credentials_by_position_are_one_finding(call: str) -> None:
 )
 def test_no_credentials_by_position_are_none(call: str) -> None:
     assert findings(f"import boto3\ns = {call}\n") == ()
+
+
+PASSING = "for 36 hours at most"
+OF_STS = made.ACCESS_KEY_ID.replace("AKIA", "ASIA")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "s = boto3.Session('{0}', '{1}', 'token')",
+        "s = boto3.client('s3', aws_access_key_id='{0}', aws_secret_access_key='{1}')",
+        "signed('{0}', '{1}')",
+        "aws_access_key_id = '{0}'\naws_secret_access_key = '{1}'",
+        "os.environ['AWS_ACCESS_KEY_ID'] = '{0}'",
+        "ID = '{0}'",
+    ],
+)
+def test_temporary_keys_expire_and_are_not_to_be_disabled(code: str) -> None:
+    for key, is_passing in ((OF_STS, True), (made.ACCESS_KEY_ID, False)):
+        text = code.format(key, made.SECRET_ACCESS_KEY)
+        (one,) = findings(f"import os\nimport boto3\n{text}\n")
+        assert (PASSING in one.message) is is_passing
+        assert ("disable the key in IAM" in one.message) is not is_passing

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from lamlint.python import Module
     from lamlint.text import Edit
 
+_OF_STS = "ASIA"
+"""What the ids of temporary keys begin with, by the guide of IAM on unique identifiers."""
 _LEAST_LENGTH = 12
 _SECRET = Regex(r"[A-Za-z0-9/+]{40}")
 _SECRET_ENTROPY = 4.0
@@ -34,6 +36,7 @@ class Keys:
     """A key in the code; `call` is the SDK's call that it is given to, if any.
 
     `kind` is the form that it has, if any; `pair` is true where the other half stands beside it.
+    It is `temporary` where its id, here or beside it, is one that STS gives, for hours.
     """
 
     title: str
@@ -44,6 +47,7 @@ class Keys:
     call: cst.Call | None = None
     kind: str = NAMED
     pair: bool = False
+    temporary: bool = False
 
     @property
     def half(self) -> bool:
@@ -63,25 +67,33 @@ def keys(module: Module) -> Iterator[Keys]:
             pair = {AWS_KEY_ID, AWS_SECRET_KEY} <= forms
             kind = next((one for one in (AWS_SECRET_KEY, AWS_KEY_ID) if one in forms), NAMED)
             where = "is given to the SDK as a literal"
-            yield Keys("an AWS key", where, start, end, given[0].value, call, kind, pair)
+            fleeting = any(text(arg.value).startswith(_OF_STS) for arg in given)
+            yield Keys("an AWS key", where, start, end, given[0].value, call, kind, pair, fleeting)
         elif halves := _side_by_side(call):
             taken.update(map(id, halves))
             where, place = "is given as a literal", _inside(module, halves[0])
-            yield Keys("an AWS key", where, *place, halves[0], kind=AWS_SECRET_KEY, pair=True)
+            fleeting = text(halves[0]).startswith(_OF_STS)
+            yield Keys("an AWS key", where, *place, halves[0], None, AWS_SECRET_KEY, True, fleeting)
     for assign in module.nodes(cst.Assign):
         if _environment(module, assign) and _literal(assign.value):
             taken.add(id(assign.value))
             where, place = "is put into the environment", _inside(module, assign.value)
-            kind = _form(text(assign.value))
-            yield Keys("an AWS key", where, *place, assign.value, kind=kind)
+            kind, fleeting = _form(text(assign.value)), text(assign.value).startswith(_OF_STS)
+            yield Keys("an AWS key", where, *place, assign.value, kind=kind, temporary=fleeting)
     found = [one for one in literals(module) if one.kind in (AWS_KEY_ID, AWS_SECRET_KEY)]
     for one in found:
         if id(one.node) not in taken:
             pair = any(other.kind != one.kind and near(one.start, other.start) for other in found)
             if pair and one.kind == AWS_KEY_ID:
                 continue  # the secret key beside it is told, and disabled with it
-            where = "stands in the code"
-            yield Keys(one.title, where, one.start, one.end, one.node, kind=one.kind, pair=pair)
+            where, ids = "stands in the code", [one for one in found if one.kind == AWS_KEY_ID]
+            beside = [each for each in ids if each is one or near(one.start, each.start)]
+            fleeting = bool(beside) and all(
+                module.source.text.startswith(_OF_STS, each.start) for each in beside
+            )
+            yield Keys(
+                one.title, where, one.start, one.end, one.node, None, one.kind, pair, fleeting
+            )
 
 
 def _form(value: str) -> str:
