@@ -72,9 +72,9 @@ def logging_function(group: Value[str], found: Iterable[Outcome]) -> Value[str]:
     return replace(group, targets=frozenset(targets))
 
 
-def watched(alarm: Span) -> Change:
-    """An alarm on the errors of a function."""
-    return lambda function: replace(function, watched=alarm)
+def watched(alarm: Span, *, tells: bool) -> Change:
+    """An alarm on the errors of a function, and whether it has an action."""
+    return lambda function: replace(function, watched=alarm, alarmed=tells or function.alarmed)
 
 
 @dataclass(frozen=True)

@@ -237,6 +237,8 @@ class Function:
     """Whether a key of the account encrypts its variables, which only its users see in clear."""
     watched: Span | None = None
     """The alarm on its errors, where one is declared."""
+    alarmed: bool = False
+    """Whether such an alarm surely does something: one without actions is only to be looked at."""
     outdated: str = ""
     """What it is declared with, where that is too old to have names for new runtimes: CDK v1."""
     deployed: bool = True

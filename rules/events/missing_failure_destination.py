@@ -15,11 +15,12 @@ could not be handed to Lambda at all, and what Lambda has taken was handed over.
 
 For a function on a schedule it is information, since the next run may make up
 for the one that was lost; nothing is said where that run, of any of its schedules, is less
-than a day away, nor where somebody is told of the failure (an alarm on the function's errors,
-or Sentry, Datadog and others by their integration for Lambda): such an event holds nothing.
+than a day away, nor where somebody is told of the failure (an alarm on the function's errors
+that has an action, or Sentry, Datadog and others by their integration for Lambda): such an
+event holds nothing.
 It is information for a handler that reads nothing of its event (to log it is not to read
-it), since the next event makes it do the same, and for what is worth nothing some minutes
-later: the warning that a Spot instance is interrupted.
+it), since the next event makes it do the same. What is worth nothing some minutes later is silent:
+the warning that a Spot instance is interrupted.
 It is information, too, where the code was not read (Node.js, a file that is too large,
 code that lies elsewhere): whether any error gets out of it is not known.
 Silent for subscriptions to logs, whose events the log group keeps, and for a handler that
@@ -153,7 +154,6 @@ _TOLD = "what fails here is told, and raised again: what it was about is kept no
 _TELLS = "this alarm tells that something failed, and not what"
 _TRACKS = "this tells of what failed, and keeps no event to try again"
 _REPEATED = "only the next run may make up for it"
-_PASSING = "is worth nothing some minutes later"
 _UNREAD = "only the next one may make up for it, as the handler reads nothing of either"
 """Why what is lost would be worth little, were it kept."""
 _HOW = {
@@ -175,19 +175,24 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     if not lost or _keeps_failures(function):
         return
     read = dict(_read(function, lost, project))
-    failing = [event for event in lost if not _ends_all(read.get(event.block))]
+    failing = [
+        event
+        for event in lost
+        if not (_ends_all(read.get(event.block)) or _is_passing(event, project))
+    ]
     tracking = tracked(function) or next((one.tracks for one in read.values() if one.tracks), None)
-    is_told = tracking is not None or function.watched is not None
+    is_told = tracking is not None or function.alarmed
     if not failing or (is_told and all(one.kind is EventKind.SCHEDULE for one in failing)):
         return
-    worth = {event.block: _worth(event, read.get(event.block), project) for event in failing}
+    worth = {event.block: _worth(event, read.get(event.block)) for event in failing}
     lasting = [event for event in failing if not worth[event.block]]
     known = all(event.block in read for event in failing)
+    is_seen = is_told or function.watched is not None
     ends = [end for one in read.values() if (end := one.swallows) is not None and not end.wholly]
     told = lasting or failing
     worthless = dict.fromkeys(worth[event.block] for event in told)
     finding = function.finding(
-        _message(function, told, " or ".join(worthless), read=known, seen=is_told or bool(ends)),
+        _message(function, told, " or ".join(worthless), read=known, seen=is_seen or bool(ends)),
         fix=function.dead_letter.change(PLACEHOLDER, "Add a dead-letter queue", Safety.UNSAFE),
         severity=WARNING if lasting and known else INFORMATION,
         related=(
@@ -240,13 +245,16 @@ def _may_fail(function: Function, handler: Handler, project: Project, *, reads: 
     return not (plain and fails_nowhere(handler, project.catalog.computing))
 
 
-def _worth(event: EventSource, code: _Code | None, project: Project) -> str:
-    """Why an event that is kept would be worth little later; empty where it would be."""
+def _is_passing(event: EventSource, project: Project) -> bool:
+    """Whether an event that is kept would be worth nothing later."""
     types = event.listed.get("detail-type", ())
+    return bool(types) and project.catalog.events.passing.issuperset(types)
+
+
+def _worth(event: EventSource, code: _Code | None) -> str:
+    """Why an event that is kept would be worth little later; empty where it would be."""
     if event.kind is EventKind.SCHEDULE:
         return _REPEATED
-    if types and project.catalog.events.passing.issuperset(types):
-        return _PASSING
     return _UNREAD if code is not None and not code.reads else ""
 
 

@@ -145,7 +145,7 @@ def test_what_is_read_is_missed(body: str, above: str) -> None:
     assert finding.severity is WARNING
 
 
-def told_of_instances(*types: str) -> Finding:
+def told_of_instances(*types: str) -> Sequence[Finding]:
     template = f"""\
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -163,17 +163,15 @@ Resources:
     code = "def handler(event, context):\n    work(event)\n"
     tree = MemoryTree({"template.yaml": template, "src/app.py": code})
     built = project.build(tree, (), Catalog(), date(2026, 11, 23))
-    (finding,) = check.check(built, [RULES["missing-failure-destination"]])
-    return finding
+    return check.check(built, [RULES["missing-failure-destination"]])
 
 
 def test_a_warning_is_worth_nothing_once_it_came_true() -> None:
     spot, other = "EC2 Spot Instance Interruption Warning", "EC2 Instance State-change Notification"
-    finding = told_of_instances(spot, "EC2 Instance Rebalance Recommendation")
-    assert finding.severity is INFORMATION
-    assert "is worth nothing some minutes later: add" in finding.message
-    assert told_of_instances(other).severity is WARNING
-    assert told_of_instances(spot, other).severity is WARNING
+    assert not told_of_instances(spot, "EC2 Instance Rebalance Recommendation")
+    for types in ((other,), (spot, other)):
+        (finding,) = told_of_instances(*types)
+        assert finding.severity is WARNING
 
 
 ALARM = """\
@@ -289,6 +287,34 @@ def test_an_alarm_of_another_module_is_one(given: str, traced: bool) -> None:
     assert (TRACE not in finding.message) is traced
 
 
+WEEKLY = """\
+resource "aws_cloudwatch_event_rule" "weekly" {
+  schedule_expression = "rate(7 days)"
+}
+resource "aws_cloudwatch_event_target" "orders" {
+  rule = aws_cloudwatch_event_rule.weekly.name
+  arn  = aws_lambda_function.orders.arn
+}
+resource "aws_cloudwatch_metric_alarm" "failing" {
+  namespace     = "AWS/Lambda"
+  metric_name   = "Errors"
+  alarm_actions = ACTIONS
+  dimensions    = { FunctionName = aws_lambda_function.orders.function_name }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("actions", "tells"), [("[aws_sns_topic.told.arn]", True), ("[]", False), ("null", False)]
+)
+def test_an_alarm_without_an_action_tells_nobody(actions: str, tells: bool) -> None:
+    of_topic = WORK[WORK.index('resource "aws_sns_topic_sub') : WORK.index('data "archive')]
+    text = WORK.replace(of_topic, WEEKLY.replace("ACTIONS", actions))
+    found = _found({"main.tf": text, "app.py": CODE})
+    assert bool(found) is not tells
+    assert all(TRACE.strip(": ") not in one.message for one in found)
+
+
 DAILY = OF_TOPIC.replace(
     "Type: SNS, Properties: {Topic: !Ref Told}",
     "Type: Schedule, Properties: {Schedule: rate(7 days)}",
@@ -343,8 +369,10 @@ def test_so_does_what_the_template_puts_in_front(more: str, tracks: bool) -> Non
 
 
 def test_a_run_that_an_alarm_tells_of_needs_no_place() -> None:
-    alarm = ALARM.replace("METRIC", "Errors").replace("WHOSE", "!Ref Orders")
+    told = "      AlarmActions: [!Ref Told]\n"
+    alarm = ALARM.replace("METRIC", "Errors").replace("WHOSE", "!Ref Orders") + told
     assert not _found({"template.yaml": DAILY + alarm, "src/app.py": CODE})
+    assert _found({"template.yaml": DAILY + alarm.removesuffix(told), "src/app.py": CODE})
     assert _found(
         {"template.yaml": DAILY + alarm.replace("Errors", "Duration"), "src/app.py": CODE}
     )

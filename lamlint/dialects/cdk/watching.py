@@ -36,6 +36,7 @@ _SUBSCRIBING = frozenset(
     }
 )  # fmt: skip
 _ALARM, _METRIC, _CREATES = "aws_cloudwatch.Alarm", "aws_cloudwatch.Metric", "create_alarm"
+_ACTS = "add_alarm_action"
 _OF_ERRORS, _OF_ANY, _ERRORS = "metric_errors", "metric", "Errors"
 _NAMESPACE = "AWS/Lambda"
 _LOOKING_AFTER = frozenset({"add_subscription", "apply_removal_policy"})
@@ -101,10 +102,15 @@ def with_alarms(
 def watched(
     calls: Sequence[Made], template: Template, scope: Scope
 ) -> Iterator[tuple[Value[str], Change]]:
-    """The functions whose errors an alarm watches, each with that: with the last, if several do."""
+    """The functions whose errors an alarm watches, each with that.
+
+    If several do, with the last that acts, or the last.
+    """
+    acting = [one.receiver for one in calls if one.name.rpartition(".")[2] == _ACTS]
+    acts = {id(made) for one in acting for made, _ in receivers(one)}
     seen: dict[int, Thing] = {}
     told: set[str] = set()
-    for call in reversed(calls):
+    for call in sorted(reversed(calls), key=lambda one: id(one) not in acts):
         for metric in _metrics(call, seen):
             for made in _erring(metric):
                 name = template.logical.get(id(made))
@@ -113,7 +119,8 @@ def watched(
                     lowering = template.lowering(call)
                     entries = {"FunctionName": lowering.refer(call.at, name)}
                     given_to = Properties(lowering.mapping(call.at, entries), scope, call.at.span)
-                    yield given_to.text("FunctionName"), linking.watched(call.at.span)
+                    change = linking.watched(call.at.span, tells=id(call) in acts)
+                    yield given_to.text("FunctionName"), change
 
 
 def _metrics(call: Made, seen: dict[int, Thing]) -> Iterator[Made]:

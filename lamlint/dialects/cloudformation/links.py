@@ -163,7 +163,8 @@ def _changes(
             found = given.outcomes("LogGroupName")
             yield logging_function(given.text("LogGroupName"), found), _retention(given)
         case "AWS::CloudWatch::Alarm":
-            yield from ((one, watched(resource.span)) for one in watching.erring(given))
+            change = watched(resource.span, tells=any(True for _ in given.texts("AlarmActions")))
+            yield from ((one, change) for one in watching.erring(given))
         case "AWS::CloudFront::Distribution":
             yield from _edges(resource)
         case _:

@@ -184,7 +184,8 @@ def _changes(resource: Resource) -> Iterator[tuple[Value[str], Change]]:
         )
     elif resource.kind == "aws_cloudwatch_metric_alarm":
         if watching.is_of_errors(given):
-            yield given.text("dimensions", "FunctionName"), watched(resource.span)
+            tells = any(True for _ in given.texts("alarm_actions"))
+            yield given.text("dimensions", "FunctionName"), watched(resource.span, tells=tells)
     elif resource.kind == "aws_cloudfront_distribution":
         yield from _edges(given)
 

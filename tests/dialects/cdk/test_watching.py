@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lamlint.model import Function
 from tests.dialects.cdk.stacks import project, stack
 
 TWO = (
@@ -25,12 +26,16 @@ HELPER = """
 TOP = "\nfrom aws_cdk import aws_cloudwatch as cloudwatch\n"
 
 
-def watched(*lines: str) -> list[str]:
+def functions(*lines: str) -> tuple[Function, ...]:
     files = stack(*TWO, *lines, top=HELPER)
     text = files["stacks/album.py"].replace("\nSMALL = 1", f"{TOP}\nSMALL = 1")
     built = project({**files, "stacks/album.py": text})
     assert {one.name for one in built.functions} == {"One", "Two"}
-    return sorted(one.name for one in built.functions if one.watched is not None)
+    return built.functions
+
+
+def watched(*lines: str) -> list[str]:
+    return sorted(one.name for one in functions(*lines) if one.watched is not None)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +77,33 @@ def test_an_alarm_watches_the_function_whose_errors_it_is_of(line: str) -> None:
 )
 def test_so_do_those_of_a_loop_or_a_helper(line: str) -> None:
     assert watched(*line.splitlines()) == ["One", "Two"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "tells"),
+    [
+        ("a = one.metric_errors().create_alarm(self, 'A', threshold=1)", False),
+        (
+            "a = one.metric_errors().create_alarm(self, 'A', threshold=1)\n"
+            "a.add_alarm_action(actions.SnsAction(None))",
+            True,
+        ),
+        (
+            "a = cloudwatch.Alarm(self, 'A', metric=one.metric_errors(), threshold=1)\n"
+            "a.add_ok_action(actions.SnsAction(None))",
+            False,
+        ),
+        (
+            "for a in [cloudwatch.Alarm(self, 'A', metric=one.metric_errors(), threshold=1)]:\n"
+            "    a.add_alarm_action(actions.SnsAction(None))",
+            True,
+        ),
+        ("self.watch_all({'one': one})", True),
+        ("self.watch(one, 'one')", False),
+    ],
+)
+def test_one_with_an_action_tells_somebody(lines: str, tells: bool) -> None:
+    assert [one.alarmed for one in functions(*lines.splitlines()) if one.watched] == [tells]
 
 
 @pytest.mark.parametrize(
