@@ -108,10 +108,8 @@ class Weighing:
             return _SOMETIMES
         if often is Often.UNTOLD:
             return _UNTOLD
-        if again is Again.ONCE and all(one.waits_beside for one in branches):
-            return _WAITING
-        if again in (Again.ONCE, Again.SLOWLY) and all(one.waits_in_rounds for one in branches):
-            return _SLOWLY
+        if again in (Again.ONCE, Again.SLOWLY) and all(one.waits_beside for one in branches):
+            return _SLOWLY if any(one.again is Again.SLOWLY for one in branches) else _WAITING
         return "" if self._is_as_often(branches) else _SOMETIMES
 
     def _is_many(self, again: Again) -> bool:

@@ -152,9 +152,15 @@ In a function that seldom runs it is so where only some rounds build one, by a b
 the answer of something else (*how often that is so is not known here*). In any function it is so
 where each round sleeps a second or more, or runs another program (`subprocess.run(["ffmpeg", …])`,
 and not `["ls"]`; *little is lost beside what each round of the loop waits for*), if each other way
-to it leads past such a loop, too; and for what is built beside a loop that waits (`while …:
-time.sleep(10)`, `for attempt in range(10): time.sleep(10)`), or beside such a program, in the same
-function of the code (*little is lost beside what it waits for there*).
+to it leads past such a loop, too; and for what is built beside what the same invocation waits
+for, before it or behind it, in whichever function, on each way to it (*little is lost beside what
+it waits for there*): such a loop (`while …: time.sleep(10)`, `for attempt in range(10):
+time.sleep(10)`), such a program, a model that writes or draws (Bedrock, OpenAI, Anthropic, Gemini,
+LiteLLM, LangChain, Strands; none that embeds), a waiter of the AWS SDK (not one for what may be
+there, `object_exists`), one of its clients with a `read_timeout` of more than the usual 60
+seconds, a browser (Playwright, Selenium). What only some invocations wait for (in a branch, behind
+a `return` that is no error, in a cache's `except`) does not count, nor attempts that sleep only
+before the next one.
 Durable functions are replayed, and build anew each time. What fails on the second run
 (`firebase_admin.initialize_app()`) is an error, however often that is.
 

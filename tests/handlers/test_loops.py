@@ -578,8 +578,3 @@ def test_what_asks_again_and_again_and_sleeps_loses_little(rounds: str) -> None:
 def test_what_another_way_does_not_wait_for_is_warned_of(body: str, line: str) -> None:
     (one,) = found(body, API, f"\n\n{POLLED % ('30', line)}")
     assert one.severity is WARNING
-
-
-def test_what_waits_in_another_function_is_not_beside_it() -> None:
-    (one,) = found("    made('a')\n    time.sleep(10)\n", API)
-    assert one.severity is WARNING

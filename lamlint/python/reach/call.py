@@ -108,21 +108,13 @@ class Call:
 
     @property
     def waits_beside(self) -> bool:
-        """Whether what runs it waits so long, there, that little is lost by what is built."""
-        from lamlint.python.reach.sleeping import waits_beside
+        """Whether what runs it waits so long, on each way, that little is lost by what is built.
 
-        beside = (waits_beside(self.analysis, one, self.node) for one in self.frames)
-        return self._ask(lambda: all(beside), False)
-
-    @property
-    def waits_in_rounds(self) -> bool:
-        """Whether a loop runs it that sleeps in each round, and waits so on any other way to it."""
+        In a loop that sleeps or the like, or before it, or behind it, in whichever function.
+        """
         from lamlint.python.reach.sleeping import waits_on_each_way
 
-        slowly = self.again is Again.SLOWLY
-        return slowly and self._ask(
-            lambda: waits_on_each_way(self.analysis, self.frames, self.node), False
-        )
+        return self._ask(lambda: waits_on_each_way(self.analysis, self.frames, self.node), False)
 
     @property
     def is_repeated(self) -> bool:
