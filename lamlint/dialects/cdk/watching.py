@@ -110,7 +110,8 @@ def watched(
     acts = {id(made) for one in acting for made, _ in receivers(one)}
     seen: dict[int, Thing] = {}
     told: set[str] = set()
-    for call in sorted(reversed(calls), key=lambda one: id(one) not in acts):
+    last_first = calls[::-1]
+    for call in sorted(last_first, key=lambda one: id(one) not in acts):
         for metric in _metrics(call, seen):
             for made in _erring(metric):
                 name = template.logical.get(id(made))
