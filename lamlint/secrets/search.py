@@ -164,8 +164,14 @@ def _password_in_url(host: str, password: str, url: str) -> bool:
 
 def _signed_token(token: str) -> bool:
     """A real JSON web token: it decodes, is signed, and is no sample or public key."""
-    header, payload, *_ = (_decoded(part) for part in token.split(".")[:2])
-    if header is None or payload is None or str(header.get("alg", "none")).lower() == "none":
+    *parts, signature = token.split(".")
+    header, payload = map(_decoded, parts)
+    if (
+        not random_looking(signature)
+        or header is None
+        or payload is None
+        or str(header.get("alg", "none")).lower() == "none"
+    ):
         return False
     sample = any(payload.get(claim) == value for claim, value in _SAMPLE.items())
     return not sample and payload.get("role") != "anon"

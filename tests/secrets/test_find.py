@@ -101,6 +101,7 @@ def test_a_private_key_is_found_in_every_spelling() -> None:
         "https://user:password@example.com/path",
         "http://acme.io:8080/a@b",
         made.web_token(sub="1234567890", name="John Doe"),
+        made.web_token(sub="q").rpartition(".")[0] + ".signed-by-nobody-but-long-enough-for-one",
         made.web_token(sub="project:acme", aud="mirror", iat=1516239022),
         made.web_token(role="anon", iss="supabase"),
         "eyJhbGciOi.eyJ.not",
