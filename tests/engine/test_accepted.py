@@ -39,6 +39,15 @@ resource "aws_sns_topic_subscription" "one" {
   endpoint  = aws_lambda_function.one.arn
 }
 """
+CODE = """\
+import boto3
+
+sqs = boto3.client("sqs")
+
+
+def handler(event, context):
+    sqs.send_message(QueueUrl=event["queue"], MessageBody=event["order"])
+"""
 
 
 def count(tmp_path: Path, name: str, text: str) -> int:
@@ -46,6 +55,7 @@ def count(tmp_path: Path, name: str, text: str) -> int:
     folder: Folder = project(tmp_path)
     folder.write("lamlint.toml", f'select = ["{RULE}"]\n')
     (tmp_path / "template.yaml").unlink()
+    folder.write("src/app.py", CODE)
     folder.write(name, text)
     return len(folder.check().found)
 
