@@ -40,11 +40,18 @@ def _join(made: Made, machine: Machine) -> Thing:
 def _up(made: Made, _machine: Machine) -> Thing:
     match made.positional:
         case (Folder() as inner,):
-            return Folder(posixpath.dirname(inner.path), made.at)
+            return above(inner, made.at)
         case (Plain(value=str() as written),):
             return Plain(posixpath.dirname(written), made.at)
         case _:
             return unknown(made)
+
+
+def above(folder: Folder, at: Place) -> Thing:
+    """The folder around another one; none of what is around the project."""
+    if folder.path in ("", "."):
+        return Unknown("it is outside of the project", at)
+    return Folder(posixpath.dirname(folder.path), at)
 
 
 def _same(made: Made, _machine: Machine) -> Thing:
@@ -57,6 +64,45 @@ def _same(made: Made, _machine: Machine) -> Thing:
             return inner
         case _:
             return unknown(made)
+
+
+def _current(made: Made, machine: Machine) -> Thing:
+    """The folder that an app is run in (`os.getcwd()`)."""
+    folder = machine.folder
+    if made.positional or folder is None:
+        return Unknown("the folder in which it is run is not known", made.at)
+    return Folder(folder, made.at)
+
+
+def _moved(made: Made, machine: Machine) -> Thing:
+    """`os.chdir(…)`: from there on, nothing is told by the folder that the app was started in."""
+    machine.moved = True
+    return unknown(made)
+
+
+def _whole(made: Made, machine: Machine) -> Thing:
+    return absolute(made.positional[0], made.at, machine) if made.positional else unknown(made)
+
+
+def absolute(path: Thing, at: Place, machine: Machine) -> Thing:
+    """A path from where the file system begins, so that more than its own parts are above it.
+
+    Where nothing lies there, it stays what is written, which may be found from elsewhere.
+    """
+    match path:
+        case Folder():
+            return Folder(normal(path.path or "."), at)
+        case Plain(value=str() as written) if machine.folder is not None:
+            found = None if written.startswith(("/", "~")) else _in_project(path, machine)
+            tree = machine.tree
+            there = found is not None and (tree.is_file(found) or tree.is_folder(found))
+            return Folder(found, at) if there and found is not None else path
+        case Plain(value=str() as written) if written.startswith("/") or not machine.moved:
+            return path
+        case Either():
+            return either([(absolute(one, at, machine), case) for one, case in path.choices], at)
+        case _:
+            return Unknown("it is computed", at)
 
 
 def _path(made: Made, machine: Machine) -> Thing:
@@ -124,7 +170,7 @@ def _in_project(path: Thing, machine: Machine) -> str | None:
     match path:
         case Folder(path=folder):
             return normal(folder or ".")
-        case Plain(value=str() as written) if not written.startswith(("/", "~")):
+        case Plain(value=str() as written) if not (written.startswith(("/", "~")) or machine.moved):
             found = normal(posixpath.join(machine.root, written))
             return None if found.startswith("..") else found
         case _:
@@ -159,8 +205,17 @@ LIBRARIES: Mapping[str, Applied] = {
     "os.getenv": _environment,
     "os.path.join": _join,
     "os.path.dirname": _up,
-    "os.path.abspath": _same,
-    "os.path.realpath": _same,
+    "os.chdir": _moved,
+    "os.fchdir": _moved,
+    "os.getcwd": _current,
+    "os.path.abspath": _whole,
+    "os.path.realpath": _whole,
+    "contextlib.chdir": _moved,
+    "pathlib.Path.cwd": _current,
+    "process.chdir": _moved,
+    "process.cwd": _current,
+    "node:process.chdir": _moved,
+    "node:process.cwd": _current,
     "os.path.normpath": _same,
     "os.fspath": _same,
     "pathlib.Path": _path,

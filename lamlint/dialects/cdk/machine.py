@@ -39,7 +39,8 @@ class Machine:
     `root` is the folder that paths start from, `context` what cdk.json says, `imported` loads a
     module by its name from the place of another one, `calls` are the calls of libraries in order
     (from the place `alone` on those of constructs that nothing makes), `noted` where they are
-    written, `files` the project's files of Python by the last part of their names.
+    written, `files` the project's files of Python by the last part of their names. An app without
+    a cdk.json is `loose`: it may be run in any folder. One that changes its folder has `moved`.
     """
 
     root: str
@@ -58,6 +59,13 @@ class Machine:
     entered: set[ast.AST] = field(default_factory=set)
     running: list[ast.AST] = field(default_factory=list)
     depth: int = 0
+    loose: bool = False
+    moved: bool = False
+
+    @property
+    def folder(self) -> str | None:
+        """The folder that code is in as it runs: the CDK runs an app where its cdk.json lies."""
+        return None if self.loose or self.moved else self.root
 
     def deeper(self) -> bool:
         """Whether another level may be entered; who enters one leaves it, too."""

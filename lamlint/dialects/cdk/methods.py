@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 
 from lamlint.dialects.cdk import reading
-from lamlint.dialects.cdk.libraries import copied, there
+from lamlint.dialects.cdk.libraries import above, absolute, copied, there
 from lamlint.dialects.cdk.machine import Machine, mixed
 from lamlint.dialects.cdk.natives import LONGEST_RANGE, as_dict, iterated, unknown
 from lamlint.dialects.cdk.objects import (
@@ -37,7 +37,7 @@ def attribute(whole: Thing, name: str, at: Place, machine: Machine) -> Thing | N
 
 
 _FOLDERS: Mapping[str, Callable[[Folder, Place], Thing]] = {
-    "parent": lambda whole, at: Folder(posixpath.dirname(whole.path), at),
+    "parent": above,
     "name": lambda whole, at: Plain(posixpath.basename(whole.path), at),
     "stem": lambda whole, at: Plain(posixpath.splitext(posixpath.basename(whole.path))[0], at),
     "parents": lambda whole, at: Items(_above(whole, at), at),
@@ -55,6 +55,10 @@ def _above(whole: Folder, at: Place) -> list[Thing]:
 
 def _itself(whole: Thing, _made: Made, _machine: Machine) -> Thing:
     return whole
+
+
+def _absolute(whole: Thing, made: Made, machine: Machine) -> Thing:
+    return absolute(whole, made.at, machine)
 
 
 def _below(whole: Thing, made: Made, machine: Machine) -> Thing:
@@ -247,8 +251,8 @@ _METHODS: Mapping[tuple[type, str], Callable[[Thing, Made, Machine], Thing]] = {
     (Plain, "capitalize"): _of_text(lambda whole, _: whole.capitalize()),
     (Plain, "strip"): _of_text(lambda whole, _: whole.strip()),
     (Plain, "replace"): _replace,
-    (Plain, "resolve"): _itself,
-    (Plain, "absolute"): _itself,
+    (Plain, "resolve"): _absolute,
+    (Plain, "absolute"): _absolute,
     (Plain, "as_posix"): _itself,
     (Plain, "join"): _joined_by,
     (Plain, "joinpath"): _below,

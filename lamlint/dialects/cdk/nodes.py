@@ -8,6 +8,7 @@ from dataclasses import field
 from lamlint.dialects.budget import TOO_MUCH, Budget
 from lamlint.dialects.cdk.machine import negated
 from lamlint.dialects.cdk.objects import (
+    SYNTHESIZED,
     Either,
     Folder,
     Items,
@@ -134,7 +135,7 @@ class Lowering:
             case Plain():
                 return self._plain(thing)
             case Folder():
-                return self._scalar(thing.at, thing.path)
+                return self._evaluated(thing.at, (Way(parts=(self._elsewhere(thing),)),))
             case Items() if thing.whole:
                 at = thing.at
                 items = [self.node(one) for one in thing.values]
@@ -281,6 +282,10 @@ class Lowering:
             of = of.of
         reason = of.reason if isinstance(of, Unknown) else references.DEPLOYED
         return Symbol(written, reason, place=thing.at)
+
+    def _elsewhere(self, folder: Folder) -> Symbol:
+        """A path of the machine that synthesizes, where its text is asked for."""
+        return Symbol(f"${{{folder.at.outline}}}", SYNTHESIZED, place=folder.at)
 
     def _parts(self, thing: Text) -> Parts:
         return tuple(

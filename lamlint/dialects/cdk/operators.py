@@ -54,7 +54,10 @@ def text(parts: Sequence[Thing], at: Place, machine: Machine) -> Thing:
     several = _several(parts)
     if several is not None:
         return either([(text(each, at, machine), case) for each, case in several], at)
-    if parts and isinstance(parts[0], Folder):
+    parts = [part for part in parts if not (isinstance(part, Plain) and part.value == "")]
+    if not parts:
+        return Plain("", at)
+    if isinstance(parts[0], Folder):
         rest = [_written(part) for part in parts[1:]]
         known = [one for one in rest if one is not None]
         return (
@@ -124,7 +127,7 @@ def binary(operator: ast.operator, left: Thing, right: Thing, at: Place, machine
         case ast.BitOr(), Keyed(), Keyed():
             members = left.members | right.members
             return machine.kept(Keyed(members, at, left.whole and right.whole))
-        case ast.Div(), Folder(), _:
+        case ast.Div(), Folder() | Plain(value=str()), _:
             return joined([left, right], at, machine)
         case _, Plain(value=(int() | float()) as one), Plain(value=(int() | float()) as other):
             return _counted(operator, one, other, at)

@@ -18,7 +18,7 @@ def opened(made: Made, machine: Machine) -> Thing:
     match made.positional:
         case (Folder() as inner, *_):
             return inner
-        case (Plain(value=str() as written), *_) if not written.startswith("/"):
+        case (Plain(value=str() as written), *_) if not (written.startswith("/") or machine.moved):
             return Folder(normal(posixpath.join(machine.root, written)), made.at)
         case _:
             return Unknown("it is computed", made.at)

@@ -37,6 +37,7 @@ def run(app: App, tree: Tree, modules: Sequence[str], entered: Collection[ast.AS
     `entered` are the classes and functions that other apps entered.
     """
     machine = Machine(app.root, tree, Budget.of(), app.context, evaluate, execute, call, imported)
+    machine.loose = bool(app.started)
     machine.entered.update(entered)
     starts = starting(modules, tree) if not app.entry else []
     for path in [app.entry, *starts] if app.entry else starts:

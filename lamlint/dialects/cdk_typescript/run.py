@@ -46,11 +46,15 @@ _TAKES_FILTERS = frozenset(
 """Methods whose last argument is an object in both languages."""
 _STRUCTS = frozenset({"cors", "integration_options", "lambda_triggers"})
 """Options that are objects with options of their own."""
+_PROCESS = "process"
+"""What every module of Node has without importing it."""
+_OF_PROCESS = frozenset({"chdir", "cwd"})
 
 
 def run(app: App, tree: Tree, modules: list[str]) -> Machine:
     """Read an app, and of some modules the constructs that nothing in it makes."""
     machine = Machine(app.root, tree, Budget.of(), app.context, evaluate, execute, call, imported)
+    machine.loose = app.file == app.entry
     for path in (app.entry, *modules):
         load(path, machine)
     unentered(machine)
@@ -130,8 +134,14 @@ def _member(whole: Thing, node: Dotted, at: Place, frame: Frame, machine: Machin
             return Plain(len(whole.values), at)
         case Library(name="os.path") if node.raw == "resolve":
             return Library("os.path.join", at)
+        case Unknown() if node.raw in _OF_PROCESS and _is_process(node.value):
+            return Library(f"{_PROCESS}.{node.raw}", at)
         case _:
             return attributes.of(whole, node.attr, at, frame, machine)
+
+
+def _is_process(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == _PROCESS
 
 
 def call(function: Thing, made: Made, frame: Frame, machine: Machine) -> Thing:

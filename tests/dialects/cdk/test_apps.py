@@ -187,6 +187,82 @@ def test_where_code_lies(written: str, kind: CodeKind, path: str) -> None:
     assert (found.code.kind, found.code.path) == (kind, path)
 
 
+RUN_HERE = (
+    "os.path.join(os.getcwd(), 'src')",
+    'os.getcwd() + "/src"',
+    'f"{os.getcwd()}/src"',
+    '"{}/src".format(os.getcwd())',
+    'str(Path.cwd() / "src")',
+    'str(Path.cwd().joinpath("src"))',
+    'os.path.abspath("src")',
+    'os.path.realpath("./src")',
+    'str(Path("src").resolve())',
+    'str(Path("src").absolute())',
+    'str(Path() / "src")',
+    'str(Path().resolve() / "src")',
+)
+"""Paths of `src` where an app is run."""
+
+
+def code_at(written: str, root: str = "", before: str = "", *, loose: bool = False) -> str:
+    """Where the code of a function lies, by its path; empty where that is not known."""
+    lines = (
+        '_lambda.Function(self, "A", runtime=_lambda.Runtime.PYTHON_3_13, handler="app.handler", '
+        f"code=_lambda.Code.from_asset({written}))"
+    )
+    files = {**stack(before or "pass", lines), "src/data/x.json": "{}"}
+    if loose:
+        del files["cdk.json"]
+    (found,) = declared({f"{root}{name}": text for name, text in files.items()})
+    return found.code.path if found.code.kind is not CodeKind.UNKNOWN else ""
+
+
+@pytest.mark.parametrize("root", ["", "infra/"])
+@pytest.mark.parametrize("written", RUN_HERE)
+def test_an_app_is_run_where_its_cdk_json_lies(written: str, root: str) -> None:
+    assert code_at(written, root) == f"{root}src"
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("os.path.join(os.path.dirname(os.getcwd()), 'infra', 'src')", "infra/src"),
+        ('str(Path.cwd().parent / "infra" / "src")', "infra/src"),
+        ('str(Path(".").resolve().parent / "infra" / "src")', "infra/src"),
+        ("os.path.join(os.path.dirname(os.path.abspath('src/data')))", "infra/src"),
+        ("os.path.join(os.getcwd(), '..', 'infra', 'src')", "infra/src"),
+        ("os.path.join(os.path.dirname(os.path.dirname(os.getcwd())), 'src')", ""),
+        ('str(Path.cwd().parent.parent / "src")', ""),
+        ('str(Path("src") / UNKNOWN)', ""),
+    ],
+)
+def test_what_is_above_the_folder_that_an_app_is_run_in(written: str, path: str) -> None:
+    assert code_at(written, "infra/") == path
+
+
+@pytest.mark.parametrize("before", ['os.chdir("elsewhere")', "os.chdir(UNKNOWN)"])
+@pytest.mark.parametrize("written", [one for one in RUN_HERE if "Path() / " not in one])
+def test_where_an_app_is_that_moves_is_not_known(before: str, written: str) -> None:
+    assert code_at(written, before=before) == ""
+
+
+@pytest.mark.parametrize("written", RUN_HERE[:6])
+def test_where_an_app_is_run_that_no_cdk_json_names_is_not_known(written: str) -> None:
+    assert code_at(written, loose=True) == ""
+
+
+def test_what_was_asked_before_an_app_moved_is_known() -> None:
+    here = 'here = os.getcwd()\nos.chdir("/tmp")\nos.chdir(here)'
+    assert code_at("os.path.join(here, 'src')", before=here) == "src"
+
+
+@pytest.mark.parametrize("written", ["os.getcwd()", "os.path.dirname(__file__)", "str(Path.cwd())"])
+def test_no_variable_of_a_function_is_known_by_a_path_of_the_machine(written: str) -> None:
+    (found,) = declared(stack(f'_lambda.Function(self, "A", environment={{"A": {written}}})'))
+    assert found.environment.variables["A"].choices == ()
+    assert found.environment.complete
+
+
 @pytest.mark.parametrize(
     ("written", "there", "path"),
     [

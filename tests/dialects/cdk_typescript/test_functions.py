@@ -589,3 +589,42 @@ def test_a_struct_is_set_later() -> None:
         f"const fn = new lambda.Function(this, 'Fn', {{ environment: {{ GONE: '1' }} }});\n{line}"
     )
     assert list(all_of(stack(made))["Fn"].environment.variables) == ["TABLE"]
+
+
+RUN_HERE = (
+    "path.join(process.cwd(), 'src')",
+    "path.resolve(process.cwd(), './src')",
+    "process.cwd() + '/src'",
+    "`${process.cwd()}/src`",
+    "path.join(cwd(), 'src')",
+    "path.join(proc.cwd(), 'src')",
+)
+IMPORTED = "import { cwd } from 'node:process';\nimport * as proc from 'process';\n"
+
+
+@pytest.mark.parametrize("written", RUN_HERE)
+@pytest.mark.parametrize("root", ["", "infra/"])
+def test_an_app_is_run_where_its_cdk_json_lies(written: str, root: str) -> None:
+    code = stack(f"new lambda.Function(this, 'Fn', {{ code: Code.fromAsset({written}) }});")
+    files = {f"{root}{name}": text for name, text in FILES.items()}
+    (found,) = declared(IMPORTED + code, files, f"{root}bin/app.ts").functions
+    assert (found.code.kind, found.code.path) == (CodeKind.FOLDER, f"{root}src")
+
+
+@pytest.mark.parametrize("written", RUN_HERE)
+@pytest.mark.parametrize("loose", [True, False])
+def test_where_an_app_is_that_moves_or_that_nothing_names_is_not_known(
+    written: str, loose: bool
+) -> None:
+    before = "" if loose else "process.chdir('..');\n"
+    code = stack(f"new lambda.Function(this, 'Fn', {{ code: Code.fromAsset({written}) }});")
+    files = {name: text for name, text in FILES.items() if not loose or name != "cdk.json"}
+    (found,) = declared(IMPORTED + before + code, files).functions
+    assert found.code.kind is CodeKind.UNKNOWN
+
+
+def test_a_process_of_the_project_is_no_process_of_node() -> None:
+    code = "const process = { cwd: () => 'lib/fn' };\n" + stack(
+        "new lambda.Function(this, 'Fn', { code: Code.fromAsset(process.cwd()) });"
+    )
+    assert all_of(code)["Fn"].code.path == "lib/fn"
