@@ -454,3 +454,107 @@ def test_what_matters_is_told_for_itself(template: str, given: str) -> None:
 def test_what_another_module_builds_may_be_for_others_too() -> None:
     first, second = of_two(HEAD + DAILY, "event", apart=True)
     assert first.cause != second.cause != ""
+
+
+API = (
+    "Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn:\n    Type: AWS::Serverless::Function\n"
+    "    Properties:\n      Handler: app.handler\n      Runtime: python3.13\n      CodeUri: src\n"
+    "      Events: {A: {Type: Api, Properties: {Path: /, Method: get}}}\n"
+)
+REDIS = "r = redis.Redis(host='cache')\ntable = boto3.resource('dynamodb').Table('a')\n"
+READ = "    cached = r.get(event['key'])\n"
+CACHED = {
+    "what Redis has": f"{READ}    if cached:\n        return json.loads(cached)\n",
+    "what is not nothing": f"{READ}    if cached is not None:\n        return cached\n",
+    "what is there and may be taken": f"{READ}    if event['a'] and cached:\n        return cached\n",
+    "in one line": "    if cached := r.get(event['key']):\n        return cached\n",
+    "in one comparison": "    if (one := r.get('a')) is not None:\n        return one\n",
+    "asked again": "    if r.get('a'):\n        return r.get('a')\n",
+    "what is tried": (
+        f"    try:\n    {READ}        if cached:\n            return cached\n"
+        "    except redis.RedisError:\n        print('no cache')\n"
+    ),
+    "where there is a cache": (
+        f"    if event['use']:\n    {READ}        if cached:\n            return cached\n"
+    ),
+    "what is put together": (
+        f"{READ}    if cached:\n        found = json.loads(cached)\n        found['hit'] = True\n"
+        "        return found\n"
+    ),
+    "from a function": "    found = look('a')\n    if found:\n        return found\n",
+    "from an object": "    found = STORE.get('a')\n    if found:\n        return found\n",
+    "a table that is called a cache": (
+        "    found = cache_table.get_item(Key={'k': 1}).get('Item')\n"
+        "    if found:\n        return found['value']\n"
+    ),
+    "what is called cached": (
+        "    cached_item = table.get_item(Key={'k': 1}).get('Item')\n"
+        "    if cached_item:\n        return cached_item\n"
+    ),
+}
+NOT_CACHED = {
+    "what is refused": (
+        "    key = event.get('key')\n    if not key:\n        return {'statusCode': 400}\n"
+    ),
+    "what is refused as Redis says": f"{READ}    if not cached:\n        return {{'statusCode': 403}}\n",
+    "what Redis forbids": (
+        f"{READ}    if cached:\n        print('blocked')\n        return {{'statusCode': 429}}\n"
+    ),
+    "what Redis forbids, as it is written out": (
+        f"{READ}    if cached:\n        print(cached)\n        return {{'statusCode': 429}}\n"
+    ),
+    "what Redis forbids, in one line": "    if r.get('a'):\n        return {'statusCode': 429}\n",
+    "what is told of the event": (
+        "    cached = event.get('cached')\n    if cached:\n        return cached\n"
+    ),
+    "what is gathered anew": (
+        "    cache = {}\n    cached = cache.get('a')\n    if cached:\n        return cached\n"
+    ),
+    "what nothing asks for": f"{READ}    print(cached)\n",
+    "a table of something else": (
+        "    found = table.get_item(Key={'k': 1}).get('Item')\n    if found:\n        return found\n"
+    ),
+}
+AROUND = (
+    "cache_table = table\n\n\ndef look(key):\n    return r.get(key)\n\n\nclass Store:\n"
+    "    def __init__(self):\n        self.redis = redis.Redis()\n\n    def get(self, key):\n"
+    "        return self.redis.get(key)\n\n\nSTORE = Store()\n"
+)
+
+
+def by_requests(body: str) -> Finding:
+    code = f"import json\n\nimport boto3\nimport redis\n\n{REDIS}{AROUND}\n\ndef handler(event, context):\n{body}"
+    (one,) = found({"src/app.py": code, "template.yaml": API})
+    return one
+
+
+@pytest.mark.parametrize("body", CACHED.values(), ids=CACHED)
+def test_how_often_a_cache_has_nothing_is_not_known(body: str) -> None:
+    one = by_requests(f"{body}{USE}")
+    assert one.severity is INFORMATION
+    assert "whenever this line runs" in one.message
+    assert SOMETIMES in one.message
+
+
+@pytest.mark.parametrize("body", NOT_CACHED.values(), ids=NOT_CACHED)
+def test_what_else_returns_early_tells_nothing_of_how_often_the_rest_runs(body: str) -> None:
+    assert by_requests(f"{body}{USE}").severity is WARNING
+
+
+@pytest.mark.parametrize("test", ["not cached", "cached is None"])
+def test_what_is_done_where_a_cache_has_nothing_is_not_known_to_be_often(test: str) -> None:
+    one = by_requests(f"{READ}    if {test}:\n    {USE}")
+    assert one.severity is INFORMATION
+    assert SOMETIMES in one.message
+
+
+def test_what_a_function_does_that_is_called_behind_a_cache_is_as_rare() -> None:
+    code = f"{READ}    if cached:\n        return cached\n    return work()\n\n\ndef work():\n{USE}"
+    assert SOMETIMES in by_requests(code).message
+    both = code.replace("    cached =", "    work()\n    cached =", 1)
+    assert by_requests(both).severity is WARNING
+
+
+def test_many_lines_that_ask_a_cache_are_read_once() -> None:
+    asked = (f"    c{n} = r.get('a')\n    if c{n}:\n        return c{n}\n" for n in range(200))
+    assert SOMETIMES in by_requests(f"{''.join(asked)}{USE}").message

@@ -2,7 +2,8 @@
 
 Routes, a dispatch, `if event["action"] == "list"` are alternatives: the handler does one of them
 on each run. What the configuration chooses is the same on all runs. How often a branch is taken
-that stands on an answer of something else, the code does not tell; but what a function of the
+that stands on an answer of something else, the code does not tell, nor what comes behind the answer
+of a cache; but what a function of the
 project says of a request tells one kind of them from another.
 """
 
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from lamlint.catalog.frameworks import frameworks
 from lamlint.python.module import cst
+from lamlint.python.reach.cached_answer import answers, is_cached
 from lamlint.python.reach.fallback import is_missing
 from lamlint.python.reach.rounds import conditions
 from lamlint.python.values.analysis import CONTEXT, EVENT
@@ -46,7 +48,7 @@ def is_as_often(call: Call, computing: Computing, *, asked: bool) -> bool:
         seen.add((id(frame), id(site)))
         if not all(
             _is_known(call.analysis, computing, frame, one, asked=asked)
-            for one in _branches(frame, site)
+            for one in _branches(call.analysis, frame, site)
         ):
             continue
         for edge in frame.edges:
@@ -66,14 +68,17 @@ def may_be_rare(
     """Whether some branch leads to a node, within a loop around it, that may be rare."""
     return not all(
         _is_known(analysis, computing, frame, one, asked=False)
-        for one in _branches(frame, node, loop)
+        for one in _branches(analysis, frame, node, loop)
     )
 
 
 def _branches(
-    frame: Frame, node: cst.CSTNode, within: cst.CSTNode | None = None
+    analysis: Analysis, frame: Frame, node: cst.CSTNode, within: cst.CSTNode | None = None
 ) -> Iterator[cst.CSTNode]:
-    """The tests that a node of a frame's function is run by; loops are none."""
+    """The tests that a node of a frame's function is run by; loops are none.
+
+    A choice as a whole is one of which only a cache tells how often it is made so.
+    """
     child = node
     for ancestor in frame.module.ancestors(node):
         if ancestor is frame.node:
@@ -84,13 +89,16 @@ def _branches(
         match ancestor:
             case cst.If() | cst.IfExp() if child is not ancestor.test:
                 left = _leaves_else(ancestor, child) and not _has_nothing(ancestor)
-                if not (is_missing(ancestor, child) or left):
+                missing = is_missing(ancestor, child)
+                if missing and is_cached(analysis, frame, missing):
+                    yield ancestor
+                elif not (missing or left):
                     yield ancestor.test
             case cst.IndentedBlock():
-                ahead = takewhile(partial(operator.is_not, child), ancestor.body)
-                yield from (
-                    line.test for line in ahead if isinstance(line, cst.If) and _has_nothing(line)
-                )
+                for line in takewhile(partial(operator.is_not, child), ancestor.body):
+                    if isinstance(line, cst.If) and _has_nothing(line):
+                        yield line.test
+                    yield from answers(analysis, frame, line)
             case cst.BooleanOperation(operator=cst.And()) if child is ancestor.right:
                 yield ancestor.left
             case cst.Match() if child is not ancestor.subject:
@@ -145,7 +153,7 @@ def _is_known(
     analysis: Analysis, computing: Computing, frame: Frame, test: cst.CSTNode, *, asked: bool
 ) -> bool:
     """Whether a test asks nobody but the event and the configuration, or judges a request."""
-    if isinstance(test, (cst.ExceptHandler, cst.ExceptStarHandler)):
+    if isinstance(test, (cst.ExceptHandler, cst.ExceptStarHandler, cst.If, cst.IfExp)):
         return False
     try:
         if _is_given(analysis, computing, frame, test):
