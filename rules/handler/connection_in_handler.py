@@ -108,7 +108,8 @@ In all other cases it is **information**, and the message says which it is:
   while no function is declared and nothing but that speaks of Lambda;
 - *how often that is so is not known here*: a branch that stands on the answer of something
   else (`if response["Items"]:`), or what follows where that brought nothing to do (`if not
-  messages: return`);
+  messages: return`), or where a cache that outlives the invocation did not have the answer (`if
+  cached: return cached`, of Redis, Memcached, or a table that is called a cache);
 - *little is lost*: the function nearly always starts cold, or runs so seldom that few of its
   runs find it warm, as all that triggers it is declared, and rare.
 
