@@ -108,7 +108,7 @@ For Chalice there is none, as it has no setting for this.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -154,6 +154,7 @@ _TOLD = "what fails here is told, and raised again: what it was about is kept no
 _TELLS = "this alarm tells that something failed, and not what"
 _TRACKS = "this tells of what failed, and keeps no event to try again"
 _REPEATED = "only the next run may make up for it"
+_NEXT = "only the next one may make up for it"
 _UNREAD = "only the next one may make up for it, as the handler reads nothing of either"
 """Why what is lost would be worth little, were it kept."""
 _HOW = {
@@ -192,7 +193,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     told = lasting or failing
     worthless = dict.fromkeys(worth[event.block] for event in told)
     finding = function.finding(
-        _message(function, told, " or ".join(worthless), read=known, seen=is_seen or bool(ends)),
+        _message(function, told, _later(worthless), read=known, seen=is_seen or bool(ends)),
         fix=function.dead_letter.change(PLACEHOLDER, "Add a dead-letter queue", Safety.UNSAFE),
         severity=WARNING if lasting and known else INFORMATION,
         related=(
@@ -256,6 +257,11 @@ def _worth(event: EventSource, code: _Code | None) -> str:
     if event.kind is EventKind.SCHEDULE:
         return _REPEATED
     return _UNREAD if code is not None and not code.reads else ""
+
+
+def _later(reasons: Collection[str]) -> str:
+    """What makes up for events that are worth little later: of several reasons none is told."""
+    return next(iter(reasons), "") if len(reasons) < 2 else _NEXT
 
 
 def _what_becomes(end: Swallowed) -> str:

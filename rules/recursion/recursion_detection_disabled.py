@@ -60,5 +60,6 @@ def check(function: Function, _project: Project) -> Iterator[Finding]:
     if function.recursive_loop.is_in(["Allow"]):
         yield function.recursive_loop.finding(
             "Lambda's detection of loops is switched off, so a function that triggers itself runs, "
-            "and is billed, without end: set RecursiveLoop to Terminate, or remove it"
+            "and is billed, without end: set RecursiveLoop to Terminate, or, where the loop is "
+            "meant, say beside it what surely ends it"
         )

@@ -213,7 +213,9 @@ def _move(choice: Value[str], runtime: Runtime, project: Project) -> _Move:
 
 
 def _told(obstacles: Sequence[Obstacle]) -> str:
-    first, *more = obstacles
+    """The first of what is in the way, and how much more there is: of one layer it is one."""
+    places = {(one.span if one.rebuilt else one): one for one in reversed(obstacles)}
+    first, *more = reversed(places.values())
     return f"{first}, and {len(more)} more" if more else str(first)
 
 

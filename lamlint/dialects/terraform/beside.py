@@ -1,7 +1,7 @@
 """What the archive that a path names is made of: what commands put into it, or what lies beside it.
 
-An archive that is not in the project is made somewhere; that it holds what lies beside it is
-likely, and no more than that.
+An archive that is not in the project is made somewhere; that it holds what lies beside it, or in a
+folder of its name, is likely, and no more than that.
 """
 
 from __future__ import annotations
@@ -38,14 +38,27 @@ def source_of(path: str, scope: Scope, wanted: Wanted) -> str | None:
     """The folder or file that commands make a path of, where that holds what is wanted."""
     tree = scope.use.tree
     made = list(made_of(path, scope))
-    beside = [posixpath.dirname(path)] if path.endswith(ARCHIVES) else []
+    named, own = posixpath.splitext(path)[0], posixpath.dirname(path)
+    beside = [named, own] if path.endswith(ARCHIVES) else []
     every: list[str] = [*made, *beside]
     for one in dict.fromkeys(every):
         folder = posixpath.dirname(one) if tree.is_file(one) else one
         files = (file for module in wanted for file in _files(folder, module))
-        if any(map(tree.is_file, files)) and (one in made or _may_hold(path, wanted, tree)):
+        if not any(map(tree.is_file, files)):
+            continue
+        surely = one in made or (one == named and _has_wanted(named, wanted, tree))
+        if surely or (one == own and _may_hold(path, wanted, tree)):
             return folder
     return None
+
+
+def _has_wanted(folder: str, wanted: Wanted, tree: Tree) -> bool:
+    """Whether a folder has one of the functions that handlers name."""
+    return any(
+        _has(file, names, tree)
+        for module, names in wanted.items()
+        for file in _files(folder, module)
+    )
 
 
 def _files(folder: str, module: str) -> tuple[str, str]:
@@ -61,9 +74,9 @@ def _may_hold(archive: str, wanted: Wanted, tree: Tree) -> bool:
     the path may be wrong, and is given anew where it is deployed.
     """
     home = posixpath.dirname(archive)
-    own = {file: names for module, names in wanted.items() for file in _files(home, module)}
-    if any(_has(file, names, tree) for file, names in own.items()):
+    if _has_wanted(home, wanted, tree):
         return True
+    own = {file: names for module, names in wanted.items() for file in _files(home, module)}
     last = posixpath.basename(home)
     ends = {f"/{file[len(home) - len(last) :]}": names for file, names in own.items() if last}
     for path in tree.sources() if ends else ():

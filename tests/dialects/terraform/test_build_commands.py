@@ -133,3 +133,32 @@ def test_an_archive_that_is_elsewhere_made_is_not_what_lies_beside_it(
     (only,) = declared(files).functions
     expected = (CodeKind.FOLDER, "orders") if is_beside else (CodeKind.BUILT, "orders/code.zip")
     assert (only.code.kind, only.code.path) == expected
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"orders/code/app.py": "def handler(e, c): ..."}, (CodeKind.FOLDER, "orders/code")),
+        (
+            {
+                "orders/code/app.py": "def handler(e, c): ...",
+                "orders/app.py": "def handler(e, c): ...",
+            },
+            (CodeKind.FOLDER, "orders/code"),
+        ),
+        (
+            {
+                "orders/code/app.py": "def other(e, c): ...",
+                "orders/app.py": "def handler(e, c): ...",
+            },
+            (CodeKind.FOLDER, "orders"),
+        ),
+        ({"orders/code/other.py": "def handler(e, c): ..."}, (CodeKind.BUILT, "orders/code.zip")),
+    ],
+)
+def test_an_archive_is_of_the_folder_of_its_name_before_what_lies_beside_it(
+    files: dict[str, str], expected: tuple[CodeKind, str]
+) -> None:
+    main = FUNCTION.replace("code.zip", "../orders/code.zip")
+    (only,) = declared({"infra/main.tf": main, **files}).functions
+    assert (only.code.kind, only.code.path) == expected
