@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from lamlint.dialects.dialect import CDK, CLOUDFORMATION, DIALECTS, Declared
 from lamlint.dialects.filled_in import as_one
+from lamlint.dialects.layer_paths import placed
 from lamlint.model import Resources, Role
 from lamlint.python.module.heap import let_go
 from lamlint.text import Tree
@@ -23,8 +24,9 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
     if not any(one.functions for one in found):
         found.append(_synthesized(tree, targets))
     parts = frozenset(path for one in found for path in one.parts)
+    functions = [f for one in found for f in one.functions if f.template not in parts]
     return Declared(
-        functions=tuple(f for one in found for f in one.functions if f.template not in parts),
+        functions=placed(functions, tree),
         roles=tuple(role for one in found for role in one.roles if _file(role) not in parts),
         problems=as_one([problem for one in found for problem in one.problems]),
         left_out=frozenset(path for one in found for path in one.left_out),

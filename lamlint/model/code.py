@@ -102,6 +102,8 @@ class Code:
     """The archive or folder that a build fills with it, where the template names that."""
     copied: frozenset[str] = frozenset()
     """What the commands that bundle it name where they copy, by the last part of each path."""
+    rearranged: bool = False
+    """Whether what packs it may put its files elsewhere than they lie: a bundling, a prefix."""
 
     @property
     def is_away(self) -> bool:

@@ -74,7 +74,8 @@ class Environment:
 class Layer:
     """A layer of a function: local content where it has any, else only its ARN.
 
-    `parts` are the parts of the ARN, as far as they are known.
+    `parts` are the parts of the ARN, as far as they are known. It is `off_path` where all of its
+    content surely lies where Python imports nothing from: not in a folder `python`.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Layer:
     content: Code | None
     span: Span
     parts: Parts = ()
+    off_path: bool = False
 
 
 @dataclass(frozen=True)

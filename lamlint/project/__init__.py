@@ -15,6 +15,7 @@ from lamlint.project.join import Project
 from lamlint.project.loss import Loss, Weighing
 from lamlint.project.made_for import unsaid
 from lamlint.project.obstacles import Obstacle
+from lamlint.project.off_path import OffPath
 from lamlint.project.only_apis import serves_only_apis
 from lamlint.project.tracking import tracked
 from lamlint.project.unset import runs_without
@@ -24,6 +25,7 @@ __all__ = [
     "Edge",
     "Loss",
     "Obstacle",
+    "OffPath",
     "Project",
     "Weighing",
     "asks_quickly",

@@ -31,7 +31,7 @@ class Deployed:
             frozenset(
                 root
                 for function in deployed
-                for root in (resolution.root_of(function), *resolution.layer_roots(function))
+                for root in (resolution.root_of(function), *resolution.deployed_roots(function))
                 if root is not None and kinds.is_sample(f"{root}/")
             ),
             frozenset(

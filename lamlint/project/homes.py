@@ -87,3 +87,16 @@ class Homes:
         module = None if home is None else home[0].module_at(home[1])
         if home is not None and module is not None:
             yield from needed(home[0].codebase, module)
+
+    def place_of(self, function: Function) -> Place | None:
+        """The place of a function's one handler."""
+        home = self.own.get(function.id)
+        return None if home is None else home[1]
+
+    def modules(self, function: Function) -> tuple[Module, ...]:
+        """The modules that the handler of a function may import, its own the first."""
+        from lamlint.python.codebase.outline import possibly_imported
+
+        home = self.own.get(function.id)
+        start = None if home is None else home[0].module_at(home[1])
+        return () if home is None or start is None else possibly_imported(home[0].codebase, start)

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from lamlint.project.made_for import MadeFor
     from lamlint.project.moved import Moved
     from lamlint.project.obstacles import Obstacle
+    from lamlint.project.off_path import OffPath
     from lamlint.project.refusing import Refusing
     from lamlint.project.tie import Tie
     from lamlint.project.unit import Unit
@@ -291,6 +292,13 @@ class Project:
         return self._homes.needed(function)
 
     @cached_property
+    def off_path(self) -> tuple[OffPath, ...]:
+        """The layers of Python functions of which nothing can be imported, and who needs them."""
+        from lamlint.project.off_path import off_path
+
+        return tuple(off_path(self.functions, self._homes, self.units, self.tree))
+
+    @cached_property
     def modules(self) -> Mapping[str, Module]:
         """The project's Python files by path, and inline code by its function's id; none parsed."""
         from lamlint.project.modules import modules
@@ -303,7 +311,7 @@ class Project:
         return Folders.of(
             root
             for function in self.functions
-            for root in (resolution.root_of(function), *resolution.layer_roots(function))
+            for root in (resolution.root_of(function), *resolution.deployed_roots(function))
             if root is not None
         )
 

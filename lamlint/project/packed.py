@@ -17,7 +17,7 @@ def deployed(function: Function) -> Iterator[str]:
     """The folders and archives that a function imports from, as its template names them."""
     yield from _of(function.code, function.name)
     for layer in function.layers:
-        if layer.content is not None:
+        if layer.content is not None and not layer.off_path:
             for place in _of(layer.content, layer.name):
                 yield posixpath.join(place, "python")
                 yield place

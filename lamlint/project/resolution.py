@@ -115,16 +115,27 @@ def layer_roots(function: Function) -> Iterator[str]:
 
 
 def layer_folders(function: Function) -> Iterator[str]:
-    """The folders that a function's local layers are made of."""
+    """The folders that a function's local layers are made of, of those with what is imported."""
     for layer in function.layers:
-        if layer.content is not None and layer.content.kind is CodeKind.FOLDER:
-            yield layer.content.path
+        content = None if layer.off_path else layer.content
+        if content is not None and content.kind is CodeKind.FOLDER:
+            yield content.path
+
+
+def deployed_roots(function: Function) -> Iterator[str]:
+    """Those, and the folders of local layers from which nothing is imported: they are deployed."""
+    yield from layer_roots(function)
+    for layer in function.layers:
+        content = layer.content if layer.off_path else None
+        if content is not None and content.kind is CodeKind.FOLDER:
+            yield content.path
 
 
 def layers_are_here(function: Function) -> bool:
     """Whether all layers of a function are known, and none brings what is not in the project."""
     return function.layers_complete and all(
-        (layer.content is not None and layer.content.kind is CodeKind.FOLDER)
+        layer.off_path
+        or (layer.content is not None and layer.content.kind is CodeKind.FOLDER)
         or layer.arn.all(lambda arn: any(name in arn for name in _PLAIN_LAYERS))
         for layer in function.layers
     )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lamlint.model import Function
     from lamlint.python import Codebase, Module, Shelf
     from lamlint.python.codebase.clouds import Clouds
+    from lamlint.python.module.facts import Import
 
 Places = Mapping[resolution.Place, Sequence["Function"]]
 _Named = tuple[tuple[str, str], ...]
@@ -51,26 +52,31 @@ class Units:
 
     def of_function(self, function: Function, place: resolution.Place) -> Unit:
         """The unit that reads a function's code, which is at a place."""
-        root = resolution.root_of(function)
-        layers = tuple(filter(self._may_hold, resolution.layer_roots(function)))
-        inline = function.code.inline
-        if inline is not None:
+        if function.code.inline is not None:
             if function.id not in self._inline:
-                codebase = self._codebase(layers, {function.code.module: inline})
-                found = self._look_up(codebase, place, function)
+                codebase, found = self.of_one(function, place)
                 unit = self._unit(codebase.extended(found.folders))
                 unit.lookups[place.path] = found
                 self._inline[function.id] = unit
             return self._inline[function.id]
+        codebase, found = self.of_one(function, place)
+        return self._of(codebase, {**dict(place.named), **found.folders}, place.path, found)
+
+    def of_one(self, function: Function, place: resolution.Place) -> tuple[Codebase, Lookup]:
+        """What a function imports from, and what of its imports was looked up beyond that."""
+        root = resolution.root_of(function)
+        layers = tuple(filter(self._may_hold, resolution.layer_roots(function)))
+        inline = function.code.inline
+        if inline is not None:
+            codebase = self._codebase(layers, {function.code.module: inline})
+            return codebase, self._look_up(codebase, place, function)
         root = place.root if root is None else root
         required = required_roots(root, self.tree)
         added = self._added(place, root, function)
         roots = (root, *place.also, *layers, *required, *added)
         codebase = self._codebase(tuple(dict.fromkeys(roots)), renamed=dict(place.renamed))
-        named = dict(place.named)
-        codebase = self._packed(codebase.extended(named), place, function)
-        found = self._look_up(codebase, place, function)
-        return self._of(codebase, {**named, **found.folders}, place.path, found)
+        codebase = self._packed(codebase.extended(dict(place.named)), place, function)
+        return codebase, self._look_up(codebase, place, function)
 
     def of_file(self, path: str, declared: str) -> Unit:
         """The unit that reads a file of which no template says from where it imports.
@@ -100,9 +106,32 @@ class Units:
         """
         found = list(added_roots(self.tree, place.path, root, function))
         inside = [one for one in found if not root or below(one, root)]
-        return inside if len(inside) < len(found) and self._is_whole(function) else found
+        return inside if len(inside) < len(found) and self.is_whole(function) else found
 
-    def _is_whole(self, function: Function) -> bool:
+    def unresolved(
+        self, function: Function, place: resolution.Place
+    ) -> tuple[tuple[tuple[Module, Import], ...], frozenset[str]]:
+        """The imports that a function surely makes and that lead nowhere.
+
+        With them the names of those that nothing else than its code could bring, either.
+        """
+        from lamlint.python.codebase.outline import facts_of, surely_imported
+
+        codebase, found = self.of_one(function, place)
+        codebase = codebase.extended(found.folders)
+        start = _start(codebase, place)
+        modules = () if start is None else surely_imported(codebase, [start])
+        leading_nowhere = tuple(
+            (module, one)
+            for module in modules
+            for one in facts_of(module).imports
+            if one.sure
+            and not one.module.startswith(".")
+            and not any(True for _ in codebase.along(one.module))
+        )
+        return leading_nowhere, frozenset(one.module for one in found.not_found)
+
+    def is_whole(self, function: Function) -> bool:
         """Whether all that a function can import is its code folder and layers that are here.
 
         No build method of its own, no bundling and no script of the project adds to them.

@@ -275,6 +275,8 @@ def _may_bring(layer: Layer, module: str, project: Project) -> bool:
     content = layer.content
     if content is None or content.as_is:
         return False
+    if layer.off_path:
+        return _lies_in(content, module, project)
     if content.build_method == "makefile":
         return True
     asked = _asked(content, project)
@@ -285,6 +287,11 @@ def _may_bring(layer: Layer, module: str, project: Project) -> bool:
         return named or any(_is_open(path, project) for path in asked)
     # Without a build method what a script installs is in the folder, unless it was not run.
     return named or _is_filled(content.path, project)
+
+
+def _lies_in(content: Code, module: str, project: Project) -> bool:
+    """Whether a layer has the module where nothing imports it: that is told of the layer."""
+    return any(map(project.tree.is_file, resolution.candidates(content.path, module)))
 
 
 def _asked(content: Code, project: Project) -> list[str]:

@@ -440,7 +440,7 @@ LAYER = """\
 
 @pytest.mark.parametrize(
     ("folder", "known"),
-    [("python", True), ("python/lib/python3.13/site-packages", True), ("", True),
+    [("python", True), ("python/lib/python3.13/site-packages", True), ("", False),
      ("python/lib/python3.9/site-packages", False), ("lib/python3.13/site-packages", False)],
 )  # fmt: skip
 def test_a_layer_is_imported_from_as_the_functions_runtime_does(folder: str, known: bool) -> None:

@@ -36,7 +36,7 @@ _ASSETS = (
     "AssetCode.from_asset",
     "Code.from_custom_command",
 )
-_AS_IS = frozenset(_ASSETS) - {"Code.from_custom_command"}
+AS_IS = frozenset(_ASSETS) - {"Code.from_custom_command"}
 """Those of which a folder is packed as it lies there, unless something bundles it."""
 _INSTALLING = Regex(r"\bpip3?\b[^\n]{0,200}[ \t](?:-t|--target)\b")
 _INLINE = ("Code.from_inline", "Code.inline", "InlineCode")
@@ -148,7 +148,7 @@ def code(thing: Thing | None, home: Home, scope: Scope, lowering: Lowering, owne
             return Code(CodeKind.BUILT, found.path, found.uri, found.span)
         bundled = given(thing, BUNDLING)
         if bundled is None:
-            return replace(found, asks_in_vain=name in _AS_IS and _asks_in_vain(found, home))
+            return replace(found, asks_in_vain=name in AS_IS and _asks_in_vain(found, home))
         return replace(found, build_method=BUNDLING, copied=copied(bundled))
     kind = CodeKind.REMOTE if name in _REMOTE else CodeKind.UNKNOWN
     return Code(kind, "", nothing, thing.at.span)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from lamlint.dialects.cdk import companions, functions, lower_level, messaging, roles
 from lamlint.dialects.cdk.additions import Additions, receivers
 from lamlint.dialects.cdk.amounts import runtimes
-from lamlint.dialects.cdk.code import Home
+from lamlint.dialects.cdk.code import AS_IS, BUNDLING, Home, last
 from lamlint.dialects.cdk.companions import Companion
 from lamlint.dialects.cdk.kinds import OTHER, PYTHON, RESOURCES, as_function, pair, written_kind
 from lamlint.dialects.cdk.objects import Made, Thing
@@ -59,12 +59,19 @@ class Declaring:
             self.named(name, made)
 
     def add(
-        self, name: str, made: Made, kind: str, properties: MappingNode, asset: str = ""
+        self,
+        name: str,
+        made: Made,
+        kind: str,
+        properties: MappingNode,
+        asset: str = "",
+        *,
+        bundled: bool = False,
     ) -> None:
         """Put down the resource that a construct is."""
         overrides = self.additions.overrides.get(id(made), ())
         override(properties, overrides, self.template.lowering(made))
-        self.template.add(name, key_of(made), made, kind, properties, asset)
+        self.template.add(name, key_of(made), made, kind, properties, asset, bundled=bundled)
 
     def _companion(self, name: str, made: Made, one: Companion) -> None:
         self.template.add(name, made.at, made, one.kind, one.properties)
@@ -109,14 +116,17 @@ def _role(put: Declaring, name: str, made: Made) -> None:
 def _layer(put: Declaring, name: str, made: Made) -> None:
     held = given(made, "code") if not pair(made).startswith("aws_lambda_python") else None
     folder: Thing | None = given(made, "entry")
+    bundled = True
     if isinstance(held, Made):
         folder = given(held, "path", place=0)
+        bundled = last(held) not in AS_IS or given(held, BUNDLING) is not None
+        bundled = bundled or not held.whole
     path = put.home.path(folder) if folder is not None else None
     asset = posixpath.relpath(path or ".", put.home.root or ".") if path is not None else ""
     lowering = put.template.lowering(made)
     made_for = given(made, "compatible_runtimes")
     entries = {"CompatibleRuntimes": runtimes(made_for, lowering) if made_for is not None else None}
-    put.add(name, made, _LAYER, lowering.mapping(made.at, entries), asset)
+    put.add(name, made, _LAYER, lowering.mapping(made.at, entries), asset, bundled=bundled)
 
 
 def _alias(put: Declaring, name: str, made: Made) -> None:

@@ -55,8 +55,10 @@ class Template:
         kind: str,
         properties: MappingNode,
         asset: str = "",
+        *,
+        bundled: bool = False,
     ) -> None:
-        """Add a resource; `asset` is the path of its content."""
+        """Add a resource; `asset` is the path of its content, which something may be made of."""
         at = made.block
         body = MappingNode(at.source, *at.bounds)
         for word, node in (("Type", scalar(at, kind)), ("Properties", properties)):
@@ -65,6 +67,9 @@ class Template:
             inner = MappingNode(at.source, *at.bounds)
             path = scalar(at, asset)
             inner.entries.append(Entry(scalar(at, "aws:asset:path"), path, *at.bounds))
+            if bundled:
+                told = scalar(at, "true")
+                inner.entries.append(Entry(scalar(at, "aws:asset:is-bundled"), told, *at.bounds))
             body.entries.append(Entry(scalar(at, "Metadata"), inner, *at.bounds))
         if made.case:
             condition = f"Condition{len(self.conditions)}"

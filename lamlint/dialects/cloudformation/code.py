@@ -59,7 +59,8 @@ def of_layer(given: Properties, scope: Scope, resource: MappingNode, *, sam: boo
     key = "ContentUri" if sam else "Content"
     asset = _asset(resource)
     if asset is not None:
-        return _synthesized(asset, given, (key, "S3Key"), scope)
+        made = _synthesized(asset, given, (key, "S3Key"), scope)
+        return replace(made, rearranged=True) if _is_bundled(resource) else made
     if given.child(key) is not None:
         return stored(given, (key, "Key" if sam else "S3Key"), scope)
     found_code = local(given.text(key), scope, given.place(key), build_method(resource))
@@ -70,6 +71,13 @@ def _synthesized(asset: Value[str], given: Properties, path: tuple[str, str], sc
     """What the CDK packed: where a template is kept without it, what it says is stored."""
     found = local(asset, scope, given.place(path[0]), "")
     return stored(given, path, scope) if found.kind is CodeKind.MISSING else found
+
+
+def _is_bundled(resource: MappingNode) -> bool:
+    """Whether the CDK says of an asset that a command made it."""
+    metadata = resource.get("Metadata")
+    told = metadata.get("aws:asset:is-bundled") if isinstance(metadata, MappingNode) else None
+    return isinstance(told, ScalarNode) and told.text.lower() == "true"
 
 
 def _built_by(code: Code, resource: MappingNode) -> Code:

@@ -158,7 +158,10 @@ def content(resource: Resource, archives: Archives) -> Code:
         for one in given.outcomes("source_path")
         for path in _sources(one, given)
     ]
-    return _chosen(found, wanted, resource) or Code(CodeKind.UNKNOWN, "", nothing, place)
+    chosen = _chosen(found, wanted, resource) or Code(CodeKind.UNKNOWN, "", nothing, place)
+    nodes = (one.node for one in given.outcomes("source_path"))
+    plain = not any(isinstance(node, MappingNode | SequenceNode) for node in nodes)
+    return chosen if plain and len(found) == 1 else replace(chosen, rearranged=True)
 
 
 def _sources(one: Outcome, given: Properties) -> Iterator[Value[str]]:

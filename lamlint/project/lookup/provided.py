@@ -38,6 +38,11 @@ _LOCAL = Regex(r"@\s*(?:file:|\.)|\bpath\s*=|\bworkspace\s*=")
 _SEPARATOR = Regex(r"[-_.]+")
 
 
+def of_the_runtime(top: str) -> bool:
+    """Whether Python or Lambda's runtime has what is imported by a first name, or once had."""
+    return top in sys.stdlib_module_names or top in _GONE or top in _OF_THE_RUNTIME
+
+
 @dataclass(frozen=True)
 class Provided:
     """Answers for the files of a project; what each folder asks for is read once."""
@@ -47,9 +52,7 @@ class Provided:
 
     def holds(self, top: str, folder: str) -> bool:
         """Whether what is imported by a first name in a folder is no code of the project."""
-        if top in sys.stdlib_module_names or top in _GONE:
-            return True
-        return top in LIBRARIES or top in _OF_THE_RUNTIME or self._is_required(top, folder)
+        return of_the_runtime(top) or top in LIBRARIES or self._is_required(top, folder)
 
     def is_installed(self, top: str, folder: str) -> bool:
         """Whether a virtual environment around a folder has something of a first name."""
