@@ -35,6 +35,8 @@ _ENDINGS = (
 _INSIDE = ("setup.py", "setup.cfg", "pyproject.toml", "package.json", "Dockerfile", "Makefile")
 """What says in the content itself that something else is made of it."""
 _RUN = (".sh", ".bash", ".ps1", ".bat", ".cmd", ".mk")
+_MOST = 50
+"""How many layers of a project are looked at; real ones have up to a dozen without the folder."""
 _LAYERS = (b"layer", b"Layer", b"LAYER")
 _MADE = Regex(
     r"(?<![\w.\-])(?<!/opt/)python[/\\]"
@@ -91,7 +93,7 @@ class _Placing:
             return replace(layer, off_path=True) if inner else layer
         key = (content.kind, content.path, content.span.path)
         if key not in self._known:
-            self._known[key] = self._is_off_path(content)
+            self._known[key] = len(self._known) < _MOST and self._is_off_path(content)
         return replace(layer, off_path=True) if self._known[key] else layer
 
     def _is_off_path(self, content: Code) -> bool:
