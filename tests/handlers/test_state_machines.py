@@ -452,6 +452,11 @@ def test_maps_that_are_in_each_other_are_read_once() -> None:
     assert often({"app.py": code, "cdk.json": '{"app": "python app.py"}'}) is Often.OFTEN
 
 
+ASKING = (
+    'apigateway.AwsIntegration(service="states", action="{action}", '
+    "options=apigateway.IntegrationOptions(request_templates={{'application/json': {template}}}))"
+)
+TEMPLATE = 'json.dumps({"input": "$input", "stateMachineArn": machine.state_machine_arn})'
 WITHOUT_RULE = stack(CHAIN("first"), "rate(5 days)", "")
 STARTED = {
     "a schedule of minutes": (
@@ -472,6 +477,31 @@ STARTED = {
         'apigateway.RestApi(self, "A").root.add_method("POST", '
         "apigateway.StepFunctionsIntegration.start_execution(machine))",
     ),
+    "a request for its service": (
+        Often.OFTEN, ASKING.format(action="StartExecution", template=TEMPLATE),
+    ),
+    "a request whose template is changed": (
+        Often.OFTEN,
+        ASKING.format(action="StartSyncExecution", template=f"{TEMPLATE}.replace('in', 'out')"),
+    ),
+    "a request that is written out": (
+        Often.OFTEN,
+        ASKING.format(action="StartExecution", template="f'{machine.state_machine_arn}'").replace(
+            "f'{machine", "f'a {machine"
+        ),
+    ),
+    "a request to end it": (
+        Often.UNTOLD, ASKING.format(action="StopExecution", template=TEMPLATE),
+    ),
+    "a request that may be for any machine": (
+        Often.UNTOLD, ASKING.format(action="StartExecution", template="json.dumps(id)"),
+    ),
+    "a schedule beside a request": (
+        Often.OFTEN,
+        'events.Rule(self, "S", schedule=events.Schedule.rate(Duration.days(1)),'
+        " targets=[targets.SfnStateMachine(machine)]); "
+        + ASKING.format(action="StartExecution", template=TEMPLATE),
+    ),
     "another machine": (
         Often.UNTOLD,
         'sfn.StateMachine(self, "O", definition=tasks.StepFunctionsStartExecution('
@@ -486,7 +516,7 @@ def test_what_else_starts_a_machine_of_the_cdk(expected: Often, line: str) -> No
     code = code.replace(
         "aws_scheduler_targets\n", "aws_scheduler_targets, aws_apigateway as apigateway\n"
     )
-    files = {"app.py": code, "cdk.json": '{"app": "python app.py"}'}
+    files = {"app.py": f"import json\n{code}", "cdk.json": '{"app": "python app.py"}'}
     assert often(files) is expected
 
 

@@ -55,7 +55,7 @@ def of(whole: Thing, name: str, at: Place, frame: Frame, machine: Machine) -> Th
         case Plain() | Folder() | Keyed() | Items():
             return methods.attribute(whole, name, at, machine) or Unknown("it is computed", at)
         case _:
-            return Part(whole, name, at)
+            return methods.attribute(whole, name, at, machine) or Part(whole, name, at)
 
 
 def _of_instance(whole: Instance, name: str, at: Place, frame: Frame, machine: Machine) -> Thing:

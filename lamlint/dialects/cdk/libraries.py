@@ -18,7 +18,9 @@ from lamlint.dialects.cdk.objects import (
     Items,
     Keyed,
     Made,
+    Part,
     Plain,
+    Text,
     Thing,
     Unknown,
 )
@@ -31,6 +33,8 @@ Applied: TypeAlias = "Callable[[Made, Machine], Thing]"
 _DEEPEST = 20
 _MOST = 200
 """Of what has more entries no text is made."""
+_LATER = "\ue000"
+"""What stands in a text for what is known only when the stack is deployed."""
 
 
 def _join(made: Made, machine: Machine) -> Thing:
@@ -114,28 +118,46 @@ def _path(made: Made, machine: Machine) -> Thing:
 def _dumps(made: Made, _machine: Machine) -> Thing:
     """What `json.dumps` makes, without the blanks that options may leave out.
 
-    The only object that a call in TypeScript is given stands in its named arguments.
+    The only object that a call in TypeScript is given stands in its named arguments. What is known
+    only when the stack is deployed is a part of the text.
     """
     given = made.positional[0] if made.positional else as_dict(made)
+    later: list[Thing] = []
     try:
-        plain = _plain(given, 0)
+        plain = _plain(given, 0, later)
     except _UnknownError:
         return unknown(made)
-    return Plain(json.dumps(plain, ensure_ascii=False, separators=(",", ":")), made.at)
+    written = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    if not later:
+        return Plain(written, made.at)
+    pieces = written.split(_LATER)
+    if len(pieces) != len(later) + 1 or "sort_keys" in made.named:
+        return unknown(made)
+    parts: list[Thing] = [Plain(pieces[0], made.at)]
+    between = zip(later, pieces[1:], strict=True)
+    parts += [one for thing, text in between for one in (thing, Plain(text, made.at))]
+    return Text(tuple(parts), made.at)
 
 
 class _UnknownError(Exception):
     """Some of what is told as JSON is not known."""
 
 
-def _plain(thing: Thing, depth: int) -> object:
+def _plain(thing: Thing, depth: int, later: list[Thing]) -> object:
     match thing:
+        case Plain(value=str() as text) if _LATER in text:
+            raise _UnknownError
         case Plain():
             return thing.value
+        case Part() if thing.name.endswith(("_arn", "_name")):
+            later.append(thing)
+            return _LATER
         case Keyed() if thing.whole and depth < _DEEPEST and len(thing.members) < _MOST:
-            return {str(key): _plain(one.value, depth + 1) for key, one in thing.members.items()}
+            return {
+                str(key): _plain(one.value, depth + 1, later) for key, one in thing.members.items()
+            }
         case Items() if thing.whole and depth < _DEEPEST and len(thing.values) < _MOST:
-            return [_plain(one, depth + 1) for one in thing.values]
+            return [_plain(one, depth + 1, later) for one in thing.values]
         case _:
             raise _UnknownError
 

@@ -19,6 +19,7 @@ from lamlint.dialects.cdk.objects import (
     Nothing,
     Plain,
     Primitive,
+    Text,
     Thing,
 )
 from lamlint.dialects.cdk.operators import joined, text
@@ -165,6 +166,21 @@ def _replace(whole: Thing, made: Made, machine: Machine) -> Thing:
     return _of_text(lambda text, given: _replaced(text, given, most))(whole, made, machine)
 
 
+def _replaced_around(whole: Thing, made: Made, _machine: Machine) -> Thing:
+    """The same, in all parts of a text that are known; what is between them may have it, too."""
+    match whole, made.positional:
+        case Text(), (Plain(value=str() as old), Plain(value=str() as new)) if old:
+            parts = (
+                Plain(_replaced(str(one.value), (old, new), -1), one.at)
+                if isinstance(one, Plain)
+                else one
+                for one in whole.parts
+            )
+            return Text(tuple(parts), made.at)
+        case _:
+            return unknown(made)
+
+
 def _of_text(
     change: Callable[[str, Sequence[str]], str],
 ) -> Callable[[Thing, Made, Machine], Thing]:
@@ -251,6 +267,7 @@ _METHODS: Mapping[tuple[type, str], Callable[[Thing, Made, Machine], Thing]] = {
     (Plain, "capitalize"): _of_text(lambda whole, _: whole.capitalize()),
     (Plain, "strip"): _of_text(lambda whole, _: whole.strip()),
     (Plain, "replace"): _replace,
+    (Text, "replace"): _replaced_around,
     (Plain, "resolve"): _absolute,
     (Plain, "absolute"): _absolute,
     (Plain, "as_posix"): _itself,

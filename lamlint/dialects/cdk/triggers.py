@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from lamlint.dialects.cdk import apis, schedules
 from lamlint.dialects.cdk.kinds import pair
 from lamlint.dialects.cdk.nodes import Lowering
-from lamlint.dialects.cdk.objects import Items, Made, Thing, construct
+from lamlint.dialects.cdk.objects import Items, Keyed, Made, Part, Plain, Text, Thing, construct
 from lamlint.dialects.cdk.place import Place
 from lamlint.dialects.cdk.polling import polling
 from lamlint.dialects.cdk.sources import (
@@ -210,6 +210,26 @@ def _pools(call: Made, lowering: Lowering) -> Found:
         yield Handed(lowering.function(member.value), EventKind.COGNITO, member.value.at)
 
 
+def _asks(call: Made, lowering: Lowering) -> Found:
+    """`AwsIntegration(service="states", action="StartExecution", options=…)` starts a machine.
+
+    Which one it is, the templates of its requests say.
+    """
+    said = tuple(given(call, name) for name in ("service", "action"))
+    match said, given(call, "options"):
+        case (Plain(value="states"), Plain(value=str() as action)), Made() as options if (
+            action in _STARTING
+        ):
+            templates = given(options, "request_templates")
+        case _:
+            return
+    members = templates.members.values() if isinstance(templates, Keyed) else ()
+    for one in members:
+        for part in one.value.parts if isinstance(one.value, Text) else ():
+            if isinstance(part, Part):
+                yield Handed(lowering.function(part.of), EventKind.API, call.at)
+
+
 def _handed(kind: EventKind, place: int, *names: str) -> Callable[[Made, Lowering], Found]:
     """A method that takes a function, or what is wrapped around one."""
 
@@ -243,7 +263,10 @@ _CLASSES: Mapping[str, Callable[[Made, Lowering], Found]] = {
     "EventSourceMapping": _mapped,
     "SubscriptionFilter": _logged,
     "UserPool": _pools,
+    "AwsIntegration": _asks,
 }
+_STARTING = ("StartExecution", "StartSyncExecution")
+"""The actions of Step Functions that start a state machine."""
 _SIMPLE: Mapping[str, tuple[EventKind, tuple[str, ...], int | None]] = {
     "LambdaIntegration": (EventKind.API, ("handler",), 0),
     "LambdaRestApi": (EventKind.API, ("handler",), None),
