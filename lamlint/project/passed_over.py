@@ -4,7 +4,8 @@ They lie in its folder, or in a folder of their own beside those of several that
 `functions/report/handler.py` beside `functions/orders/handler.py` and `functions/users/handler.py`;
 where these have names of their own (`orders/take.py`, `users/add.py`), it may have one, too. Or in
 a folder beside all of those that is called as theirs is, and more (`functions-old/report/`). Or
-they lie in an image of which whoever takes it starts another part.
+beside the folder of their own name (`orders.py` beside `orders/handler.py`). Or they lie in an
+image of which whoever takes it starts another part.
 """
 
 from __future__ import annotations
@@ -70,9 +71,17 @@ class PassedOver:
         if path not in self._known:
             beside = posixpath.dirname(path) in self._folders and path not in self.entries
             named_nowhere = beside and not self._is_named(path)
-            alone = path in self.replaced or path in self.in_folders
+            alone = path in self.replaced or path in self.in_folders or self._is_flat(path)
             self._known[path] = named_nowhere or alone or self._is_alone_by_its_name(path)
         return self._known[path]
+
+    def _is_flat(self, path: str) -> bool:
+        """Whether functions run the folder of a file's name, and nothing names the file."""
+        stem, ending = posixpath.splitext(path)
+        if ending != ".py" or stem not in self._folders or path in self.entries:
+            return False
+        name = posixpath.basename(path)
+        return not any(one != path and self._speaks_of(name, one) for one in self._telling)
 
     @cached_property
     def _folders(self) -> frozenset[str]:

@@ -19,6 +19,9 @@ _MOST_PARTS = 6
 _PASSWORD_ENTROPY = 2.5
 _TOKEN_ENTROPY = 3.2
 _DIGEST_ENTROPY = 3.0
+_HOME_ROW = frozenset("asdfghjkl")
+_LEAST_MASHED, _MASHED = 12, 0.75
+"""So many letters, and so much of them: as in one of a thousand keys of 16 random letters."""
 
 _FAKE = Regex(
     r"""(?ix)
@@ -157,7 +160,7 @@ def harmless(value: str) -> bool:
 def placeholder(value: str) -> bool:
     """Whether a value says of itself that it is not real: `mypassword`, `myP@ssW0rd`."""
     spelled = _SPELLED.fullmatch(value.translate(_LIKE_LETTERS))
-    return bool(_PLACEHOLDER.search(value) or spelled) or fake(value)
+    return bool(_PLACEHOLDER.search(value) or spelled) or fake(value) or _is_mashed(value)
 
 
 def fake(value: str) -> bool:
@@ -166,6 +169,17 @@ def fake(value: str) -> bool:
         bool(_FAKE.search(value) or _PUBLISHED.match(value))
         or len(set(value.lower())) <= max(3, len(value) // 16)
         or _sequential(value)
+    )
+
+
+def _is_mashed(value: str) -> bool:
+    """Whether somebody only let their fingers run over the middle row of a keyboard."""
+    letters = [one for one in value.lower() if one.isalpha()]
+    other = _HOME_ROW.difference("adf")  # hexadecimal digits are on it, too
+    return (
+        len(letters) >= _LEAST_MASHED
+        and not other.isdisjoint(letters)
+        and sum(one in _HOME_ROW for one in letters) >= len(letters) * _MASHED
     )
 
 

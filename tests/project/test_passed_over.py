@@ -46,6 +46,26 @@ def test_of_what_nothing_names_beside_what_is_deployed_it_is_said_so() -> None:
     assert (one.severity, TOLD in one.message) == (Severity.INFORMATION, True)
 
 
+BESIDE_A_FOLDER = {
+    "template.yaml": TEMPLATE.replace("orders_function.lam", "handler.lam").replace(
+        "{S3Bucket: releases, S3Key: orders.zip}", "src/a_lambda_function/"
+    ),
+    "src/a_lambda_function/handler.py": "def lambda_handler(event, context): ...\n",
+    "src/a_lambda_function.py": CODE,
+    "deploy.sh": "sam deploy --parameter-overrides Name=a_lambda_function\n",
+}
+
+
+def test_so_it_is_beside_the_folder_of_its_own_name() -> None:
+    one = found(BESIDE_A_FOLDER)
+    assert (one.severity, TOLD in one.message) == (Severity.INFORMATION, True)
+
+
+def test_beside_that_folder_it_may_be_deployed_where_something_names_the_file() -> None:
+    one = found({**BESIDE_A_FOLDER, "build.sh": "zip a.zip src/a_lambda_function.py\n"})
+    assert TOLD not in one.message
+
+
 NAMED = {
     "a script": {"deploy.sh": "zip a.zip src/orders_function.py src/lambda_function.py\n"},
     "a workflow": {".github/workflows/ci.yml": "run: zip a.zip lambda_function.py\n"},

@@ -383,11 +383,11 @@ DIGEST = "8145574c6b892d83062fa8b4d4b2bd2d"
         ("out.yaml", f"CodeUri: s3://releases/prefix/{DIGEST}", False),
         ("out.yaml", f"CodeUri: {{Bucket: releases, Key: {DIGEST}.zip}}", False),
         ("out.yaml", "CodeUri: s3://releases/1.0.zip", True),
-        ("out.yaml", f"CodeUri: s3://releases/{DIGEST}\n      Timeout: 7", True),
+        ("out.yaml", f"CodeUri: s3://releases/{DIGEST}\n      Timeout: 7", False),
         ("other/out.yaml", f"CodeUri: s3://releases/{DIGEST}", True),
     ],
 )
-def test_a_packaged_copy_is_told_with_its_original(name: str, uri: str, kept: bool) -> None:
+def test_a_packaged_copy_is_left_out_beside_its_original(name: str, uri: str, kept: bool) -> None:
     copy = function("Orders", "app.handler", uri, "AWS::Serverless::Function")
     files = {
         "app.yaml": template(sam("Orders", "app.handler", "src")),

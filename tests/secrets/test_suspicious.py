@@ -106,6 +106,7 @@ def test_values_that_are_no_password(value: str) -> None:
         "com.acme.service.TokenProvider1", "0123456789abcdef0123456789abcdef",
         "AKIAIOSFODNN7EXAMPLE", "local-development-secret-1", "GetSecretValueResponse2024",
         "prod-fixture-3c1fa09d772e41bb8d60", "pytest_kT7vQ2xwA1bN8mLq",
+        "gkdjs234587fk43586-43587yhgfdskj",
     ],
 )  # fmt: skip
 def test_values_that_are_no_token(value: str) -> None:
