@@ -10,6 +10,7 @@ from lamlint.text.regex import Regex
 
 _ARN = Regex(r"arn:[a-z-]+:([a-z0-9-]+):")
 """The name of a resource, up to the service that it is of."""
+_OF_S3, _OF_NO_OBJECT = "arn:aws:s3:::", "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Iam:
         named = _ARN.match(resource)
         if named is None or service in self.anywhere:
             return True
+        if resource.endswith(_OF_NO_OBJECT) and resource.startswith(_OF_S3):
+            return False  # neither a bucket nor what lies in it
         return named[1] == service or named[1] in self.elsewhere.get(service, ())
 
     def is_broad(self, policy: str) -> bool:

@@ -70,6 +70,7 @@ def test_what_a_wildcard_comes_to(action: str, resource: str, expected: str) -> 
         ("sqs:*", "arn:aws:sns:eu-west-1:123456789012:told"),
         ("SQS:*", '[arn:aws:s3:::orders, "arn:aws:s3:::orders/*"]'),
         ("dynamodb:*", '"arn:aws:s3:::*"'),
+        ("s3:*", '"arn:aws:s3:::orders/"'),
     ],
 )
 def test_on_resources_of_another_service_it_grants_nothing(action: str, resource: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import field
 from posixpath import dirname
 from posixpath import relpath as relative
@@ -34,7 +34,8 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         reading.take(app, _deployed(own, app.root, tree))
     left = [path for path in left if path not in reading.reached]
     if found:
-        left = [path for path in left if not _is_copied(path, path, tree)]
+        read = frozenset(map(_in_its_folder, reading.reached))
+        left = [one for one in left if not _is_copied(one, one, tree, read)]
     if left:
         deployed = [path for path in left if not is_test(path)] or left
         folders = frozenset(map(dirname, starting(deployed, tree) or deployed))
@@ -59,9 +60,18 @@ def _deployed(modules: Sequence[str], root: str, tree: Tree) -> list[str]:
     ]
 
 
-def _is_copied(path: str, inside: str, tree: Tree) -> bool:
-    """Whether a module beside an app is an example to copy from: it makes no app of its own."""
-    return is_documentation(inside) and not starting([path], tree)
+def _is_copied(path: str, inside: str, tree: Tree, read: Collection[str] = frozenset()) -> bool:
+    """Whether a module beside an app is an example to copy from, or a copy of what the app has.
+
+    It makes no app of its own. Of what was `read` each is named with its folder.
+    """
+    copied = is_documentation(inside) or _in_its_folder(path) in read
+    return copied and not starting([path], tree)
+
+
+def _in_its_folder(path: str) -> str:
+    """A file with the folder that it lies in: `stacks/orders_stack.py`."""
+    return "/".join(path.split("/")[-2:])
 
 
 @dataclass

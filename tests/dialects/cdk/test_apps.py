@@ -626,3 +626,23 @@ def test_a_stack_to_copy_from_declares_nothing_beside_an_app(
     moved = {f"{root}{name}": content for name, content in files.items()}
     assert names({**moved, path: text}) == ["A", *(["Sample"] if is_read else [])]
     assert names({path: text}) == ["Sample"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "is_read"),
+    [
+        ("deployment/stacks/album.py", SAMPLE, False),
+        ("deployment/stacks/album.py", OF_ITS_OWN, True),
+        ("deployment/stacks/other.py", SAMPLE, True),
+        ("deployment/album.py", SAMPLE, True),
+    ],
+)
+def test_so_does_the_copy_of_a_stack_that_the_app_has(path: str, text: str, is_read: bool) -> None:
+    files = {
+        "cdk/cdk.json": '{"app": "python app.py"}',
+        "cdk/app.py": "import aws_cdk as cdk\nfrom stacks.album import Album\n"
+        "app = cdk.App()\nAlbum(app, 'Album')\n",
+        "cdk/stacks/__init__.py": "",
+        "cdk/stacks/album.py": f"{TOP}        _lambda.Function(self, 'A', {ARGUMENTS})\n",
+    }
+    assert names({**files, path: text}) == ["A", *(["Sample"] if is_read else [])]
