@@ -53,6 +53,8 @@ _MADE_BELOW = Regex(
     r"|[\"']python[\"'],?\s{0,9}[\"']python[\"']"
 )
 """What speaks of a folder `python` in one of that name, or may."""
+_BELOW = Regex(r"(?<![\w.\-])(?P<above>[\w.\-]{1,200})[\"'\s/\\,]{1,6}python(?![\w.\-])")
+"""What speaks of a folder `python` in another."""
 _VARIABLE = Regex(r"(?:\$\w{1,99}|[})%])[\"']?[/\\]python(?![\w.:\-])")
 
 
@@ -144,13 +146,12 @@ class _Placing:
         above = posixpath.basename(posixpath.dirname(path))
         if not above:
             return False
-        direct = re.compile(rf"(?<![\w.\-]){re.escape(above)}[\"'\s/\\,]{{1,6}}python(?![\w.\-])")
         filled = False
         for told in self._speaking(above, path):
             text = self._text(told)
             if _MADE_BELOW.search(text) is not None:
                 return False
-            if direct.search(text) is not None:
+            if any(hit["above"] == above for hit in _BELOW.finditer(text)):
                 if _VARIABLE.search(text.replace("path.module}/", "")) and not told.endswith(
                     (".tf", ".tofu")
                 ):

@@ -27,6 +27,7 @@ _OTHERWISE = ("extensions", "bin", "nodejs", "java", "ruby")
 """Folders at the top of layers that are made for something else than Python."""
 _SCRIPTS = Regex(r"(?:^|/)(?:setup|conftest|build\w{0,40}|deploy\w{0,40}|install\w{0,40})\.py\Z")
 _STARTED = Regex(r"^if[ \t]+__name__[ \t]*==", re.MULTILINE)
+_IMPORT = Regex(r"^[ \t]{0,200}(?:from|import)[ \t]{1,9}(?P<name>[\w.]{1,300})[^\n]*", re.MULTILINE)
 _LIBRARY = Regex(r"lib/python3\.\d{1,3}/site-packages/")
 
 
@@ -194,7 +195,7 @@ def _changes_path(module: Module) -> bool:
 def _place(module: Module, name: str) -> Span:
     """The line of an import."""
     source = module.source
-    hit = re.search(
-        rf"^[ \t]*(?:from|import)[ \t]+{re.escape(name)}\b[^\n]*", source.text, re.MULTILINE
-    )
-    return source.span(hit.start(), hit.end()) if hit is not None else source.span(0, 0)
+    for hit in _IMPORT.finditer(source.text):
+        if f"{hit['name']}.".startswith(f"{name}."):
+            return source.span(hit.start(), hit.end())
+    return source.span(0, 0)
