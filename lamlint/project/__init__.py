@@ -8,6 +8,7 @@ from lamlint.project.computing import asks_quickly, only_computes, only_logs
 from lamlint.project.declared_again import declared_again
 from lamlint.project.graph import OWN_KEY, Edge, set_off
 from lamlint.project.handed import is_handed_work, is_invoked
+from lamlint.project.handling import Handling, handlings
 from lamlint.project.identity import where_set
 from lamlint.project.idle import is_idle
 from lamlint.project.itself import hands_itself_work, self_invocations
@@ -23,6 +24,7 @@ from lamlint.project.unset import runs_without
 __all__ = [
     "OWN_KEY",
     "Edge",
+    "Handling",
     "Loss",
     "Obstacle",
     "OffPath",
@@ -32,6 +34,7 @@ __all__ = [
     "build",
     "caught_of",
     "declared_again",
+    "handlings",
     "hands_itself_work",
     "is_handed_work",
     "is_idle",

@@ -121,12 +121,12 @@ from lamlint.model import (
     sure_paces,
     whole_number,
 )
-from lamlint.project import Project, only_logs, tracked
+from lamlint.project import Handling, Project, handlings, tracked
 from lamlint.rule import INFORMATION, WARNING, rule
-from lamlint.text import Finding, Related, Safety, Span
+from lamlint.text import Finding, Related, Safety
 
 if TYPE_CHECKING:
-    from lamlint.python import Handler, Swallowed
+    from lamlint.python import Swallowed
 
 _LOST = {
     EventKind.S3: "an event of S3",
@@ -175,7 +175,7 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     lost = list(_lost(function.events))
     if not lost or _keeps_failures(function):
         return
-    read = dict(_read(function, lost, project))
+    read = dict(handlings(function, lost, project))
     failing = [
         event
         for event in lost
@@ -206,53 +206,13 @@ def check(function: Function, project: Project) -> Iterator[Finding]:
     yield dataclasses.replace(finding, cause=function.template)
 
 
-@dataclasses.dataclass(frozen=True)
-class _Code:
-    """What runs for a trigger: what it catches and ends, whether it reads the event, or may fail;
-    where its errors are handed to what tracks them.
-    """
-
-    swallows: Swallowed | None
-    reads: bool
-    fails: bool
-    tracks: Span | None
-
-
-def _read(
-    function: Function, lost: Sequence[EventSource], project: Project
-) -> Iterator[tuple[Span, _Code]]:
-    """The triggers of a function whose code is read, each with what is known of that."""
-    is_answered = not all(one.on_success.nowhere for one in function.asynchronous)
-    of_block = {event.block: event for event in lost}
-    for handler, events in () if _is_foreign(function) else project.triggered(function):
-        mine = [of_block[event.block] for event in events if event.block in of_block]
-        if mine:
-            from lamlint.python import leaves_event_unread, swallowed, tracks_errors  # needs LibCST
-
-            found = swallowed(handler, project.catalog.computing)
-            reads = not leaves_event_unread(handler)
-            fails = is_answered or _may_fail(function, handler, project, reads=reads)
-            code = _Code(found, reads, fails, tracks_errors(handler))
-            yield from ((event.block, code) for event in mine)
-
-
-def _may_fail(function: Function, handler: Handler, project: Project, *, reads: bool) -> bool:
-    """Whether anything in a handler may fail; who reads no event is not broken by one, either."""
-    from lamlint.python import fails_nowhere  # this needs LibCST
-
-    if only_logs(function, project):
-        return False
-    plain = not reads and function.code.inline is None
-    return not (plain and fails_nowhere(handler, project.catalog.computing))
-
-
 def _is_passing(event: EventSource, project: Project) -> bool:
     """Whether an event that is kept would be worth nothing later."""
     types = event.listed.get("detail-type", ())
     return bool(types) and project.catalog.events.passing.issuperset(types)
 
 
-def _worth(event: EventSource, code: _Code | None) -> str:
+def _worth(event: EventSource, code: Handling | None) -> str:
     """Why an event that is kept would be worth little later; empty where it would be."""
     if event.kind is EventKind.SCHEDULE:
         return _REPEATED
@@ -271,12 +231,7 @@ def _what_becomes(end: Swallowed) -> str:
     return _CAUGHT if end.kept else _NOWHERE
 
 
-def _is_foreign(function: Function) -> bool:
-    """Whether it is known to run another language; an image says nothing of its own."""
-    return bool(function.runtime.choices) and not function.python
-
-
-def _ends_all(code: _Code | None) -> bool:
+def _ends_all(code: Handling | None) -> bool:
     if code is None:
         return False
     return not code.fails or (code.swallows is not None and code.swallows.wholly)
