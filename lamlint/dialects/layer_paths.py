@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
+from functools import cached_property
 
 from lamlint.files.paths import around, below
 from lamlint.model import Code, CodeKind, Function, Layer
@@ -75,6 +76,47 @@ def _placed(function: Function, placing: _Placing) -> Function:
     return function if layers == function.layers else replace(function, layers=layers)
 
 
+@dataclass(frozen=True, eq=False)
+class _Said:
+    """What a text says of folders `python`: looked for once, however many layers there are."""
+
+    text: str
+
+    @cached_property
+    def makes(self) -> bool:
+        """Whether it speaks of one."""
+        return _MADE.search(self.text) is not None
+
+    @cached_property
+    def below(self) -> bool:
+        """Whether it speaks of one in another, or may."""
+        return _MADE_BELOW.search(self.text) is not None
+
+    @cached_property
+    def varies(self) -> bool:
+        """Whether it speaks of one in a folder that a variable names."""
+        return _VARIABLE.search(self.text) is not None
+
+    @cached_property
+    def varies_here(self) -> bool:
+        """The same, the folder of a module of Terraform aside."""
+        return _VARIABLE.search(self.text.replace("path.module}/", "")) is not None
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """The names of the folders in which it speaks of one."""
+        return frozenset(hit["above"] for hit in _BELOW.finditer(self.text))
+
+
+def _without(text: str, places: Collection[tuple[int, int]]) -> str:
+    """A text without what stands in some places."""
+    kept, last = [], 0
+    for start, end in sorted(places):
+        kept.append(text[last:start])
+        last = max(last, end)
+    return "".join([*kept, text[last:]])
+
+
 @dataclass(frozen=True)
 class _Placing:
     """Answers for the files of a project; each content is looked at once."""
@@ -83,7 +125,7 @@ class _Placing:
     named: Mapping[str, Collection[tuple[int, int]]]
     """Where configurations name the contents of layers: that says of no step of a build."""
     _known: dict[tuple[CodeKind, str, str], bool] = field(default_factory=dict)
-    _texts: dict[str, str] = field(default_factory=dict)
+    _said: dict[str, _Said] = field(default_factory=dict)
 
     def layer(self, layer: Layer) -> Layer:
         """The layer, marked where nothing of it can be imported."""
@@ -133,13 +175,10 @@ class _Placing:
         """Whether some step of a build may put a folder `python` into a layer's content."""
         name = posixpath.basename(path)
         nested = name == HOME
-        for told in self._speaking(name, path):
-            text = self._text(told)
-            if (_MADE_BELOW if nested else _MADE).search(text) is not None:
-                return True
-            if nested and _VARIABLE.search(text) is not None:
-                return True
-        return False
+        found = map(self._of, self._speaking(name, path))
+        if nested:
+            return any(said.below or said.varies for said in found)
+        return any(said.makes for said in found)
 
     def _is_filled(self, path: str) -> bool:
         """Whether a step of a build surely makes a folder, and none another `python` in it."""
@@ -148,13 +187,11 @@ class _Placing:
             return False
         filled = False
         for told in self._speaking(above, path):
-            text = self._text(told)
-            if _MADE_BELOW.search(text) is not None:
+            said = self._of(told)
+            if said.below:
                 return False
-            if any(hit["above"] == above for hit in _BELOW.finditer(text)):
-                if _VARIABLE.search(text.replace("path.module}/", "")) and not told.endswith(
-                    (".tf", ".tofu")
-                ):
+            if above in said.filled:
+                if said.varies_here and not told.endswith((".tf", ".tofu")):
                     return False
                 filled = filled or not told.endswith(".gitignore")
         return filled
@@ -169,12 +206,10 @@ class _Placing:
         for folder in around(posixpath.dirname(path)):
             yield posixpath.join(folder, ".gitignore") if folder != "." else ".gitignore"
 
-    def _text(self, path: str) -> str:
-        """The text of a file, without the paths of layers in it."""
-        if path not in self._texts:
+    def _of(self, path: str) -> _Said:
+        """What a file says of folders, the paths of layers in it aside."""
+        if path not in self._said:
             source = self.tree.read(path) if self.tree.is_file(path) else None
             text = source.text if isinstance(source, Source) else ""
-            for start, end in sorted(self.named.get(path, ()), reverse=True):
-                text = text[:start] + text[end:]
-            self._texts[path] = text
-        return self._texts[path]
+            self._said[path] = _Said(_without(text, self.named.get(path, ())))
+        return self._said[path]

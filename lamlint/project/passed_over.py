@@ -51,6 +51,7 @@ _FEW = 20
 _MOST_NAMES = 2_000
 """Of more, each counts as named."""
 _WORDS = Regex(r"[\w-]+")
+_FILES = Regex(r"[\w-]{1,200}\.py\b")
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,8 +81,22 @@ class PassedOver:
         stem, ending = posixpath.splitext(path)
         if ending != ".py" or stem not in self._folders or path in self.entries:
             return False
-        name = posixpath.basename(path)
-        return not any(one != path and self._speaks_of(name, one) for one in self._telling)
+        return posixpath.basename(path) not in self._named_with_ending
+
+    @cached_property
+    def _named_with_ending(self) -> frozenset[str]:
+        """The names of files beside folders of their names that another file has: `orders.py`."""
+        flat = [one for one in self._others if one.removesuffix(".py") in self._folders]
+        names = frozenset(map(posixpath.basename, flat))
+        words = tuple(_bytes(word) for one in names for word in (one, one.replace("_", "-")))
+        found: set[str] = set()
+        for one in (each for each in self._telling if words and self.tree.mentions(each, words)):
+            source = self.tree.read(one)
+            if isinstance(source, Unreadable):
+                return names
+            written = {word.replace("-", "_") for word in _FILES.findall(source.text)}
+            found |= written - {posixpath.basename(one).replace("-", "_")}  # of itself it may speak
+        return frozenset(one for one in names if one.replace("-", "_") in found)
 
     @cached_property
     def _folders(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ import pytest
 from lamlint import project
 from lamlint.catalog import Catalog
 from lamlint.engine.check import check
+from lamlint.project.passed_over import PassedOver
 from lamlint.text import Finding, Severity
 from tests.checking import rules
 from tests.memory import MemoryTree
@@ -31,6 +32,16 @@ FILES = {
     "deploy.sh": "cp src/orders_function.py build && aws lambda update-function-code\n",
 }
 TOLD = "; nothing is known to deploy it, as it does what lies beside it: "
+
+
+class Counted(MemoryTree):
+    """A tree that counts how often it is asked for words."""
+
+    asked = 0
+
+    def mentions(self, path: str, words: tuple[bytes, ...]) -> bool:
+        self.asked += 1
+        return super().mentions(path, words)
 
 
 def found(files: dict[str, str]) -> Finding:
@@ -64,6 +75,18 @@ def test_so_it_is_beside_the_folder_of_its_own_name() -> None:
 def test_beside_that_folder_it_may_be_deployed_where_something_names_the_file() -> None:
     one = found({**BESIDE_A_FOLDER, "build.sh": "zip a.zip src/a_lambda_function.py\n"})
     assert TOLD not in one.message
+
+
+def test_beside_such_folders_files_are_looked_for_in_all_at_once() -> None:
+    def asked(n: int) -> int:
+        flat = {f"src/f{i}x.py": CODE for i in range(n)}
+        deployed = {f"src/f{i}x/app.py": "def handler(e, c): ...\n" for i in range(n)}
+        tree = Counted({**flat, **deployed, "README.md": "Deploy `f0x.py`.\n"})
+        passed = PassedOver(tree, frozenset(deployed))
+        assert [passed.holds(path) for path in flat] == [False, *[True] * (n - 1)]
+        return tree.asked
+
+    assert asked(80) <= 2 * asked(40) + 1
 
 
 NAMED = {

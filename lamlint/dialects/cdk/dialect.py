@@ -34,8 +34,8 @@ def read(tree: Tree, targets: Sequence[str]) -> Declared:
         reading.take(app, _deployed(own, app.root, tree))
     left = [path for path in left if path not in reading.reached]
     if found:
-        read = frozenset(map(_in_its_folder, reading.reached))
-        left = [one for one in left if not _is_copied(one, one, tree, read)]
+        known = frozenset(map(_in_its_folder, reading.reached))
+        left = [one for one in left if not _is_copied(one, one, tree, known)]
     if left:
         deployed = [path for path in left if not is_test(path)] or left
         folders = frozenset(map(dirname, starting(deployed, tree) or deployed))
@@ -60,12 +60,12 @@ def _deployed(modules: Sequence[str], root: str, tree: Tree) -> list[str]:
     ]
 
 
-def _is_copied(path: str, inside: str, tree: Tree, read: Collection[str] = frozenset()) -> bool:
+def _is_copied(path: str, inside: str, tree: Tree, known: Collection[str] = frozenset()) -> bool:
     """Whether a module beside an app is an example to copy from, or a copy of what the app has.
 
-    It makes no app of its own. Of what was `read` each is named with its folder.
+    It makes no app of its own. What is `known` of the apps is named with its folder.
     """
-    copied = is_documentation(inside) or _in_its_folder(path) in read
+    copied = is_documentation(inside) or _in_its_folder(path) in known
     return copied and not starting([path], tree)
 
 

@@ -27,11 +27,11 @@ def is_left(module: Module, block: cst.CSTNode, child: cst.CSTNode, test: Test) 
     """Whether a block is always left ahead of one of its statements."""
     if not isinstance(block, _BLOCKS):
         return False
-    leaving = _leaving(module, block)
+    leaving = frozenset(map(id, _leaving(module, block)))
     for line in block.body if leaving else ():
         if line is child:
             return False
-        if line in leaving and _leaves(module, line, test):
+        if id(line) in leaving and _leaves(module, line, test):
             return True
     return False
 

@@ -6,7 +6,7 @@ anew in each invocation, or lives as long as the environment, is no such cache.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -40,14 +40,19 @@ _INSIDE = (cst.If, cst.Try, cst.With)
 """The blocks in which a cache may be asked ahead of a line: where there is one, if it answers."""
 
 
-def answers(analysis: Analysis, frame: Frame, line: cst.CSTNode) -> Iterator[cst.If]:
-    """The branches in a line that answer with what a cache has."""
+def answers(analysis: Analysis, frame: Frame, line: cst.CSTNode) -> Sequence[cst.If]:
+    """The branches in a line that answer with what a cache has: of many lines that follow it."""
     if not isinstance(line, _INSIDE):
-        return
-    found = frame.module.syntax.once(("answers", line), lambda: tuple(_answers(line)))
-    for one in found:
-        if any(is_cached(analysis, frame, asked) for asked in _asked(one.test)):
-            yield one
+        return ()
+    key = (answers, id(frame), id(line))
+    if key not in analysis.kept:
+        analysis.kept[key] = tuple(
+            one
+            for one in _answers(line)
+            if any(is_cached(analysis, frame, asked) for asked in _asked(one.test))
+        )
+    found: Sequence[cst.If] = analysis.kept[key]
+    return found
 
 
 def is_cached(analysis: Analysis, frame: Frame, asked: cst.CSTNode) -> bool:

@@ -73,15 +73,16 @@ def only_computes(
 def asks_in_loops(codebase: Codebase, modules: Sequence[Module], facts: Computing) -> bool:
     """Whether some code may act in rounds: how many these are, its data decide."""
     failing = Failing(codebase, facts)
-    return any(
-        any(isinstance(above, _LOOPS) for above in module.ancestors(call))
-        or (isinstance(call.func, cst.Name) and call.func.value in _MAPPING)
-        for module in modules
-        for call in module.nodes(cst.Call)
-        if failing.function(module, call.func) is not None
-        or failing.fails(module, call, works=True)
-        or (isinstance(call.func, cst.Name) and call.func.value in _MAPPING)
-    )
+    for module in modules:
+        for call in module.nodes(cst.Call):
+            if isinstance(call.func, cst.Name) and call.func.value in _MAPPING:
+                return True
+            if any(isinstance(above, _LOOPS) for above in module.ancestors(call)) and (
+                failing.function(module, call.func) is not None
+                or failing.fails(module, call, works=True)
+            ):
+                return True
+    return False
 
 
 def calls_something(handler: cst.FunctionDef) -> bool:

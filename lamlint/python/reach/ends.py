@@ -17,6 +17,7 @@ from lamlint.python.module import cst
 from lamlint.python.module.walk import children
 from lamlint.python.reach.giving_up import gives_up
 from lamlint.python.reach.long_calls import is_long, is_sleep
+from lamlint.python.values.calls import yields
 from lamlint.python.values.objects import Routine
 
 if TYPE_CHECKING:
@@ -126,7 +127,9 @@ class Lines:
 
     def _is_long(self, routine: Routine) -> bool:
         function = routine.node
-        if routine.cached or not isinstance(function, cst.FunctionDef) or _yields(function):
+        if routine.cached or not isinstance(function, cst.FunctionDef):
+            return False
+        if yields(routine.module, function):
             return False
         frame = self._analysis.static(routine.module, function)
         return self.of_all(frame, function.body.body).surely_waited
@@ -273,14 +276,3 @@ def _has_a_round(loop: cst.While | cst.For) -> bool:
             return True
         case _:
             return False
-
-
-def _yields(function: cst.FunctionDef) -> bool:
-    waiting: list[cst.CSTNode] = [function.body]
-    while waiting:
-        current = waiting.pop()
-        if isinstance(current, cst.Yield):
-            return True
-        if not isinstance(current, (*_LATER, *_APART)):
-            waiting.extend(children(current))
-    return False

@@ -277,17 +277,20 @@ def is_generator(analysis: Analysis, routine: Routine) -> bool:
     node = routine.node
     if not isinstance(node, cst.FunctionDef):
         return False
-    module = routine.module
-    if not module.syntax.once(("yields", id(node)), lambda: _yields(module, node)):
+    if not yields(routine.module, node):
         return False
     entered = decorators.decorator_names(analysis, node, routine.closure)
     return not any("contextmanager" in name for name in entered)
 
 
-def _yields(module: Module, node: cst.FunctionDef) -> bool:
+def yields(module: Module, node: cst.FunctionDef) -> bool:
+    """Whether a function is a generator: its lines run as somebody asks for what it yields."""
     from lamlint.python.module.running import inside
 
-    return any(one.__class__ is cst.Yield for one in inside(module, node))
+    return module.syntax.once(
+        ("yields", id(node)),
+        lambda: any(one.__class__ is cst.Yield for one in inside(module, node)),
+    )
 
 
 def _yielded_from(analysis: Analysis, routine: Routine, edge: Edge) -> Iterator[Thing]:

@@ -19,8 +19,6 @@ _FIRST = "TemporaryPassword"
 """What Cognito asks to be changed at the first sign-in."""
 _NAME = "Username"
 _LASTING = frozenset({"Password", "ProposedPassword", "PreviousPassword"})
-
-
 _MAKING, _DELETING = "admin_create_user", "admin_delete_user"
 _RANDOM = Regex(r"\b(?:uuid|secrets|random|urandom|token_hex|token_urlsafe)\b")
 

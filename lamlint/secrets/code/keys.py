@@ -67,33 +67,42 @@ def keys(module: Module) -> Iterator[Keys]:
             pair = {AWS_KEY_ID, AWS_SECRET_KEY} <= forms
             kind = next((one for one in (AWS_SECRET_KEY, AWS_KEY_ID) if one in forms), NAMED)
             where = "is given to the SDK as a literal"
-            fleeting = any(text(arg.value).startswith(_OF_STS) for arg in given)
+            fleeting = any(_is_temporary(arg.value) for arg in given)
             yield Keys("an AWS key", where, start, end, given[0].value, call, kind, pair, fleeting)
         elif halves := _side_by_side(call):
             taken.update(map(id, halves))
             where, place = "is given as a literal", _inside(module, halves[0])
-            fleeting = text(halves[0]).startswith(_OF_STS)
+            fleeting = _is_temporary(halves[0])
             yield Keys("an AWS key", where, *place, halves[0], None, AWS_SECRET_KEY, True, fleeting)
     for assign in module.nodes(cst.Assign):
         if _environment(module, assign) and _literal(assign.value):
             taken.add(id(assign.value))
             where, place = "is put into the environment", _inside(module, assign.value)
-            kind, fleeting = _form(text(assign.value)), text(assign.value).startswith(_OF_STS)
+            kind, fleeting = _form(text(assign.value)), _is_temporary(assign.value)
             yield Keys("an AWS key", where, *place, assign.value, kind=kind, temporary=fleeting)
     found = [one for one in literals(module) if one.kind in (AWS_KEY_ID, AWS_SECRET_KEY)]
+    ids = [one for one in found if one.kind == AWS_KEY_ID]
     for one in found:
         if id(one.node) not in taken:
             pair = any(other.kind != one.kind and near(one.start, other.start) for other in found)
             if pair and one.kind == AWS_KEY_ID:
                 continue  # the secret key beside it is told, and disabled with it
-            where, ids = "stands in the code", [one for one in found if one.kind == AWS_KEY_ID]
             beside = [each for each in ids if each is one or near(one.start, each.start)]
-            fleeting = bool(beside) and all(
-                module.source.text.startswith(_OF_STS, each.start) for each in beside
-            )
+            heads = [module.source.text.startswith(_OF_STS, each.start) for each in beside]
             yield Keys(
-                one.title, where, one.start, one.end, one.node, None, one.kind, pair, fleeting
+                one.title,
+                "stands in the code",
+                one.start,
+                one.end,
+                one.node,
+                kind=one.kind,
+                pair=pair,
+                temporary=bool(heads) and all(heads),
             )
+
+
+def _is_temporary(node: cst.BaseExpression) -> bool:
+    return text(node).startswith(_OF_STS)
 
 
 def _form(value: str) -> str:
