@@ -16,7 +16,7 @@ _NAMES = {
     "Zappa (settings that are code)": Regex(r"(?:^|/)zappa_settings\.py\Z"),
     "Amplify": Regex(
         r"(?:^|/)amplify(?:\.ya?ml|/(?:backend\.ts|cli\.json|team-provider-info\.json"
-        r"|\.config/[^/]+\.json|backend/backend-config\.json|functions/.+/resource\.ts))\Z"
+        r"|\.config/[^/]+\.json|backend/backend-config\.json|functions/.{1,200}/resource\.ts))\Z"
     ),
     "SST": Regex(r"(?:^|/)sst\.(?:config\.[cm]?[jt]s|json)\Z"),
     "Pulumi": Regex(r"(?:^|/)Pulumi\.ya?ml\Z"),
